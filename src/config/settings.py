@@ -1,0 +1,164 @@
+"""Django's settings. Every value that differs between installations is read from the environment."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from config import env
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+HOME = env.read("DANVAN_HOME", Path.cwd() / ".home", Path, write="một thư mục, ví dụ /srv/danvan")
+DEBUG = env.read("DANVAN_DEBUG", False, env.switch, write="1 hoặc 0")
+SECRET_KEY = env.secret(HOME)
+ALLOWED_HOSTS = env.read(
+    "DANVAN_HOSTS",
+    ["localhost", "127.0.0.1", "[::1]"],
+    env.words,
+    write="tên miền, cách nhau bằng dấu phẩy, ví dụ danvan.nghean.gov.vn",
+)
+CSRF_TRUSTED_ORIGINS = env.read(
+    "DANVAN_ORIGINS", [], env.words, write="địa chỉ đầy đủ, ví dụ https://danvan.nghean.gov.vn"
+)
+DANVAN_TODAY = env.read("DANVAN_TODAY", None, env.day, write="một ngày dạng 2026-12-31")
+DANVAN_TOP_UNIT = env.read(
+    "DANVAN_TOP_UNIT", "", str, write="mã tỉnh, ví dụ 40; để trống nếu dùng cho cả nước"
+)
+DANVAN_MAX_FILE_MB = env.read("DANVAN_MAX_FILE_MB", 25, env.whole, write="số MB, ví dụ 25")
+DANVAN_JOBS_INLINE = env.read("DANVAN_JOBS_INLINE", False, env.switch, write="1 hoặc 0")
+DANVAN_FAULTS = env.FAULTS
+
+DATABASES = {
+    "default": env.read(
+        "DANVAN_DATABASE",
+        env.database(f"sqlite:///{HOME / 'danvan.sqlite3'}"),
+        env.database,
+        write="sqlite:////srv/danvan/danvan.sqlite3 hoặc postgresql://danvan:mật-khẩu@127.0.0.1:5432/danvan",
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_cotton",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "template_partials",
+    "danvan.foundation",
+    "danvan.law",
+    "danvan.organisations",
+    "danvan.accounts",
+    "danvan.indicators",
+    "danvan.documents",
+    "danvan.activities",
+    "danvan.analytics",
+    "danvan.desk",
+    "danvan.demo",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "danvan.desk.menu.menu",
+            ]
+        },
+    }
+]
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["config.formats"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = HOME / "media"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "foundation_cache",
+    }
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+    }
+}
+HTTPS = env.read("DANVAN_HTTPS", False, env.switch, write="1 khi chạy sau HTTPS, 0 khi chạy thử")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SESSION_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -1,0 +1,18 @@
+from django.db import models
+
+
+class ActivityKind(models.TextChoices):
+    """Kinds of recorded work. Each has a counter of its own."""
+
+    WORKING_SESSION = "working_session", "Cấp ủy làm việc với MTTQ, tổ chức chính trị - xã hội"
+    COORDINATION_EVALUATION = "coordination_evaluation", "Đánh giá kết quả quy chế phối hợp"
+    SUPERVISION = "supervision", "Nội dung giám sát"
+    SOCIAL_CRITICISM = "social_criticism", "Nội dung phản biện xã hội"
+    DIALOGUE = "dialogue", "Tiếp xúc, đối thoại với Nhân dân"
+    DIALOGUE_IN_PROGRAMME = "dialogue_in_programme", "Chương trình tháng có nội dung đối thoại"
+    CONCLUSION_REVIEW = "conclusion_review", "Rà soát kết luận của người đứng đầu"
+    DISSEMINATION = "dissemination", "Hội nghị quán triệt, tuyên truyền"
+    TRAINING = "training", "Lớp tập huấn, bồi dưỡng"
+    INSPECTION = "inspection", "Cuộc kiểm tra"
+    MODEL_VISIT = "model_visit", "Hoạt động mô hình “Dân vận khéo”"
+    OTHER = "other", "Hoạt động khác"

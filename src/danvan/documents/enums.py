@@ -1,0 +1,81 @@
+from django.db import models
+
+
+class Direction(models.TextChoices):
+    """Which register a document stands in."""
+
+    INCOMING = "incoming", "Văn bản đến"
+    OUTGOING = "outgoing", "Văn bản đi"
+
+
+class DocumentType(models.TextChoices):
+    """Kinds of documents of the Party, the State and the Front. Never derived from a symbol alone."""
+
+    RESOLUTION = "resolution", "Nghị quyết"
+    DIRECTIVE = "directive", "Chỉ thị"
+    DECISION = "decision", "Quyết định"
+    CONCLUSION = "conclusion", "Kết luận"
+    CONCLUSION_NOTICE = "conclusion_notice", "Thông báo kết luận"
+    NOTICE = "notice", "Thông báo"
+    REGULATION = "regulation", "Quy chế"
+    RULE = "rule", "Quy định"
+    SCHEME = "scheme", "Đề án"
+    PLAN = "plan", "Kế hoạch"
+    PROGRAMME = "programme", "Chương trình"
+    COORDINATION_PROGRAMME = "coordination_programme", "Chương trình phối hợp"
+    COORDINATION_REGULATION = "coordination_regulation", "Quy chế phối hợp"
+    ORIENTATION_DOCUMENT = "orientation_document", "Văn bản định hướng hoạt động"
+    GUIDANCE = "guidance", "Hướng dẫn"
+    REPORT = "report", "Báo cáo"
+    SUBMISSION = "submission", "Tờ trình"
+    OFFICIAL_LETTER = "official_letter", "Công văn"
+    MINUTES = "minutes", "Biên bản"
+    DECREE = "decree", "Nghị định"
+    CIRCULAR = "circular", "Thông tư"
+    LAW = "law", "Luật"
+    OTHER = "other", "Văn bản khác"
+
+
+class Secrecy(models.TextChoices):
+    """State-secret marks. A marked document is refused; only the allowed stub is kept."""
+
+    NONE = "", "Không mật"
+    SECRET = "secret", "Mật"
+    TOP_SECRET = "top_secret", "Tối mật"
+    ABSOLUTE_SECRET = "absolute_secret", "Tuyệt mật"
+
+
+class Stage(models.TextChoices):
+    """Where a document is between its arrival and the end of its review."""
+
+    READING = "reading", "Đang đọc"
+    UNREADABLE = "unreadable", "Không đọc được"
+    TO_REVIEW = "to_review", "Chờ kiểm lại"
+    REVIEWED = "reviewed", "Đã kiểm lại"
+    FILED = "filed", "Đã vào sổ"
+
+
+NEXT: dict[str, frozenset[str]] = {
+    Stage.FILED: frozenset({Stage.READING}),
+    Stage.READING: frozenset({Stage.TO_REVIEW, Stage.UNREADABLE}),
+    Stage.UNREADABLE: frozenset({Stage.READING}),
+    Stage.TO_REVIEW: frozenset({Stage.REVIEWED}),
+    Stage.REVIEWED: frozenset({Stage.TO_REVIEW}),
+}
+
+
+class ProposalKind(models.TextChoices):
+    """What the reading engine proposes."""
+
+    CITATION = "citation", "Văn bản viện dẫn"
+    TARGET = "target", "Chỉ tiêu"
+    FIGURE = "figure", "Số liệu"
+
+
+class Verdict(models.TextChoices):
+    """What a person decided about a proposal."""
+
+    OPEN = "open", "Chờ xem"
+    ACCEPTED = "accepted", "Đã nhận"
+    CORRECTED = "corrected", "Đã sửa"
+    REJECTED = "rejected", "Đã bỏ"

@@ -1,0 +1,111 @@
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+
+class AuditEntry(models.Model):
+    """Who did what to which object, when. Written by services; triggers refuse update and delete.
+
+    Holds ids and field names, never personal values. Chained later, in commit order, by the sealer.
+    """
+
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    action = models.CharField(max_length=80)
+    target = models.CharField(max_length=80)
+    details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["target"], name="audit_by_target")]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.target}"
+
+
+class AuditSeal(models.Model):
+    """The place of one audit entry in the chain: its sequence, and the hash over it and its predecessor.
+
+    Written by the one sealer, in commit order; append-only like the entries.
+    """
+
+    sequence = models.PositiveBigIntegerField(unique=True)
+    entry = models.OneToOneField(AuditEntry, models.PROTECT, related_name="seal")
+    sha256 = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["sequence"]
+
+    def __str__(self) -> str:
+        return f"{self.sequence}"
+
+
+class OutboxEvent(models.Model):
+    """An event that happened, stored in the transaction that made it happen."""
+
+    name = models.CharField(max_length=80)
+    body = models.JSONField(encoder=DjangoJSONEncoder)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Delivery(models.Model):
+    """One event for one subscriber. Unfinished rows are what the worker still owes."""
+
+    event = models.ForeignKey(OutboxEvent, models.CASCADE, related_name="deliveries")
+    subscriber = models.CharField(max_length=120)
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "subscriber"], name="delivery_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id}:{self.subscriber}"
+
+
+class StoredFile(models.Model):
+    """The bytes of one file, named by their SHA-256 and never altered. Its name lives with its owner."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100)
+    stored_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class NumberSeries(models.Model):
+    """The last number given out in one gap-free series, e.g. `documents.incoming:17:2026`."""
+
+    key = models.CharField(max_length=120, unique=True)
+    last = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.key}={self.last}"
+
+
+class SearchText(models.Model):
+    """What can be found of one object: its words as written and folded."""
+
+    model = models.CharField(max_length=60)  # label, e.g. documents.document
+    object_id = models.BigIntegerField()
+    accented = models.TextField()
+    folded = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["model", "object_id"], name="search_text_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model}:{self.object_id}"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LawConfig(AppConfig):
+    name = "danvan.law"
+    verbose_name = "Pháp luật"
