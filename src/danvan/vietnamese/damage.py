@@ -1,0 +1,64 @@
+"""Signs that a text has lost its Vietnamese letters on the way to us."""
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\s]+")
+_QUESTION = re.compile(r"[^\W\d_]\?+[^\W\d_]|\?{2,}[^\W\d_]|[^\W\d_]\?{2,}[^\W\d_]")
+_ADDRESS = re.compile(r"://|www\.|=")
+# Letters that only Vietnamese needs: none of them exists in the old 8-bit fonts' code page.
+_OURS = re.compile("[ăĂđĐơƠưƯĩĨũŨ\u1ea0-\u1ef9]")
+_MARKED = re.compile("[^\\W\\d_a-zA-Z]|[\u0300-\u036f]")
+# Signs of Latin-1 that no Vietnamese word holds, beside a letter: TCVN3 and VNI text is full of them.
+_ALIEN = re.compile(
+    "[^\\W\\d_][¦¨©ª«¬®¯±²³µ¶·¸¹¼½¾¿ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïñöøûüþÿ][^\\W\\d_]?"
+    "|[¦¨©¬®¯±µ¶¸¼½¾][^\\W\\d_]"
+)
+# UTF-8 read as Windows-1252 or Latin-1.
+_TWICE = re.compile(
+    "Ã[\u0080-\u00bf\u2018-\u201d]|á[º»][\u0080-\u00bf\u2018-\u2122]|Æ[°¡]|Ä[‘\u0090\u0091\u0083]"
+)
+_SYLLABLE = re.compile(
+    r"(?:ngh?|[cgknt]h|gi|qu|tr|ph|[bcdghklmnprstvx])?"
+    r"(?:uye|uya|[iuy]e|[uo]a|oo|[uo]e|uo|uu|[aeiouy]{1,2}|[aeiouy][aeiouy][iuoy])"
+    r"(?:ch|nh|ng|[cmnpt])?"
+)
+
+_LOST = (
+    "Tệp đã mất chữ tiếng Việt: nhiều chữ có dấu thành dấu “?” hoặc “\ufffd”. "
+    "Đồng chí vui lòng lấy lại tệp gốc từ nơi gửi."
+)
+_OLD_FONT = (
+    "Chữ trong tệp dùng bảng mã cũ (TCVN3, VNI) hoặc bị đọc sai bảng mã. "
+    "Đồng chí vui lòng chuyển sang Unicode rồi tải lên lại."
+)
+_NO_MARKS = (
+    "Văn bản không có dấu tiếng Việt nên không thể đọc chính xác. "
+    "Đồng chí vui lòng tải lên bản có đủ dấu."
+)
+
+
+def looks_damaged(text: str) -> str | None:
+    """A whole sentence saying how the text lost its Vietnamese letters and what to do; None if it did not."""
+    words = [word for word in _WORD.findall(text) if not _ADDRESS.search(word)]
+    if not words:
+        return None
+    sound = unicodedata.normalize("NFC", " ".join(words))
+    lost = sound.count("\ufffd") + sum(bool(_QUESTION.search(word)) for word in sound.split())
+    ours = len(_OURS.findall(sound))
+    if "\ufffd" in sound or (lost and (not ours or (lost >= 2 and lost * 50 >= len(words)))):
+        return _LOST
+    twice, alien = len(_TWICE.findall(sound)), len(_ALIEN.findall(sound))
+    if twice >= 2 or (twice and not ours):
+        return _OLD_FONT
+    if (alien >= 2 and not ours) or (alien >= 5 and alien * 10 >= len(words)):
+        return _OLD_FONT
+    return _NO_MARKS if _bare(sound) else None
+
+
+def _bare(text: str) -> bool:
+    """Eight words or more, nearly all of them Vietnamese syllables, and hardly a mark among them."""
+    spelled = re.findall(r"[^\W\d_]+", text)
+    if len(spelled) < 8 or len(_MARKED.findall(text)) * 50 > len(spelled):
+        return False
+    return sum(bool(_SYLLABLE.fullmatch(word.lower())) for word in spelled) * 5 >= len(spelled) * 4
