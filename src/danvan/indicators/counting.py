@@ -3,11 +3,14 @@
 A module above `indicators` registers its counters when the app starts. A target's rule names one by key.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from danvan.foundation.periods import Period
+
+# For each (unit id, period): how many. Units with none may be absent.
+Tally = Mapping[tuple[int, Period], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,7 @@ class CountedRecord:
     pk: int
     unit_id: int
     title: str
-    day: Any  # date
+    day: date
     quantity: int
     url: str
     has_evidence: bool
@@ -30,7 +33,8 @@ class Counter:
 
     `count(unit_ids, period)` gives {unit id: whole number} in a fixed number of queries; units with
     none may be absent. `records(unit_ids, period)` gives the records behind exactly that count: the sum
-    of their `quantity` by unit equals `count`.
+    of their `quantity` by unit equals `count`. `count_by(unit_ids, periods)` may give the counts of
+    several periods at once, in a fixed number of queries; without it each period is counted by itself.
     """
 
     key: str
@@ -39,6 +43,17 @@ class Counter:
     definition: str
     count: Callable[[Collection[int], Period], Mapping[int, int]]
     records: Callable[[Collection[int], Period], list[CountedRecord]]
+    count_by: Callable[[Collection[int], Sequence[Period]], Tally] | None = None
+
+    def tally(self, unit_ids: Collection[int], periods: Sequence[Period]) -> dict[tuple[int, Period], int]:
+        """The counts of several periods, by (unit id, period): one query where the counter can."""
+        if self.count_by is not None:
+            return dict(self.count_by(unit_ids, periods))
+        return {
+            (unit_id, period): number
+            for period in periods
+            for unit_id, number in self.count(unit_ids, period).items()
+        }
 
 
 _counters: dict[str, Counter] = {}

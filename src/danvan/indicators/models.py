@@ -1,14 +1,18 @@
 """Targets as rules over a dated population. What fulfils them is counted from records, never typed."""
 
-from typing import TYPE_CHECKING, Self
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat, StrIndex
 
 from danvan.accounts.selectors import units_granted
+from danvan.foundation import clock
 from danvan.foundation.periods import Every
 from danvan.indicators.enums import Comparator, Quality
 from danvan.organisations.enums import Kind
+from danvan.organisations.selectors import memberships
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -23,8 +27,28 @@ EVERY_LABELS = {
 
 class TargetQuerySet(models.QuerySet["Target"]):
     def allowed(self, user: "User", action: str) -> Self:
-        """Targets of the units where `user` may do `action`. The only permission filter."""
-        return self.filter(unit_id__in=units_granted(user, action))
+        """Targets where `user` may do `action`. The only permission filter.
+
+        Whoever may view at a place sees its targets; whoever may view at a unit also sees the targets
+        that ask something of it. Every other act is done where the target was set.
+        """
+        granted = units_granted(user, action)
+        here = Q(unit_id__in=granted)
+        if action == "targets.view":
+            here |= self.model.asks_of(granted, on=clock.today())
+        return self.filter(here)
+
+    def asking(self, units: models.QuerySet[Any, Any], *, on: date) -> Self:
+        """Targets whose population on a day holds any of `units` (a queryset of ids)."""
+        return self.filter(self.model.asks_of(units, on=on))
+
+    def begun_before(self, day: date) -> Self:
+        """Targets that began before `day`."""
+        return self.filter(valid_from__lt=day)
+
+    def not_ended_by(self, day: date) -> Self:
+        """Targets still in force on `day` or later."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day))
 
 
 class Target(models.Model):
@@ -80,6 +104,30 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def share(self) -> tuple[int, int]:
+        """The part of the population that must fulfil the rules; all of it where no share is stated."""
+        if self.share_numerator is None or self.share_denominator is None:
+            return (1, 1)
+        return (self.share_numerator, self.share_denominator)
+
+    @staticmethod
+    def asks_of(units: models.QuerySet[Any, Any], *, on: date) -> Q:
+        """The target asks something of one of `units`: of its kind, at its levels, under its place."""
+        return Q(
+            Exists(
+                memberships(units, on=on)
+                .filter(top_id=OuterRef("unit_id"), kind=OuterRef("population_kind"))
+                .annotate(
+                    asked=StrIndex(
+                        Cast(OuterRef("population_levels"), models.TextField()),
+                        Concat(Value('"'), "level", Value('"')),
+                    )
+                )
+                .filter(asked__gt=0)
+            )
+        )
 
 
 class TargetRule(models.Model):

@@ -1,0 +1,241 @@
+"""Reads of targets: which there are, how each stands, and the records behind every count."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet, prefetch_related_objects
+
+from danvan.foundation import clock
+from danvan.foundation.periods import Every, Period
+from danvan.indicators import counters, standing
+from danvan.indicators.counters import CountedRecord
+from danvan.indicators.enums import Quality, Standing
+from danvan.indicators.models import Target, TargetQuerySet
+from danvan.organisations.selectors import in_force, population
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What one unit lacks of one rule in one part of the period."""
+
+    rule: int  # its place among the target's rules
+    part: Period
+    count: int
+    minimum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How a target stands in a period: who is asked, who fulfils it, who does not, as counted from records.
+
+    `numerator` of `denominator` units fulfil every rule in every part counted. `per_rule` gives, by unit,
+    the count of each rule over the parts counted; `lacking` says what each missing unit lacks. A
+    qualitative target has no numbers: `counted` is False and the numbers are 0.
+    """
+
+    target: Target
+    period: Period
+    as_of: date
+    counted: bool
+    population: list[int]
+    met: list[int]
+    missing: list[int]
+    numerator: int
+    denominator: int
+    standing: Standing
+    parts: tuple[Period, ...] = ()  # the parts counted
+    ended: bool = False
+    per_rule: dict[int, list[int]] = field(default_factory=dict)
+    lacking: dict[int, list[Lack]] = field(default_factory=dict)
+
+    @property
+    def standing_label(self) -> str:
+        """The word for the standing; a target that was missed when its period ended is "Không đạt"."""
+        if self.standing == Standing.AT_RISK and self.ended:
+            return "Không đạt"
+        return str(self.standing.label)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRecords:
+    """The records behind one rule's count of one unit."""
+
+    counter: str
+    minimum: int
+    records: list[CountedRecord]
+
+
+def allowed_targets(user: "User", action: str) -> TargetQuerySet:
+    """Where every view starts: fetching from here is the permission check."""
+    return Target.objects.allowed(user, action).select_related("unit").prefetch_related("rules")
+
+
+def targets_for_units(units: QuerySet[Any, Any], *, on: date) -> TargetQuerySet:
+    """Targets that ask something of any of `units` (a queryset of ids) on one day."""
+    return Target.objects.asking(units, on=on)
+
+
+def targets_on(unit_id: int, day: date) -> TargetQuerySet:
+    """The targets set for a place that are in force on a day, with their rules."""
+    return Target.objects.filter(in_force(day), unit_id=unit_id).prefetch_related("rules")
+
+
+def targets_in(targets: TargetQuerySet, period: Period) -> TargetQuerySet:
+    """Those of `targets` that are in force on some day of the period."""
+    return targets.begun_before(period.end).not_ended_by(period.first)
+
+
+def evaluate(
+    target: Target, period: Period, *, on: date | None = None, within: QuerySet[Any, Any] | None = None
+) -> Evaluation:
+    """How `target` stands in `period`, read on a day (today unless said).
+
+    The population is every organisation of its kind at its levels under its place on the dated day: the
+    last day of the period, or the day of reading while the period runs. `within` keeps only the units a
+    reader may see. See `standing` for the rule. Queries do not grow with the population.
+    """
+    return evaluate_all([target], period, on=on, within=within)[0]
+
+
+def evaluate_all(
+    targets: Iterable[Target],
+    period: Period,
+    *,
+    on: date | None = None,
+    within: QuerySet[Any, Any] | None = None,
+) -> list[Evaluation]:
+    """`evaluate` for many: one query a distinct population, and one a distinct counter."""
+    targets = list(targets)
+    prefetch_related_objects(targets, "rules")
+    day = on or clock.today()
+    asked = [
+        standing.asked_parts(period, Every(t.every), t.valid_from, t.valid_to, day=day) for t in targets
+    ]
+    populations = _populations(targets, asked, within)
+    tallies = _tallies(targets, asked, populations)
+    return [
+        _evaluated(target, period, one, units, tallies)
+        for target, one, units in zip(targets, asked, populations, strict=True)
+    ]
+
+
+def records_behind(
+    target: Target, unit_id: int, period: Period, *, on: date | None = None
+) -> list[RuleRecords]:
+    """The records behind each rule's count of one unit in the parts counted, in the order of the rules."""
+    day = on or clock.today()
+    asked = standing.asked_parts(
+        period, Every(target.every), target.valid_from, target.valid_to, day=day
+    )
+    found = []
+    for rule in target.rules.all():
+        counter = counters.named(rule.counter)
+        records = _records(counter, unit_id, asked.counted)
+        found.append(RuleRecords(rule.counter, rule.minimum, records))
+    return found
+
+
+def _records(
+    counter: counters.Counter, unit_id: int, parts: Sequence[Period]
+) -> list[CountedRecord]:
+    """Parts of a period follow one another, so one span asks for them all."""
+    if not parts:
+        return []
+    span = Period(parts[0].first, parts[-1].end, parts[0].every)
+    return sorted(counter.records([unit_id], span), key=lambda record: (record.day, record.pk))
+
+
+def _populations(
+    targets: list[Target], asked: list[standing.Asked], within: QuerySet[Any, Any] | None
+) -> list[list[int]]:
+    known: dict[tuple[Any, ...], list[int]] = {}
+    found = []
+    for target, one in zip(targets, asked, strict=True):
+        key = (target.unit_id, target.population_kind, *target.population_levels, one.as_of)
+        if key not in known:
+            known[key] = _population(target, one.as_of, within)
+        found.append(known[key])
+    return found
+
+
+def _population(target: Target, day: date, within: QuerySet[Any, Any] | None) -> list[int]:
+    if not target.population_kind:
+        return []
+    units = Target.unit.get_queryset().filter(  # the units, without importing another module's models
+        pk__in=population(target.population_kind, target.population_levels, target.unit_id, on=day)
+    )
+    if within is not None:
+        units = units.filter(pk__in=within)
+    return sorted(units.values_list("pk", flat=True))
+
+
+def _tallies(
+    targets: list[Target], asked: list[standing.Asked], populations: list[list[int]]
+) -> dict[str, dict[tuple[int, Period], int]]:
+    """The counts of every counter asked for, over all units and parts that any target asks of it."""
+    units: dict[str, set[int]] = defaultdict(set)
+    parts: dict[str, set[Period]] = defaultdict(set)
+    for target, one, population_ids in zip(targets, asked, populations, strict=True):
+        for rule in target.rules.all():
+            units[rule.counter].update(population_ids)
+            parts[rule.counter].update(one.counted)
+    return {
+        key: counters.named(key).tally(sorted(units[key]), sorted(parts[key]))
+        for key in sorted(units)
+        if units[key] and parts[key]
+    }
+
+
+def _evaluated(
+    target: Target,
+    period: Period,
+    asked: standing.Asked,
+    units: list[int],
+    tallies: dict[str, dict[tuple[int, Period], int]],
+) -> Evaluation:
+    if target.quality == Quality.QUALITATIVE:
+        return Evaluation(
+            target, period, asked.as_of, False, units, [], [], 0, 0, Standing.NOT_ASSESSABLE,
+            asked.counted, asked.ended,
+        )  # fmt: skip
+    rules = list(target.rules.all())
+    per_rule = {unit: _sums(unit, rules, asked.counted, tallies) for unit in units}
+    lacking = {
+        unit: lacks for unit in units if (lacks := _lacks(unit, rules, asked.counted, tallies))
+    }
+    missing = [unit for unit in units if unit in lacking or not asked.counted]
+    met = [unit for unit in units if unit not in lacking and asked.counted]
+    judged = standing.judge(len(met), len(units), target.share, target.comparator, asked)
+    return Evaluation(
+        target, period, asked.as_of, True, units, met, missing, len(met), len(units), judged,
+        asked.counted, asked.ended, per_rule, lacking,
+    )  # fmt: skip
+
+
+def _sums(
+    unit: int,
+    rules: Collection[Any],
+    parts: Sequence[Period],
+    tallies: dict[str, dict[tuple[int, Period], int]],
+) -> list[int]:
+    return [sum(tallies[rule.counter].get((unit, part), 0) for part in parts) for rule in rules]
+
+
+def _lacks(
+    unit: int,
+    rules: Collection[Any],
+    parts: Sequence[Period],
+    tallies: dict[str, dict[tuple[int, Period], int]],
+) -> list[Lack]:
+    return [
+        Lack(place, part, count, rule.minimum)
+        for place, rule in enumerate(rules)
+        for part in parts
+        if (count := tallies[rule.counter].get((unit, part), 0)) < rule.minimum
+    ]
