@@ -1,0 +1,337 @@
+"""The summary of a unit for a period: narrative and tables whose every figure is counted and opens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from danvan.activities.facts import KindTotal, totals_by_kind
+from danvan.analytics.figures import Figure, Paragraph, Run, Section, Table
+from danvan.foundation import clock
+from danvan.foundation.errors import RuleError
+from danvan.foundation.periods import Period
+from danvan.indicators import counters
+from danvan.indicators.enums import Standing
+from danvan.indicators.selectors import Evaluation, evaluate_all, targets_of
+from danvan.organisations.enums import Follows, Kind, Level
+from danvan.organisations.selectors import names_on, organisations_at, units_under
+from danvan.vietnamese.collation import sort_key
+from danvan.vietnamese.dates import format_date
+
+
+@dataclass(slots=True)
+class Summary:
+    """A composed review: who reports, on what, and its parts. `figures` lists every figure in reading order."""
+
+    unit_id: int
+    unit_name: str
+    period: Period
+    as_of: date
+    superior: list[str]
+    issuer: str
+    subject: str
+    place_and_day: str
+    signing_line: str
+    sections: list[Section] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Every figure, in the order in which its footnote stands."""
+        told = [figure for part in self.sections for p in part.paragraphs for figure in p.figures]
+        tabled = [
+            run
+            for table in self.tables
+            for row in table.rows
+            for run in row
+            if isinstance(run, Figure)
+        ]
+        return told + tabled
+
+
+def compose_summary(unit_id: int, period: Period, *, on: date | None = None) -> Summary:
+    """Compose the review of the place `unit_id` for `period`, read on a day (today unless said).
+
+    Raises RuleError where the period has not begun, the place did not exist, or there is nothing to tell.
+    """
+    day = on or clock.today()
+    if day < period.first:
+        raise RuleError(
+            f"Kỳ {period.label} chưa bắt đầu nên chưa có số liệu. Đồng chí vui lòng chọn kỳ đã hoặc đang diễn ra."
+        )
+    as_of = min(day, period.last)
+    name = names_on([unit_id], as_of).get(unit_id)
+    if name is None:
+        raise RuleError(
+            f"Đơn vị này không tồn tại vào ngày {format_date(as_of)}. Đồng chí vui lòng chọn đơn vị khác."
+        )
+    evaluations = evaluate_all(targets_of(unit_id, period), period, on=day)
+    totals = totals_by_kind(
+        units_under([unit_id], on=as_of, follows=Follows.PLACE), _until(period, as_of)
+    )
+    if not evaluations and not totals:
+        raise RuleError(
+            f"{name} chưa có chỉ tiêu hay hoạt động nào trong {period.label}, nên chưa lập được báo cáo. "
+            "Đồng chí vui lòng nhận chỉ tiêu từ văn bản hoặc ghi hoạt động trước."
+        )
+    issuer, superior = _issuer(unit_id, name, as_of)
+    summary = Summary(
+        unit_id=unit_id,
+        unit_name=name,
+        period=period,
+        as_of=as_of,
+        superior=superior,
+        issuer=issuer,
+        subject=f"kết quả công tác dân vận {period.label} của {name}",
+        place_and_day=f"{_short(name)}, ngày {as_of.day:02} tháng {_month(as_of)} năm {as_of.year}",
+        signing_line="T/M CƠ QUAN BÁO CÁO",
+    )
+    figures = [TargetFigures(evaluation, name) for evaluation in evaluations]
+    summary.sections = _sections(figures, totals, summary)
+    summary.tables = _tables(figures, as_of)
+    return summary
+
+
+class TargetFigures:
+    """The figures that one evaluated target gives to a report."""
+
+    def __init__(self, evaluation: Evaluation, place: str) -> None:
+        self.evaluation = evaluation
+        self.target = evaluation.target
+        self._place = place
+        self._rules = list(self.target.rules.all())
+        self._records = [len(self._behind(rule.counter)) for rule in self._rules]
+
+    def _behind(self, counter: str) -> list[counters.CountedRecord]:
+        parts = self.evaluation.parts
+        if not parts:
+            return []
+        span = Period(parts[0].first, parts[-1].end, parts[0].every)
+        return counters.named(counter).records(self.evaluation.population, span)
+
+    @property
+    def among(self) -> str:
+        """Whom the target asks: `Cấp ủy cấp tỉnh, cấp xã`."""
+        levels = ", ".join(Level(level).label.lower() for level in self.target.population_levels)
+        return f"{Kind(self.target.population_kind).label} {levels}".strip()
+
+    @property
+    def _population(self) -> str:
+        day = format_date(self.evaluation.as_of)
+        return f"{self.evaluation.denominator} {self.among} thuộc {self._place}, theo sổ đơn vị ngày {day}"
+
+    def _definition(self, words: str) -> str:
+        source = f" (nguồn: {self.target.source_symbol})" if self.target.source_symbol else ""
+        return f"{words}{source}, {self.evaluation.period.label}"
+
+    def _href(self, **more: str) -> str:
+        query = urlencode({"ky": self.evaluation.period.code, **more})
+        return f"{reverse('desk:target', args=[self.target.pk])}?{query}"
+
+    def _figure(
+        self, key: str, number: int, words: str, label: str, href: str, records: int
+    ) -> Figure:
+        return Figure(
+            key=f"target:{self.target.pk}:{key}",
+            numerator=number,
+            denominator=self.evaluation.denominator if key != "missing" else None,
+            unit_label=label,
+            definition=self._definition(words),
+            population=self._population,
+            day=self.evaluation.as_of,
+            records=records,
+            href=href,
+        )
+
+    @property
+    def met(self) -> Figure:
+        """How many of the population fulfil every rule."""
+        return self._figure("met", self.evaluation.numerator, self.target.title, "đơn vị",
+                            self._href(), sum(self._records))  # fmt: skip
+
+    @property
+    def missing(self) -> Figure:
+        """How many do not."""
+        return self._figure("missing", len(self.evaluation.missing), f"Chưa đủ: {self.target.title}",
+                            "đơn vị", f"{self._href()}#con-thieu", sum(self._records))  # fmt: skip
+
+    @property
+    def by_rule(self) -> list[tuple[str, Figure]]:
+        """For a target of several rules: how many fulfil each, with the rule in words."""
+        if len(self._rules) < 2:
+            return []
+        found = []
+        for place, rule in enumerate(self._rules):
+            counter = counters.named(rule.counter)
+            lacking = sum(
+                any(lack.rule == place for lack in lacks)
+                for lacks in self.evaluation.lacking.values()
+            )
+            words = f"{counter.label}, ít nhất {rule.minimum} {counter.unit_label}"
+            number = self.evaluation.denominator - lacking if self.evaluation.parts else 0
+            found.append(
+                (
+                    counter.label,
+                    self._figure(
+                        f"rule:{place}", number, words, "đơn vị", self._href(), self._records[place]
+                    ),
+                )  # fmt: skip
+            )
+        return found
+
+
+def _until(period: Period, as_of: date) -> Period:
+    return (
+        period
+        if as_of == period.last
+        else Period(period.first, date.fromordinal(as_of.toordinal() + 1), period.every)
+    )
+
+
+def _month(day: date) -> str:
+    return f"{day.month:02}" if day.month < 3 else str(day.month)
+
+
+def _short(name: str) -> str:
+    for word in ("Tỉnh ", "Thành phố ", "Xã ", "Phường ", "Đặc khu "):
+        if name.startswith(word):
+            return name.removeprefix(word)
+    return name
+
+
+def _issuer(unit_id: int, name: str, day: date) -> tuple[str, list[str]]:
+    """The advisory board of the place's Party committee reports; where there is none, the place itself."""
+    boards = organisations_at([unit_id], kinds=[Kind.ADVISORY_BOARD], on=day)
+    committees = organisations_at([unit_id], kinds=[Kind.PARTY_COMMITTEE], on=day)
+    names = names_on([*boards, *committees], day)
+    superior = [names[unit].upper() for unit in list(committees)[:1]]
+    issuer = next((names[unit].upper() for unit in boards), name.upper())
+    return issuer, superior
+
+
+def _sections(
+    figures: Sequence[TargetFigures], totals: list[KindTotal], summary: Summary
+) -> list[Section]:
+    parts: list[tuple[str, list[Paragraph]]] = [
+        ("Kết quả thực hiện các chỉ tiêu", _told_targets(figures)),
+        ("Kết quả hoạt động", _told_activities(totals, summary)),
+        ("Hạn chế, nội dung cần tập trung", _told_shortfalls(figures)),
+    ]
+    numerals = ("I", "II", "III")
+    told = [(heading, paragraphs) for heading, paragraphs in parts if paragraphs]
+    return [
+        Section(f"{numeral}. {heading} {summary.period.label}", paragraphs)
+        for numeral, (heading, paragraphs) in zip(numerals, told, strict=False)
+    ]
+
+
+def _told_targets(figures: Sequence[TargetFigures]) -> list[Paragraph]:
+    told = []
+    for place, one in enumerate((f for f in figures if f.evaluation.counted), 1):
+        runs: list[Run] = [f"{place}. {one.target.title}: ", one.met, " thực hiện đủ"]
+        for number, (label, figure) in enumerate(one.by_rule):
+            runs += ["; trong đó " if number == 0 else "; ", f"{label}: ", figure]
+        runs.append(f". Đánh giá: {one.evaluation.standing_label.lower()}.")
+        told.append(Paragraph(runs))
+    return told
+
+
+def _told_activities(totals: list[KindTotal], summary: Summary) -> list[Paragraph]:
+    told = []
+    for total in totals:
+        runs: list[Run] = [f"- {total.kind.label}: ", _activity_figure(total, summary, "quantity")]
+        runs += [" tại ", _activity_figure(total, summary, "units")]
+        if total.attendance_known:
+            runs += [", ", _activity_figure(total, summary, "attendance")]
+        told.append(Paragraph([*runs, "."]))
+    return told
+
+
+def _activity_figure(total: KindTotal, summary: Summary, what: str) -> Figure:
+    unknown = total.records - total.attendance_known
+    number, label, words, note = {
+        "quantity": (
+            total.quantity,
+            "lượt hoạt động",
+            "Tổng số lượng ghi trong hồ sơ hoạt động",
+            "",
+        ),
+        "units": (total.units, "đơn vị", "Số đơn vị chủ trì có ít nhất một hồ sơ hoạt động", ""),
+        "attendance": (
+            total.attendance,
+            "lượt người dự",
+            "Tổng lượt người dự ghi trong hồ sơ hoạt động",
+            f"{unknown} hồ sơ chưa ghi số người dự, không tính vào tổng." if unknown else "",
+        ),
+    }[what]
+    query = urlencode(
+        {
+            "kind": total.kind.value,
+            "period": summary.period.code,
+            "under": summary.unit_id,
+        }
+    )
+    return Figure(
+        key=f"activities:{total.kind.value}:{what}",
+        numerator=number,
+        denominator=None,
+        unit_label=label,
+        definition=f"{words}, loại “{total.kind.label}”, {summary.period.label}",
+        population=f"các đơn vị thuộc {summary.unit_name}",
+        day=summary.as_of,
+        records=total.records,
+        href=f"{reverse('activities:list')}?{query}",
+        note=note,
+    )
+
+
+def _told_shortfalls(figures: Sequence[TargetFigures]) -> list[Paragraph]:
+    told = [
+        Paragraph(
+            [
+                f"- {one.target.title}: còn ",
+                one.missing,
+                " chưa thực hiện đủ (danh sách ở phụ lục).",
+            ]
+        )
+        for one in figures
+        if one.evaluation.counted and one.evaluation.missing
+    ]
+    told += [
+        Paragraph(
+            [
+                f"- {one.target.title}: chỉ tiêu định tính, đánh giá bằng minh chứng, không có con số."
+            ]
+        )
+        for one in figures
+        if not one.evaluation.counted
+    ]
+    return told
+
+
+def _tables(figures: Sequence[TargetFigures], day: date) -> list[Table]:
+    counted = [one for one in figures if one.evaluation.counted]
+    if not counted:
+        return []
+    heads = ["STT", "Chỉ tiêu", "Đối tượng", "Kết quả", "Còn thiếu", "Đánh giá"]
+    targets = Table("Biểu tổng hợp kết quả thực hiện chỉ tiêu", heads)
+    for place, one in enumerate(counted, 1):
+        standing = one.evaluation.standing_label
+        targets.rows.append(
+            [str(place), one.target.title, one.among, one.met, one.missing, standing]
+        )
+    return [targets, *_annex(counted, day)]
+
+
+def _annex(counted: Sequence[TargetFigures], day: date) -> list[Table]:
+    """Who is missing, by name. A target that nobody fulfils or everybody fulfils needs no list."""
+    missing = {unit for one in counted for unit in one.evaluation.missing}
+    names: dict[int, str] = names_on(sorted(missing), day) if missing else {}
+    annex = Table("Phụ lục: đơn vị chưa thực hiện đủ", ["Chỉ tiêu", "Đơn vị"])
+    for one in counted:
+        if one.evaluation.missing and one.evaluation.standing != Standing.NOT_ASSESSABLE:
+            listed = sorted((names.get(unit, "") for unit in one.evaluation.missing), key=sort_key)
+            annex.rows.append([one.target.title, "; ".join(listed)])
+    return [annex] if annex.rows else []
