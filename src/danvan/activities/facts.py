@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from danvan.activities.enums import ActivityKind
-from danvan.activities.models import Activity
+from danvan.activities.models import Activity, ActivityEvidence
 from danvan.foundation.periods import Period
 
 
@@ -25,32 +25,31 @@ class KindTotal:
 
 def totals_by_kind(units: QuerySet[Any, Any], period: Period) -> list[KindTotal]:
     """Totals of the standing activities led by `units` (a queryset of ids) in the period, by kind."""
+    shown = ActivityEvidence.objects.filter(activity=OuterRef("pk"))
     rows = (
         Activity.objects.standing()
         .filter(unit_id__in=units, held_on__gte=period.first, held_on__lt=period.end)
+        .annotate(shown=Exists(shown))
         .values("kind")
         .annotate(
-            records=Count("pk", distinct=True),
-            units=Count("unit_id", distinct=True),
-            with_evidence=Count("pk", filter=Q(evidence__isnull=False), distinct=True),
+            records=Count("pk"),
+            total=Sum("quantity"),
+            leads=Count("unit_id", distinct=True),
+            people=Sum("attendance"),
+            known=Count("attendance"),
+            with_evidence=Count("pk", filter=Q(shown=True)),
         )
+        .order_by()
     )
-    sums = {
-        row["kind"]: row
-        for row in Activity.objects.standing()
-        .filter(unit_id__in=units, held_on__gte=period.first, held_on__lt=period.end)
-        .values("kind")
-        .annotate(total=Sum("quantity"), people=Sum("attendance"), known=Count("attendance"))
-    }
     found = {
         row["kind"]: KindTotal(
-            ActivityKind(row["kind"]),
-            row["records"],
-            sums[row["kind"]]["total"],
-            row["units"],
-            sums[row["kind"]]["people"] or 0,
-            sums[row["kind"]]["known"],
-            row["with_evidence"],
+            kind=ActivityKind(row["kind"]),
+            records=row["records"],
+            quantity=row["total"],
+            units=row["leads"],
+            attendance=row["people"] or 0,
+            attendance_known=row["known"],
+            with_evidence=row["with_evidence"],
         )
         for row in rows
     }

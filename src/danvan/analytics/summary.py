@@ -1,8 +1,10 @@
 """The summary of a unit for a period: narrative and tables whose every figure is counted and opens."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -38,6 +40,32 @@ class Summary:
     tables: list[Table] = field(default_factory=list)
 
     @property
+    def numbered_sections(self) -> list[dict[str, Any]]:
+        """The sections for a page: each figure with the number of its note."""
+        numbers = itertools.count(1)
+        return [
+            {
+                "heading": part.heading,
+                "paragraphs": [_numbered(p.runs, numbers) for p in part.paragraphs],
+            }
+            for part in self.sections
+        ]
+
+    @property
+    def numbered_tables(self) -> list[dict[str, Any]]:
+        """The tables for a page; the numbers go on where those of the sections end."""
+        told = sum(len(p.figures) for part in self.sections for p in part.paragraphs)
+        numbers = itertools.count(told + 1)
+        return [
+            {
+                "title": table.title,
+                "heads": table.heads,
+                "rows": [_numbered(row, numbers) for row in table.rows],
+            }
+            for table in self.tables
+        ]
+
+    @property
     def figures(self) -> list[Figure]:
         """Every figure, in the order in which its footnote stands."""
         told = [figure for part in self.sections for p in part.paragraphs for figure in p.figures]
@@ -49,6 +77,13 @@ class Summary:
             if isinstance(run, Figure)
         ]
         return told + tabled
+
+
+def _numbered(runs: Sequence[Run], numbers: Iterator[int]) -> list[dict[str, Any]]:
+    return [
+        {"figure": run, "number": next(numbers)} if isinstance(run, Figure) else {"words": run}
+        for run in runs
+    ]
 
 
 def compose_summary(unit_id: int, period: Period, *, on: date | None = None) -> Summary:

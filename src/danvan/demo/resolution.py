@@ -12,34 +12,52 @@ HEAD_RIGHT = ("ĐẢNG CỘNG SẢN VIỆT NAM", "Nghệ An, ngày 19 tháng 11 
 TITLE = (
     "NGHỊ QUYẾT",
     "của Ban Thường vụ Tỉnh ủy",
-    "về tăng cường sự lãnh đạo của Đảng đối với Mặt trận Tổ quốc và các tổ chức chính trị - xã hội, "
-    "giai đoạn 2021-2025 và những năm tiếp theo",
+    (
+        "về tăng cường sự lãnh đạo của Đảng đối với Mặt trận Tổ quốc và các tổ chức chính trị - xã hội, "
+        "giai đoạn 2021-2025 và những năm tiếp theo"
+    ),
 )
 BODY = (
-    "Căn cứ Quyết định số 23-QĐ/TW, ngày 30/7/2021 của Bộ Chính trị về Quy chế công tác dân vận của hệ "
-    "thống chính trị và Quy định số 11-QĐi/TW, ngày 18/02/2019 của Bộ Chính trị về trách nhiệm của người "
-    "đứng đầu cấp ủy trong việc tiếp dân, đối thoại với dân, Ban Thường vụ Tỉnh ủy ban hành Nghị quyết "
-    "với các nội dung sau:",
+    (
+        "Căn cứ Quyết định số 23-QĐ/TW, ngày 30/7/2021 của Bộ Chính trị về Quy chế công tác dân vận của hệ "
+        "thống chính trị và Quy định số 11-QĐi/TW, ngày 18/02/2019 của Bộ Chính trị về trách nhiệm của người "
+        "đứng đầu cấp ủy trong việc tiếp dân, đối thoại với dân, Ban Thường vụ Tỉnh ủy ban hành Nghị quyết "
+        "với các nội dung sau:"
+    ),
     "I. Tình hình",
-    "Từ năm 2016 đến năm 2020, Mặt trận Tổ quốc các cấp trong tỉnh đã tổ chức 1.284 cuộc giám sát và 312 "
-    "hội nghị phản biện xã hội. Đã giải quyết 2.871/3.046 kiến nghị của Nhân dân, đạt 94,3%. Một số nơi "
-    "chưa đưa đối thoại vào chương trình công tác, việc đánh giá quy chế phối hợp còn hình thức.",
+    (
+        "Từ năm 2016 đến năm 2020, Mặt trận Tổ quốc các cấp trong tỉnh đã tổ chức 1.284 cuộc giám sát và 312 "
+        "hội nghị phản biện xã hội. Đã giải quyết 2.871/3.046 kiến nghị của Nhân dân, đạt 94,3%. Một số nơi "
+        "chưa đưa đối thoại vào chương trình công tác, việc đánh giá quy chế phối hợp còn hình thức."
+    ),
     "II. Quan điểm",
-    "Đảng lãnh đạo, chính quyền tổ chức thực hiện, Mặt trận Tổ quốc và các tổ chức chính trị - xã hội làm "
-    "tham mưu và nòng cốt; mọi việc hướng về cơ sở, về địa bàn dân cư.",
+    (
+        "Đảng lãnh đạo, chính quyền tổ chức thực hiện, Mặt trận Tổ quốc và các tổ chức chính trị - xã hội làm "
+        "tham mưu và nòng cốt; mọi việc hướng về cơ sở, về địa bàn dân cư."
+    ),
     "III. Mục tiêu",
-    "1. Hằng năm, 100% cấp ủy các cấp làm việc với Mặt trận Tổ quốc, các tổ chức chính trị - xã hội cùng "
-    "cấp và ban hành văn bản định hướng hoạt động.",
-    "2. 100% chính quyền các cấp có quy chế phối hợp với Mặt trận Tổ quốc và hằng năm tổ chức đánh giá kết "
-    "quả thực hiện.",
-    "3. Mỗi năm, Ủy ban Mặt trận Tổ quốc các cấp chủ trì ít nhất 02 nội dung giám sát, 02 nội dung phản "
-    "biện xã hội; thực hiện tốt việc giám sát thường xuyên theo quy định.",
-    "4. 100% cấp ủy, chính quyền các cấp đưa nội dung tiếp xúc, đối thoại với Nhân dân vào chương trình "
-    "công tác hằng tháng.",
+    (
+        "1. Hằng năm, 100% cấp ủy các cấp làm việc với Mặt trận Tổ quốc, các tổ chức chính trị - xã hội cùng "
+        "cấp và ban hành văn bản định hướng hoạt động."
+    ),
+    (
+        "2. 100% chính quyền các cấp có quy chế phối hợp với Mặt trận Tổ quốc và hằng năm tổ chức đánh giá kết "
+        "quả thực hiện."
+    ),
+    (
+        "3. Mỗi năm, Ủy ban Mặt trận Tổ quốc các cấp chủ trì ít nhất 02 nội dung giám sát, 02 nội dung phản "
+        "biện xã hội; thực hiện tốt việc giám sát thường xuyên theo quy định."
+    ),
+    (
+        "4. 100% cấp ủy, chính quyền các cấp đưa nội dung tiếp xúc, đối thoại với Nhân dân vào chương trình "
+        "công tác hằng tháng."
+    ),
     "5. Thường xuyên rà soát việc thực hiện các kết luận của người đứng đầu sau tiếp xúc, đối thoại.",
     "IV. Tổ chức thực hiện",
-    "Giao Ban Dân vận Tỉnh ủy theo dõi, đôn đốc, kiểm tra việc thực hiện và định kỳ báo cáo Ban Thường vụ "
-    "Tỉnh ủy. Nghị quyết này được phổ biến đến chi bộ.",
+    (
+        "Giao Ban Dân vận Tỉnh ủy theo dõi, đôn đốc, kiểm tra việc thực hiện và định kỳ báo cáo Ban Thường vụ "
+        "Tỉnh ủy. Nghị quyết này được phổ biến đến chi bộ."
+    ),
 )
 
 

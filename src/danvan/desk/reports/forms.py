@@ -1,0 +1,47 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from danvan.foundation import clock
+from danvan.foundation.periods import Every, Period
+
+
+def choosable_periods(today: date) -> list[Period]:
+    """The year so far and the two before it, with their halves and quarters, the latest first."""
+    years = [
+        Period.starting(date(year, 1, 1), Every.YEAR)
+        for year in range(today.year, today.year - 3, -1)
+    ]
+    found = []
+    for year in years:
+        parts = [*year.parts(Every.HALF), *year.parts(Every.QUARTER)]
+        found += [year, *(part for part in parts if part.first <= today)]
+    return found
+
+
+class SummaryForm(forms.Form):
+    """Which unit and which period a summary is asked for."""
+
+    don_vi = forms.TypedChoiceField(
+        label="Đơn vị",
+        coerce=int,
+        error_messages={"required": "Đồng chí vui lòng chọn đơn vị.",
+                        "invalid_choice": "Đồng chí không lập được báo cáo của đơn vị này; vui lòng chọn đơn vị trong danh sách."},
+    )  # fmt: skip
+    ky = forms.ChoiceField(
+        label="Kỳ báo cáo",
+        error_messages={"required": "Đồng chí vui lòng chọn kỳ báo cáo.",
+                        "invalid_choice": "Kỳ này không có trong danh sách; vui lòng chọn một kỳ."},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, places: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["don_vi"].choices = places
+        self.fields["ky"].choices = [
+            (one.code, one.label) for one in choosable_periods(clock.today())
+        ]
+
+    def clean_ky(self) -> Period:
+        """The period itself."""
+        return Period.parse(self.cleaned_data["ky"])
