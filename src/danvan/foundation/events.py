@@ -40,9 +40,7 @@ def subscribe(event_type: type[E]) -> Callable[[Callable[[E], None]], Callable[[
 
 def publish(event: Event) -> None:
     """Store the event with the change that caused it; deliver it once that change is committed."""
-    row = OutboxEvent.objects.create(
-        name=event.name, body=asdict(event), at=timezone.now()
-    )
+    row = OutboxEvent.objects.create(name=event.name, body=asdict(event), at=timezone.now())
     Delivery.objects.bulk_create(
         Delivery(event=row, subscriber=name) for name in _subscribers[event.name]
     )

@@ -61,9 +61,20 @@ class Delivery(models.Model):
     event = models.ForeignKey(OutboxEvent, models.CASCADE, related_name="deliveries")
     subscriber = models.CharField(max_length=120)
     delivered_at = models.DateTimeField(null=True)
+    # How often it was tried in vain, when it is due again, and the class of the last failure.
+    tries = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=120, blank=True)
 
     class Meta:
         ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="delivery_waiting",
+                condition=models.Q(delivered_at__isnull=True),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["event", "subscriber"], name="delivery_once")
         ]
@@ -95,17 +106,39 @@ class NumberSeries(models.Model):
 
 
 class SearchText(models.Model):
-    """What can be found of one object: its words as written and folded."""
+    """What can be found of one object: its words as written and folded, a long text in several parts."""
 
     model = models.CharField(max_length=60)  # label, e.g. documents.document
     object_id = models.BigIntegerField()
+    part = models.PositiveSmallIntegerField(default=0)
     accented = models.TextField()
     folded = models.TextField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["model", "object_id"], name="search_text_once")
+            models.UniqueConstraint(fields=["model", "object_id", "part"], name="search_text_once")
         ]
 
     def __str__(self) -> str:
         return f"{self.model}:{self.object_id}"
+
+
+class JobWorker(models.Model):
+    """A running worker and its last sign of life; jobs of one that fell silent are given back."""
+
+    name = models.CharField(max_length=80, unique=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class JobSchedule(models.Model):
+    """When a recurring job is due next; whoever moves the day forward enqueues it."""
+
+    job = models.CharField(max_length=200, unique=True)
+    due_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.job

@@ -40,7 +40,9 @@ class Period:
         """Read `2026`, `2026-H1`, `2026-Q3` or `2026-07`. Raises ValueError on anything else."""
         found = _CODE.match(code.strip())
         if not found or not 1900 <= int(found[1]) <= 2200:
-            raise ValueError(f"“{code}” không phải là một kỳ; viết 2026, 2026-H1, 2026-Q3 hoặc 2026-07.")
+            raise ValueError(
+                f"“{code}” không phải là một kỳ; viết 2026, 2026-H1, 2026-Q3 hoặc 2026-07."
+            )
         year = int(found[1])
         if found[2]:
             return cls.starting(date(year, 6 * int(found[3]) - 5, 1), Every.HALF)

@@ -1,0 +1,137 @@
+"""Files by content: named by their SHA-256, written once, never altered.
+
+A stored file has no name and no owner; the object that points to it keeps both.
+"""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from danvan.foundation import clock
+from danvan.foundation.errors import RuleError
+from danvan.foundation.file_kinds import BY_MEDIA_TYPE, KINDS, FileKind, sniff
+from danvan.foundation.models import StoredFile
+from danvan.vietnamese.numbers import format_number
+from danvan.vietnamese.text import canonical
+
+DOCUMENTS = frozenset({"pdf", "docx", "txt"})
+EVIDENCE = frozenset({"pdf", "docx", "xlsx", "jpeg", "png"})
+SHEETS = frozenset({"xlsx"})
+
+
+class FileLostError(LookupError):
+    """The bytes of a stored file are gone from the disk or are no longer those that were stored."""
+
+
+def store(content: bytes, *, name: str, allowed: frozenset[str] | None = None) -> StoredFile:
+    """Keep these bytes once and return their row. RuleError where they are empty, too large, locked or mislabelled.
+
+    `name` is what the sender called the file; its ending must agree with the bytes. `allowed` holds the
+    codes of the kinds the caller takes, e.g. `DOCUMENTS`.
+    """
+    kind = inspect(content, name=name, allowed=allowed)
+    digest = hashlib.sha256(content).hexdigest()
+    _write_once(path_of(digest), content)
+    stored, _ = StoredFile.objects.get_or_create(
+        sha256=digest,
+        defaults={
+            "size": len(content),
+            "media_type": kind.media_type,
+            "stored_at": clock.now(),
+        },
+    )
+    return stored
+
+
+def inspect(content: bytes, *, name: str, allowed: frozenset[str] | None = None) -> FileKind:
+    """The kind of a file that may be stored; RuleError with a whole sentence where it may not."""
+    name = _short(name)
+    most = settings.DANVAN_MAX_FILE_MB
+    if not content:
+        raise RuleError(f"Tệp “{name}” trống (0 byte). Đồng chí vui lòng kiểm tra và chọn lại tệp.")
+    if len(content) > most * 1024 * 1024:
+        size = format_number(len(content) / (1024 * 1024), 1)
+        raise RuleError(
+            f"Tệp “{name}” nặng {size} MB, vượt mức {most} MB cho phép. "
+            "Đồng chí vui lòng chia nhỏ hoặc giảm dung lượng tệp."
+        )
+    kind = sniff(content, name=name)
+    if kind.code not in (KINDS if allowed is None else allowed):
+        labels = ", ".join(KINDS[code].label for code in KINDS if code in (allowed or KINDS))
+        raise RuleError(
+            f"Tệp “{name}” là {kind.label}, không dùng được ở đây. "
+            f"Đồng chí vui lòng chọn tệp thuộc loại: {labels}."
+        )
+    ending = Path(name).suffix.lower().lstrip(".")
+    if ending not in kind.endings:
+        raise RuleError(
+            f"Tên tệp “{name}” không đúng với nội dung: nội dung là {kind.label}. "
+            f"Đồng chí vui lòng kiểm tra lại; nếu đúng tệp cần gửi, hãy đổi đuôi thành .{kind.endings[0]}."
+        )
+    return kind
+
+
+def read(stored: StoredFile) -> bytes:
+    """The bytes as they were stored; FileLostError where the disk no longer holds them."""
+    try:
+        content = path_of(stored.sha256).read_bytes()
+    except FileNotFoundError:
+        raise FileLostError(stored.sha256) from None
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise FileLostError(stored.sha256)
+    return content
+
+
+def stream(stored: StoredFile) -> BinaryIO:
+    """The file opened for reading, to be sent piece by piece; the caller closes it."""
+    try:
+        return path_of(stored.sha256).open("rb")
+    except FileNotFoundError:
+        raise FileLostError(stored.sha256) from None
+
+
+def kind_of(stored: StoredFile) -> FileKind:
+    """The kind that was told from the bytes when they were stored."""
+    return BY_MEDIA_TYPE[stored.media_type]
+
+
+def path_of(sha256: str) -> Path:
+    """Where the bytes with this digest lie: two letters of folder, the rest as the name."""
+    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256[2:]
+
+
+def _short(name: str) -> str:
+    """The last part of the name as sent, canonical, cut so that a sentence can hold it."""
+    last = canonical(name).replace("\\", "/").rsplit("/", 1)[-1].strip()
+    return last if len(last) <= 120 else f"{last[:80]}…{last[-30:]}"
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    """Write beside, flush to the disk, then rename: a reader sees the whole file or none."""
+    if path.exists() and path.stat().st_size == len(content):
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).chmod(0o440)
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+    _flush_folder(path.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,214 @@
+"""Pages of a list by key: every page costs the same, however far down it is."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import F, Field, Model, Q, QuerySet
+from django.db.models.constants import LOOKUP_SEP
+
+from danvan.vietnamese.numbers import format_number
+
+AFTER, BEFORE = "sau", "truoc"
+COUNTED_TO = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: its rows, how many there are in all, and the addresses of its neighbours.
+
+    `count` is exact up to 1,000 and None beyond. The address parts keep the filters of the list and are
+    empty where there is no such page; put them behind a question mark.
+    """
+
+    rows: Sequence[Any]
+    count: int | None
+    count_label: str
+    next_url_params: str
+    previous_url_params: str
+    first_url_params: str
+
+    @property
+    def has_next(self) -> bool:
+        """Whether rows follow."""
+        return bool(self.next_url_params)
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether rows stand before."""
+        return bool(self.previous_url_params)
+
+    def __iter__(self) -> Any:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """One column of the order: where its value stands on a row, its direction, its field."""
+
+    path: str
+    falling: bool
+    field: Field[Any, Any]
+    nullable: bool
+
+    def term(self, *, backwards: bool) -> Any:
+        falling = self.falling is not backwards
+        column = F(self.path)
+        if not self.nullable:
+            return column.desc() if falling else column.asc()
+        # Rows without a value stand last, and so first when the list is walked backwards.
+        last = {"nulls_first": True} if backwards else {"nulls_last": True}
+        return column.desc(**last) if falling else column.asc(**last)
+
+    def beyond(self, value: Any, *, backwards: bool) -> Q | None:
+        """Rows that stand after `value` in this column alone; None where none can."""
+        if value is None:
+            return Q(**{f"{self.path}__isnull": False}) if backwards else None
+        falling = self.falling is not backwards
+        rows = Q(**{f"{self.path}__{'lt' if falling else 'gt'}": value})
+        return (
+            rows if backwards or not self.nullable else rows | Q(**{f"{self.path}__isnull": True})
+        )
+
+    def level(self, value: Any) -> Q:
+        return Q(**{f"{self.path}__isnull": True}) if value is None else Q(**{self.path: value})
+
+
+def page_of(
+    queryset: QuerySet[Any], params: Mapping[str, Any], *, order: tuple[str, ...], size: int = 25
+) -> Page:
+    """The page that `params` (a request's GET) asks for, in `order` (`-` before a name: falling).
+
+    The order is made total by the primary key. Columns may be nullable (such rows stand last), reach
+    over foreign keys or be annotations. Always two queries. A key that does not fit shows the first page.
+    """
+    keys = _keys(queryset, order)
+    backwards = BEFORE in params
+    start = _read_start(params.get(BEFORE if backwards else AFTER), keys)
+    if start is None:
+        backwards = False
+    rows = queryset.order_by(*(key.term(backwards=backwards) for key in keys))
+    if start is not None:
+        rows = rows.filter(_beyond(keys, start, backwards=backwards))
+    found = list(rows[: size + 1])
+    more = len(found) > size
+    found = found[:size]
+    if backwards:
+        found.reverse()
+    follows = more or False if not backwards else True
+    precedes = start is not None if not backwards else more
+    counted = queryset.order_by()[: COUNTED_TO + 1].count()
+    exact = counted <= COUNTED_TO
+    label = format_number(counted) if exact else f"hơn {format_number(COUNTED_TO)}"
+    if not found:
+        # The rows around the asked place are gone; offer the start of the list.
+        follows, precedes = False, False
+    return Page(
+        rows=found,
+        count=counted if exact else None,
+        count_label=label,
+        next_url_params=_address(params, AFTER, keys, found[-1]) if follows else "",
+        previous_url_params=_address(params, BEFORE, keys, found[0]) if precedes else "",
+        first_url_params=_rest(params) if start is not None else "",
+    )
+
+
+def _keys(queryset: QuerySet[Any], order: tuple[str, ...]) -> list[_Key]:
+    names = [name for name in order if name.lstrip("-") != "pk"]
+    tail = next((name for name in order if name.lstrip("-") == "pk"), "pk")
+    return [_key(queryset, name) for name in [*names, tail]]
+
+
+def _key(queryset: QuerySet[Any], name: str) -> _Key:
+    path, falling = name.lstrip("-"), name.startswith("-")
+    annotation = queryset.query.annotations.get(path)
+    if annotation is not None:
+        return _Key(path, falling, annotation.output_field, nullable=True)
+    model: type[Model] = queryset.model
+    nullable, field = False, None
+    for part in path.split(LOOKUP_SEP):
+        field = model._meta.pk if part == "pk" else model._meta.get_field(part)
+        nullable = nullable or bool(getattr(field, "null", False))
+        if getattr(field, "remote_field", None):
+            model = field.related_model
+            field = getattr(field, "target_field", field)
+    if not isinstance(field, Field):
+        raise FieldDoesNotExist(f"{queryset.model._meta.label} has no column {path} to order by.")
+    return _Key(path, falling, field, nullable)
+
+
+def _beyond(keys: list[_Key], start: list[Any], *, backwards: bool) -> Q:
+    """Rows after `start`: equal in the first columns and beyond it in the next."""
+    found, level = Q(pk__in=[]), Q()
+    for key, value in zip(keys, start, strict=True):
+        step = key.beyond(value, backwards=backwards)
+        if step is not None:
+            found |= level & step
+        level &= key.level(value)
+    return found
+
+
+def _read_start(raw: Any, keys: list[_Key]) -> list[Any] | None:
+    if not raw:
+        return None
+    try:
+        padded = str(raw) + "=" * (-len(str(raw)) % 4)
+        values = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
+        if not isinstance(values, list) or len(values) != len(keys):
+            return None
+        return [
+            None if value is None else key.field.to_python(value)
+            for key, value in zip(keys, values, strict=True)
+        ]
+    except (ValueError, binascii.Error, UnicodeError, ValidationError, TypeError, OverflowError):
+        return None
+
+
+def _address(params: Mapping[str, Any], word: str, keys: list[_Key], row: Any) -> str:
+    values = [_plain(_value(row, key.path)) for key in keys]
+    packed = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+    mark = urlencode({word: base64.urlsafe_b64encode(packed).decode().rstrip("=")})
+    rest = _rest(params)
+    return f"{rest}&{mark}" if rest else mark
+
+
+def _rest(params: Mapping[str, Any]) -> str:
+    """The filters of the list, without its place."""
+    lists: Any = params.lists() if hasattr(params, "lists") else params.items()
+    return urlencode([(n, v) for n, v in lists if n not in (AFTER, BEFORE)], doseq=True)
+
+
+def _value(row: Any, path: str) -> Any:
+    if isinstance(row, Mapping):
+        return row[path]
+    if hasattr(row, path):
+        return getattr(row, path)
+    for part in path.split(LOOKUP_SEP):
+        row = getattr(row, part, None)
+        if row is None:
+            return None
+    return row.pk if isinstance(row, Model) else row
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Model):
+        return _plain(value.pk)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal | UUID) else value
