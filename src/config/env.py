@@ -22,10 +22,12 @@ class Fault:
 
 
 FAULTS: list[Fault] = []
+KNOWN: set[str] = {"DANVAN_SECRET_KEY"}
 
 
 def read(name: str, default: T, convert: Callable[[str], T], *, write: str) -> T:
     """The setting `name`, converted; `default` where it is absent or wrong (a wrong one is noted)."""
+    KNOWN.add(name)
     raw = os.environ.get(name, "").strip()
     if not raw:
         return default
@@ -58,6 +60,56 @@ def words(raw: str) -> list[str]:
     return [word.strip() for word in raw.split(",") if word.strip()]
 
 
+def hosts(raw: str) -> list[str]:
+    """Names of hosts as they stand in the browser's address, without scheme, port or path."""
+    names = words(raw)
+    for name in names:
+        if "/" in name:
+            raise ValueError(f"“{name}” không phải là tên miền (không ghi https:// hay đường dẫn)")
+    return names
+
+
+def origins(raw: str) -> list[str]:
+    """Whole addresses that forms may be sent from, each with its scheme."""
+    addresses = words(raw)
+    for address in addresses:
+        parts = urlsplit(address)
+        if parts.scheme not in {"http", "https"} or not parts.netloc:
+            raise ValueError(f"“{address}” thiếu http:// hoặc https://")
+        if parts.path not in {"", "/"}:
+            raise ValueError(f"“{address}” có phần thừa sau tên miền")
+    return [address.rstrip("/") for address in addresses]
+
+
+def folder(raw: str) -> Path:
+    """A folder that exists or can be made: its nearest existing parent is a folder we may write in."""
+    wanted = Path(raw).expanduser().absolute()
+    nearest = next(place for place in (wanted, *wanted.parents) if place.exists())
+    if not nearest.is_dir():
+        raise ValueError(f"“{nearest}” là một tệp, không phải thư mục")
+    if not os.access(nearest, os.W_OK):
+        raise ValueError(f"không có quyền ghi vào “{nearest}”")
+    return wanted
+
+
+def one_of(*allowed: str) -> Callable[[str], str]:
+    """One of a few words, whatever their case."""
+
+    def convert(raw: str) -> str:
+        if raw.lower() not in allowed:
+            raise ValueError(f"“{raw}” không thuộc các giá trị: {', '.join(allowed)}")
+        return raw.lower()
+
+    return convert
+
+
+def province(raw: str) -> str:
+    """The two-figure code of a province."""
+    if len(raw) != 2 or not raw.isdigit():
+        raise ValueError(f"“{raw}” không phải là mã tỉnh gồm hai chữ số")
+    return raw
+
+
 def whole(raw: str) -> int:
     """A whole number above zero."""
     try:
@@ -67,6 +119,11 @@ def whole(raw: str) -> int:
     if number <= 0:
         raise ValueError(f"{number} phải lớn hơn 0")
     return number
+
+
+def count(raw: str) -> int:
+    """A whole number, zero included."""
+    return 0 if raw == "0" else whole(raw)
 
 
 SQLITE = {
@@ -115,11 +172,16 @@ def secret(home: Path) -> str:
             )
         return given
     kept = home / "secret_key"
-    if kept.exists():
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        place = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
         return kept.read_text(encoding="utf-8").strip()
-    home.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        reason = f"không ghi được vào “{home}” ({wrong.strerror})"
+        FAULTS.append(Fault("DANVAN_HOME", reason, "một thư mục có quyền ghi, ví dụ /srv/danvan"))
+        return secrets.token_urlsafe(50)
     fresh = secrets.token_urlsafe(50)
-    handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
+    with os.fdopen(place, "w", encoding="utf-8") as file:
         file.write(fresh)
     return fresh

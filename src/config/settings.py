@@ -4,28 +4,35 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from config import env
+from config import env, logs
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-HOME = env.read("DANVAN_HOME", Path.cwd() / ".home", Path, write="một thư mục, ví dụ /srv/danvan")
+# In a checkout everything the installation writes stands in .home beside the code.
+PLACE = BASE_DIR if (BASE_DIR / "pyproject.toml").exists() else Path.cwd()
+HOME = env.read(
+    "DANVAN_HOME", PLACE / ".home", env.folder, write="một thư mục có quyền ghi, ví dụ /srv/danvan"
+)
 DEBUG = env.read("DANVAN_DEBUG", False, env.switch, write="1 hoặc 0")
 SECRET_KEY = env.secret(HOME)
 ALLOWED_HOSTS = env.read(
     "DANVAN_HOSTS",
     ["localhost", "127.0.0.1", "[::1]"],
-    env.words,
+    env.hosts,
     write="tên miền, cách nhau bằng dấu phẩy, ví dụ danvan.nghean.gov.vn",
 )
-CSRF_TRUSTED_ORIGINS = env.read(
-    "DANVAN_ORIGINS", [], env.words, write="địa chỉ đầy đủ, ví dụ https://danvan.nghean.gov.vn"
+CSRF_TRUSTED_ORIGINS: list[str] = env.read(
+    "DANVAN_ORIGINS", [], env.origins, write="địa chỉ đầy đủ, ví dụ https://danvan.nghean.gov.vn"
 )
 DANVAN_TODAY = env.read("DANVAN_TODAY", None, env.day, write="một ngày dạng 2026-12-31")
 DANVAN_TOP_UNIT = env.read(
-    "DANVAN_TOP_UNIT", "", str, write="mã tỉnh, ví dụ 40; để trống nếu dùng cho cả nước"
+    "DANVAN_TOP_UNIT", "", env.province, write="mã tỉnh, ví dụ 40; để trống nếu dùng cho cả nước"
 )
 DANVAN_MAX_FILE_MB = env.read("DANVAN_MAX_FILE_MB", 25, env.whole, write="số MB, ví dụ 25")
 DANVAN_JOBS_INLINE = env.read("DANVAN_JOBS_INLINE", False, env.switch, write="1 hoặc 0")
 DANVAN_FAULTS = env.FAULTS
+HTTPS = env.read("DANVAN_HTTPS", False, env.switch, write="1 khi chạy sau HTTPS, 0 khi chạy thử")
+# How many proxies stand before us: the sign-in limits count by the reader's address, not the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.read("DANVAN_PROXIES", 0, env.count, write="0, 1 hoặc 2")
 
 DATABASES = {
     "default": env.read(
@@ -38,6 +45,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -63,6 +71,7 @@ INSTALLED_APPS = [
     "danvan.demo",
 ]
 MIDDLEWARE = [
+    "config.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -126,6 +135,10 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+WHITENOISE_USE_FINDERS = True  # pages keep their styles before `danvan setup` has collected them
+WHITENOISE_MANIFEST_STRICT = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("woff2", "png", "jpg", "gz", "map", "txt")
 MEDIA_ROOT = HOME / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -154,11 +167,27 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
-HTTPS = env.read("DANVAN_HTTPS", False, env.switch, write="1 khi chạy sau HTTPS, 0 khi chạy thử")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_SSL_REDIRECT = False
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^suc-khoe/"]  # the balancer asks for it from inside, without HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the office's other sites are not ours to decide for
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 60 * 60  # one working day
 X_FRAME_OPTIONS = "DENY"
+# config.W103 says the same once, in Vietnamese
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+LOGGING = logs.configuration(
+    level=env.read(
+        "DANVAN_LOG_LEVEL",
+        "info",
+        env.one_of("debug", "info", "warning", "error"),
+        write="debug, info, warning hoặc error",
+    ),
+    layout=env.read(
+        "DANVAN_LOG_FORMAT", "json", env.one_of("json", "text"), write="json hoặc text"
+    ),
+)

@@ -1,0 +1,116 @@
+"""Structured logs: one JSON object a line, with the request's id and no personal values.
+
+A line holds ids, paths without their query, status and duration. The words of an exception are
+written only for kinds that cannot quote what a person typed; its type and frames always are.
+"""
+
+import contextvars
+import json
+import logging
+import re
+import secrets
+import time
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db.utils import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.exceptions import TemplateDoesNotExist, TemplateSyntaxError
+
+request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="")
+logger = logging.getLogger("danvan.request")
+
+FIELDS = ("method", "path", "status", "ms", "user")
+WORDS_ARE_SAFE = (
+    ImproperlyConfigured,
+    ImportError,
+    NameError,
+    OSError,
+    OperationalError,
+    TemplateDoesNotExist,
+    TemplateSyntaxError,
+)
+GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+def told(fault: BaseException) -> str:
+    """The type of an exception, its words where they are safe, and where it happened."""
+    words = f": {fault}" if isinstance(fault, WORDS_ARE_SAFE) else ""
+    frames = traceback.extract_tb(fault.__traceback__)
+    places = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[::-1])
+    return f"{type(fault).__name__}{words} at {places}"
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line; the time is UTC."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if known := request_id.get():
+            line["request"] = known
+        for name in FIELDS:
+            if hasattr(record, name):
+                line[name] = getattr(record, name)
+        if record.exc_info and record.exc_info[1]:
+            line["error"] = told(record.exc_info[1])
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+class RequestLog:
+    """Give each request an id (a sound X-Request-ID is kept), write one line about it, send the id back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        own = given if GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
+        token = request_id.set(own)
+        began = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            ms = round((time.perf_counter() - began) * 1000, 1)
+            user = getattr(request, "user", None)
+            about: dict[str, Any] = {
+                "method": request.method,
+                "path": request.path,
+                "status": response.status_code,
+                "ms": ms,
+                "user": getattr(user, "pk", None),
+            }
+            static = request.path.startswith(settings.STATIC_URL)
+            level = logging.DEBUG if static else logging.INFO
+            logger.log(level, "%s %s", request.method, request.path, extra=about)
+        finally:
+            request_id.reset(token)
+        response["X-Request-ID"] = own
+        return response
+
+
+def configuration(*, level: str, layout: str) -> dict[str, Any]:
+    """The value of LOGGING: everything to the standard error stream, as JSON or as plain text."""
+    plain = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": JsonLines}, "text": {"format": plain}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": layout}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {
+            "danvan": {"level": level.upper()},
+            # Django's own handlers write e-mails and plain text: all goes through the root instead
+            "django": {"handlers": [], "level": "INFO", "propagate": True},
+            "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+            "django_tasks": {"level": "INFO"},
+            "psycopg.pool": {"level": "ERROR"},  # it tells each try; the refusal says it once
+        },
+    }

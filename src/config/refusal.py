@@ -1,0 +1,13 @@
+"""Nothing runs on settings that cannot be used: the one place that says so and stops."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+from config.checks import remedy, sentence
+
+
+def refuse_faulty_settings() -> None:
+    """Raise with every fault at once; a server stops before its first request."""
+    if env.FAULTS:
+        told = "\n".join(f"{sentence(fault)} {remedy(fault)}" for fault in env.FAULTS)
+        raise ImproperlyConfigured(told)

@@ -1,0 +1,79 @@
+"""What every browser test uses: a page that is watched, pictures in both sizes and themes, axe."""
+
+import json
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PICTURES = Path(__file__).resolve().parents[2] / "screenshots"
+SIZES = {"desktop": (1366, 768), "phone": (360, 800)}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def pytest_collection_modifyitems(items):
+    # a live server's requests come from another thread: rows must be committed
+    for item in items:
+        if "live_server" in item.fixturenames and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture
+def page(page, live_server):
+    """Playwright's page, which at the end had no script fault, no refused policy, no outside request."""
+    faults, outside = [], []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if is_fault(said) else None)
+    own = (live_server.url, "data:", "blob:", "about:")
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(own) else outside.append(request.url),
+    )
+    yield page
+    assert faults == []
+    assert outside == []
+
+
+def is_fault(said):
+    # an answer of 4xx or 5xx, which tests ask for on purpose, is told in the console as well
+    return (
+        said.type in {"error", "warning"} and "the server responded with a status" not in said.text
+    )
+
+
+def theme(page, name):
+    page.evaluate("name => { document.documentElement.dataset.bsTheme = name }", name)
+
+
+def look(page, name):
+    """Take pictures of the page in both sizes and both themes; nothing may need sideways scrolling."""
+    PICTURES.mkdir(exist_ok=True)
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        spill = page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert spill <= 0, f"{name}: {spill} px too wide at {width} px"
+        for tone in ("light", "dark"):
+            theme(page, tone)
+            page.screenshot(path=PICTURES / f"{name}-{size}-{tone}.png", full_page=True)
+    theme(page, "light")
+    page.set_viewport_size({"width": 1366, "height": 768})
+
+
+def assert_accessible(page):
+    """No fault by axe's rules for WCAG 2.2 AA and good practice, in both sizes and both themes."""
+    found = []
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        for tone in ("light", "dark"):
+            theme(page, tone)
+            answer = Axe().run(page, options={"runOnly": RULES}).response
+            found += [
+                f"{size} {tone} {fault['id']}: {json.dumps(node['html'], ensure_ascii=False)[:200]}"
+                for fault in answer["violations"]
+                for node in fault["nodes"]
+            ]
+    theme(page, "light")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    assert found == []

@@ -1,0 +1,24 @@
+"""The product's settings in a folder of their own, with what would only slow the tests changed."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+HOME = tempfile.mkdtemp(prefix="danvan-test-")
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+os.environ["DANVAN_HOME"] = HOME
+for name in ("DANVAN_TODAY", "DANVAN_TOP_UNIT", "DANVAN_DEBUG", "DANVAN_HTTPS"):
+    os.environ.pop(name, None)
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import STATIC_ROOT  # noqa: E402
+
+STATIC_ROOT.mkdir()
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_USE_FINDERS = False
