@@ -66,3 +66,12 @@ class Follows(models.TextChoices):
 
     PLACE = "place", "Theo địa bàn"
     LINE = "line", "Theo ngành dọc"
+
+
+class Measure(models.TextChoices):
+    """By what the shares of a divided unit were worked out."""
+
+    WHOLE = "whole", "trọn vẹn"
+    AREA = "area", "diện tích đơn vị mới"
+    EQUAL = "equal", "chia đều"
+    COMMUNES = "communes", "chia đều theo số xã"

@@ -6,7 +6,7 @@ Periods include `valid_from` and exclude `valid_to`; an open end is null.
 from django.db import models
 from django.db.models import F, Q
 
-from danvan.organisations.enums import Follows, Kind, Level, Line, Sort
+from danvan.organisations.enums import Follows, Kind, Level, Line, Measure, Sort
 
 
 class Unit(models.Model):
@@ -36,12 +36,15 @@ class UnitVersion(models.Model):
     """One period in a unit's life: its name, level, kind, and what it stands under.
 
     A place has `parent` (a place). An organisation has `place` (where it stands) and `parent` (the
-    organisation above it in its line).
+    organisation above it in its line). `start_known` is false where the register knows that the unit
+    was there but not since when. `decision` cites what brought this version about.
     """
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="versions")
     name = models.CharField("tên", max_length=200)
-    folded = models.CharField(max_length=200, editable=False)
+    lowered = models.CharField(max_length=200, editable=False)  # canonical, lower case
+    folded = models.CharField(max_length=200, editable=False)  # without tones
+    bare = models.CharField(max_length=200, editable=False)  # without tones and type word
     level = models.CharField("cấp", max_length=10, choices=Level)
     type_word = models.CharField("loại hình", max_length=40, blank=True)  # xã, phường, tỉnh, ...
     kind = models.CharField("loại tổ chức", max_length=30, choices=Kind, blank=True)
@@ -52,6 +55,7 @@ class UnitVersion(models.Model):
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     decision = models.CharField("văn bản quyết định", max_length=200, blank=True)
+    start_known = models.BooleanField("biết ngày bắt đầu", default=True)
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)
 
@@ -87,7 +91,9 @@ class UnitCode(models.Model):
     class Meta:
         indexes = [models.Index(fields=["code", "system", "valid_from"], name="code_on_a_day")]
         constraints = [
-            models.UniqueConstraint(fields=["system", "code", "valid_from"], name="code_begins_once"),
+            models.UniqueConstraint(
+                fields=["system", "code", "valid_from"], name="code_begins_once"
+            ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
                 name="code_ends_after_it_begins",
@@ -104,7 +110,7 @@ class Lineage(models.Model):
     predecessor = models.ForeignKey(Unit, models.CASCADE, related_name="successor_links")
     successor = models.ForeignKey(Unit, models.CASCADE, related_name="predecessor_links")
     weight = models.PositiveIntegerField("phần triệu")
-    measure = models.CharField("chia theo", max_length=20)
+    measure = models.CharField("chia theo", max_length=20, choices=Measure)
     estimated = models.BooleanField("ước tính")
     happened_on = models.DateField("ngày")
     decision = models.CharField("văn bản quyết định", max_length=200, blank=True)
@@ -126,8 +132,9 @@ class Lineage(models.Model):
 class Reach(models.Model):
     """`unit` is `top` or below it, for a period, by place or by line. Derived; rebuilt, never edited.
 
-    By place: a place, the places under it, and the organisations that stand in any of them.
-    By line: an organisation and the organisations below it in its line.
+    By place: a place, the places under it, and the organisations that stand in any of them; an
+    organisation reaches itself. By line: an organisation and the organisations below it in its line.
+    The rows of one (top, unit, follows) neither touch nor overlap.
     """
 
     top = models.ForeignKey(Unit, models.CASCADE, related_name="+")

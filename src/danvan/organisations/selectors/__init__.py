@@ -1,0 +1,62 @@
+"""Reads of the register, always on a day. Nothing here writes."""
+
+from danvan.organisations.selectors.cards import (
+    Card,
+    CodeSpan,
+    Kin,
+    Span,
+    card,
+    predecessors,
+    successors,
+)
+from danvan.organisations.selectors.days import (
+    UnitOnDay,
+    by_code,
+    codes_on,
+    in_force,
+    last_names,
+    names_on,
+    organisations_at,
+    place_of,
+    top_unit,
+    unit_on,
+    units_on,
+)
+from danvan.organisations.selectors.finding import UnitRow, find_units
+from danvan.organisations.selectors.reaching import (
+    memberships,
+    population,
+    units_under,
+)
+from danvan.organisations.selectors.trees import Branch, Census, census, children, places_among
+
+__all__ = [
+    "Branch",
+    "Card",
+    "Census",
+    "CodeSpan",
+    "Kin",
+    "Span",
+    "UnitOnDay",
+    "UnitRow",
+    "by_code",
+    "card",
+    "census",
+    "children",
+    "codes_on",
+    "find_units",
+    "in_force",
+    "last_names",
+    "memberships",
+    "names_on",
+    "organisations_at",
+    "place_of",
+    "places_among",
+    "population",
+    "predecessors",
+    "successors",
+    "top_unit",
+    "unit_on",
+    "units_on",
+    "units_under",
+]

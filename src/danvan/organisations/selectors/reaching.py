@@ -1,0 +1,55 @@
+"""Which units are at or below others: always one lazy subquery over the closure."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from danvan.organisations.enums import Follows
+from danvan.organisations.models import Reach, UnitVersion
+from danvan.organisations.selectors.days import in_force
+
+
+def units_under(
+    tops: QuerySet[Any, Any] | Iterable[int], *, on: date, follows: str | None = None
+) -> QuerySet[Any, Any]:
+    """Ids of the units at or below `tops` on one day. Lazy: becomes part of the caller's query.
+
+    `follows` keeps to places or to lines; without it a unit reached either way counts.
+    """
+    reached = Reach.objects.filter(in_force(on), top_id__in=tops)
+    if follows:
+        reached = reached.filter(follows=follows)
+    return reached.values("unit_id")
+
+
+def memberships(units: QuerySet[Any, Any], *, on: date) -> QuerySet[Any, Any]:
+    """Which populations the organisations among `units` belong to on one day: (top_id, unit_id, kind, level).
+
+    One row for each place at or above each of them. Lazy: becomes part of the caller's query.
+    """
+    version = Q(unit__versions__valid_from__lte=on) & (
+        Q(unit__versions__valid_to=None) | Q(unit__versions__valid_to__gt=on)
+    )
+    return Reach.objects.filter(
+        in_force(on), version, follows=Follows.PLACE, unit_id__in=units
+    ).annotate(kind=F("unit__versions__kind"), level=F("unit__versions__level"))
+
+
+def population(kind: str, levels: Iterable[str], under_id: int, *, on: date) -> QuerySet[Any, Any]:
+    """Ids of the units of one kind and of these levels at or below `under_id` by place on one day.
+
+    An empty `kind` means the places themselves. Where `under_id` is an organisation, the place it
+    stands in bounds the population. Lazy: becomes part of the caller's query.
+    """
+    standing = UnitVersion.objects.filter(in_force(on), unit_id=under_id).exclude(place=None)
+    tops = Q(top_id=under_id) | Q(top_id__in=standing.values("place_id"))
+    reached = Reach.objects.filter(in_force(on), tops, follows=Follows.PLACE)
+    return (
+        UnitVersion.objects.filter(
+            in_force(on), kind=kind, level__in=list(levels), unit_id__in=reached.values("unit_id")
+        )
+        .order_by("unit_id")
+        .values_list("unit_id", flat=True)
+    )
