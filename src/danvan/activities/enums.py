@@ -16,3 +16,20 @@ class ActivityKind(models.TextChoices):
     INSPECTION = "inspection", "Cuộc kiểm tra"
     MODEL_VISIT = "model_visit", "Hoạt động mô hình “Dân vận khéo”"
     OTHER = "other", "Hoạt động khác"
+
+
+# What the quantity of each kind counts.
+COUNTED_IN: dict[str, str] = {
+    ActivityKind.WORKING_SESSION: "buổi",
+    ActivityKind.COORDINATION_EVALUATION: "lần",
+    ActivityKind.SUPERVISION: "nội dung",
+    ActivityKind.SOCIAL_CRITICISM: "nội dung",
+    ActivityKind.DIALOGUE: "cuộc",
+    ActivityKind.DIALOGUE_IN_PROGRAMME: "chương trình",
+    ActivityKind.CONCLUSION_REVIEW: "lần",
+    ActivityKind.DISSEMINATION: "hội nghị",
+    ActivityKind.TRAINING: "lớp",
+    ActivityKind.INSPECTION: "cuộc",
+    ActivityKind.MODEL_VISIT: "lượt",
+    ActivityKind.OTHER: "lần",
+}

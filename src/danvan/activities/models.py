@@ -56,7 +56,7 @@ class Activity(models.Model):
             models.CheckConstraint(condition=Q(quantity__gt=0), name="activity_quantity"),
             models.UniqueConstraint(
                 fields=["unit", "import_key"],
-                condition=~Q(import_key=""),
+                condition=Q(withdrawn_at=None) & ~Q(import_key=""),
                 name="activity_imported_once",
             ),
         ]

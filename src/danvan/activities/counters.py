@@ -1,0 +1,92 @@
+"""What is counted from activities: for each kind, the sum of what was stated, by lead unit and day."""
+
+from collections.abc import Callable, Collection, Sequence
+
+from django.db.models import Exists, OuterRef, Q, Sum
+from django.urls import reverse
+
+from danvan.activities.enums import COUNTED_IN, ActivityKind
+from danvan.activities.models import Activity, ActivityEvidence, ActivityQuerySet
+from danvan.foundation.periods import Period
+from danvan.indicators.counters import CountedRecord, Counter, register
+
+
+def register_all() -> None:
+    """Register one counter a kind; called once, when the app starts."""
+    for kind in ActivityKind:
+        register(
+            Counter(
+                key=f"activities.{kind}",
+                label=str(kind.label),
+                unit_label=COUNTED_IN[kind],
+                definition=(
+                    f"Cộng số lượng của các hoạt động loại “{kind.label}” do đơn vị chủ trì, "
+                    "theo ngày thực hiện; hoạt động đã rút không tính."
+                ),
+                count=_counting(kind),
+                records=_listing(kind),
+                count_by=_counting_by(kind),
+            )
+        )
+
+
+def _of(kind: ActivityKind, unit_ids: Collection[int], period: Period) -> ActivityQuerySet:
+    return Activity.objects.standing().filter(
+        kind=kind, unit_id__in=unit_ids, held_on__gte=period.first, held_on__lt=period.end
+    )
+
+
+def _counting(kind: ActivityKind) -> Callable[[Collection[int], Period], dict[int, int]]:
+    def count(unit_ids: Collection[int], period: Period) -> dict[int, int]:
+        rows = _of(kind, unit_ids, period).order_by().values("unit_id")
+        return dict(rows.annotate(number=Sum("quantity")).values_list("unit_id", "number"))
+
+    return count
+
+
+def _counting_by(
+    kind: ActivityKind,
+) -> Callable[[Collection[int], Sequence[Period]], dict[tuple[int, Period], int]]:
+    def count_by(
+        unit_ids: Collection[int], periods: Sequence[Period]
+    ) -> dict[tuple[int, Period], int]:
+        if not periods:
+            return {}
+        span = Period(min(p.first for p in periods), max(p.end for p in periods), periods[0].every)
+        sums = {
+            f"in_{place}": Sum(
+                "quantity", filter=Q(held_on__gte=period.first, held_on__lt=period.end)
+            )
+            for place, period in enumerate(periods)
+        }
+        rows = _of(kind, unit_ids, span).order_by().values("unit_id").annotate(**sums)
+        return {
+            (row["unit_id"], period): row[f"in_{place}"]
+            for row in rows
+            for place, period in enumerate(periods)
+            if row[f"in_{place}"]
+        }
+
+    return count_by
+
+
+def _listing(kind: ActivityKind) -> Callable[[Collection[int], Period], list[CountedRecord]]:
+    def records(unit_ids: Collection[int], period: Period) -> list[CountedRecord]:
+        evidence = Exists(ActivityEvidence.objects.filter(activity=OuterRef("pk")))
+        return [
+            CountedRecord(
+                model="activities.activity",
+                pk=activity.pk,
+                unit_id=activity.unit_id,
+                title=activity.title,
+                day=activity.held_on,
+                quantity=activity.quantity,
+                url=reverse("activities:card", args=[activity.pk]),
+                has_evidence=activity.evidenced,
+            )
+            for activity in _of(kind, unit_ids, period)
+            .order_by("held_on", "pk")
+            .annotate(evidenced=evidence)
+        ]
+
+    return records

@@ -1,0 +1,20 @@
+"""Everything that changes an activity. Each function is one business act in one transaction."""
+
+from danvan.activities.services.importing import Imported, import_activities
+from danvan.activities.services.recording import (
+    Draft,
+    add_evidence,
+    record_activities,
+    record_activity,
+    withdraw_activity,
+)
+
+__all__ = [
+    "Draft",
+    "Imported",
+    "add_evidence",
+    "import_activities",
+    "record_activities",
+    "record_activity",
+    "withdraw_activity",
+]

@@ -1,0 +1,243 @@
+"""Read a table out of a workbook as people keep it: titles above, headings in two rows, numbers as text.
+
+Only the shape is read here; what the cells mean is judged by who asks.
+"""
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, NoReturn
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from danvan.foundation import files
+from danvan.foundation.errors import RuleError
+from danvan.vietnamese.numbers import format_number
+from danvan.vietnamese.text import canonical, fold
+
+MOST_ROWS = 5_000
+MOST_COLUMNS = 60
+HEADINGS_WITHIN = 30  # rows from the top
+UNPACKED_MB = 80
+MOST_PARTS = 2_000
+_COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[A-Za-z])\)?")
+EMPTY_RUN = 500  # formatted but empty rows after which the table is over
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A cell that holds a formula: what it shows depends on the program that opens it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table: its number in the sheet, and its cells by field; empty cells are None."""
+
+    number: int
+    cells: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows under the headings, the headings as written by field, and the headings nobody asked for."""
+
+    rows: Sequence[Row]
+    headings: Mapping[str, str]
+    unused: Sequence[str]
+
+
+def read_table(
+    content: bytes, *, name: str, synonyms: Mapping[str, str], needed: Sequence[str]
+) -> Table:
+    """The one table in a workbook whose headings are known.
+
+    `synonyms` maps a folded heading to the field it means; a table is recognised by at least three of
+    them, `needed` fields must be there. RuleError with a whole sentence where the file cannot be read so.
+    """
+    files.inspect(content, name=name, allowed=files.SHEETS)
+    _check_package(content)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl's remarks on styles and extensions
+            return _read(content, synonyms, needed)
+    except RuleError:
+        raise
+    except (InvalidFileException, KeyError, ValueError, TypeError, zipfile.BadZipFile, OSError,
+            SyntaxError, AttributeError, IndexError) as broken:  # fmt: skip
+        raise RuleError(
+            "Không đọc được tệp Excel này. Đồng chí vui lòng mở bằng Excel, lưu lại dạng .xlsx rồi gửi."
+        ) from broken
+
+
+def _check_package(content: bytes) -> None:
+    """Refuse macros, bombs and document type definitions before anything is unpacked for good."""
+    try:
+        package = zipfile.ZipFile(BytesIO(content))
+    except zipfile.BadZipFile:
+        _refuse("Tệp Excel bị hỏng. Đồng chí vui lòng mở bằng Excel, lưu lại rồi gửi.")
+    with package:
+        parts = package.infolist()
+        if len(parts) > MOST_PARTS or sum(p.file_size for p in parts) > UNPACKED_MB * 1024 * 1024:
+            _refuse(
+                f"Tệp Excel này khi mở ra lớn hơn {UNPACKED_MB} MB nên không nhận. "
+                "Đồng chí vui lòng chỉ để lại bảng cần nhập."
+            )
+        if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
+            _refuse(
+                "Tệp có macro nên không nhận. Đồng chí vui lòng lưu lại dạng .xlsx (không macro) rồi gửi."
+            )
+        if any(_declares_type(package, part) for part in parts if part.filename.endswith(".xml")):
+            _refuse("Tệp Excel có phần khai báo không an toàn nên không nhận.")
+
+
+def _declares_type(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether an XML part has a DOCTYPE, where entities could be declared; Excel never writes one."""
+    before = b""
+    try:
+        with package.open(part) as stream:
+            while piece := stream.read(1 << 20):
+                if b"<!DOCTYPE" in before + piece:
+                    return True
+                before = piece[-16:]
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError):
+        _refuse("Tệp Excel bị hỏng hoặc có mật khẩu. Đồng chí vui lòng lưu lại không mật khẩu rồi gửi.")
+    return False
+
+
+def _read(content: bytes, synonyms: Mapping[str, str], needed: Sequence[str]) -> Table:
+    book = openpyxl.load_workbook(BytesIO(content), read_only=True, keep_links=False)
+    try:
+        found = [
+            (sheet.title, table)
+            for sheet in book.worksheets
+            if isinstance(sheet, ReadOnlyWorksheet)
+            and sheet.sheet_state == "visible"
+            and (table := _table_in(sheet, synonyms)) is not None
+        ]
+    finally:
+        book.close()
+    if not found:
+        _refuse(
+            "Không thấy bảng hoạt động trong tệp. Đồng chí vui lòng giữ dòng tiêu đề như tệp mẫu "
+            "(Mã đơn vị, Loại tổ chức, Loại hoạt động, Nội dung, Ngày, ...)."
+        )
+    if len(found) > 1:
+        names = ", ".join(f"“{title}”" for title, _ in found)
+        _refuse(
+            f"Tệp có {len(found)} trang tính cùng có bảng hoạt động: {names}. "
+            "Đồng chí vui lòng chỉ để lại một trang."
+        )
+    table = found[0][1]
+    if absent := [field for field in needed if field not in table.headings]:
+        _refuse(f"Bảng thiếu cột: {', '.join(absent)}. Đồng chí vui lòng thêm cột rồi gửi lại.")
+    return table
+
+
+def _table_in(sheet: ReadOnlyWorksheet, synonyms: Mapping[str, str]) -> Table | None:
+    sheet.reset_dimensions()  # the stated size may be wrong; the rows themselves are not
+    rows = _rows(sheet)
+    head: tuple[list[Any], dict[int, str]] | None = None
+    for number, cells in rows:
+        meant = _meanings(cells, synonyms)
+        if len(set(meant.values())) >= 3:
+            head = (cells, meant)
+            break
+        if number >= HEADINGS_WITHIN:
+            return None
+    if head is None:
+        return None
+    cells, meant = head
+    texts = {place: _text(cell) for place, cell in enumerate(cells) if _text(cell)}
+    first = next(rows, None)
+    body: list[tuple[int, list[Any]]] = []
+    if first is not None:
+        below = _meanings(first[1], synonyms)
+        if below and not _says_anything_else(first[1], below):
+            meant = {**meant, **below}
+            texts |= {place: _text(first[1][place]) for place in below}
+        else:
+            body.extend([] if _is_numbering(first[1]) else [first])
+    body.extend(_bounded(rows))
+    fields: dict[int, str] = {}
+    for place in sorted(meant):
+        if meant[place] not in fields.values():
+            fields[place] = meant[place]
+    return Table(
+        rows=[
+            Row(number, {field: cells[place] if place < len(cells) else None for place, field in fields.items()})
+            for number, cells in body
+            if any(place < len(cells) and cells[place] is not None for place in fields)
+        ],
+        headings={field: texts[place] for place, field in fields.items()},
+        unused=[text for place, text in texts.items() if place not in fields and fold(text) not in ("stt", "tt")],
+    )  # fmt: skip
+
+
+def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[Any]]]:
+    """Rows that hold something, with their numbers; the table is over after a long run of empty ones."""
+    empty = 0
+    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+        cells = [_value(cell) for cell in row]
+        if any(cell is not None for cell in cells):
+            empty = 0
+            yield number, cells
+        elif (empty := empty + 1) >= EMPTY_RUN:
+            return
+
+
+def _bounded(rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
+    for place, row in enumerate(rows):
+        if place >= MOST_ROWS:
+            _refuse(
+                f"Bảng có hơn {format_number(MOST_ROWS)} dòng. Đồng chí vui lòng chia thành nhiều tệp."
+            )
+        yield row
+
+
+def _value(cell: Any) -> Any:
+    value = cell.value
+    if cell.data_type == "f":
+        return Formula(str(value))
+    if isinstance(value, str):
+        value = canonical(value).strip()
+        return value or None
+    return value
+
+
+def _text(cell: Any) -> str:
+    return " ".join(cell.split()) if isinstance(cell, str) else ""
+
+
+def _meanings(cells: Sequence[Any], synonyms: Mapping[str, str]) -> dict[int, str]:
+    return {
+        place: synonyms[heading]
+        for place, cell in enumerate(cells)
+        if (heading := heading_key(_text(cell))) in synonyms
+    }
+
+
+def _says_anything_else(cells: Sequence[Any], meant: Mapping[int, str]) -> bool:
+    """Whether a row holds more than headings: then it is no second row of headings."""
+    return any(cell is not None and place not in meant for place, cell in enumerate(cells))
+
+
+def _is_numbering(cells: Sequence[Any]) -> bool:
+    """Whether a row only numbers the columns: A, B, (1), (2), 3, ..."""
+    marks = [str(cell) for cell in cells if cell is not None]
+    return len(marks) >= 3 and all(_COLUMN_NUMBER.fullmatch(mark) for mark in marks)
+
+
+def heading_key(text: str) -> str:
+    """A heading without tones, notes in brackets, stars and final marks."""
+    return fold(text.split("(")[0]).strip(" *:.")
+
+
+def _refuse(sentence: str) -> NoReturn:
+    raise RuleError(sentence)
