@@ -23,3 +23,8 @@ def now() -> datetime:
         return instant
     local = timezone.localtime(instant)
     return local.replace(year=fixed.year, month=fixed.month, day=fixed.day)
+
+
+def machine() -> datetime:
+    """The machine's own instant, for timers, leases and retries only: DANVAN_TODAY does not move it."""
+    return timezone.now()

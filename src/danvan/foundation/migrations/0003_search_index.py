@@ -5,7 +5,7 @@ from django.db import migrations
 SQLITE = (
     """create virtual table foundation_searchindex using fts5(
         accented, folded, content='foundation_searchtext', content_rowid='id',
-        tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'")""",
+        tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'")""",
     """create trigger foundation_searchtext_added after insert on foundation_searchtext begin
         insert into foundation_searchindex(rowid, accented, folded)
         values (new.id, new.accented, new.folded); end""",
