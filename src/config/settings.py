@@ -54,11 +54,11 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
-    "django_cotton",
+    "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "template_partials",
+    "template_partials.apps.SimpleAppConfig",
     "danvan.foundation",
     "danvan.law",
     "danvan.organisations",
@@ -86,17 +86,31 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATE_LOADERS = [
+    "django_cotton.cotton_loader.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            # components (cotton) and named pieces (partials) each wrap the loaders; set once, in this order
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
+                )
+            ],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "danvan.desk.menu.menu",
-            ]
+            ],
         },
     }
 ]

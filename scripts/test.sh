@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Set up and run the tests: everything (all), the quick part (check), or long property runs (soak).
+set -uo pipefail
+cd "$(dirname "$0")/.."
+mode=${1:-all}
+began=$SECONDS
+export PYTHONDONTWRITEBYTECODE= DANVAN_LOG_LEVEL=error
+failed=() summary=()
+
+title(){ echo; echo "==== $* ($((SECONDS - began)) s)"; }
+step(){ # NAME, command...: run it, remember how it ended
+  local name=$1; shift
+  title "$name"
+  if "$@"; then summary+=("ok      $name"); else summary+=("FAILED  $name"); failed+=("$name"); fi
+}
+
+if [ "$mode" != check ]; then title "System packages"; bash scripts/system_packages.sh; fi
+title "Environment"
+bash scripts/install.sh test || { echo "make test: the environment could not be made"; exit 1; }
+export PATH=$PWD/.venv/bin:$PATH
+work=$(mktemp -d "${TMPDIR:-/tmp}/danvan-test.XXXXXX")
+pg=""
+finish(){ [ -n "$pg" ] && bash scripts/pg.sh stop "$pg" >/dev/null 2>&1; rm -rf "$work"; }
+trap finish EXIT
+export DANVAN_HOME=$work/home
+
+counted(){ # LABEL, then pytest's arguments: run, keep the closing line as this database's count
+  local label=$1 log="$work/$1.log"; shift
+  pytest -q -ra --color=no -p no:cacheprovider "$@" ${PYTEST:-} 2>&1 | tee "$log"
+  local code=${PIPESTATUS[0]}
+  summary+=("        $label: $(grep -E '[0-9]+ (passed|failed|error)' "$log" | tail -1 | tr -d '=')")
+  return "$code"
+}
+
+if [ "$mode" = soak ]; then
+  HYPOTHESIS_PROFILE=soak step "Property tests, thousands of examples" \
+    counted "soak (SQLite)" -n 2 -m "not slow" -k "properties or property" tests
+else
+  step "Lint: ruff" ruff check .
+  step "Format: ruff" ruff format --check .
+  step "Types: mypy --strict" mypy src
+  step "Import contracts" lint-imports
+  step "Migrations agree with the models" danvan makemigrations --check --dry-run
+  step "Settings are understood" danvan check
+fi
+
+# Lines of these are covered to the last one; pages and commands by the journeys, not by a number.
+FULL='src/danvan/*/services*,src/danvan/*/services/*,src/danvan/*/selectors*,src/danvan/*/selectors/*,src/danvan/*/access*,src/danvan/law/*,src/danvan/reading/*,src/danvan/vietnamese/*'
+covered(){
+  coverage report --include="$FULL" --omit='*/management/*,*/apps.py,*/migrations/*' --fail-under=100 -m
+}
+
+if [ "$mode" = all ]; then
+  step "Tests on SQLite" counted SQLite -n 2 --dist loadfile --cov --cov-report= tests
+  [ -z "${PYTEST:-}" ] && step "Coverage: every line of services, selectors, access, law, reading, vietnamese" covered
+  if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+    pg=$work/pg; chmod 755 "$work"
+    port=$(python -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+    title "Starting a PostgreSQL of our own on port $port"
+    if bash scripts/pg.sh start "$pg" "$port"; then
+      export DANVAN_DATABASE="postgresql://danvan@127.0.0.1:$port/danvan"
+      step "Tests on PostgreSQL" counted PostgreSQL -n 2 --dist loadfile tests
+      unset DANVAN_DATABASE
+    else
+      summary+=("FAILED  PostgreSQL did not start"); failed+=("PostgreSQL"); cat "$pg/log" 2>/dev/null
+    fi
+  else
+    summary+=("SKIPPED PostgreSQL: no server is installed here (apt-get install postgresql)")
+  fi
+fi
+
+title "Summary"
+printf '%s\n' "${summary[@]}"
+if [ ${#failed[@]} -gt 0 ]; then echo "make $mode: ${#failed[@]} of the steps above FAILED"; exit 1; fi
+echo "make $mode: all passed in $((SECONDS - began)) s"
