@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "danvan.accounts",  # before allauth: its sign-in pages take the place of allauth's
     "allauth",
     "allauth.account",
     "csp",
@@ -62,7 +63,6 @@ INSTALLED_APPS = [
     "danvan.foundation",
     "danvan.law",
     "danvan.organisations",
-    "danvan.accounts",
     "danvan.indicators",
     "danvan.documents",
     "danvan.activities",
