@@ -73,7 +73,9 @@ _KIND_WORDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def _by_word(choices: type[Kind] | type[ActivityKind], words: dict[str, tuple[str, ...]]) -> dict[str, str]:
+def _by_word(
+    choices: type[Kind] | type[ActivityKind], words: dict[str, tuple[str, ...]]
+) -> dict[str, str]:
     found = {fold(str(choice.label)): choice.value for choice in choices}
     for value, others in words.items():
         found |= {fold(word): str(value) for word in others}

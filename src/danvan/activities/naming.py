@@ -33,7 +33,9 @@ class Naming:
         for span in spans_named({fold(name) for name in names}):
             self._named[span.folded].append(span)
         places = {held.unit_id for held_by in self._codes.values() for held in held_by}
-        places |= {span.unit_id for spans in self._named.values() for span in spans if not span.kind}
+        places |= {
+            span.unit_id for spans in self._named.values() for span in spans if not span.kind
+        }
         self._spans: dict[int, list[UnitSpan]] = defaultdict(list)
         for span in spans_of(places):
             self._spans[span.unit_id].append(span)
@@ -43,7 +45,13 @@ class Naming:
                 self._standing[span.place_id].append(span)
 
     def meant(
-        self, code: str, name: str, organisation: str, day: date, *, within: Collection[int] | None = None
+        self,
+        code: str,
+        name: str,
+        organisation: str,
+        day: date,
+        *,
+        within: Collection[int] | None = None,
     ) -> int | Fault:
         """The organisation that a row means on `day`, or what is wrong with how it is named.
 
@@ -71,7 +79,8 @@ class Naming:
             by_name = [span for span in standing if span.folded == fold(name)]
             if not by_name:
                 return _fault(
-                    "unit", f"Mã {code} là {place.name}, không phải “{name}”. Đồng chí vui lòng xem lại."
+                    "unit",
+                    f"Mã {code} là {place.name}, không phải “{name}”. Đồng chí vui lòng xem lại.",
                 )
             if not kind:
                 return _only(by_name, "unit", place.name)
@@ -131,9 +140,13 @@ class Naming:
                 f"Mã {code} không có hiệu lực vào ngày {format_date(day)}. "
                 "Đồng chí vui lòng tra mã của đơn vị vào ngày đó trong Sổ đơn vị.",
             )
-        return _fault("code", f"Không có đơn vị mang mã {code}. Đồng chí vui lòng tra lại trong Sổ đơn vị.")
+        return _fault(
+            "code", f"Không có đơn vị mang mã {code}. Đồng chí vui lòng tra lại trong Sổ đơn vị."
+        )
 
-    def _of_kind(self, standing: Iterable[UnitSpan], kind: str, place: UnitSpan, day: date) -> int | Fault:
+    def _of_kind(
+        self, standing: Iterable[UnitSpan], kind: str, place: UnitSpan, day: date
+    ) -> int | Fault:
         found = [span for span in standing if span.kind == kind]
         if not found:
             return _fault(
@@ -145,7 +158,9 @@ class Naming:
 def _type_dropped(name: str, place: UnitSpan) -> bool:
     """Whether the name is the place's own without its type word: `Môn Sơn` for `Xã Môn Sơn`."""
     written = fold(name)
-    return place.folded.endswith(f" {written}") and place.folded.count(" ") - written.count(" ") <= 2
+    return (
+        place.folded.endswith(f" {written}") and place.folded.count(" ") - written.count(" ") <= 2
+    )
 
 
 def _only(spans: Collection[UnitSpan], field: str, name: str) -> int | Fault:

@@ -107,7 +107,9 @@ def _declares_type(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
                     return True
                 before = piece[-16:]
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError):
-        _refuse("Tệp Excel bị hỏng hoặc có mật khẩu. Đồng chí vui lòng lưu lại không mật khẩu rồi gửi.")
+        _refuse(
+            "Tệp Excel bị hỏng hoặc có mật khẩu. Đồng chí vui lòng lưu lại không mật khẩu rồi gửi."
+        )
     return False
 
 

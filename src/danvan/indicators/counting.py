@@ -45,7 +45,9 @@ class Counter:
     records: Callable[[Collection[int], Period], list[CountedRecord]]
     count_by: Callable[[Collection[int], Sequence[Period]], Tally] | None = None
 
-    def tally(self, unit_ids: Collection[int], periods: Sequence[Period]) -> dict[tuple[int, Period], int]:
+    def tally(
+        self, unit_ids: Collection[int], periods: Sequence[Period]
+    ) -> dict[tuple[int, Period], int]:
         """The counts of several periods, by (unit id, period): one query where the counter can."""
         if self.count_by is not None:
             return dict(self.count_by(unit_ids, periods))

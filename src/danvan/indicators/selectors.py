@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet, prefetch_related_objects
 
+from danvan.accounts.selectors import units_granted
 from danvan.foundation import clock
 from danvan.foundation.periods import Every, Period
 from danvan.indicators import counters, standing
@@ -76,6 +77,11 @@ def allowed_targets(user: "User", action: str) -> TargetQuerySet:
     return Target.objects.allowed(user, action).select_related("unit").prefetch_related("rules")
 
 
+def readable_units(user: "User") -> QuerySet[Any, Any]:
+    """The units whose lines of a target `user` may read: pass it to `evaluate` as `within`."""
+    return units_granted(user, "targets.view")
+
+
 def targets_for_units(units: QuerySet[Any, Any], *, on: date) -> TargetQuerySet:
     """Targets that ask something of any of `units` (a queryset of ids) on one day."""
     return Target.objects.asking(units, on=on)
@@ -92,7 +98,11 @@ def targets_in(targets: TargetQuerySet, period: Period) -> TargetQuerySet:
 
 
 def evaluate(
-    target: Target, period: Period, *, on: date | None = None, within: QuerySet[Any, Any] | None = None
+    target: Target,
+    period: Period,
+    *,
+    on: date | None = None,
+    within: QuerySet[Any, Any] | None = None,
 ) -> Evaluation:
     """How `target` stands in `period`, read on a day (today unless said).
 
@@ -115,7 +125,8 @@ def evaluate_all(
     prefetch_related_objects(targets, "rules")
     day = on or clock.today()
     asked = [
-        standing.asked_parts(period, Every(t.every), t.valid_from, t.valid_to, day=day) for t in targets
+        standing.asked_parts(period, Every(t.every), t.valid_from, t.valid_to, day=day)
+        for t in targets
     ]
     populations = _populations(targets, asked, within)
     tallies = _tallies(targets, asked, populations)
@@ -167,8 +178,12 @@ def _populations(
 def _population(target: Target, day: date, within: QuerySet[Any, Any] | None) -> list[int]:
     if not target.population_kind:
         return []
-    units = Target.unit.get_queryset().filter(  # the units, without importing another module's models
-        pk__in=population(target.population_kind, target.population_levels, target.unit_id, on=day)
+    units = (
+        Target.unit.get_queryset().filter(  # the units, without importing another module's models
+            pk__in=population(
+                target.population_kind, target.population_levels, target.unit_id, on=day
+            )
+        )
     )
     if within is not None:
         units = units.filter(pk__in=within)
@@ -201,9 +216,19 @@ def _evaluated(
 ) -> Evaluation:
     if target.quality == Quality.QUALITATIVE:
         return Evaluation(
-            target, period, asked.as_of, False, units, [], [], 0, 0, Standing.NOT_ASSESSABLE,
-            asked.counted, asked.ended,
-        )  # fmt: skip
+            target=target,
+            period=period,
+            as_of=asked.as_of,
+            counted=False,
+            population=units,
+            met=[],
+            missing=[],
+            numerator=0,
+            denominator=0,
+            standing=Standing.NOT_ASSESSABLE,
+            parts=asked.counted,
+            ended=asked.ended,
+        )
     rules = list(target.rules.all())
     per_rule = {unit: _sums(unit, rules, asked.counted, tallies) for unit in units}
     lacking = {
@@ -213,9 +238,21 @@ def _evaluated(
     met = [unit for unit in units if unit not in lacking and asked.counted]
     judged = standing.judge(len(met), len(units), target.share, target.comparator, asked)
     return Evaluation(
-        target, period, asked.as_of, True, units, met, missing, len(met), len(units), judged,
-        asked.counted, asked.ended, per_rule, lacking,
-    )  # fmt: skip
+        target=target,
+        period=period,
+        as_of=asked.as_of,
+        counted=True,
+        population=units,
+        met=met,
+        missing=missing,
+        numerator=len(met),
+        denominator=len(units),
+        standing=judged,
+        parts=asked.counted,
+        ended=asked.ended,
+        per_rule=per_rule,
+        lacking=lacking,
+    )
 
 
 def _sums(

@@ -67,7 +67,9 @@ def create_target(
         *_validity_faults(valid_from, valid_to),
     ]
     if faults:
-        raise RuleError("Chưa lập được chỉ tiêu: " + " ".join(f.message for f in faults), faults=faults)
+        raise RuleError(
+            "Chưa lập được chỉ tiêu: " + " ".join(f.message for f in faults), faults=faults
+        )
     source = source or Source()
     target = Target.objects.create(
         unit=unit,
@@ -96,7 +98,12 @@ def create_target(
         for position, (key, minimum) in enumerate(rules)
     )
     audit.record(
-        actor, "targets.create", target, unit_id=unit.pk, source_kind=source.kind, source_id=source.id
+        actor,
+        "targets.create",
+        target,
+        unit_id=unit.pk,
+        source_kind=source.kind,
+        source_id=source.id,
     )
     return target
 
@@ -141,14 +148,21 @@ def _definition_faults(
 ) -> list[Fault]:
     faults = []
     if unit.sort != Sort.PLACE:
-        faults.append(Fault("Đồng chí vui lòng chọn một địa bàn (tỉnh, xã) cho chỉ tiêu.", column="unit"))
+        faults.append(
+            Fault("Đồng chí vui lòng chọn một địa bàn (tỉnh, xã) cho chỉ tiêu.", column="unit")
+        )
     if not title:
         faults.append(Fault("Đồng chí vui lòng ghi tên chỉ tiêu.", column="title"))
     elif len(title) > 400:
-        faults.append(Fault("Tên chỉ tiêu dài quá 400 chữ, đồng chí vui lòng rút gọn.", column="title"))
+        faults.append(
+            Fault("Tên chỉ tiêu dài quá 400 chữ, đồng chí vui lòng rút gọn.", column="title")
+        )
     if quality not in Quality.values:
         faults.append(
-            Fault("Đồng chí vui lòng chọn cách đánh giá: đếm từ hồ sơ hoặc định tính.", column="quality")
+            Fault(
+                "Đồng chí vui lòng chọn cách đánh giá: đếm từ hồ sơ hoặc định tính.",
+                column="quality",
+            )
         )
     if every not in list(Every):
         faults.append(
@@ -160,11 +174,16 @@ def _definition_faults(
         )
     if unknown := [level for level in levels if level not in Level.values]:
         faults.append(
-            Fault(f"Không có cấp “{unknown[0]}”, đồng chí vui lòng chọn lại.", column="population_levels")
+            Fault(
+                f"Không có cấp “{unknown[0]}”, đồng chí vui lòng chọn lại.",
+                column="population_levels",
+            )
         )
     if not levels and quality == Quality.COUNTED:
         faults.append(
-            Fault("Đồng chí vui lòng chọn ít nhất một cấp phải thực hiện.", column="population_levels")
+            Fault(
+                "Đồng chí vui lòng chọn ít nhất một cấp phải thực hiện.", column="population_levels"
+            )
         )
     return faults
 
@@ -187,7 +206,11 @@ def _rule_faults(quality: str, rules: Sequence[tuple[str, int]]) -> list[Fault]:
     for position, (key, minimum) in enumerate(rules, start=1):
         if key not in known:
             faults.append(
-                Fault(f"Phần mềm chưa đếm được “{key}”, đồng chí vui lòng chọn lại.", position, "rules")
+                Fault(
+                    f"Phần mềm chưa đếm được “{key}”, đồng chí vui lòng chọn lại.",
+                    position,
+                    "rules",
+                )
             )
         if minimum <= 0:
             faults.append(Fault("Mức tối thiểu phải từ 1 trở lên.", position, "rules"))
@@ -205,17 +228,23 @@ def _share_faults(share: tuple[int, int] | None, comparator: str) -> list[Fault]
     if share is None:
         if comparator == Comparator.MORE_THAN:
             faults.append(
-                Fault("Không thể vượt toàn bộ số đơn vị; đồng chí vui lòng ghi tỷ lệ.", column="share")
+                Fault(
+                    "Không thể vượt toàn bộ số đơn vị; đồng chí vui lòng ghi tỷ lệ.", column="share"
+                )
             )
         return faults
     numerator, denominator = share
     if denominator <= 0 or not 0 < numerator <= denominator:
         faults.append(
-            Fault("Tỷ lệ cần đạt phải lớn hơn 0 và không quá toàn bộ, ví dụ 80/100.", column="share")
+            Fault(
+                "Tỷ lệ cần đạt phải lớn hơn 0 và không quá toàn bộ, ví dụ 80/100.", column="share"
+            )
         )
     elif comparator == Comparator.MORE_THAN and numerator == denominator:
         faults.append(
-            Fault("Không thể vượt toàn bộ số đơn vị; đồng chí vui lòng xem lại tỷ lệ.", column="share")
+            Fault(
+                "Không thể vượt toàn bộ số đơn vị; đồng chí vui lòng xem lại tỷ lệ.", column="share"
+            )
         )
     return faults
 
@@ -224,7 +253,8 @@ def _validity_faults(valid_from: date, valid_to: date | None) -> list[Fault]:
     if valid_to is not None and valid_to <= valid_from:
         return [
             Fault(
-                f"Ngày hết hiệu lực phải sau ngày bắt đầu {format_date(valid_from)}.", column="valid_to"
+                f"Ngày hết hiệu lực phải sau ngày bắt đầu {format_date(valid_from)}.",
+                column="valid_to",
             )
         ]
     return []

@@ -54,7 +54,9 @@ def asked_parts(
     if own == [period]:
         own = [Period.containing(period.last, every)]
     parts = tuple(
-        part for part in own if valid_from <= part.last and (valid_to is None or part.last < valid_to)
+        part
+        for part in own
+        if valid_from <= part.last and (valid_to is None or part.last < valid_to)
     )
     counted = tuple(part for part in parts if part.last <= as_of)
     if not counted:
@@ -74,7 +76,9 @@ def fulfils(met: int, population: int, share: tuple[int, int], comparator: str) 
     return have > need if comparator == Comparator.MORE_THAN else have >= need
 
 
-def judge(met: int, population: int, share: tuple[int, int], comparator: str, asked: Asked) -> Standing:
+def judge(
+    met: int, population: int, share: tuple[int, int], comparator: str, asked: Asked
+) -> Standing:
     """The standing by the rule above. `population` may be 0; a qualitative target is not brought here."""
     if population == 0 or not asked.counted:
         return Standing.NOT_ASSESSABLE

@@ -60,7 +60,8 @@ def import_activities(content: bytes, *, name: str, actor: "User | None") -> Imp
         sound, faults_of([draft for _, draft in sound], actor=actor), strict=True
     ):
         reading.faults.extend(
-            Fault(fault.message, column=HEADINGS.get(fault.column, HEADINGS["code"])) for fault in found
+            Fault(fault.message, column=HEADINGS.get(fault.column, HEADINGS["code"]))
+            for fault in found
         )
     keyed = _keyed(sound)
     faults = _in_order(readings, table)
@@ -116,9 +117,7 @@ class _Reading:
         wrong = {fault.column for fault in self.faults}
         for field, label in asked.items():
             if self._cells.get(field) is None and HEADINGS[field] not in wrong:
-                self.faults.append(
-                    Fault(f"Đồng chí vui lòng ghi {label}.", column=HEADINGS[field])
-                )
+                self.faults.append(Fault(f"Đồng chí vui lòng ghi {label}.", column=HEADINGS[field]))
 
     def draft(self) -> Draft | None:
         """The row as a draft, where it could be read and its unit was found."""
@@ -233,7 +232,9 @@ def _is_total(row: Row) -> bool:
     """A row of totals under the table: it has no day, and begins with the word."""
     first = next((cell for cell in row.cells.values() if cell is not None), None)
     return (
-        row.cells.get("held_on") is None and isinstance(first, str) and fold(first).strip(" :.") in TOTALS
+        row.cells.get("held_on") is None
+        and isinstance(first, str)
+        and fold(first).strip(" :.") in TOTALS
     )
 
 
@@ -280,7 +281,7 @@ def _day(value: Any) -> date:
 
 
 def _count(value: Any) -> int | None:
-    if isinstance(value, bool) or isinstance(value, datetime | date):
+    if isinstance(value, bool | date):
         raise ValueError("Ô này phải là một số, ví dụ 1.234.")
     if isinstance(value, str):
         if fold(value).strip() in {fold(word) for word in NONE_STATED}:

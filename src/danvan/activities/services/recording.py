@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.organisations.models import Unit
 
-EARLIEST = date(1930, 2, 3)  # nothing of this work is older; a day before it is a slip of the keyboard
+EARLIEST = date(
+    1930, 2, 3
+)  # nothing of this work is older; a day before it is a slip of the keyboard
 MOST = 10_000_000  # people or opinions of one activity; more is a slip of the keyboard
 LENGTHS = {"title": 400, "place": 200, "summary": 10_000}
 
@@ -110,7 +112,9 @@ def record_activities(drafts: Sequence[Draft], *, actor: "User | None") -> list[
 
 
 @transaction.atomic
-def add_evidence(activity: Activity, *, name: str, content: bytes, actor: "User | None") -> ActivityEvidence:
+def add_evidence(
+    activity: Activity, *, name: str, content: bytes, actor: "User | None"
+) -> ActivityEvidence:
     """Add a file that shows the activity took place. The same file twice is kept once."""
     activity = _locked(activity)
     if activity.withdrawn_at is not None:
