@@ -31,10 +31,8 @@ def sort_key(text: str) -> str:
 def name_key(full_name: str) -> str:
     """The order of people: by given name, then the middle names, then the family name."""
     family, *others = canonical(full_name).split() or [""]
-    if others:
-        *middle, given = others
-        return sort_key(" ".join([given, *middle, family]))
-    return sort_key(family)
+    reordered = [*others[-1:], *others[:-1], family]
+    return f"{sort_key(' '.join(reordered))}\t{full_name}"
 
 
 @lru_cache(maxsize=8192)
