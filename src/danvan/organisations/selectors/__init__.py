@@ -24,8 +24,10 @@ from danvan.organisations.selectors.days import (
 )
 from danvan.organisations.selectors.finding import UnitRow, find_units
 from danvan.organisations.selectors.reaching import (
+    every_unit,
     memberships,
     population,
+    roots,
     units_under,
 )
 from danvan.organisations.selectors.trees import Branch, Census, census, children, places_among
@@ -44,6 +46,7 @@ __all__ = [
     "census",
     "children",
     "codes_on",
+    "every_unit",
     "find_units",
     "in_force",
     "last_names",
@@ -54,6 +57,7 @@ __all__ = [
     "places_among",
     "population",
     "predecessors",
+    "roots",
     "successors",
     "top_unit",
     "unit_on",

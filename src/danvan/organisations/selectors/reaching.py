@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
-from danvan.organisations.enums import Follows
-from danvan.organisations.models import Reach, UnitVersion
+from danvan.organisations.enums import Follows, Level
+from danvan.organisations.models import Reach, Unit, UnitCode, UnitVersion
 from danvan.organisations.selectors.days import in_force
 
 
@@ -53,3 +54,17 @@ def population(kind: str, levels: Iterable[str], under_id: int, *, on: date) -> 
         .order_by("unit_id")
         .values_list("unit_id", flat=True)
     )
+
+
+def every_unit() -> QuerySet[Any, Any]:
+    """Ids of all units, ended ones too: what someone reaches who holds a right at a root. Lazy."""
+    return Unit.objects.values("pk")
+
+
+def roots(*, on: date) -> QuerySet[Any, Any]:
+    """Ids of the places that hold everything here on one day: the country, and the top unit of the settings. Lazy."""
+    top = Q(level=Level.COUNTRY, kind="")
+    if settings.DANVAN_TOP_UNIT:
+        coded = UnitCode.objects.filter(in_force(on), system="gso", code=settings.DANVAN_TOP_UNIT)
+        top |= Q(unit_id__in=coded.values("unit_id"))
+    return UnitVersion.objects.filter(in_force(on), top).values("unit_id")
