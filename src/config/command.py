@@ -11,6 +11,8 @@ DJANGO_OWN = {
     "makemigrations": "viết một bước cập nhật cấu trúc mới (dành cho lập trình viên)",
     "shell": "mở cửa sổ lệnh Python (dành cho lập trình viên)",
 }
+# Django's own, only guarded by us; told above or never wanted.
+HIDDEN = {*DJANGO_OWN, "flush"}
 USE = """Dân Vận Số {version}
 Cách dùng: danvan LỆNH [tham số]      chi tiết từng lệnh: danvan LỆNH --help
 
@@ -39,7 +41,8 @@ def own_commands() -> dict[str, str]:
 
     found = {}
     for name, app in sorted(get_commands().items()):
-        if isinstance(app, str) and app.split(".")[0] in {"config", "danvan"}:
+        ours = isinstance(app, str) and app.split(".")[0] in {"config", "danvan"}
+        if ours and name not in HIDDEN:
             found[name] = load_command_class(app, name).help.strip().split("\n")[0]
     return found
 
