@@ -34,9 +34,12 @@ def test_links_between_documents_lead_somewhere():
     for file in tracked():
         if file.suffix != ".md":
             continue
-        for link in re.findall(r"\]\(([^)#]+)\)", file.read_text(encoding="utf-8")):
-            if "://" not in link and not (file.parent / link).exists():
-                broken.append(f"{file.name} -> {link}")
+        links = re.findall(r"\]\(([^)#]+)\)", file.read_text(encoding="utf-8"))
+        broken += [
+            f"{file.name} -> {link}"
+            for link in links
+            if "://" not in link and not (file.parent / link).exists()
+        ]
     assert broken == []
 
 
