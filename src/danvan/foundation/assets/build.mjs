@@ -31,7 +31,7 @@ const sources = [...filesUnder(modules, ".html", ".py", ".js")].map((file) => ({
 
 async function bundle() {
   await esbuild.build({
-    entryPoints: ["app.js", "app.css"].map((name) => path.join(assets, name)),
+    entryPoints: ["app.js", "theme.js", "app.css"].map((name) => path.join(assets, name)),
     bundle: true,
     minify: true,
     format: "esm",
@@ -54,7 +54,7 @@ async function purge() {
     defaultExtractor: (content) => content.match(/[A-Za-z0-9_][A-Za-z0-9_-]*/g) ?? [],
     keyframes: true,
     // our own classes are few and partly composed (dv-{{ tone }}); the rest is set by scripts
-    safelist: { standard: [/^dv-/, /^is-/, /^htmx-/, "show", "collapsing", "dark", "light"] },
+    safelist: { standard: [/^(dv|is|rd|sp|td|htmx)-/, "show", "collapsing", "dark", "light"] },
   });
   const { code } = await esbuild.transform(css, { loader: "css", minify: true });
   fs.writeFileSync(sheet, code);
@@ -101,7 +101,7 @@ function sprite(names) {
     const start = svg.indexOf(">", svg.indexOf("<svg")) + 1;
     const inner = svg.slice(start, svg.lastIndexOf("</svg>")).replace(/\s*\n\s*/g, "");
     return (
-      `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" ` +
+      `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" ` +
       `stroke-linecap="round" stroke-linejoin="round">${inner}</symbol>`
     );
   });
