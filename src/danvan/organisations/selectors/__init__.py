@@ -9,6 +9,7 @@ from danvan.organisations.selectors.cards import (
     predecessors,
     successors,
 )
+from danvan.organisations.selectors.checking import Checked, check_register
 from danvan.organisations.selectors.days import (
     UnitOnDay,
     by_code,
@@ -36,6 +37,7 @@ __all__ = [
     "Branch",
     "Card",
     "Census",
+    "Checked",
     "CodeSpan",
     "Kin",
     "Span",
@@ -44,6 +46,7 @@ __all__ = [
     "by_code",
     "card",
     "census",
+    "check_register",
     "children",
     "codes_on",
     "every_unit",

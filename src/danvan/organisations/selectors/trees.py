@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from danvan.foundation import clock
 from danvan.organisations.enums import Follows, Level
 from danvan.organisations.models import Reach, UnitVersion
+from danvan.organisations.naming import bare_name
 from danvan.organisations.selectors.days import UnitOnDay, as_on_day, codes_on, in_force
 from danvan.vietnamese.collation import sort_key
 
@@ -73,12 +74,13 @@ def children(unit_id: int, *, on: date) -> list[Branch]:
     ids = [unit.id for unit in found]
     codes, below = codes_on(ids, on), _below(ids, on)
     branches = [Branch(unit, codes.get(unit.id, ""), _census(below[unit.id])) for unit in found]
-    return sorted(branches, key=lambda branch: (sort_key(bare_name(branch.unit)), branch.code))
-
-
-def bare_name(unit: UnitOnDay) -> str:
-    """The name without its type word: Con Cuông for xã Con Cuông."""
-    return unit.name.removeprefix(unit.type_word).strip() or unit.name
+    return sorted(
+        branches,
+        key=lambda branch: (
+            sort_key(bare_name(branch.unit.name, branch.unit.type_word)),
+            branch.code,
+        ),
+    )
 
 
 def places_among(units: QuerySet[Any, Any], *, on: date | None = None) -> list[tuple[int, str]]:
@@ -89,5 +91,10 @@ def places_among(units: QuerySet[Any, Any], *, on: date | None = None) -> list[t
         for version in UnitVersion.objects.filter(in_force(day), kind="", unit_id__in=units)
     ]
     order = list(Level)
-    found.sort(key=lambda unit: (order.index(Level(unit.level)), sort_key(bare_name(unit))))
+    found.sort(
+        key=lambda unit: (
+            order.index(Level(unit.level)),
+            sort_key(bare_name(unit.name, unit.type_word)),
+        )
+    )
     return [(unit.id, unit.name) for unit in found]
