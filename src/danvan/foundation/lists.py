@@ -139,16 +139,18 @@ def _key(queryset: QuerySet[Any], name: str) -> _Key:
     if annotation is not None:
         return _Key(path, falling, annotation.output_field, nullable=True)
     model: type[Model] = queryset.model
-    nullable, field = False, None
-    for part in path.split(LOOKUP_SEP):
-        field = model._meta.pk if part == "pk" else model._meta.get_field(part)
-        nullable = nullable or bool(getattr(field, "null", False))
-        if getattr(field, "remote_field", None):
-            model = field.related_model
-            field = getattr(field, "target_field", field)
-    if not isinstance(field, Field):
+    nullable = False
+    *way, last = path.split(LOOKUP_SEP)
+    for part in way:
+        step = model._meta.get_field(part)
+        nullable = nullable or bool(getattr(step, "null", False))
+        model = step.related_model
+    field = model._meta.pk if last == "pk" else model._meta.get_field(last)
+    if not isinstance(field, Field) or not field.concrete:
         raise FieldDoesNotExist(f"{queryset.model._meta.label} has no column {path} to order by.")
-    return _Key(path, falling, field, nullable)
+    # A foreign key stands by its number, which is on the row without another query.
+    column = LOOKUP_SEP.join([*way, field.attname if field.remote_field else last])
+    return _Key(column, falling, getattr(field, "target_field", field), nullable or field.null)
 
 
 def _beyond(keys: list[_Key], start: list[Any], *, backwards: bool) -> Q:
@@ -199,14 +201,10 @@ def _value(row: Any, path: str) -> Any:
         return getattr(row, path)
     for part in path.split(LOOKUP_SEP):
         row = getattr(row, part, None)
-        if row is None:
-            return None
-    return row.pk if isinstance(row, Model) else row
+    return row
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Model):
-        return _plain(value.pk)
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime | date | time):
