@@ -6,6 +6,7 @@ from danvan.activities.services.recording import (
     add_evidence,
     record_activities,
     record_activity,
+    record_draft,
     withdraw_activity,
 )
 
@@ -16,5 +17,6 @@ __all__ = [
     "import_activities",
     "record_activities",
     "record_activity",
+    "record_draft",
     "withdraw_activity",
 ]

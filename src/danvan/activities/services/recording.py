@@ -77,9 +77,23 @@ def record_activity(
         summary=summary,
         partner_ids=tuple(partner.pk for partner in partners),
     )
+    return record_draft(draft, evidence=evidence, actor=actor)
+
+
+@transaction.atomic
+def record_draft(
+    draft: Draft, *, evidence: Sequence[tuple[str, bytes]] = (), actor: "User | None"
+) -> Activity:
+    """Record one draft with its evidence. A draft sent twice with the same `import_key` is recorded once."""
     faults = faults_of([draft], actor=actor)[0]
     if faults:
         raise RuleError(" ".join(fault.message for fault in faults), faults=faults)
+    if draft.import_key:
+        sent = Activity.objects.standing().filter(
+            unit_id=draft.unit_id, import_key=draft.import_key
+        )
+        if (known := sent.first()) is not None:
+            return known
     activity = _written([draft], actor=actor)[0]
     for name, content in evidence:
         _attach(activity, name, content, actor=actor)

@@ -1,0 +1,137 @@
+"""Reads of activities, shaped for a page or a sheet. Nothing here writes."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, QuerySet
+
+from danvan.accounts.selectors import units_granted
+from danvan.activities.models import Activity, ActivityEvidence, ActivityQuerySet
+from danvan.foundation import search
+from danvan.foundation.periods import Period
+from danvan.organisations.enums import Kind, Sort
+from danvan.organisations.selectors import find_units, names_on, units_under
+from danvan.vietnamese.collation import sort_key
+from danvan.vietnamese.text import fold
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+FEW = 40  # units that fit in a list to pick from; more are looked for by name
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list of activities is asked for; empty parts ask for all."""
+
+    words: str = ""
+    kind: str = ""
+    period: Period | None = None
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """An organisation that took part, by its name on the day."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One activity with what its page shows beside it."""
+
+    activity: Activity
+    unit_name: str
+    partners: list[Partner]
+    evidence: list[ActivityEvidence]
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The unit that some words mean, or the few they may mean."""
+
+    unit_id: int | None = None
+    name: str = ""
+    offers: list[tuple[int, str]] = field(default_factory=list)
+
+
+def allowed_activities(user: "User", action: str) -> ActivityQuerySet:
+    """Where every view starts: fetching from here is the permission check."""
+    return Activity.objects.allowed(user, action)
+
+
+def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Activity]:
+    """The activities `user` may see that fit what is asked, with how many files show each.
+
+    A place stands for everything under it on the day `on`.
+    """
+    found: QuerySet[Activity] = allowed_activities(user, "activities.view")
+    if asked.kind:
+        found = found.filter(kind=asked.kind)
+    if asked.period is not None:
+        found = found.filter(held_on__gte=asked.period.first, held_on__lt=asked.period.end)
+    if asked.unit_id is not None:
+        found = found.filter(unit_id__in=units_under([asked.unit_id], on=on))
+    if asked.words:
+        found = search.find(found, asked.words)
+    return found.annotate(files=Count("evidence"))
+
+
+def names_of(activities: list[Activity], *, on: date) -> dict[int, str]:
+    """The names of the lead units of these activities, by id. One query."""
+    return names_on({activity.unit_id for activity in activities}, on)
+
+
+def card_of(user: "User", activity: Activity) -> Card:
+    """What the page of one activity shows; a fixed number of queries."""
+    partner_ids = list(activity.partners.order_by("pk").values_list("unit_id", flat=True))
+    names = names_on([activity.unit_id, *partner_ids], activity.held_on)
+    changeable = allowed_activities(user, "activities.record").filter(pk=activity.pk)
+    return Card(
+        activity=activity,
+        unit_name=names.get(activity.unit_id, ""),
+        partners=[Partner(pk, names.get(pk, "")) for pk in partner_ids],
+        evidence=list(activity.evidence.select_related("file", "added_by")),
+        may_change=activity.withdrawn_at is None and changeable.exists(),
+    )
+
+
+def evidence_of(user: "User", activity_id: int) -> QuerySet[ActivityEvidence]:
+    """The files of an activity that `user` may see."""
+    seen = allowed_activities(user, "activities.view").filter(pk=activity_id)
+    return ActivityEvidence.objects.filter(activity__in=seen).select_related("file")
+
+
+def readable_activities(user: "User", pks: list[int]) -> set[int]:
+    """Those of the activities that `user` may open. One query."""
+    seen = allowed_activities(user, "activities.view").filter(pk__in=pks)
+    return set(seen.values_list("pk", flat=True))
+
+
+def recordable_units(user: "User", *, on: date) -> list[tuple[int, str]] | None:
+    """The organisations `user` may record for, by name; None where they are too many to pick from."""
+    units = Activity.unit.get_queryset().filter(
+        pk__in=units_granted(user, "activities.record"), sort=Sort.ORGANISATION, ended_on=None
+    )
+    ids = list(units.values_list("pk", flat=True)[: FEW + 1])
+    if len(ids) > FEW:
+        return None
+    return sorted(names_on(ids, on).items(), key=lambda pair: sort_key(pair[1]))
+
+
+def unit_meant(
+    words: str, *, on: date, within: QuerySet[Any, Any], organisations_only: bool
+) -> Meant:
+    """The unit that typed words mean: the one whose whole name they are, or the only one found."""
+    kinds = list(Kind.values) if organisations_only else ()
+    rows = [row for row in find_units(words, on=on, kinds=kinds, within=within) if not row.ended_on]
+    whole = [row for row in rows if fold(f"{row.name}, {row.context}") == fold(words)]
+    whole = whole or [row for row in rows if fold(row.name) == fold(words)]
+    if len(whole) == 1 or len(rows) == 1:
+        row = (whole or rows)[0]
+        return Meant(row.id, row.name)
+    return Meant(offers=[(row.id, f"{row.name}, {row.context}") for row in rows])
