@@ -1,0 +1,180 @@
+"""Pages that every installation has: what went wrong and what to do, and whether the installation is well."""
+
+import logging
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_safe
+
+from danvan.foundation import health
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorText:
+    """What one kind of refusal says: what happened, and what the reader can do."""
+
+    status: int
+    title: str
+    happened: str
+    advice: tuple[str, ...]
+    tone: str = "orange"
+
+
+BAD_REQUEST = ErrorText(
+    400,
+    "Yêu cầu chưa đúng cách",
+    "Địa chỉ hoặc nội dung gửi lên không đúng dạng mà hệ thống hiểu được. Chưa có gì được ghi.",
+    (
+        "Quay lại trang trước và làm lại từ đó.",
+        "Nếu đồng chí tự gõ địa chỉ, vui lòng kiểm tra lại từng chữ.",
+    ),
+)
+FORBIDDEN = ErrorText(
+    403,
+    "Đồng chí chưa có quyền mở trang này",
+    "Tài khoản của đồng chí chưa được giao quyền này. Chưa có gì được ghi.",
+    (
+        "Đề nghị người quản trị của đơn vị giao quyền, kèm lý do và thời hạn cần dùng.",
+        "Nếu đồng chí vừa được giao quyền, vui lòng mở lại trang.",
+    ),
+)
+STALE_FORM = ErrorText(
+    403,
+    "Trang này đã mở quá lâu",
+    "Mã bảo vệ của biểu mẫu không còn khớp với phiên làm việc, nên hệ thống chưa nhận nội dung vừa gửi.",
+    (
+        "Quay lại trang trước, tải lại trang rồi gửi lại.",
+        "Đồng chí nên chép giữ nội dung dài trước khi tải lại.",
+        "Nếu vẫn gặp lỗi này, vui lòng cho phép trình duyệt lưu cookie của trang.",
+    ),
+)
+NOT_FOUND = ErrorText(
+    404,
+    "Không có trang này",
+    "Địa chỉ không có, đã được chuyển đi, hoặc nằm ngoài phạm vi đồng chí được xem.",
+    (
+        "Kiểm tra lại địa chỉ, hoặc mở mục cần tìm từ danh mục bên trái.",
+        "Nếu đồng chí mở từ một đường dẫn được gửi tới, vui lòng hỏi lại người gửi.",
+    ),
+    tone="grey",
+)
+TOO_MANY = ErrorText(
+    429,
+    "Đã thử quá nhiều lần",
+    "Để giữ an toàn cho tài khoản, hệ thống tạm dừng nhận yêu cầu này.",
+    (
+        "Chờ khoảng 5 phút rồi thử lại.",
+        "Nếu đồng chí quên mật khẩu, vui lòng đề nghị người quản trị của đơn vị cấp lại.",
+    ),
+)
+SERVER_ERROR = ErrorText(
+    500,
+    "Hệ thống gặp lỗi",
+    "Lỗi do phần mềm, không phải do đồng chí. Việc đang làm chưa được ghi.",
+    (
+        "Chờ một phút rồi làm lại.",
+        "Nếu lỗi lặp lại, vui lòng gửi mã dưới đây cho người quản trị, kèm việc đang làm.",
+    ),
+    tone="red",
+)
+
+
+def _answer(request: HttpRequest, text: ErrorText, *, because: str = "") -> HttpResponse:
+    """The page for a refusal: a piece for htmx, else in the shell for a known reader, else bare."""
+    known = text.status < 500 and getattr(getattr(request, "user", None), "is_authenticated", False)
+    context = {
+        "error": text,
+        "because": because,
+        "request_id": request.META.get("HTTP_X_REQUEST_ID", ""),
+        "frame": "foundation/page.html" if known else "foundation/bare.html",
+    }
+    htmx = getattr(request, "htmx", None)
+    if htmx and not htmx.boosted:
+        return render(request, "foundation/error_piece.html", context, status=text.status)
+    return render(request, "foundation/error.html", context, status=text.status)
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return _answer(request, BAD_REQUEST)
+
+
+@requires_csrf_token
+def permission_denied(
+    request: HttpRequest, exception: PermissionDenied | None = None
+) -> HttpResponse:
+    """403: says which right is missing and who may give it, where the refusal names them."""
+    because = str(exception.args[0]) if exception is not None and exception.args else ""
+    return _answer(request, FORBIDDEN, because=because)
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Http404 | None = None) -> HttpResponse:
+    """404."""
+    return _answer(request, NOT_FOUND)
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token no longer fits; the reason is for the log."""
+    logger.warning("csrf: %s", reason)
+    return _answer(request, STALE_FORM)
+
+
+@requires_csrf_token
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429."""
+    return _answer(request, TOO_MANY)
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, made without the database, the session or the menu, since any of them may be what failed."""
+    context = {
+        "error": SERVER_ERROR,
+        "request_id": request.META.get("HTTP_X_REQUEST_ID", ""),
+        "frame": "foundation/bare.html",
+    }
+    piece = "HX-Request" in request.headers and "HX-Boosted" not in request.headers
+    name = "foundation/error_piece.html" if piece else "foundation/error.html"
+    try:
+        return HttpResponse(render_to_string(name, context), status=500)
+    except Exception:  # nothing may fail here
+        logger.exception("the error page itself failed")
+        plain = f"{SERVER_ERROR.title}. {SERVER_ERROR.happened} Mã: {context['request_id']}"
+        return HttpResponse(plain, status=500, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def health_page(request: HttpRequest) -> HttpResponse:
+    """Every part of the installation with its figure; 503 as soon as one is not well. JSON if asked for."""
+    findings = health.examine()
+    status = 200 if health.well(findings) else 503
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        parts = {one.key: {"ok": one.ok, "figure": one.figure} for one in findings}
+        return JsonResponse({"ok": status == 200, "parts": parts}, status=status)
+    context = {"findings": findings, "faults": sum(not one.ok for one in findings)}
+    return render(request, "foundation/health.html", context, status=status)
+
+
+@require_safe
+@never_cache
+def alive(request: HttpRequest) -> HttpResponse:
+    """For a balancer: 200 while this process answers and reaches its database, else 503. Tells nothing more."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select 1")
+    except DatabaseError:
+        logger.exception("alive: the database does not answer")
+        return HttpResponse("no database\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
