@@ -72,8 +72,9 @@ class RequestLog:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
         own = given if GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
+        request.META["HTTP_X_REQUEST_ID"] = own  # error pages show it
         token = request_id.set(own)
         began = time.perf_counter()
         try:

@@ -187,6 +187,7 @@ SECURE_REDIRECT_EXEMPT = [r"^suc-khoe/"]  # the balancer asks for it from inside
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the office's other sites are not ours to decide for
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+CSRF_FAILURE_VIEW = "danvan.foundation.views.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one working day
 X_FRAME_OPTIONS = "DENY"

@@ -42,7 +42,7 @@ FORBIDDEN = ErrorText(
     "Đồng chí chưa có quyền mở trang này",
     "Tài khoản của đồng chí chưa được giao quyền này. Chưa có gì được ghi.",
     (
-        "Đề nghị người quản trị của đơn vị giao quyền, kèm lý do và thời hạn cần dùng.",
+        "Nêu rõ lý do và thời hạn cần dùng khi đề nghị người quản trị của đơn vị giao quyền.",
         "Nếu đồng chí vừa được giao quyền, vui lòng mở lại trang.",
     ),
 )
