@@ -1,6 +1,6 @@
 # Every command of the project. `make` alone tells them.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench soak assets lock clean
+.PHONY: help install demo test check bench soak assets picture lock clean
 SHELL := /bin/bash
 BIN := .venv/bin
 
@@ -29,6 +29,10 @@ soak: ## run the property tests with thousands of examples (minutes to an hour)
 	@bash scripts/test.sh soak
 
 assets: install ## build styles, script, fonts and icons again if their sources changed
+
+picture: ## take the picture in README.md from the demonstration
+	@bash scripts/install.sh test >/dev/null
+	@$(BIN)/python scripts/picture.py
 
 lock: ## write the hashed locks again from pyproject.toml and package.json (UPGRADE=1 takes newer versions)
 	@bash scripts/lock.sh $(if $(UPGRADE),--upgrade)
