@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from typing import Any, NoReturn
 
 import openpyxl
@@ -158,15 +159,14 @@ def _table_in(sheet: ReadOnlyWorksheet, synonyms: Mapping[str, str]) -> Table | 
     cells, meant = head
     texts = {place: _text(cell) for place, cell in enumerate(cells) if _text(cell)}
     first = next(rows, None)
-    body: list[tuple[int, list[Any]]] = []
+    body: Iterator[tuple[int, list[Any]]] = rows
     if first is not None:
         below = _meanings(first[1], synonyms)
         if below and not _says_anything_else(first[1], below):
             meant = {**meant, **below}
             texts |= {place: _text(first[1][place]) for place in below}
         else:
-            body.extend([] if _is_numbering(first[1]) else [first])
-    body.extend(_bounded(rows))
+            body = chain([first], rows)
     fields: dict[int, str] = {}
     for place in sorted(meant):
         if meant[place] not in fields.values():
@@ -174,7 +174,7 @@ def _table_in(sheet: ReadOnlyWorksheet, synonyms: Mapping[str, str]) -> Table | 
     return Table(
         rows=[
             Row(number, {field: cells[place] if place < len(cells) else None for place, field in fields.items()})
-            for number, cells in body
+            for number, cells in _bounded(body)
             if any(place < len(cells) and cells[place] is not None for place in fields)
         ],
         headings={field: texts[place] for place, field in fields.items()},
@@ -195,12 +195,19 @@ def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[Any]]]:
 
 
 def _bounded(rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
-    for place, row in enumerate(rows):
+    for place, row in enumerate(_unnumbered(rows)):
         if place >= MOST_ROWS:
             _refuse(
                 f"Bảng có hơn {format_number(MOST_ROWS)} dòng. Đồng chí vui lòng chia thành nhiều tệp."
             )
         yield row
+
+
+def _unnumbered(rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
+    """The rows without the one under the headings that numbers the columns."""
+    for place, row in enumerate(rows):
+        if place or not _is_numbering(row[1]):
+            yield row
 
 
 def _value(cell: Any) -> Any:

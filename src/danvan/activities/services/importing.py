@@ -60,8 +60,7 @@ def import_activities(content: bytes, *, name: str, actor: "User | None") -> Imp
         sound, faults_of([draft for _, draft in sound], actor=actor), strict=True
     ):
         reading.faults.extend(
-            Fault(fault.message, column=HEADINGS.get(fault.column, HEADINGS["code"]))
-            for fault in found
+            Fault(one.message, column=reading.heading(one.column)) for one in found
         )
     keyed = _keyed(sound)
     faults = _in_order(readings, table)
@@ -118,6 +117,10 @@ class _Reading:
         for field, label in asked.items():
             if self._cells.get(field) is None and HEADINGS[field] not in wrong:
                 self.faults.append(Fault(f"Đồng chí vui lòng ghi {label}.", column=HEADINGS[field]))
+
+    def heading(self, field: str) -> str:
+        """The heading over a field of the draft; a unit is named by its code where the row gives one."""
+        return HEADINGS["code" if field == "unit" and self.code else field]
 
     def draft(self) -> Draft | None:
         """The row as a draft, where it could be read and its unit was found."""
