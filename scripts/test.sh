@@ -34,7 +34,7 @@ counted(){ # LABEL, then pytest's arguments: run, keep the closing line as this 
 
 if [ "$mode" = soak ]; then
   HYPOTHESIS_PROFILE=soak step "Property tests, thousands of examples" \
-    counted "soak (SQLite)" -n 2 -m "not slow" -k "properties or property" tests
+    counted "soak (SQLite)" -n 2 -m hypothesis tests
 else
   step "Lint: ruff" ruff check .
   step "Format: ruff" ruff format --check --output-format=concise .

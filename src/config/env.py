@@ -163,25 +163,30 @@ def database(raw: str) -> dict[str, Any]:
 
 
 def secret(home: Path) -> str:
-    """The signing key: DANVAN_SECRET_KEY, else one kept in `home` (made once, readable by its owner)."""
+    """The signing key: DANVAN_SECRET_KEY, else one kept in `home` (made once, readable by its owner).
+
+    Makes `home` itself, since everything else an installation writes goes there too.
+    """
     given = os.environ.get("DANVAN_SECRET_KEY", "").strip()
-    if given:
-        if len(given) < 40:
-            FAULTS.append(
-                Fault("DANVAN_SECRET_KEY", "ngắn hơn 40 ký tự", "một chuỗi ngẫu nhiên dài 50 ký tự")
-            )
-        return given
-    kept = home / "secret_key"
+    if given and len(given) < 40:
+        FAULTS.append(
+            Fault("DANVAN_SECRET_KEY", "ngắn hơn 40 ký tự", "một chuỗi ngẫu nhiên dài 50 ký tự")
+        )
     try:
         home.mkdir(parents=True, exist_ok=True)
-        place = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return kept.read_text(encoding="utf-8").strip()
+        return given or _kept(home / "secret_key")
     except OSError as wrong:
         reason = f"không ghi được vào “{home}” ({wrong.strerror})"
         FAULTS.append(Fault("DANVAN_HOME", reason, "một thư mục có quyền ghi, ví dụ /srv/danvan"))
-        return secrets.token_urlsafe(50)
+        return given or secrets.token_urlsafe(50)
+
+
+def _kept(place: Path) -> str:
+    try:
+        opened = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return place.read_text(encoding="utf-8").strip()
     fresh = secrets.token_urlsafe(50)
-    with os.fdopen(place, "w", encoding="utf-8") as file:
+    with os.fdopen(opened, "w", encoding="utf-8") as file:
         file.write(fresh)
     return fresh

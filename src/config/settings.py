@@ -130,6 +130,21 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "danvan.accounts.adapter.SignInAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_PRESERVE_USERNAME_CASING = False  # sign-in names are lower-case; a phone capitalises them
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by administrators, not proved by e-mail
+ACCOUNT_SESSION_REMEMBER = (
+    False  # closing the browser signs out; an open one does after SESSION_COOKIE_AGE
+)
+ACCOUNT_RATE_LIMITS = {
+    # A whole office shares one address and signs in at half past seven.
+    "login": "120/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

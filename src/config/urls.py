@@ -11,5 +11,5 @@ urlpatterns = [
     path("van-ban/", include("danvan.documents.urls")),
     path("hoat-dong/", include("danvan.activities.urls")),
     path("nguoi-dung/", include("danvan.accounts.urls")),
-    path("tai-khoan/", include("allauth.account.urls")),
+    path("tai-khoan/", include("danvan.accounts.sign_in")),
 ]

@@ -156,6 +156,13 @@ def test_a_given_signing_key_is_used_and_a_short_one_is_told(monkeypatch, tmp_pa
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_home_that_cannot_be_made_is_told(monkeypatch, tmp_path, faults):
+    monkeypatch.delenv("DANVAN_SECRET_KEY", raising=False)
+    (tmp_path / "file").write_text("")
+    assert len(env.secret(tmp_path / "file" / "home")) >= 50
+    assert [fault.name for fault in faults] == ["DANVAN_HOME"]
+
+
 def test_the_check_tells_each_fault_with_what_to_write(settings):
     settings.DANVAN_FAULTS = [env.Fault("DANVAN_TODAY", "“x” không phải là một ngày", "2026-12-31")]
     (error,) = settings_are_usable(None)
