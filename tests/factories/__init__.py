@@ -18,6 +18,7 @@ from danvan.indicators.enums import Quality
 from danvan.indicators.models import Target, TargetRule
 from danvan.organisations.enums import LINE, Follows, Kind, Level, Sort
 from danvan.organisations.models import Reach, Unit, UnitCode, UnitVersion
+from danvan.vietnamese.collation import name_key
 from danvan.vietnamese.text import fold
 
 SINCE = date(2020, 1, 1)
@@ -91,14 +92,7 @@ class OrganisationFactory(DjangoModelFactory):
             level=level or standing.level, kind=kind, line=LINE[kind],
             valid_from=since, valid_to=until,
         )  # fmt: skip
-        above = Reach.objects.filter(unit=place, follows=Follows.PLACE, valid_to=None)
-        Reach.objects.bulk_create(
-            Reach(
-                top_id=row.top_id, unit=unit, follows=Follows.PLACE,
-                valid_from=since, valid_to=until,
-            )
-            for row in above
-        )  # fmt: skip
+        _reach(unit, place, Follows.PLACE, since, until)
         _reach(unit, under, Follows.LINE, since, until)
         return unit
 
@@ -111,6 +105,8 @@ class UserFactory(DjangoModelFactory):
 
     username = factory.Sequence(lambda n: f"canbo{n}")
     full_name = factory.Sequence(lambda n: f"Nguyễn Văn An {n}")
+    name_key = factory.LazyAttribute(lambda user: name_key(user.full_name))
+    folded = factory.LazyAttribute(lambda user: fold(f"{user.full_name} {user.username}"))
 
 
 class GrantFactory(DjangoModelFactory):

@@ -1,22 +1,192 @@
 """Reads of users and grants; above all, the one answer to every permission question."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from danvan.accounts.models import Grant
-from danvan.accounts.roles import roles_allowing
+from danvan.accounts.models import Grant, User
+from danvan.accounts.roles import GIVES, LENDABLE, ROLES
 from danvan.foundation import clock
-from danvan.organisations.selectors import in_force, units_under
+from danvan.organisations.enums import Follows
+from danvan.organisations.selectors import every_unit, in_force, last_names, roots, units_under
+from danvan.vietnamese.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A grant as it counts today: the role, where, which way it runs down, and whether that is a root."""
+
+    unit_id: int
+    role: str
+    follows: str
+    root: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GrantLine:
+    """A grant as a page shows it, with the name of its unit."""
+
+    grant: Grant
+    unit_name: str
+    in_force: bool
+    ended: bool
+    lendable: bool
+
+
+def _read(user: Any, day: date) -> tuple[Held, ...]:
+    rows = (
+        Grant.objects.filter(
+            in_force(day),
+            Q(unit__ended_on=None) | Q(unit__ended_on__gt=day),
+            user_id=user.pk,
+            user__is_active=True,
+        )
+        .annotate(
+            root=ExpressionWrapper(
+                Q(follows=Follows.PLACE, unit_id__in=roots(on=day)), output_field=BooleanField()
+            )
+        )
+        .order_by("pk")
+        .values_list("unit_id", "role", "follows", "root")
+    )
+    return tuple(Held(*row) for row in rows)
+
+
+def remember_grants(user: Any) -> None:
+    """Read the grants of `user` once; later questions about this very object are answered from them.
+
+    For the length of one request only: `access.requires` asks for it.
+    """
+    day = clock.today()
+    user.held_on_a_day = (day, _read(user, day))
+
+
+def grants_today(user: Any) -> tuple[Held, ...]:
+    """The grants of `user` that hold today. One query, or none where they are remembered."""
+    day = clock.today()
+    remembered: tuple[date, tuple[Held, ...]] | None = getattr(user, "held_on_a_day", None)
+    if remembered and remembered[0] == day:
+        return remembered[1]
+    return _read(user, day)
+
+
+def _allowing(user: Any, action: str) -> list[Held]:
+    return [one for one in grants_today(user) if action in ROLES.get(one.role, ())]
 
 
 def units_granted(user: Any, action: str) -> QuerySet[Any, Any]:
-    """Ids of the units where `user` may do `action` today: the single answer to every permission."""
+    """Ids of the units where `user` may do `action` today: the single answer to every permission.
+
+    Lazy: becomes part of the caller's query. Whoever holds it at a root reaches every unit there is,
+    ended ones too, without a look at the closure.
+    """
+    held = _allowing(user, action)
+    if any(one.root for one in held):
+        return every_unit()
     day = clock.today()
-    grants = Grant.objects.filter(in_force(day), user_id=user.pk, role__in=roles_allowing(action))
-    return units_under(grants.values("unit_id"), on=day)
+    tops = {way: [one.unit_id for one in held if one.follows == way] for way in Follows.values}
+    reached = [units_under(tops[way], on=day, follows=way) for way in Follows.values if tops[way]]
+    if not reached:
+        return units_under([], on=day)
+    return reached[0] if len(reached) == 1 else reached[0] | reached[1]
 
 
 def may(user: Any, action: str) -> bool:
     """Whether `user` may do `action` anywhere at all."""
-    return units_granted(user, action).exists()
+    return bool(_allowing(user, action))
+
+
+def may_at_root(user: Any, action: str) -> bool:
+    """Whether `user` may do `action` for the whole installation, as with what belongs to no unit."""
+    return any(one.root for one in _allowing(user, action))
+
+
+def actions_of(user: Any) -> frozenset[str]:
+    """Everything `user` may do somewhere today. One query, or none where the grants are remembered."""
+    return frozenset().union(*(ROLES.get(one.role, frozenset()) for one in grants_today(user)))
+
+
+def reaches(user: Any, action: str, unit_id: int) -> bool:
+    """Whether `user` may do `action` at this unit today."""
+    return bool(units_granted(user, action).filter(unit_id=unit_id).exists())
+
+
+def reaches_all(user: Any, action: str, units: QuerySet[Any, Any]) -> bool:
+    """Whether `user` may do `action` at every one of `units` (ids, as `units_under` gives them)."""
+    return not units.exclude(unit_id__in=units_granted(user, action)).exists()
+
+
+def roles_given_by(user: Any) -> frozenset[str]:
+    """The roles that `user` may give to others today."""
+    return frozenset().union(*(GIVES.get(one.role, frozenset()) for one in grants_today(user)))
+
+
+def allowed_users(user: Any, action: str) -> QuerySet[User]:
+    """People whose grants, past ones too, meet the reach of `user`, and those `user` made; all for a root."""
+    if may_at_root(user, action):
+        return User.objects.all()
+    units = units_granted(user, action)
+    here = Grant.objects.filter(user_id=OuterRef("pk"), unit_id__in=units)
+    return User.objects.filter(Q(Exists(here)) | Q(created_by_id=user.pk))
+
+
+def matching(users: QuerySet[User], words: str) -> QuerySet[User]:
+    """Those of `users` whose name, sign-in name or position holds every one of `words`, tones aside."""
+    for word in fold(words).split():
+        users = users.filter(folded__contains=word)
+    return users
+
+
+def allowed_grants(user: Any, action: str) -> QuerySet[Grant]:
+    """Grants at the units where `user` may do `action`."""
+    return Grant.objects.filter(unit_id__in=units_granted(user, action)).select_related("user")
+
+
+def own_grants(user: Any) -> QuerySet[Grant]:
+    """The grants that are or were `user`'s own."""
+    return Grant.objects.filter(user_id=user.pk)
+
+
+def lent_by(user: Any) -> QuerySet[Grant]:
+    """The grants that others hold because `user` lent them."""
+    return Grant.objects.filter(delegated_from__user_id=user.pk).select_related("user")
+
+
+def colleagues(user: Any) -> QuerySet[User]:
+    """People with a grant in force anywhere `user` has one: whom a role may be lent to, offered as help."""
+    day = clock.today()
+    units = units_granted(user, "accounts.own")
+    here = Grant.objects.filter(in_force(day), user_id=OuterRef("pk"), unit_id__in=units)
+    return (
+        User.objects.filter(Exists(here), is_active=True).exclude(pk=user.pk).order_by("name_key")
+    )
+
+
+def grant_lines(grants: Iterable[Grant]) -> list[GrantLine]:
+    """The grants with the names of their units, the ones in force first. Two queries for any number."""
+    day = clock.today()
+    found = list(grants)
+    names = last_names({grant.unit_id for grant in found}, day)
+    lines = [
+        GrantLine(
+            grant=grant,
+            unit_name=names.get(grant.unit_id, ""),
+            in_force=grant.valid_from <= day and (grant.valid_to is None or grant.valid_to > day),
+            ended=grant.valid_to is not None and grant.valid_to <= day,
+            lendable=grant.role in LENDABLE and grant.delegated_from_id is None,
+        )
+        for grant in found
+    ]
+    return sorted(lines, key=lambda line: (line.ended, line.grant.valid_from, line.grant.pk))
+
+
+def main_grants(user_ids: Iterable[int]) -> dict[int, list[GrantLine]]:
+    """The grants in force today of many people, by person. Two queries for any number."""
+    rows = Grant.objects.filter(in_force(clock.today()), user_id__in=list(user_ids))
+    found: dict[int, list[GrantLine]] = {}
+    for line in grant_lines(rows):
+        found.setdefault(line.grant.user_id, []).append(line)
+    return found
