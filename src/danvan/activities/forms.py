@@ -71,6 +71,8 @@ class SeveralFilesField(forms.FileField):
     def clean(self, value: Any, initial: Any = None) -> list[Any]:
         """The uploaded files."""
         files = [file for file in (value or []) if file]
+        if self.required and not files:
+            raise forms.ValidationError(self.error_messages["required"])
         if len(files) > MOST_FILES:
             raise forms.ValidationError(f"Mỗi lần gửi nhiều nhất {MOST_FILES} tệp.")
         return files
@@ -87,7 +89,6 @@ class ActivityForm(forms.Form):
         label="Đơn vị chủ trì",
         error_messages={"required": "Đồng chí vui lòng chọn đơn vị chủ trì."},
     )
-    offer = forms.ChoiceField(label="Đồng chí muốn ghi cho đơn vị nào", required=False)
     kind = forms.ChoiceField(
         label="Loại hoạt động",
         choices=KINDS,
@@ -137,7 +138,6 @@ class ActivityForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._user, self._today = user, clock.today()
         units = recordable_units(user, on=self._today)
-        del self.fields["offer"]
         if units is None:
             self.fields["unit"].help_text = "Gõ tên, không cần dấu, ví dụ: mttq mon son."
             self.fields["unit"].widget.attrs |= {"autocomplete": "off"}
@@ -152,7 +152,7 @@ class ActivityForm(forms.Form):
                 choices=choices,
                 widget=forms.CheckboxSelectMultiple,
             )
-        self._few = units is not None
+        self._few, self._offers = units is not None, []
 
     def clean_unit(self) -> int | None:
         """The id of the lead unit; where several fit the words, they are offered to choose from."""
@@ -163,10 +163,7 @@ class ActivityForm(forms.Form):
         if meant.unit_id is None and chosen in {str(pk) for pk, _ in meant.offers}:
             return int(chosen)
         if meant.unit_id is None and meant.offers:
-            choices = [(str(pk), name) for pk, name in meant.offers]
-            self.fields["offer"] = forms.ChoiceField(
-                label="Đồng chí muốn ghi cho đơn vị nào", choices=choices, widget=forms.RadioSelect
-            )
+            self._offers = [(str(pk), name) for pk, name in meant.offers]
             raise forms.ValidationError("Có nhiều đơn vị như vậy, đồng chí vui lòng chọn một.")
         if meant.unit_id is None:
             raise forms.ValidationError(
@@ -191,6 +188,16 @@ class ActivityForm(forms.Form):
             found.append(meant.unit_id)
         return tuple(found)
 
+    def clean(self) -> None:
+        """Where several units fit the words, let the writer pick one."""
+        if self._offers:
+            self.fields["offer"] = forms.ChoiceField(
+                label="Đồng chí muốn ghi cho đơn vị nào",
+                choices=self._offers,
+                widget=forms.RadioSelect,
+                required=False,
+            )
+
     def _meant(self, words: str) -> Meant:
         granted = units_granted(self._user, "activities.record")
         return unit_meant(words, on=self._today, within=granted, organisations_only=True)
@@ -213,7 +220,7 @@ class ActivityForm(forms.Form):
             import_key=f"form:{said['token']}" if said["token"] else "",
         )
 
-    def files(self) -> list[tuple[str, bytes]]:
+    def uploads(self) -> list[tuple[str, bytes]]:
         """The evidence chosen, as (name, bytes)."""
         return [(file.name, file.read()) for file in self.cleaned_data["evidence"]]
 

@@ -71,7 +71,7 @@ def record(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         try:
             activity = services.record_draft(
-                form.draft(), evidence=form.files(), actor=request.user
+                form.draft(), evidence=form.uploads(), actor=request.user
             )
         except RuleError as broken:
             form.refuse(broken)
