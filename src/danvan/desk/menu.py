@@ -1,10 +1,156 @@
-"""The one menu of all roles, showing only what the reader may open."""
+"""The one menu of all roles, showing only what the reader may open, and the frame around every page."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from danvan.accounts.selectors import actions_of, grants_today
+from danvan.foundation import clock
+from danvan.organisations.selectors import last_names
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One line of the menu before it is known who reads it."""
+
+    label: str
+    icon: str
+    name: str  # of the URL
+    action: str  # what its view requires
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu as shown. `current` is `page` on the page itself, `true` below it, else empty."""
+
+    label: str
+    icon: str
+    url: str
+    current: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled group of lines."""
+
+    title: str
+    entries: list[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchBox:
+    """Where the search box of the top bar leads, and what it says."""
+
+    url: str
+    name: str
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What stands around the page: the reader's place and the search box."""
+
+    place: str
+    search: SearchBox | None
+
+
+MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
+    ("", (Way("Việc hôm nay", "checklist", "desk:home", "accounts.own"),)),
+    (
+        "Văn bản",
+        (
+            Way("Văn bản đến", "inbox", "documents:incoming", "documents.view"),
+            Way("Văn bản đi", "send", "documents:outgoing", "documents.view"),
+            Way("Đọc văn bản", "text-scan-2", "documents:reading", "documents.review"),
+        ),
+    ),
+    ("Việc phải làm", (Way("Hoạt động", "calendar-event", "activities:list", "activities.view"),)),
+    (
+        "Số liệu",
+        (
+            Way("Chỉ tiêu", "target-arrow", "desk:targets", "targets.view"),
+            Way("Báo cáo tổng hợp", "report-analytics", "desk:summary", "reports.compose"),
+        ),
+    ),
+    (
+        "Quản trị",
+        (
+            Way("Sổ đơn vị", "sitemap", "desk:units", "register.view"),
+            Way("Người dùng", "users", "accounts:users", "accounts.view"),
+            Way("Tham số pháp luật", "gavel", "desk:law", "law.view"),
+            Way("Nhật ký", "history", "desk:audit", "audit.view"),
+            Way("Tình trạng", "heartbeat", "desk:health", "health.view"),
+        ),
+    ),
+)
+
+
+def menu_for(actions: frozenset[str], path: str) -> list[Section]:
+    """The menu of a reader who may do `actions`, read at `path`."""
+    urls = {way.name: _address(way.name) for _, ways in MENU for way in ways}
+    shown = [
+        (title, [way for way in ways if way.action in actions and urls[way.name]])
+        for title, ways in MENU
+    ]
+    above = [url for url in urls.values() if len(url) > 1 and path.startswith(url)]
+    here = path if path in urls.values() else max(above, key=len, default="")
+    return [
+        Section(title, [_entry(way, urls[way.name], path, here) for way in ways])
+        for title, ways in shown
+        if ways
+    ]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:  # a page that is still being built
+        return ""
+
+
+def _entry(way: Way, url: str, path: str, here: str) -> Entry:
+    current = "" if url != here else "page" if url == path else "true"
+    return Entry(way.label, way.icon, url, current)
+
+
+def shell_for(user: Any, actions: frozenset[str]) -> Shell:
+    """The place of the reader's first grant, and a search box over documents or, failing them, units."""
+    held = grants_today(user)
+    names = last_names([held[0].unit_id], clock.today()) if held else {}
+    place = names.get(held[0].unit_id, "") if held else ""
+    return Shell(place, next((box for box in _boxes(actions) if box.url), None))
+
+
+def _boxes(actions: frozenset[str]) -> list[SearchBox]:
+    found = []
+    if "documents.view" in actions:
+        url = _address("documents:incoming")
+        found.append(SearchBox(url, "q", "Tìm văn bản đến", "Tìm văn bản, không cần dấu"))
+    if "register.view" in actions:
+        url = _address("desk:unit-find")
+        found.append(SearchBox(url, "q", "Tìm đơn vị", "Tìm đơn vị, không cần dấu: con cuong"))
+    return found
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
-    """Context for the shell: sections of (label, url, icon, current)."""
-    return {"menu": []}
+    """Context of every page: `menu`, a list of sections, and `shell`. Both are worked out only when shown."""
+
+    def actions() -> frozenset[str]:
+        return actions_of(request.user) if _known(request) else frozenset()
+
+    def sections() -> list[Section]:
+        return menu_for(actions(), request.path)
+
+    def shell() -> Shell:
+        return shell_for(request.user, actions()) if _known(request) else Shell("", None)
+
+    return {"menu": SimpleLazyObject(sections), "shell": SimpleLazyObject(shell)}
+
+
+def _known(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated)

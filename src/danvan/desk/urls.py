@@ -1,4 +1,12 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from danvan.accounts.access import public, requires
+from danvan.desk.home import views as home
+from danvan.foundation import views as foundation
 
 app_name = "desk"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("suc-khoe/", requires("health.view")(foundation.health_page), name="health"),
+    path("suc-khoe/song/", public(foundation.alive), name="alive"),
+]
