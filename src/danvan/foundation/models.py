@@ -59,7 +59,7 @@ class Delivery(models.Model):
     """One event for one subscriber. Unfinished rows are what the worker still owes."""
 
     event = models.ForeignKey(OutboxEvent, models.CASCADE, related_name="deliveries")
-    subscriber = models.CharField(max_length=120)
+    subscriber = models.CharField(max_length=200)
     delivered_at = models.DateTimeField(null=True)
     # How often it was tried in vain, when it is due again, and the class of the last failure.
     tries = models.PositiveSmallIntegerField(default=0)
