@@ -1,12 +1,15 @@
 """What every browser test uses: a page that is watched, pictures in both sizes and themes, axe."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-PICTURES = Path(__file__).resolve().parents[2] / "screenshots"
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "screenshots"
+SPRITE = ROOT / "src/danvan/foundation/static/dist/icons.svg"
 SIZES = {"desktop": (1366, 768), "phone": (360, 800)}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -45,9 +48,18 @@ def theme(page, name):
     page.evaluate("name => { document.documentElement.dataset.bsTheme = name }", name)
 
 
+def missing_icons(page):
+    """Icons the page asks for that are not in the sprite: they would be an empty square."""
+    asked = page.eval_on_selector_all("use", "found => found.map(one => one.getAttribute('href'))")
+    there = set(re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text(encoding="utf-8")))
+    names = {href.split("#")[1] for href in asked if "icons.svg#" in href}
+    return sorted(names - there)
+
+
 def look(page, name):
     """Take pictures of the page in both sizes and both themes; nothing may need sideways scrolling."""
     PICTURES.mkdir(exist_ok=True)
+    assert missing_icons(page) == []
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
         spill = page.evaluate(

@@ -71,8 +71,8 @@ function iconNames() {
   for (const { file, raw, extension } of sources) {
     if (extension === "html") {
       const places = [
-        ...raw.matchAll(/<c-icon\b[^>]*?\bname="([^"]*)"/gs),
-        ...raw.matchAll(/\bicon="([^"]*)"/g),
+        ...raw.matchAll(/<c-icon\b[^>]*?\sname="([^"]*)"/gs),
+        ...raw.matchAll(/\sicon="([^"]*)"/g),
         ...raw.matchAll(/{%\s*icon\s+"([^"]+)"/g),
       ];
       for (const [, value] of places) {
@@ -82,6 +82,9 @@ function iconNames() {
           if (known.has(word)) used.add(word);
           else if (!composed) unknown.push(`${file}: ${word}`);
       }
+      // an attribute that is an expression (:icon="one.icon") names icons only where it quotes them
+      for (const [, value] of raw.matchAll(/\s:(?:icon|name)="([^"]*)"/g))
+        for (const [, word] of value.matchAll(/'([^']+)'/g)) if (known.has(word)) used.add(word);
     } else if (extension === "py" && /icon/i.test(raw)) {
       for (const [, word] of raw.matchAll(/"([a-z0-9]+(?:-[a-z0-9]+)*)"/g)) if (known.has(word)) used.add(word);
     } else if (extension === "js") {
