@@ -58,7 +58,7 @@ def population(kind: str, levels: Iterable[str], under_id: int, *, on: date) -> 
 
 def every_unit() -> QuerySet[Any, Any]:
     """Ids of all units, ended ones too: what someone reaches who holds a right at a root. Lazy."""
-    return Unit.objects.values("pk")
+    return Unit.objects.annotate(unit_id=F("pk")).values("unit_id")
 
 
 def roots(*, on: date) -> QuerySet[Any, Any]:
