@@ -87,12 +87,15 @@ def icon(name: str, label: str = "", classes: str = "") -> SafeString:
 
 
 @register.filter
-def hundredths(part: Decimal | float | None, whole: Decimal | float | None) -> int:
-    """How much of a bar of 100 is filled, 0 to 100; a part short of the whole never fills it."""
-    if not part or not whole or whole <= 0 or part <= 0:
+def hundredths(part: Any, whole: Any) -> int:
+    """How much of a bar of 100 is filled, 0 to 100; a part short of the whole never fills it.
+
+    Both may come as text, since attributes of a component are text.
+    """
+    some, all_of_it = Decimal(str(part or 0)), Decimal(str(whole or 0))
+    if some <= 0 or all_of_it <= 0:
         return 0
-    filled = int(Decimal(100) * Decimal(str(part)) / Decimal(str(whole)))
-    return max(1, min(100, filled))
+    return max(1, min(100, int(100 * some / all_of_it)))
 
 
 @register.filter
