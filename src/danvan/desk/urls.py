@@ -1,4 +1,4 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from danvan.accounts.access import public, requires
 from danvan.desk.home import views as home
@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("suc-khoe/", requires("health.view")(foundation.health_page), name="health"),
     path("suc-khoe/song/", public(foundation.alive), name="alive"),
+    path("don-vi/", include("danvan.desk.register.urls")),
 ]

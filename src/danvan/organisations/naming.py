@@ -86,11 +86,11 @@ def _advisory_name(level: str, place: str, type_word: str, day: date) -> str:
     merged = day >= ADVISORY_BOARDS_MERGED
     if level == Level.COUNTRY:
         return "Ban Tuyên giáo và Dân vận Trung ương" if merged else "Ban Dân vận Trung ương"
-    committee = organisation_name(Kind.PARTY_COMMITTEE, level, place, type_word, day)
     if level != Level.COMMUNE:
+        committee = organisation_name(Kind.PARTY_COMMITTEE, level, place, type_word, day)
         return f"{'Ban Tuyên giáo và Dân vận' if merged else 'Ban Dân vận'} {committee}"
     if not merged:
         return f"Khối Dân vận {within_sentence(place, type_word)}"
-    if type_word.lower() == "đặc khu":
-        return f"Ban Tuyên giáo và Dân vận {committee}"
-    return f"Ban Xây dựng Đảng {committee}"
+    special = type_word.lower() == "đặc khu"
+    board = "Ban Tuyên giáo và Dân vận" if special else "Ban Xây dựng Đảng"
+    return f"{board} {within_sentence(place, type_word)}"

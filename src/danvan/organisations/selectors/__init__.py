@@ -1,5 +1,6 @@
 """Reads of the register, always on a day. Nothing here writes."""
 
+from danvan.organisations.known import KNOWN_FROM, MERGED_ON
 from danvan.organisations.selectors.cards import (
     Card,
     CodeSpan,
@@ -31,9 +32,18 @@ from danvan.organisations.selectors.reaching import (
     roots,
     units_under,
 )
-from danvan.organisations.selectors.trees import Branch, Census, census, children, places_among
+from danvan.organisations.selectors.trees import (
+    Branch,
+    Census,
+    census,
+    children,
+    path_to,
+    places_among,
+)
 
 __all__ = [
+    "KNOWN_FROM",
+    "MERGED_ON",
     "Branch",
     "Card",
     "Census",
@@ -56,6 +66,7 @@ __all__ = [
     "memberships",
     "names_on",
     "organisations_at",
+    "path_to",
     "place_of",
     "places_among",
     "population",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from danvan.organisations.apportion import MILLION
 from danvan.organisations.enums import Measure, Sort
 from danvan.organisations.models import Lineage, Unit, UnitCode, UnitVersion
 from danvan.organisations.selectors.days import UnitOnDay, as_on_day, in_force, last_names
@@ -62,6 +63,14 @@ class Kin:
         """What the share was divided by, in words."""
         return str(Measure(self.measure).label)
 
+    @property
+    def share_text(self) -> str:
+        """The share in words: trọn vẹn, or 41,3 %."""
+        if self.weight == MILLION:
+            return "trọn vẹn"
+        tenths = (self.weight + 500) // 1000
+        return f"{tenths // 10},{tenths % 10}\u00a0%" if tenths else "dưới 0,1\u00a0%"
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -85,12 +94,10 @@ class Card:
         return self.sort == Sort.PLACE
 
 
-def _spans(versions: list[UnitVersion]) -> tuple[Span, ...]:
+def _spans(versions: list[UnitVersion], on: date) -> tuple[Span, ...]:
     above = {v.parent_id for v in versions} | {v.place_id for v in versions}
     above.discard(None)
-    names: dict[int | None, str] = {}
-    if above:
-        names |= last_names([one for one in above if one], versions[-1].valid_from)
+    names: dict[int | None, str] = {**last_names([one for one in above if one], on)}
     return tuple(
         Span(
             name=version.name,
@@ -175,7 +182,7 @@ def card(unit_id: int, *, on: date) -> Card | None:
         founded_on=unit.founded_on,
         ended_on=unit.ended_on,
         now=now and as_on_day(now),
-        spans=_spans(versions),
+        spans=_spans(versions, on),
         codes=tuple(CodeSpan(c.system, c.code, c.valid_from, c.valid_to) for c in codes),
         predecessors=predecessors(unit_id),
         successors=successors(unit_id),

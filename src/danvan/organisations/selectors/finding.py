@@ -73,7 +73,11 @@ def _ranked(versions: QuerySet[UnitVersion], words: str, looked_for: str) -> Que
         output_field=IntegerField(),
     )
     return (
-        versions.filter(Q(folded__startswith=looked_for) | Q(folded__contains=f" {looked_for}"))
+        versions.filter(
+            Q(folded__startswith=looked_for)
+            | Q(folded__contains=f" {looked_for}")
+            | Q(bare__startswith=looked_for)
+        )
         .annotate(match=match, rank=level)
         .order_by("match", F("valid_to").desc(nulls_first=True), "kind", "rank", "bare", "unit_id")
     )

@@ -13,6 +13,8 @@ from danvan.organisations.naming import bare_name
 from danvan.organisations.selectors.days import UnitOnDay, as_on_day, codes_on, in_force
 from danvan.vietnamese.collation import sort_key
 
+ORDER: list[str] = list(Level)
+
 
 @dataclass(frozen=True, slots=True)
 class Census:
@@ -83,6 +85,18 @@ def children(unit_id: int, *, on: date) -> list[Branch]:
     )
 
 
+def path_to(unit_id: int, *, on: date) -> list[UnitOnDay]:
+    """The places above a unit on a day, the country first, the unit itself left out. One query."""
+    above = Reach.objects.filter(in_force(on), unit_id=unit_id, follows=Follows.PLACE)
+    found = [
+        as_on_day(version)
+        for version in UnitVersion.objects.filter(
+            in_force(on), unit_id__in=above.exclude(top_id=unit_id).values("top_id")
+        )
+    ]
+    return sorted(found, key=lambda unit: ORDER.index(unit.level))
+
+
 def places_among(units: QuerySet[Any, Any], *, on: date | None = None) -> list[tuple[int, str]]:
     """The places among `units` on a day (today unless said), as choices: larger levels first, then by name."""
     day = on or clock.today()
@@ -90,10 +104,9 @@ def places_among(units: QuerySet[Any, Any], *, on: date | None = None) -> list[t
         as_on_day(version)
         for version in UnitVersion.objects.filter(in_force(day), kind="", unit_id__in=units)
     ]
-    order = list(Level)
     found.sort(
         key=lambda unit: (
-            order.index(Level(unit.level)),
+            ORDER.index(unit.level),
             sort_key(bare_name(unit.name, unit.type_word)),
         )
     )

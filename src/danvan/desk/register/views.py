@@ -1,0 +1,102 @@
+"""The register's pages: the country on a day, one unit's card, and finding a unit by what people type."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET
+
+from danvan.accounts.access import SignedInRequest, requires
+from danvan.accounts.selectors import units_granted
+from danvan.desk.register.drawing import draw_lineage
+from danvan.desk.register.forms import DayForm
+from danvan.desk.register.reading import find_rows, known_days, read_card, read_tree
+from danvan.foundation import clock
+from danvan.foundation.errors import RuleError
+from danvan.foundation.htmx import render_page
+from danvan.vietnamese.dates import format_date
+
+
+def _day(request: SignedInRequest) -> tuple[DayForm, date | None]:
+    """The form of the day, and the day it asks for: None where it is not one."""
+    form = DayForm(request.GET)
+    return form, form.cleaned_data["ngay"] if form.is_valid() else None
+
+
+def _number(text: str) -> int | None:
+    """An id out of an address; None where nothing is asked. What is no id is not there: 404."""
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise Http404
+    return int(text)
+
+
+@require_GET
+@requires("register.view")
+def tree(request: SignedInRequest) -> HttpResponse:
+    """The country on any day, level by level."""
+    form, day = _day(request)
+    context: dict[str, Any] = {"form": form, "day": day, "days": known_days(clock.today())}
+    if day is not None:
+        try:
+            context["tree"] = read_tree(_number(request.GET.get("duoi", "")), day)
+        except RuleError as refused:  # the register is empty
+            form.add_error(None, refused.message)
+        else:
+            if context["tree"] is None:
+                raise Http404
+    status = 200 if day else 422
+    return render_page(request, "desk/register/tree.html", "branches", context, status=status)
+
+
+@require_GET
+@requires("register.view")
+def card(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One unit through time: names, codes, superiors, lineage, organisations."""
+    form, day = _day(request)
+    context: dict[str, Any] = {"form": form, "day": day}
+    if day is not None:
+        found = read_card(pk, day)
+        if found is None:
+            raise Http404
+        context |= {"card": found, "drawing": draw_lineage(found.card)}
+    status = 200 if day else 422
+    return render_page(request, "desk/register/card.html", "card", context, status=status)
+
+
+@require_GET
+@requires("register.view")
+def find(request: SignedInRequest) -> HttpResponse:
+    """Units by what people type: JSON for the combobox, a page for everyone else.
+
+    `viec` keeps to the units where the reader may do that act, `cap` and `loai` to levels and kinds.
+    """
+    form, day = _day(request)
+    rows = []
+    if day is not None:
+        act = request.GET.get("viec")
+        rows = find_rows(
+            request.GET.get("q", ""),
+            day,
+            levels=request.GET.getlist("cap"),
+            kinds=request.GET.getlist("loai"),
+            within=units_granted(request.user, act) if act else None,
+        )
+    status = 200 if day else 422
+    if "application/json" in request.headers.get("Accept", ""):
+        at = f"?{urlencode({'ngay': format_date(day)})}" if day and request.GET.get("ngay") else ""
+        results = [
+            {"id": r.id, "name": r.name, "context": r.context, "note": r.note,
+             "url": reverse("desk:unit", args=[r.id]) + at}
+            for r in rows
+        ]  # fmt: skip
+        response: HttpResponse = JsonResponse({"results": results}, status=status)
+    else:
+        context = {"form": form, "day": day, "rows": rows, "words": request.GET.get("q", "")}
+        response = render_page(request, "desk/register/find.html", "rows", context, status=status)
+    patch_vary_headers(response, ["Accept"])
+    return response
