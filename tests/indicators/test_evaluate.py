@@ -249,14 +249,18 @@ def test_the_records_behind_are_exactly_those_counted(province, settings):
     assert selectors.records_behind(target, front.pk, Period.parse("2027"))[0].records == []
 
 
-def test_a_reader_of_one_commune_sees_the_part_of_that_commune(province):
+def test_a_reader_of_one_commune_reads_the_part_of_that_commune(province):
     did(province.fronts[0], date(2026, 5, 1), 2)
     target = make_target(province)
+    leader = make_grant(province.place, "leader")
+    (whole,) = selectors.evaluations_for(leader, [target], YEAR)
+    assert (whole.whole, whole.evaluation.numerator, whole.evaluation.denominator) == (True, 1, 3)
     for place, numerator in ((0, 1), (1, 0)):
         user = make_grant(province.communes[place], "commune_officer")
-        found = selectors.evaluate(target, YEAR, within=selectors.readable_units(user))
-        assert found.population == pks(province.fronts[place])
-        assert (found.numerator, found.denominator) == (numerator, 1)
+        (part,) = selectors.evaluations_for(user, [target], YEAR)
+        assert part.evaluation.population == pks(province.fronts[place])
+        found = part.evaluation
+        assert (part.whole, found.numerator, found.denominator) == (False, numerator, 1)
 
 
 @pytest.mark.parametrize("how_many", [1, 3])

@@ -72,14 +72,17 @@ class RuleRecords:
     records: list[CountedRecord]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An evaluation as one reader may read it; `whole` where that is all of the population."""
+
+    evaluation: Evaluation
+    whole: bool
+
+
 def allowed_targets(user: "User", action: str) -> TargetQuerySet:
     """Where every view starts: fetching from here is the permission check."""
     return Target.objects.allowed(user, action).select_related("unit").prefetch_related("rules")
-
-
-def readable_units(user: "User") -> QuerySet[Any, Any]:
-    """The units whose lines of a target `user` may read: pass it to `evaluate` as `within`."""
-    return units_granted(user, "targets.view")
 
 
 def targets_for_units(units: QuerySet[Any, Any], *, on: date) -> TargetQuerySet:
@@ -95,6 +98,18 @@ def targets_on(unit_id: int, day: date) -> TargetQuerySet:
 def targets_in(targets: TargetQuerySet, period: Period) -> TargetQuerySet:
     """Those of `targets` that are in force on some day of the period."""
     return targets.begun_before(period.end).not_ended_by(period.first)
+
+
+def targets_of(unit_id: int, period: Period) -> TargetQuerySet:
+    """Targets set for a place that are in force on some day of the period, with their rules."""
+    set_there = Target.objects.filter(unit_id=unit_id).prefetch_related("rules")
+    return targets_in(set_there, period)
+
+
+def targets_from(source_kind: str, source_id: int) -> TargetQuerySet:
+    """Targets set from one source (e.g. documents.document and its id), with their rules."""
+    taken = Target.objects.filter(source_kind=source_kind, source_id=source_id)
+    return taken.prefetch_related("rules")
 
 
 def evaluate(
@@ -122,6 +137,8 @@ def evaluate_all(
 ) -> list[Evaluation]:
     """`evaluate` for many: one query a distinct population, and one a distinct counter."""
     targets = list(targets)
+    if not targets:
+        return []
     prefetch_related_objects(targets, "rules")
     day = on or clock.today()
     asked = [
@@ -134,6 +151,26 @@ def evaluate_all(
         _evaluated(target, period, one, units, tallies)
         for target, one, units in zip(targets, asked, populations, strict=True)
     ]
+
+
+def evaluations_for(
+    user: "User", targets: Iterable[Target], period: Period, *, on: date | None = None
+) -> list[Seen]:
+    """How each of `targets` stands as far as `user` may read it, in the order given.
+
+    Whoever may view at the place a target is set for reads it whole; others read the lines of the units
+    where they may view.
+    """
+    targets = list(targets)
+    granted = units_granted(user, "targets.view")
+    places = Target.objects.filter(pk__in=[one.pk for one in targets], unit_id__in=granted)
+    whole = set(places.values_list("pk", flat=True))
+    full = evaluate_all([one for one in targets if one.pk in whole], period, on=on)
+    part = evaluate_all(
+        [one for one in targets if one.pk not in whole], period, on=on, within=granted
+    )
+    found = {one.target.pk: one for one in [*full, *part]}
+    return [Seen(found[target.pk], target.pk in whole) for target in targets]
 
 
 def records_behind(

@@ -59,7 +59,7 @@ def create_target(
     `share` is the part of the population that must fulfil them, as (numerator, denominator); without it,
     all of it. `valid_to` is the first day it no longer holds. All faults are told at once.
     """
-    title = canonical(title)
+    title = canonical(title).strip()
     faults = [
         *_definition_faults(unit, title, quality, every, population_kind, population_levels),
         *_rule_faults(quality, rules),
@@ -81,8 +81,8 @@ def create_target(
         comparator=comparator,
         share_numerator=share[0] if share else None,
         share_denominator=share[1] if share else None,
-        measured_by=canonical(measured_by),
-        evidence=canonical(evidence),
+        measured_by=canonical(measured_by).strip(),
+        evidence=canonical(evidence).strip(),
         followed_by=followed_by,
         valid_from=valid_from,
         valid_to=valid_to,
