@@ -1,17 +1,26 @@
-"""Hatch build hook: the built assets go into the wheel, made only when their sources have changed."""
+"""Hatch build hook: built assets and compiled messages go into the wheel, made when their sources change."""
 
 import importlib.util
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
-_spec = importlib.util.spec_from_file_location("build_assets", ROOT / "scripts/build_assets.py")
-assert _spec is not None
-assert _spec.loader is not None
-build_assets = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(build_assets)
+
+
+def script(name: str) -> ModuleType:
+    """A module of scripts/, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / f"scripts/{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+build_assets, build_messages = script("build_assets"), script("build_messages")
 
 
 class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -25,4 +34,5 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build into src/danvan/foundation/static/dist, unless its stamp says it is current."""
+        build_messages.build(Path(self.root))
         build_assets.build(Path(self.root))

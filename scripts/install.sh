@@ -57,6 +57,7 @@ if [ -n "$lock" ] || [ ! -x .venv/bin/danvan ] || [ pyproject.toml -nt .venv/bin
   "$uv" pip install --quiet --python .venv/bin/python --no-deps --reinstall-package danvan \
     --build-constraints requirements-build.lock -e .
 fi
+.venv/bin/python scripts/build_messages.py
 if command -v node >/dev/null; then .venv/bin/python scripts/build_assets.py
 else # Node from its wheel: only the build environment has it
   "$uv" pip install --quiet --python .venv/bin/python --no-deps --reinstall-package danvan \

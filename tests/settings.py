@@ -11,6 +11,10 @@ os.environ["DANVAN_HOME"] = HOME
 for name in ("DANVAN_TODAY", "DANVAN_TOP_UNIT", "DANVAN_DEBUG", "DANVAN_HTTPS"):
     os.environ.pop(name, None)
 
+from scripts.build_messages import build as build_messages  # noqa: E402
+
+build_messages()
+
 from config.settings import *  # noqa: E402, F403
 from config.settings import STATIC_ROOT  # noqa: E402
 
