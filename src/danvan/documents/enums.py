@@ -55,11 +55,12 @@ class Stage(models.TextChoices):
     FILED = "filed", "Đã vào sổ"
 
 
+# Where a document may go from each stage.
 NEXT: dict[str, frozenset[str]] = {
     Stage.FILED: frozenset({Stage.READING}),
     Stage.READING: frozenset({Stage.TO_REVIEW, Stage.UNREADABLE}),
     Stage.UNREADABLE: frozenset({Stage.READING}),
-    Stage.TO_REVIEW: frozenset({Stage.REVIEWED}),
+    Stage.TO_REVIEW: frozenset({Stage.REVIEWED, Stage.READING}),
     Stage.REVIEWED: frozenset({Stage.TO_REVIEW}),
 }
 
@@ -79,3 +80,7 @@ class Verdict(models.TextChoices):
     ACCEPTED = "accepted", "Đã nhận"
     CORRECTED = "corrected", "Đã sửa"
     REJECTED = "rejected", "Đã bỏ"
+
+
+# A proposal this sure may be accepted together with the others that are.
+SURE = 90

@@ -69,10 +69,13 @@ class Document(models.Model):
     class Meta:
         ordering = ["-registered_at", "-pk"]
         indexes = [
-            models.Index(fields=["unit", "direction", "-registered_at"], name="document_register"),
-            models.Index(fields=["issuer", "document_type", "issued_on"], name="document_by_issuer"),
-            models.Index(fields=["symbol_key"], name="document_by_symbol"),
-            models.Index(fields=["unit", "stage"], name="document_by_stage"),
+            models.Index(fields=["direction", "-registered_at", "-id"], name="document_latest"),
+            models.Index(fields=["stage", "-registered_at", "-id"], name="document_by_stage"),
+            models.Index(
+                fields=["unit", "direction", "document_type", "issued_on"], name="document_counted"
+            ),
+            models.Index(fields=["symbol_key", "unit"], name="document_by_symbol"),
+            models.Index(fields=["unit", "file"], name="document_by_file"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -95,8 +98,17 @@ class Document(models.Model):
         return self.symbol or self.abstract
 
 
+class SecretStubQuerySet(models.QuerySet["SecretStub"]):
+    def allowed(self, user: "User", action: str) -> Self:
+        """Stubs noted at the units where `user` may do `action`. The only permission filter."""
+        return self.filter(unit_id__in=units_granted(user, action))
+
+
 class SecretStub(models.Model):
-    """All that may be kept of a document with a state-secret mark: that it came, when and from whom."""
+    """All that may be kept of a document with a state-secret mark: that it came, when and from whom.
+
+    `register_number` is its number in the paper register of secret documents, which is not in this system.
+    """
 
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
     register_year = models.PositiveSmallIntegerField("năm vào sổ")
@@ -110,6 +122,8 @@ class SecretStub(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
 
+    objects = SecretStubQuerySet.as_manager()
+
     class Meta:
         ordering = ["-received_on", "-pk"]
         constraints = [
@@ -122,11 +136,25 @@ class SecretStub(models.Model):
         return f"{self.register_number}/{self.register_year}"
 
 
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def allowed(self, user: "User", action: str) -> Self:
+        """Proposals of documents registered where `user` may do `action`. The only permission filter."""
+        return self.filter(document__unit_id__in=units_granted(user, action))
+
+    def open(self) -> Self:
+        """Proposals nobody has decided about."""
+        return self.filter(verdict=Verdict.OPEN)
+
+    def decided(self) -> Self:
+        """Proposals a person has decided about."""
+        return self.exclude(verdict=Verdict.OPEN)
+
+
 class Proposal(models.Model):
     """One thing the reading engine proposes, with its span, confidence and the rule that fired.
 
-    `body` is what the engine read; `correction` what a person put in its place. An accepted target
-    names the target it became.
+    `body` is what the engine read, `correction` what a person put in its place or added (shapes:
+    `documents.bodies`). `became_kind` and `became_ids` name what was made of it when it was accepted.
     """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="proposals")
@@ -144,7 +172,9 @@ class Proposal(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     became_kind = models.CharField(max_length=40, blank=True)
-    became_id = models.BigIntegerField(null=True, blank=True)
+    became_ids = models.JSONField(default=list, blank=True)
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         ordering = ["start", "end", "pk"]
@@ -166,8 +196,9 @@ class Citation(models.Model):
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="citations")
     proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="citation")
-    symbol = models.CharField("số, ký hiệu", max_length=80)
-    symbol_key = models.CharField(max_length=80)
+    symbol = models.CharField("số, ký hiệu", max_length=80, blank=True)
+    symbol_key = models.CharField(max_length=80, blank=True)
+    name = models.CharField("tên văn bản", max_length=300, blank=True)  # a law cited by name
     issued_on = models.DateField(null=True, blank=True)
     issuer_name = models.CharField(max_length=200, blank=True)
     cited = models.ForeignKey(
@@ -178,22 +209,35 @@ class Citation(models.Model):
         indexes = [models.Index(fields=["symbol_key"], name="citation_by_symbol")]
 
     def __str__(self) -> str:
-        return self.symbol
+        return self.symbol or self.name
 
 
 class StatedFigure(models.Model):
-    """A figure a document states, confirmed by a person. Kept as stated: an unknown denominator stays so."""
+    """A figure a document states, confirmed by a person. Kept as stated: an unknown denominator stays so.
+
+    A range has `low` and `high` instead of `value`.
+    """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="figures")
     proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="figure")
     label = models.CharField("nội dung", max_length=400)
-    value = models.DecimalField(max_digits=24, decimal_places=6)
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    low = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    high = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     unit_label = models.CharField("đơn vị tính", max_length=60, blank=True)
     qualifier = models.CharField(max_length=10, blank=True)  # eq, gt, ge, lt, le, approx
     numerator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     period_from = models.DateField(null=True, blank=True)
     period_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value__isnull=False) | Q(low__isnull=False) | Q(high__isnull=False),
+                name="figure_has_a_number",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.label

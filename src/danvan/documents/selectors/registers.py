@@ -1,0 +1,111 @@
+"""The registers as lists: what came in, what went out, what waits to be reviewed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from danvan.accounts.selectors import units_granted
+from danvan.documents.enums import Direction, Stage
+from danvan.documents.models import Document, DocumentQuerySet, SecretStub, SecretStubQuerySet
+from danvan.documents.symbols import looks_like_symbol, symbol_key
+from danvan.foundation import clock, search
+from danvan.foundation.periods import Period
+from danvan.organisations.enums import Sort
+from danvan.organisations.selectors import last_names, names_on, organisations_at, places_among
+from danvan.vietnamese.collation import sort_key
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+    from danvan.organisations.models import Unit
+
+# A register page offers this many registers to choose from; the others are found by name.
+MOST_REGISTERS = 40
+# Somebody who works for so few places sees the registers of them all.
+FEW_PLACES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFilter:
+    """What a list of documents is narrowed to. The period is that of arrival, or of issue for issued ones."""
+
+    words: str = ""
+    document_type: str = ""
+    stage: str = ""
+    period: Period | None = None
+    unit_id: int | None = None
+
+
+def allowed_documents(user: "User", action: str) -> DocumentQuerySet:
+    """Where every view starts: fetching from here is the permission check."""
+    return Document.objects.allowed(user, action)
+
+
+def allowed_stubs(user: "User", action: str) -> SecretStubQuerySet:
+    """The notes of secret documents at the units where `user` may do `action`."""
+    return SecretStub.objects.allowed(user, action)
+
+
+def incoming(user: "User", asked: RegisterFilter) -> DocumentQuerySet:
+    """The registers of incoming documents that `user` may read, narrowed; without their texts."""
+    return _narrowed(_listed(user, Direction.INCOMING), asked, "received_on")
+
+
+def issued(user: "User", asked: RegisterFilter) -> DocumentQuerySet:
+    """The registers of issued documents that `user` may read, narrowed; without their texts."""
+    return _narrowed(_listed(user, Direction.OUTGOING), asked, "issued_on")
+
+
+def to_review(user: "User", asked: RegisterFilter) -> DocumentQuerySet:
+    """Documents whose proposals `user` may decide about: waiting first asked for, else those not done."""
+    waiting = allowed_documents(user, "documents.review").defer("text")
+    if not asked.stage:
+        waiting = waiting.filter(stage__in=(Stage.TO_REVIEW, Stage.READING, Stage.UNREADABLE))
+    return _narrowed(waiting, asked, "received_on")
+
+
+def kept_registers(user: "User") -> list[tuple[int, str]]:
+    """The organisations whose registers `user` writes in as a rule, as choices: those that stand in the
+    largest place granted, or those granted themselves. Others within the grant are found by name.
+    """
+    today = clock.today()
+    granted = units_granted(user, "documents.register")
+    organisations = Document.unit.get_queryset().filter(
+        pk__in=granted, sort=Sort.ORGANISATION, ended_on=None
+    )
+    places = [place for place, _ in places_among(granted, on=today)]
+    near = places if len(places) <= FEW_PLACES else places[:1]
+    if near:
+        organisations = organisations.filter(pk__in=organisations_at(near, on=today))
+    ids = list(organisations.order_by("pk").values_list("pk", flat=True)[:MOST_REGISTERS])
+    return sorted(names_on(ids, today).items(), key=lambda pair: sort_key(pair[1]))
+
+
+def register_named(user: "User", unit_id: int) -> "Unit | None":
+    """The organisation with this id, where `user` may write in its registers."""
+    granted = units_granted(user, "documents.register")
+    return Document.unit.get_queryset().filter(pk=unit_id, pk__in=granted).first()
+
+
+def unit_names(documents: Iterable[Document]) -> dict[int, str]:
+    """The names of the units in whose registers these documents stand, by id. One query."""
+    return last_names({document.unit_id for document in documents}, clock.today())
+
+
+def _listed(user: "User", direction: Direction) -> DocumentQuerySet:
+    return allowed_documents(user, "documents.view").filter(direction=direction).defer("text")
+
+
+def _narrowed(documents: DocumentQuerySet, asked: RegisterFilter, day: str) -> DocumentQuerySet:
+    if asked.document_type:
+        documents = documents.filter(document_type=asked.document_type)
+    if asked.stage:
+        documents = documents.filter(stage=asked.stage)
+    if asked.unit_id:
+        documents = documents.filter(unit_id=asked.unit_id)
+    if asked.period:
+        documents = documents.filter(
+            **{f"{day}__gte": asked.period.first, f"{day}__lt": asked.period.end}
+        )
+    if looks_like_symbol(asked.words):
+        return documents.filter(symbol_key__startswith=symbol_key(asked.words))
+    return search.find(documents, asked.words) if asked.words else documents

@@ -1,0 +1,176 @@
+"""Proposals as the reading page shows them, and how far their review is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+
+from danvan.documents.bodies import (
+    Body,
+    FigureBody,
+    TargetBody,
+    body_of,
+)
+from danvan.documents.enums import SURE, ProposalKind, Verdict
+from danvan.documents.gaps import QUESTIONS, SHORT
+from danvan.documents.models import Citation, Document, Proposal, ProposalQuerySet
+from danvan.documents.wording import (
+    Answer,
+    citation_answers,
+    figure_answers,
+    six_answers,
+    title_of,
+)
+from danvan.foundation import clock
+from danvan.organisations.selectors import last_names, names_on, organisations_at, place_of
+from danvan.vietnamese.collation import sort_key
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One proposal with its number in the text, what it says, and what it still lacks."""
+
+    proposal: Proposal
+    number: int
+    body: Body
+    title: str
+    answers: list[Answer]
+    missing: tuple[str, ...]
+    cited_id: int | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody has decided about it."""
+        return self.proposal.verdict == Verdict.OPEN
+
+    @property
+    def sure(self) -> bool:
+        """Whether it may be accepted together with the other sure ones."""
+        return self.open and self.proposal.confidence >= SURE and not self.missing
+
+    @property
+    def questions(self) -> list[str]:
+        """What a person is asked for."""
+        return [QUESTIONS[part] for part in self.missing]
+
+    @property
+    def lacks(self) -> str:
+        """What is missing, in a few words."""
+        return ", ".join(SHORT[part] for part in self.missing)
+
+    @property
+    def completed(self) -> bool:
+        """Whether a person added or changed parts."""
+        return self.proposal.correction is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many proposals a document has, and what was decided; for each kind, how many are still open."""
+
+    total: int
+    accepted: int
+    corrected: int
+    rejected: int
+    open_by_kind: dict[str, int]
+    total_by_kind: dict[str, int]
+
+    @property
+    def seen(self) -> int:
+        """Proposals that somebody has decided about."""
+        return self.accepted + self.corrected + self.rejected
+
+    @property
+    def kept(self) -> int:
+        """Proposals of which something was made."""
+        return self.accepted + self.corrected
+
+    @property
+    def whole(self) -> bool:
+        """Whether every proposal has been looked at."""
+        return self.seen == self.total
+
+
+def allowed_proposals(user: "User", action: str) -> ProposalQuerySet:
+    """Where every view of one proposal starts: fetching from here is the permission check."""
+    return Proposal.objects.allowed(user, action)
+
+
+def progress_of(document: Document) -> Progress:
+    """The counts behind "Đã xem 8/14". One query."""
+    rows = document.proposals.order_by().values_list("kind", "verdict").annotate(n=Count("pk"))
+    counts = {(kind, verdict): number for kind, verdict, number in rows}
+
+    def summed(*, kind: str = "", verdict: str = "") -> int:
+        return sum(
+            number
+            for (its_kind, its_verdict), number in counts.items()
+            if kind in ("", its_kind) and verdict in ("", its_verdict)
+        )
+
+    return Progress(
+        total=summed(),
+        accepted=summed(verdict=Verdict.ACCEPTED),
+        corrected=summed(verdict=Verdict.CORRECTED),
+        rejected=summed(verdict=Verdict.REJECTED),
+        open_by_kind={kind: summed(kind=kind, verdict=Verdict.OPEN) for kind in ProposalKind},
+        total_by_kind={kind: summed(kind=kind) for kind in ProposalKind},
+    )
+
+
+def proposal_rows(
+    document: Document, *, kind: str = "", proposals: Sequence[Proposal] | None = None
+) -> list[Row]:
+    """The proposals of a document (of one kind), numbered in the order of the whole text.
+
+    `proposals` are all of the document's, where the caller has them. At most three queries.
+    """
+    everything = list(document.proposals.all()) if proposals is None else proposals
+    chosen = [
+        (number, proposal, body_of(proposal.kind, proposal.correction or proposal.body))
+        for number, proposal in enumerate(everything, start=1)
+        if kind in ("", proposal.kind)
+    ]
+    names = _follower_names(body for _, _, body in chosen)
+    cited = _cited(document) if kind in ("", ProposalKind.CITATION) else {}
+    return [
+        Row(
+            proposal=proposal,
+            number=number,
+            body=body,
+            title=title_of(body) or document.text[proposal.start : proposal.end],
+            answers=_answers(body, names),
+            missing=body.missing() if proposal.verdict == Verdict.OPEN else (),
+            cited_id=cited.get(proposal.pk),
+        )
+        for number, proposal, body in chosen
+    ]
+
+
+def followers(document: Document) -> list[tuple[int, str]]:
+    """Organisations that may follow the targets of a document: those that stand where its register is."""
+    today = clock.today()
+    place = place_of(document.unit_id, today)
+    ids = list(organisations_at([place], on=today)) if place else []
+    return sorted(names_on(ids, today).items(), key=lambda pair: sort_key(pair[1]))
+
+
+def _answers(body: Body, names: dict[int, str]) -> list[Answer]:
+    if isinstance(body, TargetBody):
+        return six_answers(body, names)
+    return figure_answers(body) if isinstance(body, FigureBody) else citation_answers(body)
+
+
+def _follower_names(bodies: Iterable[Body]) -> dict[int, str]:
+    ids = {body.followed_by for body in bodies if isinstance(body, TargetBody) and body.followed_by}
+    return last_names(ids, clock.today()) if ids else {}
+
+
+def _cited(document: Document) -> dict[int, int]:
+    """For each accepted citation, the registered document it leads to."""
+    linked = Citation.objects.filter(document=document).exclude(cited=None)
+    return dict(linked.values_list("proposal_id", "cited_id"))

@@ -1,0 +1,143 @@
+"""How the parts of a proposal are said on a page: the six answers of a target, a figure, a cited document."""
+
+from collections.abc import Mapping
+
+from danvan.documents.bodies import CitationBody, FigureBody, TargetBody
+from danvan.documents.enums import DocumentType
+from danvan.foundation.periods import Every
+from danvan.indicators import counters
+from danvan.indicators.enums import Comparator
+from danvan.organisations.enums import Kind, Level
+from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.numbers import format_number, format_share
+
+EVERY = {
+    Every.YEAR.value: "Mỗi năm",
+    Every.HALF.value: "Mỗi nửa năm",
+    Every.QUARTER.value: "Mỗi quý",
+    Every.MONTH.value: "Mỗi tháng",
+}
+REGISTERS = {"documents": "Sổ văn bản đi", "activities": "Sổ hoạt động"}
+QUALIFIERS = {"ge": "từ {} trở lên", "gt": "trên {}", "le": "không quá {}", "lt": "dưới {}", "approx": "khoảng {}"}  # fmt: skip
+
+Answer = tuple[str, str]  # the question, the answer; an empty answer is not stated by the text
+
+
+def six_answers(body: TargetBody, names: Mapping[int, str]) -> list[Answer]:
+    """What, how much, who follows, from which figures, with what evidence, when. `names` of followers by id."""
+    return [
+        ("Đo cái gì", _what(body)),
+        ("Mức cần đạt", _level(body)),
+        ("Ai theo dõi", names.get(body.followed_by or 0, "")),
+        ("Nguồn số liệu", body.measured_by or _registers(body)),
+        ("Minh chứng", body.evidence),
+        ("Khi nào", _when(body)),
+    ]
+
+
+def figure_answers(body: FigureBody) -> list[Answer]:
+    """The figure, its share where both parts are known, its period."""
+    answers = [("Con số", figure_text(body))]
+    if body.numerator is not None:
+        answers.append(("Tỷ lệ", format_share(body.numerator, body.denominator)))
+    if body.percent is not None:
+        answers.append(("Văn bản ghi", f"{format_number(body.percent)} %"))
+    answers.append(("Kỳ", body.period_words or _span(body.period_from, body.period_to)))
+    return answers
+
+
+def citation_answers(body: CitationBody) -> list[Answer]:
+    """Kind, issuer and day of a cited document."""
+    known = body.document_type in DocumentType.values
+    return [
+        ("Loại văn bản", DocumentType(body.document_type).label if known else ""),
+        ("Cơ quan ban hành", body.issuer_name),
+        ("Ngày ban hành", format_date(body.issued_on) if body.issued_on else ""),
+    ]
+
+
+def figure_text(body: FigureBody) -> str:
+    """The figure as it is stated: trên 1.284 cuộc, 3–5 mô hình."""
+    if body.value is not None:
+        number = format_number(body.value)
+    elif body.low is not None and body.high is not None:
+        number = f"{format_number(body.low)}–{format_number(body.high)}"
+    else:
+        one = body.low if body.low is not None else body.high
+        number = format_number(one) if one is not None else ""
+    said = QUALIFIERS.get(body.qualifier, "{}").format(number) if number else ""
+    return f"{said} {body.unit_label}".strip()
+
+
+def title_of(body: TargetBody | CitationBody | FigureBody) -> str:
+    """The heading of a proposal."""
+    if isinstance(body, TargetBody):
+        return body.title
+    if isinstance(body, FigureBody):
+        return f"{figure_text(body)}: {body.label}" if body.label else figure_text(body)
+    day = f", {format_date(body.issued_on)}" if body.issued_on else ""
+    return f"{body.symbol or body.name}{day}"
+
+
+def counter_label(key: str) -> str:
+    """What a counter counts; the key itself where nothing counts it."""
+    try:
+        return counters.named(key).label
+    except LookupError:
+        return key
+
+
+def _what(body: TargetBody) -> str:
+    if not body.counted:
+        return "Đánh giá theo minh chứng, không đếm"
+    said = [counter_label(one.counter) if one.counter else one.words for one in body.conditions]
+    return "; ".join(one for one in said if one)
+
+
+def _level(body: TargetBody) -> str:
+    parts = []
+    whom = "; ".join(_group(one.kind, one.levels, one.words) for one in body.groups)
+    if body.share:
+        sign = ">" if body.comparator == Comparator.MORE_THAN else "≥"
+        number = format_number(100 * body.share[0] / body.share[1])
+        parts.append(f"{sign} {number} % {whom}".strip())
+    elif whom:
+        parts.append(f"100 % {whom}")
+    parts += [
+        f"≥ {format_number(one.minimum)} {_unit(one.counter)}".strip()
+        for one in body.conditions
+        if one.minimum
+    ]
+    return ", ".join([*parts, *([body.stated] if body.stated and not parts else [])])
+
+
+def _group(kind: str, levels: tuple[str, ...], words: str) -> str:
+    label = Kind(kind).label if kind in Kind.values else words
+    said = ", ".join(Level(one).label.lower() for one in levels if one in Level.values)
+    return f"{label} ({said})" if said else label
+
+
+def _unit(counter: str) -> str:
+    try:
+        return counters.named(counter).unit_label
+    except LookupError:
+        return ""
+
+
+def _registers(body: TargetBody) -> str:
+    heads = [one.counter.partition(".")[0] for one in body.conditions if one.counter]
+    return ", ".join(dict.fromkeys(REGISTERS[head] for head in heads if head in REGISTERS))
+
+
+def _when(body: TargetBody) -> str:
+    parts = [EVERY.get(body.every, "")]
+    if body.valid_from:
+        parts.append(f"từ {format_date(body.valid_from)}")
+    if body.valid_to:
+        parts.append(f"đến trước {format_date(body.valid_to)}")
+    return ", ".join(part for part in parts if part) if body.every else ""
+
+
+def _span(first: object, last: object) -> str:
+    days = [format_date(day) for day in (first, last) if hasattr(day, "year")]  # type: ignore[arg-type]
+    return "–".join(days)
