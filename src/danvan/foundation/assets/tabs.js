@@ -4,7 +4,7 @@ import { onPieces } from "./ready.js";
 function mark() {
   for (const row of document.querySelectorAll("[data-tabs], .rd-tabs")) {
     const links = [...row.querySelectorAll('a[href^="#"]')];
-    const pane = location.hash && document.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`);
+    const pane = document.getElementById(location.hash.slice(1));
     const now = links.find((link) => link.hash === location.hash) ?? links.find((link) => pane?.closest(`[id="${CSS.escape(link.hash.slice(1))}"]`));
     if (!now) continue;
     for (const link of links)

@@ -11,7 +11,7 @@
     }
   };
   const show = () => {
-    root.dataset.bsTheme = stored() ?? (system.matches ? "dark" : "light");
+    root.setAttribute("data-bs-theme", stored() ?? (system.matches ? "dark" : "light"));
   };
   show();
   system.addEventListener("change", show);
@@ -21,8 +21,8 @@
   document.addEventListener("htmx:load", reveal);
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.("[data-theme-toggle]")) return;
-    const chosen = root.dataset.bsTheme === "dark" ? "light" : "dark";
-    root.dataset.bsTheme = chosen;
+    const chosen = root.getAttribute("data-bs-theme") === "dark" ? "light" : "dark";
+    root.setAttribute("data-bs-theme", chosen);
     try {
       localStorage.setItem(KEY, chosen);
     } catch {
