@@ -176,7 +176,7 @@ def test_the_command_seals_and_verifies(capsys):
     assert "Đã niêm phong 2 dòng nhật ký." in out
     assert f"--expect 2:{audit.verify().head}" in out
     assert "Nhật ký nguyên vẹn." in out
-    call_command("audit", "verify", expect=(2, audit.verify().head))
+    call_command("audit", "verify", f"--expect=2:{audit.verify().head}")
 
 
 def test_the_command_fails_where_the_log_is_not_sound(capsys):

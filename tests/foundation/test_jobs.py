@@ -6,9 +6,16 @@ from django.core.management import call_command
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from danvan.foundation import audit, clock, jobs, worker
+from danvan.foundation import audit, clock, events, jobs, worker
 from danvan.foundation.errors import RuleError
-from danvan.foundation.models import AuditSeal, JobSchedule, JobWorker, NumberSeries
+from danvan.foundation.models import (
+    AuditSeal,
+    Delivery,
+    JobSchedule,
+    JobWorker,
+    NumberSeries,
+    OutboxEvent,
+)
 from tests.foundation import work
 from tests.foundation.things import an_object
 
@@ -97,13 +104,17 @@ def test_a_job_whose_code_is_gone_fails_with_its_reason():
 def test_given_up_jobs_are_shown_and_tried_again_after_the_cause_was_mended(capsys):
     work.refuse.enqueue("a")
     jobs.run_all("w")
+    event = OutboxEvent.objects.create(name="things.moved", body={}, at=clock.now())
+    owed = {"event": event, "subscriber": "things.hear", "tries": events.TRIES}
+    Delivery.objects.create(**owed, failure="LookupError")
     call_command("jobs")
     out = capsys.readouterr().out
     assert "tests.foundation.work.refuse ['a']" in out
     assert "Đồng chí vui lòng làm khác." in out
+    assert "things.moved -> things.hear: LookupError" in out
     assert status() == ["FAILED"]
     call_command("jobs", "--again")
-    assert "Sẽ làm lại 1 việc." in capsys.readouterr().out
+    assert "Sẽ làm lại 2 việc." in capsys.readouterr().out
     assert status() == ["READY"]
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
 from typing import Any, ClassVar, TypeVar, get_args, get_type_hints
 
 from django.db import transaction
@@ -142,7 +141,6 @@ _FROM_TEXT: dict[Any, Callable[[Any], Any]] = {
 }
 
 
-@cache
 def _readers(event_type: type[Event]) -> dict[str, Callable[[Any], Any]]:
     found = {}
     for name, hint in get_type_hints(event_type).items():

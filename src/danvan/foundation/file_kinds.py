@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
@@ -55,6 +56,15 @@ BY_MEDIA_TYPE = {kind.media_type: kind for kind in KINDS.values()}
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 _PDFIUM = Lock()  # PDFium must not be entered by two threads at once.
 
 
@@ -93,9 +103,7 @@ def _office(content: bytes, name: str) -> str:
             names = {member.filename for member in members}
             if "[Content_Types].xml" in names:
                 packed.read("[Content_Types].xml")
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
-        raise _broken(name) from None
-    except zipfile.zlib.error:
+    except _UNREADABLE:
         raise _broken(name) from None
     if any(part.endswith("vbaProject.bin") for part in names):
         raise RuleError(

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import F, Field, Model, Q, QuerySet
+from django.db.models import F, Field, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 
 from danvan.vietnamese.numbers import format_number
@@ -138,7 +138,7 @@ def _key(queryset: QuerySet[Any], name: str) -> _Key:
     annotation = queryset.query.annotations.get(path)
     if annotation is not None:
         return _Key(path, falling, annotation.output_field, nullable=True)
-    model: type[Model] = queryset.model
+    model: Any = queryset.model
     nullable = False
     *way, last = path.split(LOOKUP_SEP)
     for part in way:

@@ -78,6 +78,7 @@ def rewrite_initial(app_label: str) -> Path:
         convert_apps={app_label},
         migration_name="initial",
     )
+    migration: Any
     [migration] = found[app_label]
     migration.initial = True
     migration.dependencies = [

@@ -6,7 +6,7 @@ before: the phrase with its marks (where the query has any), the folded phrase, 
 
 import unicodedata
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import connection
 from django.db.models import Case, IntegerField, Model, QuerySet, Value, When
@@ -100,9 +100,8 @@ def find(queryset: QuerySet[M], words: str, *, enough: int = 25) -> QuerySet[M]:
 
 def _with_tier(queryset: QuerySet[M], better: list[list[int]]) -> QuerySet[M]:
     cases = [When(pk__in=known, then=Value(tier)) for tier, known in enumerate(better) if known]
-    return queryset.annotate(
-        search_tier=Case(*cases, default=Value(len(better)), output_field=IntegerField())
-    )
+    tier = Case(*cases, default=Value(len(better)), output_field=IntegerField())
+    return cast("QuerySet[M]", queryset.annotate(search_tier=tier))
 
 
 def _holding(queryset: QuerySet[M], column: str, terms: list[str], *, phrase: bool) -> QuerySet[M]:

@@ -57,7 +57,7 @@ def _letter_key(letter: str) -> tuple[str, str]:
     """The place of one letter in the alphabet, and of its tone; a bare mark has no place."""
     if letter in _STROKES:
         return _STROKES[letter], "0"
-    base, *marks = unicodedata.normalize("NFD", letter)
+    base, *marks = list(unicodedata.normalize("NFD", letter))
     if base in _TONES:
         return "", _TONES[base]
     if not base.isalnum():

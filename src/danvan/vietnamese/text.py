@@ -64,12 +64,12 @@ def _shape_first(found: re.Match[str]) -> str:
 def _move_tone(found: re.Match[str]) -> str:
     onset = found[1]
     first, second = found[2] or found[4], found[3] or found[5]
-    base, tone = unicodedata.normalize("NFD", second)
+    base, tone = list(unicodedata.normalize("NFD", second))
     return onset + unicodedata.normalize("NFC", first + tone) + base
 
 
 def _off_q(found: re.Match[str]) -> str:
-    base, tone = unicodedata.normalize("NFD", found[2])
+    base, tone = list(unicodedata.normalize("NFD", found[2]))
     return found[1] + base + unicodedata.normalize("NFC", found[3] + tone)
 
 

@@ -1,10 +1,8 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from granian import Granian
-from granian.constants import Interfaces
 
-from danvan.foundation.worker import start_background_worker
+from danvan.foundation.serving import serve
 
 
 class Command(BaseCommand):
@@ -25,25 +23,3 @@ class Command(BaseCommand):
     ) -> None:
         self.stdout.write(f"Mở trình duyệt tại http://{host}:{port} - dừng bằng Ctrl+C.")
         serve(host, port, workers=workers, with_worker=not no_worker)
-
-
-def serve(host: str, port: int, *, workers: int = 1, with_worker: bool = True) -> None:
-    """Serve until interrupted."""
-    server = Granian(
-        "config.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=4,
-        log_access=False,
-    )
-    if not with_worker:
-        server.serve()
-        return
-    worker = start_background_worker()
-    try:
-        server.serve()
-    finally:
-        worker.stop()
-        worker.sign_off()
