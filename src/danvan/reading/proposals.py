@@ -1,0 +1,188 @@
+"""What the reading engine hands back: proposals, each with its span, how sure it is and why.
+
+Every `start` and `end` counts characters of the text as it was given (Python str offsets, end exclusive).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal(Span):
+    """One thing read: where it stands, how sure the engine is (0 to 1), the rule that fired and why."""
+
+    confidence: float
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period as the text words it; `first` and `last` are days, None where the text leaves it open."""
+
+    words: str
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The document's own block: who issued it, number, day, type, abstract, signer, marks.
+
+    Nothing is invented: what the paper leaves blank stays empty. `document_type` is a key such as
+    `resolution`; `secrecy` is "", `secret`, `top_secret` or `absolute_secret`; `urgency` is "",
+    `urgent`, `very_urgent` or `express`.
+    """
+
+    issuer_lines: tuple[str, ...] = ()
+    issuer: str = ""
+    issuer_unit: str = ""
+    number: str = ""
+    symbol: str = ""
+    symbol_start: int | None = None
+    symbol_end: int | None = None
+    place: str = ""
+    issued_on: date | None = None
+    document_type: str = ""
+    type_words: str = ""
+    abstract: str = ""
+    signer: str = ""
+    signer_position: str = ""
+    secrecy: str = ""
+    urgency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation(Proposal):
+    """One mention of another document; the span is the symbol, `surface_*` from the type word to the date.
+
+    `symbol` is normalised; `as_written` what stands there. `short` marks a mention by number alone;
+    where the same text gives the full symbol, `symbol` is that one. `dated_elsewhere` says that the day
+    stands at another mention of the same document.
+    """
+
+    symbol: str
+    as_written: str
+    surface_start: int
+    surface_end: int
+    document_type: str = ""
+    type_words: str = ""
+    issued_on: date | None = None
+    dated_elsewhere: bool = False
+    issuer: str = ""
+    issuer_code: str = ""
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLaw(Proposal):
+    """A law cited by its name alone; `symbol` only where the given list of laws knows it."""
+
+    name: str
+    symbol: str = ""
+    dated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Who a target speaks about: the words, and the key of the kind of organisation where they name one.
+
+    `levels` holds `province`, `district`, `commune`; empty means all levels or none stated.
+    """
+
+    words: str
+    kind: str = ""
+    levels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One thing each member of the population must do: a measure's key (or ""), the words, how often."""
+
+    measure: str
+    words: str
+    minimum: int
+    every: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target(Proposal):
+    """Something to be reached. `value` None means qualitative or a range (`low`, `high`).
+
+    `comparator` is a key: eq, ge, gt, le, lt, approx. `value` stands as written in `unit` (60 triệu đồng is
+    60, `amount` 60,000,000). `share` (numerator, denominator) is the part of the population that must fulfil
+    every condition. `every` is year, half, quarter, month or "".
+    """
+
+    sentence: Span
+    title: str
+    comparator: str = "eq"
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str = ""
+    amount: Decimal | None = None
+    direction: str = ""
+    populations: tuple[Population, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    share: tuple[Decimal, Decimal] | None = None
+    share_stated: bool = False
+    every: str = ""
+    due_on: date | None = None
+    period: Period | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    qualitative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Proposal):
+    """A figure the text states as a fact. An unknown denominator stays None."""
+
+    sentence: Span
+    label: str
+    comparator: str = "eq"
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str = ""
+    amount: Decimal | None = None
+    direction: str = ""
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    percent: Decimal | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Span):
+    """Something a person should look at: the text contradicts itself. Never corrected silently."""
+
+    kind: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read from one text, each list in the order of the text."""
+
+    head: Head = field(default_factory=Head)
+    validity: Period | None = None
+    citations: tuple[Citation, ...] = ()
+    named_laws: tuple[NamedLaw, ...] = ()
+    targets: tuple[Target, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+class ReadingError(Exception):
+    """A file that cannot be read; the message is a whole Vietnamese sentence."""

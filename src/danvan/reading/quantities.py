@@ -1,0 +1,241 @@
+"""Numbers in a text, with their units, comparing words, fractions and ranges; dates, symbols and ranks left out."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from danvan.reading.dates import blank, looks_like_day_and_month
+from danvan.reading.units import (
+    COUNTED_NOUN,
+    MEASURED,
+    MONEY,
+    NUMBER_WORD_BEFORE,
+    PER,
+    RANKED_BEFORE,
+    SCALE,
+    SCALES,
+    SOFT_RANKED,
+    STOP_NOUN,
+    TIME,
+)
+
+_DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?: \d{3}){1,3}(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
+_NUMBER = re.compile(rf"(?<![\w.,])(?P<value>{_DIGITS})(?![.,]?\d)")
+_SECOND = re.compile(rf"(?P<value>{_DIGITS})(?![.,]?\d)")
+_PERCENT = re.compile(rf" ?(?:điểm ?(?:%|phần trăm)|%|phần trăm)(?:{PER})?")
+_SCALED = re.compile(rf" ?(?P<scale>{SCALE})(?!\w)(?: (?P<money>{MONEY})(?!\w))?(?P<per>{PER})?")
+_PLAIN_MONEY = re.compile(rf" ?(?:{MONEY})(?!\w)(?:{PER})?")
+_MEASURED = re.compile(rf" ?(?:{MEASURED})(?!\w)(?:{PER})?")
+_LOOSE_SQUARE = re.compile(r" ?k?m [23](?= (?:đất|rừng|mặt|sàn))")
+_MINOR = re.compile(rf" ?(?P<value>\d{{1,3}}) (?P<scale>triệu|nghìn|ngàn)(?!\w)(?: (?P<money>{MONEY})(?!\w))?")
+_WORD = re.compile(r"[^\W\d_]+")
+_PHONE = re.compile(r"(?<![\w.])(?:\+84|0)\d(?:[ .-]?\d){7,9}(?!\d)")
+_CLOCK = re.compile(r"(?<![\w.,])\d{1,2} ?(?:giờ|h|g)(?: ?\d{2})?(?: phút)?(?!\w)|(?<![\w.,:])\d{1,2}:\d{2}(?![\d:])")
+_LIST_MARK = re.compile(
+    r"^[ *#>-]*(?:\(?\d{1,2}[.)](?!\d)|(?:\d{1,2}\.){1,4}\d{1,2}\.?(?= )|\(\d{1,2}\)|[a-zđ]\d?\)|điều \d+[.:]?)", re.MULTILINE
+)
+_INLINE_MARK = re.compile(r"(?<=[ ;:])\(\d{1,2}\)(?= )")
+
+# Words in front of a number -> key of the comparator.
+_BEFORE: tuple[tuple[str, str], ...] = (
+    ("ge", r"(?:ít nhất|tối thiểu|không dưới|không ít hơn|không thấp hơn)(?: là| phải có| có| được| đạt| từ)?|≥|>=|đạt và vượt"),
+    ("le", r"(?:không quá|tối đa|không vượt quá|không lớn hơn|nhiều nhất|dưới mức|xuống còn dưới)(?: là)?|≤|<="),
+    ("gt", r"(?:trên|hơn|vượt)(?: mức)?|lớn hơn|>|quá"),
+    ("lt", r"(?:dưới|còn dưới|ít hơn|nhỏ hơn|thấp hơn)|<"),
+    ("approx_lt", r"gần|xấp xỉ|ngót|suýt soát"),
+    ("approx", r"(?:ước )?khoảng|chừng|ước(?: tính| đạt| khoảng)?|độ|tầm|~|ước khoảng trên"),
+)
+_COMPARING = re.compile("(?:" + "|".join(f"(?P<{key}>(?<!\\w)(?:{words}))" for key, words in _BEFORE) + r")[ ]*$")
+_FROM = re.compile(r"(?<!\w)(?:từ|đạt từ) $")
+_UP = re.compile(r"(?:[^\n;.,0-9]{0,60}?) ?(?:trở lên|lên trên)(?!\w)")
+_DOWN = re.compile(r"(?:[^\n;.,0-9]{0,40}?) ?trở xuống(?!\w)")
+_RANGE = re.compile(r" ?%?(?: ?(?:đến|tới) ?| ?- ?)(?=\d)")
+_DIRECTION = re.compile(r"(?<!\w)(?:(?P<increase>tăng|nâng|cao hơn|nhiều hơn|vượt)|(?P<decrease>giảm|hạ|ít hơn|thiếu|rút ngắn|thấp hơn))(?!\w)[^,;.:\d]{0,60}$")
+_SPACES = re.compile(r" *(?:(?:tổng )?số )?")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number of the view. `kind` is percent, money, measured, counted, bare or time.
+
+    `noun_end` is where the unit ends; `value` stands as written, `amount` with its scale worked in.
+    A fraction carries `numerator` and `denominator`, a range `low` and `high` and no value.
+    """
+
+    start: int
+    end: int
+    number: int
+    value: Decimal | None
+    unit: str
+    kind: str
+    comparator: str = "eq"
+    direction: str = ""
+    amount: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+def to_decimal(written: str) -> Decimal:
+    """Read `1.234,5`, `1 234` or `97.5` (a point before one, two or four digits is a decimal point)."""
+    text = written.replace(" ", "")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
+        text = text.replace(".", "")
+    return Decimal(text.replace(",", "."))
+
+
+def find_quantities(low: str, hidden: list[tuple[int, int]]) -> list[Quantity]:
+    """Every number that counts or measures something; `hidden` spans (dates, symbols, periods) are passed over."""
+    marks = [match.span() for pattern in (_PHONE, _CLOCK, _LIST_MARK, _INLINE_MARK) for match in pattern.finditer(low)]
+    text = blank(low, hidden + marks)
+    found: list[Quantity] = []
+    at = 0
+    while match := _NUMBER.search(text, at):
+        quantity, at = _read(text, match)
+        if quantity is not None:
+            found.append(quantity)
+    return found
+
+
+def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
+    start, end = match.span()
+    if len(match["value"]) > 18:
+        return None, end
+    before = text[max(0, start - 40) : start]
+    comparator, first = _comparator(before, start)
+    value = to_decimal(match["value"])
+    if fraction := _fraction(text, match, before):
+        return fraction
+    if spread := _spread(text, match, first):
+        return spread
+    after, unit, kind, scale = _unit(text, end)
+    if kind == "time" or _is_rank(text, before, comparator, kind, end):
+        return None, max(end, after)
+    if scale > 1 and (minor := _MINOR.match(text, after)):
+        part = to_decimal(minor["value"]) * SCALES[minor["scale"]] / scale
+        value, after = value + part, minor.end()
+        unit = f"{unit} {minor['money']}" if minor["money"] and not unit.endswith("đồng") else unit
+    comparator, first, after = _with_tail(text, before, (comparator, first), start, after)
+    direction = _DIRECTION.search(text[max(0, first - 70) : first])
+    way = ("increase" if direction["increase"] else "decrease") if direction else ""
+    return Quantity(first, after, start, value, unit, kind, comparator, way, value * scale), after
+
+
+def _comparator(before: str, start: int) -> tuple[str, int]:
+    found = _COMPARING.search(before)
+    if not found:
+        return "eq", start
+    return found.lastgroup or "eq", start - len(before) + found.start()
+
+
+def _with_tail(text: str, before: str, front: tuple[str, int], start: int, after: int) -> tuple[str, int, int]:
+    """`từ 25 đảng viên trở lên`: the words on both sides belong to the figure."""
+    comparator, first = front
+    for pattern, key in ((_UP, "ge"), (_DOWN, "le")):
+        tail = pattern.match(text, after)
+        if tail:
+            lead = _FROM.search(before)
+            return key, start - len(before) + lead.start() if lead else first, tail.end()
+    return comparator, first, after
+
+
+def _unit(text: str, end: int) -> tuple[int, str, str, Decimal]:
+    """Where the unit ends, its words, its kind and the scale in it."""
+    one = Decimal(1)
+    if found := _PERCENT.match(text, end):
+        return found.end(), " ".join(found[0].split()), "percent", one
+    if found := _SCALED.match(text, end):
+        scale = SCALES[found["scale"]]
+        if found["money"] or found["per"] or found["scale"] in {"tỷ", "tỉ", "triệu"} and not _noun(text, found.end()):
+            return found.end(), found[0].strip(), "money", scale
+        noun = _noun(text, found.end())
+        last = noun if noun else found.end()
+        return last, " ".join(text[end:last].split()), "counted" if noun else "money", scale
+    for pattern, kind in ((_PLAIN_MONEY, "money"), (_LOOSE_SQUARE, "measured"), (_MEASURED, "measured")):
+        if found := pattern.match(text, end):
+            unit = found[0].strip()
+            return found.end(), unit.replace(" ", "") if pattern is _LOOSE_SQUARE else unit, kind, one
+    if found := TIME.match(text, end):
+        return found.end(), found[0].strip(), "time", one
+    noun = _noun(text, end)
+    if noun:
+        return noun, " ".join(text[end:noun].split()), "counted", one
+    return end, "", "bare", one
+
+
+def _noun(text: str, at: int) -> int:
+    """Where the counted noun behind a number ends, 0 if none stands there."""
+    gap = _SPACES.match(text, at)
+    begin = gap.end() if gap else at
+    if known := COUNTED_NOUN.match(text, begin):
+        return known.end()
+    word = _WORD.match(text, begin)
+    if not word or len(word[0]) < 2 or STOP_NOUN.match(text, begin):
+        return 0
+    return word.end()
+
+
+def _is_rank(text: str, before: str, comparator: str, kind: str, end: int) -> bool:
+    """Whether the number is a name: Điều 55, quận 9, khóa 14, Mẫu số 03."""
+    if comparator != "eq" or kind in {"percent", "money", "measured"}:
+        return False
+    if kind == "bare" and NUMBER_WORD_BEFORE.search(before):
+        return True
+    if not RANKED_BEFORE.search(before):
+        return False
+    gap = _SPACES.match(text, end)
+    counted = COUNTED_NOUN.match(text, gap.end() if gap else end)
+    return not (counted and SOFT_RANKED.search(before))
+
+
+_SLASH = re.compile(r" ?/ ?")
+_OF_TOTAL = re.compile(r" ?(?:trong|trên)(?: tổng)? số ")
+_MOMENT = re.compile(r"(?<!\w)(?:ngày|sáng|chiều|tối|từ|đến|hôm|trước|sau|thứ \w+|nhật|lúc|và|dịp|lễ)[ ,(]*$")
+
+
+def _fraction(text: str, match: re.Match[str], before: str) -> tuple[Quantity | None, int] | None:
+    """`16/18 sở`, `38 trong tổng số 204 dự án`; `7/8` alone is a day, `866 lượt/964 lượt người` a pair."""
+    start, end = match.span()
+    slash = _SLASH.match(text, end)
+    link = slash or _OF_TOTAL.match(text, end)
+    second = _SECOND.match(text, link.end()) if link else None
+    if not link or not second:
+        return None
+    after, unit, kind, _ = _unit(text, second.end())
+    if slash and looks_like_day_and_month(text, start, second.end()):
+        gap = _SPACES.match(text, second.end())
+        counted = COUNTED_NOUN.match(text, gap.end() if gap else second.end())
+        if _MOMENT.search(before) or not (counted or kind == "percent" or text.startswith(" =", second.end())):
+            return None, second.end()
+    if kind == "time" or slash and kind in {"money", "measured", "percent"} and unit != "%":
+        return None, max(after, second.end())
+    part, whole = to_decimal(match["value"]), to_decimal(second["value"])
+    end = second.end() if kind in {"percent", "bare"} else after
+    comparator, first = _comparator(before, start)
+    unit = "" if kind == "percent" else unit
+    if _people_pair(text, start, unit, part, whole):
+        pair = Quantity(first, match.end(), start, part, "lượt", "counted", comparator, amount=part)
+        return pair, link.end()
+    return Quantity(first, end, start, part, unit, "fraction", comparator, amount=part, numerator=part, denominator=whole), end
+
+
+def _people_pair(text: str, start: int, unit: str, part: Decimal, whole: Decimal) -> bool:
+    """`161/201 người` beside `259 lượt công dân/316 người`: visits and people, not a part of a whole."""
+    near = text[max(0, start - 160) : start]
+    return unit.startswith(("người", "lượt người")) and part <= whole and bool(re.search(r"\d lượt[^/;.\n]{0,20}/ ?\d", near))
+
+
+def _spread(text: str, match: re.Match[str], first: int) -> tuple[Quantity | None, int] | None:
+    """`từ 60 đến 70%`, `5 - 7 mô hình`: two bounds, no single value."""
+    link = _RANGE.match(text, match.end())
+    second = _SECOND.match(text, link.end()) if link else None
+    if not link or not second:
+        return None
+    after, unit, kind, scale = _unit(text, second.end())
+    low, high = to_decimal(match["value"]), to_decimal(second["value"])
+    if kind in {"time", "bare"} or low >= high:
+        return None
+    lead = _FROM.search(text[max(0, match.start() - 10) : match.start()])
+    start = match.start() - (len(lead[0]) if lead else 0)
+    return Quantity(min(start, first), after, match.start(), None, unit, kind, "eq", low=low, high=high, amount=None), after

@@ -1,0 +1,69 @@
+"""The grammar of number-and-symbol: 46-CT/TW, 17/2014/QĐ-UBND, 125/UBND-NC, 10/2022/QH15 and their spellings."""
+
+import re
+from dataclasses import dataclass
+
+from danvan.vietnamese.text import canonical
+
+from danvan.reading.doctypes import CODES
+
+# A part of a symbol begins with a capital and holds at least one more: NQ, TTg, CTr, QĐi, QH15.
+_PART = rf"[A-ZĐ][a-zđ]{{0,2}}[A-ZĐ][A-Za-zĐđ]{{0,24}}\d{{0,2}}|[A-ZĐ](?:[a-zđ]|T[a-z])?[a-z]?(?=[ ]?[-/])|TTg|CTr|TTr|BTr|PTr"
+_NUMBER = r"\d{1,5}(?:\.\d{1,3})?[a-zđ]?"
+_H, _S, _X = r" {0,2}- {0,2}", r" {0,2}/ {0,2}", r" {0,2}[-/] {0,2}"
+# "BCSĐ UBND": the one place where a space stands inside an organ code.
+_INNER = r"(?:(?<=BCSĐ)|(?<=BCS)|(?<=ĐU)) (?=UBND|HĐND|TP|MTTQ)"
+_TAIL = rf"(?:(?:{_X}|{_INNER})(?:{_PART})){{0,6}}"
+_SYMBOL = re.compile(
+    rf"(?:(?<![\w/.,-])|(?<=[Ss]ố)|(?<=[Ss]ố:))(?P<number>{_NUMBER})"
+    rf"(?:{_S}(?P<year>(?:19|20)\d{{2}}){_S}(?:{_PART}){_TAIL}"
+    rf"|{_S}(?:{_PART}){_TAIL}"
+    rf"|{_H}(?:{_PART}){_S}(?:{_PART}){_TAIL})(?![\w])"
+)
+_BLANK = re.compile(rf"^[ *]*Số *:?[ .…_]*[-/] *(?:{_PART}){_TAIL}", re.MULTILINE)
+_ORGANS = frozenset(
+    "TW TU ĐU HU CB CP TTg UBND UB HĐND UBTVQH MTTQ MTTW CĐ LĐLĐ HND HPN CCB STP SNV VP".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A symbol at a span of the view, normalised."""
+
+    start: int
+    end: int
+    symbol: str
+    number: str
+    certain: bool
+
+
+def normalise(written: str) -> str:
+    """One spelling of a symbol: `46 – CT/TW` is 46-CT/TW, Ð is Đ."""
+    text = re.sub(r"[‐-―−－]", "-", canonical(written))
+    text = re.sub(r"\s*([-/])\s*", r"\1", text)
+    return re.sub(r"\s+", " ", text).strip(" .,;:")
+
+
+def symbol_key(symbol: str) -> str:
+    """What two mentions of one document share: case, zero-padding and the joint-resolution slash put aside."""
+    key = normalise(symbol).lower().removeprefix("số").strip(" :")
+    key = re.sub(r"^0+(?=\d)", "", key)
+    return re.sub(r"(?<=nqlt)[-/]", "-", key)
+
+
+def find_symbols(text: str) -> list[Symbol]:
+    """Every symbol of the text (a view's `text`), in order. `certain` where a known type or organ stands in it."""
+    found = []
+    for match in _SYMBOL.finditer(text):
+        symbol = normalise(match[0])
+        parts = re.split(r"[-/ ]", symbol)[1:]
+        named = any(part.lower() in CODES for part in parts) or any(
+            re.sub(r"\d+$", "", part) in _ORGANS or re.fullmatch(r"QH\d+", part) for part in parts
+        )
+        found.append(Symbol(*match.span(), symbol, match["number"], named))
+    return found
+
+
+def find_blank_number(text: str) -> re.Match[str] | None:
+    """The document's own number line where the number is left blank: `Số:      /KH-MTTQ-BTT`."""
+    return _BLANK.search(text)

@@ -1,0 +1,67 @@
+"""Words that stand behind a number, and what they make of it."""
+
+import re
+from decimal import Decimal
+
+SCALES: dict[str, Decimal] = {
+    "trăm": Decimal(100), "nghìn": Decimal(1_000), "ngàn": Decimal(1_000), "vạn": Decimal(10_000),
+    "triệu": Decimal(1_000_000), "tỷ": Decimal(1_000_000_000), "tỉ": Decimal(1_000_000_000),
+    "nghìn tỷ": Decimal(1_000_000_000_000), "ngàn tỷ": Decimal(1_000_000_000_000),
+    "nghìn tỉ": Decimal(1_000_000_000_000), "ngàn tỉ": Decimal(1_000_000_000_000),
+    "trăm triệu": Decimal(100_000_000), "chục nghìn": Decimal(10_000), "trăm nghìn": Decimal(100_000),
+}  # fmt: skip
+SCALE = r"(?:nghìn|ngàn|trăm|chục) (?:tỷ|tỉ|triệu|nghìn)|nghìn|ngàn|vạn|triệu|tỷ|tỉ|trăm(?= (?:triệu|nghìn))"
+MONEY = r"việt nam đồng|đồng|vnđ|vnd|usd|đô la mỹ|đô la|đ(?=[/ .,;)]|$)"
+MEASURED = (
+    r"mét vuông|mét khối|ki-?lô-?mét|km2|m2|m3|km|ha|héc ta|hecta|tấn|tạ|kg|kwh|kw|mw|lít|mét|m(?=[ ,.;)/]|$)|sào|mẫu"
+)
+PER = r"(?: ?/ ?(?:năm|tháng|quý|người|hộ|ha|m2|khẩu|ngày|lượt|xã|thôn|đơn vị|vụ)){1,2}"
+
+# Durations and ranks: a number in front of one of these is no figure.
+TIME = re.compile(
+    r" ?(?:ngày(?! công| người)|tháng|năm|giờ|phút|giây|tuần|quý|tuổi|thế kỷ|h\d{0,2}(?!\w)|g\d{0,2}(?!\w)"
+    r"|buổi (?:sáng|chiều)|lần thứ|làm việc)(?!\w)"
+)
+_RANKED = (
+    r"điều|khoản|điểm|mục|chương|phần|phụ lục|mẫu|biểu|bảng|hình|trang|bước|đợt|khóa|thứ|lần thứ|kỳ|lớp|bài|câu|quận|khu|tổ|ấp"
+    r"|đội|phòng|tầng|lô|thửa|tờ|tuyến|đường|quốc lộ|tỉnh lộ|số nhà|ngõ|ngách|hẻm|cụm|khối|tổ dân phố|xóm|thôn|bản|ô|ca|hạng|cấp|nhóm"
+    r"|loại|vòng|nhiệm kỳ|giai đoạn|tháng|quý|năm|ngày|nghị quyết|quyết định|chỉ thị|nghị định|thông tư|kết luận|kế hoạch|quy định|đề án"
+    r"|chương trình|hướng dẫn|số hiệu|mã|đt|điện thoại|fax|hotline|tel|số tài khoản|biển|chuyên đề|chủ đề|covid|kỳ họp|kỳ họp thứ|phiên|phiên họp thứ"
+)
+# "quận 9", "Điều 55": the number is a name. A sign or a comparing word in between says otherwise.
+RANKED_BEFORE = re.compile(rf"(?<!\w)(?:{_RANKED})(?: số)?[ :]*$")
+# "tổ chức 5 ...", "bản 5": these also end common verbs and nouns, so a counted noun after the number wins.
+SOFT_RANKED = re.compile(
+    r"(?<!\w)(?:phần|bước|lớp|bài|câu|khu|tổ|đội|phòng|lô|cụm|khối|xóm|thôn|bản|nhóm|loại|vòng|quý|biển|đường|kỳ|cấp|mục|chuyên đề|điểm"
+    r"|chương trình|kế hoạch|quyết định|kết luận|quy định|hướng dẫn|đề án|mã|nghị quyết|chỉ thị|đợt|biểu|mẫu|giai đoạn|số)[ :]*$"
+)
+NUMBER_WORD_BEFORE = re.compile(r"(?<!\w)(?:số|mã số|số hiệu|biển số)[ :]*$")
+
+# Nouns that are counted in this field of work, longest first in the pattern.
+_COUNTED = """
+lượt người|lượt công dân|lượt cán bộ|lượt đoàn|lượt hội viên|lượt ý kiến|lượt tải|lượt hộ|lượt đảng viên|lượt|người lao động|người dân|người dự|người
+|cá nhân|tập thể|cán bộ|công chức|viên chức|đảng viên|hội viên|đoàn viên|đại biểu|học viên|thành viên|tuyên truyền viên|báo cáo viên|cử tri|học sinh
+|sinh viên|công dân|ứng viên|trẻ em|phụ nữ|thanh niên|cựu chiến binh|nông dân|công nhân|lao động|nhân khẩu|khẩu|hộ gia đình|hộ dân|hộ nghèo|hộ cận nghèo
+|hộ|gia đình|nhân dân|cuộc giám sát|cuộc kiểm tra|cuộc đối thoại|cuộc|hội nghị|hội thảo|hội thi|buổi|đợt|lớp|khóa|chuyên đề|chuyên mục|đoàn|tổ chức đảng
+|tổ chức|nội dung|ý kiến|kiến nghị|đề xuất|phản ánh|đơn thư|đơn|vụ việc|vụ|việc|trường hợp|hồ sơ|văn bản|nghị quyết|chỉ thị|kết luận|quyết định|quy chế
+|kế hoạch|chương trình|đề án|báo cáo|tin, bài|tin bài|tin|bài viết|bài|phóng sự|ấn phẩm|tài liệu|tờ rơi|cuốn|bản tin|bản|mô hình, điển hình|mô hình|điển hình
+|công trình|phần việc|dự án|hạng mục|nhà|căn nhà|căn hộ|suất quà|suất|phần quà|quà|học bổng|con|cây|tuyến đường|tuyến|cầu|điểm cầu|điểm|địa phương|đơn vị
+|cơ quan nhà nước|cơ quan|doanh nghiệp|hợp tác xã|trường|trạm|nhóm vấn đề|nhóm mục tiêu|nhóm việc|nhóm nhiệm vụ|nhóm|lĩnh vực|chỉ tiêu|tiêu chí|nhiệm vụ
+|giải pháp|mục tiêu|phần|đảng bộ|chi bộ|chi hội|chi đoàn|cấp ủy|tỉnh, thành phố|tỉnh, thành|tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã, phường, thị trấn
+|xã, phường|xã|phường|thôn|bản|làng|ấp|khu phố|khu dân cư|tổ dân phố|tổ tự quản|tổ|khối|xóm|sở, ngành|sở|ban, ngành|ban|ngành|phòng|câu lạc bộ|đội
+|ngày công|công lao động|công|máy|tấm gương|gương|giấy chứng nhận|giấy khen|bằng khen|danh hiệu|dân tộc|tôn giáo|chức sắc|di tích|sản phẩm|mô-đun|lần
+|phiếu|câu hỏi|thủ tục|dịch vụ|nền tảng|tài khoản|thành viên|trang|nhóm zalo|cụm|liên minh|tổ hợp tác|vị|mũi|lô|liều|khoản|hội|cấp|thửa|ghế|phòng học
+"""
+COUNTED = tuple(
+    sorted({word.strip() for word in _COUNTED.replace("\n", "").split("|")}, key=len, reverse=True)
+)
+COUNTED_NOUN = re.compile(rf"(?:{'|'.join(map(re.escape, COUNTED))})(?!\w)")
+# A word that cannot be what is counted.
+STOP_NOUN = re.compile(
+    r"(?:của|được|đã|cho|tại|và|với|trong|có|là|để|ở|từ|đến|theo|do|vào|về|bị|so|trở|nhưng|mà|thì|khi|nếu|vì|bằng|gồm|như|này|đó|kia"
+    r"|nên|còn|phải|sẽ|đang|nữa|hay|hoặc|tăng|giảm|đạt|chiếm|hơn|trên|dưới|gần|khoảng|so với|tham gia|thiếu|thừa)(?!\w)"
+)
+# Counts of parts of the document itself.
+STRUCTURE = frozenset(
+    {"chỉ tiêu", "nhóm mục tiêu", "nhóm nhiệm vụ", "nhóm", "phần", "nhiệm vụ", "giải pháp", "mục tiêu", "tiêu chí"}
+)
