@@ -209,3 +209,15 @@ def test_a_disk_that_refuses_leaves_nothing_behind(monkeypatch):
     [folder] = Path(files.path_of(hashlib.sha256(PNG).hexdigest())).parent.parent.iterdir()
     assert list(folder.iterdir()) == []
     assert not StoredFile.objects.exists()
+
+
+def test_what_a_killed_process_left_half_written_is_removed_later():
+    stored = files.store(PNG, name="a.png")
+    path = files.path_of(stored.sha256)
+    left, fresh = path.with_name(".part-old"), path.with_name(".part-new")
+    for part in (left, fresh):
+        part.write_bytes(b"x")
+    os.utime(left, (0, 0))
+    os.utime(path, (0, 0))
+    assert files.clear_parts() == 1
+    assert sorted(path.parent.iterdir()) == sorted([fresh, path])

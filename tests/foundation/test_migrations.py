@@ -149,11 +149,6 @@ def test_the_first_migration_can_be_written_anew(monkeypatch, tmp_path):
     assert len(path.read_text().split()) == len(now.read_text().split())
 
 
-def test_named_migrations_are_handed_to_django(capsys):
-    call_command("makemigrations", "foundation", "-n", "nothing_new")
-    assert "No changes detected" in capsys.readouterr().out
-
-
 @pytest.mark.django_db(transaction=True)
 def test_the_triggers_and_the_search_index_can_be_undone_and_done_again():
     def go(name):

@@ -6,6 +6,7 @@ A stored file has no name and no owner; the object that points to it keeps both.
 import hashlib
 import os
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +22,7 @@ from danvan.vietnamese.text import canonical
 DOCUMENTS = frozenset({"pdf", "docx", "txt"})
 EVIDENCE = frozenset({"pdf", "docx", "xlsx", "jpeg", "png"})
 SHEETS = frozenset({"xlsx"})
+_PART = ".part-"
 
 
 class FileLostError(LookupError):
@@ -99,6 +101,16 @@ def kind_of(stored: StoredFile) -> FileKind:
     return BY_MEDIA_TYPE[stored.media_type]
 
 
+def clear_parts(*, older_than: timedelta = timedelta(days=1)) -> int:
+    """Remove what a killed process left half written; returns how many. Stored files are never touched."""
+    long_ago = (clock.machine() - older_than).timestamp()
+    parts = Path(settings.MEDIA_ROOT).glob(f"??/{_PART}*")
+    old = [part for part in parts if part.stat().st_mtime < long_ago]
+    for part in old:
+        part.unlink(missing_ok=True)
+    return len(old)
+
+
 def path_of(sha256: str) -> Path:
     """Where the bytes with this digest lie: two letters of folder, the rest as the name."""
     return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256[2:]
@@ -115,7 +127,7 @@ def _write_once(path: Path, content: bytes) -> None:
     if path.exists() and path.stat().st_size == len(content):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=_PART)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

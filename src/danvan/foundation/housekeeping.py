@@ -1,6 +1,6 @@
 """Recurring jobs of the foundation itself."""
 
-from danvan.foundation import audit, jobs
+from danvan.foundation import audit, files, jobs
 
 
 @jobs.job
@@ -10,12 +10,13 @@ def seal_every_entry() -> None:
 
 
 @jobs.job
-def clear_finished_jobs() -> None:
-    """Remove the rows of jobs that succeeded more than 30 days ago."""
+def clear_leftovers() -> None:
+    """Remove the rows of jobs that succeeded more than 30 days ago, and half-written files."""
     jobs.clear_finished()
+    files.clear_parts()
 
 
 def register() -> None:
     """Put them on the schedule of this process."""
     jobs.every(hours=1)(seal_every_entry)
-    jobs.every(days=1)(clear_finished_jobs)
+    jobs.every(days=1)(clear_leftovers)
