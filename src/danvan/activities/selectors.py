@@ -112,6 +112,17 @@ def readable_activities(user: "User", pks: list[int]) -> set[int]:
     return set(seen.values_list("pk", flat=True))
 
 
+def evidence_by_activity(user: "User", pks: list[int]) -> dict[int, list[ActivityEvidence]]:
+    """The files of those of the activities that `user` may open, by activity. One query."""
+    found: dict[int, list[ActivityEvidence]] = {}
+    if pks:
+        seen = allowed_activities(user, "activities.view").filter(pk__in=pks)
+        files = ActivityEvidence.objects.filter(activity__in=seen).select_related("file")
+        for one in files:
+            found.setdefault(one.activity_id, []).append(one)
+    return found
+
+
 def recordable_units(user: "User", *, on: date) -> list[tuple[int, str]] | None:
     """The organisations `user` may record for, by name; None where they are too many to pick from."""
     units = Activity.unit.get_queryset().filter(

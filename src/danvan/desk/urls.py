@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suc-khoe/", requires("health.view")(foundation.health_page), name="health"),
     path("suc-khoe/song/", public(foundation.alive), name="alive"),
     path("don-vi/", include("danvan.desk.register.urls")),
+    path("chi-tieu/", include("danvan.desk.targets.urls")),
 ]

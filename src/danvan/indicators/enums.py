@@ -1,5 +1,14 @@
 from django.db import models
 
+from danvan.foundation.periods import Every
+
+EVERY_LABELS = {
+    Every.YEAR: "Mỗi năm",
+    Every.HALF: "Mỗi nửa năm",
+    Every.QUARTER: "Mỗi quý",
+    Every.MONTH: "Mỗi tháng",
+}
+
 
 class Quality(models.TextChoices):
     """Whether a target is counted from records, or judged from evidence and narrative."""

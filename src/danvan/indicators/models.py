@@ -9,20 +9,12 @@ from django.db.models.functions import Cast, Concat, StrIndex
 
 from danvan.accounts.selectors import units_granted
 from danvan.foundation import clock
-from danvan.foundation.periods import Every
-from danvan.indicators.enums import Comparator, Quality
+from danvan.indicators.enums import EVERY_LABELS, Comparator, Quality
 from danvan.organisations.enums import Kind
 from danvan.organisations.selectors import memberships
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-
-EVERY_LABELS = {
-    Every.YEAR: "Mỗi năm",
-    Every.HALF: "Mỗi nửa năm",
-    Every.QUARTER: "Mỗi quý",
-    Every.MONTH: "Mỗi tháng",
-}
 
 
 class TargetQuerySet(models.QuerySet["Target"]):

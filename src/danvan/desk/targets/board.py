@@ -1,0 +1,151 @@
+"""The leader's page of targets, put together: one line a target, the worst first."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from danvan.desk.targets.sources import source_urls
+from danvan.desk.targets.wording import WORST_FIRST, State, asked_of, percentage_of, state_of
+from danvan.foundation import clock
+from danvan.foundation.periods import Every, Period
+from danvan.indicators.enums import Standing
+from danvan.indicators.selectors import (
+    Evaluation,
+    Seen,
+    allowed_targets,
+    evaluations_for,
+    targets_in,
+)
+from danvan.organisations.selectors import names_on, units_on
+from danvan.vietnamese.collation import sort_key
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+    from danvan.indicators.models import Target
+
+NAMED = 3  # of the missing, by the place they stand in
+MOST_YEARS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One target on the board."""
+
+    target: "Target"
+    seen: Seen
+    state: State
+    asked_of: str
+    missing: str  # "Keng Đu, Mỹ Lý và 31 nơi khác"
+    source_url: str  # empty where the reader may not open the document
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """How the target stands."""
+        return self.seen.evaluation
+
+    @property
+    def percentage(self) -> str:
+        """The share of the population, to stand beside its numerator and denominator."""
+        return percentage_of(self.evaluation)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All targets of a reader in a period."""
+
+    period: Period
+    as_of: date
+    lines: list[Line]
+
+    @property
+    def at_risk(self) -> int:
+        """How many are at risk, or were missed."""
+        return sum(line.evaluation.standing == Standing.AT_RISK for line in self.lines)
+
+    @property
+    def counted(self) -> int:
+        """How many are counted from records and not judged from evidence."""
+        return sum(line.evaluation.counted for line in self.lines)
+
+    @property
+    def ended(self) -> bool:
+        """The period is over."""
+        return clock.today() > self.period.last
+
+    @property
+    def partial(self) -> bool:
+        """Some lines show only a part of the population: the reader's own units."""
+        return any(not line.seen.whole for line in self.lines)
+
+
+def read_board(user: "User", period: Period) -> Board:
+    """Every target `user` may see that is in force in `period`; queries grow only with distinct rules."""
+    targets = list(targets_in(allowed_targets(user, "targets.view"), period))
+    seen = evaluations_for(user, targets, period)
+    missing = _missing_in_words([one.evaluation for one in seen])
+    urls = source_urls(user, targets)
+    lines = [
+        Line(
+            target=one.evaluation.target,
+            seen=one,
+            state=state_of(one.evaluation),
+            asked_of=asked_of(one.evaluation.target),
+            missing=words,
+            source_url=urls[one.evaluation.target.pk],
+        )
+        for one, words in zip(seen, missing, strict=True)
+    ]
+    lines.sort(
+        key=lambda line: (WORST_FIRST[line.evaluation.standing], _fulfilled(line), line.target.pk)
+    )
+    return Board(period, min(clock.today(), period.last), lines)
+
+
+def choosable_years(user: "User", period: Period) -> list[Period]:
+    """The years in which the reader has targets, the latest first, and the year of the period shown."""
+    today = clock.today()
+    begun = allowed_targets(user, "targets.view").order_by("valid_from").first()
+    first = max(begun.valid_from.year if begun else today.year, today.year - MOST_YEARS + 1)
+    years = {*range(first, today.year + 1), period.first.year}
+    return [Period.starting(date(year, 1, 1), Every.YEAR) for year in sorted(years)]
+
+
+def parts_of_year(period: Period) -> list[Period]:
+    """The halves and quarters of the year shown that have begun: shorter looks at the same targets."""
+    year = Period.containing(period.first, Every.YEAR)
+    parts = [*year.parts(Every.QUARTER), *year.parts(Every.HALF)]
+    return [part for part in parts if part.first <= clock.today()]
+
+
+def _fulfilled(line: Line) -> Fraction:
+    found = line.evaluation
+    return Fraction(found.numerator, found.denominator) if found.denominator else Fraction(0)
+
+
+def _missing_in_words(evaluations: list[Evaluation]) -> list[str]:
+    """The first few of the missing by the names of their places; two queries a distinct day."""
+    places: dict[date, dict[int, str]] = {}
+    for day in {one.as_of for one in evaluations}:
+        wanted = {pk for one in evaluations if one.as_of == day for pk in one.missing}
+        units = units_on(wanted, day)
+        above = {pk: unit.place_id for pk, unit in units.items() if unit.place_id}
+        names = names_on(set(above.values()), day)
+        places[day] = {pk: _bare(names.get(place, "")) for pk, place in above.items()}
+    return [_named(one, places.get(one.as_of, {})) for one in evaluations]
+
+
+def _named(evaluation: Evaluation, places: dict[int, str]) -> str:
+    names = sorted({places[pk] for pk in evaluation.missing if places.get(pk)}, key=sort_key)
+    if not names:
+        return ""
+    shown, more = ", ".join(names[:NAMED]), len(names) - NAMED
+    return f"{shown} và {more} nơi khác" if more > 0 else shown
+
+
+def _bare(name: str) -> str:
+    """The name of a place without its type word: `Keng Đu` for `Xã Keng Đu`."""
+    for word in ("Xã ", "Phường ", "Đặc khu ", "Thị trấn ", "Tỉnh ", "Thành phố ", "Huyện "):
+        if name.startswith((word, word.lower())):
+            return name[len(word) :]
+    return name

@@ -1,0 +1,49 @@
+"""Where a target comes from: the sentence, and the document it stands in, if the reader may open it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from danvan.documents.selectors import allowed_documents
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+    from danvan.indicators.models import Target
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLink:
+    """The source of a target. `url` is empty where the reader may not open the document."""
+
+    symbol: str
+    sentence: str
+    url: str
+
+
+def source_of(user: "User", target: "Target") -> SourceLink | None:
+    """The source of a target; None where it was not taken from a document."""
+    if not target.source_kind:
+        return None
+    return SourceLink(
+        target.source_symbol, target.source_sentence, source_urls(user, [target])[target.pk]
+    )
+
+
+def source_urls(user: "User", targets: "list[Target]") -> dict[int, str]:
+    """The address of each target's source; empty where the reader may not open it. One query."""
+    wanted = {one.source_id for one in targets if one.source_kind == "documents.document"}
+    seen = set()
+    if wanted:
+        documents = allowed_documents(user, "documents.view").filter(pk__in=wanted)
+        seen = set(documents.values_list("pk", flat=True))
+    return {
+        one.pk: address_of(one.source_id, one.source_start) if one.source_id in seen else ""
+        for one in targets
+    }
+
+
+def address_of(document_id: int | None, start: int | None) -> str:
+    """The page of the document, at the sentence."""
+    url = reverse("documents:document", args=[document_id])
+    return f"{url}#k{start}" if start is not None else url

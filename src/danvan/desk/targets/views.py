@@ -1,0 +1,109 @@
+"""Targets for the leader: all at a glance, one opened, and the records of one unit behind its counts."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from danvan.accounts.access import SignedInRequest, requires
+from danvan.desk.targets.board import choosable_years, parts_of_year, read_board
+from danvan.desk.targets.sheet import read_sheet, read_unit
+from danvan.desk.targets.workbooks import board_as_workbook, target_as_workbook
+from danvan.foundation import clock
+from danvan.foundation.htmx import render_page
+from danvan.foundation.periods import Every, Period
+from danvan.foundation.workbook import XLSX
+from danvan.indicators.selectors import allowed_targets
+
+LINES_A_PAGE = 100
+
+
+def _asked(request: SignedInRequest) -> tuple[Period, str]:
+    """The period in the address, this year where there is none; and a sentence where it is no period."""
+    this_year = Period.containing(clock.today(), Every.YEAR)
+    try:
+        return Period.parse(request.GET["ky"]), ""
+    except KeyError:
+        return this_year, ""
+    except ValueError as wrong:
+        return this_year, str(wrong)
+
+
+@require_GET
+@requires("targets.view")
+def board(request: SignedInRequest) -> HttpResponse:
+    """Every target of the reader in a period, the worst first."""
+    period, refused = _asked(request)
+    found = read_board(request.user, period)
+    context = {
+        "board": found,
+        "refused": refused,
+        "years": choosable_years(request.user, period),
+        "parts": parts_of_year(period),
+    }
+    status = 422 if refused else 200
+    return render_page(request, "desk/targets/board.html", "board", context, status=status)
+
+
+@require_GET
+@requires("targets.view")
+def board_workbook(request: SignedInRequest) -> HttpResponse:
+    """The same as Excel."""
+    period, _ = _asked(request)
+    return _workbook(board_as_workbook(read_board(request.user, period)), f"chi-tieu-{period.code}")
+
+
+@require_GET
+@requires("targets.view")
+def target(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One target: what it asks, who lacks what, who fulfils it."""
+    found = get_object_or_404(allowed_targets(request.user, "targets.view"), pk=pk)
+    period, refused = _asked(request)
+    words = request.GET.get("q", "").strip()[:100]
+    sheet = read_sheet(request.user, found, period, words=words)
+    page = Paginator(sheet.lines, LINES_A_PAGE).get_page(request.GET.get("trang"))
+    context = {
+        "sheet": sheet,
+        "page": page,
+        "words": words,
+        "period": period,
+        "years": choosable_years(request.user, period),
+        "refused": refused,
+    }
+    status = 422 if refused else 200
+    return render_page(request, "desk/targets/target.html", "lines", context, status=status)
+
+
+@require_GET
+@requires("targets.view")
+def target_workbook(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Every unit of the population with its counts, as Excel."""
+    found = get_object_or_404(allowed_targets(request.user, "targets.view"), pk=pk)
+    period, _ = _asked(request)
+    sheet = read_sheet(request.user, found, period, words=request.GET.get("q", "").strip()[:100])
+    return _workbook(target_as_workbook(sheet), f"chi-tieu-{pk}-{period.code}")
+
+
+@require_GET
+@requires("targets.view")
+def unit(request: SignedInRequest, pk: int, unit: int) -> HttpResponse:
+    """The records of one unit behind each count, with their files."""
+    found = get_object_or_404(allowed_targets(request.user, "targets.view"), pk=pk)
+    period, refused = _asked(request)
+    sheet = read_sheet(request.user, found, period)
+    line = next((one for one in sheet.lines if one.unit_id == unit), None)
+    if line is None:
+        raise Http404
+    context = {
+        "sheet": sheet,
+        "line": line,
+        "period": period,
+        "refused": refused,
+        "rules": read_unit(request.user, found, period, unit),
+    }
+    return render_page(request, "desk/targets/unit.html", "records", context)
+
+
+def _workbook(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+    return HttpResponse(content, content_type=XLSX, headers=headers)

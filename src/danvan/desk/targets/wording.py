@@ -1,0 +1,107 @@
+"""Targets in words: what is asked, of whom, and what a unit still lacks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from danvan.foundation.periods import Every
+from danvan.indicators import counters
+from danvan.indicators.enums import EVERY_LABELS, Comparator, Standing
+from danvan.indicators.selectors import Evaluation, Lack
+from danvan.organisations.enums import Kind, Level
+from danvan.vietnamese.numbers import format_number, format_share
+
+if TYPE_CHECKING:
+    from danvan.indicators.models import Target
+
+TONES = {
+    Standing.AT_RISK: ("red", "alert-triangle"),
+    Standing.WATCHED: ("orange", "eye"),
+    Standing.ON_COURSE: ("green", "trending-up"),
+    Standing.REACHED: ("green", "circle-check"),
+    Standing.NOT_ASSESSABLE: ("grey", "circle-dashed"),
+}
+WORST_FIRST = {standing: place for place, standing in enumerate(Standing)}
+MOST_PARTS = 4  # months named one by one before "và n tháng khác"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A standing as shown: colour, icon, word."""
+
+    tone: str
+    icon: str
+    word: str
+
+
+def state_of(evaluation: Evaluation) -> State:
+    """How the standing of an evaluation is shown."""
+    return State(*TONES[evaluation.standing], evaluation.standing_label)
+
+
+def percentage_of(evaluation: Evaluation) -> str:
+    """`54,6 %`, never shown without the two numbers it comes from; empty where there is nobody to count."""
+    if not evaluation.denominator:
+        return ""
+    share = format_share(evaluation.numerator, evaluation.denominator)
+    return share.split("=")[-1].strip().replace(" %", "\u00a0%")
+
+
+def asked_of(target: "Target") -> str:
+    """Whom a target asks: `Ủy ban Mặt trận Tổ quốc cấp tỉnh, cấp xã`."""
+    if not target.population_kind:
+        return ""
+    levels = [str(Level(level).label) for level in target.population_levels]
+    written = ", ".join(level[0].lower() + level[1:] for level in levels)
+    return f"{Kind(target.population_kind).label} {written}".strip()
+
+
+def every_of(target: "Target") -> str:
+    """`Mỗi năm`, `Mỗi tháng`."""
+    return EVERY_LABELS[Every(target.every)]
+
+
+def rule_words(counter: str, minimum: int) -> str:
+    """`Ít nhất 2 nội dung giám sát`."""
+    return f"Ít nhất {format_number(minimum)} {counted_words(counter)}"
+
+
+def counted_words(key: str) -> str:
+    """What a counter counts, to stand after a number: `nội dung giám sát`, `buổi: cấp ủy làm việc với MTTQ`."""
+    counter = counters.named(key)
+    label = lower_first(counter.label)
+    if label.startswith(counter.unit_label):
+        return label
+    return f"{counter.unit_label}: {label}"
+
+
+def lower_first(words: str) -> str:
+    """The words with a small first letter, unless they begin with an abbreviation."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def share_words(target: "Target") -> str:
+    """What share must fulfil the rules: `tất cả`, `ít nhất 80/100`, `trên 1/2`."""
+    numerator, denominator = target.share
+    if numerator == denominator:
+        return "tất cả các đơn vị"
+    how = "trên" if target.comparator == Comparator.MORE_THAN else "ít nhất"
+    return f"{how} {format_number(numerator)}/{format_number(denominator)} số đơn vị"
+
+
+def lacks_in_words(target: "Target", lacks: Sequence[Lack]) -> list[str]:
+    """What one unit lacks, a sentence a rule: `thiếu 1 nội dung phản biện xã hội`."""
+    keys = [rule.counter for rule in target.rules.all()]
+    found = []
+    for rule, of_rule in groupby(lacks, key=lambda lack: lack.rule):
+        parts = list(of_rule)
+        words = counted_words(keys[rule])
+        if target.every == Every.YEAR:
+            short = format_number(parts[0].minimum - parts[0].count)
+            found.append(f"thiếu {short} {words}")
+        else:
+            named = ", ".join(lack.part.label for lack in parts[:MOST_PARTS])
+            more = f" và {len(parts) - MOST_PARTS} kỳ khác" if len(parts) > MOST_PARTS else ""
+            found.append(f"thiếu {words} ở {named}{more}")
+    return found

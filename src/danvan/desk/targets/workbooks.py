@@ -1,0 +1,58 @@
+"""Targets as Excel, with the columns of the pages."""
+
+from danvan.desk.targets.board import Board
+from danvan.desk.targets.sheet import Sheet
+from danvan.foundation.workbook import write_table
+from danvan.vietnamese.dates import format_date
+
+BOARD_HEADINGS = (
+    "Chỉ tiêu", "Văn bản", "Đối tượng", "Số đơn vị đạt", "Tổng số đơn vị", "Kết quả, %", "Tình trạng",
+    "Còn thiếu", "Nơi còn thiếu",
+)  # fmt: skip
+
+
+def board_as_workbook(board: Board) -> bytes:
+    """One row a target. A qualitative one has no numbers."""
+    rows = []
+    for line in board.lines:
+        found = line.evaluation
+        counted = found.counted and found.denominator
+        rows.append(
+            [
+                line.target.title,
+                line.target.source_symbol,
+                line.asked_of,
+                found.numerator if counted else None,
+                found.denominator if counted else None,
+                round(found.numerator * 100 / found.denominator, 1) if counted else None,
+                line.state.word,
+                len(found.missing) if counted else None,
+                line.missing,
+            ]
+        )
+    notes = [f"Chỉ tiêu {board.period.label}, tính đến {format_date(board.as_of)}"]
+    if board.partial:
+        notes.append("Chỉ gồm các đơn vị trong phạm vi được xem.")
+    return write_table(
+        "Chỉ tiêu", BOARD_HEADINGS, rows, notes=notes, widths=(50, 16, 36, 12, 12, 12, 20, 12, 40)
+    )
+
+
+def target_as_workbook(sheet: Sheet) -> bytes:
+    """One row a unit: its counts, whether it fulfils the target, what it lacks."""
+    found = sheet.evaluation
+    headings = ["Đơn vị", *(label for label, _, _ in sheet.rules), "Đạt", "Còn thiếu"]
+    rows = [
+        [line.name, *(count for count, _ in line.counts), "Đạt" if line.met else "Chưa đạt",
+         "; ".join(line.lacks)]
+        for line in sheet.lines
+    ]  # fmt: skip
+    notes = [
+        sheet.target.title,
+        f"{found.period.label}, tính đến {format_date(found.as_of)}; {sheet.asked_of}, {sheet.place}",
+        *(words for _, words, _ in sheet.rules),
+    ]
+    if not sheet.whole:
+        notes.append("Chỉ gồm các đơn vị trong phạm vi được xem.")
+    widths = (50, *(20 for _ in sheet.rules), 12, 50)
+    return write_table("Đơn vị", headings, rows, notes=notes, widths=widths)
