@@ -194,7 +194,9 @@ def test_founding_nothing_is_nothing(short):
 
 def test_founding_in_many_places_costs_the_same_queries(short):
     def cost(places):
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             found_organisations(places, [Kind.WOMENS_UNION], actor=None, on=SINCE)
         return len(queries)
 
@@ -263,6 +265,12 @@ def test_a_place_that_cannot_stand_there_is_refused(short, under, day, code, wor
     before = register_rows()
     with pytest.raises(RuleError, match=words):
         found_place(
-            "Thôn Hai", type_word="thôn", level="village", under=above, actor=None, on=day, code=code
+            "Thôn Hai",
+            type_word="thôn",
+            level="village",
+            under=above,
+            actor=None,
+            on=day,
+            code=code,
         )
     assert register_rows() == before

@@ -96,7 +96,9 @@ def test_the_five_districts_without_communes_passed_to_their_zones(register):
         ("26368", date(2026, 4, 30), "Xã Long Thành", "Phường Long Thành", "237/NQ-UBTVQH16"),
     ],
 )
-def test_a_unit_that_changed_its_type_is_the_same_unit(register, code, day, before, after, decision):
+def test_a_unit_that_changed_its_type_is_the_same_unit(
+    register, code, day, before, after, decision
+):
     eve = day - timedelta(days=1)
     unit = by_code(code, on=day)
     assert by_code(code, on=eve) == unit

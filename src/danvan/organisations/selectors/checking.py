@@ -133,9 +133,12 @@ def _check_days(checked: Checked) -> None:
         for above in (parent, place):
             if above and not (lives[above][0] <= start and end <= lives[above][1]):
                 orphans.add(unit)
-    checked.add("Đơn vị có hai bản ghi trùng ngày", overlapping(spans))
+    twice = set(overlapping(spans))
+    checked.add("Đơn vị có hai bản ghi trùng ngày", twice)
     gaps = []
     for unit, life in lives.items():
+        if unit in twice:
+            continue
         periods = sorted(spans.get(unit, []))
         edges = [life[0], *(day for period in periods for day in period), life[1]]
         if any(edges[at] != edges[at + 1] for at in range(0, len(edges), 2)):

@@ -94,8 +94,8 @@ def find_units(
 ) -> list[UnitRow]:
     """The units that people mean by `words` on a day, the best first: a type-ahead that needs no tones.
 
-    Old names are found too: a unit that has ended shows the units that took over, one that was renamed
-    shows its present name. `levels` and `kinds` narrow (kind "" is a place); `within` keeps to these
+    Old names are found too: a unit that has ended shows the units that took over (and is left out where
+    one of them bears its name and is found as well), one that was renamed shows its present name. `levels` and `kinds` narrow (kind "" is a place); `within` keeps to these
     units and to ended ones that passed to them. A constant number of queries.
     """
     looked_for = folded_words(words)
@@ -113,11 +113,17 @@ def find_units(
     matched: dict[int, UnitVersion] = {}
     for version in _ranked(versions, words, looked_for)[: limit * 3]:
         matched.setdefault(version.unit_id, version)
-    best = dict(list(matched.items())[:limit])
-    living = {v.unit_id: v for v in UnitVersion.objects.filter(in_force(on), unit_id__in=best)}
-    shown = {unit_id: living.get(unit_id, version) for unit_id, version in best.items()}
-    taken_over = _heirs([one for one in shown if one not in living], on, within)
-    contexts = contexts_of(list(shown.values()), on)
+    living = {v.unit_id: v for v in UnitVersion.objects.filter(in_force(on), unit_id__in=matched)}
+    heirs_of = _heirs([one for one in matched if one not in living], on, within)
+    shown = {
+        unit_id: living.get(unit_id, version)
+        for unit_id, version in matched.items()
+        if not any(
+            heir in matched and name == version.name for heir, name in heirs_of.get(unit_id, ())
+        )
+    }
+    best = dict(list(shown.items())[:limit])
+    contexts = contexts_of(list(best.values()), on)
     return [
         UnitRow(
             id=unit_id,
@@ -126,9 +132,9 @@ def find_units(
             level=version.level,
             kind=version.kind,
             ended_on=None if unit_id in living else version.valid_to,
-            successors=tuple(taken_over.get(unit_id, ())),
+            successors=tuple(heirs_of.get(unit_id, ())),
         )
-        for unit_id, version in shown.items()
+        for unit_id, version in best.items()
     ]
 
 
