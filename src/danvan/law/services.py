@@ -1,0 +1,194 @@
+"""Acts on the law: loading parameters and the calendar, correcting a day. None edits what was there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from danvan.foundation import audit, clock
+from danvan.foundation.errors import Fault, RuleError
+from danvan.law.calendar_seed import Seed, seeds
+from danvan.law.models import CalendarDay, CalendarVersion, LegalParameter
+from danvan.law.parameter_file import COLUMNS, PARAMETERS, ParameterRow, read_parameters
+from danvan.law.selectors import is_covered, is_working
+from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.text import canonical, fold
+
+YEARS = range(2020, 2028)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load of parameters did: how many rows are new, took another's place, were taken out, stayed."""
+
+    added: int
+    replaced: int
+    withdrawn: int
+    unchanged: int
+
+
+@transaction.atomic
+def load_parameters(*, actor: Any = None, path: Path = PARAMETERS) -> Loaded:
+    """Make the parameters in force equal to the file, which is the whole of them.
+
+    A row that says something else than the one loaded for the same key and day takes its place as a new
+    row; one that left the file is marked so. Neither is changed otherwise: a deadline counted from it keeps
+    its row. Loading the same file again does nothing.
+    """
+    rows = {row.place: row for row in read_parameters(path)}
+    today = clock.today()
+    current = {
+        (one.key, one.valid_from): one
+        for one in LegalParameter.objects.select_for_update().filter(replaced_on=None)
+    }
+    out = [one for place, one in current.items() if not _says(one, rows.get(place))]
+    new = [row for place, row in rows.items() if not _says(current.get(place), row)]
+    LegalParameter.objects.filter(pk__in=[one.pk for one in out]).update(replaced_on=today)
+    made = LegalParameter.objects.bulk_create(_made(row, today) for row in new)
+    replaced = sum(row.place in current for row in new)
+    if made or out:
+        audit.record(
+            actor,
+            "law.load_parameters",
+            (made or out)[0],
+            added=[one.pk for one in made],
+            replaced=[one.pk for one in out],
+        )
+    return Loaded(
+        added=len(new) - replaced,
+        replaced=replaced,
+        withdrawn=len(out) - replaced,
+        unchanged=len(current) - len(out),
+    )
+
+
+def _says(one: LegalParameter | None, row: ParameterRow | None) -> bool:
+    """Whether a loaded row says just what a row of the file says."""
+    return (
+        one is not None
+        and row is not None
+        and all(getattr(one, name) == getattr(row, name) for name in COLUMNS)
+    )
+
+
+def _made(row: ParameterRow, today: date) -> LegalParameter:
+    words = f"{row.key} {row.title} {row.scope} {row.citation}"
+    return LegalParameter(**row.body, folded=fold(words), loaded_on=today)
+
+
+@transaction.atomic
+def load_calendar(years: Iterable[int] = YEARS, *, actor: Any = None) -> CalendarVersion | None:
+    """Make the calendar of these years what the library and our files say; None where it already is.
+
+    Days that an administrator corrected stay. Any change makes a new version of the calendar.
+    """
+    wanted = {one.day: one for one in seeds(years)}
+    if not wanted:
+        return None
+    first, last = min(wanted), max(wanted)
+    current = {
+        one.day: one
+        for one in CalendarDay.objects.select_for_update().filter(
+            replaced_in=None, day__range=(date(first.year, 1, 1), date(last.year, 12, 31))
+        )
+    }
+    kept = {day for day, one in current.items() if one.corrected}
+    seeded_years = {day.year for day in wanted}
+    out = [
+        one
+        for day, one in current.items()
+        if day not in kept and day.year in seeded_years and not _reads(one, wanted.get(day))
+    ]
+    new = [
+        seed
+        for day, seed in wanted.items()
+        if day not in kept and not _reads(current.get(day), seed)
+    ]
+    if not new and not out:
+        return None
+    version = _next_version(f"Nạp lịch {first.year}-{last.year}")
+    CalendarDay.objects.filter(pk__in=[one.pk for one in out]).update(replaced_in=version)
+    CalendarDay.objects.bulk_create(
+        CalendarDay(
+            day=seed.day,
+            working=seed.working,
+            reason=seed.reason,
+            citation=seed.citation,
+            estimated=seed.estimated,
+            made_in=version,
+        )
+        for seed in new
+    )
+    audit.record(actor, "law.load_calendar", version, years=sorted(seeded_years))
+    return version
+
+
+def _reads(one: CalendarDay | None, seed: Seed | None) -> bool:
+    return (
+        one is not None
+        and seed is not None
+        and (one.working, one.reason, one.citation, one.estimated)
+        == (seed.working, seed.reason, seed.citation, seed.estimated)
+    )
+
+
+def _next_version(note: str) -> CalendarVersion:
+    last = CalendarVersion.objects.select_for_update().order_by("-number").first()
+    number = last.number + 1 if last else 1
+    return CalendarVersion.objects.create(number=number, made_at=clock.now(), note=note)
+
+
+@transaction.atomic
+def correct_calendar_day(
+    day: date, *, working: bool, reason: str, citation: str, actor: Any
+) -> CalendarDay:
+    """Set one day worked or off, as a notice says. It makes a new version of the calendar.
+
+    Deadlines counted before keep the version they were counted with.
+    """
+    said, basis = " ".join(canonical(reason).split()), " ".join(canonical(citation).split())
+    version = _next_version(f"Sửa ngày {format_date(day)}")
+    held = CalendarDay.objects.select_for_update().filter(day=day, replaced_in=None).first()
+    faults = list(_correction_faults(day, held, said, basis, working=working))
+    if faults:
+        raise RuleError(faults[0].message, faults=faults)
+    if held:
+        held.replaced_in = version
+        held.save(update_fields=["replaced_in"])
+    made = CalendarDay.objects.create(
+        day=day,
+        working=working,
+        reason=said,
+        citation=basis,
+        corrected=True,
+        made_in=version,
+    )
+    audit.record(actor, "law.correct_day", made, day=day.isoformat(), working=working)
+    return made
+
+
+def _correction_faults(
+    day: date, held: CalendarDay | None, reason: str, citation: str, *, working: bool
+) -> Iterable[Fault]:
+    for name, text, longest in (("reason", reason, 120), ("citation", citation, 200)):
+        if not text:
+            what = "lý do" if name == "reason" else "văn bản làm căn cứ"
+            yield Fault(f"Đồng chí vui lòng ghi {what}.", column=name)
+        elif len(text) > longest:
+            yield Fault(f"Đồng chí vui lòng ghi ngắn lại, không quá {longest} ký tự.", column=name)
+    if not is_covered(day.year):
+        yield Fault(
+            f"Lịch năm {day.year} chưa được nạp. Đồng chí vui lòng đề nghị người vận hành chạy lệnh"
+            f" danvan law load --years {day.year}.",
+            column="day",
+        )
+    elif is_working(day) == working and (held is None or not held.estimated):
+        state = "ngày làm việc" if working else "ngày nghỉ"
+        yield Fault(
+            f"Ngày {format_date(day)} đã là {state} trong lịch. Đồng chí vui lòng kiểm tra lại"
+            " ngày.",
+            column="day",
+        )
