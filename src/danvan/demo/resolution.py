@@ -1,10 +1,12 @@
 """The demonstration's resolution: the facts and targets of a real one, told in our own words."""
 
+from datetime import date
 from io import BytesIO
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
+RECEIVED_ON = date(2025, 7, 15)  # the day the merged province's board took it into its register
 SYMBOL = "04-NQ/TU"
 FILE_NAME = "Nghi quyet 04-NQ-TU.docx"
 HEAD_LEFT = ("TỈNH ỦY NGHỆ AN", "*", "Số 04-NQ/TU")

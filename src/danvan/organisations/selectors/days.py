@@ -65,6 +65,11 @@ def unit_on(unit_id: int, day: date) -> UnitOnDay | None:
     return units_on([unit_id], day).get(unit_id)
 
 
+def identities(unit_ids: Iterable[int]) -> dict[int, Unit]:
+    """The units themselves by id, for acts that take one."""
+    return Unit.objects.in_bulk(list(unit_ids))
+
+
 def names_on(unit_ids: Iterable[int], day: date) -> dict[int, str]:
     """The names that the units carried on `day`, by id; one that did not exist then is left out. One query."""
     found = UnitVersion.objects.filter(in_force(day), unit_id__in=list(unit_ids))

@@ -1,0 +1,61 @@
+"""`danvan demo`: builds the demonstration province, prints who may sign in, and serves the pages."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from danvan.accounts.roles import LABELS
+from danvan.accounts.selectors import anybody
+from danvan.demo.building import Built, build
+from danvan.demo.keeping import keep_sign_ins, kept_sign_ins
+
+
+class Command(BaseCommand):
+    """Build once, serve every time."""
+
+    help = "dựng tỉnh mẫu Nghệ An và mở phần mềm để xem thử"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--stage", choices=("empty", "year-end"), default="year-end",
+                            help="empty: chỉ có sổ đơn vị và người dùng; year-end: đủ 18 tháng công việc")  # fmt: skip
+        parser.add_argument(
+            "--no-serve", action="store_true", help="chỉ dựng số liệu, không mở trang"
+        )
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, stage: str, no_serve: bool, port: int, **options: Any) -> None:
+        if settings.DANVAN_TODAY is None:
+            raise CommandError(
+                "Tỉnh mẫu cần một ngày cố định. Đồng chí vui lòng chạy: make demo, hoặc "
+                "DANVAN_TODAY=2026-12-31 danvan demo."
+            )
+        call_command("setup", verbosity=1)
+        sign_ins = kept_sign_ins()
+        if sign_ins is None:
+            if anybody():
+                raise CommandError(
+                    "Cơ sở dữ liệu này đã có người dùng nên không dựng tỉnh mẫu vào đây. Đồng chí vui lòng "
+                    "đặt DANVAN_HOME là một thư mục trống."
+                )
+            began = time.monotonic()
+            built = build(stage, lambda words: self.stdout.write(f"  {words}"))
+            keep_sign_ins(built.sign_ins)
+            self._tell(built, time.monotonic() - began)
+            sign_ins = kept_sign_ins()
+        self.stdout.write("\nNgười dùng mẫu (mật khẩu dùng một lần, đổi khi đăng nhập):")
+        for username, password, name, position, role in sign_ins or []:
+            self.stdout.write(
+                f"  {username:<11} {password:<22} {LABELS[role]:<14} {name}, {position}"
+            )
+        if not no_serve:
+            call_command("serve", port=port)
+
+    def _tell(self, built: Built, seconds: float) -> None:
+        self.stdout.write(
+            f"Đã dựng trong {seconds:.0f} giây: {built.organisations} tổ chức, {built.targets} chỉ tiêu, "
+            f"{built.activities} hoạt động, {built.papers} văn bản đi."
+        )

@@ -1,0 +1,45 @@
+"""The demonstration's people: invented names, one for each role, some in communes that lag behind."""
+
+from dataclasses import dataclass
+
+from danvan.organisations.enums import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who may sign in: where the grant holds is a place's code, and a kind of organisation there or none."""
+
+    username: str
+    full_name: str
+    position: str
+    role: str
+    place_code: str
+    kind: str = ""
+
+
+PROVINCE = "40"
+PEOPLE = (
+    Person("lanhdao", "Hoàng Thị Yến", "Phó Bí thư Thường trực Tỉnh ủy", "leader", PROVINCE),
+    Person(
+        "chuyenvien",
+        "Lê Thị Hoài An",
+        "Chuyên viên, Ban Tuyên giáo và Dân vận Tỉnh ủy",
+        "specialist",
+        PROVINCE,
+    ),
+    Person(
+        "vanthu",
+        "Nguyễn Đình Nam",
+        "Văn thư, Ban Tuyên giáo và Dân vận Tỉnh ủy",
+        "clerk",
+        PROVINCE,
+        Kind.ADVISORY_BOARD,
+    ),
+    Person("quantri", "Phan Văn Quyết", "Quản trị hệ thống", "administrator", PROVINCE),
+)
+# Commune officers, by the name of their commune: the codes are looked up in the register.
+OFFICERS = (
+    ("canbo1", "Lô Thị Mai", "Cán bộ Ban Xây dựng Đảng", "Con Cuông"),
+    ("canbo2", "Moong Văn Thắng", "Cán bộ Ban Xây dựng Đảng", "Keng Đu"),
+    ("canbo3", "Trần Thị Hồng Vinh", "Cán bộ Ban Xây dựng Đảng", "Vinh Lộc"),
+)
