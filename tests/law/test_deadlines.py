@@ -72,24 +72,24 @@ def test_when_a_term_ends(calendar, start, n, unit, last):
     [
         (
             date(2026, 11, 20), 7, "WD",
-            "07 ngày làm việc từ 20/11/2026: nghỉ Thứ Bảy 21/11, Chủ nhật 22/11, Thứ Ba 24/11"
-            " (Ngày Văn hóa Việt Nam), Thứ Bảy 28/11, Chủ nhật 29/11 → hết ngày 02/12/2026",
+            ("07 ngày làm việc từ 20/11/2026: nghỉ Thứ Bảy 21/11, Chủ nhật 22/11, Thứ Ba 24/11"
+            " (Ngày Văn hóa Việt Nam), Thứ Bảy 28/11, Chủ nhật 29/11 → hết ngày 02/12/2026"),
         ),
         (
             date(2026, 1, 8), 2, "WD",
-            "02 ngày làm việc từ 08/01/2026: tính cả Thứ Bảy 10/01 (Làm bù cho Thứ Sáu"
-            " 02/01/2026) → hết ngày 10/01/2026",
+            ("02 ngày làm việc từ 08/01/2026: tính cả Thứ Bảy 10/01 (Làm bù cho Thứ Sáu"
+            " 02/01/2026) → hết ngày 10/01/2026"),
         ),
         (
             date(2026, 8, 20), 3, "WD",
-            "03 ngày làm việc từ 20/08/2026: nghỉ Chủ nhật 23/08; tính cả Thứ Bảy 22/08 (Làm bù"
-            " cho ngày 31/08/2026) → hết ngày 24/08/2026",
+            ("03 ngày làm việc từ 20/08/2026: nghỉ Chủ nhật 23/08; tính cả Thứ Bảy 22/08 (Làm bù"
+            " cho ngày 31/08/2026) → hết ngày 24/08/2026"),
         ),
         (date(2026, 11, 25), 1, "WD", "01 ngày làm việc từ 25/11/2026 → hết ngày 26/11/2026"),
         (
             date(2026, 10, 1), 40, "WD",
-            "40 ngày làm việc từ 01/10/2026: nghỉ 16 ngày Thứ Bảy, Chủ nhật, Thứ Ba 24/11 (Ngày"
-            " Văn hóa Việt Nam) → hết ngày 27/11/2026",
+            ("40 ngày làm việc từ 01/10/2026: nghỉ 16 ngày Thứ Bảy, Chủ nhật, Thứ Ba 24/11 (Ngày"
+            " Văn hóa Việt Nam) → hết ngày 27/11/2026"),
         ),
         (
             date(2026, 11, 20), 10, "D",
@@ -97,31 +97,31 @@ def test_when_a_term_ends(calendar, start, n, unit, last):
         ),
         (
             date(2026, 11, 20), 4, "D",
-            "04 ngày từ 20/11/2026: ngày cuối Thứ Ba 24/11/2026 (Ngày Văn hóa Việt Nam) là ngày"
-            " nghỉ, chuyển sang ngày làm việc tiếp theo → hết ngày 25/11/2026",
+            ("04 ngày từ 20/11/2026: ngày cuối Thứ Ba 24/11/2026 (Ngày Văn hóa Việt Nam) là ngày"
+            " nghỉ, chuyển sang ngày làm việc tiếp theo → hết ngày 25/11/2026"),
         ),
-        (date(2026, 1, 30), 3, "M", "03 tháng từ 30/01/2026: ngày cuối Thứ Năm 30/04/2026 (Ngày"
-         " Chiến thắng) là ngày nghỉ, chuyển sang ngày làm việc tiếp theo → hết ngày 04/05/2026"),
+        (date(2026, 1, 30), 3, "M", ("03 tháng từ 30/01/2026: ngày cuối Thứ Năm 30/04/2026 (Ngày"
+         " Chiến thắng) là ngày nghỉ, chuyển sang ngày làm việc tiếp theo → hết ngày 04/05/2026")),
         (date(2025, 6, 2), 1, "Y", "01 năm từ 02/06/2025 → hết ngày 02/06/2026"),
         (
             date(2026, 11, 20), 5, "D before",
-            "05 ngày trước 20/11/2026: ngày cuối Chủ nhật 15/11/2026 là ngày nghỉ, chuyển sang"
-            " ngày làm việc liền trước → chậm nhất ngày 13/11/2026",
+            ("05 ngày trước 20/11/2026: ngày cuối Chủ nhật 15/11/2026 là ngày nghỉ, chuyển sang"
+            " ngày làm việc liền trước → chậm nhất ngày 13/11/2026"),
         ),
         (
             date(2026, 11, 25), 1, "WD before",
-            "01 ngày làm việc trước 25/11/2026: nghỉ Thứ Ba 24/11 (Ngày Văn hóa Việt Nam) → chậm"
-            " nhất ngày 23/11/2026",
+            ("01 ngày làm việc trước 25/11/2026: nghỉ Thứ Ba 24/11 (Ngày Văn hóa Việt Nam) → chậm"
+            " nhất ngày 23/11/2026"),
         ),
         (
             date(2026, 12, 31), 1, "WD",
-            "01 ngày làm việc từ 31/12/2026: nghỉ Thứ Sáu 01/01 (Tết Dương lịch), Thứ Bảy 02/01,"
-            " Chủ nhật 03/01 → hết ngày 04/01/2027 (lịch nghỉ năm 2027 là dự kiến)",
+            ("01 ngày làm việc từ 31/12/2026: nghỉ Thứ Sáu 01/01 (Tết Dương lịch), Thứ Bảy 02/01,"
+            " Chủ nhật 03/01 → hết ngày 04/01/2027 (lịch nghỉ năm 2027 là dự kiến)"),
         ),
         (
             date(2026, 6, 3), 5, "Y",
-            "05 năm từ 03/06/2026 → hết ngày 03/06/2031 (chưa có lịch nghỉ năm 2031, tạm tính theo"
-            " Thứ Bảy, Chủ nhật)",
+            ("05 năm từ 03/06/2026 → hết ngày 03/06/2031 (chưa có lịch nghỉ năm 2031, tạm tính theo"
+            " Thứ Bảy, Chủ nhật)"),
         ),
     ],
 )  # fmt: skip
