@@ -1,0 +1,54 @@
+"""The reading engine: a text in, proposals out, each with its span, confidence and reason.
+
+Plain Python: it knows nothing of the database. What the register knows is handed in as a `Gazetteer`.
+"""
+
+from danvan.reading.engine import read
+from danvan.reading.extraction import KINDS, Extracted, extract
+from danvan.reading.gazetteer import Gazetteer
+from danvan.reading.measures import KINDS as POPULATION_KINDS
+from danvan.reading.measures import MEASURES
+from danvan.reading.proposals import (
+    Citation,
+    Condition,
+    Figure,
+    Head,
+    NamedLaw,
+    Note,
+    Period,
+    Population,
+    Proposal,
+    Reading,
+    ReadingError,
+    Span,
+    Target,
+)
+from danvan.reading.rendering import as_json, as_lines
+from danvan.reading.symbols import normalise, symbol_key
+
+__all__ = [
+    "KINDS",
+    "MEASURES",
+    "POPULATION_KINDS",
+    "Citation",
+    "Condition",
+    "Extracted",
+    "Figure",
+    "Gazetteer",
+    "Head",
+    "NamedLaw",
+    "Note",
+    "Period",
+    "Population",
+    "Proposal",
+    "Reading",
+    "ReadingError",
+    "Span",
+    "Target",
+    "as_json",
+    "as_lines",
+    "extract",
+    "normalise",
+    "read",
+    "symbol_key",
+]

@@ -4,7 +4,6 @@ The keys of measures are what other modules count; the keys of populations are k
 """
 
 import re
-from collections.abc import Mapping
 
 from danvan.reading.proposals import Population
 
@@ -129,8 +128,3 @@ def population_before(view_text: str, low: str, start: int, end: int) -> tuple[P
     """The first organisations named between the offsets: who does what follows."""
     match = _KIND.search(low, start, end)
     return population_at(view_text, low, match.start(), end)[0] if match else ()
-
-
-def labels(keys: Mapping[str, str] = MEASURES) -> dict[str, str]:
-    """The vocabulary of measures, for a person to choose from."""
-    return dict(keys)

@@ -59,7 +59,8 @@ class Quantity:
     """One number of the view. `kind` is percent, money, measured, counted, bare or time.
 
     `noun_end` is where the unit ends; `value` stands as written, `amount` with its scale worked in.
-    A fraction carries `numerator` and `denominator`, a range `low` and `high` and no value.
+    A fraction carries `numerator` and `denominator`, a range `low` and `high` and no value; `percent`
+    is the percentage written beside a fraction.
     """
 
     start: int
@@ -75,6 +76,7 @@ class Quantity:
     denominator: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
+    percent: Decimal | None = None
 
 
 def to_decimal(written: str) -> Decimal:

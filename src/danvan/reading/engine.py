@@ -1,0 +1,83 @@
+"""The reading engine: one text in, all proposals out. Plain rules, no learning, the same answer every time."""
+
+import re
+
+from danvan.reading.citations import find_citations, find_named_laws
+from danvan.reading.dates import blank, find_days
+from danvan.reading.figures import find_figures, handed, tie_fractions
+from danvan.reading.gazetteer import Gazetteer
+from danvan.reading.head import HeadPlace, read_head
+from danvan.reading.judging import Frame, document_mood, judge
+from danvan.reading.layout import find_sentences
+from danvan.reading.periods import Stretch, find_periods
+from danvan.reading.proposals import Citation, Head, Note, Period, Reading
+from danvan.reading.quantities import find_quantities
+from danvan.reading.targets import Setting, find_targets
+from danvan.reading.view import View
+
+_TITLE_PERIOD = frozenset({"term", "years", "year", "range", "open", "half", "months", "quarter", "month"})
+
+
+def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
+    """Read one text.
+
+    Offsets in the answer count characters of `text` as given. Never raises on any text; takes time in
+    proportion to its length. `gazetteer` adds the register's names of units and the symbols of laws.
+    """
+    view = View(text)
+    known = gazetteer or Gazetteer()
+    place = read_head(view, known)
+    days = find_days(view.low)
+    citations, taken = find_citations(view, days, (place.head.symbol, place.symbol_at), known)
+    laws = find_named_laws(view, taken, citations, known)
+    year = place.head.issued_on.year if place.head.issued_on else None
+    stretches = find_periods(blank(view.low, taken), year)
+    hidden = [*taken, *((day.start, day.end) for day in days), *((one.start, one.end) for one in stretches)]
+    if place.end:
+        hidden.append((0, place.end))
+    quantities = find_quantities(view.low, hidden)
+    sentences = find_sentences(view.text, view.low)
+    title = place.head.abstract or view.text[place.end :].lstrip().split("\n", 1)[0][:200]
+    frame = Frame(place.head.document_type, year, days)
+    mood = document_mood(place.head.document_type, "" if place.head.abstract else title)
+    judged = tie_fractions(view.low, judge(view.low, sentences, quantities, frame, mood))
+    validity = _validity(view, place, stretches)
+    targets = find_targets(Setting(view, stretches, days, validity), judged, sentences)
+    figures, notes = find_figures(view, judged, stretches)
+    notes += _date_notes(place.head, citations)
+    return Reading(
+        head=place.head, validity=validity, citations=tuple(citations), named_laws=tuple(laws),
+        targets=tuple(targets), figures=tuple(figures), notes=tuple(sorted(notes, key=lambda note: note.start)),
+    )  # fmt: skip
+
+
+def _validity(view: View, place: HeadPlace, stretches: list[Stretch]) -> Period | None:
+    """The period the document's own title names: giai đoạn 2021-2025 và những năm tiếp theo."""
+    for stretch in stretches:
+        if stretch.start >= place.end:
+            break
+        if stretch.rule in _TITLE_PERIOD and place.symbol_at != stretch.start:
+            before = view.low[max(0, stretch.start - 14) : stretch.start]
+            if not re.search(r"(?:tháng [\d ]{1,3}|ngày [\d ]{1,3})$", before):
+                return handed(view, stretch)
+    return None
+
+
+def _date_notes(head: Head, citations: list[Citation]) -> list[Note]:
+    """Days that contradict each other: cited later than the paper itself, or two days for one document."""
+    notes = []
+    days: dict[str, set[str]] = {}
+    for citation in citations:
+        if citation.issued_on is None or citation.dated_elsewhere:
+            continue
+        if head.issued_on and citation.issued_on > head.issued_on:
+            notes.append(
+                Note(citation.start, citation.end, "date", f"{citation.symbol} ghi ngày {citation.issued_on:%d/%m/%Y}, sau ngày ban hành văn bản này ({head.issued_on:%d/%m/%Y}).")
+            )
+        told = days.setdefault(citation.symbol, set())
+        told.add(f"{citation.issued_on:%d/%m/%Y}")
+        if len(told) == 2:
+            notes.append(
+                Note(citation.start, citation.end, "date", f"{citation.symbol} được ghi hai ngày khác nhau: {', '.join(sorted(told))}.")
+            )
+    return notes

@@ -1,0 +1,189 @@
+"""Figures: a number the text states as a fact, percentages with the two counts behind them."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from danvan.reading.judging import FIGURE, TARGET, Judged
+from danvan.reading.layout import index_at
+from danvan.reading.periods import Stretch, as_period
+from danvan.reading.proposals import Figure, Note, Period, Span
+from danvan.reading.quantities import Quantity
+from danvan.reading.view import View
+from danvan.vietnamese.numbers import format_number
+
+# What may stand between a fraction and its percentage: "16/18 sở = 88,9%", "37/41 kiến nghị, đạt 92,7%".
+_TIES = re.compile(r"[ \n]*(?:[^\W\d_]+[ \n]+){0,6}?[=(,]?[ \n]*(?:[,(][ \n]*)?(?:tương ứng |tức )?(?:đạt|chiếm|bằng|=|tỷ lệ|đạt tỷ lệ|chiếm tỷ lệ)?[ \n]*(?:tỷ lệ )?")
+_OPENS = re.compile(r"[ \n]*(?:[^\W\d_]+[ \n]+){0,5}\([^()\d]{0,20}$")
+_OF_PLAN = re.compile(r" ?(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|cùng kỳ|so với)")
+_SHARE_VERB = re.compile(r"(?:đạt|chiếm|bằng|tỷ lệ|\()[ ]*(?:tỷ lệ )?(?:trên |hơn |gần |khoảng )?$")
+
+
+def places(value: Decimal) -> int:
+    """How many digits stand behind the comma."""
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def agrees(part: Decimal, whole: Decimal, percent: Decimal) -> bool:
+    """Whether `percent` is `part` of `whole`, rounded or cut to the digits it is written with."""
+    if whole <= 0:
+        return False
+    unit = Decimal(1).scaleb(-places(percent))
+    exact = 100 * part / whole
+    return abs(exact - percent) <= unit * Decimal("0.5001") or Decimal(0) <= exact - percent < unit
+
+
+def tie_fractions(low: str, judged: list[Judged]) -> list[Judged]:
+    """Join a fraction and the percentage written beside it into one, keeping the first one's span and verdict."""
+    tied: list[Judged] = []
+    skip = -1
+    for at, one in enumerate(judged):
+        if at <= skip:
+            continue
+        following = judged[at + 1] if at + 1 < len(judged) else None
+        joined = following and _joined(low, one, following)
+        if joined:
+            skip = at + 1
+        tied.append(joined or one)
+    return tied
+
+
+def _joined(low: str, one: Judged, other: Judged) -> Judged | None:
+    first, second = one.quantity, other.quantity
+    if one.sentence is not other.sentence or second.start - first.end > 60 or second.start <= first.start:
+        return None
+    between = low[first.end : second.start]
+    if first.kind == "fraction" and second.kind == "percent" and _TIES.fullmatch(between):
+        return replace(one, quantity=replace(first, end=_closed(low, between, second.end), percent=second.value))
+    if first.kind == "percent" and first.value is not None and _OPENS.fullmatch(between):
+        end = _closed(low, between, second.end)
+        if second.kind == "fraction":
+            joined = replace(first, end=end, numerator=second.numerator, denominator=second.denominator)
+            return replace(one, quantity=joined)
+        if second.kind == "counted" and one.verdict == TARGET and second.value is not None:
+            return replace(one, quantity=replace(first, end=end, numerator=second.value))
+    return None
+
+
+def _closed(low: str, between: str, end: int) -> int:
+    return end + 1 if "(" in between and low[end : end + 1] == ")" else end
+
+
+def find_figures(
+    view: View, judged: list[Judged], stretches: list[Stretch]
+) -> tuple[list[Figure], list[Note]]:
+    """The figures among what was judged, and what does not add up."""
+    figures: list[Figure] = []
+    notes: list[Note] = []
+    by_sentence: dict[int, list[Judged]] = {}
+    for one in judged:
+        if one.verdict == FIGURE:
+            by_sentence.setdefault(one.sentence.start, []).append(one)
+    starts = [stretch.start for stretch in stretches]
+    for members in by_sentence.values():
+        for at, one in enumerate(members):
+            figure = _figure(view, members, at, nearest_period(view, one, stretches, starts))
+            figures.append(figure)
+            note = check_share(figure)
+            if note:
+                notes.append(note)
+    return figures, notes
+
+
+def _figure(view: View, members: list[Judged], at: int, period: Period | None) -> Figure:
+    one = members[at]
+    quantity = one.quantity
+    start, end = view.span(quantity.start, quantity.end)
+    percent = quantity.percent
+    numerator, denominator, rule = quantity.numerator, quantity.denominator, one.rule
+    reason, unit = one.reason, quantity.unit
+    if quantity.kind == "percent" and quantity.value is not None:
+        percent = quantity.value
+        if numerator is None:
+            numerator, denominator = _parts_of(view.low, members, at)
+    if denominator is not None:
+        reason = "Vì: phân số + tỷ lệ trong cùng câu" if percent is not None else "Vì: phân số, phần trên tổng"
+        rule = "figure.share"
+    if quantity.kind == "bare":
+        unit = next((other.quantity.unit for other in reversed(members[:at]) if other.quantity.kind == "counted"), "")
+    label = " ".join(view.text[one.clause[0] : one.clause[1]].split())
+    span = Span(*view.span(one.sentence.start, one.sentence.end))
+    return Figure(
+        start=start, end=end, confidence=round(one.confidence, 2), rule=rule, reason=reason,
+        sentence=span, label=label[:400], comparator=quantity.comparator, value=quantity.value,
+        low=quantity.low, high=quantity.high, unit=unit, amount=quantity.amount, direction=quantity.direction,
+        numerator=numerator, denominator=denominator, percent=percent, period=period,
+    )  # fmt: skip
+
+
+def _parts_of(low: str, members: list[Judged], at: int) -> tuple[Decimal | None, Decimal | None]:
+    """The counts behind `đã giải quyết 7.344 đơn đạt 97%`: the part before it, the whole elsewhere in the sentence.
+
+    Nothing is invented: where no count of the sentence fits, the whole stays unknown.
+    """
+    quantity = members[at].quantity
+    percent = quantity.value
+    before = low[max(0, quantity.start - 30) : quantity.start]
+    if at == 0 or percent is None or not _SHARE_VERB.search(before) or _OF_PLAN.match(low, quantity.end):
+        return None, None
+    part = members[at - 1].quantity
+    if part.kind not in {"counted", "bare"} or part.value is None or quantity.start - part.end > 40:
+        return None, None
+    if quantity.comparator != "eq":
+        return part.value, None
+    wholes = {
+        other.quantity.value
+        for other in members[: at - 1]
+        if _same_kind(other.quantity, part) and other.quantity.value is not None and other.quantity.value >= part.value
+    }
+    fitting = [whole for whole in wholes if agrees(part.value, whole, percent)]
+    return part.value, fitting[0] if len(fitting) == 1 else None
+
+
+def _same_kind(other: Quantity, part: Quantity) -> bool:
+    if other.kind not in {"counted", "bare"}:
+        return False
+    mine, theirs = part.unit.split(), other.unit.split()
+    return not mine or not theirs or mine[0] == theirs[0]
+
+
+def check_share(figure: Figure) -> Note | None:
+    """A note where the stated percentage is not the stated part of the stated whole."""
+    part, whole, percent = figure.numerator, figure.denominator, figure.percent
+    if part is None or whole is None:
+        return None
+    if part > whole > 0 and percent is None:
+        return Note(figure.start, figure.end, "share", f"Phần {format_number(part)} lớn hơn tổng {format_number(whole)}.")
+    if percent is None or figure.comparator != "eq" or agrees(part, whole, percent):
+        return None
+    if whole == 0:
+        return Note(figure.start, figure.end, "share", "Tổng số bằng 0 nên không tính được tỷ lệ.")
+    exact = format_number(100 * part / whole, max(1, places(percent)))
+    sentence = (
+        f"{format_number(part)}/{format_number(whole)} = {exact} %, văn bản ghi {format_number(percent)} %. "
+        "Đồng chí vui lòng kiểm tra lại với nơi gửi."
+    )
+    return Note(figure.start, figure.end, "share", sentence)
+
+
+def nearest_period(
+    view: View, one: Judged, stretches: list[Stretch], starts: list[int]
+) -> Period | None:
+    """The period the sentence names: the nearest before the number, else the first behind it, else the heading's."""
+    sentence = one.sentence
+    last = index_at(starts, one.quantity.start)
+    if last >= 0 and stretches[last].start >= sentence.start:
+        return handed(view, stretches[last])
+    if last + 1 < len(stretches) and stretches[last + 1].start < sentence.end:
+        return handed(view, stretches[last + 1])
+    if sentence.heading:
+        at = index_at(starts, sentence.heading[1])
+        if at >= 0 and stretches[at].start >= sentence.heading[0]:
+            return handed(view, stretches[at])
+    return None
+
+
+def handed(view: View, stretch: Stretch) -> Period:
+    """The stretch with the words that stand in the text."""
+    return as_period(stretch, view.text[stretch.start : stretch.end])

@@ -1,0 +1,171 @@
+"""Target, figure, norm or nothing: what each number of a text is, with the cues that decided."""
+
+import re
+from dataclasses import dataclass
+
+from danvan.reading.dates import Day
+from danvan.reading.doctypes import BACKWARD, FORWARD
+from danvan.reading.layout import Sentence, clauses, index_at
+from danvan.reading.quantities import Quantity
+from danvan.reading.units import COUNTED_NOUN, STRUCTURE
+from danvan.reading.wording import DEADLINE, FUTURE_POINT, Cue, cues_in, norm_in
+
+TARGET, FIGURE, NORM, IGNORED = "target", "figure", "norm", "ignored"
+_BASE, _THRESHOLD = -0.75, 0.75
+_OF_LAW = frozenset({"law", "decree", "circular"})
+_STATED_BARE = re.compile(r"(?<!\w)(?:là|đạt|còn|được|gồm|bằng|chiếm|có|tổng số|tổng cộng)[ :]*$|:[ ]*$")
+_LISTED_BARE = re.compile(r"[^\W\d_]\)?[ ]+$")
+_ENDS_BARE = re.compile(r" *(?:[,.;)\n(]|$)")
+_PARENTHESIS = re.compile(r"\([^()]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A quantity with its verdict; `clause` and `sentence` are spans of the view."""
+
+    quantity: Quantity
+    verdict: str
+    confidence: float
+    rule: str
+    reason: str
+    clause: tuple[int, int]
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the judge knows of the whole: kind of document, its year, the days in the text."""
+
+    document_type: str
+    year: int | None
+    days: list[Day]
+
+
+@dataclass(slots=True)
+class _Clause:
+    span: tuple[int, int]
+    cues: list[Cue]
+    weight: float
+
+
+def document_mood(document_type: str, title: str) -> int:
+    """1 where the whole document says what shall be, -1 where it tells what was, else 0."""
+    words = title.lower()
+    if document_type in BACKWARD or re.search(r"báo cáo|kết quả|tổng kết|sơ kết|số liệu", words):
+        return -1
+    if document_type in FORWARD:
+        return 1
+    return 0
+
+
+def judge(
+    low: str, sentences: list[Sentence], quantities: list[Quantity], frame: Frame, mood: int
+) -> list[Judged]:
+    """One verdict a quantity, in order."""
+    starts = [sentence.start for sentence in sentences]
+    judged: list[Judged] = []
+    weighed: dict[int, list[_Clause]] = {}
+    for quantity in quantities:
+        at = index_at(starts, quantity.number)
+        if at < 0:
+            continue
+        sentence = sentences[at]
+        if at not in weighed:
+            weighed[at] = _weigh(low, sentence, frame)
+        counted_before = any(
+            one.sentence is sentence and one.quantity.kind != "bare" for one in judged[-12:]
+        )
+        judged.append(_verdict(low, quantity, sentence, weighed[at], (frame, mood), counted_before))
+    return judged
+
+
+def _weigh(low: str, sentence: Sentence, frame: Frame) -> list[_Clause]:
+    found = []
+    for first, last in clauses(low, sentence.start, sentence.end):
+        cues = cues_in(low, first, last)
+        weight = sum(cue.weight for cue in cues)
+        point = FUTURE_POINT.search(low, first, last)
+        if point and not any(cue.name in {"done", "so_far"} for cue in cues):
+            year = int(point[1]) if point[1] else None
+            weight += 2 if year is None or frame.year is None or year >= frame.year else -2
+        found.append(_Clause((first, last), cues, weight))
+    return found
+
+
+def _verdict(
+    low: str,
+    quantity: Quantity,
+    sentence: Sentence,
+    weighed: list[_Clause],
+    whole: tuple[Frame, int],
+    counted_before: bool,  # noqa: FBT001
+) -> Judged:
+    frame, mood = whole
+    at = max(index_at([clause.span[0] for clause in weighed], quantity.number), 0)
+    clause = weighed[at]
+
+    def as_(verdict: str, confidence: float, rule: str, reason: str) -> Judged:
+        return Judged(quantity, verdict, confidence, rule, f"Vì: {reason}", clause.span, sentence)
+
+    if refused := _refused(low, quantity, clause.span, counted_before):
+        return as_(*refused)
+    norm = norm_in(low, *clause.span)
+    if norm or frame.document_type in _OF_LAW or DEADLINE.search(low, clause.span[0], quantity.start):
+        label = norm.label if norm else "quy định của pháp luật hoặc thời hạn"
+        return as_(NORM, 0.8, f"norm.{norm.name if norm else 'law'}", label)
+    if quantity.unit in STRUCTURE and quantity.comparator == "eq":
+        return as_(FIGURE, 0.8, "figure.structure", "số phần, số nhóm của chính văn bản")
+    score, names = _score(quantity, sentence, weighed, at, mood)
+    if score >= _THRESHOLD:
+        confidence = min(0.97, 0.62 + 0.06 * score)
+        return as_(TARGET, confidence, f"target.{names[0][0] if names else 'context'}", _told(names, 1, "mạch văn nêu việc phải đạt"))
+    sure = 0.75 + 0.04 * min(4.0, -score) + 0.05 * (quantity.kind in {"percent", "money", "fraction"})
+    known = quantity.kind != "counted" or bool(COUNTED_NOUN.search(quantity.unit))
+    if quantity.kind == "bare" or not known:
+        sure -= 0.2
+    return as_(FIGURE, min(0.97, sure), f"figure.{quantity.kind}", _told(names, -1, "số + đơn vị"))
+
+
+def _score(
+    quantity: Quantity, sentence: Sentence, weighed: list[_Clause], at: int, mood: int
+) -> tuple[float, list[tuple[str, float, str]]]:
+    clause = weighed[at]
+    others = sum(other.weight for n, other in enumerate(weighed) if n != at)
+    score = _BASE + clause.weight + 0.6 * max(-3.0, min(3.0, others))
+    score += 3.5 * sentence.mood
+    names = [(cue.name, cue.weight, cue.label) for cue in clause.cues]
+    if sentence.mood:
+        names.append(("section", 3.5 * sentence.mood, "mục nêu chỉ tiêu" if sentence.mood > 0 else "mục nêu kết quả"))
+    if mood < 0:
+        score -= 2
+    elif mood > 0 and sentence.mood >= 0:
+        pull = {"percent": 1.5, "counted": 0.5}.get(quantity.kind, 0.0)
+        score += pull
+        if pull:
+            names.append(("document", pull, "loại văn bản nêu việc phải làm"))
+    if quantity.comparator in {"ge", "le"} and not any(cue.name == "floor" for cue in clause.cues):
+        score += 2
+    return score, sorted(names, key=lambda name: -abs(name[1]))
+
+
+def _told(names: list[tuple[str, float, str]], sign: int, otherwise: str) -> str:
+    told = [f"“{label}”" for _, weight, label in names if weight * sign > 0]
+    return " + ".join(told[:3]) or otherwise
+
+
+def _refused(
+    low: str, quantity: Quantity, clause: tuple[int, int], counted_before: bool  # noqa: FBT001
+) -> tuple[str, float, str, str] | None:
+    """A bare number is a figure only where the sentence says what it counts."""
+    if quantity.kind != "bare":
+        return None
+    before = low[max(clause[0], quantity.start - 30) : quantity.start]
+    stated = _STATED_BARE.search(before)
+    listed = counted_before and _LISTED_BARE.search(before)
+    if quantity.comparator != "eq" and listed:
+        stated = stated or re.search(r"$", before)
+    if (stated or listed) and _ENDS_BARE.match(low, quantity.end):
+        total = re.search(r"(?<!\w)(?:tổng số|số|tổng)(?!\w)", low[clause[0] : quantity.start])
+        if listed or (stated and (total or counted_before)):
+            return None
+    return IGNORED, 0.5, "ignored.bare", "số không có đơn vị"

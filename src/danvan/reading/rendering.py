@@ -1,0 +1,102 @@
+"""A reading as plain values for JSON, and as lines for a person."""
+
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from danvan.reading.proposals import Citation, Figure, Period, Reading, Target
+from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.numbers import format_number
+
+SIGNS = {"eq": "=", "ge": ">=", "gt": ">", "le": "<=", "lt": "<", "approx": "~", "approx_lt": "~<"}
+_SAID = {"eq": "", "ge": "ít nhất ", "gt": "trên ", "le": "không quá ", "lt": "dưới ", "approx": "khoảng ", "approx_lt": "gần "}
+_EVERY = {"year": "mỗi năm", "half": "mỗi 6 tháng", "quarter": "mỗi quý", "month": "mỗi tháng"}
+
+
+def as_json(reading: Reading) -> dict[str, Any]:
+    """The reading as values that `json.dumps` takes: days as yyyy-mm-dd, numbers as int or float.
+
+    `statistics` are the figures. A `comparator` is a sign (`>=`), `comparator_key` its key (`ge`).
+    """
+    return {
+        "head": _plain(asdict(reading.head)),
+        "validity": _plain(asdict(reading.validity)) if reading.validity else None,
+        "citations": [_plain(asdict(one)) for one in reading.citations],
+        "named_laws": [_plain(asdict(one)) for one in reading.named_laws],
+        "targets": [_quantified(one) for one in reading.targets],
+        "statistics": [_quantified(one) for one in reading.figures],
+        "notes": [_plain(asdict(one)) for one in reading.notes],
+    }
+
+
+def _quantified(one: Target | Figure) -> dict[str, Any]:
+    plain: dict[str, Any] = _plain(asdict(one))
+    plain["comparator_key"] = plain["comparator"]
+    plain["comparator"] = SIGNS[plain["comparator"]]
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def as_lines(reading: Reading) -> list[str]:
+    """The reading told in Vietnamese, a line for each thing."""
+    head = reading.head
+    told = []
+    if head.symbol or head.type_words or head.issuer:
+        day = f", ngày {format_date(head.issued_on)}" if head.issued_on else ""
+        kind = head.type_words or "Văn bản"
+        told.append(f"Văn bản: {kind} {head.symbol or '(chưa có số)'}{day}. {head.issuer}".rstrip())
+    told += [f"  Trích yếu: {head.abstract}"] * bool(head.abstract)
+    for title, lines in (
+        ("Văn bản viện dẫn", [_citation(one) for one in reading.citations]),
+        ("Chỉ tiêu", [_target(one) for one in reading.targets]),
+        ("Số liệu", [_figure(one) for one in reading.figures]),
+        ("Cần kiểm tra", [note.sentence for note in reading.notes]),
+    ):
+        told.append(f"{title}: {len(lines)}")
+        told += [f"  - {line}" for line in lines]
+    return told
+
+
+def _sure(one: Citation | Target | Figure) -> str:
+    return f"[{round(one.confidence * 100)} %; {one.reason}]"
+
+
+def _citation(one: Citation) -> str:
+    day = f", ngày {format_date(one.issued_on)}" if one.issued_on else ""
+    issuer = f", {one.issuer}" if one.issuer else ""
+    return f"{one.type_words.capitalize()} {one.symbol}{day}{issuer} {_sure(one)}".strip()
+
+
+def _target(one: Target) -> str:
+    every = f", {_EVERY[one.every]}" if one.every else ""
+    due = f", hạn {format_date(one.due_on)}" if one.due_on else ""
+    return f"{one.title}: {_amount(one)}{every}{due}{_period(one.period)} {_sure(one)}"
+
+
+def _figure(one: Figure) -> str:
+    whole = ""
+    if one.numerator is not None and one.denominator is not None:
+        whole = f" ({format_number(one.numerator)}/{format_number(one.denominator)})"
+    return f"{_amount(one)}{whole}{_period(one.period)} | {one.label} {_sure(one)}"
+
+
+def _amount(one: Target | Figure) -> str:
+    if one.value is not None:
+        return f"{_SAID[one.comparator]}{format_number(one.value)} {one.unit}".strip()
+    if one.low is not None and one.high is not None:
+        return f"từ {format_number(one.low)} đến {format_number(one.high)} {one.unit}".strip()
+    return "định tính"
+
+
+def _period(period: Period | None) -> str:
+    return f", {period.words}" if period else ""
