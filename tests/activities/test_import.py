@@ -294,5 +294,5 @@ def spoilt(content, name, inside, *, replace=False):
 def test_any_number_of_rows_costs_the_same_queries(province, django_assert_num_queries, rows):
     content = book(*[line(title=f"Việc {n}", code=f"0402{n % 3}") for n in range(rows)])
     actor = make_grant(province.place, "specialist")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         assert bring_in(content, actor=actor).count == rows

@@ -1,8 +1,9 @@
 """What is counted from activities: for each kind, the sum of what was stated, by lead unit and day."""
 
 from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Q, Sum
 from django.urls import reverse
 
 from danvan.activities.enums import COUNTED_IN, ActivityKind
@@ -59,7 +60,7 @@ def _counting_by(
             )
             for place, period in enumerate(periods)
         }
-        rows = _of(kind, unit_ids, span).order_by().values("unit_id").annotate(**sums)
+        rows: Any = _of(kind, unit_ids, span).order_by().values("unit_id").annotate(**sums)
         return {
             (row["unit_id"], period): row[f"in_{place}"]
             for row in rows
@@ -72,7 +73,8 @@ def _counting_by(
 
 def _listing(kind: ActivityKind) -> Callable[[Collection[int], Period], list[CountedRecord]]:
     def records(unit_ids: Collection[int], period: Period) -> list[CountedRecord]:
-        evidence = Exists(ActivityEvidence.objects.filter(activity=OuterRef("pk")))
+        shown = ActivityEvidence.objects.filter(activity__in=_of(kind, unit_ids, period))
+        evidenced = set(shown.values_list("activity_id", flat=True))
         return [
             CountedRecord(
                 model="activities.activity",
@@ -82,11 +84,9 @@ def _listing(kind: ActivityKind) -> Callable[[Collection[int], Period], list[Cou
                 day=activity.held_on,
                 quantity=activity.quantity,
                 url=reverse("activities:card", args=[activity.pk]),
-                has_evidence=activity.evidenced,
+                has_evidence=activity.pk in evidenced,
             )
-            for activity in _of(kind, unit_ids, period)
-            .order_by("held_on", "pk")
-            .annotate(evidenced=evidence)
+            for activity in _of(kind, unit_ids, period).order_by("held_on", "pk")
         ]
 
     return records

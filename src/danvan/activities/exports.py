@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 from django.db.models import QuerySet
 from openpyxl import Workbook
@@ -63,7 +64,7 @@ def _rows(activities: list[Activity], names: dict[int, str]) -> Iterable[list[ob
 def blank_sheet() -> bytes:
     """The sheet to fill in: headings, text format for codes, lists to pick kinds from, and how to fill it."""
     book = Workbook()
-    sheet = book.active
+    sheet: Any = book.active
     sheet.title = "Hoạt động"
     headings = [heading for heading, _ in COLUMNS.values()]
     sheet.append(headings)
@@ -90,7 +91,7 @@ def blank_sheet() -> bytes:
     return kept.getvalue()
 
 
-def _explain(notes: object) -> None:
+def _explain(notes: Any) -> None:
     how = (
         "Mã đơn vị là mã của xã, phường, tỉnh nơi tổ chức đứng, đủ 5 (hoặc 2) chữ số, ví dụ 04021.",
         "Không có mã thì ghi Tên đơn vị đúng như trong Sổ đơn vị.",
@@ -98,12 +99,11 @@ def _explain(notes: object) -> None:
         "Số lượng để trống được hiểu là 1.",
     )
     rows = max(len(ActivityKind.choices), len(Kind.choices), len(how))
-    append = notes.append  # type: ignore[attr-defined]
-    append(["Các loại hoạt động", "Các loại tổ chức", "Cách điền"])
+    notes.append(["Các loại hoạt động", "Các loại tổ chức", "Cách điền"])
     kinds = [str(label) for _, label in ActivityKind.choices]
     organisations = [str(label) for _, label in Kind.choices]
     for place in range(rows):
-        append([_at(kinds, place), _at(organisations, place), _at(list(how), place)])
+        notes.append([_at(kinds, place), _at(organisations, place), _at(list(how), place)])
 
 
 def _at(words: list[str], place: int) -> str | None:

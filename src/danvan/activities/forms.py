@@ -152,7 +152,8 @@ class ActivityForm(forms.Form):
                 choices=choices,
                 widget=forms.CheckboxSelectMultiple,
             )
-        self._few, self._offers = units is not None, []
+        self._few = units is not None
+        self._offers: list[tuple[str, str]] = []
 
     def clean_unit(self) -> int | None:
         """The id of the lead unit; where several fit the words, they are offered to choose from."""
@@ -295,6 +296,7 @@ class ActivityFilter(forms.Form):
     )
     ky = forms.ChoiceField(label="Kỳ", required=False)
     don_vi = forms.CharField(label="Đơn vị hoặc địa bàn", required=False, max_length=100)
+    thieu = forms.BooleanField(label="Chưa có minh chứng", required=False)
 
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -332,4 +334,5 @@ class ActivityFilter(forms.Form):
             kind=said["loai"],
             period=Period.parse(said["ky"]) if said["ky"] else None,
             unit_id=self.unit.unit_id if self.unit else None,
+            unproven=said["thieu"],
         )

@@ -3,6 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from itertools import chain
+from typing import Any
+
+from django.db.models import QuerySet
 
 from danvan.activities.columns import HEADINGS, ORGANISATION_KINDS
 from danvan.foundation.errors import Fault
@@ -11,6 +15,7 @@ from danvan.organisations.selectors.spans import (
     CodeHeld,
     UnitSpan,
     codes_held,
+    ids_among,
     spans_at,
     spans_named,
     spans_of,
@@ -22,9 +27,14 @@ CODE_LENGTHS = (2, 3, 5)  # province, district, commune
 
 
 class Naming:
-    """The part of the register that a sheet names, loaded once: four queries for any number of rows."""
+    """The part of the register that a sheet names, loaded once: five queries for any number of rows.
 
-    def __init__(self, codes: Collection[str], names: Collection[str]) -> None:
+    `within` (a queryset of ids) decides between several units of one name: the writer's own come first.
+    """
+
+    def __init__(
+        self, codes: Collection[str], names: Collection[str], *, within: QuerySet[Any, Any] | None
+    ) -> None:
         padded = {f"0{code}" for code in codes if len(code) + 1 in CODE_LENGTHS}
         self._codes: dict[str, list[CodeHeld]] = defaultdict(list)
         for held in codes_held({*codes, *padded}):
@@ -43,20 +53,12 @@ class Naming:
         for span in spans_at(places):
             if span.place_id is not None:
                 self._standing[span.place_id].append(span)
+        spans = chain(*self._named.values(), *self._standing.values())
+        ids = {span.unit_id for span in spans if span.kind}
+        self._mine = set() if within is None else ids_among(ids, within)
 
-    def meant(
-        self,
-        code: str,
-        name: str,
-        organisation: str,
-        day: date,
-        *,
-        within: Collection[int] | None = None,
-    ) -> int | Fault:
-        """The organisation that a row means on `day`, or what is wrong with how it is named.
-
-        `within` decides between several of one name: those the writer may record for come first.
-        """
+    def meant(self, code: str, name: str, organisation: str, day: date) -> int | Fault:
+        """The organisation that a row means on `day`, or what is wrong with how it is named."""
         kind = ORGANISATION_KINDS.get(fold(organisation), "")
         if organisation and not kind:
             return _fault(
@@ -67,7 +69,7 @@ class Naming:
         if code:
             return self._by_code(code, name, kind, day)
         if name:
-            return self._by_name(name, kind, day, within)
+            return self._by_name(name, kind, day)
         return _fault("code", "Đồng chí vui lòng ghi mã đơn vị hoặc tên đơn vị.")
 
     def _by_code(self, code: str, name: str, kind: str, day: date) -> int | Fault:
@@ -88,9 +90,7 @@ class Naming:
             return _fault("organisation", "Đồng chí vui lòng ghi loại tổ chức, ví dụ Cấp ủy.")
         return self._of_kind(standing, kind, place, day)
 
-    def _by_name(
-        self, name: str, kind: str, day: date, within: Collection[int] | None
-    ) -> int | Fault:
+    def _by_name(self, name: str, kind: str, day: date) -> int | Fault:
         named = [span for span in self._named[fold(name)] if span.holds_on(day)]
         organisations = [span for span in named if span.kind and (not kind or span.kind == kind)]
         places = [span for span in named if not span.kind]
@@ -117,10 +117,8 @@ class Naming:
                 f"Không tìm thấy đơn vị “{name}” vào ngày {format_date(day)}. "
                 "Đồng chí vui lòng ghi đúng tên trong Sổ đơn vị hoặc ghi mã.",
             )
-        if len(organisations) > 1 and within is not None:
-            reachable = [span for span in organisations if span.unit_id in within]
-            organisations = reachable or organisations
-        return _only(organisations, "unit", name)
+        mine = [span for span in organisations if span.unit_id in self._mine]
+        return _only(mine or organisations, "unit", name)
 
     def _place(self, code: str, day: date) -> UnitSpan | None:
         holders = [held.unit_id for held in self._codes.get(code, ()) if held.holds_on(day)]

@@ -10,8 +10,9 @@ from danvan.accounts.selectors import units_granted
 from danvan.activities.models import Activity, ActivityEvidence, ActivityQuerySet
 from danvan.foundation import search
 from danvan.foundation.periods import Period
-from danvan.organisations.enums import Kind, Sort
+from danvan.organisations.enums import Kind
 from danvan.organisations.selectors import find_units, names_on, units_under
+from danvan.organisations.selectors.spans import organisations_in
 from danvan.vietnamese.collation import sort_key
 from danvan.vietnamese.text import fold
 
@@ -29,6 +30,7 @@ class Asked:
     kind: str = ""
     period: Period | None = None
     unit_id: int | None = None
+    unproven: bool = False  # those that count and have no evidence yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Activity]:
         found = found.filter(held_on__gte=asked.period.first, held_on__lt=asked.period.end)
     if asked.unit_id is not None:
         found = found.filter(unit_id__in=units_under([asked.unit_id], on=on))
+    if asked.unproven:
+        found = found.filter(withdrawn_at=None, evidence=None)
     if asked.words:
         found = search.find(found, asked.words)
     return found.annotate(files=Count("evidence"))
@@ -125,10 +129,7 @@ def evidence_by_activity(user: "User", pks: list[int]) -> dict[int, list[Activit
 
 def recordable_units(user: "User", *, on: date) -> list[tuple[int, str]] | None:
     """The organisations `user` may record for, by name; None where they are too many to pick from."""
-    units = Activity.unit.get_queryset().filter(
-        pk__in=units_granted(user, "activities.record"), sort=Sort.ORGANISATION, ended_on=None
-    )
-    ids = list(units.values_list("pk", flat=True)[: FEW + 1])
+    ids = organisations_in(units_granted(user, "activities.record"), limit=FEW + 1)
     if len(ids) > FEW:
         return None
     return sorted(names_on(ids, on).items(), key=lambda pair: sort_key(pair[1]))

@@ -182,7 +182,7 @@ def _table_in(sheet: ReadOnlyWorksheet, synonyms: Mapping[str, str]) -> Table | 
     )  # fmt: skip
 
 
-def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[Any]]]:
+def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
     """Rows that hold something, with their numbers; the table is over after a long run of empty ones."""
     empty = 0
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):

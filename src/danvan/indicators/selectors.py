@@ -11,8 +11,8 @@ from django.db.models import QuerySet, prefetch_related_objects
 from danvan.accounts.selectors import units_granted
 from danvan.foundation import clock
 from danvan.foundation.periods import Every, Period
-from danvan.indicators import counters, standing
-from danvan.indicators.counters import CountedRecord
+from danvan.indicators import counting, standing
+from danvan.indicators.counting import CountedRecord
 from danvan.indicators.enums import Quality, Standing
 from danvan.indicators.models import Target, TargetQuerySet
 from danvan.organisations.selectors import in_force, population
@@ -183,14 +183,14 @@ def records_behind(
     )
     found = []
     for rule in target.rules.all():
-        counter = counters.named(rule.counter)
+        counter = counting.named(rule.counter)
         records = _records(counter, unit_id, asked.counted)
         found.append(RuleRecords(rule.counter, rule.minimum, records))
     return found
 
 
 def _records(
-    counter: counters.Counter, unit_id: int, parts: Sequence[Period]
+    counter: counting.Counter, unit_id: int, parts: Sequence[Period]
 ) -> list[CountedRecord]:
     """Parts of a period follow one another, so one span asks for them all."""
     if not parts:
@@ -215,16 +215,10 @@ def _populations(
 def _population(target: Target, day: date, within: QuerySet[Any, Any] | None) -> list[int]:
     if not target.population_kind:
         return []
-    units = (
-        Target.unit.get_queryset().filter(  # the units, without importing another module's models
-            pk__in=population(
-                target.population_kind, target.population_levels, target.unit_id, on=day
-            )
-        )
-    )
+    units = population(target.population_kind, target.population_levels, target.unit_id, on=day)
     if within is not None:
-        units = units.filter(pk__in=within)
-    return sorted(units.values_list("pk", flat=True))
+        units = units.filter(unit_id__in=within)
+    return sorted(units)
 
 
 def _tallies(
@@ -238,7 +232,7 @@ def _tallies(
             units[rule.counter].update(population_ids)
             parts[rule.counter].update(one.counted)
     return {
-        key: counters.named(key).tally(sorted(units[key]), sorted(parts[key]))
+        key: counting.named(key).tally(sorted(units[key]), sorted(parts[key]))
         for key in sorted(units)
         if units[key] and parts[key]
     }

@@ -10,7 +10,7 @@ from django.db import transaction
 from danvan.foundation import audit
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.periods import Every
-from danvan.indicators import counters
+from danvan.indicators import counting
 from danvan.indicators.enums import Comparator, Quality
 from danvan.indicators.models import Target, TargetRule
 from danvan.organisations.enums import Kind, Level, Sort
@@ -202,7 +202,7 @@ def _rule_faults(quality: str, rules: Sequence[tuple[str, int]]) -> list[Fault]:
                 column="rules",
             )
         )
-    known = {counter.key for counter in counters.all_counters()}
+    known = {counter.key for counter in counting.all_counters()}
     for position, (key, minimum) in enumerate(rules, start=1):
         if key not in known:
             faults.append(

@@ -144,34 +144,17 @@ def _resolve(readings: Sequence[_Reading], *, actor: "User | None") -> None:
     naming = Naming(
         {reading.code for reading in readings if reading.code},
         {reading.unit for reading in readings if reading.unit},
+        within=None if actor is None else units_granted(actor, "activities.record"),
     )
-    within = _Within(actor)
     for reading in readings:
         day = reading.held_on or clock.today()
         if HEADINGS["code"] in {fault.column for fault in reading.faults}:
             continue
-        found = naming.meant(reading.code, reading.unit, reading.organisation, day, within=within)
+        found = naming.meant(reading.code, reading.unit, reading.organisation, day)
         if isinstance(found, Fault):
             reading.faults.append(found)
         else:
             reading.unit_id = found
-
-
-class _Within:
-    """The units the writer may record for, asked for only when two of one name must be told apart."""
-
-    def __init__(self, actor: "User | None") -> None:
-        self._actor = actor
-        self._ids: set[int] | None = None
-
-    def __contains__(self, unit_id: object) -> bool:
-        if self._actor is None:
-            return True
-        if self._ids is None:
-            granted = units_granted(self._actor, "activities.record")
-            units = Activity.unit.get_queryset().filter(pk__in=granted)
-            self._ids = set(units.values_list("pk", flat=True))
-        return unit_id in self._ids
 
 
 def _keyed(sound: Sequence[tuple[_Reading, Draft]]) -> list[Draft]:

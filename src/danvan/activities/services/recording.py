@@ -13,6 +13,7 @@ from danvan.activities.models import Activity, ActivityEvidence, ActivityPartner
 from danvan.foundation import audit, clock, files, search
 from danvan.foundation.errors import Fault, RuleError
 from danvan.organisations.enums import Sort
+from danvan.organisations.selectors.spans import UnitLife, ids_among, lives_of
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
@@ -157,7 +158,9 @@ def withdraw_activity(activity: Activity, *, why: str, actor: "User | None") -> 
 
 def faults_of(drafts: Sequence[Draft], *, actor: "User | None") -> list[list[Fault]]:
     """What is wrong with each draft; the column is the name of its field. Four queries for any number."""
-    lives = _lives({draft.unit_id for draft in drafts} | {p for d in drafts for p in d.partner_ids})
+    lives = lives_of(
+        {draft.unit_id for draft in drafts} | {p for d in drafts for p in d.partner_ids}
+    )
     within = _granted({draft.unit_id for draft in drafts}, actor)
     today = clock.today()
     return [
@@ -171,55 +174,41 @@ def faults_of(drafts: Sequence[Draft], *, actor: "User | None") -> list[list[Fau
     ]
 
 
-def _lives(unit_ids: Collection[int]) -> dict[int, tuple[str, date, date | None]]:
-    """What each unit is, and from which day to which it stood."""
-    units = Activity.unit.get_queryset().filter(pk__in=unit_ids)  # the units, without their model
-    return {
-        pk: (sort, founded, ended)
-        for pk, sort, founded, ended in units.values_list("pk", "sort", "founded_on", "ended_on")
-    }
-
-
 def _granted(unit_ids: Collection[int], actor: "User | None") -> set[int]:
     """Those of the units for which `actor` may record. Without an actor (a command): all."""
     if actor is None:
         return set(unit_ids)
-    units = Activity.unit.get_queryset().filter(pk__in=unit_ids)
-    return set(
-        units.filter(pk__in=units_granted(actor, "activities.record")).values_list("pk", flat=True)
-    )
+    return ids_among(unit_ids, units_granted(actor, "activities.record"))
 
 
-def _unit_faults(
-    draft: Draft, lives: dict[int, tuple[str, date, date | None]], within: set[int]
-) -> Iterable[Fault]:
+def _unit_faults(draft: Draft, lives: dict[int, UnitLife], within: set[int]) -> Iterable[Fault]:
     if draft.unit_id not in lives:
         yield Fault("Đồng chí vui lòng chọn đơn vị chủ trì.", column="unit")
         return
-    sort, founded, ended = lives[draft.unit_id]
-    if sort != Sort.ORGANISATION:
+    life = lives[draft.unit_id]
+    if life.sort != Sort.ORGANISATION:
         yield Fault(
             "Đồng chí vui lòng chọn tổ chức chủ trì (cấp ủy, Mặt trận, ...), không chọn địa bàn.",
             column="unit",
         )
     if draft.unit_id not in within:
         yield Fault("Đơn vị này ngoài phạm vi đồng chí được ghi hoạt động.", column="unit")
-    if sentence := _absent(draft.held_on, founded, ended):
+    if sentence := _absent(draft.held_on, life):
         yield Fault(f"Đơn vị chủ trì {sentence}", column="unit")
     for partner in draft.partner_ids:
         if partner not in lives:
             yield Fault("Không tìm thấy đơn vị phối hợp đã chọn.", column="partners")
         elif partner == draft.unit_id:
             yield Fault("Đơn vị chủ trì không ghi lại ở đơn vị phối hợp.", column="partners")
-        elif sentence := _absent(draft.held_on, *lives[partner][1:]):
+        elif sentence := _absent(draft.held_on, lives[partner]):
             yield Fault(f"Một đơn vị phối hợp {sentence}", column="partners")
 
 
-def _absent(day: date, founded: date, ended: date | None) -> str:
-    if day < founded:
-        return f"chưa thành lập vào ngày {format_date(day)} (có từ {format_date(founded)})."
-    if ended is not None and day >= ended:
-        return f"đã kết thúc trước ngày {format_date(day)} (đến {format_date(ended)})."
+def _absent(day: date, life: UnitLife) -> str:
+    if day < life.founded_on:
+        return f"chưa thành lập vào ngày {format_date(day)} (có từ {format_date(life.founded_on)})."
+    if life.ended_on is not None and day >= life.ended_on:
+        return f"đã kết thúc trước ngày {format_date(day)} (đến {format_date(life.ended_on)})."
     return ""
 
 

@@ -32,7 +32,11 @@ def source_of(user: "User", target: "Target") -> SourceLink | None:
 
 def source_urls(user: "User", targets: "list[Target]") -> dict[int, str]:
     """The address of each target's source; empty where the reader may not open it. One query."""
-    wanted = {one.source_id for one in targets if one.source_kind == "documents.document"}
+    wanted = {
+        one.source_id
+        for one in targets
+        if one.source_kind == "documents.document" and one.source_id is not None
+    }
     seen = set()
     if wanted:
         documents = allowed_documents(user, "documents.view").filter(pk__in=wanted)

@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from danvan.organisations.models import UnitCode, UnitVersion
+from danvan.organisations.enums import Sort
+from danvan.organisations.models import Unit, UnitCode, UnitVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,34 @@ class CodeHeld:
     def holds_on(self, day: date) -> bool:
         """Whether the unit carried the code on `day`."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLife:
+    """What a unit is, and from which day to which it stood (`ended_on` not included)."""
+
+    sort: str
+    founded_on: date
+    ended_on: date | None
+
+
+def lives_of(unit_ids: Collection[int]) -> dict[int, UnitLife]:
+    """What these units are and how long they stood, by id; unknown ids are left out. One query."""
+    rows = Unit.objects.filter(pk__in=unit_ids)
+    fields = ("pk", "sort", "founded_on", "ended_on")
+    return {pk: UnitLife(*rest) for pk, *rest in rows.values_list(*fields)}
+
+
+def ids_among(unit_ids: Collection[int], within: QuerySet[Any, Any]) -> set[int]:
+    """Those of `unit_ids` that are in `within` (a queryset of ids). One query."""
+    found = Unit.objects.filter(pk__in=unit_ids).filter(pk__in=within)
+    return set(found.values_list("pk", flat=True))
+
+
+def organisations_in(within: QuerySet[Any, Any], *, limit: int) -> list[int]:
+    """The first `limit` ids of the organisations in `within` (a queryset of ids) that have not ended. One query."""
+    found = Unit.objects.filter(pk__in=within, sort=Sort.ORGANISATION, ended_on=None)
+    return list(found.order_by("pk").values_list("pk", flat=True)[:limit])
 
 
 def spans_of(unit_ids: Collection[int]) -> list[UnitSpan]:
