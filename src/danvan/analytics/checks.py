@@ -54,12 +54,15 @@ def _shares(figures: dict[str, Figure]) -> Check:
 
 def _same(summary: Summary) -> Check:
     """A figure told twice is the same figure."""
-    told: dict[str, int] = {}
-    failed = []
+    first: dict[str, Figure] = {}
     for figure in summary.figures:
-        if told.setdefault(figure.key, figure.numerator) != figure.numerator:
-            failed.append(f"{figure.definition}: {told[figure.key]} và {figure.numerator}")
-    return Check("Lời và biểu khớp nhau", len(told), tuple(failed))
+        first.setdefault(figure.key, figure)
+    failed = tuple(
+        f"{figure.definition}: {first[figure.key].numerator} và {figure.numerator}"
+        for figure in summary.figures
+        if figure.numerator != first[figure.key].numerator
+    )
+    return Check("Lời và biểu khớp nhau", len(first), failed)
 
 
 def _backed(figures: dict[str, Figure]) -> Check:

@@ -212,7 +212,7 @@ class TargetFigures:
                     self._figure(
                         f"rule:{place}", number, words, "đơn vị", self._href(), self._records[place]
                     ),
-                )  # fmt: skip
+                )
             )
         return found
 

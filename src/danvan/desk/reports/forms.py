@@ -37,10 +37,11 @@ class SummaryForm(forms.Form):
 
     def __init__(self, *args: Any, places: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["don_vi"].choices = places
-        self.fields["ky"].choices = [
-            (one.code, one.label) for one in choosable_periods(clock.today())
-        ]
+        unit, period = self.fields["don_vi"], self.fields["ky"]
+        assert isinstance(unit, forms.ChoiceField)
+        assert isinstance(period, forms.ChoiceField)
+        unit.choices = places
+        period.choices = [(one.code, one.label) for one in choosable_periods(clock.today())]
 
     def clean_ky(self) -> Period:
         """The period itself."""
