@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from enum import Enum
 from typing import Any, Self
 
 from danvan.documents.enums import ProposalKind
@@ -35,6 +36,8 @@ def cut(text: str, most: int) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, dict):

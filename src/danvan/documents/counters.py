@@ -1,6 +1,7 @@
 """What is counted from documents: for each type, the documents a unit issued in a period."""
 
 from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -63,7 +64,9 @@ def _counting_by(
             )
             for place, period in enumerate(periods)
         }
-        rows = _of(document_type, unit_ids, span).order_by().values("unit_id").annotate(**counts)
+        rows: Any = (
+            _of(document_type, unit_ids, span).order_by().values("unit_id").annotate(**counts)
+        )
         return {
             (row["unit_id"], period): row[f"in_{place}"]
             for row in rows

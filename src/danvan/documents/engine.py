@@ -1,7 +1,7 @@
 """The reading engine as this module uses it: its proposals as rows of ours, its keys as our counters."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -20,13 +20,16 @@ from danvan.documents.enums import DocumentType, ProposalKind
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Comparator, Quality
 from danvan.organisations.enums import Kind, Level
-from danvan.reading import proposals as read_as
+from danvan.reading.head import read_head
+from danvan.reading.view import View
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import fold
 
 # Measures that are documents a unit issues; every other one is an activity.
 ISSUED = (DocumentType.ORIENTATION_DOCUMENT, DocumentType.COORDINATION_REGULATION)
-SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "khoảng "}
+# Of a longer text only the beginning and the end are looked at for its head.
+HEAD_AND_FOOT = 40_000
+SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "khoảng ", "approx_lt": "gần "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,13 @@ def counter_of(measure: str) -> str:
     return f"documents.issued.{measure}" if measure in ISSUED else f"activities.{measure}"
 
 
+def head_of(text: str) -> reading.Head:
+    """What the head of a document says, and who signed at its foot; quick also for a long text."""
+    if len(text) > HEAD_AND_FOOT:
+        text = f"{text[: HEAD_AND_FOOT // 2]}\n{text[-HEAD_AND_FOOT // 2 :]}"
+    return read_head(View(text), reading.Gazetteer()).head
+
+
 def propose(text: str, *, issued_on: date | None = None) -> list[Draft]:
     """What the engine proposes from a text, in its order. ReadingError where it cannot be read.
 
@@ -59,7 +69,7 @@ def propose(text: str, *, issued_on: date | None = None) -> list[Draft]:
     drafts = [
         *(_citation(one) for one in read.citations),
         *(_named_law(one) for one in read.named_laws),
-        *(_target(one, read.validity, issued_on or read.head.issued_on) for one in read.targets),
+        *_targets(read, text, issued_on or read.head.issued_on),
         *(_figure(one, notes) for one in read.figures),
     ]
     # Two rules may find the same span: the surer one stays.
@@ -70,12 +80,14 @@ def propose(text: str, *, issued_on: date | None = None) -> list[Draft]:
     return sorted(best.values(), key=lambda one: (one.start, one.end))
 
 
-def _draft(kind: str, start: int, end: int, found: read_as.Proposal, body: Body) -> Draft:
+def _draft(kind: str, start: int, end: int, found: reading.Proposal, body: Body) -> Draft:
     sure = max(0, min(100, round(found.confidence * 100)))
-    return Draft(kind, start, end, body, sure, found.rule[:80], found.reason[:300])
+    return Draft(
+        kind, start, end, body, sure, found.rule[:80], cut(found.reason.removeprefix("Vì: "), 300)
+    )
 
 
-def _citation(found: read_as.Citation) -> Draft:
+def _citation(found: reading.Citation) -> Draft:
     body = CitationBody(
         symbol=found.symbol[:80],
         document_type=found.document_type if found.document_type in DocumentType.values else "",
@@ -85,21 +97,43 @@ def _citation(found: read_as.Citation) -> Draft:
     return _draft(ProposalKind.CITATION, found.surface_start, found.surface_end, found, body)
 
 
-def _named_law(found: read_as.NamedLaw) -> Draft:
+def _named_law(found: reading.NamedLaw) -> Draft:
     body = CitationBody(
         symbol=found.symbol[:80], name=found.name[:300], document_type=DocumentType.LAW
     )
     return _draft(ProposalKind.CITATION, found.start, found.end, found, body)
 
 
+def _targets(read: reading.Reading, text: str, issued_on: date | None) -> list[Draft]:
+    """The targets, each over its part of the sentence: several in one sentence share it out between them."""
+    by_sentence: dict[tuple[int, int], list[reading.Target]] = {}
+    for found in read.targets:
+        by_sentence.setdefault((found.sentence.start, found.sentence.end), []).append(found)
+    drafts = []
+    for (start, end), several in by_sentence.items():
+        several.sort(key=lambda one: (one.start, one.end))
+        begins = [min(start, several[0].start), *(one.start for one in several[1:])]
+        ends = [*begins[1:], max(end, several[-1].end)]
+        titles = [one.title for one in several]
+        for found, first, last in zip(several, begins, ends, strict=True):
+            draft = _target(found, read.validity, issued_on, alone=titles.count(found.title) == 1)
+            piece = text[first:last]
+            first += len(piece) - len(piece.lstrip())
+            last -= len(piece) - len(piece.rstrip(" \t\r\n,;"))
+            drafts.append(replace(draft, start=first, end=max(first + 1, last)))
+    return drafts
+
+
 def _target(
-    found: read_as.Target, validity: read_as.Period | None, issued_on: date | None
+    found: reading.Target, validity: reading.Period | None, issued_on: date | None, *, alone: bool
 ) -> Draft:
     spans = [span for span in (found.period, validity) if span is not None]
-    first = next((span.first for span in spans if span.first), issued_on)
+    # A target asks nothing of the time before its document, even where the period named began earlier.
+    days = [day for day in (*[span.first for span in spans if span.first][:1], issued_on) if day]
+    first = max(days, default=None)
     last = found.due_on or next((span.last for span in spans if span.last), None)
     body = TargetBody(
-        title=cut(found.title, 400),
+        title=_title(found, alone=alone),
         quality=Quality.QUALITATIVE if found.qualitative else Quality.COUNTED,
         groups=tuple(_group(one) for one in found.populations),
         every=_every(found),
@@ -121,7 +155,16 @@ def _target(
     return _draft(ProposalKind.TARGET, found.start, found.end, found, body)
 
 
-def _group(found: read_as.Population) -> Group:
+def _title(found: reading.Target, *, alone: bool) -> str:
+    """The title, a capital first; where others of the sentence bear the same, with what this one asks for."""
+    title = cut(found.title, 300)
+    words = "; ".join(one.words for one in found.conditions)
+    if not alone and words:
+        title = f"{title} ({cut(words, 90)})"
+    return title[:1].upper() + title[1:]
+
+
+def _group(found: reading.Population) -> Group:
     levels = [level for level in found.levels if level in Level.values]
     if not levels and "cac cap" in fold(found.words):
         levels = [Level.PROVINCE, Level.DISTRICT, Level.COMMUNE]
@@ -132,7 +175,7 @@ def _group(found: read_as.Population) -> Group:
     )
 
 
-def _every(found: read_as.Target) -> str:
+def _every(found: reading.Target) -> str:
     """How often it is due: as stated, or the length of the one calendar period it names."""
     stated = {found.every} if found.every else {one.every for one in found.conditions if one.every}
     if len(stated) == 1:
@@ -165,7 +208,7 @@ def _places(number: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _stated(found: read_as.Target | read_as.Figure) -> str:
+def _stated(found: reading.Target | reading.Figure) -> str:
     """The level as the text has it, for a person to read: ≥ 60 triệu đồng."""
     if found.value is not None:
         number = format_number(found.value)
@@ -176,7 +219,7 @@ def _stated(found: read_as.Target | read_as.Figure) -> str:
     return f"{SIGNS.get(found.comparator, '')}{number} {found.unit}".strip()
 
 
-def _figure(found: read_as.Figure, notes: Iterable[tuple[int, int, str]]) -> Draft:
+def _figure(found: reading.Figure, notes: Iterable[tuple[int, int, str]]) -> Draft:
     period = found.period
     body = FigureBody(
         label=cut(found.label, 400),

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from danvan import reading
+from danvan.documents.engine import head_of
 from danvan.documents.enums import Secrecy
 from danvan.documents.errors import SecretError
 from danvan.documents.secrecy import stamp_in, stamp_in_word
 from danvan.foundation import files
 from danvan.foundation.errors import RuleError
 from danvan.foundation.file_kinds import FileKind
-from danvan.reading.proposals import Head, ReadingError
+from danvan.reading import Head, ReadingError
 from danvan.vietnamese.text import looks_damaged
 
 
@@ -35,18 +36,13 @@ def open_file(content: bytes, *, name: str, secrecy: str = "") -> OpenedFile:
     if kind.code == "docx":
         refuse_secret(stamp_in_word(content))
     try:
-        text = reading.extract(content, kind.code)
+        text = reading.extract(content, kind.code).text
     except ReadingError as fault:
         raise RuleError(str(fault)) from None
     refuse_secret(stamp_in(text))
-    if not text.strip():
-        raise RuleError(
-            "Tệp là bản quét, chưa có lớp chữ nên phần mềm chưa đọc được. "
-            "Đồng chí vui lòng tải lên bản Word (.docx) hoặc PDF có lớp chữ."
-        )
     if damage := looks_damaged(text):
         raise RuleError(damage)
-    head = reading.read_head(text)
+    head = head_of(text)
     refuse_secret(head.secrecy)
     return OpenedFile(name, content, kind, text, head)
 

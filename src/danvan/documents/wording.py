@@ -18,7 +18,7 @@ EVERY = {
     Every.MONTH.value: "Mỗi tháng",
 }
 REGISTERS = {"documents": "Sổ văn bản đi", "activities": "Sổ hoạt động"}
-QUALIFIERS = {"ge": "từ {} trở lên", "gt": "trên {}", "le": "không quá {}", "lt": "dưới {}", "approx": "khoảng {}"}  # fmt: skip
+QUALIFIERS = {"ge": "từ {} trở lên", "gt": "trên {}", "le": "không quá {}", "lt": "dưới {}", "approx": "khoảng {}", "approx_lt": "gần {}"}  # fmt: skip
 
 Answer = tuple[str, str]  # the question, the answer; an empty answer is not stated by the text
 

@@ -4,14 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danvan.accounts.selectors import units_granted
+from django.db.models import QuerySet
+
+from danvan.accounts.selectors import reaches, units_granted
 from danvan.documents.enums import Direction, Stage
 from danvan.documents.models import Document, DocumentQuerySet, SecretStub, SecretStubQuerySet
 from danvan.documents.symbols import looks_like_symbol, symbol_key
 from danvan.foundation import clock, search
 from danvan.foundation.periods import Period
-from danvan.organisations.enums import Sort
-from danvan.organisations.selectors import last_names, names_on, organisations_at, places_among
+from danvan.organisations.selectors import (
+    identities,
+    last_names,
+    names_on,
+    organisations_at,
+    places_among,
+)
+from danvan.organisations.selectors.spans import organisations_in
 from danvan.vietnamese.collation import sort_key
 
 if TYPE_CHECKING:
@@ -45,17 +53,17 @@ def allowed_stubs(user: "User", action: str) -> SecretStubQuerySet:
     return SecretStub.objects.allowed(user, action)
 
 
-def incoming(user: "User", asked: RegisterFilter) -> DocumentQuerySet:
+def incoming(user: "User", asked: RegisterFilter) -> QuerySet[Document]:
     """The registers of incoming documents that `user` may read, narrowed; without their texts."""
     return _narrowed(_listed(user, Direction.INCOMING), asked, "received_on")
 
 
-def issued(user: "User", asked: RegisterFilter) -> DocumentQuerySet:
+def issued(user: "User", asked: RegisterFilter) -> QuerySet[Document]:
     """The registers of issued documents that `user` may read, narrowed; without their texts."""
     return _narrowed(_listed(user, Direction.OUTGOING), asked, "issued_on")
 
 
-def to_review(user: "User", asked: RegisterFilter) -> DocumentQuerySet:
+def to_review(user: "User", asked: RegisterFilter) -> QuerySet[Document]:
     """Documents whose proposals `user` may decide about: waiting first asked for, else those not done."""
     waiting = allowed_documents(user, "documents.review").defer("text")
     if not asked.stage:
@@ -69,25 +77,25 @@ def kept_registers(user: "User") -> list[tuple[int, str]]:
     """
     today = clock.today()
     granted = units_granted(user, "documents.register")
-    organisations = Document.unit.get_queryset().filter(
-        pk__in=granted, sort=Sort.ORGANISATION, ended_on=None
-    )
     places = [place for place, _ in places_among(granted, on=today)]
     near = places if len(places) <= FEW_PLACES else places[:1]
     if near:
-        organisations = organisations.filter(pk__in=organisations_at(near, on=today))
-    ids = list(organisations.order_by("pk").values_list("pk", flat=True)[:MOST_REGISTERS])
+        standing = organisations_at(near, on=today).filter(unit_id__in=granted)
+        ids = list(standing[:MOST_REGISTERS])
+    else:
+        ids = organisations_in(granted, limit=MOST_REGISTERS)
     return sorted(names_on(ids, today).items(), key=lambda pair: sort_key(pair[1]))
 
 
 def register_named(user: "User", unit_id: int) -> "Unit | None":
     """The organisation with this id, where `user` may write in its registers."""
-    granted = units_granted(user, "documents.register")
-    return Document.unit.get_queryset().filter(pk=unit_id, pk__in=granted).first()
+    if not reaches(user, "documents.register", unit_id):
+        return None
+    return identities([unit_id]).get(unit_id)
 
 
-def unit_names(documents: Iterable[Document]) -> dict[int, str]:
-    """The names of the units in whose registers these documents stand, by id. One query."""
+def unit_names(documents: Iterable[Document | SecretStub]) -> dict[int, str]:
+    """The names of the units in whose registers these stand, by id. One query."""
     return last_names({document.unit_id for document in documents}, clock.today())
 
 
@@ -95,7 +103,7 @@ def _listed(user: "User", direction: Direction) -> DocumentQuerySet:
     return allowed_documents(user, "documents.view").filter(direction=direction).defer("text")
 
 
-def _narrowed(documents: DocumentQuerySet, asked: RegisterFilter, day: str) -> DocumentQuerySet:
+def _narrowed(documents: DocumentQuerySet, asked: RegisterFilter, day: str) -> QuerySet[Document]:
     if asked.document_type:
         documents = documents.filter(document_type=asked.document_type)
     if asked.stage:

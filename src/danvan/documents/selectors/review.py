@@ -1,10 +1,11 @@
 """Proposals as the reading page shows them, and how far their review is."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from danvan.documents.bodies import (
     Body,
@@ -41,6 +42,16 @@ class Row:
     answers: list[Answer]
     missing: tuple[str, ...]
     cited_id: int | None = None
+
+    @property
+    def anchor(self) -> str:
+        """The end of its two anchors: `s12` in the text, `p12` among the proposals."""
+        return str(self.number)
+
+    @property
+    def key(self) -> str:
+        """Its primary key as an address has it."""
+        return str(self.proposal.pk)
 
     @property
     def open(self) -> bool:
@@ -100,10 +111,13 @@ def allowed_proposals(user: "User", action: str) -> ProposalQuerySet:
     return Proposal.objects.allowed(user, action)
 
 
-def progress_of(document: Document) -> Progress:
-    """The counts behind "Đã xem 8/14". One query."""
-    rows = document.proposals.order_by().values_list("kind", "verdict").annotate(n=Count("pk"))
-    counts = {(kind, verdict): number for kind, verdict, number in rows}
+def progress_of(document: Document, proposals: Sequence[Proposal] | None = None) -> Progress:
+    """The counts behind "Đã xem 8/14". One query, none where the caller has the proposals."""
+    if proposals is None:
+        rows = document.proposals.order_by().values_list("kind", "verdict").annotate(n=Count("pk"))
+        counts = {(kind, verdict): number for kind, verdict, number in rows}
+    else:
+        counts = Counter((one.kind, one.verdict) for one in proposals)
 
     def summed(*, kind: str = "", verdict: str = "") -> int:
         return sum(
@@ -120,6 +134,17 @@ def progress_of(document: Document) -> Progress:
         open_by_kind={kind: summed(kind=kind, verdict=Verdict.OPEN) for kind in ProposalKind},
         total_by_kind={kind: summed(kind=kind) for kind in ProposalKind},
     )
+
+
+def progress_in(documents: Iterable[Document]) -> dict[int, tuple[int, int]]:
+    """For each of these documents how many proposals were seen, of how many. One query."""
+    rows = (
+        Proposal.objects.filter(document_id__in=[document.pk for document in documents])
+        .order_by()
+        .values_list("document_id")
+        .annotate(seen=Count("pk", filter=~Q(verdict=Verdict.OPEN)), total=Count("pk"))
+    )
+    return {pk: (seen, total) for pk, seen, total in rows}
 
 
 def proposal_rows(

@@ -29,7 +29,7 @@ from danvan.indicators.enums import Quality
 from danvan.indicators.selectors import targets_from
 from danvan.indicators.services import Source, create_target, remove_target
 from danvan.organisations.enums import Kind
-from danvan.organisations.selectors import place_of
+from danvan.organisations.selectors import identities, place_of
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -259,14 +259,14 @@ def _make_targets(
         sentence=document.text[start:end].strip(),
         symbol=document.symbol,
     )
-    units = Document.unit.get_queryset()
-    followed_by = units.filter(pk=body.followed_by).first() if body.followed_by else None
-    groups = body.groups if body.counted else body.groups[:1]
-    several = len(groups) > 1
+    units = identities(pk for pk in (place_id, body.followed_by) if pk)
+    if place_id is None:
+        raise RuleError("Cơ quan giữ sổ này không còn hoạt động nên không lập chỉ tiêu ở đây được.")
+    groups = body.groups or (Group(),)
     return [
         create_target(
-            unit=units.get(pk=place_id),
-            title=_title(body, group) if several else body.title,
+            unit=units[place_id],
+            title=_title(body, group) if len(groups) > 1 else body.title,
             quality=body.quality,
             population_kind=group.kind,
             population_levels=group.levels,
@@ -278,11 +278,11 @@ def _make_targets(
             valid_to=body.valid_to,
             measured_by=body.measured_by,
             evidence=body.evidence,
-            followed_by=followed_by,
+            followed_by=units.get(body.followed_by or 0),
             source=source,
             actor=actor,
         ).pk
-        for group in groups or (Group(),)
+        for group in groups
     ]
 
 

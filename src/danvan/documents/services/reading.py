@@ -9,7 +9,7 @@ from danvan.documents.enums import NEXT, Stage, Verdict
 from danvan.documents.models import Document, Proposal
 from danvan.foundation import audit, jobs
 from danvan.foundation.errors import RuleError
-from danvan.reading.proposals import ReadingError
+from danvan.reading import ReadingError
 from danvan.vietnamese.numbers import format_number
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from danvan.accounts.selectors import units_granted
+from danvan.accounts.selectors import reaches
 from danvan.documents.bodies import cut
 from danvan.documents.enums import Direction, DocumentType, Secrecy, Stage
 from danvan.documents.errors import DuplicateError
@@ -313,10 +313,8 @@ def _unit_faults(unit: "Unit", day: date, actor: Any) -> Iterable[Fault]:
             f"Cơ quan này không hoạt động vào ngày {format_date(day)}, đồng chí vui lòng xem lại.",
             column="unit",
         )
-    if actor is not None:
-        granted = units_granted(actor, "documents.register")
-        if not Document.unit.get_queryset().filter(pk=unit.pk, pk__in=granted).exists():
-            yield Fault("Cơ quan này ngoài phạm vi đồng chí được vào sổ văn bản.", column="unit")
+    if actor is not None and not reaches(actor, "documents.register", unit.pk):
+        yield Fault("Cơ quan này ngoài phạm vi đồng chí được vào sổ văn bản.", column="unit")
 
 
 def _faults(fields: Fields, received_on: date | None) -> Iterable[Fault]:

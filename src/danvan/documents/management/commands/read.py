@@ -32,7 +32,9 @@ class Command(BaseCommand):
                 continue
             reading = read(text)
             if options["json"]:
-                self.stdout.write(json.dumps({"file": str(path), **as_json(reading)}, ensure_ascii=False))
+                self.stdout.write(
+                    json.dumps({"file": str(path), **as_json(reading)}, ensure_ascii=False)
+                )
             else:
                 self.stdout.write("\n".join([f"{path}", *as_lines(reading), ""]))
         if unread:
@@ -45,7 +47,9 @@ def _text_of(path: Path) -> str:
     except FileNotFoundError:
         raise ReadingError("Không có tệp này. Đồng chí vui lòng kiểm tra đường dẫn.") from None
     except OSError as refused:
-        raise ReadingError(f"Không mở được tệp ({refused.strerror}). Đồng chí vui lòng kiểm tra quyền đọc.") from None
+        raise ReadingError(
+            f"Không mở được tệp ({refused.strerror}). Đồng chí vui lòng kiểm tra quyền đọc."
+        ) from None
     text = extract(content, path.suffix.lower().lstrip(".")).text
     damage = looks_damaged(text)
     if damage:

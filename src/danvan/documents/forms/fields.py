@@ -1,0 +1,90 @@
+"""Fields as they are written here: days as dd/mm/yyyy, figures as 1.234,56, shares as 85 % or 2/3."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+
+from danvan.vietnamese.dates import format_date, parse_date
+from danvan.vietnamese.numbers import format_number, parse_number
+
+_RATIO = re.compile(r"([0-9]{1,9})\s*/\s*([0-9]{1,9})")
+
+
+class DayField(forms.CharField):
+    """A day, written 05/03/2026."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
+        super().__init__(max_length=40, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """As people write it."""
+        return format_date(value) if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> Any:
+        """The day itself; None where none was written."""
+        written = super().clean(value)
+        try:
+            return parse_date(written) if written else None
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+
+
+class FigureField(forms.CharField):
+    """A figure, written 1.234,56."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "decimal", "autocomplete": "off"}
+        super().__init__(max_length=40, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """As people write it."""
+        return format_number(value) if isinstance(value, Decimal) else value
+
+    def clean(self, value: Any) -> Any:
+        """The figure itself; None where none was written."""
+        written = super().clean(value)
+        try:
+            figure = parse_number(written) if written else None
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+        if figure is not None and abs(figure) >= Decimal(10) ** 18:
+            raise forms.ValidationError("Số này lớn quá mức có thể, đồng chí vui lòng xem lại.")
+        return figure
+
+
+class ShareField(forms.CharField):
+    """A part of a whole, written 85 %, 85,5 % or 2/3; (numerator, denominator)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            max_length=40, widget=forms.TextInput(attrs={"placeholder": "85 % hoặc 2/3"}), **kwargs
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """A percentage where it is one, else the two numbers."""
+        if not isinstance(value, tuple | list):
+            return value
+        numerator, denominator = value
+        percent = Decimal(100 * numerator) / Decimal(denominator)
+        if percent == percent.quantize(Decimal("0.01")):
+            return f"{format_number(percent.normalize())} %"
+        return f"{numerator}/{denominator}"
+
+    def clean(self, value: Any) -> Any:
+        """The two numbers; None where none was written."""
+        written = super().clean(value).strip()
+        if not written:
+            return None
+        if ratio := _RATIO.fullmatch(written):
+            return int(ratio[1]), int(ratio[2])
+        try:
+            percent = parse_number(written.rstrip("% "))
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+        share = Fraction(percent) / 100
+        return share.numerator, share.denominator

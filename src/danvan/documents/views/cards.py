@@ -1,0 +1,41 @@
+"""One document: its card and its original file."""
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from danvan.accounts.access import SignedInRequest, requires
+from danvan.documents import selectors
+from danvan.foundation import files
+
+
+@require_GET
+@requires("documents.view")
+def card(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the register says of a document, what was made of it, and who did what with it."""
+    documents = selectors.allowed_documents(request.user, "documents.view")
+    document = get_object_or_404(documents.select_related("file", "registered_by"), pk=pk)
+    context = {"document": document, "card": selectors.card_of(request.user, document)}
+    return render(request, "documents/card.html", context)
+
+
+@require_GET
+@requires("documents.view")
+def original(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The original file, to be saved, never shown inside a page."""
+    documents = selectors.allowed_documents(request.user, "documents.view").defer("text")
+    document = get_object_or_404(documents.select_related("file"), pk=pk)
+    try:
+        if document.file is None:
+            raise Http404("Văn bản này vào sổ không kèm tệp.")
+        content = files.stream(document.file)
+    except files.FileLostError:
+        raise Http404("Tệp gốc không còn trên máy chủ.") from None
+    response = FileResponse(
+        content,
+        as_attachment=True,
+        filename=document.file_name,
+        content_type=document.file.media_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response  # type: ignore[return-value]  # a response that streams
