@@ -2,8 +2,10 @@
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.urls import reverse
 
 from danvan.accounts.selectors import units_granted
 from danvan.activities.enums import ActivityKind
@@ -12,6 +14,7 @@ from danvan.activities.services import Draft
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Every, Period
+from danvan.organisations.enums import Kind
 from danvan.vietnamese.dates import format_date, parse_date
 from danvan.vietnamese.numbers import parse_number
 
@@ -139,8 +142,15 @@ class ActivityForm(forms.Form):
         self._user, self._today = user, clock.today()
         units = recordable_units(user, on=self._today)
         if units is None:
+            self.fields["unit_id"] = forms.CharField(widget=forms.HiddenInput, required=False)
             self.fields["unit"].help_text = "Gõ tên, không cần dấu, ví dụ: mttq mon son."
-            self.fields["unit"].widget.attrs |= {"autocomplete": "off"}
+            kinds = [("loai", kind) for kind in Kind.values]
+            query = urlencode([("viec", "activities.record"), *kinds])
+            self.fields["unit"].widget.attrs |= {
+                "autocomplete": "off",
+                "data-typeahead": f"{reverse('desk:find-units')}?{query}",
+                "data-typeahead-id": "unit_id",
+            }
             self.fields["partners"].widget = forms.Textarea(attrs={"rows": 2})
             self.fields["partners"].help_text = "Mỗi dòng một đơn vị."
         else:
@@ -159,6 +169,9 @@ class ActivityForm(forms.Form):
         """The id of the lead unit; where several fit the words, they are offered to choose from."""
         if self._few:
             return int(self.cleaned_data["unit"])
+        picked = self.data.get("unit_id", "")
+        if picked.isascii() and picked.isdigit() and len(picked) < 18:
+            return int(picked)
         chosen = self.data.get("offer", "")
         meant = self._meant(self.cleaned_data["unit"])
         if meant.unit_id is None and chosen in {str(pk) for pk, _ in meant.offers}:

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from danvan.accounts.selectors import actions_of, grants_today
+from danvan.desk.home.reading import WORK
 from danvan.foundation import clock
 from danvan.organisations.selectors import last_names
 
@@ -20,6 +21,7 @@ class Way:
     icon: str
     name: str  # of the URL
     action: str  # what its view requires
+    needs: frozenset[str] = frozenset()  # and one of these, where given
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,13 @@ class Shell:
 
 
 MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
-    ("", (Way("Việc hôm nay", "checklist", "desk:home", "accounts.own"),)),
+    ("", (Way("Việc hôm nay", "checklist", "desk:home", "accounts.own", WORK),)),
     (
         "Văn bản",
         (
             Way("Văn bản đến", "inbox", "documents:incoming", "documents.view"),
-            Way("Văn bản đi", "send", "documents:outgoing", "documents.view"),
-            Way("Đọc văn bản", "text-scan-2", "documents:reading", "documents.review"),
+            Way("Văn bản đi", "send", "documents:issued", "documents.view"),
+            Way("Đọc văn bản", "text-scan-2", "documents:to-review", "documents.review"),
         ),
     ),
     ("Việc phải làm", (Way("Hoạt động", "calendar-event", "activities:list", "activities.view"),)),
@@ -79,7 +81,7 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
     (
         "Quản trị",
         (
-            Way("Sổ đơn vị", "sitemap", "desk:units", "register.view"),
+            Way("Sổ đơn vị", "sitemap", "desk:register", "register.view"),
             Way("Người dùng", "users", "accounts:users", "accounts.view"),
             Way("Tham số pháp luật", "gavel", "desk:law", "law.view"),
             Way("Nhật ký", "history", "desk:audit", "audit.view"),
@@ -93,7 +95,7 @@ def menu_for(actions: frozenset[str], path: str) -> list[Section]:
     """The menu of a reader who may do `actions`, read at `path`."""
     urls = {way.name: _address(way.name) for _, ways in MENU for way in ways}
     shown = [
-        (title, [way for way in ways if way.action in actions and urls[way.name]])
+        (title, [way for way in ways if urls[way.name] and _open(way, actions)])
         for title, ways in MENU
     ]
     above = [url for url in urls.values() if len(url) > 1 and path.startswith(url)]
@@ -103,6 +105,10 @@ def menu_for(actions: frozenset[str], path: str) -> list[Section]:
         for title, ways in shown
         if ways
     ]
+
+
+def _open(way: Way, actions: frozenset[str]) -> bool:
+    return way.action in actions and (not way.needs or bool(way.needs & actions))
 
 
 def _address(name: str) -> str:
@@ -131,7 +137,7 @@ def _boxes(actions: frozenset[str]) -> list[SearchBox]:
         url = _address("documents:incoming")
         found.append(SearchBox(url, "q", "Tìm văn bản đến", "Tìm văn bản, không cần dấu"))
     if "register.view" in actions:
-        url = _address("desk:unit-find")
+        url = _address("desk:find-units")
         found.append(SearchBox(url, "q", "Tìm đơn vị", "Tìm đơn vị, không cần dấu: con cuong"))
     return found
 

@@ -1,4 +1,4 @@
-// Keyboard lists. <ol data-key-list> holds items (data-key-item, or its <li>); j and k walk them; a button with
+// Keyboard lists. <ol data-key-list> holds items (data-key-item, else its <li>, or the rows of a table); j and k walk them; a button with
 // data-key="n" inside the current item is pressed by that key. [data-key-switch] turns single keys off and on.
 import { onPieces, fitting } from "./ready.js";
 
@@ -27,7 +27,8 @@ function label(button) {
 
 function itemsOf(list) {
   const marked = [...list.querySelectorAll("[data-key-item]")];
-  return (marked.length ? marked : [...list.querySelectorAll("li")]).filter(isShown);
+  const rows = list.matches("table") ? "tbody tr" : "li";
+  return (marked.length ? marked : [...list.querySelectorAll(rows)]).filter(isShown);
 }
 
 function currentOf(items) {
