@@ -4,7 +4,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 mode=${1:-all}
 began=$SECONDS
-export PYTHONDONTWRITEBYTECODE= DANVAN_LOG_LEVEL=error
+export PYTHONDONTWRITEBYTECODE=
 failed=() summary=()
 
 title(){ echo; echo "==== $* ($((SECONDS - began)) s)"; }

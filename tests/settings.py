@@ -7,9 +7,10 @@ import tempfile
 
 HOME = tempfile.mkdtemp(prefix="danvan-test-")
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+for name in [name for name in os.environ if name.startswith("DANVAN_")]:
+    if name != "DANVAN_DATABASE":
+        del os.environ[name]
 os.environ["DANVAN_HOME"] = HOME
-for name in ("DANVAN_TODAY", "DANVAN_TOP_UNIT", "DANVAN_DEBUG", "DANVAN_HTTPS"):
-    os.environ.pop(name, None)
 
 from scripts.build_messages import build as build_messages  # noqa: E402
 
