@@ -190,3 +190,8 @@ def main_grants(user_ids: Iterable[int]) -> dict[int, list[GrantLine]]:
     for line in grant_lines(rows):
         found.setdefault(line.grant.user_id, []).append(line)
     return found
+
+
+def anybody() -> bool:
+    """Whether anybody at all may sign in here: False only in a new installation."""
+    return User.objects.exists()

@@ -194,6 +194,11 @@ def find_parameters(words: str = "", *, on: date | None = None) -> QuerySet[Lega
     return found
 
 
+def every_parameter() -> QuerySet[LegalParameter]:
+    """Every row there ever was, replaced ones too."""
+    return LegalParameter.objects.all()
+
+
 def history_of(key: str) -> QuerySet[LegalParameter]:
     """Every row there ever was of one key, replaced ones too, newest law first."""
     return LegalParameter.objects.filter(key=key).order_by("-valid_from", "-pk")
