@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from danvan.accounts.access import public, requires
+from danvan.desk.audit import views as audit
 from danvan.desk.home import views as home
 from danvan.desk.reports import views as reports
 from danvan.foundation import views as foundation
@@ -8,6 +9,7 @@ from danvan.foundation import views as foundation
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("nhat-ky/", audit.audit_log, name="audit"),
     path("suc-khoe/", requires("health.view")(foundation.health_page), name="health"),
     path("suc-khoe/song/", public(foundation.alive), name="alive"),
     path("don-vi/", include("danvan.desk.register.urls")),
