@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from danvan.accounts.selectors import actions_of, grants_today
@@ -93,11 +93,8 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
 
 def menu_for(actions: frozenset[str], path: str) -> list[Section]:
     """The menu of a reader who may do `actions`, read at `path`."""
-    urls = {way.name: _address(way.name) for _, ways in MENU for way in ways}
-    shown = [
-        (title, [way for way in ways if urls[way.name] and _open(way, actions)])
-        for title, ways in MENU
-    ]
+    urls = {way.name: reverse(way.name) for _, ways in MENU for way in ways}
+    shown = [(title, [way for way in ways if _open(way, actions)]) for title, ways in MENU]
     above = [url for url in urls.values() if len(url) > 1 and path.startswith(url)]
     here = path if path in urls.values() else max(above, key=len, default="")
     return [
@@ -111,13 +108,6 @@ def _open(way: Way, actions: frozenset[str]) -> bool:
     return way.action in actions and (not way.needs or bool(way.needs & actions))
 
 
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:  # a page that is still being built
-        return ""
-
-
 def _entry(way: Way, url: str, path: str, here: str) -> Entry:
     current = "" if url != here else "page" if url == path else "true"
     return Entry(way.label, way.icon, url, current)
@@ -128,18 +118,13 @@ def shell_for(user: Any, actions: frozenset[str]) -> Shell:
     held = grants_today(user)
     names = last_names([held[0].unit_id], clock.today()) if held else {}
     place = names.get(held[0].unit_id, "") if held else ""
-    return Shell(place, next((box for box in _boxes(actions) if box.url), None))
-
-
-def _boxes(actions: frozenset[str]) -> list[SearchBox]:
-    found = []
     if "documents.view" in actions:
-        url = _address("documents:incoming")
-        found.append(SearchBox(url, "q", "Tìm văn bản đến", "Tìm văn bản, không cần dấu"))
+        url, hint = reverse("documents:incoming"), "Tìm văn bản, không cần dấu"
+        return Shell(place, SearchBox(url, "q", "Tìm văn bản đến", hint))
     if "register.view" in actions:
-        url = _address("desk:find-units")
-        found.append(SearchBox(url, "q", "Tìm đơn vị", "Tìm đơn vị, không cần dấu: con cuong"))
-    return found
+        url, hint = reverse("desk:find-units"), "Tìm đơn vị, không cần dấu"
+        return Shell(place, SearchBox(url, "q", "Tìm đơn vị", hint))
+    return Shell(place, None)
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:

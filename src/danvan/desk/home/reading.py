@@ -21,7 +21,6 @@ from danvan.vietnamese.numbers import format_number
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-    from danvan.documents.models import DocumentQuerySet
 
 SHOWN = 6
 # Whoever may do one of these has work of their own; everybody else starts where they read.
@@ -169,7 +168,7 @@ def _add_unproven(home: Home, user: "User") -> None:
     home.lists.append(Waiting("minh-chung", label, count, rows, url, nothing))
 
 
-def _documents(found: "DocumentQuerySet") -> list[tuple[int, str, str]]:
+def _documents(found: QuerySet[Any]) -> list[tuple[int, str, str]]:
     """The latest of these documents: id, what it is called, where it came from."""
     first = list(found.order_by("-registered_at", "-pk")[:SHOWN])
     names = unit_names(first)
