@@ -6,7 +6,7 @@ before: the phrase with its marks (where the query has any), the folded phrase, 
 
 import unicodedata
 from collections.abc import Iterable
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from django.db import connection
 from django.db.models import Case, IntegerField, Model, QuerySet, Value, When
@@ -106,22 +106,22 @@ def _with_tier(queryset: QuerySet[M], better: list[list[int]]) -> QuerySet[M]:
 
 def _holding(queryset: QuerySet[M], column: str, terms: list[str], *, phrase: bool) -> QuerySet[M]:
     """Rows whose text holds the terms in this column: one after the other, or anywhere."""
-    ids: Any
+    label = queryset.model._meta.label_lower
     if connection.vendor == "sqlite":
         wanted = " ".join(terms) if phrase else '" "'.join(terms)
         ids = RawSQL(
-            "select rowid from foundation_searchindex where foundation_searchindex match %s",
-            [f'{column} : "{wanted}"' if phrase else f'{column} : ("{wanted}")'],
+            "select words.object_id from foundation_searchindex hits "
+            "join foundation_searchtext words on words.id = hits.rowid "
+            "where foundation_searchindex match %s and words.model = %s",
+            [f'{column} : ("{wanted}")', label],
         )
-        texts = SearchText.objects.filter(pk__in=ids)
     else:
         reader = "phraseto_tsquery" if phrase else "plainto_tsquery"
-        texts = SearchText.objects.extra(  # noqa: S610 - the words go in as a parameter
-            where=[f"to_tsvector('simple', {column}) @@ {reader}('simple', %s)"],
-            params=[" ".join(terms)],
+        ids = RawSQL(  # noqa: S611 - words and label go in as parameters
+            f"select foundation_search_{column}(%s, {reader}('simple', %s))",
+            [label, " ".join(terms)],
         )
-    label = queryset.model._meta.label_lower
-    return queryset.filter(pk__in=texts.filter(model=label).values("object_id"))
+    return queryset.filter(pk__in=ids)
 
 
 def _parts(text: str) -> list[list[str]]:
