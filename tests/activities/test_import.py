@@ -10,7 +10,12 @@ import pytest
 
 from danvan.activities.exports import blank_sheet
 from danvan.activities.models import Activity
-from danvan.activities.services import import_activities, record_activity, withdraw_activity
+from danvan.activities.services import (
+    import_activities,
+    importing,
+    record_activity,
+    withdraw_activity,
+)
 from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry
 from danvan.organisations.enums import Kind, Level
@@ -90,6 +95,8 @@ def test_a_sheet_as_people_keep_it_is_understood(province):
         [None] * 13,
         line(stt=3, code=None, unit=unicodedata.normalize("NFD", "Ủy ban MTTQ Việt Nam xã Châu Khê"),
              organisation=None, kind="Phản biện xã hội", title=nfd, held_on="1.7.2026", place="Nhà văn hóa"),
+        line(stt=5, unit="Ủy ban MTTQ Việt Nam Xã Môn Sơn", organisation=None, code=4020.0 and "04020",
+             title="Theo tên tổ chức", attendance=12.0, place=AT_NOON),
         line(stt=4, unit="Môn Sơn", organisation="Đảng ủy", kind="dialogue" and "Đối thoại",
              title="Đối thoại với nông dân", held_on=date(2026, 8, 2), summary="Đủ hồ sơ"),
         [None, "Tổng cộng", None, None, None, None, None, None, 5],
@@ -99,7 +106,7 @@ def test_a_sheet_as_people_keep_it_is_understood(province):
 
     done = bring_in(content, actor=officer)
 
-    assert (done.count, list(done.unused_columns)) == (4, [])
+    assert (done.count, list(done.unused_columns)) == (5, [])
     rows = {activity.title: activity for activity in Activity.objects.all()}
     first = rows["Giám sát thu đóng góp"]
     assert (first.unit, first.quantity, first.attendance, first.persons, first.opinions) == (
@@ -117,8 +124,19 @@ def test_a_sheet_as_people_keep_it_is_understood(province):
         date(2026, 7, 1),
     )
     assert rows["Đối thoại với nông dân"].unit == province.committees[0]
+    fourth = rows["Theo tên tổ chức"]
+    assert (fourth.unit, fourth.attendance, fourth.place) == (province.fronts[0], 12, "01/06/2026")
     entry = AuditEntry.objects.get()
     assert entry.details == {"ids": sorted(activity.pk for activity in rows.values())}
+
+
+def test_a_code_kept_as_a_number_is_read_as_its_digits():
+    assert (
+        importing._code(4020.0)
+        == importing._code(4020)
+        == importing._code(" 4020 ".strip())
+        == "4020"
+    )
 
 
 def test_headings_in_two_rows_and_a_row_of_column_numbers(province):
@@ -269,6 +287,11 @@ def test_of_two_units_with_one_name_the_writers_own_is_meant(province):
         ),
         (lambda: spoilt(book(line()), "xl/workbook.xml", b"<broken", replace=True), ""),
         (lambda: book(line())[:900], ""),
+        (
+            lambda: spoilt(book(line()), "xl/worksheets/sheet1.xml", b"<a", replace=True),
+            "Không đọc được",
+        ),
+        (lambda: spoilt_bytes(book(line())), ""),
     ],
 )
 def test_a_file_that_is_no_such_sheet_is_refused_with_a_sentence(province, content, says):
@@ -288,6 +311,22 @@ def spoilt(content, name, inside, *, replace=False):
                 new.writestr(part, old.read(part))
         new.writestr(name, inside)
     return kept.getvalue()
+
+
+def spoilt_bytes(content):
+    """One byte of the compressed sheet turned over: its checksum no longer fits."""
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        at = package.getinfo("xl/worksheets/sheet1.xml").header_offset + 80
+    return content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :]
+
+
+def test_more_parts_than_excel_writes_are_refused_before_they_are_opened(province, monkeypatch):
+    monkeypatch.setattr("danvan.activities.sheet.MOST_PARTS", 3)
+    assert "80 MB" in refusal(book(line())).message
+
+
+def test_rows_far_below_the_table_belong_to_it_no_more(province):
+    assert bring_in(book(line(), *[[None] * 13] * 600, line(title="Xa"))).count == 1
 
 
 @pytest.mark.parametrize("rows", [1, 40])

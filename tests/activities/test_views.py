@@ -232,10 +232,12 @@ def test_who_has_many_units_types_a_name_and_picks_where_several_fit(client, lar
         == 302
     )
     assert post(unit="khong co dau").status_code == 422
+    assert post(unit="Đã chọn từ gợi ý", unit_id=str(large.fronts[2].pk)).status_code == 302
+    assert post(unit="Xã khác", unit_id=str(large.communes[0].pk)).status_code == 422
     assert post(unit="mttq xa so 7", partners="môn sơn").status_code == 422
     units = list(Activity.objects.order_by("pk").values_list("unit_id", flat=True))
-    assert units == [large.committees[0].pk, large.fronts[1].pk]
-    assert Activity.objects.latest("pk").partners.get().unit == large.committees[1]
+    assert units == [large.committees[0].pk, large.fronts[1].pk, large.fronts[2].pk]
+    assert Activity.objects.get(unit=large.fronts[1]).partners.get().unit == large.committees[1]
 
 
 def test_the_list_keeps_its_filters_and_shows_only_what_may_be_seen(client, province):
@@ -255,6 +257,9 @@ def test_the_list_keeps_its_filters_and_shows_only_what_may_be_seen(client, prov
     assert titles(ky="2026-Q2") == ["Giám sát thu đóng góp"]
     assert titles(don_vi="xa mon son") == ["Đối thoại với nông dân", "Giám sát thu đóng góp"]
     assert titles(ky="2025") == []
+    assert len(titles(thieu="1")) == 2
+    add_evidence(Activity.objects.get(kind="dialogue"), name="a.png", content=picture(), actor=None)
+    assert titles(thieu="1") == ["Giám sát thu đóng góp"]
     sign_in(client, province, "specialist of the province")
     assert len(titles()) == 3
     assert titles(don_vi="xã con cuông") == ["Giám sát của xã khác"]

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from danvan.activities.enums import ActivityKind
 from danvan.activities.services import add_evidence, record_activity
+from danvan.documents.services import register_issued_document
 from danvan.indicators.enums import Quality
 from danvan.indicators.services import Source
 from danvan.organisations.enums import Follows, Kind
@@ -346,3 +347,38 @@ def test_the_pages_cost_the_same_queries(client, django_assert_num_queries, how_
         client.get(
             reverse("desk:target-unit", args=[targets[0].pk, province.fronts[0].pk]), headers=htmx
         )
+
+
+def test_a_document_behind_a_count_opens_to_its_file(client, province):
+    target = make_target(
+        province,
+        population_kind=Kind.PARTY_COMMITTEE,
+        rules=[("documents.issued.official_letter", 1), ("activities.working_session", 1)],
+    )
+    letter = register_issued_document(
+        unit=province.committees[0], document_type="official_letter", symbol="46-CV/ĐU",
+        abstract="Định hướng nội dung giám sát", issued_on=date(2026, 3, 16), signer="Lê Thị Ngọc",
+        content="Đảng ủy định hướng Mặt trận chọn 02 nội dung giám sát trong năm.".encode(),
+        name="46-cv.txt", actor=None,
+    )  # fmt: skip
+    sign_in(client, province.place)
+    address = reverse("desk:target-unit", args=[target.pk, province.committees[0].pk])
+    page = client.get(address).content.decode()
+    assert f'href="{reverse("documents:card", args=[letter.pk])}"' in page
+    assert f'href="{reverse("documents:file", args=[letter.pk])}"' in page
+    assert "Thiếu 1 buổi: cấp ủy làm việc với MTTQ" in page
+
+
+def test_a_share_above_is_told_in_words_and_the_source_opens(client, province):
+    letter = register_issued_document(
+        unit=province.committees[0], document_type="official_letter", symbol="46-CV/ĐU",
+        abstract="Định hướng", issued_on=date(2026, 3, 16), signer="Lê Thị Ngọc", actor=None,
+    )  # fmt: skip
+    source = Source("documents.document", letter.pk, 0, 5, "Trên 1/2 cấp ủy.", "46-CV/ĐU")
+    target = make_target(province, share=(1, 2), comparator="gt", source=source)
+    sign_in(client, province.place)
+    address = reverse("documents:card", args=[letter.pk])
+    page = client.get(reverse("desk:target", args=[target.pk]))
+    assert f'href="{address}#chi-tieu"' in page.content.decode()
+    assert "trên 1/2 số đơn vị" in plain(page)
+    assert f'href="{address}#chi-tieu"' in client.get(reverse(BOARD)).content.decode()

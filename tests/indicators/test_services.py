@@ -131,6 +131,8 @@ def test_only_what_came_from_a_document_can_be_taken_away(province):
     typed, accepted = make_target(province), make_target(province, source=SOURCE)
     with pytest.raises(RuleError, match="không lập từ văn bản"):
         remove_target(typed, actor=None)
+    assert list(selectors.targets_from("documents.document", 7)) == [accepted]
+    assert list(selectors.targets_from("documents.document", 8)) == []
     remove_target(accepted, actor=None)
     assert list(Target.objects.all()) == [typed]
     assert TargetRule.objects.filter(target_id=accepted.pk).count() == 0

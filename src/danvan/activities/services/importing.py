@@ -256,8 +256,6 @@ def _kind(value: Any) -> str:
 def _day(value: Any) -> date:
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, date):
-        return value
     if isinstance(value, int | float | Decimal):
         raise ValueError(
             f"“{format_number(value)}” là số, không phải ngày. "

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from danvan.activities.selectors import evidence_by_activity, readable_activities
 from danvan.desk.targets.sources import SourceLink, source_of
 from danvan.desk.targets.wording import (
@@ -26,7 +28,6 @@ from danvan.vietnamese.text import fold
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-    from danvan.activities.models import ActivityEvidence
     from danvan.indicators.models import Target
 
 
@@ -83,7 +84,7 @@ class RecordLine:
 
     record: CountedRecord
     readable: bool
-    evidence: "list[ActivityEvidence]" = field(default_factory=list)
+    files: list[tuple[str, str]] = field(default_factory=list)  # (name, address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,7 @@ def read_unit(user: "User", target: "Target", period: Period, unit_id: int) -> l
     behind = records_behind(target, unit_id, period)
     everything = [record for rule in behind for record in rule.records]
     readable = _readable(user, everything)
-    pks = [record.pk for record in everything if record.model == "activities.activity"]
-    files = evidence_by_activity(user, pks)
+    files = _files(user, [one for one in everything if (one.model, one.pk) in readable])
     found = []
     for rule in behind:
         total = sum(record.quantity for record in rule.records)
@@ -140,7 +140,7 @@ def read_unit(user: "User", target: "Target", period: Period, unit_id: int) -> l
             RecordLine(
                 record,
                 (record.model, record.pk) in readable,
-                files.get(record.pk, []) if record.model == "activities.activity" else [],
+                files.get((record.model, record.pk), []),
             )
             for record in rule.records
         ]
@@ -174,6 +174,24 @@ def _readable(user: "User", records: list[CountedRecord]) -> set[tuple[str, int]
     for model, reader in READERS.items():
         pks = [record.pk for record in records if record.model == model]
         found |= {(model, pk) for pk in reader(user, pks)} if pks else set()
+    return found
+
+
+def _files(
+    user: "User", records: list[CountedRecord]
+) -> dict[tuple[str, int], list[tuple[str, str]]]:
+    """The files of the records the reader may open: names and addresses."""
+    pks = [record.pk for record in records if record.model == "activities.activity"]
+    found = {
+        ("activities.activity", pk): [
+            (one.file_name, reverse("activities:evidence", args=[pk, one.pk])) for one in evidence
+        ]
+        for pk, evidence in evidence_by_activity(user, pks).items()
+    }
+    for record in records:
+        if record.model == "documents.document" and record.has_evidence:
+            address = reverse("documents:file", args=[record.pk])
+            found[record.model, record.pk] = [("Tệp văn bản", address)]
     return found
 
 

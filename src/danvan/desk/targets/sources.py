@@ -41,13 +41,9 @@ def source_urls(user: "User", targets: "list[Target]") -> dict[int, str]:
     if wanted:
         documents = allowed_documents(user, "documents.view").filter(pk__in=wanted)
         seen = set(documents.values_list("pk", flat=True))
-    return {
-        one.pk: address_of(one.source_id, one.source_start) if one.source_id in seen else ""
-        for one in targets
-    }
+    return {one.pk: address_of(one.source_id) if one.source_id in seen else "" for one in targets}
 
 
-def address_of(document_id: int | None, start: int | None) -> str:
-    """The page of the document, at the sentence."""
-    url = reverse("documents:document", args=[document_id])
-    return f"{url}#k{start}" if start is not None else url
+def address_of(document_id: int | None) -> str:
+    """The page of the document, at the targets taken from it."""
+    return f"{reverse('documents:card', args=[document_id])}#chi-tieu"
