@@ -5,7 +5,7 @@ import pytest
 from django.contrib.auth import authenticate
 
 from danvan.accounts.models import Grant, User
-from danvan.accounts.selectors import may
+from danvan.accounts.selectors import anybody, may
 from danvan.accounts.services import (
     choose_password,
     create_user,
@@ -186,6 +186,12 @@ def test_the_last_administrator_is_not_blocked_even_by_the_system(house):
     assert standing() == before
     set_password(house.people["root"], actor=None)
     assert User.objects.get(pk=house.people["root"].pk).must_change_password is True
+
+
+def test_a_new_installation_has_nobody_in_it():
+    assert anybody() is False
+    UserFactory(is_active=False)
+    assert anybody() is True
 
 
 def test_a_chosen_password_uses_up_the_one_time_one():

@@ -11,6 +11,20 @@ from danvan.accounts.services import choose_password
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by administrators only; a chosen password is kept by our service."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "Tài khoản này đang khóa. Đồng chí vui lòng liên hệ người quản trị.",
+        "enter_current_password": "Đồng chí vui lòng nhập mật khẩu đang dùng.",
+        "incorrect_password": "Mật khẩu không đúng. Đồng chí vui lòng nhập lại.",
+        "invalid_login": "Đăng nhập không được. Đồng chí vui lòng thử lại.",
+        "too_many_login_attempts": (
+            "Đã nhập sai quá nhiều lần. Đồng chí vui lòng chờ 5 phút rồi thử lại, hoặc đề nghị người"
+            " quản trị cấp mật khẩu mới."
+        ),
+        "username_password_mismatch": (
+            "Tên đăng nhập hoặc mật khẩu không đúng. Đồng chí vui lòng nhập lại."
+        ),
+    }
+
     def is_open_for_signup(self, request: Any) -> bool:
         """Nobody registers themselves."""
         return False
