@@ -156,6 +156,7 @@ def test_the_tables_of_roles_fit_each_other():
     assert frozenset().union(*ROLES.values()) == set(ACTIONS)
     assert set(GIVES) <= set(ROLES)
     assert frozenset().union(*GIVES.values()) | LENDABLE <= set(ROLES)
+    assert {role: selectors.role_label(role) for role in [*ROLES, "?"]} == {**LABELS, "?": "?"}
     assert roles_allowing("accounts.grant") == ["administrator"]
     assert all("accounts.own" in actions for actions in ROLES.values())
 

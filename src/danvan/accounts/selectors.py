@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from danvan.accounts.models import Grant, User
-from danvan.accounts.roles import GIVES, LENDABLE, ROLES
+from danvan.accounts.roles import GIVES, LABELS, LENDABLE, ROLES
 from danvan.foundation import clock
 from danvan.organisations.enums import Follows
 from danvan.organisations.selectors import every_unit, in_force, last_names, roots, units_under
@@ -122,6 +122,11 @@ def reaches_all(user: Any, action: str, units: QuerySet[Any, Any]) -> bool:
 def roles_given_by(user: Any) -> frozenset[str]:
     """The roles that `user` may give to others today."""
     return frozenset().union(*(GIVES.get(one.role, frozenset()) for one in grants_today(user)))
+
+
+def role_label(role: str) -> str:
+    """What people call a role."""
+    return LABELS.get(role, role)
 
 
 def allowed_users(user: Any, action: str) -> QuerySet[User]:

@@ -133,8 +133,7 @@ def _lent_already(held: Grant, borrower: User, unit_id: int, start: date, end: d
 def withdraw_delegation(grant: Grant, *, actor: User) -> Grant:
     """Take back today what one lent."""
     lent = locked_grant(grant)
-    lender = Grant.objects.filter(pk=lent.delegated_from_id).values_list("user_id", flat=True)
-    if lent.delegated_from_id is None or lender.first() != actor.pk:
+    if lent.delegated_from is None or lent.delegated_from.user_id != actor.pk:
         raise RuleError("Đồng chí chỉ thu hồi được quyền do chính mình ủy.")
     if lent.valid_to is not None and lent.valid_to <= clock.today():
         raise RuleError("Việc ủy quyền này đã kết thúc.")
