@@ -8,8 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from danvan.accounts.roles import LABELS
-from danvan.accounts.selectors import anybody
+from danvan.accounts.selectors import anybody, role_label
 from danvan.demo.building import Built, build
 from danvan.demo.keeping import keep_sign_ins, kept_sign_ins
 
@@ -49,7 +48,7 @@ class Command(BaseCommand):
         self.stdout.write("\nNgười dùng mẫu (mật khẩu dùng một lần, đổi khi đăng nhập):")
         for username, password, name, position, role in sign_ins or []:
             self.stdout.write(
-                f"  {username:<11} {password:<22} {LABELS[role]:<14} {name}, {position}"
+                f"  {username:<11} {password:<22} {role_label(role):<14} {name}, {position}"
             )
         if not no_serve:
             call_command("serve", port=port)
