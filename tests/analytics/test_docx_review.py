@@ -38,13 +38,27 @@ def test_each_figure_has_its_own_footnote_in_reading_order(province):
 
     body, notes, types, relations, names = parts_of(to_docx(summary))
 
-    wanted = [str(number) for number in range(1, len(summary.figures) + 1)]
+    wanted = [str(number) for number in range(1, len(summary.notes) + 1)]
     assert [mark.get(f"{W}id") for mark in body.iter(f"{W}footnoteReference")] == wanted
     told = {note.get(f"{W}id"): words(note).strip() for note in notes if not note.get(f"{W}type")}
-    assert [told[number] for number in wanted] == [note_of(figure) for figure in summary.figures]
+    assert [told[number] for number in wanted] == [note_of(figure) for figure in summary.notes]
     assert "footnotes+xml" in types
     assert "footnotes.xml" in relations
     assert names.count("word/footnotes.xml") == 1
+
+
+def test_a_figure_told_again_points_to_its_footnote(province):
+    summary = compose_summary(province.place.pk, YEAR)
+
+    body, *_ = parts_of(to_docx(summary))
+
+    marks = {start.get(f"{W}name") for start in body.iter(f"{W}bookmarkStart")}
+    pointed = [
+        field.text.split()[1] for field in body.iter(f"{W}instrText") if "NOTEREF" in field.text
+    ]
+    again = [figure.key for row in summary.tables[0].rows for figure in row[3:5]]
+    assert pointed == [f"_note{summary.numbers[key]}" for key in again]
+    assert set(pointed) <= marks
 
 
 def test_a_footnote_tells_definition_population_day_and_records(province):
@@ -52,7 +66,7 @@ def test_a_footnote_tells_definition_population_day_and_records(province):
 
     assert note_of(figure) == (
         "100% cấp ủy làm việc và ban hành văn bản định hướng (nguồn: 04-NQ/TU), năm 2026. "
-        "Đối tượng: 3 Cấp ủy cấp xã thuộc Tỉnh Nghệ An, theo sổ đơn vị ngày 31/12/2026. "
+        "Đối tượng: 3 cấp ủy cấp xã thuộc tỉnh Nghệ An, theo sổ đơn vị ngày 31/12/2026. "
         "Tính đến ngày 31/12/2026. Tử số 1, mẫu số 3. Số hồ sơ: 3. "
         f"Mở: /chi-tieu/{province.both.pk}/?ky=2026"
     )
@@ -84,8 +98,8 @@ def test_the_command_writes_the_file_and_says_so(province, tmp_path):
 
     summary = compose_summary(province.place.pk, YEAR)
     body, *_ = parts_of(path.read_bytes())
-    assert len(list(body.iter(f"{W}footnoteReference"))) == len(summary.figures)
-    assert re.search(rf"tính đến 31/12/2026, {len(summary.figures)} số liệu có chú thích", said)
+    assert len(list(body.iter(f"{W}footnoteReference"))) == len(summary.notes)
+    assert re.search(rf"tính đến 31/12/2026, {len(summary.notes)} số liệu có chú thích", said)
 
 
 @pytest.mark.parametrize(

@@ -184,21 +184,23 @@ def test_a_figure_that_does_not_add_up_is_found(province, changes, failing):
     assert failed == failing
 
 
-def test_pages_number_the_notes_through_words_and_tables(province):
+def test_pages_number_each_figure_once_and_tell_it_again_by_its_number(province):
     summary = compose_summary(province.place.pk, YEAR)
 
-    numbers = [
-        run["number"]
+    numbers = {
+        run["figure"].key: run["number"]
         for part in summary.numbered_sections
         for runs in part["paragraphs"]
         for run in runs
         if "number" in run
-    ]
-    numbers += [
-        run["number"]
+    }
+    assert list(numbers.values()) == list(range(1, len(summary.notes) + 1))
+    tabled = [
+        (run["figure"].key, run["number"])
         for table in summary.numbered_tables
         for row in table["rows"]
         for run in row
         if "number" in run
     ]
-    assert numbers == list(range(1, len(summary.figures) + 1))
+    assert len(tabled) == 4
+    assert all(numbers[key] == number for key, number in tabled)

@@ -136,6 +136,17 @@ def _section(document: Document, notes: Footnotes, section: Section) -> None:
         _write(body, notes, paragraph.runs)
 
 
+WIDTHS = {"STT": 12, "Đối tượng": 32, "Kết quả": 34, "Còn thiếu": 24, "Đánh giá": 24}  # mm
+TEXT_WIDTH = 165  # mm: A4 less the margins
+
+
+def _widths(heads: list[str]) -> list[int]:
+    """The width of each column; those without a width of their own share what is left."""
+    known = [WIDTHS.get(head) for head in heads]
+    left = TEXT_WIDTH - sum(width or 0 for width in known)
+    return [width or left // known.count(None) for width in known]
+
+
 def _table(document: Document, notes: Footnotes, table: Table) -> None:
     title = document.add_paragraph()
     title.add_run(table.title).bold = True
@@ -149,8 +160,11 @@ def _table(document: Document, notes: Footnotes, table: Table) -> None:
     for row in table.rows:
         for cell, content in zip(grid.add_row().cells, row, strict=True):
             _write(cell.paragraphs[0], notes, [content])
+    grid.autofit = False
+    widths = _widths(table.heads)
     for line in grid.rows:
-        for cell in line.cells:
+        for cell, width in zip(line.cells, widths, strict=True):
+            cell.width = Mm(width)
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.space_after = Pt(0)
                 for run in paragraph.runs:

@@ -7,6 +7,7 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 from lxml import etree
@@ -21,6 +22,12 @@ _SEPARATORS = """
 """
 
 
+def _field_mark(kind: str) -> BaseOxmlElement:
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    return mark
+
+
 class Footnotes:
     """The footnotes of one document. Add them in reading order, then call `attach` once before saving."""
 
@@ -28,6 +35,7 @@ class Footnotes:
         self._document = document
         self._root = parse_xml(_SEPARATORS.format(namespaces=nsdecls("w")))
         self._last = 0
+        self._told: dict[str, int] = {}
         self._make_styles()
 
     def _make_styles(self) -> None:
@@ -43,15 +51,42 @@ class Footnotes:
         self._reference_id, self._text_id = reference.style_id, text.style_id
 
     def add(self, paragraph: Paragraph, words: str) -> int:
-        """Put a reference at the end of `paragraph` and its note in the notes; returns its number."""
+        """Put a reference at the end of `paragraph` and its note in the notes; returns its number.
+
+        A note told before is not told again: the reference then points to it (a NOTEREF field).
+        """
+        if words in self._told:
+            self._refer(paragraph, self._told[words])
+            return self._told[words]
         self._last += 1
-        run = paragraph.add_run()
-        run.style = self._document.styles["Footnote Reference"]
+        self._told[words] = self._last
+        bookmark = OxmlElement("w:bookmarkStart")
+        bookmark.set(qn("w:id"), str(self._last))
+        bookmark.set(qn("w:name"), f"_note{self._last}")
+        paragraph._p.append(bookmark)  # noqa: SLF001  python-docx offers no other way in
         reference = OxmlElement("w:footnoteReference")
         reference.set(qn("w:id"), str(self._last))
-        run._r.append(reference)  # noqa: SLF001  python-docx offers no other way in
+        self._mark(paragraph, reference)
+        end = OxmlElement("w:bookmarkEnd")
+        end.set(qn("w:id"), str(self._last))
+        paragraph._p.append(end)  # noqa: SLF001
         self._root.append(self._note(words))
         return self._last
+
+    def _mark(self, paragraph: Paragraph, element: BaseOxmlElement) -> None:
+        run = paragraph.add_run()
+        run.style = self._document.styles["Footnote Reference"]
+        run._r.append(element)  # noqa: SLF001
+
+    def _refer(self, paragraph: Paragraph, number: int) -> None:
+        instruction = OxmlElement("w:instrText")
+        instruction.text = f" NOTEREF _note{number} \\f \\h "
+        shown = OxmlElement("w:t")
+        shown.text = str(number)
+        for element in (
+            _field_mark("begin"), instruction, _field_mark("separate"), shown, _field_mark("end")
+        ):  # fmt: skip
+            self._mark(paragraph, element)
 
     def _note(self, words: str) -> etree._Element:
         note = OxmlElement("w:footnote")

@@ -1,7 +1,6 @@
 """The summary of a unit for a period: narrative and tables whose every figure is counted and opens."""
 
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,14 +10,14 @@ from django.urls import reverse
 
 from danvan.activities.facts import KindTotal, totals_by_kind
 from danvan.analytics.figures import Figure, Paragraph, Run, Section, Table
+from danvan.analytics.target_figures import TargetFigures
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Period
-from danvan.indicators import counters
 from danvan.indicators.enums import Standing
-from danvan.indicators.selectors import Evaluation, evaluate_all, targets_of
-from danvan.organisations.enums import Follows, Kind, Level
-from danvan.organisations.selectors import names_on, organisations_at, units_under
+from danvan.indicators.selectors import evaluate_all, targets_of
+from danvan.organisations.enums import Follows, Kind
+from danvan.organisations.selectors import names_on, organisations_at, units_on, units_under
 from danvan.vietnamese.collation import sort_key
 from danvan.vietnamese.dates import format_date
 
@@ -40,9 +39,22 @@ class Summary:
     tables: list[Table] = field(default_factory=list)
 
     @property
+    def notes(self) -> list[Figure]:
+        """The figures that have a footnote: each once, though it may be told again further on."""
+        first: dict[str, Figure] = {}
+        for figure in self.figures:
+            first.setdefault(figure.key, figure)
+        return list(first.values())
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The number of the footnote of each figure, by key."""
+        return {figure.key: number for number, figure in enumerate(self.notes, 1)}
+
+    @property
     def numbered_sections(self) -> list[dict[str, Any]]:
         """The sections for a page: each figure with the number of its note."""
-        numbers = itertools.count(1)
+        numbers = self.numbers
         return [
             {
                 "heading": part.heading,
@@ -53,9 +65,8 @@ class Summary:
 
     @property
     def numbered_tables(self) -> list[dict[str, Any]]:
-        """The tables for a page; the numbers go on where those of the sections end."""
-        told = sum(len(p.figures) for part in self.sections for p in part.paragraphs)
-        numbers = itertools.count(told + 1)
+        """The tables for a page, numbered the same."""
+        numbers = self.numbers
         return [
             {
                 "title": table.title,
@@ -79,9 +90,9 @@ class Summary:
         return told + tabled
 
 
-def _numbered(runs: Sequence[Run], numbers: Iterator[int]) -> list[dict[str, Any]]:
+def _numbered(runs: Sequence[Run], numbers: dict[str, int]) -> list[dict[str, Any]]:
     return [
-        {"figure": run, "number": next(numbers)} if isinstance(run, Figure) else {"words": run}
+        {"figure": run, "number": numbers[run.key]} if isinstance(run, Figure) else {"words": run}
         for run in runs
     ]
 
@@ -112,109 +123,24 @@ def compose_summary(unit_id: int, period: Period, *, on: date | None = None) -> 
             "Đồng chí vui lòng nhận chỉ tiêu từ văn bản hoặc ghi hoạt động trước."
         )
     issuer, superior = _issuer(unit_id, name, as_of)
+    place = name[0].lower() + name[1:]  # as it stands within a sentence: tỉnh Nghệ An
     summary = Summary(
         unit_id=unit_id,
-        unit_name=name,
+        unit_name=place,
         period=period,
         as_of=as_of,
         superior=superior,
         issuer=issuer,
-        subject=f"kết quả công tác dân vận {period.label} của {name}",
+        subject=f"kết quả công tác dân vận {period.label} của {place}",
         place_and_day=f"{_short(name)}, ngày {as_of.day:02} tháng {_month(as_of)} năm {as_of.year}",
         signing_line="T/M CƠ QUAN BÁO CÁO",
     )
-    figures = [TargetFigures(evaluation, name) for evaluation in evaluations]
+    asked = {unit for evaluation in evaluations for unit in evaluation.population}
+    levels = {unit: row.level for unit, row in units_on(sorted(asked), as_of).items()}
+    figures = [TargetFigures(evaluation, place, levels) for evaluation in evaluations]
     summary.sections = _sections(figures, totals, summary)
     summary.tables = _tables(figures, as_of)
     return summary
-
-
-class TargetFigures:
-    """The figures that one evaluated target gives to a report."""
-
-    def __init__(self, evaluation: Evaluation, place: str) -> None:
-        self.evaluation = evaluation
-        self.target = evaluation.target
-        self._place = place
-        self._rules = list(self.target.rules.all())
-        self._records = [len(self._behind(rule.counter)) for rule in self._rules]
-
-    def _behind(self, counter: str) -> list[counters.CountedRecord]:
-        parts = self.evaluation.parts
-        if not parts:
-            return []
-        span = Period(parts[0].first, parts[-1].end, parts[0].every)
-        return counters.named(counter).records(self.evaluation.population, span)
-
-    @property
-    def among(self) -> str:
-        """Whom the target asks: `Cấp ủy cấp tỉnh, cấp xã`."""
-        levels = ", ".join(Level(level).label.lower() for level in self.target.population_levels)
-        return f"{Kind(self.target.population_kind).label} {levels}".strip()
-
-    @property
-    def _population(self) -> str:
-        day = format_date(self.evaluation.as_of)
-        return f"{self.evaluation.denominator} {self.among} thuộc {self._place}, theo sổ đơn vị ngày {day}"
-
-    def _definition(self, words: str) -> str:
-        source = f" (nguồn: {self.target.source_symbol})" if self.target.source_symbol else ""
-        return f"{words}{source}, {self.evaluation.period.label}"
-
-    def _href(self, **more: str) -> str:
-        query = urlencode({"ky": self.evaluation.period.code, **more})
-        return f"{reverse('desk:target', args=[self.target.pk])}?{query}"
-
-    def _figure(
-        self, key: str, number: int, words: str, label: str, href: str, records: int
-    ) -> Figure:
-        return Figure(
-            key=f"target:{self.target.pk}:{key}",
-            numerator=number,
-            denominator=self.evaluation.denominator if key != "missing" else None,
-            unit_label=label,
-            definition=self._definition(words),
-            population=self._population,
-            day=self.evaluation.as_of,
-            records=records,
-            href=href,
-        )
-
-    @property
-    def met(self) -> Figure:
-        """How many of the population fulfil every rule."""
-        return self._figure("met", self.evaluation.numerator, self.target.title, "đơn vị",
-                            self._href(), sum(self._records))  # fmt: skip
-
-    @property
-    def missing(self) -> Figure:
-        """How many do not."""
-        return self._figure("missing", len(self.evaluation.missing), f"Chưa đủ: {self.target.title}",
-                            "đơn vị", f"{self._href()}#con-thieu", sum(self._records))  # fmt: skip
-
-    @property
-    def by_rule(self) -> list[tuple[str, Figure]]:
-        """For a target of several rules: how many fulfil each, with the rule in words."""
-        if len(self._rules) < 2:
-            return []
-        found = []
-        for place, rule in enumerate(self._rules):
-            counter = counters.named(rule.counter)
-            lacking = sum(
-                any(lack.rule == place for lack in lacks)
-                for lacks in self.evaluation.lacking.values()
-            )
-            words = f"{counter.label}, ít nhất {rule.minimum} {counter.unit_label}"
-            number = self.evaluation.denominator - lacking if self.evaluation.parts else 0
-            found.append(
-                (
-                    counter.label,
-                    self._figure(
-                        f"rule:{place}", number, words, "đơn vị", self._href(), self._records[place]
-                    ),
-                )
-            )
-        return found
 
 
 def _until(period: Period, as_of: date) -> Period:
@@ -243,6 +169,8 @@ def _issuer(unit_id: int, name: str, day: date) -> tuple[str, list[str]]:
     names = names_on([*boards, *committees], day)
     superior = [names[unit].upper() for unit in list(committees)[:1]]
     issuer = next((names[unit].upper() for unit in boards), name.upper())
+    for above in superior:  # the line above names it already
+        issuer = issuer.removesuffix(f" {above}")
     return issuer, superior
 
 

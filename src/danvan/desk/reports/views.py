@@ -36,7 +36,7 @@ def summary(request: SignedInRequest) -> HttpResponse:
     form, composed = _asked(request)
     context: dict[str, object] = {"form": form, "summary": composed}
     if composed is not None:
-        numbered = [(place, note_of(one), one) for place, one in enumerate(composed.figures, 1)]
+        numbered = [(place, note_of(one), one) for place, one in enumerate(composed.notes, 1)]
         context |= {"notes": numbered, "checks": check_summary(composed)}
     status = 422 if form.errors else 200
     return render_page(request, "desk/reports/summary.html", "review", context, status=status)

@@ -52,5 +52,5 @@ class Command(BaseCommand):
         out.write_bytes(to_docx(summary))
         self.stdout.write(
             f"Đã ghi {out}: {summary.subject}, tính đến {summary.as_of:%d/%m/%Y}, "
-            f"{len(summary.figures)} số liệu có chú thích."
+            f"{len(summary.notes)} số liệu có chú thích."
         )

@@ -1,0 +1,115 @@
+"""The figures that a target gives to a report: who fulfils it, who does not, and by which rule."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from danvan.analytics.figures import Figure
+from danvan.foundation.periods import Period
+from danvan.indicators import counters
+from danvan.indicators.selectors import Evaluation
+from danvan.organisations.enums import Kind, Level
+from danvan.vietnamese.dates import format_date
+
+COMMON_NOUNS = (Kind.PARTY_COMMITTEE, Kind.ADVISORY_BOARD)  # written small within a sentence
+
+
+class TargetFigures:
+    """The figures that one evaluated target gives to a report."""
+
+    def __init__(self, evaluation: Evaluation, place: str, levels: dict[int, str]) -> None:
+        """`levels` gives the level of every unit of the population on the day it is read."""
+        self.evaluation = evaluation
+        self._levels = {levels[unit] for unit in evaluation.population if unit in levels}
+        self.target = evaluation.target
+        self._place = place
+        self._rules = list(self.target.rules.all())
+        self._records = [len(self._behind(rule.counter)) for rule in self._rules]
+
+    def _behind(self, counter: str) -> list[counters.CountedRecord]:
+        parts = self.evaluation.parts
+        if not parts:
+            return []
+        span = Period(parts[0].first, parts[-1].end, parts[0].every)
+        return counters.named(counter).records(self.evaluation.population, span)
+
+    @property
+    def among(self) -> str:
+        """Whom the target asks, at the levels that have any: `cấp ủy cấp tỉnh, cấp xã`."""
+        levels = ", ".join(level.label.lower() for level in Level if level in self._levels)
+        return f"{self._noun} {levels}".strip()
+
+    @property
+    def _noun(self) -> str:
+        kind = Kind(self.target.population_kind)
+        label = str(kind.label)
+        return label if kind not in COMMON_NOUNS else label[0].lower() + label[1:]
+
+    @property
+    def _population(self) -> str:
+        day = format_date(self.evaluation.as_of)
+        return f"{self.evaluation.denominator} {self.among} thuộc {self._place}, theo sổ đơn vị ngày {day}"
+
+    def _definition(self, words: str) -> str:
+        source = f" (nguồn: {self.target.source_symbol})" if self.target.source_symbol else ""
+        return f"{words}{source}, {self.evaluation.period.label}"
+
+    def _href(self, **more: str) -> str:
+        query = urlencode({"ky": self.evaluation.period.code, **more})
+        return f"{reverse('desk:target', args=[self.target.pk])}?{query}"
+
+    def _figure(
+        self, key: str, number: int, words: str, label: str, href: str, records: int
+    ) -> Figure:
+        return Figure(
+            key=f"target:{self.target.pk}:{key}",
+            numerator=number,
+            denominator=self.evaluation.denominator if key != "missing" else None,
+            unit_label=label,
+            definition=self._definition(words),
+            population=self._population,
+            day=self.evaluation.as_of,
+            records=records,
+            href=href,
+        )
+
+    @property
+    def met(self) -> Figure:
+        """How many of the population fulfil every rule."""
+        return self._figure("met", self.evaluation.numerator, self.target.title, self._noun,
+                            self._href(), sum(self._records))  # fmt: skip
+
+    @property
+    def missing(self) -> Figure:
+        """How many do not."""
+        return self._figure("missing", len(self.evaluation.missing), f"Chưa đủ: {self.target.title}",
+                            self._noun, f"{self._href()}#con-thieu", sum(self._records))  # fmt: skip
+
+    @property
+    def by_rule(self) -> list[tuple[str, Figure]]:
+        """For a target of several rules: how many fulfil each, with the rule in words."""
+        if len(self._rules) < 2:
+            return []
+        found = []
+        for place, rule in enumerate(self._rules):
+            counter = counters.named(rule.counter)
+            lacking = sum(
+                any(lack.rule == place for lack in lacks)
+                for lacks in self.evaluation.lacking.values()
+            )
+            words = f"{counter.label}, ít nhất {rule.minimum} {counter.unit_label}"
+            number = self.evaluation.denominator - lacking if self.evaluation.parts else 0
+            found.append(
+                (
+                    counter.label,
+                    self._figure(
+                        f"rule:{place}",
+                        number,
+                        words,
+                        self._noun,
+                        self._href(),
+                        self._records[place],
+                    ),
+                )
+            )
+        return found
