@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from danvan.foundation import audit
+from danvan.foundation import audit, planner
 from danvan.foundation.errors import RuleError
 from danvan.organisations.closure import FOREVER, cut, flat
 from danvan.organisations.edges import as_rows, span_of
@@ -21,6 +21,7 @@ from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
 
 ORDER = list(Level)
+BULK = 500  # from so many on, the database's own idea of its size is out of date
 
 
 @transaction.atomic
@@ -131,6 +132,8 @@ def _found(
             for kind in wanted
         ]
         founded += ground.found(asked, name)
+    if len(founded) >= BULK:
+        planner.learn(Unit, UnitVersion, Reach)
     audit.record(
         actor,
         "organisations.found_organisations",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from danvan.foundation import audit
+from danvan.foundation import audit, planner
 from danvan.foundation.errors import Fault, RuleError
 from danvan.organisations.drafting import Draft, draft_register
 from danvan.organisations.edges import FIELDS, as_rows, reach_of
@@ -106,6 +106,7 @@ def _load(actor: Any, lists: Source, counts: Counts, tell: Progress) -> LoadRepo
     Lineage.objects.bulk_create(links, batch_size=5_000)
     tell(f"Đã ghi {format_number(len(links))} quan hệ kế thừa")
     _write_reach(versions)
+    planner.learn(Unit, UnitVersion, UnitCode, Lineage, Reach)
     tell("Đã ghi quan hệ bao trùm theo địa bàn")
     estimated = sum(link.estimated for link in links)
     country = Unit.objects.get(versions__level=Level.COUNTRY)
