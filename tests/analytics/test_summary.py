@@ -61,11 +61,11 @@ def test_the_annex_names_the_missing_in_vietnamese_order(province):
 
     assert annex.rows == [
         [
-            "100% cấp ủy làm việc và ban hành văn bản định hướng",
+            "1. 100% cấp ủy làm việc và ban hành văn bản định hướng",
             "Đảng ủy Xã Châu Khê; Đảng ủy Xã Con Cuông",
         ],
         [
-            "Ít nhất 02 nội dung giám sát",
+            "2. Ít nhất 02 nội dung giám sát",
             "Ủy ban MTTQ Việt Nam Xã Châu Khê; Ủy ban MTTQ Việt Nam Xã Con Cuông",
         ],
     ]

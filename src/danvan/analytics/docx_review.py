@@ -136,7 +136,7 @@ def _section(document: Document, notes: Footnotes, section: Section) -> None:
         _write(body, notes, paragraph.runs)
 
 
-WIDTHS = {"STT": 12, "Đối tượng": 32, "Kết quả": 34, "Còn thiếu": 24, "Đánh giá": 24}  # mm
+WIDTHS = {"STT": 12, "Đối tượng": 30, "Kết quả": 30, "Còn thiếu": 24, "Đánh giá": 22}  # mm
 TEXT_WIDTH = 165  # mm: A4 less the margins
 
 
@@ -162,6 +162,8 @@ def _table(document: Document, notes: Footnotes, table: Table) -> None:
             _write(cell.paragraphs[0], notes, [content])
     grid.autofit = False
     widths = _widths(table.heads)
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Mm(width)
     for line in grid.rows:
         for cell, width in zip(line.cells, widths, strict=True):
             cell.width = Mm(width)

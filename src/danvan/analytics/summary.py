@@ -14,6 +14,7 @@ from danvan.analytics.target_figures import TargetFigures
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Period
+from danvan.indicators import counters
 from danvan.indicators.enums import Standing
 from danvan.indicators.selectors import evaluate_all, targets_of
 from danvan.organisations.enums import Follows, Kind
@@ -192,7 +193,7 @@ def _sections(
 
 def _told_targets(figures: Sequence[TargetFigures]) -> list[Paragraph]:
     told = []
-    for place, one in enumerate((f for f in figures if f.evaluation.counted), 1):
+    for place, one in _counted(figures):
         runs: list[Run] = [f"{place}. {one.target.title}: ", one.met, " thực hiện đủ"]
         for number, (label, figure) in enumerate(one.by_rule):
             runs += ["; trong đó " if number == 0 else "; ", f"{label}: ", figure]
@@ -217,7 +218,7 @@ def _activity_figure(total: KindTotal, summary: Summary, what: str) -> Figure:
     number, label, words, note = {
         "quantity": (
             total.quantity,
-            "lượt hoạt động",
+            counters.named(f"activities.{total.kind.value}").unit_label,
             "Tổng số lượng ghi trong hồ sơ hoạt động",
             "",
         ),
@@ -251,16 +252,13 @@ def _activity_figure(total: KindTotal, summary: Summary, what: str) -> Figure:
 
 
 def _told_shortfalls(figures: Sequence[TargetFigures]) -> list[Paragraph]:
+    """Which targets lack whom, by their numbers in the first part; and those without a number."""
     told = [
         Paragraph(
-            [
-                f"- {one.target.title}: còn ",
-                one.missing,
-                " chưa thực hiện đủ (danh sách ở phụ lục).",
-            ]
+            [f"- Chỉ tiêu {place}: còn ", one.missing, " chưa thực hiện đủ (danh sách ở phụ lục)."]
         )
-        for one in figures
-        if one.evaluation.counted and one.evaluation.missing
+        for place, one in _counted(figures)
+        if one.evaluation.missing
     ]
     told += [
         Paragraph(
@@ -274,13 +272,18 @@ def _told_shortfalls(figures: Sequence[TargetFigures]) -> list[Paragraph]:
     return told
 
 
+def _counted(figures: Sequence[TargetFigures]) -> list[tuple[int, TargetFigures]]:
+    """The targets that are counted, with the number each has throughout the report."""
+    return list(enumerate((one for one in figures if one.evaluation.counted), 1))
+
+
 def _tables(figures: Sequence[TargetFigures], day: date) -> list[Table]:
-    counted = [one for one in figures if one.evaluation.counted]
+    counted = _counted(figures)
     if not counted:
         return []
     heads = ["STT", "Chỉ tiêu", "Đối tượng", "Kết quả", "Còn thiếu", "Đánh giá"]
     targets = Table("Biểu tổng hợp kết quả thực hiện chỉ tiêu", heads)
-    for place, one in enumerate(counted, 1):
+    for place, one in counted:
         standing = one.evaluation.standing_label
         targets.rows.append(
             [str(place), one.target.title, one.among, one.met, one.missing, standing]
@@ -288,13 +291,13 @@ def _tables(figures: Sequence[TargetFigures], day: date) -> list[Table]:
     return [targets, *_annex(counted, day)]
 
 
-def _annex(counted: Sequence[TargetFigures], day: date) -> list[Table]:
+def _annex(counted: Sequence[tuple[int, TargetFigures]], day: date) -> list[Table]:
     """Who is missing, by name. A target that nobody fulfils or everybody fulfils needs no list."""
-    missing = {unit for one in counted for unit in one.evaluation.missing}
+    missing = {unit for _, one in counted for unit in one.evaluation.missing}
     names: dict[int, str] = names_on(sorted(missing), day) if missing else {}
     annex = Table("Phụ lục: đơn vị chưa thực hiện đủ", ["Chỉ tiêu", "Đơn vị"])
-    for one in counted:
+    for place, one in counted:
         if one.evaluation.missing and one.evaluation.standing != Standing.NOT_ASSESSABLE:
             listed = sorted((names.get(unit, "") for unit in one.evaluation.missing), key=sort_key)
-            annex.rows.append([one.target.title, "; ".join(listed)])
+            annex.rows.append([f"{place}. {one.target.title}", "; ".join(listed)])
     return [annex] if annex.rows else []
