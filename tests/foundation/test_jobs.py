@@ -321,7 +321,7 @@ def test_the_worker_process_works_until_it_is_told_to_stop(outside):
         "from danvan.foundation.models import JobWorker\n"
         "print(work.noted('worked'), audit.unsealed(whole=True).count(), JobWorker.objects.count())"
     )
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while time.monotonic() < end and not outside.script(ask).startswith("1 0"):
         time.sleep(0.2)
     told = outside.script(ask)

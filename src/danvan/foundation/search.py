@@ -24,11 +24,15 @@ MOST_WORDS = 32
 
 
 class _WordTable(dict[int, str]):
-    """Letters, digits and marks as they are; everything else separates words."""
+    """Letters, digits and marks as they are, raised digits as plain ones; everything else separates words."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
-        kept = letter if letter.isalnum() or unicodedata.category(letter)[0] == "M" else " "
+        plain = unicodedata.normalize("NFKC", letter)
+        if unicodedata.category(letter)[0] in "LM" or letter.isdecimal():
+            kept = letter
+        else:
+            kept = plain if plain.isdecimal() else " "
         self[code] = kept
         return kept
 
