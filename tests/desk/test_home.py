@@ -146,8 +146,7 @@ def test_where_nothing_waits_it_says_so(client, province):
     client.force_login(GrantFactory(role="specialist", unit=province).user)
     text = client.get("/").content.decode()
     assert "Thứ Sáu, 20/11/2026" in text
-    assert "Không có văn bản nào chờ kiểm lại." in text
-    assert "Mọi hoạt động đã ghi đều có minh chứng." in text
+    assert "Không có việc nào đang chờ đồng chí" in text
 
 
 def test_the_page_costs_the_same_at_one_row_and_at_three(client, province, fronts):

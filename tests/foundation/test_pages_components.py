@@ -203,6 +203,7 @@ def test_a_tile_is_a_link_only_where_it_opens_something():
         ("{{ 'Ủy'|initials }}", "Ủ"),
         ("{{ ''|initials }}", ""),
         ("{{ nothing|hundredths:3 }}", "0"),
+        ("{{ 'Ít nhất 1 buổi với MTTQ'|lowerfirst }}", "ít nhất 1 buổi với MTTQ"),
     ],
 )
 def test_values_are_written_as_they_are_here(source, words):

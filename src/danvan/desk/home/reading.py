@@ -22,7 +22,7 @@ from danvan.vietnamese.numbers import format_number
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
-SHOWN = 6
+SHOWN = 5
 # Whoever may do one of these has work of their own; everybody else starts where they read.
 WORK = frozenset({"documents.review", "documents.register", "activities.record"})
 
@@ -60,15 +60,19 @@ class Waiting:
     count: str
     rows: list[Row]
     url: str
-    nothing: str  # what stands there when nothing waits
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The counts, and the first rows of each list behind them."""
+    """The counts, and the first rows of each list that is not empty."""
 
     tiles: list[Tile] = field(default_factory=list)
     lists: list[Waiting] = field(default_factory=list)
+
+    def wait(self, key: str, title: str, count: str, rows: list[Row], url: str) -> None:
+        """Add a list, where something waits in it."""
+        if rows:
+            self.lists.append(Waiting(key, title, count, rows, url))
 
 
 def start_of(actions: frozenset[str]) -> str:
@@ -102,8 +106,7 @@ def _add_reviews(home: Home, user: "User") -> None:
     ]
     tone, note = "watch" if rows else "good", "văn bản máy đã đọc"
     home.tiles.append(Tile("Chờ kiểm lại", count, url, note, "text-scan-2", tone))
-    nothing = "Không có văn bản nào chờ kiểm lại."
-    home.lists.append(Waiting("van-ban", "Văn bản chờ kiểm lại", count, rows, url, nothing))
+    home.wait("van-ban", "Văn bản chờ kiểm lại", count, rows, url)
 
 
 def _add_unreadable(home: Home, user: "User") -> None:
@@ -127,8 +130,7 @@ def _add_targets(home: Home, user: "User") -> None:
     tone = "late" if late else "watch" if lacking else "good"
     home.tiles.append(Tile(label, count, url, note, "target-arrow", tone))
     rows = [_target_row(line, year) for line in lacking[:SHOWN]]
-    nothing = f"Các đơn vị trong phạm vi của đồng chí không thiếu chỉ tiêu nào của {year.label}."
-    home.lists.append(Waiting("chi-tieu", label, count, rows, url, nothing))
+    home.wait("chi-tieu", label, count, rows, url)
 
 
 def _target_row(line: Line, year: Period) -> Row:
@@ -164,8 +166,7 @@ def _add_unproven(home: Home, user: "User") -> None:
     ]
     tone, note = "info" if rows else "good", "hoạt động đã ghi"
     home.tiles.append(Tile("Chờ minh chứng", count, url, note, "file-plus", tone))
-    label, nothing = "Hoạt động chưa có minh chứng", "Mọi hoạt động đã ghi đều có minh chứng."
-    home.lists.append(Waiting("minh-chung", label, count, rows, url, nothing))
+    home.wait("minh-chung", "Hoạt động chưa có minh chứng", count, rows, url)
 
 
 def _documents(found: QuerySet[Any]) -> list[tuple[int, str, str]]:

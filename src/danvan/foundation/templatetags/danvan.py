@@ -60,6 +60,12 @@ def weekday(value: date) -> str:
     return f"{WEEKDAYS[value.weekday()]}, {format_date(value)}"
 
 
+@register.filter
+def lowerfirst(words: str) -> str:
+    """The words to stand inside a sentence: only the first letter small, so that MTTQ stays MTTQ."""
+    return words[:1].lower() + words[1:]
+
+
 @register.simple_tag
 def today() -> date:
     """The day the product works on."""
