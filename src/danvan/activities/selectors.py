@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from danvan.accounts.selectors import units_granted
 from danvan.activities.models import Activity, ActivityEvidence, ActivityQuerySet
@@ -67,7 +68,7 @@ def allowed_activities(user: "User", action: str) -> ActivityQuerySet:
 
 
 def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Activity]:
-    """The activities `user` may see that fit what is asked, with how many files show each.
+    """The activities `user` may see that fit what is asked.
 
     A place stands for everything under it on the day `on`.
     """
@@ -82,7 +83,17 @@ def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Activity]:
         found = found.filter(withdrawn_at=None, evidence=None)
     if asked.words:
         found = search.find(found, asked.words)
-    return found.annotate(files=Count("evidence"))
+    # Counted for the rows of one page: a join would group every activity there is first.
+    shown_by = ActivityEvidence.objects.filter(activity_id=OuterRef("pk")).order_by()
+    counted = shown_by.values("activity_id").annotate(n=Count("pk")).values("n")
+    return found.annotate(files=Coalesce(Subquery(counted), 0))
+
+
+def files_of(activities: list[Activity]) -> dict[int, int]:
+    """How many files show each of these activities, by id; none where absent. One query."""
+    rows = ActivityEvidence.objects.filter(activity__in=activities).order_by()
+    counted = rows.values("activity_id").annotate(number=Count("pk"))
+    return dict(counted.values_list("activity_id", "number"))
 
 
 def names_of(activities: list[Activity], *, on: date) -> dict[int, str]:
