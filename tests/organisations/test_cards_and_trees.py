@@ -14,12 +14,14 @@ from danvan.organisations.selectors import (
     census,
     children,
     codes_on,
+    every_unit,
     last_names,
     memberships,
     names_on,
     path_to,
     place_of,
     places_among,
+    roots,
     top_unit,
     unit_on,
     units_on,
@@ -194,6 +196,13 @@ def test_an_empty_register_says_what_to_do(db, settings, code, words):
     settings.DANVAN_TOP_UNIT = code
     with pytest.raises(RuleError, match=words):
         top_unit()
+
+
+def test_the_roots_are_the_country_and_the_top_unit(short, settings):
+    assert [row["unit_id"] for row in roots(on=DAY)] == [short.country]
+    settings.DANVAN_TOP_UNIT = "03"
+    assert {row["unit_id"] for row in roots(on=DAY)} == {short.country, short.new("03")}
+    assert every_unit().count() == Unit.objects.count()
 
 
 def test_units_below_by_place_and_by_line(short):

@@ -1,3 +1,4 @@
+import itertools
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -39,7 +40,7 @@ def test_shares_sum_to_exactly_a_million_and_none_is_off_by_a_whole_part(given_s
 @given(shares)
 def test_a_larger_share_never_gets_less(given_shares):
     pairs = sorted(zip(map(Fraction, given_shares), parts_per_million(given_shares), strict=True))
-    for (small, less), (large, more) in zip(pairs, pairs[1:], strict=False):
+    for (small, less), (large, more) in itertools.pairwise(pairs):
         assert small == large or less <= more
 
 
@@ -61,7 +62,7 @@ def forests(draw):
         cuts = sorted(draw(st.sets(st.integers(0, DAYS), min_size=2, max_size=4)))
         edges[unit] = [
             Edge(draw(st.one_of(st.none(), st.integers(0, unit - 1))) if unit else None, _day(a), _day(b))
-            for a, b in zip(cuts, cuts[1:], strict=False)
+            for a, b in itertools.pairwise(cuts)
         ]  # fmt: skip
     return edges
 
@@ -97,7 +98,7 @@ def test_rows_of_one_pair_neither_touch_nor_overlap(edges):
     for periods in spans.values():
         periods.sort()
         assert all(start < end for start, end in periods)
-        assert all(a[1] < b[0] for a, b in zip(periods, periods[1:], strict=False))
+        assert all(a[1] < b[0] for a, b in itertools.pairwise(periods))
 
 
 def test_two_units_may_change_places_over_time_but_not_stand_below_each_other():

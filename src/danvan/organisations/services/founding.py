@@ -17,10 +17,12 @@ from danvan.organisations.models import Reach, Unit, UnitCode, UnitVersion
 from danvan.organisations.naming import bare_name, searchable
 from danvan.organisations.selectors.days import in_force
 from danvan.organisations.services.ground import read_ground
+from danvan.organisations.services.reaching import refresh_statistics
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
 
 ORDER = list(Level)
+MANY = 1_000  # organisations founded at once that change how queries are best planned
 BULK = 500  # from so many on, the database's own idea of its size is out of date
 
 
@@ -132,6 +134,8 @@ def _found(
             for kind in wanted
         ]
         founded += ground.found(asked, name)
+    if len(founded) > MANY:
+        refresh_statistics()
     if len(founded) >= BULK:
         planner.learn(Unit, UnitVersion, Reach)
     audit.record(
