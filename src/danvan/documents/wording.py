@@ -1,6 +1,9 @@
 """How the parts of a proposal are said on a page: the six answers of a target, a figure, a cited document."""
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 from danvan.documents.bodies import CitationBody, FigureBody, TargetBody
 from danvan.documents.enums import DocumentType
@@ -69,6 +72,15 @@ def figure_text(body: FigureBody) -> str:
     return f"{said} {body.unit_label}".strip()
 
 
+def share_text(share: tuple[int, int]) -> str:
+    """A required share as people write it: 85,5 % where that is exact, else 2/3."""
+    percent = Fraction(100 * share[0], share[1])
+    if (percent * 100).denominator != 1:
+        return f"{share[0]}/{share[1]}"
+    whole = Decimal(percent.numerator) / Decimal(percent.denominator)
+    return f"{format_number(whole)} %"
+
+
 def title_of(body: TargetBody | CitationBody | FigureBody) -> str:
     """The heading of a proposal."""
     if isinstance(body, TargetBody):
@@ -99,8 +111,7 @@ def _level(body: TargetBody) -> str:
     whom = "; ".join(_group(one.kind, one.levels, one.words) for one in body.groups)
     if body.share:
         sign = ">" if body.comparator == Comparator.MORE_THAN else "≥"
-        number = format_number(100 * body.share[0] / body.share[1])
-        parts.append(f"{sign} {number} % {whom}".strip())
+        parts.append(f"{sign} {share_text(body.share)} {whom}".strip())
     elif whom:
         parts.append(f"100 % {whom}")
     parts += [
@@ -138,6 +149,5 @@ def _when(body: TargetBody) -> str:
     return ", ".join(part for part in parts if part) if body.every else ""
 
 
-def _span(first: object, last: object) -> str:
-    days = [format_date(day) for day in (first, last) if hasattr(day, "year")]  # type: ignore[arg-type]
-    return "–".join(days)
+def _span(first: date | None, last: date | None) -> str:
+    return "–".join(format_date(day) for day in (first, last) if day)

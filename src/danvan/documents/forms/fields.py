@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from danvan.documents.wording import share_text
 from danvan.vietnamese.dates import format_date, parse_date
 from danvan.vietnamese.numbers import format_number, parse_number
 
@@ -69,11 +70,7 @@ class ShareField(forms.CharField):
         """A percentage where it is one, else the two numbers."""
         if not isinstance(value, tuple | list):
             return value
-        numerator, denominator = value
-        percent = Decimal(100 * numerator) / Decimal(denominator)
-        if percent == percent.quantize(Decimal("0.01")):
-            return f"{format_number(percent.normalize())} %"
-        return f"{numerator}/{denominator}"
+        return share_text((value[0], value[1]))
 
     def clean(self, value: Any) -> Any:
         """The two numbers; None where none was written."""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, reverse, reverse_lazy
 
 from danvan.documents import selectors
 from danvan.documents.bodies import cut
@@ -70,6 +70,17 @@ class RegisterFilterForm(forms.Form):
         )
 
 
+# With a script a file is read as soon as it is chosen; it stays chosen for the second step.
+READ_WHEN_CHOSEN = {
+    "hx-post": reverse_lazy("documents:register"),
+    "hx-trigger": "change",
+    "hx-target": "#truong",
+    "hx-swap": "outerHTML",
+    "hx-encoding": "multipart/form-data",
+    "hx-vals": '{"viec": "doc"}',
+}
+
+
 class FileForm(forms.Form):
     """The first step of the register of incoming documents: its secrecy, then its file."""
 
@@ -84,7 +95,7 @@ class FileForm(forms.Form):
         label="Tệp văn bản",
         help_text="Word (.docx), PDF có lớp chữ, hoặc .txt.",
         allow_empty_file=True,  # refused by the rules, in our own words
-        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.txt"}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.txt", **READ_WHEN_CHOSEN}),
     )
 
 
@@ -146,10 +157,11 @@ class IncomingForm(UnitForm, FileForm):
 def as_read(opened: OpenedFile) -> dict[str, Any]:
     """What the head of a file says, as the first values of the fields."""
     head = opened.head
+    issuer = selectors.known_issuer(head.issuer, head.issued_on or clock.today())
     return {
         "symbol": head.symbol,
         "document_type": head.document_type,
-        "issuer_name": head.issuer,
+        "issuer_name": issuer.name if issuer else head.issuer,
         "issued_on": head.issued_on,
         "signer": head.signer,
         "abstract": cut(head.abstract, 600),

@@ -139,8 +139,13 @@ class TargetForm(forms.Form):
                 required=False,
             )
             self.fields[f"minimum_{place}"] = forms.IntegerField(
-                label="ít nhất", min_value=1, max_value=1_000_000, required=False
+                label=f"Điều kiện {place + 1}: ít nhất",
+                min_value=1,
+                max_value=1_000_000,
+                required=False,
             )
+        conditions = [name for name in self.fields if name.startswith(("counter_", "minimum_"))]
+        self.order_fields(["title", "quality", "kinds", "levels", *conditions, "share"])
 
     def conditions(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """The conditions as pairs of fields: what is counted, and how many at least."""

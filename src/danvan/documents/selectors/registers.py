@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -19,8 +20,9 @@ from danvan.organisations.selectors import (
     organisations_at,
     places_among,
 )
-from danvan.organisations.selectors.spans import organisations_in
+from danvan.organisations.selectors.spans import UnitSpan, organisations_in, spans_named
 from danvan.vietnamese.collation import sort_key
+from danvan.vietnamese.text import fold
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -92,6 +94,12 @@ def register_named(user: "User", unit_id: int) -> "Unit | None":
     if not reaches(user, "documents.register", unit_id):
         return None
     return identities([unit_id]).get(unit_id)
+
+
+def known_issuer(name: str, day: date) -> UnitSpan | None:
+    """The organisation of the register that bore this name on a day; None where none or several did."""
+    named = [one for one in spans_named({fold(name)}) if one.kind and one.holds_on(day)]
+    return named[0] if len(named) == 1 else None
 
 
 def unit_names(documents: Iterable[Document | SecretStub]) -> dict[int, str]:

@@ -15,6 +15,7 @@ from danvan.documents.enums import Direction, DocumentType, Secrecy, Stage
 from danvan.documents.errors import DuplicateError
 from danvan.documents.intake import OpenedFile, open_file, refuse_secret
 from danvan.documents.models import Citation, Document, SecretStub
+from danvan.documents.selectors import known_issuer
 from danvan.documents.services.reading import start_reading
 from danvan.documents.symbols import issuer_key, number_of, symbol_key
 from danvan.foundation import audit, clock, files, numbering, search
@@ -87,11 +88,14 @@ def register_document(
     refuse_secret(secrecy)
     opened = opened or open_file(content, name=name)
     head = opened.head
+    issuer = known_issuer(head.issuer, head.issued_on or clock.today())
     received_on = received_on or clock.today()
     fields = Fields(
         symbol=head.symbol if symbol is None else symbol,
         document_type=head.document_type if document_type is None else document_type,
-        issuer_name=head.issuer if issuer_name is None else issuer_name,
+        issuer_name=(issuer.name if issuer else head.issuer)
+        if issuer_name is None
+        else issuer_name,
         issued_on=issued_on or (head.issued_on if symbol is None else None),
         signer=head.signer if signer is None else signer,
         abstract=cut(head.abstract, 600) if abstract is None else abstract,
@@ -103,7 +107,7 @@ def register_document(
             unit_id=unit.pk,
             direction=Direction.INCOMING,
             received_on=received_on,
-            issuer_name=fields.issuer_name,
+            issuer_id=_issuer_id(fields),
             file_name=canonical(name)[-255:],
             text=opened.text,
             stage=Stage.READING,
@@ -242,6 +246,11 @@ def _register(
         direction=document.direction,
     )
     return document
+
+
+def _issuer_id(fields: Fields) -> int | None:
+    issuer = known_issuer(fields.issuer_name, fields.issued_on or clock.today())
+    return issuer.unit_id if issuer else None
 
 
 def words_of(document: Document) -> str:

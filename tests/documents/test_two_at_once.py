@@ -1,0 +1,85 @@
+"""Two clerks at once, in two processes: no number twice, none left out, no document twice."""
+
+import os
+from dataclasses import replace
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from tests.documents.papers import Paper
+from tests.foundation.conftest import SET_UP, Outside
+
+PREPARE = """
+from datetime import date
+from danvan.organisations.models import Unit, UnitVersion
+unit = Unit.objects.create(sort="organisation", founded_on=date(2020, 1, 1))
+UnitVersion.objects.create(unit=unit, name="Tỉnh ủy", level="province", kind="party_committee",
+                           line="party", valid_from=date(2020, 1, 1))
+print(unit.pk)
+"""
+ENTER = """
+import json, sys, time
+from danvan.documents.errors import DuplicateError
+from danvan.documents.services import register_document
+from danvan.organisations.selectors import identities
+unit_id, papers = json.loads(sys.stdin.readline())
+unit = identities([unit_id])[unit_id]
+for paper in papers:
+    try:
+        document = register_document(unit=unit, content=paper.encode(), name="a.txt", actor=None)
+        print(document.symbol, document.register_number)
+    except DuplicateError:
+        print("known", paper.split()[4])
+"""
+
+
+@pytest.fixture
+def shared(tmp_path):
+    """A migrated database that other processes can open too."""
+    chosen, name = settings.DATABASES["default"], f"danvan_documents_{os.getpid()}"
+    admin, url = None, f"sqlite:///{tmp_path / 'danvan.sqlite3'}"
+    if chosen["ENGINE"].endswith("postgresql"):
+        where = {key: chosen[key.upper()] for key in ("host", "port", "user", "password")}
+        known = {key: value for key, value in where.items() if value}
+        admin = psycopg.connect(**known, dbname="postgres", autocommit=True)
+        admin.execute(f'create database "{name}"')
+        secret = f":{where['password']}" if where["password"] else ""
+        url = f"postgresql://{where['user']}{secret}@{where['host']}:{where['port']}/{name}"
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("DANVAN_")}
+    own = {
+        "DANVAN_DATABASE": url,
+        "DANVAN_HOME": str(tmp_path),
+        "DANVAN_SECRET_KEY": "shared" * 10,
+        "DANVAN_TODAY": "2026-12-31",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    outside = Outside({**kept, **own})
+    ended = outside.run("manage.py", "migrate", "-v0")
+    assert ended.returncode == 0, ended.stderr
+    yield outside
+    if admin is not None:
+        admin.execute(f'drop database "{name}" with (force)')
+        admin.close()
+
+
+def test_two_clerks_at_once_neither_share_nor_skip_a_number(shared):
+    import json
+
+    unit_id = int(shared.script(PREPARE))
+    paper = Paper()
+    mine = [replace(paper, symbol=f"{n}-NQ/TU").text() for n in (1, 2, 3, 4, 5)]
+    yours = [replace(paper, symbol=f"{n}-NQ/TU").text() for n in (6, 2, 7, 4, 8)]
+    clerks = [shared.start("-c", SET_UP + ENTER) for _ in range(2)]
+    said = []
+    for clerk, papers in zip(clerks, (mine, yours), strict=True):
+        clerk.stdin.write(json.dumps([unit_id, papers]) + "\n")
+        clerk.stdin.flush()
+    for clerk in clerks:
+        out, err = clerk.communicate(timeout=120)
+        assert clerk.returncode == 0, err
+        said += out.splitlines()
+    entered = [line.split() for line in said if not line.startswith("known")]
+    assert sorted(symbol for symbol, _ in entered) == [f"{n}-NQ/TU" for n in range(1, 9)]
+    assert sorted(int(number) for _, number in entered) == list(range(1, 9))
+    assert len([line for line in said if line.startswith("known")]) == 2
