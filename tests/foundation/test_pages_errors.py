@@ -21,14 +21,8 @@ REFUSALS = [
 ]
 
 
-def ask(rf, view, user=None, **headers):
-    request = rf.get("/x/", HTTP_X_REQUEST_ID=ID, headers=headers)
-    if user is not None:
-        request.user = user
-    request.htmx = type(
-        "Asked", (), {"__bool__": lambda _: "HX-Request" in headers, "boosted": False}
-    )()
-    return view(request)
+def ask(rf, view, **headers):
+    return view(rf.get("/x/", HTTP_X_REQUEST_ID=ID, headers=headers))
 
 
 @pytest.mark.parametrize(("view", "status", "title"), REFUSALS)
@@ -42,9 +36,15 @@ def test_a_refusal_says_what_happened_what_to_do_and_its_id(rf, view, status, ti
     assert '<html lang="vi">' in text
 
 
+def test_htmx_restoring_a_page_gets_a_page(rf):
+    asked = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert "<html" in ask(rf, views.not_found, **asked).content.decode()
+
+
+@pytest.mark.parametrize("boosted", [{}, {"HX-Boosted": "true"}])
 @pytest.mark.parametrize(("view", "status", "title"), REFUSALS)
-def test_htmx_gets_a_piece_that_is_read_out(rf, view, status, title):
-    response = ask(rf, view, **{"HX-Request": "true"})
+def test_htmx_gets_a_piece_that_is_read_out(rf, view, status, title, boosted):
+    response = ask(rf, view, **{"HX-Request": "true"}, **boosted)
     text = response.content.decode()
     assert response.status_code == status
     assert title in text

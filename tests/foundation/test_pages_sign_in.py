@@ -71,7 +71,7 @@ def test_a_right_password_leads_to_work_without_a_notice(client, person):
 
 def test_a_wrong_password_says_what_to_check(client, person):
     text = sign_in(client, person, "khong-phai").content.decode()
-    assert "Tên đăng nhập hoặc mật khẩu chưa đúng." in text
+    assert "Tên đăng nhập hoặc mật khẩu không đúng." in text
     assert "bộ gõ tiếng Việt" in text
 
 
@@ -79,7 +79,7 @@ def test_too_many_tries_are_stopped_in_vietnamese(client, person):
     for _ in range(12):
         response = sign_in(client, person, "khong-phai")
     text = response.content.decode()
-    assert response.status_code == 429 or "Đã nhập sai nhiều lần" in text
+    assert response.status_code == 429 or "Đã nhập sai quá nhiều lần" in text
     assert "5 phút" in text
     assert "_auth_user_id" not in client.session
 
@@ -106,7 +106,7 @@ def test_faults_of_a_new_password_are_all_told_beside_it(client, person):
     sign_in(client, person)
     given = {"oldpassword": "sai", "password1": "123", "password2": "124"}
     text = client.post("/tai-khoan/password/change/", given).content.decode()
-    assert "Mật khẩu đang dùng chưa đúng." in text
+    assert "Mật khẩu đang dùng không đúng." in text
     assert "cần ít nhất 12 ký tự" in text
 
 

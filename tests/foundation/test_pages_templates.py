@@ -13,7 +13,7 @@ INLINE = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "a style element": re.compile(r"<style\b", re.IGNORECASE),
     "a script without src": re.compile(r"<script\b(?![^>]*\bsrc=)", re.IGNORECASE),
-    "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=\s*[\"']", re.IGNORECASE),
     "an hx-on attribute": re.compile(r"\bhx-on\b"),
     "a javascript address": re.compile(r"javascript:", re.IGNORECASE),
     "a page from elsewhere": re.compile(r"(?:src|href)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE),

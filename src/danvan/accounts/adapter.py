@@ -13,7 +13,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": "Tài khoản này đang khóa. Đồng chí vui lòng liên hệ người quản trị.",
-        "enter_current_password": "Đồng chí vui lòng nhập mật khẩu đang dùng.",
+        "enter_current_password": "Mật khẩu đang dùng không đúng. Đồng chí vui lòng nhập lại.",
         "incorrect_password": "Mật khẩu không đúng. Đồng chí vui lòng nhập lại.",
         "invalid_login": "Đăng nhập không được. Đồng chí vui lòng thử lại.",
         "too_many_login_attempts": (
@@ -21,7 +21,8 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             " quản trị cấp mật khẩu mới."
         ),
         "username_password_mismatch": (
-            "Tên đăng nhập hoặc mật khẩu không đúng. Đồng chí vui lòng nhập lại."
+            "Tên đăng nhập hoặc mật khẩu không đúng. Đồng chí vui lòng kiểm tra chữ hoa, chữ thường"
+            " và bộ gõ tiếng Việt rồi nhập lại."
         ),
     }
 

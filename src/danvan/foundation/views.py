@@ -96,10 +96,14 @@ def _answer(request: HttpRequest, text: ErrorText, *, because: str = "") -> Http
         "request_id": request.META.get("HTTP_X_REQUEST_ID", ""),
         "frame": "foundation/page.html" if known else "foundation/bare.html",
     }
-    htmx = getattr(request, "htmx", None)
-    if htmx and not htmx.boosted:
+    if _wants_piece(request):
         return render(request, "foundation/error_piece.html", context, status=text.status)
     return render(request, "foundation/error.html", context, status=text.status)
+
+
+def _wants_piece(request: HttpRequest) -> bool:
+    """Whether htmx asked: it puts a refusal among the messages of the page, also that of a boosted form."""
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
 
 
 @requires_csrf_token
@@ -144,7 +148,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "request_id": request.META.get("HTTP_X_REQUEST_ID", ""),
         "frame": "foundation/bare.html",
     }
-    piece = "HX-Request" in request.headers and "HX-Boosted" not in request.headers
+    piece = _wants_piece(request)
     name = "foundation/error_piece.html" if piece else "foundation/error.html"
     try:
         return HttpResponse(render_to_string(name, context), status=500)
