@@ -13,9 +13,10 @@ from danvan.reading.view import View
 from danvan.vietnamese.numbers import format_number
 
 # What may stand between a fraction and its percentage: "16/18 sở = 88,9%", "37/41 kiến nghị, đạt 92,7%".
-_TIES = re.compile(r"[ \n]*(?:[^\W\d_]+[ \n]+){0,6}?[=(,]?[ \n]*(?:[,(][ \n]*)?(?:tương ứng |tức )?(?:đạt|chiếm|bằng|=|tỷ lệ|đạt tỷ lệ|chiếm tỷ lệ)?[ \n]*(?:tỷ lệ )?")
-_OPENS = re.compile(r"[ \n]*(?:[^\W\d_]+[ \n]+){0,5}\([^()\d]{0,20}$")
+_TIES = re.compile(r"(?:[ \n]+[^\W\d_]+){0,6}?[ \n]*[=(,]?[ \n]*(?:[,(][ \n]*)?(?:tương ứng |tức )?(?:đạt|chiếm|bằng|=|tỷ lệ|đạt tỷ lệ|chiếm tỷ lệ)?[ \n]*(?:tỷ lệ )?")
+_OPENS = re.compile(r"(?:[ \n]+[^\W\d_]+){0,5}[ \n]*\([^()\d]{0,20}$")
 _OF_PLAN = re.compile(r" ?(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|cùng kỳ|so với)")
+_COUNTS = frozenset({"counted", "bare", "money"})
 _SHARE_VERB = re.compile(r"(?:đạt|chiếm|bằng|tỷ lệ|\()[ ]*(?:tỷ lệ )?(?:trên |hơn |gần |khoảng )?$")
 
 
@@ -128,24 +129,21 @@ def _parts_of(low: str, members: list[Judged], at: int) -> tuple[Decimal | None,
     if at == 0 or percent is None or not _SHARE_VERB.search(before) or _OF_PLAN.match(low, quantity.end):
         return None, None
     part = members[at - 1].quantity
-    if part.kind not in {"counted", "bare"} or part.value is None or quantity.start - part.end > 40:
+    if part.kind not in _COUNTS or part.value is None or quantity.start - part.end > 40:
         return None, None
     if quantity.comparator != "eq":
         return part.value, None
-    wholes = {
-        other.quantity.value
-        for other in members[: at - 1]
-        if _same_kind(other.quantity, part) and other.quantity.value is not None and other.quantity.value >= part.value
-    }
+    others = [other.quantity for other in members[: at - 1] if _same_kind(other.quantity, part)]
+    wholes = {other.value for other in others if other.value is not None and other.value >= part.value}
     fitting = [whole for whole in wholes if agrees(part.value, whole, percent)]
     return part.value, fitting[0] if len(fitting) == 1 else None
 
 
 def _same_kind(other: Quantity, part: Quantity) -> bool:
-    if other.kind not in {"counted", "bare"}:
+    if other.kind not in _COUNTS or (other.kind == "money" or part.kind == "money") and other.unit != part.unit:
         return False
-    mine, theirs = part.unit.split(), other.unit.split()
-    return not mine or not theirs or mine[0] == theirs[0]
+    mine, theirs = set(part.unit.split()), set(other.unit.split())
+    return not mine or not theirs or bool(mine & theirs)
 
 
 def check_share(figure: Figure) -> Note | None:
@@ -170,13 +168,15 @@ def check_share(figure: Figure) -> Note | None:
 def nearest_period(
     view: View, one: Judged, stretches: list[Stretch], starts: list[int]
 ) -> Period | None:
-    """The period the sentence names: the nearest before the number, else the first behind it, else the heading's."""
+    """The period the sentence names: the nearest before the number, else the first behind it, else the paragraph's, the heading's."""
     sentence = one.sentence
     last = index_at(starts, one.quantity.start)
     if last >= 0 and stretches[last].start >= sentence.start:
         return handed(view, stretches[last])
     if last + 1 < len(stretches) and stretches[last + 1].start < sentence.end:
         return handed(view, stretches[last + 1])
+    if last >= 0 and stretches[last].start >= sentence.paragraph:
+        return handed(view, stretches[last])
     if sentence.heading:
         at = index_at(starts, sentence.heading[1])
         if at >= 0 and stretches[at].start >= sentence.heading[0]:

@@ -7,16 +7,15 @@ from danvan.reading.dates import Day
 from danvan.reading.doctypes import BACKWARD, FORWARD
 from danvan.reading.layout import Sentence, clauses, index_at
 from danvan.reading.quantities import Quantity
-from danvan.reading.units import COUNTED_NOUN, STRUCTURE
+from danvan.reading.units import COUNTED_NOUN, STRUCTURE, UNCOUNTED
 from danvan.reading.wording import DEADLINE, FUTURE_POINT, Cue, cues_in, norm_in
 
 TARGET, FIGURE, NORM, IGNORED = "target", "figure", "norm", "ignored"
 _BASE, _THRESHOLD = -0.75, 0.75
 _OF_LAW = frozenset({"law", "decree", "circular"})
-_STATED_BARE = re.compile(r"(?<!\w)(?:là|đạt|còn|được|gồm|bằng|chiếm|có|tổng số|tổng cộng)[ :]*$|:[ ]*$")
+_STATED_BARE = re.compile(r"(?<!\w)(?:là|đạt|còn|được|gồm|bằng|chiếm|có|tổng số|tổng cộng|trong đó)[ :]*$|:[ ]*$")
 _LISTED_BARE = re.compile(r"[^\W\d_]\)?[ ]+$")
-_ENDS_BARE = re.compile(r" *(?:[,.;)\n(]|$)")
-_PARENTHESIS = re.compile(r"\([^()]*$")
+_ENDS_BARE = re.compile(r" *(?:[,.;)\n(]|$|(?:được|bị|là|đã)(?!\w))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +45,21 @@ class _Clause:
     span: tuple[int, int]
     cues: list[Cue]
     weight: float
+    norm: Cue | None
+    deadline: int  # where a deadline is worded, past the clause where none is
+
+
+@dataclass(slots=True)
+class _Weighed:
+    clauses: list[_Clause]
+    starts: list[int]
+    total: float
 
 
 def document_mood(document_type: str, title: str) -> int:
     """1 where the whole document says what shall be, -1 where it tells what was, else 0."""
-    words = title.lower()
+    # What the title is about stands at its front; further on these words name other things.
+    words = title[:45].lower()
     if document_type in BACKWARD or re.search(r"báo cáo|kết quả|tổng kết|sơ kết|số liệu", words):
         return -1
     if document_type in FORWARD:
@@ -64,7 +73,7 @@ def judge(
     """One verdict a quantity, in order."""
     starts = [sentence.start for sentence in sentences]
     judged: list[Judged] = []
-    weighed: dict[int, list[_Clause]] = {}
+    weighed: dict[int, _Weighed] = {}
     for quantity in quantities:
         at = index_at(starts, quantity.number)
         if at < 0:
@@ -79,7 +88,7 @@ def judge(
     return judged
 
 
-def _weigh(low: str, sentence: Sentence, frame: Frame) -> list[_Clause]:
+def _weigh(low: str, sentence: Sentence, frame: Frame) -> _Weighed:
     found = []
     for first, last in clauses(low, sentence.start, sentence.end):
         cues = cues_in(low, first, last)
@@ -88,34 +97,37 @@ def _weigh(low: str, sentence: Sentence, frame: Frame) -> list[_Clause]:
         if point and not any(cue.name in {"done", "so_far"} for cue in cues):
             year = int(point[1]) if point[1] else None
             weight += 2 if year is None or frame.year is None or year >= frame.year else -2
-        found.append(_Clause((first, last), cues, weight))
-    return found
+        deadline = DEADLINE.search(low, first, last)
+        found.append(
+            _Clause((first, last), cues, weight, norm_in(low, first, last), deadline.start() if deadline else last)
+        )
+    starts = [clause.span[0] for clause in found]
+    return _Weighed(found, starts, sum(clause.weight for clause in found))
 
 
 def _verdict(
     low: str,
     quantity: Quantity,
     sentence: Sentence,
-    weighed: list[_Clause],
+    weighed: _Weighed,
     whole: tuple[Frame, int],
     counted_before: bool,  # noqa: FBT001
 ) -> Judged:
     frame, mood = whole
-    at = max(index_at([clause.span[0] for clause in weighed], quantity.number), 0)
-    clause = weighed[at]
+    clause = weighed.clauses[max(index_at(weighed.starts, quantity.number), 0)]
 
     def as_(verdict: str, confidence: float, rule: str, reason: str) -> Judged:
         return Judged(quantity, verdict, confidence, rule, f"Vì: {reason}", clause.span, sentence)
 
     if refused := _refused(low, quantity, clause.span, counted_before):
         return as_(*refused)
-    norm = norm_in(low, *clause.span)
-    if norm or frame.document_type in _OF_LAW or DEADLINE.search(low, clause.span[0], quantity.start):
+    norm = clause.norm
+    if norm or frame.document_type in _OF_LAW or clause.deadline < quantity.start:
         label = norm.label if norm else "quy định của pháp luật hoặc thời hạn"
         return as_(NORM, 0.8, f"norm.{norm.name if norm else 'law'}", label)
     if quantity.unit in STRUCTURE and quantity.comparator == "eq":
         return as_(FIGURE, 0.8, "figure.structure", "số phần, số nhóm của chính văn bản")
-    score, names = _score(quantity, sentence, weighed, at, mood)
+    score, names = _score(quantity, sentence, clause, weighed.total - clause.weight, mood)
     if score >= _THRESHOLD:
         confidence = min(0.97, 0.62 + 0.06 * score)
         return as_(TARGET, confidence, f"target.{names[0][0] if names else 'context'}", _told(names, 1, "mạch văn nêu việc phải đạt"))
@@ -127,10 +139,8 @@ def _verdict(
 
 
 def _score(
-    quantity: Quantity, sentence: Sentence, weighed: list[_Clause], at: int, mood: int
+    quantity: Quantity, sentence: Sentence, clause: _Clause, others: float, mood: int
 ) -> tuple[float, list[tuple[str, float, str]]]:
-    clause = weighed[at]
-    others = sum(other.weight for n, other in enumerate(weighed) if n != at)
     score = _BASE + clause.weight + 0.6 * max(-3.0, min(3.0, others))
     score += 3.5 * sentence.mood
     names = [(cue.name, cue.weight, cue.label) for cue in clause.cues]
@@ -157,6 +167,10 @@ def _refused(
     low: str, quantity: Quantity, clause: tuple[int, int], counted_before: bool  # noqa: FBT001
 ) -> tuple[str, float, str, str] | None:
     """A bare number is a figure only where the sentence says what it counts."""
+    if quantity.kind == "counted" and UNCOUNTED.match(quantity.unit):
+        return IGNORED, 0.6, "ignored.phrase", "số nằm trong cụm từ, không phải số đếm"
+    if quantity.kind == "measured" and quantity.value == 1:
+        return IGNORED, 0.6, "ignored.per_unit", "tính trên một đơn vị đo"
     if quantity.kind != "bare":
         return None
     before = low[max(clause[0], quantity.start - 30) : quantity.start]
@@ -165,7 +179,7 @@ def _refused(
     if quantity.comparator != "eq" and listed:
         stated = stated or re.search(r"$", before)
     if (stated or listed) and _ENDS_BARE.match(low, quantity.end):
-        total = re.search(r"(?<!\w)(?:tổng số|số|tổng)(?!\w)", low[clause[0] : quantity.start])
+        total = re.search(r"(?<!\w)(?:tổng số|số|tổng)(?!\w)", low[max(clause[0], quantity.start - 200) : quantity.start])
         if listed or (stated and (total or counted_before)):
             return None
     return IGNORED, 0.5, "ignored.bare", "số không có đơn vị"

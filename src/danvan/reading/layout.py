@@ -18,6 +18,7 @@ _NUMBERED = re.compile(
 )
 _RANK = {"roman": 1, "article": 1, "arabic": 2, "deep": 3, "letter": 4, "round": 6, "dash": 6}
 _COLON_RANK = 5
+_LONGEST = 2500
 _INLINE = re.compile(r"[^.:\n]{2,60}[.:](?= )")
 
 _FORWARD = re.compile(
@@ -36,7 +37,7 @@ _NEUTRAL = re.compile(
 class Sentence:
     """A sentence; `mood` is that of its section: 1 says what shall be, -1 what was, 0 neither.
 
-    `heading` is the span of the heading it stands under, `paragraph` the number of its paragraph.
+    `heading` is the span of the heading it stands under, `paragraph` where its paragraph begins.
     """
 
     start: int
@@ -90,12 +91,12 @@ def find_sentences(text: str, low: str) -> list[Sentence]:
     """Every sentence in order, each with the mood of the section it stands in."""
     sections: list[_Section] = []
     found: list[Sentence] = []
-    for number, (start, end) in enumerate(paragraphs(text)):
+    for start, end in paragraphs(text):
         _step_into(text, low, (start, end), sections)
         top = sections[-1] if sections else None
         for first, last in _split(text, low, start, end):
             span = top.span if top else None
-            found.append(Sentence(first, last, top.mood if top else 0, span, number))
+            found.append(Sentence(first, last, top.mood if top else 0, span, start))
     return found
 
 
@@ -133,8 +134,18 @@ def _split(text: str, low: str, start: int, end: int) -> list[tuple[int, int]]:
             found.append((at, stop.end()))
             at = stop.end()
     found.append((at, end))
-    trimmed = [_trimmed(text, first, last) for first, last in found]
+    pieces = [piece for first, last in found for piece in _cut(text, first, last)]
+    trimmed = [_trimmed(text, first, last) for first, last in pieces]
     return [(first, last) for first, last in trimmed if first < last]
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A run without any full stop is cut at a space, so that no text costs more than its length."""
+    cuts = [start]
+    while end - cuts[-1] > _LONGEST:
+        space = text.rfind(" ", cuts[-1] + 1, cuts[-1] + _LONGEST)
+        cuts.append(space if space > 0 else cuts[-1] + _LONGEST)
+    return list(zip(cuts, [*cuts[1:], end], strict=True))
 
 
 def _ends_here(text: str, low: str, at: int, stop: re.Match[str], end: int) -> bool:

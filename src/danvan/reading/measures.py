@@ -25,13 +25,13 @@ MEASURES: dict[str, str] = {
 }
 # First match of a stretch of text wins; longer and stricter phrases stand first.
 PHRASES: tuple[tuple[str, str], ...] = (
-    ("dialogue_in_programme", r"(?:đưa|có|bố trí|xếp|ghi)[^.;\d]{0,60}đối thoại[^.;\d]{0,60}(?:vào|trong)[^.;\d]{0,30}(?:chương trình|kế hoạch|lịch)(?: công tác| làm việc)?"),
+    ("dialogue_in_programme", r"(?:đưa|có|bố trí|xếp|ghi)(?:(?! và )[^.;\d]){0,60}?đối thoại[^.;\d]{0,60}?(?:vào|trong)[^.;\d]{0,30}(?:chương trình|kế hoạch|lịch)(?: công tác| làm việc)?"),
     ("dialogue_in_programme", r"(?:chương trình|kế hoạch|lịch) công tác[^.;\d]{0,40}có[^.;\d]{0,40}đối thoại"),
-    ("coordination_evaluation", r"(?:đánh giá|sơ kết|tổng kết|kiểm điểm)[^.;\d]{0,30}(?:kết quả|việc|hiệu quả)?[^.;\d]{0,30}(?:thực hiện|triển khai)?[^.;\d]{0,20}quy chế(?: phối hợp)?"),
-    ("coordination_evaluation", r"(?:tổ chức |tiến hành )?đánh giá (?:kết quả|việc|hiệu quả)(?: phối hợp)?(?: thực hiện| triển khai| phối hợp)?"),
+    ("coordination_evaluation", r"(?:tổ chức |tiến hành )?(?:đánh giá|sơ kết|tổng kết|kiểm điểm)(?:(?! và )[^.;\d]){0,80}?quy chế(?: phối hợp)?"),
+    ("coordination_evaluation", r"(?:tổ chức |tiến hành )?đánh giá (?:kết quả|việc|hiệu quả)(?: phối hợp| thực hiện| triển khai){0,3}(?=[.;,]|$| và| hằng| hàng| mỗi| ít nhất)"),
     ("coordination_regulation", r"quy chế phối hợp|(?:ký kết|ký|ban hành|xây dựng) quy chế"),
     ("orientation_document", r"(?:ban hành )?(?:các )?văn bản[^.;\d]{0,20}định hướng(?: hoạt động)?|định hướng hoạt động"),
-    ("conclusion_review", r"(?:rà soát|kiểm tra|theo dõi|đôn đốc)[^.;\d]{0,60}kết luận"),
+    ("conclusion_review", r"(?:rà soát|kiểm tra|theo dõi|đôn đốc)[^.;\d]{0,60}kết luận(?:(?:(?! và )(?:[^.;,\d]|(?<=xúc),)){0,50}(?:đối thoại|tiếp dân|tiếp công dân))?"),
     ("social_criticism", r"(?:(?:nội dung|cuộc|hội nghị|chuyên đề|hoạt động|dự thảo) )?phản biện(?: xã hội)?"),
     ("supervision", r"(?:(?:nội dung|cuộc|chuyên đề|hoạt động|đoàn) )?giám sát(?: chuyên đề| xã hội)?"),
     ("working_session", r"(?:buổi |cuộc |lần )?làm việc (?=với|cùng|định kỳ|ít nhất|tối thiểu|và|,)|(?:buổi|cuộc) làm việc"),
@@ -63,11 +63,12 @@ KINDS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 SOCIO_POLITICAL = ("trade_union", "farmers_union", "womens_union", "youth_union", "veterans_association")
 _KIND = re.compile("|".join(f"(?P<{key}>(?<!\\w)(?:{words})(?!\\w))" for key, words in KINDS))
-_LIST_GLUE = re.compile(r"(?: việt nam)?(?: (?:các cấp|cùng cấp|cấp (?:xã|tỉnh|huyện|cơ sở|phường)|cơ sở|xã|phường|trong tỉnh|các xã, phường)){0,2}(?:,| và| hoặc|;)? ?(?:các )?")
 _LEVELS = re.compile(
-    r" ?(?:(?:việt nam|trong toàn tỉnh|trong tỉnh|trên địa bàn(?: tỉnh)?|trực thuộc|các|từ tỉnh đến cơ sở|cùng cấp|cấp (?:tỉnh|huyện|xã|cơ sở|phường)|các cấp|cơ sở"
+    r" ?(?:(?:việt nam|trong toàn tỉnh|trong tỉnh|trên địa bàn(?: tỉnh)?|trực thuộc|các cấp|các xã, phường(?:, thị trấn)?|từ tỉnh đến cơ sở|cùng cấp|cấp (?:tỉnh|huyện|xã|cơ sở|phường)|cơ sở"
     r"|xã, phường|xã|phường|tỉnh|huyện)(?: và cấp (?:xã|huyện|cơ sở)|, cấp (?:xã|huyện|cơ sở))*(?!\w) ?){1,4}"
 )
+_LEAD = re.compile(r" *(?:số |các |tổng số |mỗi |từng )*")
+_GLUE = re.compile(r" ?(?:,|và|hoặc) ?")
 _EVERY: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("month", re.compile(r"(?<!\w)(?:hằng|hàng|mỗi|từng) tháng(?!\w)|(?<=\w)/tháng(?!\w)|(?:một|1|01) tháng(?: (?:một|1|01) lần)")),
     ("quarter", re.compile(r"(?<!\w)(?:hằng|hàng|mỗi|từng) quý(?!\w)|(?<=\w)/quý(?!\w)|(?:một|1|01|3|03|ba) (?:quý|tháng) (?:một|1|01) lần")),
@@ -101,7 +102,7 @@ def population_at(view_text: str, low: str, at: int, end: int) -> tuple[tuple[Po
     kinds: list[tuple[str, str]] = []
     place = at
     while place < end:
-        gap = re.compile(r" *(?:số |các |tổng số |mỗi |từng )*").match(low, place, end)
+        gap = _LEAD.match(low, place, end)
         match = _KIND.match(low, gap.end() if gap else place, end)
         if not match:
             break
@@ -110,7 +111,7 @@ def population_at(view_text: str, low: str, at: int, end: int) -> tuple[tuple[Po
         kinds += [(one, words) for one in (SOCIO_POLITICAL if key == "organisations" else (key,))]
         levelled = _LEVELS.match(low, match.end(), end)
         place = levelled.end() if levelled else match.end()
-        glue = re.compile(r" ?(?:,|và|hoặc) ?").match(low, place, end)
+        glue = _GLUE.match(low, place, end)
         if not glue or not _KIND.match(low, glue.end(), end):
             break
         place = glue.end()

@@ -29,6 +29,7 @@ _MEASURED = re.compile(rf" ?(?:{MEASURED})(?!\w)(?:{PER})?")
 _LOOSE_SQUARE = re.compile(r" ?k?m [23](?= (?:đất|rừng|mặt|sàn))")
 _MINOR = re.compile(rf" ?(?P<value>\d{{1,3}}) (?P<scale>triệu|nghìn|ngàn)(?!\w)(?: (?P<money>{MONEY})(?!\w))?")
 _WORD = re.compile(r"[^\W\d_]+")
+_NEXT_WORD = re.compile(r" [^\W\d_]{2,}")
 _PHONE = re.compile(r"(?<![\w.])(?:\+84|0)\d(?:[ .-]?\d){7,9}(?!\d)")
 _CLOCK = re.compile(r"(?<![\w.,])\d{1,2} ?(?:giờ|h|g)(?: ?\d{2})?(?: phút)?(?!\w)|(?<![\w.,:])\d{1,2}:\d{2}(?![\d:])")
 _LIST_MARK = re.compile(
@@ -48,6 +49,7 @@ _BEFORE: tuple[tuple[str, str], ...] = (
 _COMPARING = re.compile("(?:" + "|".join(f"(?P<{key}>(?<!\\w)(?:{words}))" for key, words in _BEFORE) + r")[ ]*$")
 _FROM = re.compile(r"(?<!\w)(?:từ|đạt từ) $")
 _UP = re.compile(r"(?:[^\n;.,0-9]{0,60}?) ?(?:trở lên|lên trên)(?!\w)")
+_FROM_UP = re.compile(r"(?:[^\n;.0-9]{0,80}?) ?(?:trở lên|lên trên)(?!\w)")
 _DOWN = re.compile(r"(?:[^\n;.,0-9]{0,40}?) ?trở xuống(?!\w)")
 _RANGE = re.compile(r" ?%?(?: ?(?:đến|tới) ?| ?- ?)(?=\d)")
 _DIRECTION = re.compile(r"(?<!\w)(?:(?P<increase>tăng|nâng|cao hơn|nhiều hơn|vượt)|(?P<decrease>giảm|hạ|ít hơn|thiếu|rút ngắn|thấp hơn))(?!\w)[^,;.:\d]{0,60}$")
@@ -58,9 +60,9 @@ _SPACES = re.compile(r" *(?:(?:tổng )?số )?")
 class Quantity:
     """One number of the view. `kind` is percent, money, measured, counted, bare or time.
 
-    `noun_end` is where the unit ends; `value` stands as written, `amount` with its scale worked in.
+    `number` is where its digits begin; `value` stands as written, `amount` with its scale worked in.
     A fraction carries `numerator` and `denominator`, a range `low` and `high` and no value; `percent`
-    is the percentage written beside a fraction.
+    is the percentage written beside a fraction; `behind` is where the unit ends ("trở lên" may stand later).
     """
 
     start: int
@@ -77,6 +79,7 @@ class Quantity:
     low: Decimal | None = None
     high: Decimal | None = None
     percent: Decimal | None = None
+    behind: int = 0
 
 
 def to_decimal(written: str) -> Decimal:
@@ -118,10 +121,11 @@ def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
         part = to_decimal(minor["value"]) * SCALES[minor["scale"]] / scale
         value, after = value + part, minor.end()
         unit = f"{unit} {minor['money']}" if minor["money"] and not unit.endswith("đồng") else unit
+    behind = after
     comparator, first, after = _with_tail(text, before, (comparator, first), start, after)
     direction = _DIRECTION.search(text[max(0, first - 70) : first])
     way = ("increase" if direction["increase"] else "decrease") if direction else ""
-    return Quantity(first, after, start, value, unit, kind, comparator, way, value * scale), after
+    return Quantity(first, after, start, value, unit, kind, comparator, way, value * scale, behind=behind), behind
 
 
 def _comparator(before: str, start: int) -> tuple[str, int]:
@@ -134,10 +138,10 @@ def _comparator(before: str, start: int) -> tuple[str, int]:
 def _with_tail(text: str, before: str, front: tuple[str, int], start: int, after: int) -> tuple[str, int, int]:
     """`từ 25 đảng viên trở lên`: the words on both sides belong to the figure."""
     comparator, first = front
-    for pattern, key in ((_UP, "ge"), (_DOWN, "le")):
+    lead = _FROM.search(before)
+    for pattern, key in ((_FROM_UP if lead else _UP, "ge"), (_DOWN, "le")):
         tail = pattern.match(text, after)
         if tail:
-            lead = _FROM.search(before)
             return key, start - len(before) + lead.start() if lead else first, tail.end()
     return comparator, first, after
 
@@ -175,7 +179,8 @@ def _noun(text: str, at: int) -> int:
     word = _WORD.match(text, begin)
     if not word or len(word[0]) < 2 or STOP_NOUN.match(text, begin):
         return 0
-    return word.end()
+    second = _NEXT_WORD.match(text, word.end())
+    return second.end() if second and not STOP_NOUN.match(text, second.start() + 1) else word.end()
 
 
 def _is_rank(text: str, before: str, comparator: str, kind: str, end: int) -> bool:
@@ -193,7 +198,7 @@ def _is_rank(text: str, before: str, comparator: str, kind: str, end: int) -> bo
 
 _SLASH = re.compile(r" ?/ ?")
 _OF_TOTAL = re.compile(r" ?(?:trong|trên)(?: tổng)? số ")
-_MOMENT = re.compile(r"(?<!\w)(?:ngày|sáng|chiều|tối|từ|đến|hôm|trước|sau|thứ \w+|nhật|lúc|và|dịp|lễ)[ ,(]*$")
+_MOMENT = re.compile(r"(?<!\w)(?:ngày|sáng|chiều|tối|từ|đến|hôm|trước|sau|thứ \w+|nhật|lúc|và|dịp|lễ)[ ,(]*$|\d ?- ?$")
 
 
 def _fraction(text: str, match: re.Match[str], before: str) -> tuple[Quantity | None, int] | None:

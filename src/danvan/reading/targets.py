@@ -1,7 +1,7 @@
 """Targets: the number to be reached, by whom, doing what, how often and until when."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -41,6 +41,13 @@ class Setting:
     stretches: list[Stretch]
     days: list[Day]
     validity: Period | None
+    every: dict[tuple[int, int], str] = field(default_factory=dict)
+    day_starts: list[int] = field(default_factory=list)
+    stretch_starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.day_starts.extend(day.start for day in self.days)
+        self.stretch_starts.extend(stretch.start for stretch in self.stretches)
 
 
 def find_targets(setting: Setting, judged: list[Judged], sentences: list[Sentence]) -> list[Target]:
@@ -106,19 +113,15 @@ def _carry_floor(low: str, wanted: list[Judged]) -> list[Judged]:
 def _target(setting: Setting, one: Judged, parts: list[Judged], bounds: tuple[int, int]) -> Target:
     view, quantity = setting.view, one.quantity
     previous, bound = bounds
-    scope_end = _before_qualitative(view.low, quantity.end, bound)
+    scope_end = _before_qualitative(view.low, quantity.behind or quantity.end, bound)
     if quantity.kind == "percent":
-        populations, who_end = _who(view, quantity.end, scope_end)
+        populations, who_end = _who(view, quantity.behind or quantity.end, scope_end)
         conditions = _conditions(view, who_end, scope_end, parts)
     else:
         populations = _doer(view, one)
         conditions = _own_condition(view, one, (previous, scope_end))
     start, end = view.span(quantity.start, quantity.end)
-    every = (
-        find_every(view.low, *one.clause)
-        or find_every(view.low, one.sentence.start, quantity.start)
-        or (find_every(view.low, *one.sentence.heading) if one.sentence.heading else "")
-    )
+    every = _every(setting, one)
     share = (quantity.value, _HUNDRED) if quantity.kind == "percent" and quantity.value is not None and not quantity.direction else None
     stated = share is not None
     if quantity.kind == "counted" and populations and conditions:
@@ -132,6 +135,18 @@ def _target(setting: Setting, one: Judged, parts: list[Judged], bounds: tuple[in
         populations=populations, conditions=conditions, share=share, share_stated=stated,
         every=every, due_on=due, period=period, numerator=quantity.numerator, denominator=quantity.denominator,
     )  # fmt: skip
+
+
+def _every(setting: Setting, one: Judged) -> str:
+    """How often: told in the clause, else earlier in the sentence, else in the heading of the list."""
+    spans = [one.clause, (one.sentence.start, one.clause[0])]
+    spans += [one.sentence.heading] if one.sentence.heading else []
+    for span in spans:
+        if span not in setting.every:
+            setting.every[span] = find_every(setting.view.low, *span)
+        if setting.every[span]:
+            return setting.every[span]
+    return ""
 
 
 def _who(view: View, at: int, end: int) -> tuple[tuple[Population, ...], int]:
@@ -152,7 +167,7 @@ def _conditions(view: View, start: int, end: int, parts: list[Judged]) -> tuple[
     place = start
     for measure, first, last in find_measures(view.low, start, cuts[0]):
         every = find_every(view.low, place, first)
-        found[measure] = Condition(measure, view.text[first:last], 1, every)
+        found[measure] = Condition(measure, _words(view, first, last), 1, every)
         place = last
     for part, cut in zip(parts, cuts[1:], strict=True):
         quantity = part.quantity
@@ -162,10 +177,10 @@ def _conditions(view: View, start: int, end: int, parts: list[Judged]) -> tuple[
             found[measure] = replace(known, minimum=_whole(quantity))
             continue
         measure, first, last = named[0] if named else ("", quantity.number, quantity.end)
-        words = " ".join(view.text[first:last].split())
+        words = _words(view, first, last)
         found[measure or words] = Condition(measure, words, _whole(quantity))
         for extra, first, last in named[1:]:
-            found.setdefault(extra, Condition(extra, view.text[first:last], 1))
+            found.setdefault(extra, Condition(extra, _words(view, first, last), 1))
     return tuple(found.values())
 
 
@@ -177,12 +192,16 @@ def _own_condition(view: View, one: Judged, bounds: tuple[int, int]) -> tuple[Co
     named = find_measures(view.low, quantity.number, bounds[1])
     if named:
         measure, first, last = named[0]
-        return (Condition(measure, " ".join(view.text[first:last].split()), _whole(quantity)),)
+        return (Condition(measure, _words(view, first, last), _whole(quantity)),)
     before = find_measures(view.low, bounds[0], quantity.start)
     if before and quantity.unit in _TIMES:
         measure, first, last = before[-1]
-        return (Condition(measure, " ".join(view.text[first:last].split()), _whole(quantity)),)
+        return (Condition(measure, _words(view, first, last), _whole(quantity)),)
     return (Condition("", quantity.unit, _whole(quantity)),)
+
+
+def _words(view: View, start: int, end: int) -> str:
+    return " ".join(view.text[start:end].split())
 
 
 def _whole(quantity: Quantity) -> int:
@@ -220,14 +239,13 @@ def _when(setting: Setting, one: Judged) -> tuple[Period | None, date | None]:
     view, sentence = setting.view, one.sentence
     due: date | None = None
     for start, end in (one.clause, (sentence.start, sentence.end)):
-        for day in setting.days[index_at([day.start for day in setting.days], start - 1) + 1 :]:
+        for day in setting.days[index_at(setting.day_starts, start - 1) + 1 :]:
             if day.start >= end:
                 break
             lead = view.low[max(start, day.start - 20) : day.start]
             if due is None and (_DUE.search(lead) or re.search(r"(?:đến|hết|cuối|trước) (?:hết |cuối )?(?:năm|tháng|quý \w+/?) ?$", lead)):
                 due = day.last
-    starts = [stretch.start for stretch in setting.stretches]
-    period = nearest_period(view, one, setting.stretches, starts) or setting.validity
+    period = nearest_period(view, one, setting.stretches, setting.stretch_starts) or setting.validity
     return period, due
 
 
@@ -247,7 +265,7 @@ def _qualitative_targets(
             end = first + len(view.text[first:last].rstrip(" .;,"))
             start = match.start()
             measures = tuple(
-                Condition(key, " ".join(view.text[a:b].split()), 1) for key, a, b in find_measures(view.low, start, end)
+                Condition(key, _words(view, a, b), 1) for key, a, b in find_measures(view.low, start, end)
             )
             span = view.span(start, end)
             found.append(

@@ -50,7 +50,7 @@ lượt người|lượt công dân|lượt cán bộ|lượt đoàn|lượt h�
 |giải pháp|mục tiêu|phần|đảng bộ|chi bộ|chi hội|chi đoàn|cấp ủy|tỉnh, thành phố|tỉnh, thành|tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã, phường, thị trấn
 |xã, phường|xã|phường|thôn|bản|làng|ấp|khu phố|khu dân cư|tổ dân phố|tổ tự quản|tổ|khối|xóm|sở, ngành|sở|ban, ngành|ban|ngành|phòng|câu lạc bộ|đội
 |ngày công|công lao động|công|máy|tấm gương|gương|giấy chứng nhận|giấy khen|bằng khen|danh hiệu|dân tộc|tôn giáo|chức sắc|di tích|sản phẩm|mô-đun|lần
-|phiếu|câu hỏi|thủ tục|dịch vụ|nền tảng|tài khoản|thành viên|trang|nhóm zalo|cụm|liên minh|tổ hợp tác|vị|mũi|lô|liều|khoản|hội|cấp|thửa|ghế|phòng học
+|phiếu|câu hỏi|thủ tục|dịch vụ|nền tảng|tài khoản|thành viên|trang|nhóm zalo|cụm|liên minh|tổ hợp tác|vị|mũi|lô|liều|khoản|hội|thửa|ghế|phòng học
 """
 COUNTED = tuple(
     sorted({word.strip() for word in _COUNTED.replace("\n", "").split("|")}, key=len, reverse=True)
@@ -61,6 +61,8 @@ STOP_NOUN = re.compile(
     r"(?:của|được|đã|cho|tại|và|với|trong|có|là|để|ở|từ|đến|theo|do|vào|về|bị|so|trở|nhưng|mà|thì|khi|nếu|vì|bằng|gồm|như|này|đó|kia"
     r"|nên|còn|phải|sẽ|đang|nữa|hay|hoặc|tăng|giảm|đạt|chiếm|hơn|trên|dưới|gần|khoảng|so với|tham gia|thiếu|thừa)(?!\w)"
 )
+# Words behind a number that make it part of a phrase, not a count: chính quyền 2 cấp, 3 bước, tòa nhà 28 tầng.
+UNCOUNTED = re.compile(r"(?:bước|tầng|cấp|chiều|bên|mặt|khâu|mũi giáp công|trong một)(?!\w)")
 # Counts of parts of the document itself.
 STRUCTURE = frozenset(
     {"chỉ tiêu", "nhóm mục tiêu", "nhóm nhiệm vụ", "nhóm", "phần", "nhiệm vụ", "giải pháp", "mục tiêu", "tiêu chí"}
