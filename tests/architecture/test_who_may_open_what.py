@@ -1,0 +1,208 @@
+"""Every URL x every role x three scopes: nowhere allowed is 403, not on this object is 404, else it opens.
+
+What is expected follows from the one access rule of each URL and from the table of roles; a URL whose
+objects are not named here fails, so that a new page cannot be left out.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from danvan.accounts.roles import ROLES
+from danvan.activities.enums import ActivityKind
+from danvan.activities.services import record_activity
+from danvan.documents.enums import Direction, DocumentType, Stage
+from danvan.documents.models import Document, Proposal
+from danvan.foundation import clock, files
+from danvan.indicators.models import Target, TargetRule
+from danvan.law.models import LegalParameter
+from danvan.law.services import load_calendar
+from danvan.organisations.enums import Kind, Level
+from tests.factories.province import Province, make_grant, make_user
+
+DAY = date(2026, 12, 31)
+SCOPES = ("here", "above", "root", "elsewhere")
+# The objects of the law and of the register are for everyone who may read them at all.
+SHARED = {"desk:unit", "desk:law-parameter", "desk:law-year"}
+# A person's own grants are that person's alone, whatever others may do.
+OWN = {"accounts:lend", "accounts:withdraw"}
+# What concerns everyone is done only by who holds the right at the root.
+EVERYWHERE = {"desk:law-day"}
+THIRD_PARTY = "tai-khoan/"
+
+
+def named_urls(resolver=None, prefix="", spaces=()):
+    """(name, rule, names of the arguments) of each URL of ours."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = (*spaces, entry.namespace) if entry.namespace else spaces
+            yield from named_urls(entry, path, inner)
+        elif isinstance(entry, URLPattern) and not path.startswith(THIRD_PARTY):
+            name = ":".join((*spaces, entry.name))
+            yield name, entry.callback.access, tuple(entry.pattern.converters)
+
+
+URLS = sorted(named_urls())
+
+
+@dataclass
+class World:
+    """One object of each kind in the first commune, and the places of the three scopes."""
+
+    province: Province
+
+    def __post_init__(self):
+        commune, committee = self.province.communes[0], self.province.committees[0]
+        self.places = {
+            "here": commune,
+            "above": self.province.place,
+            "root": self.province.country,
+            "elsewhere": self.province.communes[1],
+        }
+        stored = files.store("Kế hoạch công tác dân vận".encode(), name="ke-hoach.txt")
+        document = Document.objects.create(
+            unit=committee,
+            direction=Direction.INCOMING,
+            register_year=2026,
+            register_number=1,
+            document_type=DocumentType.PLAN,
+            issuer_name="Tỉnh ủy",
+            issuer_key="tinh uy",
+            abstract="Kế hoạch",
+            text="Kế hoạch công tác dân vận",
+            file=stored,
+            file_name="ke-hoach.txt",
+            stage=Stage.TO_REVIEW,
+            registered_at=clock.now(),
+        )
+        proposal = Proposal.objects.create(
+            document=document, kind="citation", start=0, end=8, confidence=90, rule="r", reason="vì",
+            body={"symbol": "04-NQ/TU", "name": "", "document_type": "", "issuer_name": "", "issued_on": None, "note": ""},
+        )  # fmt: skip
+        activity = record_activity(
+            unit=committee, kind=ActivityKind.DIALOGUE, title="Đối thoại", held_on=date(2026, 3, 3), actor=None,
+            evidence=[("anh.png", PNG)],
+        )  # fmt: skip
+        target = Target.objects.create(
+            unit=commune, title="Chỉ tiêu", quality="counted", population_kind=Kind.PARTY_COMMITTEE,
+            population_levels=[Level.COMMUNE.value], every="year", valid_from=date(2026, 1, 1),
+        )  # fmt: skip
+        TargetRule.objects.create(
+            target=target, position=0, counter="activities.dialogue", minimum=1
+        )
+        load_calendar([2026])
+        parameter = LegalParameter.objects.create(
+            key="complaint.accept", numerator=7, denominator=1, unit="WD", valid_from=date(2026, 7, 1),
+            citation="NĐ155/2026 Đ10", confidence="S", loaded_on=DAY,
+        )  # fmt: skip
+        person = make_grant(commune, "commune_officer")
+        grant = person.grants.get()
+        self.arguments = {
+            "desk:unit": {"pk": committee.pk},
+            "desk:law-parameter": {"pk": parameter.pk},
+            "desk:law-year": {"year": 2026},
+            "desk:target": {"pk": target.pk},
+            "desk:target-workbook": {"pk": target.pk},
+            "desk:target-unit": {"pk": target.pk, "unit": committee.pk},
+            "documents:decide": {"pk": proposal.pk},
+            "documents:correct": {"pk": proposal.pk},
+            "activities:evidence": {"pk": activity.pk, "evidence": activity.evidence.get().pk},
+            "accounts:lend": {"pk": grant.pk},
+            "accounts:withdraw": {"pk": grant.pk},
+            "accounts:end": {"pk": grant.pk},
+        }
+        self.by_module = {
+            "documents": {"pk": document.pk},
+            "activities": {"pk": activity.pk},
+            "accounts": {"pk": person.pk},
+        }
+
+    def path(self, name, converters):
+        if not converters:
+            return reverse(name)
+        given = self.arguments.get(name) or self.by_module[name.split(":")[0]]
+        assert set(given) == set(converters), f"say which object {name} is tried on"
+        return reverse(name, kwargs=given)
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001"
+    "e221bc330000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def world(db, settings):
+    settings.DANVAN_TODAY = DAY
+    return World(Province())
+
+
+def opened(client, path):
+    """The status of a look; of an empty act where the URL is for acts only."""
+    response = client.get(path)
+    if response.status_code == 405:
+        response = client.post(path, {"viec": "bo"})
+    if response.streaming:
+        assert b"".join(response.streaming_content)
+    response.close()
+    return response.status_code
+
+
+def expected(name, rule, converters, role, scope):
+    if rule != "public" and rule not in ROLES[role]:
+        return "refused"
+    if name in EVERYWHERE and scope != "root":
+        return "refused"
+    if name in OWN or (converters and name not in SHARED and scope == "elsewhere"):
+        return "not found"
+    return "opens"
+
+
+def seen(status):
+    """503 is the health page's own word for a system that is not well."""
+    told = {403: "refused", 404: "not found", 503: "opens"}
+    return told.get(status, "opens" if status < 500 else "broken")
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+@pytest.mark.parametrize("scope", SCOPES)
+def test_each_role_opens_what_its_table_says_within_its_reach(client, world, role, scope):
+    client.force_login(make_grant(world.places[scope], role))
+
+    found = {
+        name: seen(opened(client, world.path(name, converters))) for name, _, converters in URLS
+    }
+
+    wanted = {
+        name: expected(name, rule, converters, role, scope) for name, rule, converters in URLS
+    }
+    assert {name: told for name, told in found.items() if told != wanted[name]} == {}
+
+
+def test_whoever_is_not_signed_in_is_asked_to(client, world):
+    found = {}
+    for name, rule, converters in URLS:
+        path = world.path(name, converters)
+        response = client.get(path)
+        if response.status_code == 405:
+            response = client.post(path)
+        found[name] = (response.status_code, rule == "public")
+
+    asked = {name for name, (status, _) in found.items() if status == 302}
+    assert asked == {name for name, (_, free) in found.items() if not free}
+    assert {status for status, free in found.values() if free} == {200}
+
+
+def test_whoever_holds_no_right_opens_nothing_of_others(client, world):
+    client.force_login(make_user())
+
+    open_to_all = {"accounts.own", "public"}
+    found = {
+        name: seen(opened(client, world.path(name, converters)))
+        for name, rule, converters in URLS
+        if rule not in open_to_all
+    }
+    assert {name: told for name, told in found.items() if told != "refused"} == {}
