@@ -165,7 +165,12 @@ def _bases(pick: random.Random, year: int) -> tuple[list[str], list[str]]:
     lines, symbols = [], []
     for base in pick.sample(BASES, 2):
         number = f"{pick.randint(1, 300):02}"
-        told = {"n": number, "d": f"{pick.randint(1, 28):02}", "m": pick.randint(3, 12), "y": year - 1}
+        told = {
+            "n": number,
+            "d": f"{pick.randint(1, 28):02}",
+            "m": pick.randint(3, 12),
+            "y": year - 1,
+        }
         lines.append(base.format(**told))
         form = base.split("số ")[1].split(",")[0].split(" ngày")[0]
         symbols.append(form.format(**told))
@@ -207,7 +212,11 @@ def _shared(pick: random.Random) -> tuple[str, list[ExpectedTarget]]:
     done = " và ".join(pick.choice(DONE[measure]) for measure in measures)
     share = share.format(who=who)
     words = pick.choice(
-        (f"{prefix}, {share} {done}.", f"Phấn đấu {prefix.lower()} có {share} {done}.", f"{_capital(share)} {prefix.lower()} {done}.")
+        (
+            f"{prefix}, {share} {done}.",
+            f"Phấn đấu {prefix.lower()} có {share} {done}.",
+            f"{_capital(share)} {prefix.lower()} {done}.",
+        )
     )
     expected = ExpectedTarget(
         frozenset(kinds), levels, every, dict.fromkeys(measures, 1), value, comparator
@@ -236,7 +245,11 @@ def _counted(pick: random.Random) -> tuple[str, list[ExpectedTarget]]:
     measure = pick.choice(sorted(COUNTED))
     floor, number = _floor(pick, measure)
     words = pick.choice(
-        (f"{prefix}, {who} tổ chức {floor}", f"{prefix}, mỗi {who} chủ trì {floor}", f"{_capital(who)} {prefix.lower()} tổ chức {floor}")
+        (
+            f"{prefix}, {who} tổ chức {floor}",
+            f"{prefix}, mỗi {who} chủ trì {floor}",
+            f"{_capital(who)} {prefix.lower()} tổ chức {floor}",
+        )
     )
     expected = [ExpectedTarget(frozenset(kinds), levels, every, {measure: number}, None, "ge")]
     if pick.random() < 0.3:
@@ -269,8 +282,15 @@ def _shared_counted(pick: random.Random) -> tuple[str, list[ExpectedTarget]]:
     number = pick.randint(2, 9)
     share = share.format(who=who)
     floor = f"{pick.choice(('ít nhất', 'tối thiểu'))} {number:02} {COUNTED[measure]}"
-    words = pick.choice((f"{prefix}, {share} tổ chức {floor}.", f"{_capital(share)} tổ chức {floor} {prefix.lower()}."))
-    return words, [ExpectedTarget(frozenset(kinds), levels, every, {measure: number}, value, comparator)]
+    words = pick.choice(
+        (
+            f"{prefix}, {share} tổ chức {floor}.",
+            f"{_capital(share)} tổ chức {floor} {prefix.lower()}.",
+        )
+    )
+    return words, [
+        ExpectedTarget(frozenset(kinds), levels, every, {measure: number}, value, comparator)
+    ]
 
 
 def _docx(left: list[str], right: list[str], title: list[str], body: list[str]) -> bytes:

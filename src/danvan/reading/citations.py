@@ -104,7 +104,9 @@ def _kind_before(view: View, symbol: Symbol, previous: int) -> tuple[str, int]:
     if _NUMBER_BEFORE.search(before):
         near = list(_TYPE_NEAR.finditer(re.split(r"[;\n,]|\.\s", before)[-1]))
         if near:
-            return near[-1][1], symbol.start - len(re.split(r"[;\n,]|\.\s", before)[-1]) + near[-1].start()
+            return near[-1][1], symbol.start - len(re.split(r"[;\n,]|\.\s", before)[-1]) + near[
+                -1
+            ].start()
     return "", symbol.start
 
 
@@ -175,7 +177,7 @@ def _short_mentions(
     own: tuple[str, int | None],
     gazetteer: Gazetteer,
 ) -> list[Citation]:
-    """"Quyết định số 212 của Ban Bí thư": kept as incomplete, or led back to the full symbol of the same text."""
+    """ "Quyết định số 212 của Ban Bí thư": kept as incomplete, or led back to the full symbol of the same text."""
     known: dict[tuple[str, str], set[str]] = defaultdict(set)
     for citation in full:
         number = symbol_key(re.split(r"[-/]", citation.symbol)[0])
@@ -193,7 +195,11 @@ def _short_mentions(
         key = key_of_words(words)
         candidates = known.get((key, symbol_key(number)), set())
         symbol = next(iter(candidates)) if len(candidates) == 1 else number
-        if own[0] and symbol_key(re.split(r"[-/]", own[0])[0]) == symbol_key(number) and not candidates:
+        if (
+            own[0]
+            and symbol_key(re.split(r"[-/]", own[0])[0]) == symbol_key(number)
+            and not candidates
+        ):
             continue
         day = _day_after(view, match.end(), len(view.low), days)
         start, end = view.span(place, match.end(group))
@@ -201,14 +207,22 @@ def _short_mentions(
         ends = (day.end, match.end()) if day else (match.end(),)
         found.append(
             Citation(
-                start=start, end=end, confidence=0.86 if candidates else 0.72, rule="citation.number",
+                start=start,
+                end=end,
+                confidence=0.86 if candidates else 0.72,
+                rule="citation.number",
                 reason="Vì: tên loại + số, không có ký hiệu"
                 + (f"; cùng văn bản ghi đủ {symbol}" if candidates else ""),
-                symbol=symbol, as_written=view.raw[start:end],
-                surface_start=surface[0], surface_end=surface[1], document_type=key, type_words=words,
+                symbol=symbol,
+                as_written=view.raw[start:end],
+                surface_start=surface[0],
+                surface_end=surface[1],
+                document_type=key,
+                type_words=words,
                 issued_on=day.first if day else None,
-                issuer=_issuer_after(view, ends, len(view.low), gazetteer), short=True,
-            )  # fmt: skip
+                issuer=_issuer_after(view, ends, len(view.low), gazetteer),
+                short=True,
+            )
         )
         taken.append((place, match.end(group)))
     return found
@@ -264,8 +278,14 @@ def find_named_laws(
         symbol = gazetteer.law_called(name)
         found.append(
             NamedLaw(
-                start=start, end=last, confidence=0.8, rule="citation.law_name",
-                reason="Vì: tên luật, không có số", name=" ".join(name.split()), symbol=symbol, dated=dated[0].strip(" ,") if dated else "",
-            )  # fmt: skip
+                start=start,
+                end=last,
+                confidence=0.8,
+                rule="citation.law_name",
+                reason="Vì: tên luật, không có số",
+                name=" ".join(name.split()),
+                symbol=symbol,
+                dated=dated[0].strip(" ,") if dated else "",
+            )
         )
     return found

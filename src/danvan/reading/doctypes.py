@@ -73,7 +73,16 @@ ISSUERS: dict[str, str] = {
 }  # fmt: skip
 # Forward: the text says what shall be. Backward: it says what was.
 FORWARD = frozenset(
-    {"resolution", "directive", "scheme", "plan", "programme", "coordination_programme", "guidance", "submission"}
+    {
+        "resolution",
+        "directive",
+        "scheme",
+        "plan",
+        "programme",
+        "coordination_programme",
+        "guidance",
+        "submission",
+    }
 )
 BACKWARD = frozenset({"report", "minutes"})
 

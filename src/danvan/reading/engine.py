@@ -15,7 +15,9 @@ from danvan.reading.quantities import find_quantities
 from danvan.reading.targets import Setting, find_targets
 from danvan.reading.view import View
 
-_TITLE_PERIOD = frozenset({"term", "years", "year", "range", "open", "half", "months", "quarter", "month"})
+_TITLE_PERIOD = frozenset(
+    {"term", "years", "year", "range", "open", "half", "months", "quarter", "month"}
+)
 
 
 def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
@@ -32,7 +34,11 @@ def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
     laws = find_named_laws(view, taken, citations, known)
     year = place.head.issued_on.year if place.head.issued_on else None
     stretches = find_periods(blank(view.low, taken), year)
-    hidden = [*taken, *((day.start, day.end) for day in days), *((one.start, one.end) for one in stretches)]
+    hidden = [
+        *taken,
+        *((day.start, day.end) for day in days),
+        *((one.start, one.end) for one in stretches),
+    ]
     if place.end:
         hidden.append((0, place.end))
     quantities = find_quantities(view.low, hidden)
@@ -72,12 +78,22 @@ def _date_notes(head: Head, citations: list[Citation]) -> list[Note]:
             continue
         if head.issued_on and citation.issued_on > head.issued_on:
             notes.append(
-                Note(citation.start, citation.end, "date", f"{citation.symbol} ghi ngày {citation.issued_on:%d/%m/%Y}, sau ngày ban hành văn bản này ({head.issued_on:%d/%m/%Y}).")
+                Note(
+                    citation.start,
+                    citation.end,
+                    "date",
+                    f"{citation.symbol} ghi ngày {citation.issued_on:%d/%m/%Y}, sau ngày ban hành văn bản này ({head.issued_on:%d/%m/%Y}).",
+                )
             )
         told = days.setdefault(citation.symbol, set())
         told.add(f"{citation.issued_on:%d/%m/%Y}")
         if len(told) == 2:
             notes.append(
-                Note(citation.start, citation.end, "date", f"{citation.symbol} được ghi hai ngày khác nhau: {', '.join(sorted(told))}.")
+                Note(
+                    citation.start,
+                    citation.end,
+                    "date",
+                    f"{citation.symbol} được ghi hai ngày khác nhau: {', '.join(sorted(told))}.",
+                )
             )
     return notes

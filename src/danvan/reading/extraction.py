@@ -10,13 +10,23 @@ KINDS = ("txt", "docx", "pdf")
 _LARGEST_PART = 200 * 1024 * 1024
 
 _EMPTY = "Tệp không có chữ nào. Đồng chí vui lòng kiểm tra lại tệp."
-_NOT_UTF8 = "Tệp .txt không dùng bảng mã Unicode (UTF-8). Đồng chí vui lòng lưu lại tệp theo bảng mã UTF-8."
+_NOT_UTF8 = (
+    "Tệp .txt không dùng bảng mã Unicode (UTF-8). Đồng chí vui lòng lưu lại tệp theo bảng mã UTF-8."
+)
 _BROKEN_WORD = "Tệp Word bị hỏng hoặc không phải tệp .docx. Đồng chí vui lòng mở tệp trong Word rồi lưu lại thành .docx."
-_LOCKED_WORD = "Tệp Word có mật khẩu nên không đọc được. Đồng chí vui lòng bỏ mật khẩu rồi tải lên lại."
+_LOCKED_WORD = (
+    "Tệp Word có mật khẩu nên không đọc được. Đồng chí vui lòng bỏ mật khẩu rồi tải lên lại."
+)
 _BROKEN_PDF = "Tệp PDF bị hỏng nên không đọc được. Đồng chí vui lòng lấy lại tệp từ nơi gửi."
-_LOCKED_PDF = "Tệp PDF có mật khẩu nên không đọc được. Đồng chí vui lòng tải lên bản không có mật khẩu."
-_SCANNED = "Tệp PDF là ảnh quét, không có lớp chữ. Đồng chí vui lòng tải lên bản Word hoặc PDF có chữ."
-_UNKNOWN = "Chỉ đọc được tệp .txt, .docx và .pdf. Đồng chí vui lòng chuyển tệp sang một trong ba dạng này."
+_LOCKED_PDF = (
+    "Tệp PDF có mật khẩu nên không đọc được. Đồng chí vui lòng tải lên bản không có mật khẩu."
+)
+_SCANNED = (
+    "Tệp PDF là ảnh quét, không có lớp chữ. Đồng chí vui lòng tải lên bản Word hoặc PDF có chữ."
+)
+_UNKNOWN = (
+    "Chỉ đọc được tệp .txt, .docx và .pdf. Đồng chí vui lòng chuyển tệp sang một trong ba dạng này."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ def _word(content: bytes) -> Extracted:
             oversized = any(part.file_size > _LARGEST_PART for part in package.infolist())
         lines = [] if oversized else word_lines(content)
     # A damaged package breaks in many places of the library; whatever it is, the file is not readable.
-    except Exception as wrong:  # noqa: BLE001
+    except Exception as wrong:
         raise ReadingError(_BROKEN_WORD) from wrong
     if oversized:
         raise ReadingError(_BROKEN_WORD)
@@ -70,11 +80,11 @@ def _word(content: bytes) -> Extracted:
 
 
 def _pdf(content: bytes) -> Extracted:
-    from danvan.reading.pdf import LockedFile, pdf_pages  # noqa: PLC0415  (slow to load; most runs read no PDF)
+    from danvan.reading.pdf import LockedFileError, pdf_pages  # noqa: PLC0415  (slow to load; most runs read no PDF)
 
     try:
         pages, scanned = pdf_pages(content)
-    except LockedFile as locked:
+    except LockedFileError as locked:
         raise ReadingError(_LOCKED_PDF) from locked
     except ValueError as wrong:
         raise ReadingError(_BROKEN_PDF) from wrong

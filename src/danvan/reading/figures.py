@@ -13,7 +13,9 @@ from danvan.reading.view import View
 from danvan.vietnamese.numbers import format_number
 
 # What may stand between a fraction and its percentage: "16/18 sở = 88,9%", "37/41 kiến nghị, đạt 92,7%".
-_TIES = re.compile(r"(?:[ \n]+[^\W\d_]+){0,6}?[ \n]*[=(,]?[ \n]*(?:[,(][ \n]*)?(?:tương ứng |tức )?(?:đạt|chiếm|bằng|=|tỷ lệ|đạt tỷ lệ|chiếm tỷ lệ)?[ \n]*(?:tỷ lệ )?")
+_TIES = re.compile(
+    r"(?:[ \n]+[^\W\d_]+){0,6}?[ \n]*[=(,]?[ \n]*(?:[,(][ \n]*)?(?:tương ứng |tức )?(?:đạt|chiếm|bằng|=|tỷ lệ|đạt tỷ lệ|chiếm tỷ lệ)?[ \n]*(?:tỷ lệ )?"
+)
 _OPENS = re.compile(r"(?:[ \n]+[^\W\d_]+){0,5}[ \n]*\([^()\d]{0,20}$")
 _OF_PLAN = re.compile(r" ?(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|cùng kỳ|so với)")
 _COUNTS = frozenset({"counted", "bare", "money"})
@@ -52,15 +54,24 @@ def tie_fractions(low: str, judged: list[Judged]) -> list[Judged]:
 
 def _joined(low: str, one: Judged, other: Judged) -> Judged | None:
     first, second = one.quantity, other.quantity
-    if one.sentence is not other.sentence or second.start - first.end > 60 or second.start <= first.start:
+    if (
+        one.sentence is not other.sentence
+        or second.start - first.end > 60
+        or second.start <= first.start
+    ):
         return None
     between = low[first.end : second.start]
     if first.kind == "fraction" and second.kind == "percent" and _TIES.fullmatch(between):
-        return replace(one, quantity=replace(first, end=_closed(low, between, second.end), percent=second.value))
+        return replace(
+            one,
+            quantity=replace(first, end=_closed(low, between, second.end), percent=second.value),
+        )
     if first.kind == "percent" and first.value is not None and _OPENS.fullmatch(between):
         end = _closed(low, between, second.end)
         if second.kind == "fraction":
-            joined = replace(first, end=end, numerator=second.numerator, denominator=second.denominator)
+            joined = replace(
+                first, end=end, numerator=second.numerator, denominator=second.denominator
+            )
             return replace(one, quantity=joined)
         if second.kind == "counted" and one.verdict == TARGET and second.value is not None:
             return replace(one, quantity=replace(first, end=end, numerator=second.value))
@@ -104,10 +115,21 @@ def _figure(view: View, members: list[Judged], at: int, period: Period | None) -
         if numerator is None:
             numerator, denominator = _parts_of(view.low, members, at)
     if denominator is not None:
-        reason = "Vì: phân số + tỷ lệ trong cùng câu" if percent is not None else "Vì: phân số, phần trên tổng"
+        reason = (
+            "Vì: phân số + tỷ lệ trong cùng câu"
+            if percent is not None
+            else "Vì: phân số, phần trên tổng"
+        )
         rule = "figure.share"
     if quantity.kind == "bare":
-        unit = next((other.quantity.unit for other in reversed(members[:at]) if other.quantity.kind == "counted"), "")
+        unit = next(
+            (
+                other.quantity.unit
+                for other in reversed(members[:at])
+                if other.quantity.kind == "counted"
+            ),
+            "",
+        )
     label = " ".join(view.text[one.clause[0] : one.clause[1]].split())
     span = Span(*view.span(one.sentence.start, one.sentence.end))
     return Figure(
@@ -126,7 +148,12 @@ def _parts_of(low: str, members: list[Judged], at: int) -> tuple[Decimal | None,
     quantity = members[at].quantity
     percent = quantity.value
     before = low[max(0, quantity.start - 30) : quantity.start]
-    if at == 0 or percent is None or not _SHARE_VERB.search(before) or _OF_PLAN.match(low, quantity.end):
+    if (
+        at == 0
+        or percent is None
+        or not _SHARE_VERB.search(before)
+        or _OF_PLAN.match(low, quantity.end)
+    ):
         return None, None
     part = members[at - 1].quantity
     if part.kind not in _COUNTS or part.value is None or quantity.start - part.end > 40:
@@ -134,13 +161,17 @@ def _parts_of(low: str, members: list[Judged], at: int) -> tuple[Decimal | None,
     if quantity.comparator != "eq":
         return part.value, None
     others = [other.quantity for other in members[: at - 1] if _same_kind(other.quantity, part)]
-    wholes = {other.value for other in others if other.value is not None and other.value >= part.value}
+    wholes = {
+        other.value for other in others if other.value is not None and other.value >= part.value
+    }
     fitting = [whole for whole in wholes if agrees(part.value, whole, percent)]
     return part.value, fitting[0] if len(fitting) == 1 else None
 
 
 def _same_kind(other: Quantity, part: Quantity) -> bool:
-    if other.kind not in _COUNTS or (other.kind == "money" or part.kind == "money") and other.unit != part.unit:
+    if other.kind not in _COUNTS or (
+        (other.kind == "money" or part.kind == "money") and other.unit != part.unit
+    ):
         return False
     mine, theirs = set(part.unit.split()), set(other.unit.split())
     return not mine or not theirs or bool(mine & theirs)
@@ -152,7 +183,12 @@ def check_share(figure: Figure) -> Note | None:
     if part is None or whole is None:
         return None
     if part > whole > 0 and percent is None:
-        return Note(figure.start, figure.end, "share", f"Phần {format_number(part)} lớn hơn tổng {format_number(whole)}.")
+        return Note(
+            figure.start,
+            figure.end,
+            "share",
+            f"Phần {format_number(part)} lớn hơn tổng {format_number(whole)}.",
+        )
     if percent is None or figure.comparator != "eq" or agrees(part, whole, percent):
         return None
     if whole == 0:

@@ -20,7 +20,9 @@ _NUMBER_LINE = re.compile(r"(?:^|(?<=[,;:.] )|(?<=  ))[ *]*Số *:? *(?=[\d./ �
 _PLACE = re.compile(
     rf"(?<![\w/-])(?P<place>[{UPPER}][^\n,;:\d*/]{{1,38}}), ?ngày (?P<day>[\d ….]{{0,6}}) ?tháng (?P<month>[\d ….]{{0,6}}) ?năm (?P<year>\d{{4}})?"
 )
-_DAY_AFTER = re.compile(r",? {0,3}ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>\d{4})")
+_DAY_AFTER = re.compile(
+    r",? {0,3}ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>\d{4})"
+)
 _TYPE_LINE = re.compile(rf"[ *#]*(?:{LONGEST_FIRST.upper()})(?!\w)")
 _LETTER_LINE = re.compile(r"[ *(]*(?:V/v|v/v|Về việc)[ :]+(.{5,})")
 _BODY = re.compile(
@@ -36,13 +38,18 @@ _NAME = re.compile(
     rf"[ *]*(?:(?:Đ/c|Ông|Bà|TS\.?|ThS\.?|GS\.?|PGS\.?) ){{0,3}}"
     rf"([{UPPER}][^\W\d_{UPPER}]{{0,7}}(?: [{UPPER}][^\W\d_{UPPER}]{{0,7}}){{1,5}})[ *.]*"
 )
-_NOT_A_NAME = re.compile(r"(?<!\w)(?:nơi nhận|như trên|lưu|ủy ban|hội đồng|đảng|ban|văn phòng|tỉnh|huyện|xã|phường|sở|đã ký)(?!\w)")
+_NOT_A_NAME = re.compile(
+    r"(?<!\w)(?:nơi nhận|như trên|lưu|ủy ban|hội đồng|đảng|ban|văn phòng|tỉnh|huyện|xã|phường|sở|đã ký)(?!\w)"
+)
 _SECRET = {"mật": "secret", "tối mật": "top_secret", "tuyệt mật": "absolute_secret"}
 _URGENT = {
     "khẩn": "urgent", "thượng khẩn": "very_urgent", "hỏa tốc": "express", "hỏa tốc hẹn giờ": "express",
 }  # fmt: skip
-_SECRET_LINE = re.compile(r"(?:độ mật|mức độ mật|dấu mật|dấu chỉ độ mật|độ bảo mật)[ :]*(tuyệt mật|tối mật|mật)(?!\w)")
-_SECRET_STAMP = re.compile(r"(?:^|  |(?<=[A-ZĐ0-9] ))(TUYỆT MẬT|TỐI MẬT|MẬT)(?=$|  | *[*)\]])")
+_SECRET_LINE = re.compile(
+    r"(?:độ mật|mức độ mật|dấu mật|dấu chỉ độ mật|độ bảo mật)[ :]*(tuyệt mật|tối mật|mật)(?!\w)"
+)
+_SECRET_STAMP = re.compile(r"(?:^|  |(?<=/[A-ZĐ]{2} ))(TUYỆT MẬT|TỐI MẬT|MẬT)(?=$|  )")
+_SEVERITY = ["", *_SECRET.values()]
 _ORGAN = re.compile(
     r"(?:ỦY BAN|HỘI ĐỒNG|ĐẢNG ỦY|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY|THỊ ỦY|CHI BỘ|ĐẢNG BỘ|BAN |SỞ |BỘ |HỘI |LIÊN |CÔNG ĐOÀN|ĐOÀN "
     r"|MẶT TRẬN|VĂN PHÒNG|THANH TRA|CÔNG AN|CHÍNH PHỦ|QUỐC HỘI|THỦ TƯỚNG|TRƯỜNG|TRUNG TÂM|BCĐ |UBND|HĐND)"
@@ -79,7 +86,11 @@ def read_head(view: View, gazetteer: Gazetteer) -> HeadPlace:
     start, last = view.span(symbol[1], symbol[2]) if symbol else (None, None)
     key = key_of_words(words.lower())
     if not key:
-        key = "official_letter" if abstract else key_of_symbol(symbol[0] if symbol else f"1{blank[0].split()[-1]}" if blank else "")
+        key = (
+            "official_letter"
+            if abstract
+            else key_of_symbol(symbol[0] if symbol else f"1{blank[0].split()[-1]}" if blank else "")
+        )
     head = Head(
         issuer_lines=issuer_lines, issuer=issuer, issuer_unit=gazetteer.unit_called(issuer),
         number=symbol[3] if symbol else "", symbol=symbol[0] if symbol else "",
@@ -92,26 +103,39 @@ def read_head(view: View, gazetteer: Gazetteer) -> HeadPlace:
 
 def _marks(view: View, rows: list[tuple[int, int]]) -> tuple[str, str]:
     """State-secret and urgency stamps: a line of their own, `Độ mật: ...`, or beside the number."""
-    secrecy = urgency = ""
-    order = ["", *_SECRET.values()]
+    urgency = secrecy = before = ""
     for start, end in rows:
         line = view.text[start:end].strip()
-        bare = re.sub(r"[^\w ]", "", line).strip()
-        if re.fullmatch(r"(?:\w ){2,}\w", bare) or re.fullmatch(r"(?:\w ?){3,14}", bare) and "  " in bare:
-            bare = re.sub(r"(?<=\w) (?=\w(?: |$))", "", bare).replace("TỐIMẬT", "TỐI MẬT").replace("TUYỆTMẬT", "TUYỆT MẬT")
-            bare = " ".join(bare.split())
+        stamp = _stamp(line)
         top = start < _HEAD_SIZE
-        if top and bare.lower() in _URGENT:
-            urgency = urgency or _URGENT[bare.lower()]
-        found = ""
-        if bare.lower() in _SECRET and (top or bare.isupper()):
-            found = _SECRET[bare.lower()]
-        elif top and (named := _SECRET_LINE.search(line.lower())):
-            found = _SECRET[named[1]]
-        elif top and (stamp := _SECRET_STAMP.search(line)) and len(line) < 140:
-            found = _SECRET[stamp[1].lower()]
-        secrecy = max(secrecy, found, key=order.index)
+        if top and stamp in _URGENT:
+            urgency = urgency or _URGENT[stamp]
+        if stamp in _SECRET and (top or line.isupper()) and not before.endswith((" bí", " bảo")):
+            found = _SECRET[stamp]
+        else:
+            found = _beside(line) if top and len(line) < 140 else ""
+        secrecy = max(secrecy, found, key=_SEVERITY.index)
+        before = f" {line.lower()}"
     return secrecy, urgency
+
+
+def _stamp(line: str) -> str:
+    """The words of a short line in lower case; letters set apart (M Ậ T) are closed up."""
+    if len(line) > 40:
+        return ""
+    words = re.findall(r"\w+", line.lower())
+    if words and all(len(word) == 1 for word in words):
+        closed = "".join(words)
+        return next((mark for mark in _SECRET if mark.replace(" ", "") == closed), closed)
+    return " ".join(words)
+
+
+def _beside(line: str) -> str:
+    """A stamp told in the line: `Độ mật: Tối mật`, or set apart from the issuer or the number."""
+    if named := _SECRET_LINE.search(line.lower()):
+        return _SECRET[named[1]]
+    stamp = _SECRET_STAMP.search(line)
+    return _SECRET[stamp[1].lower()] if stamp else ""
 
 
 def _own_symbol(view: View, rows: list[tuple[int, int]]) -> tuple[str, int, int, str] | None:
@@ -210,7 +234,12 @@ def _issuer_lines(view: View, rows: list[tuple[int, int]], before: int) -> tuple
         )
         for part in re.split(r" {3,}", kept.split("Số")[0]):
             words = " ".join(part.strip(" *-_").split())
-            if len(words) > 3 and words.isupper() and not _TYPE_LINE.match(words) and words.lower() not in _SECRET | _URGENT:
+            if (
+                len(words) > 3
+                and words.isupper()
+                and not _TYPE_LINE.match(words)
+                and words.lower() not in _SECRET | _URGENT
+            ):
                 found.append(words)
     return tuple(found[:5])
 
@@ -231,10 +260,19 @@ def _issuer(parts: tuple[str, ...]) -> str:
 def _signer(view: View) -> tuple[str, str]:
     """Name and position under the text; "" where the paper does not show them."""
     offset = max(0, len(view.text) - 2500)
-    rows = [view.text[offset + start : offset + end] for start, end in lines(view.text[offset:])][-40:]
+    rows = [view.text[offset + start : offset + end] for start, end in lines(view.text[offset:])][
+        -40:
+    ]
     at = next((n for n in range(len(rows) - 1, -1, -1) if _AUTHORITY.search(rows[n])), None)
     if at is None:
-        at = next((n for n in range(len(rows) - 1, -1, -1) if _POSITION.match(rows[n]) and rows[n].strip(" *").isupper()), None)
+        at = next(
+            (
+                n
+                for n in range(len(rows) - 1, -1, -1)
+                if _POSITION.match(rows[n]) and rows[n].strip(" *").isupper()
+            ),
+            None,
+        )
     if at is None:
         return "", ""
     positions = []

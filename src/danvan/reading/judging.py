@@ -13,7 +13,9 @@ from danvan.reading.wording import DEADLINE, FUTURE_POINT, Cue, cues_in, norm_in
 TARGET, FIGURE, NORM, IGNORED = "target", "figure", "norm", "ignored"
 _BASE, _THRESHOLD = -0.75, 0.75
 _OF_LAW = frozenset({"law", "decree", "circular"})
-_STATED_BARE = re.compile(r"(?<!\w)(?:là|đạt|còn|được|gồm|bằng|chiếm|có|tổng số|tổng cộng|trong đó)[ :]*$|:[ ]*$")
+_STATED_BARE = re.compile(
+    r"(?<!\w)(?:là|đạt|còn|được|gồm|bằng|chiếm|có|tổng số|tổng cộng|trong đó)[ :]*$|:[ ]*$"
+)
 _LISTED_BARE = re.compile(r"[^\W\d_]\)?[ ]+$")
 _ENDS_BARE = re.compile(r" *(?:[,.;)\n(]|$|(?:được|bị|là|đã)(?!\w))")
 
@@ -99,7 +101,13 @@ def _weigh(low: str, sentence: Sentence, frame: Frame) -> _Weighed:
             weight += 2 if year is None or frame.year is None or year >= frame.year else -2
         deadline = DEADLINE.search(low, first, last)
         found.append(
-            _Clause((first, last), cues, weight, norm_in(low, first, last), deadline.start() if deadline else last)
+            _Clause(
+                (first, last),
+                cues,
+                weight,
+                norm_in(low, first, last),
+                deadline.start() if deadline else last,
+            )
         )
     starts = [clause.span[0] for clause in found]
     return _Weighed(found, starts, sum(clause.weight for clause in found))
@@ -130,8 +138,15 @@ def _verdict(
     score, names = _score(quantity, sentence, clause, weighed.total - clause.weight, mood)
     if score >= _THRESHOLD:
         confidence = min(0.97, 0.62 + 0.06 * score)
-        return as_(TARGET, confidence, f"target.{names[0][0] if names else 'context'}", _told(names, 1, "mạch văn nêu việc phải đạt"))
-    sure = 0.75 + 0.04 * min(4.0, -score) + 0.05 * (quantity.kind in {"percent", "money", "fraction"})
+        return as_(
+            TARGET,
+            confidence,
+            f"target.{names[0][0] if names else 'context'}",
+            _told(names, 1, "mạch văn nêu việc phải đạt"),
+        )
+    sure = (
+        0.75 + 0.04 * min(4.0, -score) + 0.05 * (quantity.kind in {"percent", "money", "fraction"})
+    )
     known = quantity.kind != "counted" or bool(COUNTED_NOUN.search(quantity.unit))
     if quantity.kind == "bare" or not known:
         sure -= 0.2
@@ -145,7 +160,13 @@ def _score(
     score += 3.5 * sentence.mood
     names = [(cue.name, cue.weight, cue.label) for cue in clause.cues]
     if sentence.mood:
-        names.append(("section", 3.5 * sentence.mood, "mục nêu chỉ tiêu" if sentence.mood > 0 else "mục nêu kết quả"))
+        names.append(
+            (
+                "section",
+                3.5 * sentence.mood,
+                "mục nêu chỉ tiêu" if sentence.mood > 0 else "mục nêu kết quả",
+            )
+        )
     if mood < 0:
         score -= 2
     elif mood > 0 and sentence.mood >= 0:
@@ -164,7 +185,10 @@ def _told(names: list[tuple[str, float, str]], sign: int, otherwise: str) -> str
 
 
 def _refused(
-    low: str, quantity: Quantity, clause: tuple[int, int], counted_before: bool  # noqa: FBT001
+    low: str,
+    quantity: Quantity,
+    clause: tuple[int, int],
+    counted_before: bool,  # noqa: FBT001
 ) -> tuple[str, float, str, str] | None:
     """A bare number is a figure only where the sentence says what it counts."""
     if quantity.kind == "counted" and UNCOUNTED.match(quantity.unit):
@@ -179,7 +203,10 @@ def _refused(
     if quantity.comparator != "eq" and listed:
         stated = stated or re.search(r"$", before)
     if (stated or listed) and _ENDS_BARE.match(low, quantity.end):
-        total = re.search(r"(?<!\w)(?:tổng số|số|tổng)(?!\w)", low[max(clause[0], quantity.start - 200) : quantity.start])
+        total = re.search(
+            r"(?<!\w)(?:tổng số|số|tổng)(?!\w)",
+            low[max(clause[0], quantity.start - 200) : quantity.start],
+        )
         if listed or (stated and (total or counted_before)):
             return None
     return IGNORED, 0.5, "ignored.bare", "số không có đơn vị"

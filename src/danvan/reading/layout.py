@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 _STOP = re.compile(r"[.!?…]+[\")\]]*(?= |\n|$)|(?<=[^\W\d_])\.(?=[^\W\d_][^\W\d_])|\./\.")
 _ABBREVIATION = re.compile(r"(?:^|[^\w])(?:tp|tx|tt|q|p|h|ths|ts|gs|pgs|đ/c|đc|tr|st|no|\w)$")
@@ -165,7 +166,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The parts of a sentence between semicolons and colons, in order."""
     cuts = [start, *(cut.end() for cut in _CLAUSE.finditer(text, start, end)), end]
-    spans = [_trimmed(text, first, last) for first, last in zip(cuts, cuts[1:], strict=False)]
+    spans = [_trimmed(text, first, last) for first, last in pairwise(cuts)]
     return [(first, last) for first, last in spans if first < last]
 
 

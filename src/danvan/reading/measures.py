@@ -41,7 +41,9 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("dissemination", r"(?:(?:hội nghị|buổi|đợt) )?(?:quán triệt|tuyên truyền|phổ biến|học tập)"),
     ("inspection", r"(?:(?:cuộc|đợt|đoàn|lượt) )?kiểm tra"),
 )  # fmt: skip
-_MEASURE = re.compile("|".join(f"(?P<m{at}>(?<!\\w){phrase}(?!\\w))" for at, (_, phrase) in enumerate(PHRASES)))
+_MEASURE = re.compile(
+    "|".join(f"(?P<m{at}>(?<!\\w){phrase}(?!\\w))" for at, (_, phrase) in enumerate(PHRASES))
+)
 
 _LEVEL_WORDS = (
     ("province", r"cấp tỉnh|tỉnh ủy|thành ủy|trực thuộc tỉnh"),
@@ -61,7 +63,13 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("veterans_association", r"hội cựu chiến binh|hội ccb"),
     ("organisations", r"(?:các )?tổ chức chính trị ?- ?xã hội|(?:các )?đoàn thể(?: chính trị ?- ?xã hội)?"),
 )  # fmt: skip
-SOCIO_POLITICAL = ("trade_union", "farmers_union", "womens_union", "youth_union", "veterans_association")
+SOCIO_POLITICAL = (
+    "trade_union",
+    "farmers_union",
+    "womens_union",
+    "youth_union",
+    "veterans_association",
+)
 _KIND = re.compile("|".join(f"(?P<{key}>(?<!\\w)(?:{words})(?!\\w))" for key, words in KINDS))
 _LEVELS = re.compile(
     r" ?(?:(?:việt nam|trong toàn tỉnh|trong tỉnh|trên địa bàn(?: tỉnh)?|trực thuộc|các cấp|các xã, phường(?:, thị trấn)?|từ tỉnh đến cơ sở|cùng cấp|cấp (?:tỉnh|huyện|xã|cơ sở|phường)|cơ sở"
@@ -97,7 +105,9 @@ def find_every(low: str, start: int, end: int) -> str:
     return next((key for key, pattern in _EVERY if pattern.search(low, start, end)), "")
 
 
-def population_at(view_text: str, low: str, at: int, end: int) -> tuple[tuple[Population, ...], int]:
+def population_at(
+    view_text: str, low: str, at: int, end: int
+) -> tuple[tuple[Population, ...], int]:
     """Organisations named right at `at` (a list of them counts as several), and where the list ends."""
     kinds: list[tuple[str, str]] = []
     place = at

@@ -9,7 +9,20 @@ from danvan.reading.dates import day_of
 from danvan.reading.proposals import Period
 
 _YEAR = r"((?:19|20)\d{2})"
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "một": 1, "hai": 2, "ba": 3, "tư": 4}
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+}
 _POINT = rf"(?:ngày )?(?:(\d{{1,2}}) ?[/.-] ?)?(?:(?:tháng )?(\d{{1,2}}) ?[/.-] ?)?(?:năm )?{_YEAR}"
 _TO = r" ?(?:-|đến|tới) ?"
 
@@ -17,17 +30,37 @@ _TO = r" ?(?:-|đến|tới) ?"
 RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("half", re.compile(rf"(?<!\w)(?:0?6|sáu) tháng (đầu|cuối) (?:của )?năm(?: {_YEAR})?")),
     ("months", re.compile(rf"(?<!\w)0?(\d{{1,2}}) tháng đầu năm(?: {_YEAR})?")),
-    ("quarter", re.compile(rf"(?<!\w)quý (iv|iii|ii|i|[1-4]|một|hai|ba|tư)(?:(?: ?/ ?| năm |, năm | ){_YEAR})?(?!\w)")),
+    (
+        "quarter",
+        re.compile(
+            rf"(?<!\w)quý (iv|iii|ii|i|[1-4]|một|hai|ba|tư)(?:(?: ?/ ?| năm |, năm | ){_YEAR})?(?!\w)"
+        ),
+    ),
     ("open", re.compile(rf"(?<!\w)(?:từ|kể từ) (?:ngày |đầu |khi )?{_POINT} (?:đến|tới) nay")),
     ("range", re.compile(rf"(?<!\w)(?:từ|kể từ) {_POINT}{_TO}(?:hết )?{_POINT}(?![\w/])")),
-    ("term", re.compile(rf"(?<!\w)(?:giai đoạn|nhiệm kỳ|thời kỳ|các năm|những năm|hai năm|hằng năm,?) {_YEAR}{_TO}{_YEAR}( và những năm tiếp theo)?")),
+    (
+        "term",
+        re.compile(
+            rf"(?<!\w)(?:giai đoạn|nhiệm kỳ|thời kỳ|các năm|những năm|hai năm|hằng năm,?) {_YEAR}{_TO}{_YEAR}( và những năm tiếp theo)?"
+        ),
+    ),
     ("years", re.compile(rf"(?<![\w/.,-]){_YEAR} ?- ?{_YEAR}(?![\w/-])")),
     ("month", re.compile(rf"(?<!\w)tháng (\d{{1,2}})(?: ?[/.-] ?| năm |, năm ){_YEAR}(?![\w/])")),
-    ("until", re.compile(rf"(?<!\w)(?:đến|tính đến|tới)(?: (?:hết|cuối|nay,?))? {_POINT}(?![\w/])")),
+    (
+        "until",
+        re.compile(rf"(?<!\w)(?:đến|tính đến|tới)(?: (?:hết|cuối|nay,?))? {_POINT}(?![\w/])"),
+    ),
     ("year", re.compile(rf"(?<!\w)(?:cả |trong |hết |cuối |đầu )?năm {_YEAR}(?!\w|/)")),
-    ("since", re.compile(r"(?<!\w)(?:từ đầu (?:năm|nhiệm kỳ)(?: đến nay)?|đến nay|hiện nay|cả năm|trong năm qua)(?!\w)")),
+    (
+        "since",
+        re.compile(
+            r"(?<!\w)(?:từ đầu (?:năm|nhiệm kỳ)(?: đến nay)?|đến nay|hiện nay|cả năm|trong năm qua)(?!\w)"
+        ),
+    ),
 )
-_ANY = re.compile(r"(?<!\w)(?:0?6|sáu|\d{1,2}|quý|từ|kể từ|giai đoạn|nhiệm kỳ|thời kỳ|các năm|những năm|hai năm|hằng năm,?|(?:19|20)\d{2}|tháng|đến|tính đến|tới|cả|trong|hết|cuối|đầu|năm|hiện)(?= |-)")
+_ANY = re.compile(
+    r"(?<!\w)(?:0?6|sáu|\d{1,2}|quý|từ|kể từ|giai đoạn|nhiệm kỳ|thời kỳ|các năm|những năm|hai năm|hằng năm,?|(?:19|20)\d{2}|tháng|đến|tính đến|tới|cả|trong|hết|cuối|đầu|năm|hiện)(?= |-)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +95,9 @@ def as_period(stretch: Stretch, words: str) -> Period:
     return Period(" ".join(words.split()), stretch.first, stretch.last)
 
 
-def _bounds(rule: str, match: re.Match[str], year: int | None) -> tuple[date | None, date | None] | None:
+def _bounds(
+    rule: str, match: re.Match[str], year: int | None
+) -> tuple[date | None, date | None] | None:
     if rule == "since":
         return None, None
     if rule in {"half", "months", "quarter"}:
@@ -78,8 +113,9 @@ def _bounds(rule: str, match: re.Match[str], year: int | None) -> tuple[date | N
         first = _point(match[1], match[2], int(match[3]))
         return (first[0], None) if first else None
     if rule == "range":
-        first, last = (_point(*match.group(n, n + 1), int(match[n + 2])) for n in (1, 4))
-        return (first[0], last[1]) if first and last and first[0] <= last[1] else None
+        begun = _point(match[1], match[2], int(match[3]))
+        ended = _point(match[4], match[5], int(match[6]))
+        return (begun[0], ended[1]) if begun and ended and begun[0] <= ended[1] else None
     begin, end = int(match[1]), int(match[2])
     if begin > end:
         return None
@@ -91,7 +127,9 @@ def _year(year: int) -> date:
     return date(year, 1, 1)
 
 
-def _part(rule: str, match: re.Match[str], year: int | None) -> tuple[date | None, date | None] | None:
+def _part(
+    rule: str, match: re.Match[str], year: int | None
+) -> tuple[date | None, date | None] | None:
     if year is None:
         return None, None
     if rule == "quarter":
@@ -100,7 +138,11 @@ def _part(rule: str, match: re.Match[str], year: int | None) -> tuple[date | Non
     if rule == "months":
         months = int(match[1])
         return (_year(year), _month_end(year, months)) if 1 <= months <= 12 else None
-    return (_year(year), date(year, 6, 30)) if match[1] == "đầu" else (date(year, 7, 1), date(year, 12, 31))
+    return (
+        (_year(year), date(year, 6, 30))
+        if match[1] == "đầu"
+        else (date(year, 7, 1), date(year, 12, 31))
+    )
 
 
 def _month_end(year: int, month: int) -> date:

@@ -27,32 +27,47 @@ _SCALED = re.compile(rf" ?(?P<scale>{SCALE})(?!\w)(?: (?P<money>{MONEY})(?!\w))?
 _PLAIN_MONEY = re.compile(rf" ?(?:{MONEY})(?!\w)(?:{PER})?")
 _MEASURED = re.compile(rf" ?(?:{MEASURED})(?!\w)(?:{PER})?")
 _LOOSE_SQUARE = re.compile(r" ?k?m [23](?= (?:đất|rừng|mặt|sàn))")
-_MINOR = re.compile(rf" ?(?P<value>\d{{1,3}}) (?P<scale>triệu|nghìn|ngàn)(?!\w)(?: (?P<money>{MONEY})(?!\w))?")
+_MINOR = re.compile(
+    rf" ?(?P<value>\d{{1,3}}) (?P<scale>triệu|nghìn|ngàn)(?!\w)(?: (?P<money>{MONEY})(?!\w))?"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _NEXT_WORD = re.compile(r" [^\W\d_]{2,}")
 _PHONE = re.compile(r"(?<![\w.])(?:\+84|0)\d(?:[ .-]?\d){7,9}(?!\d)")
-_CLOCK = re.compile(r"(?<![\w.,])\d{1,2} ?(?:giờ|h|g)(?: ?\d{2})?(?: phút)?(?!\w)|(?<![\w.,:])\d{1,2}:\d{2}(?![\d:])")
+_CLOCK = re.compile(
+    r"(?<![\w.,])\d{1,2} ?(?:giờ|h|g)(?: ?\d{2})?(?: phút)?(?!\w)|(?<![\w.,:])\d{1,2}:\d{2}(?![\d:])"
+)
 _LIST_MARK = re.compile(
-    r"^[ *#>-]*(?:\(?\d{1,2}[.)](?!\d)|(?:\d{1,2}\.){1,4}\d{1,2}\.?(?= )|\(\d{1,2}\)|[a-zđ]\d?\)|điều \d+[.:]?)", re.MULTILINE
+    r"^[ *#>-]*(?:\(?\d{1,2}[.)](?!\d)|(?:\d{1,2}\.){1,4}\d{1,2}\.?(?= )|\(\d{1,2}\)|[a-zđ]\d?\)|điều \d+[.:]?)",
+    re.MULTILINE,
 )
 _INLINE_MARK = re.compile(r"(?<=[ ;:])\(\d{1,2}\)(?= )")
 
 # Words in front of a number -> key of the comparator.
 _BEFORE: tuple[tuple[str, str], ...] = (
-    ("ge", r"(?:ít nhất|tối thiểu|không dưới|không ít hơn|không thấp hơn)(?: là| phải có| có| được| đạt| từ)?|≥|>=|đạt và vượt"),
-    ("le", r"(?:không quá|tối đa|không vượt quá|không lớn hơn|nhiều nhất|dưới mức|xuống còn dưới)(?: là)?|≤|<="),
+    (
+        "ge",
+        r"(?:ít nhất|tối thiểu|không dưới|không ít hơn|không thấp hơn)(?: là| phải có| có| được| đạt| từ)?|≥|>=|đạt và vượt",
+    ),
+    (
+        "le",
+        r"(?:không quá|tối đa|không vượt quá|không lớn hơn|nhiều nhất|dưới mức|xuống còn dưới)(?: là)?|≤|<=",
+    ),
     ("gt", r"(?:trên|hơn|vượt)(?: mức)?|lớn hơn|>|quá"),
     ("lt", r"(?:dưới|còn dưới|ít hơn|nhỏ hơn|thấp hơn)|<"),
     ("approx_lt", r"gần|xấp xỉ|ngót|suýt soát"),
     ("approx", r"(?:ước )?khoảng|chừng|ước(?: tính| đạt| khoảng)?|độ|tầm|~|ước khoảng trên"),
 )
-_COMPARING = re.compile("(?:" + "|".join(f"(?P<{key}>(?<!\\w)(?:{words}))" for key, words in _BEFORE) + r")[ ]*$")
+_COMPARING = re.compile(
+    "(?:" + "|".join(f"(?P<{key}>(?<!\\w)(?:{words}))" for key, words in _BEFORE) + r")[ ]*$"
+)
 _FROM = re.compile(r"(?<!\w)(?:từ|đạt từ) $")
 _UP = re.compile(r"(?:[^\n;.,0-9]{0,60}?) ?(?:trở lên|lên trên)(?!\w)")
 _FROM_UP = re.compile(r"(?:[^\n;.0-9]{0,80}?) ?(?:trở lên|lên trên)(?!\w)")
 _DOWN = re.compile(r"(?:[^\n;.,0-9]{0,40}?) ?trở xuống(?!\w)")
 _RANGE = re.compile(r" ?%?(?: ?(?:đến|tới) ?| ?- ?)(?=\d)")
-_DIRECTION = re.compile(r"(?<!\w)(?:(?P<increase>tăng|nâng|cao hơn|nhiều hơn|vượt)|(?P<decrease>giảm|hạ|ít hơn|thiếu|rút ngắn|thấp hơn))(?!\w)[^,;.:\d]{0,60}$")
+_DIRECTION = re.compile(
+    r"(?<!\w)(?:(?P<increase>tăng|nâng|cao hơn|nhiều hơn|vượt)|(?P<decrease>giảm|hạ|ít hơn|thiếu|rút ngắn|thấp hơn))(?!\w)[^,;.:\d]{0,60}$"
+)
 _SPACES = re.compile(r" *(?:(?:tổng )?số )?")
 
 
@@ -92,7 +107,11 @@ def to_decimal(written: str) -> Decimal:
 
 def find_quantities(low: str, hidden: list[tuple[int, int]]) -> list[Quantity]:
     """Every number that counts or measures something; `hidden` spans (dates, symbols, periods) are passed over."""
-    marks = [match.span() for pattern in (_PHONE, _CLOCK, _LIST_MARK, _INLINE_MARK) for match in pattern.finditer(low)]
+    marks = [
+        match.span()
+        for pattern in (_PHONE, _CLOCK, _LIST_MARK, _INLINE_MARK)
+        for match in pattern.finditer(low)
+    ]
     text = blank(low, hidden + marks)
     found: list[Quantity] = []
     at = 0
@@ -125,7 +144,9 @@ def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     comparator, first, after = _with_tail(text, before, (comparator, first), start, after)
     direction = _DIRECTION.search(text[max(0, first - 70) : first])
     way = ("increase" if direction["increase"] else "decrease") if direction else ""
-    return Quantity(first, after, start, value, unit, kind, comparator, way, value * scale, behind=behind), behind
+    return Quantity(
+        first, after, start, value, unit, kind, comparator, way, value * scale, behind=behind
+    ), behind
 
 
 def _comparator(before: str, start: int) -> tuple[str, int]:
@@ -135,7 +156,9 @@ def _comparator(before: str, start: int) -> tuple[str, int]:
     return found.lastgroup or "eq", start - len(before) + found.start()
 
 
-def _with_tail(text: str, before: str, front: tuple[str, int], start: int, after: int) -> tuple[str, int, int]:
+def _with_tail(
+    text: str, before: str, front: tuple[str, int], start: int, after: int
+) -> tuple[str, int, int]:
     """`từ 25 đảng viên trở lên`: the words on both sides belong to the figure."""
     comparator, first = front
     lead = _FROM.search(before)
@@ -153,15 +176,28 @@ def _unit(text: str, end: int) -> tuple[int, str, str, Decimal]:
         return found.end(), " ".join(found[0].split()), "percent", one
     if found := _SCALED.match(text, end):
         scale = SCALES[found["scale"]]
-        if found["money"] or found["per"] or found["scale"] in {"tỷ", "tỉ", "triệu"} and not _noun(text, found.end()):
+        if (
+            found["money"]
+            or found["per"]
+            or (found["scale"] in {"tỷ", "tỉ", "triệu"} and not _noun(text, found.end()))
+        ):
             return found.end(), found[0].strip(), "money", scale
         noun = _noun(text, found.end())
-        last = noun if noun else found.end()
+        last = noun or found.end()
         return last, " ".join(text[end:last].split()), "counted" if noun else "money", scale
-    for pattern, kind in ((_PLAIN_MONEY, "money"), (_LOOSE_SQUARE, "measured"), (_MEASURED, "measured")):
+    for pattern, kind in (
+        (_PLAIN_MONEY, "money"),
+        (_LOOSE_SQUARE, "measured"),
+        (_MEASURED, "measured"),
+    ):
         if found := pattern.match(text, end):
             unit = found[0].strip()
-            return found.end(), unit.replace(" ", "") if pattern is _LOOSE_SQUARE else unit, kind, one
+            return (
+                found.end(),
+                unit.replace(" ", "") if pattern is _LOOSE_SQUARE else unit,
+                kind,
+                one,
+            )
     if found := TIME.match(text, end):
         return found.end(), found[0].strip(), "time", one
     noun = _noun(text, end)
@@ -198,7 +234,9 @@ def _is_rank(text: str, before: str, comparator: str, kind: str, end: int) -> bo
 
 _SLASH = re.compile(r" ?/ ?")
 _OF_TOTAL = re.compile(r" ?(?:trong|trên)(?: tổng)? số ")
-_MOMENT = re.compile(r"(?<!\w)(?:ngày|sáng|chiều|tối|từ|đến|hôm|trước|sau|thứ \w+|nhật|lúc|và|dịp|lễ)[ ,(]*$|\d ?- ?$")
+_MOMENT = re.compile(
+    r"(?<!\w)(?:ngày|sáng|chiều|tối|từ|đến|hôm|trước|sau|thứ \w+|nhật|lúc|và|dịp|lễ)[ ,(]*$|\d ?- ?$"
+)
 
 
 def _fraction(text: str, match: re.Match[str], before: str) -> tuple[Quantity | None, int] | None:
@@ -213,9 +251,11 @@ def _fraction(text: str, match: re.Match[str], before: str) -> tuple[Quantity | 
     if slash and looks_like_day_and_month(text, start, second.end()):
         gap = _SPACES.match(text, second.end())
         counted = COUNTED_NOUN.match(text, gap.end() if gap else second.end())
-        if _MOMENT.search(before) or not (counted or kind == "percent" or text.startswith(" =", second.end())):
+        if _MOMENT.search(before) or not (
+            counted or kind == "percent" or text.startswith(" =", second.end())
+        ):
             return None, second.end()
-    if kind == "time" or slash and kind in {"money", "measured", "percent"} and unit != "%":
+    if kind == "time" or (slash and kind in {"money", "measured", "percent"} and unit != "%"):
         return None, max(after, second.end())
     part, whole = to_decimal(match["value"]), to_decimal(second["value"])
     end = second.end() if kind in {"percent", "bare"} else after
@@ -224,13 +264,28 @@ def _fraction(text: str, match: re.Match[str], before: str) -> tuple[Quantity | 
     if _people_pair(text, start, unit, part, whole):
         pair = Quantity(first, match.end(), start, part, "lượt", "counted", comparator, amount=part)
         return pair, link.end()
-    return Quantity(first, end, start, part, unit, "fraction", comparator, amount=part, numerator=part, denominator=whole), end
+    return Quantity(
+        first,
+        end,
+        start,
+        part,
+        unit,
+        "fraction",
+        comparator,
+        amount=part,
+        numerator=part,
+        denominator=whole,
+    ), end
 
 
 def _people_pair(text: str, start: int, unit: str, part: Decimal, whole: Decimal) -> bool:
     """`161/201 người` beside `259 lượt công dân/316 người`: visits and people, not a part of a whole."""
     near = text[max(0, start - 160) : start]
-    return unit.startswith(("người", "lượt người")) and part <= whole and bool(re.search(r"\d lượt[^/;.\n]{0,20}/ ?\d", near))
+    return (
+        unit.startswith(("người", "lượt người"))
+        and part <= whole
+        and bool(re.search(r"\d lượt[^/;.\n]{0,20}/ ?\d", near))
+    )
 
 
 def _spread(text: str, match: re.Match[str], first: int) -> tuple[Quantity | None, int] | None:
@@ -239,10 +294,21 @@ def _spread(text: str, match: re.Match[str], first: int) -> tuple[Quantity | Non
     second = _SECOND.match(text, link.end()) if link else None
     if not link or not second:
         return None
-    after, unit, kind, scale = _unit(text, second.end())
+    after, unit, kind, _ = _unit(text, second.end())
     low, high = to_decimal(match["value"]), to_decimal(second["value"])
     if kind in {"time", "bare"} or low >= high:
         return None
     lead = _FROM.search(text[max(0, match.start() - 10) : match.start()])
     start = match.start() - (len(lead[0]) if lead else 0)
-    return Quantity(min(start, first), after, match.start(), None, unit, kind, "eq", low=low, high=high, amount=None), after
+    return Quantity(
+        min(start, first),
+        after,
+        match.start(),
+        None,
+        unit,
+        kind,
+        "eq",
+        low=low,
+        high=high,
+        amount=None,
+    ), after

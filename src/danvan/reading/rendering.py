@@ -10,7 +10,15 @@ from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
 SIGNS = {"eq": "=", "ge": ">=", "gt": ">", "le": "<=", "lt": "<", "approx": "~", "approx_lt": "~<"}
-_SAID = {"eq": "", "ge": "ít nhất ", "gt": "trên ", "le": "không quá ", "lt": "dưới ", "approx": "khoảng ", "approx_lt": "gần "}
+_SAID = {
+    "eq": "",
+    "ge": "ít nhất ",
+    "gt": "trên ",
+    "le": "không quá ",
+    "lt": "dưới ",
+    "approx": "khoảng ",
+    "approx_lt": "gần ",
+}
 _EVERY = {"year": "mỗi năm", "half": "mỗi 6 tháng", "quarter": "mỗi quý", "month": "mỗi tháng"}
 
 

@@ -3,12 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from danvan.reading.doctypes import CODES
 from danvan.vietnamese.text import canonical
 
-from danvan.reading.doctypes import CODES
-
 # A part of a symbol begins with a capital and holds at least one more: NQ, TTg, CTr, QĐi, QH15.
-_PART = rf"[A-ZĐ][a-zđ]{{0,2}}[A-ZĐ][A-Za-zĐđ]{{0,24}}\d{{0,2}}|[A-ZĐ](?:[a-zđ]|T[a-z])?[a-z]?(?=[ ]?[-/])|TTg|CTr|TTr|BTr|PTr"
+_PART = r"[A-ZĐ][a-zđ]{0,2}[A-ZĐ][A-Za-zĐđ]{0,24}\d{0,2}|[A-ZĐ](?:[a-zđ]|T[a-z])?[a-z]?(?=[ ]?[-/])|TTg|CTr|TTr|BTr|PTr"
 _NUMBER = r"\d{1,5}(?:\.\d{1,3})?[a-zđ]?"
 _H, _S, _X = r" {0,2}- {0,2}", r" {0,2}/ {0,2}", r" {0,2}[-/] {0,2}"
 # "BCSĐ UBND": the one place where a space stands inside an organ code.
@@ -22,7 +21,29 @@ _SYMBOL = re.compile(
 )
 _BLANK = re.compile(rf"^[ *]*Số *:?[ .…_]*[-/] *(?:{_PART}){_TAIL}", re.MULTILINE)
 _ORGANS = frozenset(
-    "TW TU ĐU HU CB CP TTg UBND UB HĐND UBTVQH MTTQ MTTW CĐ LĐLĐ HND HPN CCB STP SNV VP".split()
+    [
+        "TW",
+        "TU",
+        "ĐU",
+        "HU",
+        "CB",
+        "CP",
+        "TTg",
+        "UBND",
+        "UB",
+        "HĐND",
+        "UBTVQH",
+        "MTTQ",
+        "MTTW",
+        "CĐ",
+        "LĐLĐ",
+        "HND",
+        "HPN",
+        "CCB",
+        "STP",
+        "SNV",
+        "VP",
+    ]
 )
 
 

@@ -18,8 +18,12 @@ from danvan.reading.view import View
 _HUNDRED = Decimal(100)
 _NUMBERING = re.compile(r"^[ *#>+•-]*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)] |\(\d{1,2}\) |[a-zđ]\) )?")
 _CARRIES = re.compile(r"[^;.:\d]{0,90}(?:,|và)[^;.:\d]{0,60}")
-_HANDED_ON = re.compile(r"(?<!\w)(?:chỉ đạo|giao|yêu cầu|lãnh đạo|hướng dẫn|tạo điều kiện để|phân công)(?!\w)")
-_TIMES = frozenset({"lần", "buổi", "cuộc", "đợt", "lượt", "hội nghị", "lớp", "nội dung", "chuyên đề"})
+_HANDED_ON = re.compile(
+    r"(?<!\w)(?:chỉ đạo|giao|yêu cầu|lãnh đạo|hướng dẫn|tạo điều kiện để|phân công)(?!\w)"
+)
+_TIMES = frozenset(
+    {"lần", "buổi", "cuộc", "đợt", "lượt", "hội nghị", "lớp", "nội dung", "chuyên đề"}
+)
 _WHO_ENDS = re.compile(
     r"[,;:.(]|(?<!\w)(?:có|được|đạt|thực hiện|tổ chức|tham gia|xây dựng|ban hành|là|phải|đều|không|biết|sử dụng|hoàn thành|đăng ký|triển khai|làm|đưa|duy trì"
     r"|hằng|mỗi|trở lên|vào|trong năm|ít nhất|so với|và có|ký|mở|lập|bố trí|giải quyết|học tập|nắm)(?!\w)"
@@ -30,7 +34,9 @@ _QUALITATIVE = re.compile(
     r"|định kỳ (?:rà soát|kiểm tra|đánh giá))(?!\w)"
 )
 _PART_OPENS = re.compile(r"(?:^|[,;:] ?(?:và |đồng thời )?|(?<!\w)và |(?<!\w)đồng thời )$")
-_DUE = re.compile(r"(?<!\w)(?:đến|trước|chậm nhất|hoàn thành|xong|đến hết|vào)[ ]+(?:trước |hết )?(?:ngày )?$")
+_DUE = re.compile(
+    r"(?<!\w)(?:đến|trước|chậm nhất|hoàn thành|xong|đến hết|vào)[ ]+(?:trước |hết )?(?:ngày )?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,11 @@ def _counted_targets(setting: Setting, wanted: list[Judged]) -> list[Target]:
         bound = one.clause[1]
         if free and wanted[free[0]].clause == one.clause:
             bound = wanted[free[0]].quantity.start
-        previous = wanted[at - 1].quantity.end if at and wanted[at - 1].clause == one.clause else one.clause[0]
+        previous = (
+            wanted[at - 1].quantity.end
+            if at and wanted[at - 1].clause == one.clause
+            else one.clause[0]
+        )
         found.append(_target(setting, one, parts, (previous, bound)))
     return found
 
@@ -105,7 +115,11 @@ def _carry_floor(low: str, wanted: list[Judged]) -> list[Judged]:
             and quantity.kind == last.quantity.kind == "counted"
             and _CARRIES.fullmatch(low, last.quantity.end, quantity.start)
         ):
-            one = replace(one, quantity=replace(quantity, comparator="ge"), reason=f"{one.reason} (“ít nhất” nêu trước dấu phẩy)")
+            one = replace(
+                one,
+                quantity=replace(quantity, comparator="ge"),
+                reason=f"{one.reason} (“ít nhất” nêu trước dấu phẩy)",
+            )
         carried.append(one)
     return carried
 
@@ -122,7 +136,11 @@ def _target(setting: Setting, one: Judged, parts: list[Judged], bounds: tuple[in
         conditions = _own_condition(view, one, (previous, scope_end))
     start, end = view.span(quantity.start, quantity.end)
     every = _every(setting, one)
-    share = (quantity.value, _HUNDRED) if quantity.kind == "percent" and quantity.value is not None and not quantity.direction else None
+    share = (
+        (quantity.value, _HUNDRED)
+        if quantity.kind == "percent" and quantity.value is not None and not quantity.direction
+        else None
+    )
     stated = share is not None
     if quantity.kind == "counted" and populations and conditions:
         share = (_HUNDRED, _HUNDRED)
@@ -224,7 +242,10 @@ def _doer(view: View, one: Judged) -> tuple[Population, ...]:
 
 def _before_qualitative(low: str, start: int, end: int) -> int:
     for match in _QUALITATIVE.finditer(low, start, end):
-        if _PART_OPENS.search(low[max(start, match.start() - 12) : match.start()]) and match.start() > start:
+        if (
+            _PART_OPENS.search(low[max(start, match.start() - 12) : match.start()])
+            and match.start() > start
+        ):
             return match.start()
     return end
 
@@ -243,14 +264,24 @@ def _when(setting: Setting, one: Judged) -> tuple[Period | None, date | None]:
             if day.start >= end:
                 break
             lead = view.low[max(start, day.start - 20) : day.start]
-            if due is None and (_DUE.search(lead) or re.search(r"(?:đến|hết|cuối|trước) (?:hết |cuối )?(?:năm|tháng|quý \w+/?) ?$", lead)):
+            if due is None and (
+                _DUE.search(lead)
+                or re.search(
+                    r"(?:đến|hết|cuối|trước) (?:hết |cuối )?(?:năm|tháng|quý \w+/?) ?$", lead
+                )
+            ):
                 due = day.last
-    period = nearest_period(view, one, setting.stretches, setting.stretch_starts) or setting.validity
+    period = (
+        nearest_period(view, one, setting.stretches, setting.stretch_starts) or setting.validity
+    )
     return period, due
 
 
 def _qualitative_targets(
-    setting: Setting, sentence: Sentence, members: list[Judged], beside_counted: bool  # noqa: FBT001
+    setting: Setting,
+    sentence: Sentence,
+    members: list[Judged],
+    beside_counted: bool,  # noqa: FBT001
 ) -> list[Target]:
     view = setting.view
     found = []
@@ -259,23 +290,35 @@ def _qualitative_targets(
         begin = max((one.quantity.end for one in inside), default=first)
         for match in _QUALITATIVE.finditer(view.low, begin, last):
             lead = view.low[max(first, match.start() - 12) : match.start()]
-            opens = _PART_OPENS.search(lead) or _NUMBERING.fullmatch(view.low[first : match.start()])
-            if not opens and (inside or not population_before(view.text, view.low, first, match.start())):
+            opens = _PART_OPENS.search(lead) or _NUMBERING.fullmatch(
+                view.low[first : match.start()]
+            )
+            if not opens and (
+                inside or not population_before(view.text, view.low, first, match.start())
+            ):
                 continue
             end = first + len(view.text[first:last].rstrip(" .;,"))
             start = match.start()
             measures = tuple(
-                Condition(key, _words(view, a, b), 1) for key, a, b in find_measures(view.low, start, end)
+                Condition(key, _words(view, a, b), 1)
+                for key, a, b in find_measures(view.low, start, end)
             )
             span = view.span(start, end)
             found.append(
                 Target(
-                    start=span[0], end=span[1], confidence=0.7 if beside_counted else 0.6, rule="target.qualitative",
+                    start=span[0],
+                    end=span[1],
+                    confidence=0.7 if beside_counted else 0.6,
+                    rule="target.qualitative",
                     reason=f"Vì: “{match[0]}”; không có con số, theo dõi bằng minh chứng và nhận xét",
-                    sentence=Span(*view.span(sentence.start, sentence.end)), title=_title(view, start, end),
-                    populations=population_before(view.text, view.low, sentence.start, start), conditions=measures[:1],
-                    every=find_every(view.low, start, end), period=setting.validity, qualitative=True,
-                )  # fmt: skip
+                    sentence=Span(*view.span(sentence.start, sentence.end)),
+                    title=_title(view, start, end),
+                    populations=population_before(view.text, view.low, sentence.start, start),
+                    conditions=measures[:1],
+                    every=find_every(view.low, start, end),
+                    period=setting.validity,
+                    qualitative=True,
+                )
             )
             break
     return found

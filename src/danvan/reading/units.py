@@ -12,9 +12,7 @@ SCALES: dict[str, Decimal] = {
 }  # fmt: skip
 SCALE = r"(?:nghìn|ngàn|trăm|chục) (?:tỷ|tỉ|triệu|nghìn)|nghìn|ngàn|vạn|triệu|tỷ|tỉ|trăm(?= (?:triệu|nghìn))"
 MONEY = r"việt nam đồng|đồng|vnđ|vnd|usd|đô la mỹ|đô la|đ(?=[/ .,;)]|$)"
-MEASURED = (
-    r"mét vuông|mét khối|ki-?lô-?mét|km2|m2|m3|km|ha|héc ta|hecta|tấn|tạ|kg|kwh|kw|mw|lít|mét|m(?=[ ,.;)/]|$)|sào|mẫu"
-)
+MEASURED = r"mét vuông|mét khối|ki-?lô-?mét|km2|m2|m3|km|ha|héc ta|hecta|tấn|tạ|kg|kwh|kw|mw|lít|mét|m(?=[ ,.;)/]|$)|sào|mẫu"
 PER = r"(?: ?/ ?(?:năm|tháng|quý|người|hộ|ha|m2|khẩu|ngày|lượt|xã|thôn|đơn vị|vụ)){1,2}"
 
 # Durations and ranks: a number in front of one of these is no figure.
@@ -65,5 +63,15 @@ STOP_NOUN = re.compile(
 UNCOUNTED = re.compile(r"(?:bước|tầng|cấp|chiều|bên|mặt|khâu|mũi giáp công|trong một)(?!\w)")
 # Counts of parts of the document itself.
 STRUCTURE = frozenset(
-    {"chỉ tiêu", "nhóm mục tiêu", "nhóm nhiệm vụ", "nhóm", "phần", "nhiệm vụ", "giải pháp", "mục tiêu", "tiêu chí"}
+    {
+        "chỉ tiêu",
+        "nhóm mục tiêu",
+        "nhóm nhiệm vụ",
+        "nhóm",
+        "phần",
+        "nhiệm vụ",
+        "giải pháp",
+        "mục tiêu",
+        "tiêu chí",
+    }
 )

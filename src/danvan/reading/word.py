@@ -23,7 +23,13 @@ def word_lines(content: bytes) -> list[str]:
 
 def _margins(document: Any) -> Iterator[str]:
     for section in document.sections:
-        for part in (section.header, section.first_page_header, section.even_page_header, section.footer, section.first_page_footer):
+        for part in (
+            section.header,
+            section.first_page_header,
+            section.even_page_header,
+            section.footer,
+            section.first_page_footer,
+        ):
             if not part.is_linked_to_previous:
                 yield from _blocks(part._element)  # noqa: SLF001  (python-docx has no public face for it)
 
