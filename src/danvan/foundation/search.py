@@ -134,4 +134,6 @@ def _parts(text: str) -> list[list[str]]:
 
 
 def _words(text: str) -> list[str]:
-    return text.translate(_WORDS).split()
+    """The words of a text; marks that stand alone are none."""
+    found = text.translate(_WORDS).split()
+    return [word for word in found if word[0].isalnum() or any(map(str.isalnum, word))]
