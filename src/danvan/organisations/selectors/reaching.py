@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import FullResultSet
 from django.db.models import F, Q, QuerySet
+from django.db.models.sql import Query
 
 from danvan.organisations.enums import Follows, Level
 from danvan.organisations.models import Reach, Unit, UnitCode, UnitVersion
@@ -56,9 +58,23 @@ def population(kind: str, levels: Iterable[str], under_id: int, *, on: date) -> 
     )
 
 
+class EveryUnit(Query):
+    """All units. As a condition of another query it is no condition at all: nothing is looked up.
+
+    Narrowed by a filter, a slice or a union it is an ordinary query again.
+    """
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Called where the query stands inside another one."""
+        if self.where or self.is_sliced or self.combinator:
+            return super().as_sql(compiler, connection)
+        raise FullResultSet
+
+
 def every_unit() -> QuerySet[Any, Any]:
     """Ids of all units, ended ones too: what someone reaches who holds a right at a root. Lazy."""
-    return Unit.objects.annotate(unit_id=F("pk")).values("unit_id")
+    every = QuerySet(model=Unit, query=EveryUnit(Unit))
+    return every.annotate(unit_id=F("pk")).values("unit_id")
 
 
 def roots(*, on: date) -> QuerySet[Any, Any]:
