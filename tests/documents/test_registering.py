@@ -5,6 +5,7 @@ import zipfile
 from datetime import date
 
 import pytest
+from django.db import IntegrityError
 
 from danvan.documents.enums import Direction, Stage
 from danvan.documents.errors import DuplicateError, SecretError
@@ -421,3 +422,11 @@ def test_what_stands_in_a_document_is_found(province):
     assert [one.pk for one in search.find(Document.objects.all(), "giai quyet 712/805")] == [
         document.pk
     ]
+
+
+def test_a_series_that_was_lost_gives_no_number_twice(province):
+    enter(province)
+    NumberSeries.objects.all().delete()
+    with pytest.raises(IntegrityError):
+        enter(province, content=Paper(symbol="8-NQ/TU").as_txt(), name="b.txt")
+    assert Document.objects.count() == 1

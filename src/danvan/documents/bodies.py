@@ -7,7 +7,7 @@ state; `missing` names the parts a person must give before the proposal may be a
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from typing import Any, Self
 
@@ -21,10 +21,7 @@ def _day(value: Any) -> date | None:
 
 
 def _decimal(value: Any) -> Decimal | None:
-    try:
-        return None if value in (None, "") else Decimal(str(value))
-    except InvalidOperation:
-        return None
+    return None if value in (None, "") else Decimal(str(value))
 
 
 def cut(text: str, most: int) -> str:

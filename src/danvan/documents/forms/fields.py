@@ -77,7 +77,8 @@ class ShareField(forms.CharField):
         written = super().clean(value).strip()
         if not written:
             return None
-        if ratio := _RATIO.fullmatch(written):
+        ratio = _RATIO.fullmatch(written)
+        if ratio and int(ratio[2]):
             return int(ratio[1]), int(ratio[2])
         try:
             percent = parse_number(written.rstrip("% "))

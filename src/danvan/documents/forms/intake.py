@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.urls import NoReverseMatch, reverse, reverse_lazy
+from django.urls import reverse, reverse_lazy
 
 from danvan.documents import selectors
 from danvan.documents.bodies import cut
@@ -111,10 +111,7 @@ class UnitForm(forms.Form):
         field.valid_value = lambda value: True  # whose register it may be is asked of the grants
         known = [(str(pk), name) for pk, name in selectors.kept_registers(user)]
         field.choices = known if len(known) == 1 else [CHOOSE, *known]
-        try:
-            finder = reverse("desk:find-units")
-        except NoReverseMatch:
-            return
+        finder = reverse("desk:find-units")
         field.widget.attrs["data-typeahead"] = f"{finder}?viec=documents.register"
 
     def clean_unit(self) -> "Unit":

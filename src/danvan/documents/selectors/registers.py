@@ -13,12 +13,14 @@ from danvan.documents.models import Document, DocumentQuerySet, SecretStub, Secr
 from danvan.documents.symbols import looks_like_symbol, symbol_key
 from danvan.foundation import clock, search
 from danvan.foundation.periods import Period
+from danvan.organisations.enums import Level
 from danvan.organisations.selectors import (
     identities,
     last_names,
     names_on,
     organisations_at,
     places_among,
+    units_on,
 )
 from danvan.organisations.selectors.spans import UnitSpan, organisations_in, spans_named
 from danvan.vietnamese.collation import sort_key
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
 
 # A register page offers this many registers to choose from; the others are found by name.
 MOST_REGISTERS = 40
-# Somebody who works for so few places sees the registers of them all.
-FEW_PLACES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,6 @@ class RegisterFilter:
     document_type: str = ""
     stage: str = ""
     period: Period | None = None
-    unit_id: int | None = None
 
 
 def allowed_documents(user: "User", action: str) -> DocumentQuerySet:
@@ -75,12 +74,14 @@ def to_review(user: "User", asked: RegisterFilter) -> QuerySet[Document]:
 
 def kept_registers(user: "User") -> list[tuple[int, str]]:
     """The organisations whose registers `user` writes in as a rule, as choices: those that stand in the
-    largest place granted, or those granted themselves. Others within the grant are found by name.
+    places of the highest level granted, or those granted themselves. Others within the grant are found by name.
     """
     today = clock.today()
     granted = units_granted(user, "documents.register")
-    places = [place for place, _ in places_among(granted, on=today)]
-    near = places if len(places) <= FEW_PLACES else places[:1]
+    places = units_on([place for place, _ in places_among(granted, on=today)], today)
+    order = list(Level)
+    highest = min((order.index(Level(one.level)) for one in places.values()), default=0)
+    near = [pk for pk, one in places.items() if order.index(Level(one.level)) == highest]
     if near:
         standing = organisations_at(near, on=today).filter(unit_id__in=granted)
         ids = list(standing[:MOST_REGISTERS])
@@ -116,8 +117,6 @@ def _narrowed(documents: DocumentQuerySet, asked: RegisterFilter, day: str) -> Q
         documents = documents.filter(document_type=asked.document_type)
     if asked.stage:
         documents = documents.filter(stage=asked.stage)
-    if asked.unit_id:
-        documents = documents.filter(unit_id=asked.unit_id)
     if asked.period:
         documents = documents.filter(
             **{f"{day}__gte": asked.period.first, f"{day}__lt": asked.period.end}

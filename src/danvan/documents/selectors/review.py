@@ -14,7 +14,7 @@ from danvan.documents.bodies import (
     body_of,
 )
 from danvan.documents.enums import SURE, ProposalKind, Verdict
-from danvan.documents.gaps import QUESTIONS, SHORT
+from danvan.documents.gaps import SHORT
 from danvan.documents.models import Citation, Document, Proposal, ProposalQuerySet
 from danvan.documents.wording import (
     Answer,
@@ -64,11 +64,6 @@ class Row:
         return self.open and self.proposal.confidence >= SURE and not self.missing
 
     @property
-    def questions(self) -> list[str]:
-        """What a person is asked for."""
-        return [QUESTIONS[part] for part in self.missing]
-
-    @property
     def lacks(self) -> str:
         """What is missing, in a few words."""
         return ", ".join(SHORT[part] for part in self.missing)
@@ -99,11 +94,6 @@ class Progress:
     def kept(self) -> int:
         """Proposals of which something was made."""
         return self.accepted + self.corrected
-
-    @property
-    def whole(self) -> bool:
-        """Whether every proposal has been looked at."""
-        return self.seen == self.total
 
 
 def allowed_proposals(user: "User", action: str) -> ProposalQuerySet:

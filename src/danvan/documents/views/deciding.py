@@ -15,7 +15,7 @@ from danvan.documents.forms.intake import show_faults
 from danvan.documents.forms.proposals import AskForm, correction_form
 from danvan.documents.models import Document, Proposal
 from danvan.documents.templatetags.documents import TABS
-from danvan.documents.views.page import KINDS, next_open, reading_page
+from danvan.documents.views.page import KINDS, next_open, posted, reading_page
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.vietnamese.numbers import format_number
@@ -93,7 +93,7 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
     document = proposal.document
     body = body_of(proposal.kind, proposal.correction or proposal.body)
     who = selectors.followers(document) if isinstance(body, TargetBody) else []
-    form = correction_form(body, request.POST or None, followers=who)
+    form = correction_form(body, posted(request), followers=who)
     if request.method == "POST" and form.is_valid():
         try:
             services.correct_proposal(proposal, actor=request.user, correction=form.corrected())

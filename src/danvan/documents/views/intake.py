@@ -22,6 +22,7 @@ from danvan.documents.forms.intake import (
     show_faults,
 )
 from danvan.documents.intake import OpenedFile, open_file
+from danvan.documents.views.page import posted
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 
@@ -127,7 +128,7 @@ def _refused(
 @requires("documents.register")
 def register_issued(request: SignedInRequest) -> HttpResponse:
     """Enter a document the unit issued."""
-    form = IssuedForm(request.user, request.POST or None, request.FILES or None)
+    form = IssuedForm(request.user, posted(request), request.FILES or None)
     context: dict[str, Any] = {"form": form}
     try:
         if request.method == "POST" and form.is_valid():
@@ -149,7 +150,7 @@ def register_issued(request: SignedInRequest) -> HttpResponse:
 def secrets(request: SignedInRequest) -> HttpResponse:
     """Note that a secret document came, and list such notes: the paper register holds the rest."""
     form = SecretForm(
-        request.user, request.POST or None, initial={"secrecy": request.GET.get("do-mat", "")}
+        request.user, posted(request), initial={"secrecy": request.GET.get("do-mat", "")}
     )
     if request.method == "POST" and form.is_valid():
         try:

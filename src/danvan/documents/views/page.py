@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.forms import Form
+from django.http import HttpRequest, QueryDict
 
 from danvan.documents import selectors
 from danvan.documents.enums import SURE, ProposalKind, Stage, Verdict
@@ -19,6 +20,11 @@ SHORT_LABELS = {
     ProposalKind.FIGURE: "Số liệu",
     ProposalKind.CITATION: "Văn bản",
 }
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, an empty form too; None where nothing was."""
+    return request.POST if request.method == "POST" else None
 
 
 def reading_page(
