@@ -73,7 +73,7 @@ def find_citations(
             continue
         previous = symbols[at - 1].end if at else 0
         kind = _kind_before(view, symbol, previous)
-        if not (symbol.certain or kind or _NUMBER_BEFORE.search(before)):
+        if not (symbol.certain or kind[0] or _NUMBER_BEFORE.search(before)):
             continue
         taken.append((symbol.start, symbol.end))
         if own_key and symbol_key(symbol.symbol) == own_key:

@@ -18,6 +18,7 @@ _TIES = re.compile(
 )
 _OPENS = re.compile(r"(?:[ \n]+[^\W\d_]+){0,5}[ \n]*\([^()\d]{0,20}$")
 _OF_PLAN = re.compile(r" ?(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|cùng kỳ|so với)")
+_BRACKET = re.compile(r" ?\( ?")
 _COUNTS = frozenset({"counted", "bare", "money"})
 _SHARE_VERB = re.compile(r"(?:đạt|chiếm|bằng|tỷ lệ|\()[ ]*(?:tỷ lệ )?(?:trên |hơn |gần |khoảng )?$")
 
@@ -204,20 +205,35 @@ def check_share(figure: Figure) -> Note | None:
 def nearest_period(
     view: View, one: Judged, stretches: list[Stretch], starts: list[int]
 ) -> Period | None:
-    """The period the sentence names: the nearest before the number, else the first behind it, else the paragraph's, the heading's."""
+    """The period the sentence names: in brackets behind the number, else the nearest before the number, else the first behind it, else the paragraph's, the heading's."""
     sentence = one.sentence
     last = index_at(starts, one.quantity.start)
-    if last >= 0 and stretches[last].start >= sentence.start:
-        return handed(view, stretches[last])
-    if last + 1 < len(stretches) and stretches[last + 1].start < sentence.end:
-        return handed(view, stretches[last + 1])
-    if last >= 0 and stretches[last].start >= sentence.paragraph:
-        return handed(view, stretches[last])
+    following = stretches[last + 1] if last + 1 < len(stretches) else None
+    if following and _BRACKET.fullmatch(view.low, one.quantity.end, following.start):
+        return handed(view, following)
+    # A period in brackets belongs to the number before it and to no other.
+    while (
+        last >= 0
+        and stretches[last].start >= sentence.paragraph
+        and _in_brackets(view, stretches[last])
+    ):
+        last -= 1
+    before = stretches[last] if last >= 0 else None
+    if before and before.start >= sentence.start:
+        return handed(view, before)
+    if following and following.start < sentence.end:
+        return handed(view, following)
+    if before and before.start >= sentence.paragraph:
+        return handed(view, before)
     if sentence.heading:
         at = index_at(starts, sentence.heading[1])
         if at >= 0 and stretches[at].start >= sentence.heading[0]:
             return handed(view, stretches[at])
     return None
+
+
+def _in_brackets(view: View, stretch: Stretch) -> bool:
+    return view.low[stretch.start - 1 : stretch.start] == "("
 
 
 def handed(view: View, stretch: Stretch) -> Period:

@@ -110,10 +110,13 @@ def _marks(view: View, rows: list[tuple[int, int]]) -> tuple[str, str]:
         top = start < _HEAD_SIZE
         if top and stamp in _URGENT:
             urgency = urgency or _URGENT[stamp]
-        if stamp in _SECRET and (top or line.isupper()) and not before.endswith((" bí", " bảo")):
-            found = _SECRET[stamp]
-        else:
-            found = _beside(line) if top and len(line) < 140 else ""
+        found = ""
+        if stamp in _SECRET:
+            # "BẢO VỆ BÍ / MẬT NHÀ NƯỚC" broken over two lines is a title, no stamp.
+            if (top or line.isupper()) and not before.endswith((" bí", " bảo")):
+                found = _SECRET[stamp]
+        elif top and len(line) < 140:
+            found = _beside(line)
         secrecy = max(secrecy, found, key=_SEVERITY.index)
         before = f" {line.lower()}"
     return secrecy, urgency
@@ -203,11 +206,15 @@ def _title(view: View, rows: list[tuple[int, int]], at: int | None) -> tuple[str
     words_end = found.end() if found else end
     parts = [view.text[words_end:end]]
     for first, last in rows[at + 1 : at + 7]:
-        long_enough = sum(map(len, parts)) > 20
+        long_enough = sum(map(len, parts)) > 8
         opens = _BODY if "".join(parts).strip(" *:#") else _BASES
-        if opens.match(view.low, first) or (long_enough and last - first > 260):
+        if opens.match(view.low, first) or _NUMBER_LINE.match(view.text, first):
             break
-        if long_enough and view.low[first:last].rstrip().endswith((":", ";")):
+        if long_enough and last - first > 260:
+            break
+        line = view.text[first:last].strip(" *_")
+        goes_on = line[:1].islower() or line.isupper() or line.lower().startswith("về ")
+        if long_enough and (not goes_on or line.endswith((":", ";"))):
             break
         parts.append(view.text[first:last])
         end = last

@@ -17,6 +17,10 @@ _STATED_BARE = re.compile(
     r"(?<!\w)(?:là|đạt|còn|được|gồm|bằng|chiếm|có|tổng số|tổng cộng|trong đó)[ :]*$|:[ ]*$"
 )
 _LISTED_BARE = re.compile(r"[^\W\d_]\)?[ ]+$")
+_ACTION = re.compile(
+    r"[ *#>+•-]*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)] |\(\d{1,2}\) |[a-zđ]\) )?(?:tổ chức|mở|xây dựng|thành lập|ra mắt|tuyên truyền|hỗ trợ|vận động"
+    r"|phát|trao|in|duy trì|nhân rộng|kết nạp|tập huấn|kiểm tra|giám sát|đối thoại|trồng|sửa chữa|xóa|giúp đỡ|phát triển)(?!\w)"
+)
 _ENDS_BARE = re.compile(r" *(?:[,.;)\n(]|$|(?:được|bị|là|đã)(?!\w))")
 
 
@@ -135,7 +139,7 @@ def _verdict(
         return as_(NORM, 0.8, f"norm.{norm.name if norm else 'law'}", label)
     if quantity.unit in STRUCTURE and quantity.comparator == "eq":
         return as_(FIGURE, 0.8, "figure.structure", "số phần, số nhóm của chính văn bản")
-    score, names = _score(quantity, sentence, clause, weighed.total - clause.weight, mood)
+    score, names = _score(low, quantity, sentence, clause, weighed.total - clause.weight, mood)
     if score >= _THRESHOLD:
         confidence = min(0.97, 0.62 + 0.06 * score)
         return as_(
@@ -153,8 +157,17 @@ def _verdict(
     return as_(FIGURE, min(0.97, sure), f"figure.{quantity.kind}", _told(names, -1, "số + đơn vị"))
 
 
+def _planned(low: str, quantity: Quantity, sentence: Sentence, clause: _Clause, mood: int) -> bool:
+    """`- Tổ chức 12 buổi ...` in a plan: a verb at the front and nothing that tells of the past."""
+    past = any(cue.weight < 0 for cue in clause.cues)
+    acts = _ACTION.match(low, clause.span[0], clause.span[1])
+    return (
+        mood > 0 and sentence.mood >= 0 and quantity.kind == "counted" and not past and bool(acts)
+    )
+
+
 def _score(
-    quantity: Quantity, sentence: Sentence, clause: _Clause, others: float, mood: int
+    low: str, quantity: Quantity, sentence: Sentence, clause: _Clause, others: float, mood: int
 ) -> tuple[float, list[tuple[str, float, str]]]:
     score = _BASE + clause.weight + 0.6 * max(-3.0, min(3.0, others))
     score += 3.5 * sentence.mood
@@ -167,6 +180,9 @@ def _score(
                 "mục nêu chỉ tiêu" if sentence.mood > 0 else "mục nêu kết quả",
             )
         )
+    if _planned(low, quantity, sentence, clause, mood):
+        score += 1
+        names.append(("planned", 1.0, "việc nêu trong kế hoạch"))
     if mood < 0:
         score -= 2
     elif mood > 0 and sentence.mood >= 0:

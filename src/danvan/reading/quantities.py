@@ -140,8 +140,7 @@ def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
         part = to_decimal(minor["value"]) * SCALES[minor["scale"]] / scale
         value, after = value + part, minor.end()
         unit = f"{unit} {minor['money']}" if minor["money"] and not unit.endswith("đồng") else unit
-    behind = after
-    comparator, first, after = _with_tail(text, before, (comparator, first), start, after)
+    comparator, first, after, behind = _with_tail(text, before, (comparator, first), start, after)
     direction = _DIRECTION.search(text[max(0, first - 70) : first])
     way = ("increase" if direction["increase"] else "decrease") if direction else ""
     return Quantity(
@@ -158,15 +157,17 @@ def _comparator(before: str, start: int) -> tuple[str, int]:
 
 def _with_tail(
     text: str, before: str, front: tuple[str, int], start: int, after: int
-) -> tuple[str, int, int]:
-    """`từ 25 đảng viên trở lên`: the words on both sides belong to the figure."""
+) -> tuple[str, int, int, int]:
+    """`từ 25 đảng viên trở lên`: the words on both sides belong to the figure. Also where the unit ends."""
     comparator, first = front
     lead = _FROM.search(before)
     for pattern, key in ((_FROM_UP if lead else _UP, "ge"), (_DOWN, "le")):
         tail = pattern.match(text, after)
         if tail:
-            return key, start - len(before) + lead.start() if lead else first, tail.end()
-    return comparator, first, after
+            first = start - len(before) + lead.start() if lead else first
+            close = tail.end() - after <= len(" trở xuống")
+            return key, first, tail.end(), tail.end() if close else after
+    return comparator, first, after, after
 
 
 def _unit(text: str, end: int) -> tuple[int, str, str, Decimal]:

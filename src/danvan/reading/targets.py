@@ -21,11 +21,16 @@ _CARRIES = re.compile(r"[^;.:\d]{0,90}(?:,|và)[^;.:\d]{0,60}")
 _HANDED_ON = re.compile(
     r"(?<!\w)(?:chỉ đạo|giao|yêu cầu|lãnh đạo|hướng dẫn|tạo điều kiện để|phân công)(?!\w)"
 )
+_PAUSE = re.compile(r"[,;]|(?<!\w)và(?!\w)")
+_EACH = re.compile(
+    r"(?<!\w)(?:mỗi|từng) (?!năm|quý|tháng|tuần|kỳ|lần|\d)([^,;:.\d]{2,40}?) "
+    r"(?=(?:có|tổ chức|chủ trì|xây dựng|thực hiện|nhận|ít nhất|tối thiểu|phải|duy trì|mở|làm|hằng|mỗi)(?!\w))"
+)
 _TIMES = frozenset(
     {"lần", "buổi", "cuộc", "đợt", "lượt", "hội nghị", "lớp", "nội dung", "chuyên đề"}
 )
 _WHO_ENDS = re.compile(
-    r"[,;:.(]|(?<!\w)(?:có|được|đạt|thực hiện|tổ chức|tham gia|xây dựng|ban hành|là|phải|đều|không|biết|sử dụng|hoàn thành|đăng ký|triển khai|làm|đưa|duy trì"
+    r"[;:.(]|, (?:trong|và|đồng)|(?<!\w)(?:có|được|đạt|thực hiện|tổ chức|tham gia|xây dựng|ban hành|là|phải|đều|không|biết|sử dụng|hoàn thành|đăng ký|triển khai|làm|đưa|duy trì"
     r"|hằng|mỗi|trở lên|vào|trong năm|ít nhất|so với|và có|ký|mở|lập|bố trí|giải quyết|học tập|nắm)(?!\w)"
 )
 _QUALITATIVE = re.compile(
@@ -136,13 +141,11 @@ def _target(setting: Setting, one: Judged, parts: list[Judged], bounds: tuple[in
         conditions = _own_condition(view, one, (previous, scope_end))
     start, end = view.span(quantity.start, quantity.end)
     every = _every(setting, one)
-    share = (
-        (quantity.value, _HUNDRED)
-        if quantity.kind == "percent" and quantity.value is not None and not quantity.direction
-        else None
-    )
-    stated = share is not None
-    if quantity.kind == "counted" and populations and conditions:
+    share = None
+    stated = quantity.kind == "percent" and not quantity.direction and bool(populations)
+    if stated and quantity.value is not None:
+        share = (quantity.value, _HUNDRED)
+    elif quantity.kind == "counted" and populations and conditions:
         share = (_HUNDRED, _HUNDRED)
     period, due = _when(setting, one)
     return Target(
@@ -150,7 +153,7 @@ def _target(setting: Setting, one: Judged, parts: list[Judged], bounds: tuple[in
         sentence=Span(*view.span(one.sentence.start, one.sentence.end)), title=_title(view, *one.clause),
         comparator=quantity.comparator, value=quantity.value, low=quantity.low, high=quantity.high,
         unit=quantity.unit, amount=quantity.amount, direction=quantity.direction,
-        populations=populations, conditions=conditions, share=share, share_stated=stated,
+        populations=populations, conditions=conditions, share=share, share_stated=stated and share is not None,
         every=every, due_on=due, period=period, numerator=quantity.numerator, denominator=quantity.denominator,
     )  # fmt: skip
 
@@ -172,8 +175,10 @@ def _who(view: View, at: int, end: int) -> tuple[tuple[Population, ...], int]:
     known, after = population_at(view.text, view.low, at, end)
     if known:
         return known, after
-    stop = _WHO_ENDS.search(view.low, at, end)
-    after = min(stop.start() if stop else end, at + 120)
+    stop = _WHO_ENDS.search(view.low, at, min(end, at + 100))
+    comma = view.low.find(",", at, end)
+    stops = [stop.start()] if stop else [comma] if comma >= 0 else [end]
+    after = min(*stops, at + 100)
     words = " ".join(view.text[at:after].split()).strip(" -")
     return ((Population(words),) if words else ()), after
 
@@ -207,13 +212,16 @@ def _own_condition(view: View, one: Judged, bounds: tuple[int, int]) -> tuple[Co
     quantity = one.quantity
     if quantity.kind != "counted":
         return ()
-    named = find_measures(view.low, quantity.number, bounds[1])
-    if named:
-        measure, first, last = named[0]
-        return (Condition(measure, _words(view, first, last), _whole(quantity)),)
+    comma = _PAUSE.search(view.low, quantity.end, bounds[1])
+    behind = find_measures(view.low, quantity.number, comma.start() if comma else bounds[1])
     before = find_measures(view.low, bounds[0], quantity.start)
-    if before and quantity.unit in _TIMES:
-        measure, first, last = before[-1]
+    near = [
+        one
+        for one in before[-1:]
+        if quantity.unit in _TIMES
+        or (quantity.start - one[2] <= 30 and not _PAUSE.search(view.low, one[2], quantity.start))
+    ]
+    for measure, first, last in [*behind[:1], *near]:
         return (Condition(measure, _words(view, first, last), _whole(quantity)),)
     return (Condition("", quantity.unit, _whole(quantity)),)
 
@@ -237,7 +245,8 @@ def _doer(view: View, one: Judged) -> tuple[Population, ...]:
         doer = population_before(view.text, view.low, start, one.quantity.start)
         if doer:
             return doer
-    return ()
+    each = list(_EACH.finditer(view.low, one.clause[0], one.quantity.start + 1))
+    return (Population(_words(view, *each[-1].span(1))),) if each else ()
 
 
 def _before_qualitative(low: str, start: int, end: int) -> int:

@@ -38,7 +38,7 @@ NUMBER_WORD_BEFORE = re.compile(r"(?<!\w)(?:số|mã số|số hiệu|biển s�
 # Nouns that are counted in this field of work, longest first in the pattern.
 _COUNTED = """
 lượt người|lượt công dân|lượt cán bộ|lượt đoàn|lượt hội viên|lượt ý kiến|lượt tải|lượt hộ|lượt đảng viên|lượt|người lao động|người dân|người dự|người
-|cá nhân|tập thể|cán bộ|công chức|viên chức|đảng viên|hội viên|đoàn viên|đại biểu|học viên|thành viên|tuyên truyền viên|báo cáo viên|cử tri|học sinh
+|cá nhân|tập thể|cán bộ|công chức|viên chức|đảng viên|hội viên|đoàn viên|đại biểu|học viên|dự bị|chính thức|thành viên|tuyên truyền viên|báo cáo viên|cử tri|học sinh
 |sinh viên|công dân|ứng viên|trẻ em|phụ nữ|thanh niên|cựu chiến binh|nông dân|công nhân|lao động|nhân khẩu|khẩu|hộ gia đình|hộ dân|hộ nghèo|hộ cận nghèo
 |hộ|gia đình|nhân dân|cuộc giám sát|cuộc kiểm tra|cuộc đối thoại|cuộc|hội nghị|hội thảo|hội thi|buổi|đợt|lớp|khóa|chuyên đề|chuyên mục|đoàn|tổ chức đảng
 |tổ chức|nội dung|ý kiến|kiến nghị|đề xuất|phản ánh|đơn thư|đơn|vụ việc|vụ|việc|trường hợp|hồ sơ|văn bản|nghị quyết|chỉ thị|kết luận|quyết định|quy chế
