@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from danvan.documents.enums import Direction, DocumentType
+from danvan.documents.enums import STANDING_TYPES, Direction, DocumentType
 from danvan.documents.models import Document
 from danvan.documents.services import register_issued_document
 from danvan.foundation.periods import Period
@@ -16,7 +16,8 @@ YEAR = Period.parse("2026")
 
 
 def test_every_document_type_has_a_counter():
-    assert {f"documents.issued.{kind}" for kind in DocumentType} == {
+    issued = {f"documents.issued.{kind}" for kind in DocumentType}
+    assert issued | {f"documents.held.{kind}" for kind in STANDING_TYPES} == {
         counter.key for counter in counters.all_counters() if counter.key.startswith("documents.")
     }
 
@@ -80,3 +81,20 @@ def test_moving_one_document_moves_exactly_its_count(province, papers):
     before = counter.count(ids, YEAR)
     Document.objects.filter(pk=papers[0].pk).update(direction=Direction.INCOMING)
     assert counter.count(ids, YEAR) == {**before, ids[0]: 1}
+
+
+def test_a_regulation_of_an_earlier_year_is_still_held(province, django_assert_num_queries):
+    one, two, three = province.fronts  # the third has none
+    kind = DocumentType.COORDINATION_REGULATION
+    old, new = issue(one, date(2024, 6, 1), kind), issue(two, date(2026, 6, 30), kind)
+    counter = counters.named("documents.held.coordination_regulation")
+    ids = [one.pk, two.pk, three.pk]
+
+    with django_assert_num_queries(1):
+        assert counter.count(ids, YEAR) == {one.pk: 1, two.pk: 1}
+    first, second = YEAR.parts("half")
+    assert counter.tally(ids, [first, second]) == {
+        (one.pk, first): 1, (one.pk, second): 1, (two.pk, first): 1, (two.pk, second): 1,
+    }  # fmt: skip
+    assert [record.pk for record in counter.records(ids, YEAR)] == [old.pk, new.pk]
+    assert counter.tally(ids, []) == {}

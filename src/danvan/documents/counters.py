@@ -1,72 +1,95 @@
-"""What is counted from documents: for each type, the documents a unit issued in a period."""
+"""What is counted from documents: for each type those a unit issued in a period, and those it had by its end.
 
-from collections.abc import Callable, Collection, Sequence
+A regulation made last year still stands this year: what is asked is that the unit has one, not that it
+issues one again. Such types have a second counter, of what was issued up to the end of the period.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from danvan.documents.enums import Direction, DocumentType
+from danvan.documents.enums import STANDING_TYPES, Direction, DocumentType
 from danvan.documents.models import Document, DocumentQuerySet
 from danvan.foundation.periods import Period
 from danvan.indicators.counters import CountedRecord, Counter, register
 
 
 def register_all() -> None:
-    """Register one counter a document type; called once, when the app starts."""
+    """Register the counters of every document type; called once, when the app starts."""
     for document_type in DocumentType:
-        register(
-            Counter(
-                key=f"documents.issued.{document_type}",
-                label=f"{document_type.label} đã ban hành",
-                unit_label="văn bản",
-                definition=(
-                    f"Đếm văn bản loại “{document_type.label}” trong sổ văn bản đi của đơn vị, "
-                    "theo ngày ban hành."
-                ),
-                count=_counting(document_type),
-                records=_listing(document_type),
-                count_by=_counting_by(document_type),
-            )
-        )
+        register(_issued(document_type))
+    for document_type in STANDING_TYPES:
+        register(_held(document_type))
 
 
-def _of(document_type: DocumentType, unit_ids: Collection[int], period: Period) -> DocumentQuerySet:
-    return Document.objects.filter(
-        unit_id__in=unit_ids,
-        direction=Direction.OUTGOING,
-        document_type=document_type,
-        issued_on__gte=period.first,
-        issued_on__lt=period.end,
+def _issued(document_type: DocumentType) -> Counter:
+    of = _Counted(document_type, held=False)
+    return Counter(
+        key=f"documents.issued.{document_type}",
+        label=f"{document_type.label} đã ban hành",
+        unit_label="văn bản",
+        definition=(
+            f"Đếm văn bản loại “{document_type.label}” trong sổ văn bản đi của đơn vị, theo ngày ban hành."
+        ),
+        count=of.count,
+        records=of.records,
+        count_by=of.count_by,
     )
 
 
-def _counting(document_type: DocumentType) -> Callable[[Collection[int], Period], dict[int, int]]:
-    def count(unit_ids: Collection[int], period: Period) -> dict[int, int]:
-        rows = _of(document_type, unit_ids, period).order_by().values("unit_id")
+def _held(document_type: DocumentType) -> Counter:
+    of = _Counted(document_type, held=True)
+    return Counter(
+        key=f"documents.held.{document_type}",
+        label=f"Đã có {document_type.label.lower()}",
+        unit_label="văn bản",
+        definition=(
+            f"Đếm văn bản loại “{document_type.label}” trong sổ văn bản đi của đơn vị, ban hành từ trước "
+            "đến hết kỳ; văn bản của năm trước vẫn được tính."
+        ),
+        count=of.count,
+        records=of.records,
+        count_by=of.count_by,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The documents of one type that count for a period: issued within it, or `held` by its end."""
+
+    document_type: DocumentType
+    held: bool
+
+    def _days(self, period: Period) -> Q:
+        by_the_end = Q(issued_on__lt=period.end)
+        return by_the_end if self.held else by_the_end & Q(issued_on__gte=period.first)
+
+    def _documents(self, unit_ids: Collection[int]) -> DocumentQuerySet:
+        return Document.objects.filter(
+            unit_id__in=unit_ids, direction=Direction.OUTGOING, document_type=self.document_type
+        )
+
+    def count(self, unit_ids: Collection[int], period: Period) -> dict[int, int]:
+        """By unit."""
+        rows = self._documents(unit_ids).filter(self._days(period)).order_by().values("unit_id")
         return dict(rows.annotate(number=Count("pk")).values_list("unit_id", "number"))
 
-    return count
-
-
-def _counting_by(
-    document_type: DocumentType,
-) -> Callable[[Collection[int], Sequence[Period]], dict[tuple[int, Period], int]]:
     def count_by(
-        unit_ids: Collection[int], periods: Sequence[Period]
+        self, unit_ids: Collection[int], periods: Sequence[Period]
     ) -> dict[tuple[int, Period], int]:
+        """By unit and period, in one query."""
         if not periods:
             return {}
         span = Period(min(p.first for p in periods), max(p.end for p in periods), periods[0].every)
         counts = {
-            f"in_{place}": Count(
-                "pk", filter=Q(issued_on__gte=period.first, issued_on__lt=period.end)
-            )
+            f"in_{place}": Count("pk", filter=self._days(period))
             for place, period in enumerate(periods)
         }
-        rows: Any = (
-            _of(document_type, unit_ids, span).order_by().values("unit_id").annotate(**counts)
-        )
+        documents = self._documents(unit_ids).filter(self._days(span))
+        rows: Any = documents.order_by().values("unit_id").annotate(**counts)
         return {
             (row["unit_id"], period): row[f"in_{place}"]
             for row in rows
@@ -74,14 +97,9 @@ def _counting_by(
             if row[f"in_{place}"]
         }
 
-    return count_by
-
-
-def _listing(
-    document_type: DocumentType,
-) -> Callable[[Collection[int], Period], list[CountedRecord]]:
-    def records(unit_ids: Collection[int], period: Period) -> list[CountedRecord]:
-        found = _of(document_type, unit_ids, period).defer("text").order_by("issued_on", "pk")
+    def records(self, unit_ids: Collection[int], period: Period) -> list[CountedRecord]:
+        """Those behind exactly that count."""
+        found = self._documents(unit_ids).filter(self._days(period)).defer("text")
         return [
             CountedRecord(
                 model="documents.document",
@@ -93,7 +111,5 @@ def _listing(
                 url=reverse("documents:card", args=[document.pk]),
                 has_evidence=document.file_id is not None,
             )
-            for document in found
+            for document in found.order_by("issued_on", "pk")
         ]
-
-    return records

@@ -25,8 +25,11 @@ from danvan.reading.view import View
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import fold
 
-# Measures that are documents a unit issues; every other one is an activity.
-ISSUED = (DocumentType.ORIENTATION_DOCUMENT, DocumentType.COORDINATION_REGULATION)
+# Measures that are documents: issued anew in each period, or held. Every other one is an activity.
+DOCUMENTS = {
+    DocumentType.ORIENTATION_DOCUMENT: "documents.issued.orientation_document",
+    DocumentType.COORDINATION_REGULATION: "documents.held.coordination_regulation",
+}
 # Of a longer text only the beginning and the end are looked at for its head.
 HEAD_AND_FOOT = 40_000
 SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "khoảng ", "approx_lt": "gần "}
@@ -49,7 +52,8 @@ def counter_of(measure: str) -> str:
     """The counter behind a measure of the engine; empty where the measure is not known."""
     if not measure:
         return ""
-    return f"documents.issued.{measure}" if measure in ISSUED else f"activities.{measure}"
+    document = next((key for kind, key in DOCUMENTS.items() if kind == measure), "")
+    return document or f"activities.{measure}"
 
 
 def head_of(text: str) -> reading.Head:

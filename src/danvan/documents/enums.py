@@ -36,6 +36,15 @@ class DocumentType(models.TextChoices):
     OTHER = "other", "Văn bản khác"
 
 
+# Types that stand until they are replaced: one issued in an earlier year is still there.
+STANDING_TYPES = (
+    DocumentType.REGULATION,
+    DocumentType.RULE,
+    DocumentType.COORDINATION_REGULATION,
+    DocumentType.COORDINATION_PROGRAMME,
+)
+
+
 class Secrecy(models.TextChoices):
     """State-secret marks. A marked document is refused; only the allowed stub is kept."""
 
