@@ -104,3 +104,8 @@ def scanned_pdf():
     paper.set_fill_color(200)
     paper.rect(20, 20, 100, 100, style="F")
     return bytes(paper.output())
+
+
+def body(response):
+    """The page of a response."""
+    return response.content.decode()

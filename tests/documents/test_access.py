@@ -39,13 +39,6 @@ OF_A_PROPOSAL = {("post", "decide"): "documents.review", ("get", "correct"): "do
 GRANTED = {"get": {200, 302}, "post": {302, 422}}
 
 
-@pytest.fixture
-def document(province):
-    return register_document(
-        unit=province.committee, content=Paper().as_txt(), name="a.txt", actor=None
-    )
-
-
 def people(province):
     """Each role at the province, at the commune beside, along a line that does not hold the register, elsewhere."""
     elsewhere = make_place("Tỉnh Hà Tĩnh", level=Level.PROVINCE, code="42")

@@ -5,76 +5,26 @@ from decimal import Decimal
 
 import pytest
 
-from danvan.documents.bodies import CitationBody, FigureBody, TargetBody
-from danvan.documents.enums import ProposalKind, Stage, Verdict
+from danvan.documents.bodies import TargetBody
+from danvan.documents.enums import ProposalKind, Verdict
 from danvan.documents.errors import IncompleteError
-from danvan.documents.models import Citation, Document, Proposal, StatedFigure
+from danvan.documents.models import Citation, Proposal, StatedFigure
 from danvan.documents.services import (
     Sweep,
     accept_all_sure,
     accept_proposal,
     correct_proposal,
-    finish_review,
-    propose_again,
     register_document,
     reject_open,
     reject_proposal,
-    reopen_proposal,
-    reopen_review,
 )
 from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry
 from danvan.indicators.models import Target
-from danvan.indicators.selectors import targets_from
-from danvan.indicators.services import end_target
+from tests.documents.acts import WHOLE, made, propose
 from tests.documents.papers import Paper
 
 pytestmark = pytest.mark.django_db
-
-WHOLE = {
-    "title": "Mỗi năm ít nhất 02 nội dung giám sát",
-    "quality": "counted",
-    "groups": [{"kind": "front_committee", "levels": ["commune"], "words": "Mặt trận cấp xã"}],
-    "every": "year",
-    "conditions": [{"counter": "activities.supervision", "minimum": 2, "words": "giám sát"}],
-    "share": [9, 10],
-    "comparator": "ge",
-    "valid_from": "2026-03-02",
-    "valid_to": "2031-01-01",
-    "sentence": [0, 40],
-}
-
-
-@pytest.fixture
-def document(province):
-    return register_document(
-        unit=province.committee, content=Paper().as_docx(), name="a.docx", actor=None
-    )
-
-
-@pytest.fixture
-def empty(province, document):
-    """A document in review without proposals: tests add their own."""
-    document.proposals.all().delete()
-    return document
-
-
-def propose(document, kind=ProposalKind.TARGET, *, start=10, confidence=95, **body):
-    shapes = {
-        ProposalKind.TARGET: lambda: TargetBody.of({**WHOLE, **body}),
-        ProposalKind.CITATION: lambda: CitationBody(**{"symbol": "23-QĐ/TW", **body}),
-        ProposalKind.FIGURE: lambda: FigureBody(
-            **{"label": "Đối thoại", "value": Decimal(318), **body}
-        ),
-    }
-    return Proposal.objects.create(
-        document=document, kind=kind, start=start, end=start + 20, body=shapes[kind]().as_json(),
-        confidence=confidence, rule="test", reason="phép thử",
-    )  # fmt: skip
-
-
-def made():
-    return Target.objects.count(), Citation.objects.count(), StatedFigure.objects.count()
 
 
 def test_an_accepted_target_is_set_with_its_source_kept(empty, province, reviewer):
@@ -297,42 +247,6 @@ def test_a_rejected_proposal_makes_nothing(empty, reviewer):
     )
 
 
-@pytest.mark.parametrize("kind", ProposalKind.values)
-def test_a_decision_is_taken_back_with_what_it_made(empty, kind):
-    proposal = propose(empty, kind)
-    before = (proposal.body, made())
-    accept_proposal(proposal, actor=None)
-    reopened = reopen_proposal(proposal, actor=None)
-    assert (reopened.body, made()) == before
-    assert (reopened.verdict, reopened.correction, reopened.decided_at) == (
-        Verdict.OPEN,
-        None,
-        None,
-    )
-    assert (reopened.became_kind, reopened.became_ids) == ("", [])
-    accept_proposal(proposal, actor=None)
-
-
-def test_only_what_this_decision_made_is_taken_back(empty):
-    first, second = propose(empty), propose(empty, start=60)
-    accept_proposal(first, actor=None)
-    accept_proposal(second, actor=None)
-    reopen_proposal(second, actor=None)
-    first.refresh_from_db()
-    assert list(Target.objects.values_list("pk", flat=True)) == first.became_ids
-
-
-def test_a_target_that_others_ended_is_not_taken_back(empty):
-    proposal = propose(empty)
-    accept_proposal(proposal, actor=None)
-    [target] = targets_from("documents.document", empty.pk)
-    end_target(target, on=date(2027, 1, 1), actor=None)
-    with pytest.raises(RuleError, match="kết thúc"):
-        reopen_proposal(proposal, actor=None)
-    proposal.refresh_from_db()
-    assert (proposal.verdict, made()) == (Verdict.ACCEPTED, (1, 0, 0))
-
-
 def test_all_that_is_sure_and_whole_is_accepted_at_once(empty, reviewer):
     sure = propose(empty)
     citation = propose(empty, ProposalKind.CITATION, start=40, confidence=90)
@@ -383,90 +297,3 @@ def test_what_is_left_of_one_kind_is_rejected_at_once(empty, reviewer):
     assert verdicts == {
         accepted.pk: Verdict.ACCEPTED, left.pk: Verdict.REJECTED, figure.pk: Verdict.OPEN,
     }  # fmt: skip
-
-
-ACTS = {
-    "accept": lambda proposal: accept_proposal(proposal, actor=None),
-    "correct": lambda proposal: correct_proposal(proposal, actor=None, correction=WHOLE),
-    "reject": lambda proposal: reject_proposal(proposal, actor=None),
-    "reopen": lambda proposal: reopen_proposal(proposal, actor=None),
-    "accept all": lambda proposal: accept_all_sure(proposal.document, actor=None),
-    "reject open": lambda proposal: reject_open(proposal.document, actor=None, kind="target"),
-}
-ANYTIME = {"accept all", "reject open"}
-
-
-@pytest.mark.parametrize("verdict", Verdict.values)
-@pytest.mark.parametrize("stage", Stage.values)
-@pytest.mark.parametrize("act", ACTS)
-def test_what_may_be_decided_in_which_state(empty, act, stage, verdict):
-    proposal = propose(empty, ProposalKind.CITATION if act != "correct" else ProposalKind.TARGET)
-    Proposal.objects.update(verdict=verdict)
-    Document.objects.update(stage=stage)
-    proposal.refresh_from_db()
-    before, audited = Proposal.objects.values().get(), AuditEntry.objects.count()
-    open_one = verdict == Verdict.OPEN
-    allowed = stage == Stage.TO_REVIEW and (
-        act in ANYTIME or (not open_one if act == "reopen" else open_one)
-    )
-    if allowed:
-        ACTS[act](proposal)
-        return
-    with pytest.raises(RuleError):
-        ACTS[act](proposal)
-    assert (Proposal.objects.values().get(), AuditEntry.objects.count()) == (before, audited)
-    assert made() == (0, 0, 0)
-
-
-@pytest.mark.parametrize("stage", Stage.values)
-@pytest.mark.parametrize("seen", [True, False])
-def test_when_a_review_may_be_ended(empty, stage, seen):
-    proposal = propose(empty)
-    if seen:
-        Proposal.objects.update(verdict=Verdict.REJECTED)
-    Document.objects.update(stage=stage)
-    if stage == Stage.TO_REVIEW and seen:
-        assert finish_review(empty, actor=None).stage == Stage.REVIEWED
-        return
-    with pytest.raises(RuleError) as refused:
-        finish_review(empty, actor=None)
-    if stage == Stage.TO_REVIEW:
-        assert "Còn 1 mục" in refused.value.message
-    empty.refresh_from_db()
-    proposal.refresh_from_db()
-    assert (empty.stage, proposal.verdict) == (
-        stage, Verdict.REJECTED if seen else Verdict.OPEN,
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize("stage", Stage.values)
-def test_when_a_review_may_be_taken_up_again(empty, stage):
-    Document.objects.update(stage=stage)
-    if stage == Stage.REVIEWED:
-        assert reopen_review(empty, actor=None).stage == Stage.TO_REVIEW
-        return
-    with pytest.raises(RuleError):
-        reopen_review(empty, actor=None)
-    empty.refresh_from_db()
-    assert empty.stage == stage
-
-
-def test_a_target_of_a_register_whose_place_is_gone_is_refused(empty):
-    from danvan.organisations.models import UnitVersion
-
-    UnitVersion.objects.filter(unit=empty.unit).delete()
-    with pytest.raises(RuleError, match="không còn hoạt động"):
-        accept_proposal(propose(empty), actor=None)
-    assert made() == (0, 0, 0)
-
-
-def test_reading_again_keeps_what_was_decided(document, reviewer):
-    kept = accept_proposal(document.proposals.filter(kind="target").first(), actor=None)
-    dropped = reject_proposal(document.proposals.filter(kind="figure").first(), actor=None)
-    spans = set(document.proposals.values_list("kind", "start", "end"))
-    again = propose_again(document, actor=reviewer)
-    assert again.stage == Stage.TO_REVIEW
-    assert set(document.proposals.values_list("kind", "start", "end")) == spans
-    decided = dict(document.proposals.decided().values_list("pk", "verdict"))
-    assert decided == {kept.pk: Verdict.ACCEPTED, dropped.pk: Verdict.REJECTED}
-    assert Target.objects.count() == 1

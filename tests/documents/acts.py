@@ -1,0 +1,48 @@
+"""Acts and rows that several tests of documents begin from."""
+
+from decimal import Decimal
+
+from danvan.documents.bodies import CitationBody, FigureBody, TargetBody
+from danvan.documents.enums import ProposalKind
+from danvan.documents.models import Citation, Proposal, StatedFigure
+from danvan.documents.services import register_document
+from danvan.indicators.models import Target
+from tests.documents.papers import Paper
+
+WHOLE = {
+    "title": "Mỗi năm ít nhất 02 nội dung giám sát",
+    "quality": "counted",
+    "groups": [{"kind": "front_committee", "levels": ["commune"], "words": "Mặt trận cấp xã"}],
+    "every": "year",
+    "conditions": [{"counter": "activities.supervision", "minimum": 2, "words": "giám sát"}],
+    "share": [9, 10],
+    "comparator": "ge",
+    "valid_from": "2026-03-02",
+    "valid_to": "2031-01-01",
+    "sentence": [0, 40],
+}
+
+
+def enter(province, *, content=None, name="nghi-quyet.docx", **given):
+    content = Paper().as_docx() if content is None else content
+    return register_document(
+        **{"unit": province.committee, "content": content, "name": name, "actor": None, **given}
+    )
+
+
+def propose(document, kind=ProposalKind.TARGET, *, start=10, confidence=95, **body):
+    shapes = {
+        ProposalKind.TARGET: lambda: TargetBody.of({**WHOLE, **body}),
+        ProposalKind.CITATION: lambda: CitationBody(**{"symbol": "23-QĐ/TW", **body}),
+        ProposalKind.FIGURE: lambda: FigureBody(
+            **{"label": "Đối thoại", "value": Decimal(318), **body}
+        ),
+    }
+    return Proposal.objects.create(
+        document=document, kind=kind, start=start, end=start + 20, body=shapes[kind]().as_json(),
+        confidence=confidence, rule="test", reason="phép thử",
+    )  # fmt: skip
+
+
+def made():
+    return Target.objects.count(), Citation.objects.count(), StatedFigure.objects.count()
