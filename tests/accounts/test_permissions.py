@@ -110,6 +110,17 @@ def test_a_grant_at_a_root_skips_the_closure_and_reaches_ended_units_too(country
     assert Unit.objects.filter(pk__in=units).count() == Unit.objects.count()
 
 
+def test_what_a_root_reaches_is_no_condition_until_it_is_narrowed(country):
+    user = GrantFactory(unit=country["country"]).user
+    every = selectors.units_granted(user, "targets.view")
+    assert "WHERE" not in str(Unit.objects.filter(pk__in=every).query)
+    assert not Unit.objects.exclude(pk__in=every).exists()
+    assert Unit.objects.filter(pk__in=every, sort="place").count() == 4
+    one = every.filter(unit_id=country["commune"].pk)
+    assert list(Unit.objects.filter(pk__in=one)) == [country["commune"]]
+    assert Unit.objects.filter(pk__in=every.order_by("unit_id")[:2]).count() == 2
+
+
 def test_the_top_unit_of_the_settings_is_a_root(country, settings):
     user = GrantFactory(unit=country["province"], role="administrator").user
     assert selectors.may_at_root(user, "law.manage") is False
