@@ -1,5 +1,6 @@
 """What holds for every template and every asset we write."""
 
+import json
 import re
 from pathlib import Path
 
@@ -94,3 +95,13 @@ def test_every_component_is_described():
     guide = (ROOT / "docs/DESIGN.md").read_text(encoding="utf-8")
     components = {one.stem for one in (MODULES / "foundation/templates/cotton").glob("*.html")}
     assert {name for name in components if f"`<c-{name}" not in guide} == set()
+
+
+def test_htmx_is_told_to_stay_within_the_strict_policy():
+    head = (MODULES / "foundation/templates/foundation/head.html").read_text(encoding="utf-8")
+    told = json.loads(re.search(r"htmx-config\" content='([^']+)'", head)[1])
+    assert told["includeIndicatorStyles"] is False
+    assert told["allowEval"] is False
+    assert told["allowScriptTags"] is False
+    assert told["selfRequestsOnly"] is True
+    assert "style" not in told["attributesToSettle"]
