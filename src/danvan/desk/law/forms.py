@@ -87,7 +87,7 @@ class DayCorrection(forms.Form):
     citation = forms.CharField(
         label="Văn bản làm căn cứ",
         max_length=200,
-        help_text="Ví dụ: Thông báo 6150/TB-BNV ngày 03/12/2024.",
+        help_text="Số, ký hiệu, ngày và cơ quan ban hành thông báo.",
     )
 
 

@@ -73,8 +73,9 @@ class EveryUnit(Query):
 
 def every_unit() -> QuerySet[Any, Any]:
     """Ids of all units, ended ones too: what someone reaches who holds a right at a root. Lazy."""
-    every = QuerySet(model=Unit, query=EveryUnit(Unit))
-    return every.annotate(unit_id=F("pk")).values("unit_id")
+    every: QuerySet[Any, Any] = QuerySet(model=Unit, query=EveryUnit(Unit))
+    found: QuerySet[Any, Any] = every.annotate(unit_id=F("pk")).values("unit_id")
+    return found
 
 
 def roots(*, on: date) -> QuerySet[Any, Any]:
