@@ -5,12 +5,12 @@ import { onPieces, fitting } from "./ready.js";
 const KEPT = "dv-keys";
 const root = document.documentElement;
 
-const isOff = () => root.dataset.keys === "off";
+const isOff = () => root.getAttribute("data-keys") === "off";
 const isShown = (node) => node.getClientRects().length > 0;
 const isTyping = (node) => node.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], dialog");
 
 function set(value) {
-  root.dataset.keys = value;
+  root.setAttribute("data-keys", value);
   try {
     localStorage.setItem(KEPT, value);
   } catch {
@@ -51,9 +51,9 @@ function walk(items, step) {
 }
 
 try {
-  root.dataset.keys = localStorage.getItem(KEPT) ?? "on";
+  root.setAttribute("data-keys", localStorage.getItem(KEPT) ?? "on");
 } catch {
-  root.dataset.keys = "on";
+  root.setAttribute("data-keys", "on");
 }
 onPieces((piece) => fitting(piece, "[data-key-switch]").forEach(label));
 
