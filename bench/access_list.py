@@ -30,7 +30,7 @@ KINDS = list(Kind)[:6]
 SINCE, TODAY = date(2025, 7, 1), date(2026, 12, 31)
 ORDER = ("-held_on", "-pk")
 BOUND = 1.3
-TURNS, UNFILTERED = 100, "bench-country"
+TURNS, UNFILTERED = 300, "bench-country"
 PEOPLE = ("bench-commune", "bench-province", "bench-line", "bench-both", "bench-country")
 
 
