@@ -81,6 +81,7 @@ def test_a_day_told_once_holds_for_every_mention():
         "ban hành quyết định 5 trường hợp",
         "Kế hoạch 2026 đã được duyệt, Quyết định 2025 của năm trước",
         "thửa đất 12/AB của ông",
+        "ông ấy làm theo quyết định 18 của riêng mình",
     ],
 )
 def test_forms_verbs_and_years_are_no_citations(text):

@@ -124,6 +124,12 @@ def test_a_news_text_has_no_head():
     assert (head.symbol, head.issuer, head.document_type) == ("", "", "")
 
 
+def test_a_number_behind_the_name_of_another_document_is_not_its_own():
+    reading = read("SỞ NỘI VỤ\nTheo Quyết định:  Số 12/QĐ-UBND\nSố: 15/SNV-TC\n")
+    assert reading.head.symbol == "15/SNV-TC"
+    assert [one.symbol for one in reading.citations] == ["12/QĐ-UBND"]
+
+
 def test_a_day_the_calendar_does_not_have_stays_empty():
     assert (
         read("UBND XÃ\nSố: 1/QĐ-UBND\nAn Hòa, ngày 31 tháng 02 năm 2026\n").head.issued_on is None

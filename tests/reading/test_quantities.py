@@ -50,7 +50,7 @@ def test_a_number_is_read_with_its_unit(text, found):
     "text",
     ["Điều 55, khoản 2", "quận 9", "khóa 14", "lần thứ 2", "07 giờ 30 phút", "8h00 và 14:30", "90 năm truyền thống",
      "trong 05 ngày", "trẻ dưới 6 tuổi", "ĐT: 0912 345 678", "Khu dân cư số 2", "1. Giao việc", "(3) Việc ba", "2.1. Mục nhỏ",
-     "mở từ 1-5/10 tại xã", "sáng 22/5", "họp 7/8", "9" * 30, "tỷ giá 5/7 triệu đồng", "sau 3/4 năm"],
+     "mở từ 1-5/10 tại xã", "sáng 22/5", "họp 7/8", "9" * 30, "tỷ giá 5/7 triệu đồng", "giá 20/30 triệu đồng", "hạn 20/30 năm", "sau 3/4 năm"],
 )  # fmt: skip
 def test_names_moments_and_durations_are_no_quantities(text):
     assert [one for one in counted(text) if one[0] not in {"1", "2"}] == []

@@ -50,6 +50,7 @@ def values(text: str) -> tuple[list[object], list[object]]:
         ("Mời 12, xã khác, cấp huyện trên 3.", [], []),
         ("Có 9 cuộc, cấp huyện trên 3.", [], [9, 3]),
         ("Lúc ấy 12 là đủ", [], []),
+        ("Đề án gồm 10 nhóm mục tiêu và 7 mô hình.", [], [10, 7]),
     ],
 )  # fmt: skip
 def test_wording_section_and_kind_of_document_tell_targets_from_results(text, targets, figures):

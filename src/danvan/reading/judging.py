@@ -82,8 +82,6 @@ def judge(
     weighed: dict[int, _Weighed] = {}
     for quantity in quantities:
         at = index_at(starts, quantity.number)
-        if at < 0:
-            continue
         sentence = sentences[at]
         if at not in weighed:
             weighed[at] = _weigh(low, sentence, frame)
