@@ -108,9 +108,10 @@ def test_a_search_keeps_within_the_units_it_is_given_and_what_passed_to_them(sho
 def test_finding_costs_the_same_queries_for_one_answer_and_for_many(short):
     def cost(words):
         with CaptureQueriesContext(connection) as queries:
-            found = find_units(words, on=DAY)
+            found = find_units(words, on=DAY, limit=4)
         return len(found), len(queries)
 
-    few, many = cost("xa hai"), cost("xa")
-    assert few[0] < many[0]
-    assert few[1] == many[1]
+    few, some, many = cost("xa hai"), cost("binh"), cost("xa")
+    assert few[0] < some[0] < many[0] == 4
+    assert few[1] == some[1]
+    assert many[1] == some[1] - 1  # enough names begin so: no later word is looked for

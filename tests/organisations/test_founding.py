@@ -187,9 +187,9 @@ def test_every_fault_is_told_at_once(short):
 
 
 def test_founding_nothing_is_nothing(short):
-    before = register_rows()
+    before, entries = register_rows(), AuditEntry.objects.count()
     assert found_organisations([], [Kind.FRONT_COMMITTEE], actor=None, on=SINCE) == []
-    assert register_rows() == before
+    assert (register_rows(), AuditEntry.objects.count()) == (before, entries)
 
 
 def test_founding_in_many_places_costs_the_same_queries(short):

@@ -49,7 +49,9 @@ def merged(intervals: Iterable[Interval]) -> list[Interval]:
 def above_of(unit: int, edges: Mapping[int, Iterable[Edge]]) -> dict[int, list[Interval]]:
     """Every unit at or above `unit` with the days on which it was. Raises CycleError."""
     days: dict[int, list[Interval]] = {unit: [(edge.start, edge.end) for edge in edges[unit]]}
-    climbing = [(edge.above, edge.start, edge.end, (unit,)) for edge in edges[unit]]
+    climbing: list[tuple[int | None, date, date, tuple[int, ...]]] = [
+        (edge.above, edge.start, edge.end, (unit,)) for edge in edges[unit]
+    ]
     while climbing:
         top, start, end, below = climbing.pop()
         if top is None:

@@ -64,7 +64,12 @@ class UnitVersion(models.Model):
             models.Index(fields=["unit", "valid_from"], name="version_by_unit"),
             models.Index(fields=["parent", "valid_from"], name="version_by_parent"),
             models.Index(fields=["place", "kind", "valid_from"], name="version_by_place"),
-            models.Index(fields=["folded", "valid_from"], name="version_by_name"),
+            models.Index(
+                fields=["folded"], name="version_by_name", opclasses=["varchar_pattern_ops"]
+            ),
+            models.Index(
+                fields=["bare"], name="version_by_bare_name", opclasses=["varchar_pattern_ops"]
+            ),
             models.Index(fields=["kind", "level", "valid_from"], name="version_by_kind"),
         ]
         constraints = [

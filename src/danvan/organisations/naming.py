@@ -33,7 +33,7 @@ _LOCAL = {
 
 EVERYWHERE = frozenset({Level.COUNTRY, Level.PROVINCE, Level.DISTRICT, Level.COMMUNE})
 # The levels at which each kind stands.
-LEVELS: dict[str, frozenset[Level]] = dict.fromkeys(Kind, EVERYWHERE) | {
+LEVELS: dict[Kind, frozenset[Level]] = dict.fromkeys(Kind, EVERYWHERE) | {
     Kind.PEOPLES_COUNCIL: EVERYWHERE - {Level.COUNTRY},
     Kind.PEOPLES_COMMITTEE: EVERYWHERE - {Level.COUNTRY},
 }

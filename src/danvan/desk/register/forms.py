@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -17,10 +18,8 @@ class DayForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.data.get("ngay"):
-            self.data = {**self.data.dict(), "ngay": format_date(clock.today())}
+    def __init__(self, asked: Mapping[str, Any]) -> None:
+        super().__init__({"ngay": asked.get("ngay") or format_date(clock.today())})
 
     def clean_ngay(self) -> date:
         """The day itself."""

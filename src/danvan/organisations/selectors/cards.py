@@ -97,16 +97,16 @@ class Card:
 def _spans(versions: list[UnitVersion], on: date) -> tuple[Span, ...]:
     above = {v.parent_id for v in versions} | {v.place_id for v in versions}
     above.discard(None)
-    names: dict[int | None, str] = {**last_names([one for one in above if one], on)}
+    names = last_names([one for one in above if one], on)
     return tuple(
         Span(
             name=version.name,
             level=version.level,
             kind=version.kind,
             parent_id=version.parent_id,
-            parent_name=names.get(version.parent_id, ""),
+            parent_name=names.get(version.parent_id or 0, ""),
             place_id=version.place_id,
-            place_name=names.get(version.place_id, ""),
+            place_name=names.get(version.place_id or 0, ""),
             area_km2=version.area_km2,
             decision=version.decision,
             valid_from=version.valid_from,
@@ -181,7 +181,7 @@ def card(unit_id: int, *, on: date) -> Card | None:
         name=(now or versions[-1]).name,
         founded_on=unit.founded_on,
         ended_on=unit.ended_on,
-        now=now and as_on_day(now),
+        now=as_on_day(now) if now else None,
         spans=_spans(versions, on),
         codes=tuple(CodeSpan(c.system, c.code, c.valid_from, c.valid_to) for c in codes),
         predecessors=predecessors(unit_id),

@@ -113,7 +113,9 @@ def organisations_at(
 def place_of(unit_id: int, on: date) -> int | None:
     """The place a unit stands in on one day: its own id for a place; None where it did not exist."""
     unit = unit_on(unit_id, on)
-    return unit and (unit.id if unit.is_place else unit.place_id)
+    if unit is None:
+        return None
+    return unit.id if unit.is_place else unit.place_id
 
 
 def top_unit(*, on: date | None = None) -> UnitOnDay:

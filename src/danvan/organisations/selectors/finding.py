@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from danvan.organisations.enums import Level
 from danvan.organisations.models import Lineage, UnitVersion
 from danvan.organisations.selectors.days import in_force
 from danvan.vietnamese.text import canonical, fold
+
+LAST_LETTER = "\U0010ffff"  # sorts after every letter
 
 # What officers write for short at the head of a name.
 SHORT = {
@@ -51,8 +54,14 @@ def folded_words(words: str) -> str:
     return " ".join(f"{head} {rest}".split())
 
 
+def begins(field: str, words: str) -> Q:
+    """The column begins with `words`, asked so that its index answers on either database."""
+    between = Q(**{f"{field}__gte": words, f"{field}__lt": words + LAST_LETTER})
+    return between if connection.vendor == "sqlite" else Q(**{f"{field}__startswith": words})
+
+
 def _ranked(versions: QuerySet[UnitVersion], words: str, looked_for: str) -> QuerySet[UnitVersion]:
-    """The versions whose name begins, or has a word that begins, with `looked_for`; the best first.
+    """These versions, the best first.
 
     Best is the whole name with its tones, then without, then the beginning of a name, then a later word.
     """
@@ -66,21 +75,34 @@ def _ranked(versions: QuerySet[UnitVersion], words: str, looked_for: str) -> Que
         When(bare=looked_for, lowered__endswith=said, then=Value(0)),
         When(lowered=said, then=Value(0)),
         When(Q(folded=looked_for) | Q(bare=looked_for), then=Value(1)),
-        When(bare__startswith=looked_for, lowered__contains=said, then=Value(2)),
-        When(bare__startswith=looked_for, then=Value(3)),
-        When(folded__startswith=looked_for, then=Value(4)),
+        When(begins("bare", looked_for), lowered__contains=said, then=Value(2)),
+        When(begins("bare", looked_for), then=Value(3)),
+        When(begins("folded", looked_for), then=Value(4)),
         default=Value(5),
         output_field=IntegerField(),
     )
-    return (
-        versions.filter(
-            Q(folded__startswith=looked_for)
-            | Q(folded__contains=f" {looked_for}")
-            | Q(bare__startswith=looked_for)
-        )
-        .annotate(match=match, rank=level)
-        .order_by("match", F("valid_to").desc(nulls_first=True), "kind", "rank", "bare", "unit_id")
+    return versions.annotate(match=match, rank=level).order_by(
+        "match", F("valid_to").desc(nulls_first=True), "kind", "rank", "bare", "unit_id"
     )
+
+
+def _matched(
+    versions: QuerySet[UnitVersion], words: str, looked_for: str, limit: int
+) -> dict[int, UnitVersion]:
+    """The best version of each unit whose name begins with the words; short of `limit`, of a later word too.
+
+    The beginnings are found by index, later words by reading every name: only where they are needed.
+    """
+    matched: dict[int, UnitVersion] = {}
+    beginning = begins("folded", looked_for) | begins("bare", looked_for)
+    # By id, so that the words of a name are looked for in the index over names and not in whole rows.
+    later = UnitVersion.objects.filter(folded__contains=f" {looked_for}").values("pk")
+    for condition in (beginning, Q(pk__in=later)):
+        for version in _ranked(versions.filter(condition), words, looked_for)[: limit * 3]:
+            matched.setdefault(version.unit_id, version)
+        if len(matched) >= limit:
+            break
+    return matched
 
 
 def find_units(
@@ -110,9 +132,7 @@ def find_units(
     if within is not None:
         heirs = Lineage.objects.filter(successor_id__in=within).values("predecessor_id")
         versions = versions.filter(Q(unit_id__in=within) | Q(unit_id__in=heirs))
-    matched: dict[int, UnitVersion] = {}
-    for version in _ranked(versions, words, looked_for)[: limit * 3]:
-        matched.setdefault(version.unit_id, version)
+    matched = _matched(versions, words, looked_for, limit)
     living = {v.unit_id: v for v in UnitVersion.objects.filter(in_force(on), unit_id__in=matched)}
     heirs_of = _heirs([one for one in matched if one not in living], on, within)
     shown = {

@@ -17,12 +17,10 @@ from danvan.organisations.models import Reach, Unit, UnitCode, UnitVersion
 from danvan.organisations.naming import bare_name, searchable
 from danvan.organisations.selectors.days import in_force
 from danvan.organisations.services.ground import read_ground
-from danvan.organisations.services.reaching import refresh_statistics
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
 
 ORDER = list(Level)
-MANY = 1_000  # organisations founded at once that change how queries are best planned
 BULK = 500  # from so many on, the database's own idea of its size is out of date
 
 
@@ -50,7 +48,7 @@ def found_place(
         raise RuleError(
             f"Mã {code} đang thuộc về một đơn vị khác. Đồng chí vui lòng kiểm tra lại mã đơn vị."
         )
-    end = above and above.ended_on
+    end = above.ended_on if above else None
     unit = Unit.objects.create(sort=Sort.PLACE, founded_on=on, ended_on=end)
     UnitVersion.objects.create(
         unit=unit,
@@ -134,16 +132,15 @@ def _found(
             for kind in wanted
         ]
         founded += ground.found(asked, name)
-    if len(founded) > MANY:
-        refresh_statistics()
     if len(founded) >= BULK:
         planner.learn(Unit, UnitVersion, Reach)
-    audit.record(
-        actor,
-        "organisations.found_organisations",
-        Unit(pk=founded[0]) if founded else Unit(pk=0),
-        places=list(places),
-        kinds=[str(kind) for kind in wanted],
-        count=len(founded),
-    )
+    if founded:
+        audit.record(
+            actor,
+            "organisations.found_organisations",
+            Unit(pk=founded[0]),
+            places=list(places),
+            kinds=[str(kind) for kind in wanted],
+            count=len(founded),
+        )
     return founded

@@ -62,7 +62,7 @@ class Ground:
     def level_of(self, place: int) -> str | None:
         """The level of a place on the day of founding."""
         version = self.version_on(place, self.on)
-        return version and version.level
+        return version.level if version else None
 
     def faults(self, place_ids: list[int], kinds: list[Kind]) -> list[Fault]:
         """Everything that forbids founding these kinds in these places, a sentence each."""

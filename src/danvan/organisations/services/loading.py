@@ -14,7 +14,6 @@ from danvan.organisations.enums import Level, Sort
 from danvan.organisations.known import EXPECTED, UNKNOWN, Counts
 from danvan.organisations.models import Lineage, Reach, Unit, UnitCode, UnitVersion
 from danvan.organisations.selectors.counting import counts_at_the_merger
-from danvan.organisations.services.reaching import refresh_statistics
 from danvan.organisations.source import Source, read_source
 from danvan.vietnamese.numbers import format_number
 
@@ -107,7 +106,6 @@ def _load(actor: Any, lists: Source, counts: Counts, tell: Progress) -> LoadRepo
     Lineage.objects.bulk_create(links, batch_size=5_000)
     tell(f"Đã ghi {format_number(len(links))} quan hệ kế thừa")
     _write_reach(versions)
-    refresh_statistics()
     planner.learn(Unit, UnitVersion, UnitCode, Lineage, Reach)
     tell("Đã ghi quan hệ bao trùm theo địa bàn")
     estimated = sum(link.estimated for link in links)

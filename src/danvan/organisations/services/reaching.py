@@ -1,23 +1,13 @@
 """Keeping the closure equal to what the versions say."""
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
+from danvan.foundation import planner
 from danvan.organisations.closure import FOREVER
 from danvan.organisations.edges import as_rows, recomputed_reach, stored_reach
 from danvan.organisations.enums import Follows
-from danvan.organisations.models import Lineage, Reach, Unit, UnitCode, UnitVersion
-
-
-def refresh_statistics() -> None:
-    """Tell the database how large the register has become, so that the next query is planned for it.
-
-    The databases do this by themselves some time later; until then a query right after a large write
-    is planned as if the tables were empty.
-    """
-    with connection.cursor() as cursor:
-        for model in (Unit, UnitVersion, UnitCode, Lineage, Reach):
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+from danvan.organisations.models import Reach
 
 
 @transaction.atomic
@@ -33,5 +23,5 @@ def rebuild_reach() -> tuple[int, int]:
             ).delete()[0]
         missing = as_rows(follows, wanted[follows] - stored[follows])
         added += len(Reach.objects.bulk_create(missing, batch_size=5_000))
-    refresh_statistics()
+    planner.learn(Reach)
     return added, removed
