@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from danvan.activities.columns import COLUMNS
 from danvan.activities.enums import ActivityKind
 from danvan.activities.models import Activity
-from danvan.activities.selectors import names_of
+from danvan.activities.selectors import files_of, names_of
 from danvan.foundation.workbook import write_table
 from danvan.organisations.enums import Kind
 from danvan.vietnamese.dates import format_date
@@ -32,18 +32,21 @@ FILLED_ROWS = 500  # rows of the empty sheet that have their formats and lists
 def as_sheet(activities: QuerySet[Activity], *, on: date) -> bytes:
     """The activities of a list as .xlsx, with the columns of the page and the counts; at most 20,000 rows."""
     rows = list(activities[: MOST_ROWS + 1])
-    names = names_of(rows[:MOST_ROWS], on=on)
+    shown = rows[:MOST_ROWS]
+    names, files = names_of(shown, on=on), files_of(shown)
     notes = [f"Danh sách hoạt động, lập ngày {format_date(on)}"]
     if len(rows) > MOST_ROWS:
         notes.append(
             f"Chỉ gồm {format_number(MOST_ROWS)} dòng mới nhất; đồng chí vui lòng lọc bớt để lấy đủ."
         )
     return write_table(
-        "Hoạt động", HEADINGS, _rows(rows[:MOST_ROWS], names), notes=notes, widths=WIDTHS
+        "Hoạt động", HEADINGS, _rows(shown, names, files), notes=notes, widths=WIDTHS
     )
 
 
-def _rows(activities: list[Activity], names: dict[int, str]) -> Iterable[list[object]]:
+def _rows(
+    activities: list[Activity], names: dict[int, str], files: dict[int, int]
+) -> Iterable[list[object]]:
     for activity in activities:
         yield [
             activity.held_on,
@@ -56,7 +59,7 @@ def _rows(activities: list[Activity], names: dict[int, str]) -> Iterable[list[ob
             activity.persons,
             activity.opinions,
             activity.summary,
-            activity.files,  # type: ignore[attr-defined]
+            files.get(activity.pk, 0),
             "Đã rút" if activity.withdrawn_at else "Đã ghi",
         ]
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet
 
 from danvan.accounts.selectors import units_granted
 from danvan.activities.models import Activity, ActivityEvidence, ActivityQuerySet
@@ -83,10 +82,7 @@ def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Activity]:
         found = found.filter(withdrawn_at=None, evidence=None)
     if asked.words:
         found = search.find(found, asked.words)
-    # Counted for the rows of one page: a join would group every activity there is first.
-    shown_by = ActivityEvidence.objects.filter(activity_id=OuterRef("pk")).order_by()
-    counted = shown_by.values("activity_id").annotate(n=Count("pk")).values("n")
-    return found.annotate(files=Coalesce(Subquery(counted), 0))
+    return found
 
 
 def files_of(activities: list[Activity]) -> dict[int, int]:

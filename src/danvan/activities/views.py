@@ -39,8 +39,9 @@ def activity_list(request: SignedInRequest) -> HttpResponse:
     if asked is not None:
         order = ("search_tier", *NEWEST) if asked.words else NEWEST
         page = page_of(selectors.listed(request.user, asked, on=today), request.GET, order=order)
-        names = selectors.names_of(list(page.rows), on=today)
-        lines = [(activity, names.get(activity.unit_id, "")) for activity in page.rows]
+        rows = list(page.rows)
+        names, files_of = selectors.names_of(rows, on=today), selectors.files_of(rows)
+        lines = [(one, names.get(one.unit_id, ""), files_of.get(one.pk, 0)) for one in rows]
         context |= {"page": page, "lines": lines}
     context["may_record"] = may(request.user, "activities.record")
     status = 422 if form.errors else 200

@@ -113,9 +113,10 @@ def _holding(queryset: QuerySet[M], column: str, terms: list[str], *, phrase: bo
     label = queryset.model._meta.label_lower
     if connection.vendor == "sqlite":
         wanted = " ".join(terms) if phrase else '" "'.join(terms)
+        # "cross join" fixes the order: SQLite would rather ask the index once for every text there is.
         ids = RawSQL(
             "select words.object_id from foundation_searchindex hits "
-            "join foundation_searchtext words on words.id = hits.rowid "
+            "cross join foundation_searchtext words on words.id = hits.rowid "
             "where foundation_searchindex match %s and words.model = %s",
             [f'{column} : ("{wanted}")', label],
         )

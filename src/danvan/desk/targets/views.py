@@ -15,7 +15,7 @@ from danvan.foundation.periods import Every, Period
 from danvan.foundation.workbook import XLSX
 from danvan.indicators.selectors import allowed_targets
 
-LINES_A_PAGE = 100
+LINES_A_PAGE = 50
 
 
 def _asked(request: SignedInRequest) -> tuple[Period, str]:
