@@ -109,3 +109,11 @@ def scanned_pdf():
 def body(response):
     """The page of a response."""
     return response.content.decode()
+
+
+def received(response):
+    """The bytes of a file that was sent, which is then closed; the connection to the database stays open."""
+    content = b"".join(response.streaming_content)
+    for close in response._resource_closers:
+        close()
+    return content

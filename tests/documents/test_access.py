@@ -11,7 +11,7 @@ from danvan.documents.models import Document, Proposal
 from danvan.documents.services import register_document, register_issued_document
 from danvan.foundation.models import AuditEntry
 from danvan.organisations.enums import Level
-from tests.documents.papers import Paper
+from tests.documents.papers import Paper, received
 from tests.factories.province import make_grant, make_organisation, make_place, make_user
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,8 @@ def people(province):
 def answer(client, user, method, url, **given):
     client.force_login(user)
     response = getattr(client, method)(url, given)
-    response.close()
+    if response.streaming:
+        received(response)
     return response.status_code
 
 
