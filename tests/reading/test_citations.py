@@ -23,6 +23,7 @@ def cited(text: str) -> list[tuple[str, date | None, str, str]]:
         ("Công văn số 19/SNV ngày 02/2/2021 của Sở Nội vụ.", "19/SNV", date(2021, 2, 2), "official_letter", "Sở Nội vụ"),
         ("Thông tri số 04/TT-MTTW-BTT", "04/TT-MTTW-BTT", None, "circular", "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"),
         ("Quy chế phối hợp công tác số 05-QCPH/ĐU-UBND", "05-QCPH/ĐU-UBND", None, "coordination_regulation", "Đảng ủy"),
+        ("Quyết định của Ủy ban nhân dân xã An Hòa số 15/QĐ-UBND, 2026", "15/QĐ-UBND", None, "decision", "Ủy ban nhân dân"),
         ("gửi kèm 12/BC-UBND về xã", "12/BC-UBND", None, "report", "Ủy ban nhân dân"),
         ("Thông báo kết luận số 160-TB/TW (15/1/2020)", "160-TB/TW", date(2020, 1, 15), "conclusion_notice", "Trung ương"),
     ],

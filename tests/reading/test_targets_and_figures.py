@@ -50,6 +50,7 @@ def values(text: str) -> tuple[list[object], list[object]]:
         ("Mời 12, xã khác, cấp huyện trên 3.", [], []),
         ("Có 9 cuộc, cấp huyện trên 3.", [], [9, 3]),
         ("Lúc ấy 12 là đủ", [], []),
+        ("Tỷ lệ hộ nghèo không quá 5%.", [5], []),
         ("Đề án gồm 10 nhóm mục tiêu và 7 mô hình.", [], [10, 7]),
     ],
 )  # fmt: skip
@@ -102,6 +103,7 @@ def test_a_percentage_finds_the_counts_behind_it():
         ("Đã giải quyết 40 đơn, đạt trên 90%.", 40),
         ("Đạt 97% yêu cầu đã nêu.", None),
         ("Đã trồng 5 ha rừng, đạt 97%.", None),
+        ("Đã thu 5 tỷ đồng, chi 300 triệu đồng, đạt 6%.", 300),
     ],
 )
 def test_a_whole_that_the_sentence_does_not_give_stays_unknown(text, numerator):

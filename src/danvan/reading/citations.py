@@ -102,11 +102,10 @@ def _kind_before(view: View, symbol: Symbol, previous: int) -> tuple[str, int]:
             law = amending[-1] if amending else laws[-1]
             return law[1], symbol.start - len(clause) + law.start()
     if _NUMBER_BEFORE.search(before):
-        near = list(_TYPE_NEAR.finditer(re.split(r"[;\n,]|\.\s", before)[-1]))
+        clause = re.split(r"[;\n,]|\.\s", before)[-1]
+        near = list(_TYPE_NEAR.finditer(clause))
         if near:
-            return near[-1][1], symbol.start - len(re.split(r"[;\n,]|\.\s", before)[-1]) + near[
-                -1
-            ].start()
+            return near[-1][1], symbol.start - len(clause) + near[-1].start()
     return "", symbol.start
 
 
