@@ -61,7 +61,10 @@ class UnitVersion(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["unit", "valid_from"], name="version_by_unit"),
+            # Answers what a unit was on a day, and counts by level and kind, without the rows themselves.
+            models.Index(
+                fields=["unit", "valid_from", "valid_to", "level", "kind"], name="version_by_unit"
+            ),
             models.Index(fields=["parent", "valid_from"], name="version_by_parent"),
             models.Index(fields=["place", "kind", "valid_from"], name="version_by_place"),
             models.Index(

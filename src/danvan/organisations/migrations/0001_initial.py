@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='organisations.unit')),
             ],
             options={
-                'indexes': [models.Index(fields=['unit', 'valid_from'], name='version_by_unit'), models.Index(fields=['parent', 'valid_from'], name='version_by_parent'), models.Index(fields=['place', 'kind', 'valid_from'], name='version_by_place'), models.Index(fields=['folded'], name='version_by_name', opclasses=['varchar_pattern_ops']), models.Index(fields=['bare'], name='version_by_bare_name', opclasses=['varchar_pattern_ops']), models.Index(fields=['kind', 'level', 'valid_from'], name='version_by_kind')],
+                'indexes': [models.Index(fields=['unit', 'valid_from', 'valid_to', 'level', 'kind'], name='version_by_unit'), models.Index(fields=['parent', 'valid_from'], name='version_by_parent'), models.Index(fields=['place', 'kind', 'valid_from'], name='version_by_place'), models.Index(fields=['folded'], name='version_by_name', opclasses=['varchar_pattern_ops']), models.Index(fields=['bare'], name='version_by_bare_name', opclasses=['varchar_pattern_ops']), models.Index(fields=['kind', 'level', 'valid_from'], name='version_by_kind')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='version_ends_after_it_begins'), models.UniqueConstraint(fields=('unit', 'valid_from'), name='version_begins_once')],
             },
         ),
