@@ -143,7 +143,7 @@ class ActivityForm(forms.Form):
         units = recordable_units(user, on=self._today)
         if units is None:
             self.fields["unit_id"] = forms.CharField(widget=forms.HiddenInput, required=False)
-            self.fields["unit"].help_text = "Gõ tên, không cần dấu, ví dụ: mttq mon son."
+            self.fields["unit"].help_text = "Gõ tên, không cần dấu, ví dụ: mon son."
             kinds = [("loai", kind) for kind in Kind.values]
             query = urlencode([("viec", "activities.record"), *kinds])
             self.fields["unit"].widget.attrs |= {
