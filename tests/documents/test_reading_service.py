@@ -70,7 +70,7 @@ def test_a_text_that_cannot_be_read_says_why(monkeypatch):
 @pytest.mark.parametrize("stage", Stage.values)
 def test_when_a_document_may_be_read_again(stage):
     document = waiting(stage=stage, trouble="Cũ.")
-    if stage in (Stage.FILED, Stage.UNREADABLE, Stage.TO_REVIEW):
+    if stage != Stage.REVIEWED:
         assert propose_again(document, actor=None).stage == Stage.TO_REVIEW
         document.refresh_from_db()
         assert (document.trouble, document.proposals.count()) == ("", 6)

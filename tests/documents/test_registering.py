@@ -7,6 +7,7 @@ from django.db import IntegrityError
 
 from danvan.documents.enums import Direction, Stage
 from danvan.documents.errors import DuplicateError
+from danvan.documents.intake import storable
 from danvan.documents.models import Citation, Document, SecretStub
 from danvan.documents.services import (
     accept_proposal,
@@ -262,3 +263,7 @@ def test_a_series_that_was_lost_gives_no_number_twice(province):
     with pytest.raises(IntegrityError):
         enter(province, content=Paper(symbol="8-NQ/TU").as_txt(), name="b.txt")
     assert Document.objects.count() == 1
+
+
+def test_what_no_database_keeps_is_left_out_without_moving_the_rest():
+    assert storable("Số\x00 5\ud800-NQ/TU") == "Số  5 -NQ/TU"

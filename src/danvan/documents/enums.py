@@ -67,7 +67,8 @@ class Stage(models.TextChoices):
 # Where a document may go from each stage.
 NEXT: dict[str, frozenset[str]] = {
     Stage.FILED: frozenset({Stage.READING}),
-    Stage.READING: frozenset({Stage.TO_REVIEW, Stage.UNREADABLE}),
+    # a reading that was lost with its worker is begun anew
+    Stage.READING: frozenset({Stage.TO_REVIEW, Stage.UNREADABLE, Stage.READING}),
     Stage.UNREADABLE: frozenset({Stage.READING}),
     Stage.TO_REVIEW: frozenset({Stage.REVIEWED, Stage.READING}),
     Stage.REVIEWED: frozenset({Stage.TO_REVIEW}),

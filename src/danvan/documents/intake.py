@@ -1,5 +1,6 @@
 """What may be learnt from a file before anything of it is kept. Nothing here writes."""
 
+import re
 from dataclasses import dataclass
 
 from danvan import reading
@@ -12,6 +13,9 @@ from danvan.foundation.errors import RuleError
 from danvan.foundation.file_kinds import FileKind
 from danvan.reading import Head, ReadingError
 from danvan.vietnamese.text import looks_damaged
+
+# PDF files may hold these; offsets of proposals count the text as it is kept.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ def open_file(content: bytes, *, name: str, secrecy: str = "") -> OpenedFile:
     if kind.code == "docx":
         refuse_secret(stamp_in_word(content))
     try:
-        text = reading.extract(content, kind.code).text
+        text = storable(reading.extract(content, kind.code).text)
     except ReadingError as fault:
         raise RuleError(str(fault)) from None
     refuse_secret(stamp_in(text))
@@ -45,6 +49,11 @@ def open_file(content: bytes, *, name: str, secrecy: str = "") -> OpenedFile:
     head = head_of(text)
     refuse_secret(head.secrecy)
     return OpenedFile(name, content, kind, text, head)
+
+
+def storable(text: str) -> str:
+    """The text without what no database keeps, each replaced by a space: NUL and halves of characters."""
+    return _UNSTORABLE.sub(" ", text)
 
 
 def refuse_secret(secrecy: str) -> None:

@@ -271,17 +271,19 @@ def _refuse_duplicate(document: Document, sha256: str) -> None:
 
     Symbol and issuer alone decide where one of the two days is unknown.
     """
-    same = Q(pk__in=[])
+    same = []
     if document.exchange_id:
-        same |= Q(exchange_id=document.exchange_id)
-    if sha256:
-        same |= Q(file__sha256=sha256)
+        same.append(Q(exchange_id=document.exchange_id))
     if document.symbol_key:
         symbol = Q(symbol_key=document.symbol_key, issuer_key=document.issuer_key)
         if document.issued_on:
             symbol &= Q(issued_on=document.issued_on) | Q(issued_on=None)
-        same |= symbol
-    found = Document.objects.filter(same, unit_id=document.unit_id).order_by("pk").first()
+        same.append(symbol)
+    if sha256:
+        same.append(Q(file__sha256=sha256))
+    kept = Document.objects.filter(unit_id=document.unit_id).defer("text").order_by("pk")
+    # One question each, so that each is answered from its index.
+    found = next((one for ask in same if (one := kept.filter(ask).first())), None)
     if found is None:
         return
     register = Direction(found.direction).label.lower()
