@@ -71,6 +71,11 @@ def test_a_card_of_an_ended_unit_tells_who_took_over(short):
     ]
 
 
+def test_a_successor_that_was_there_before_is_told_as_it_was_on_the_day(short):
+    kin = {one.name: one.context for one in card(short.old("004"), on=DAY).successors}
+    assert kin == dict.fromkeys(("Xã Bảy", "Xã Sáu", "Xã Chín"), "Tỉnh Cẩm Thủy")
+
+
 def test_a_card_on_another_day_says_what_the_unit_was_then(short):
     lasting = short.new("00006")
     assert card(lasting, on=BEFORE).now.parent_id == short.old("004")

@@ -48,8 +48,9 @@ class Ribbon:
 class Drawing:
     """Boxes and ribbons with the size of the picture, and how many units are only in the table."""
 
-    height: int
+    left: int
     width: int
+    height: int
     boxes: tuple[Box, ...]
     ribbons: tuple[Ribbon, ...]
     left_out: int
@@ -80,8 +81,9 @@ def draw_lineage(card: Card) -> Drawing | None:
             boxes.append(Box(kin.id, kin.name, kin.share_text, side, y))
             ribbons.append(_ribbon(side, y + BOX // 2, middle + BOX // 2, kin))
     left_out = len(card.predecessors) + len(card.successors) - len(boxes) + 1
-    width = END if after else MIDDLE + WIDTH + 2
-    return Drawing(height, width, tuple(boxes), tuple(ribbons), left_out)
+    left = 0 if before else MIDDLE - 2
+    width = (END if after else MIDDLE + WIDTH + 2) - left
+    return Drawing(left, width, height, tuple(boxes), tuple(ribbons), left_out)
 
 
 def _ribbon(side: int, y: int, middle: int, kin: Kin) -> Ribbon:

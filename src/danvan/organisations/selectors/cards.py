@@ -121,13 +121,21 @@ def _kin(links: QuerySet[Lineage], side: str) -> tuple[Kin, ...]:
     """The units at one side of lineage links, each as it was beside the event. Three queries."""
     rows = list(links)
     ids = [getattr(link, f"{side}_id") for link in rows]
+    days = {unit_id: link.happened_on for link, unit_id in zip(rows, ids, strict=True)}
     versions: dict[int, UnitVersion] = {}
-    order = "valid_from" if side == "predecessor" else "-valid_from"
-    for version in UnitVersion.objects.filter(unit_id__in=ids).order_by(order):
-        versions[version.unit_id] = version  # the last of a predecessor, the first of a successor
     codes: dict[int, str] = {}
-    for one in UnitCode.objects.filter(unit_id__in=ids, system="gso").order_by(order):
-        codes[one.unit_id] = one.code
+
+    def beside(row: UnitVersion | UnitCode) -> bool:
+        """A predecessor as it was last, a successor as it began or was on the day."""
+        before = row.valid_from < days[row.unit_id]
+        return before if side == "predecessor" else before or row.valid_from == days[row.unit_id]
+
+    for version in UnitVersion.objects.filter(unit_id__in=ids).order_by("valid_from"):
+        if beside(version):
+            versions[version.unit_id] = version
+    for one in UnitCode.objects.filter(unit_id__in=ids, system="gso").order_by("valid_from"):
+        if beside(one):
+            codes[one.unit_id] = one.code
     day = rows[0].happened_on if rows else date.min
     names = last_names({v.parent_id for v in versions.values() if v.parent_id}, day)
     found = [
