@@ -39,7 +39,7 @@ SINCE = date(2025, 7, 1)
 # The same set of units: places by their superior, and organisations by the place they stand in.
 WALK = """
 with recursive below(id) as (
-    select %s
+    select cast(%s as bigint)
     union all
     select v.unit_id from organisations_unitversion v join below on v.parent_id = below.id
     where v.kind = '' and v.valid_from <= %s and (v.valid_to is null or v.valid_to > %s)
