@@ -87,6 +87,7 @@ def test_missing_parts_are_asked_for_in_place(office, document):
     assert refused.status_code == 422
     assert "Văn bản chưa nêu rõ: chu kỳ" in body(refused)
     assert f'name="{name}"' in body(refused)
+    assert body(refused).count(" autofocus") == 1
     wrong = office.post(url, {"viec": "nhan", name: "sometimes"}, headers=HTMX)
     assert wrong.status_code == 422
     assert not Target.objects.exists()

@@ -48,6 +48,8 @@ def reading_page(
     reviewing = document.stage == Stage.TO_REVIEW
     if reviewing and current and current.open and current.missing and form is None:
         form = AskForm(current.body, current.missing, prefix=current.key)
+    if form is not None and refused:
+        next(iter(form.fields.values())).widget.attrs["autofocus"] = True
     return {
         "document": document,
         "proposals": proposals,
