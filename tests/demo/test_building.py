@@ -51,7 +51,12 @@ def test_the_province_is_whole(settings):
     assert built.targets == Target.objects.count() == 8
     assert built.activities == Activity.objects.count() > 6000
     assert Document.objects.filter(direction="outgoing").count() == built.papers
-    assert Document.objects.get(direction="incoming").stage == Stage.REVIEWED
+    came_in = Document.objects.filter(direction="incoming").order_by("received_on")
+    assert [(one.symbol, one.stage) for one in came_in] == [
+        ("04-NQ/TU", Stage.REVIEWED),
+        ("112-KH/TU", Stage.TO_REVIEW),
+    ]
+    assert came_in[1].proposals.count() == came_in[1].proposals.filter(verdict="open").count() > 8
     assert [person.role for person, _ in built.sign_ins] == [
         "leader", "specialist", "clerk", "administrator", *["commune_officer"] * 3,
     ]  # fmt: skip

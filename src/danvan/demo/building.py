@@ -9,7 +9,14 @@ from danvan.activities.enums import ActivityKind
 from danvan.activities.services import Draft, add_evidence, record_activities
 from danvan.demo.minutes import make_minutes
 from danvan.demo.people import OFFICERS, PEOPLE, PROVINCE, Person
-from danvan.demo.resolution import FILE_NAME, RECEIVED_ON, make_docx
+from danvan.demo.resolution import (
+    FILE_NAME,
+    PLAN_FILE_NAME,
+    PLAN_RECEIVED_ON,
+    RECEIVED_ON,
+    make_docx,
+    make_plan_docx,
+)
 from danvan.demo.work import FIRST, Chronicle, Seat, steadiness_of
 from danvan.documents.enums import ProposalKind
 from danvan.documents.errors import IncompleteError
@@ -112,12 +119,23 @@ def _receive_resolution(province_id: int, specialist: "User", clerk: "User") -> 
     """A clerk registers the file, the engine reads it, a specialist completes and accepts what it proposes."""
     board = next(iter(organisations_at([province_id], kinds=[Kind.ADVISORY_BOARD], on=FIRST)))
     document = register_document(
-        unit=identities([board])[board], content=make_docx(), name=FILE_NAME, actor=clerk, received_on=RECEIVED_ON
+        unit=identities([board])[board],
+        content=make_docx(),
+        name=FILE_NAME,
+        actor=clerk,
+        received_on=RECEIVED_ON,
     )
     document.refresh_from_db()
     for proposal in document.proposals.order_by("start", "pk"):
         _decide(proposal, specialist)
     finish_review(document, actor=specialist)
+    register_document(
+        unit=identities([board])[board],
+        content=make_plan_docx(),
+        name=PLAN_FILE_NAME,
+        actor=clerk,
+        received_on=PLAN_RECEIVED_ON,
+    )
     made = document.proposals.filter(kind=ProposalKind.TARGET)
     return sum(len(proposal.became_ids) for proposal in made)
 

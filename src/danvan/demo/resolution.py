@@ -63,24 +63,68 @@ BODY = (
 )
 
 
+PLAN_FILE_NAME = "Ke hoach 112-KH-TU.docx"
+PLAN_RECEIVED_ON = date(2026, 12, 29)
+PLAN_HEAD_LEFT = ("TỈNH ỦY NGHỆ AN", "*", "Số 112-KH/TU")
+PLAN_HEAD_RIGHT = ("ĐẢNG CỘNG SẢN VIỆT NAM", "Nghệ An, ngày 25 tháng 12 năm 2026")
+PLAN_TITLE = ("KẾ HOẠCH", "công tác dân vận năm 2027")
+PLAN_BODY = (
+    (
+        "Thực hiện Nghị quyết số 04-NQ/TU, ngày 19/11/2021 của Ban Thường vụ Tỉnh ủy và Hướng dẫn số "
+        "14-HD/BTGDVTU, ngày 20/11/2026, Ban Thường vụ Tỉnh ủy ban hành Kế hoạch với các nội dung sau:"
+    ),
+    "I. Kết quả năm 2026",
+    (
+        "Các cấp ủy đã tổ chức 462 cuộc đối thoại với 49.863 lượt người dự. Đã giải quyết 1.106/1.284 kiến "
+        "nghị, đạt 86,1%. Nhân dân hiến trên 3.330 m2 đất, góp 412 ngày công làm đường."
+    ),
+    "II. Chỉ tiêu năm 2027",
+    "1. 100% cấp ủy cấp xã tổ chức ít nhất 02 cuộc đối thoại với Nhân dân mỗi quý.",
+    (
+        "2. Ít nhất 90% Ủy ban nhân dân cấp xã hằng năm tổ chức đánh giá kết quả thực hiện quy chế phối hợp."
+    ),
+    (
+        "3. Mỗi năm, Ủy ban Mặt trận Tổ quốc Việt Nam cấp xã chủ trì ít nhất 03 nội dung giám sát, 02 nội "
+        "dung phản biện xã hội."
+    ),
+    "4. Phấn đấu giảm từ 1,5% hộ nghèo trở lên so với cuối năm 2026.",
+    "III. Tổ chức thực hiện",
+    (
+        "Giao Ban Tuyên giáo và Dân vận Tỉnh ủy theo dõi, đôn đốc, báo cáo Ban Thường vụ Tỉnh ủy trước ngày "
+        "15/12/2027."
+    ),
+)
+
+
 def make_docx() -> bytes:
     """The resolution as a Word file, as a clerk would receive it."""
+    signed = ("T/M BAN THƯỜNG VỤ", "BÍ THƯ")
+    return _word((HEAD_LEFT, HEAD_RIGHT), TITLE, (*BODY, *signed))
+
+
+def make_plan_docx() -> bytes:
+    """A plan for the next year that came in these days and waits for somebody to look at what was read."""
+    signed = ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ")
+    return _word((PLAN_HEAD_LEFT, PLAN_HEAD_RIGHT), PLAN_TITLE, (*PLAN_BODY, *signed))
+
+
+def _word(
+    heads: tuple[tuple[str, ...], tuple[str, ...]], title: tuple[str, ...], body: tuple[str, ...]
+) -> bytes:
     document = docx.Document()
     head = document.add_table(rows=1, cols=2)
-    for cell, lines in zip(head.rows[0].cells, (HEAD_LEFT, HEAD_RIGHT), strict=True):
+    for cell, lines in zip(head.rows[0].cells, heads, strict=True):
         cell.paragraphs[0].text = lines[0]
         for line in lines[1:]:
             cell.add_paragraph(line)
         for paragraph in cell.paragraphs:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for line in TITLE:
+    for line in title:
         paragraph = document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.add_run(line).bold = True
-    for line in BODY:
+    for line in body:
         document.add_paragraph(line)
-    document.add_paragraph("T/M BAN THƯỜNG VỤ")
-    document.add_paragraph("BÍ THƯ")
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()
