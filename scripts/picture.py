@@ -1,15 +1,18 @@
 """Take the picture in README.md: the targets page as the demonstration's leader sees it.
 
-`make picture`: builds the demonstration in .demo if it is not there, serves it for a moment on a free
+`make picture`: builds the demonstration in a home that is thrown away, serves it for a moment on a free
 port, signs in the leader by a session of its own and takes one picture.
 """
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from io import StringIO
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -20,20 +23,19 @@ PATH = "/chi-tieu/"
 
 
 def leader_session() -> str:
-    """Key of a fresh session of the first leader; the demonstration is built first where it is missing."""
+    """Build the demonstration; key of a fresh session of its leader, who has changed the first password."""
     import django
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
 
     django.setup()
-    from danvan.accounts.models import Grant
+    from danvan.accounts.models import User
+    from danvan.accounts.services import choose_password
 
-    call_command("setup", verbosity=0)
-    leaders = Grant.objects.filter(role="leader").order_by("unit_id", "pk")
-    if not leaders.exists():
-        call_command("demo", "--no-serve")
-    user = leaders.select_related("user")[0].user
+    call_command("demo", "--no-serve", stdout=StringIO())
+    leader = User.objects.filter(grants__role="leader").earliest("pk")
+    user = choose_password(leader, secrets.token_urlsafe(20))
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
@@ -87,8 +89,9 @@ def take(address: str, session: str) -> None:
 def main() -> None:
     """Build, serve, look, stop."""
     os.chdir(ROOT)
-    os.environ.setdefault("DANVAN_HOME", str(ROOT / ".demo"))
-    os.environ.setdefault("DANVAN_TODAY", "2026-12-31")
+    home = tempfile.TemporaryDirectory(prefix="danvan-picture-")
+    os.environ["DANVAN_HOME"] = home.name
+    os.environ["DANVAN_TODAY"] = "2026-12-31"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ["DANVAN_LOG_LEVEL"] = "error"
     session = leader_session()
@@ -102,6 +105,7 @@ def main() -> None:
     finally:
         server.terminate()
         server.wait(timeout=30)
+        home.cleanup()
     print(f"{PICTURE.relative_to(ROOT)}: {PICTURE.stat().st_size // 1000} kB")
 
 
