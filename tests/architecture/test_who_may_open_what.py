@@ -20,6 +20,7 @@ from danvan.indicators.models import Target, TargetRule
 from danvan.law.models import LegalParameter
 from danvan.law.services import load_calendar
 from danvan.organisations.enums import Kind, Level
+from tests.documents.papers import received
 from tests.factories.province import Province, make_grant, make_user
 
 DAY = date(2026, 12, 31)
@@ -146,8 +147,7 @@ def opened(client, path):
     if response.status_code == 405:
         response = client.post(path, {"viec": "bo"})
     if response.streaming:
-        assert b"".join(response.streaming_content)
-    response.close()
+        assert received(response)
     return response.status_code
 
 
