@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from danvan.activities.models import Activity
-from danvan.activities.services import add_evidence, record_activity
+from danvan.activities.services import add_evidence, record_activity, withdraw_activity
 from danvan.organisations.enums import Kind
 from tests.activities.test_import import HEAD, book, line
 from tests.activities.test_services import picture
@@ -260,6 +260,13 @@ def test_the_list_keeps_its_filters_and_shows_only_what_may_be_seen(client, prov
     assert len(titles(thieu="1")) == 2
     add_evidence(Activity.objects.get(kind="dialogue"), name="a.png", content=picture(), actor=None)
     assert titles(thieu="1") == ["Giám sát thu đóng góp"]
+    withdraw_activity(Activity.objects.get(kind="dialogue"), why="Ghi nhầm", actor=None)
+    assert titles(tinh_trang="da-rut") == ["Đối thoại với nông dân"]
+    assert titles(tinh_trang="duoc-dem") == ["Giám sát thu đóng góp"]
+    here = province.communes[0].pk
+    assert len(titles(don_vi="xã môn sơn", don_vi_id=str(here))) == 2
+    for another in ("x", "9" * 30, str(province.communes[1].pk)):  # the words decide then
+        assert len(titles(don_vi="xã môn sơn", don_vi_id=another)) == 2
     sign_in(client, province, "specialist of the province")
     assert len(titles()) == 3
     assert titles(don_vi="xã con cuông") == ["Giám sát của xã khác"]

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from danvan.activities.enums import ActivityKind
-from danvan.activities.services import record_activity
+from danvan.activities.services import record_activity, withdraw_activity
 from danvan.analytics.summary import compose_summary
 from danvan.foundation.periods import Period
 from tests.factories.province import Province, make_grant
@@ -69,6 +69,28 @@ def test_every_figure_opens(client, province):
         opened = client.get(figure.href)
         assert opened.status_code == 200
         assert opened.content.decode().count("Giám sát đường liên bản") >= 3
+
+
+@pytest.mark.parametrize("period", ["2026", "2026-H1", "2026-Q2"])
+def test_a_figure_of_activities_opens_to_exactly_the_records_it_counts(client, province, period):
+    front, other = province.fronts[:2]
+    given = {"unit": front, "title": "Không tính", "actor": None}
+    record_activity(**given, kind=ActivityKind.DIALOGUE, held_on=date(2026, 5, 2))
+    record_activity(**given, kind=ActivityKind.SUPERVISION, held_on=date(2025, 5, 2))
+    withdrawn = record_activity(**given, kind=ActivityKind.SUPERVISION, held_on=date(2026, 5, 2))
+    withdraw_activity(withdrawn, why="Ghi nhầm", actor=None)
+    record_activity(
+        unit=other, title="Của xã khác", kind=ActivityKind.SUPERVISION, held_on=date(2026, 5, 2),
+        actor=None,
+    )  # fmt: skip
+    client.force_login(make_grant(province.place, "leader"))
+    page = client.get(reverse("desk:summary"), asked(province.communes[0], period))
+
+    figures = [one for _, _, one in page.context["notes"] if one.key.startswith("activities:sup")]
+    assert [figure.records for figure in figures] == [1, 1, 1]
+    for figure in figures:
+        opened = client.get(figure.href)
+        assert [row.title for row in opened.context["page"].rows] == ["Giám sát đường liên bản"]
 
 
 def test_the_word_file_is_the_same_review(client, province):

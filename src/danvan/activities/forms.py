@@ -15,8 +15,10 @@ from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Every, Period
 from danvan.organisations.enums import Kind
+from danvan.organisations.selectors import names_on
 from danvan.vietnamese.dates import format_date, parse_date
 from danvan.vietnamese.numbers import parse_number
+from danvan.vietnamese.text import fold
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -309,14 +311,24 @@ class ActivityFilter(forms.Form):
     )
     ky = forms.ChoiceField(label="Kỳ", required=False)
     don_vi = forms.CharField(label="Đơn vị hoặc địa bàn", required=False, max_length=100)
+    # Which unit of that name: a link gives it, words that a reader types instead set it aside.
+    don_vi_id = forms.CharField(required=False, widget=forms.HiddenInput)
+    tinh_trang = forms.ChoiceField(
+        label="Tình trạng",
+        required=False,
+        choices=[("", "Tất cả"), ("duoc-dem", "Được đếm"), ("da-rut", "Đã rút")],
+    )
     thieu = forms.BooleanField(label="Chưa có minh chứng", required=False)
 
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._user = user
+        periods = choosable_periods(clock.today())
+        if (linked := _period_in(self.data.get("ky", ""))) and linked not in periods:
+            periods.append(linked)
         self.fields["ky"].choices = [  # type: ignore[attr-defined]
             ("", "Tất cả"),
-            *((one.code, one.label) for one in choosable_periods(clock.today())),
+            *((one.code, one.label) for one in periods),
         ]
         self.unit: Meant | None = None
 
@@ -325,7 +337,7 @@ class ActivityFilter(forms.Form):
         words: str = self.cleaned_data["don_vi"].strip()
         if words:
             granted = units_granted(self._user, "activities.view")
-            self.unit = unit_meant(
+            self.unit = self._linked(words) or unit_meant(
                 words, on=clock.today(), within=granted, organisations_only=False
             )
             if self.unit.unit_id is None:
@@ -336,6 +348,16 @@ class ActivityFilter(forms.Form):
                     else "Không tìm thấy đơn vị này trong phạm vi đồng chí được xem."
                 )
         return words
+
+    def _linked(self, words: str) -> Meant | None:
+        """The unit a link names, while the words are still its name."""
+        given = self.data.get("don_vi_id", "")
+        if not (given.isascii() and given.isdigit() and len(given) < 18):
+            return None
+        period = _period_in(self.data.get("ky", ""))
+        day = min(clock.today(), period.last) if period else clock.today()
+        name = names_on([int(given)], day).get(int(given), "")
+        return Meant(int(given), name) if name and fold(name) == fold(words) else None
 
     def asked(self) -> Asked | None:
         """What is asked for; None where it cannot be understood (the faults stand by the fields)."""
@@ -348,4 +370,12 @@ class ActivityFilter(forms.Form):
             period=Period.parse(said["ky"]) if said["ky"] else None,
             unit_id=self.unit.unit_id if self.unit else None,
             unproven=said["thieu"],
+            withdrawn={"duoc-dem": False, "da-rut": True}.get(said["tinh_trang"]),
         )
+
+
+def _period_in(code: str) -> Period | None:
+    try:
+        return Period.parse(code)
+    except ValueError:
+        return None

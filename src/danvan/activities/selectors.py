@@ -31,6 +31,7 @@ class Asked:
     period: Period | None = None
     unit_id: int | None = None
     unproven: bool = False  # those that count and have no evidence yet
+    withdrawn: bool | None = None  # True: only those withdrawn; False: only those that count
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def allowed_activities(user: "User", action: str) -> ActivityQuerySet:
 def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Activity]:
     """The activities `user` may see that fit what is asked.
 
-    A place stands for everything under it on the day `on`.
+    A place stands for everything under it on the day `on`, or on the last day of an earlier period.
     """
     found: QuerySet[Activity] = allowed_activities(user, "activities.view")
     if asked.kind:
@@ -77,7 +78,10 @@ def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Activity]:
     if asked.period is not None:
         found = found.filter(held_on__gte=asked.period.first, held_on__lt=asked.period.end)
     if asked.unit_id is not None:
-        found = found.filter(unit_id__in=units_under([asked.unit_id], on=on))
+        day = on if asked.period is None else min(on, asked.period.last)
+        found = found.filter(unit_id__in=units_under([asked.unit_id], on=day))
+    if asked.withdrawn is not None:
+        found = found.filter(withdrawn_at__isnull=not asked.withdrawn)
     if asked.unproven:
         found = found.filter(withdrawn_at=None, evidence=None)
     if asked.words:

@@ -232,9 +232,11 @@ def _activity_figure(total: KindTotal, summary: Summary, what: str) -> Figure:
     }[what]
     query = urlencode(
         {
-            "kind": total.kind.value,
-            "period": summary.period.code,
-            "under": summary.unit_id,
+            "loai": total.kind.value,
+            "ky": summary.period.code,
+            "don_vi": summary.unit_name,
+            "don_vi_id": summary.unit_id,
+            "tinh_trang": "duoc-dem",
         }
     )
     return Figure(
