@@ -11,7 +11,7 @@ LABELS = {
     "leader": ["Văn bản đến", "Văn bản đi", "Hoạt động", "Chỉ tiêu", "Báo cáo tổng hợp", "Sổ đơn vị", "Tham số pháp luật"],
     "specialist": ["Việc hôm nay", "Văn bản đến", "Văn bản đi", "Đọc văn bản", "Hoạt động", "Chỉ tiêu", "Báo cáo tổng hợp", "Sổ đơn vị", "Tham số pháp luật"],
     "clerk": ["Việc hôm nay", "Văn bản đến", "Văn bản đi", "Sổ đơn vị", "Tham số pháp luật"],
-    "commune_officer": ["Việc hôm nay", "Hoạt động", "Chỉ tiêu", "Sổ đơn vị", "Tham số pháp luật"],
+    "commune_officer": ["Việc hôm nay", "Văn bản đến", "Văn bản đi", "Hoạt động", "Chỉ tiêu", "Sổ đơn vị", "Tham số pháp luật"],
     "administrator": ["Sổ đơn vị", "Người dùng", "Tham số pháp luật", "Nhật ký", "Tình trạng"],
 }  # fmt: skip
 
@@ -73,7 +73,7 @@ def test_the_line_of_the_present_page_is_marked(path, current):
     ("role", "url"),
     [
         ("clerk", "/van-ban/den/"),
-        ("commune_officer", "/don-vi/tim/"),
+        ("commune_officer", "/van-ban/den/"),
         ("administrator", "/don-vi/tim/"),
     ],
 )

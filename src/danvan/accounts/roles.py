@@ -16,7 +16,15 @@ ROLES: dict[str, frozenset[str]] = {
         "reports.compose",
     },
     "clerk": READING | {"documents.view", "documents.register"},
-    "commune_officer": READING | {"activities.view", "activities.record", "targets.view"},
+    # A commune has no clerk of its own for this: its officer keeps its registers too.
+    "commune_officer": READING
+    | {
+        "documents.view",
+        "documents.register",
+        "activities.view",
+        "activities.record",
+        "targets.view",
+    },
     "administrator": READING
     | {"health.view", "accounts.view", "accounts.grant", "audit.view", "law.manage"},
 }
