@@ -5,14 +5,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from danvan.foundation.errors import RuleError
+from danvan.organisations.enums import Kind
 from danvan.organisations.known import EXPECTED
-from danvan.organisations.selectors import check_register
-from danvan.organisations.services import load_register, rebuild_reach
+from danvan.organisations.selectors import by_code, check_register, children
+from danvan.organisations.services import found_organisations, load_register, rebuild_reach
+from danvan.vietnamese.dates import format_date, parse_date
 from danvan.vietnamese.numbers import format_number
 
 
 class Command(BaseCommand):
-    help = "Sổ đơn vị: load nạp danh mục, check kiểm tra, rebuild dựng lại quan hệ bao trùm."
+    help = "Sổ đơn vị: load nạp danh mục, found lập tổ chức, check kiểm tra, rebuild dựng lại quan hệ bao trùm."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
@@ -22,15 +24,29 @@ class Command(BaseCommand):
         load.add_argument(
             "--any-counts", action="store_true", help="nạp cả khi số đơn vị khác số đã công bố"
         )
+        found = acts.add_parser(
+            "found",
+            help="lập các tổ chức (cấp ủy, HĐND, UBND, Mặt trận ...) ở một tỉnh và các xã của tỉnh",
+        )
+        found.add_argument("--under", required=True, help="mã tỉnh, ví dụ 40")
+        found.add_argument("--on", required=True, help="có từ ngày, ví dụ 01/07/2025")
+        found.add_argument(
+            "--kind", action="append", choices=list(Kind.values), default=[],
+            help="chỉ lập loại này (nhắc lại được); bỏ trống là mọi loại",
+        )  # fmt: skip
         acts.add_parser("check", help="kiểm tra sổ: số đơn vị, kế thừa, mã, ngày, quan hệ bao trùm")
         acts.add_parser("rebuild", help="dựng lại quan hệ bao trùm từ các bản ghi")
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
         try:
-            {"load": self._load, "check": self._check, "rebuild": self._rebuild}[options["act"]](
-                options
-            )
+            acts = {
+                "load": self._load,
+                "found": self._found,
+                "check": self._check,
+                "rebuild": self._rebuild,
+            }
+            acts[options["act"]](options)
         except RuleError as refused:
             lines = [refused.message, *(f"  - {fault.message}" for fault in refused.faults)]
             raise CommandError("\n".join(lines)) from refused
@@ -53,6 +69,25 @@ class Command(BaseCommand):
         )
         for note in report.notes:
             self.stdout.write(f"  Chưa biết: {note}")
+
+    def _found(self, options: dict[str, Any]) -> None:
+        try:
+            day = parse_date(options["on"])
+        except ValueError as wrong:
+            raise CommandError(str(wrong)) from wrong
+        province = by_code(options["under"], on=day)
+        if province is None:
+            raise CommandError(
+                f"Không có đơn vị nào mang mã “{options['under']}” vào ngày {format_date(day)}. "
+                "Đồng chí vui lòng kiểm tra mã (giữ số 0 ở đầu), hoặc nạp sổ trước: danvan register load."
+            )
+        places = [province.pk, *(branch.unit.id for branch in children(province.pk, on=day))]
+        founded = found_organisations(
+            places, options["kind"] or list(Kind.values), actor=None, on=day
+        )
+        self.stdout.write(
+            f"Đã lập {format_number(len(founded))} tổ chức ở {format_number(len(places))} địa bàn."
+        )
 
     def _rebuild(self, options: dict[str, Any]) -> None:
         added, removed = rebuild_reach()

@@ -1,0 +1,63 @@
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from danvan.organisations.enums import Kind, Level
+from danvan.organisations.models import Unit
+from danvan.organisations.selectors import organisations_at
+from tests.factories.province import Province, make_place
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 7, 1)
+
+
+@pytest.fixture
+def places():
+    country = make_place("Việt Nam", level=Level.COUNTRY, code="00")
+    province = make_place("Tỉnh Nghệ An", level=Level.PROVINCE, under=country, code="40")
+    return [province, *(make_place(f"Xã {name}", under=province) for name in ("Môn Sơn", "Tri Lễ"))]
+
+
+def found(*arguments):
+    out = StringIO()
+    call_command("register", "found", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_every_place_of_the_province_gets_its_organisations(places):
+    said = found("--under", "40", "--on", "01/07/2026")
+
+    assert f"Đã lập {3 * len(Kind)} tổ chức ở 3 địa bàn." in said
+    for place in places:
+        assert len(list(organisations_at([place.pk], on=DAY))) == len(Kind)
+
+
+def test_one_kind_alone(places):
+    found("--under", "40", "--on", "01/07/2026", "--kind", "front_committee")
+
+    assert Unit.objects.filter(sort="organisation").count() == 3
+
+
+@pytest.mark.parametrize(
+    ("under", "on", "says"),
+    [
+        ("41", "01/07/2026", "Không có đơn vị nào mang mã “41”"),
+        ("40", "31/02/2026", "31/02/2026"),
+        ("40", "01/07/2019", "Không có đơn vị nào"),
+    ],
+)
+def test_what_cannot_be_founded_is_refused_and_leaves_nothing(places, under, on, says):
+    with pytest.raises(CommandError, match=says):
+        found("--under", under, "--on", on)
+
+    assert not Unit.objects.filter(sort="organisation").exists()
+
+
+def test_founding_again_is_refused_with_every_fault():
+    Province()
+    with pytest.raises(CommandError, match="Chưa lập được tổ chức nào") as refused:
+        found("--under", "40", "--on", "01/07/2026")
+
+    assert str(refused.value).count("\n  - ") > 8
