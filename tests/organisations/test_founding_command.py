@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from danvan.organisations.enums import Kind, Level
 from danvan.organisations.models import Unit
 from danvan.organisations.selectors import organisations_at
+from danvan.organisations.services import found_place
 from tests.factories.province import Province, make_place
 
 pytestmark = pytest.mark.django_db
@@ -16,8 +17,17 @@ DAY = date(2026, 7, 1)
 @pytest.fixture
 def places():
     country = make_place("Việt Nam", level=Level.COUNTRY, code="00")
-    province = make_place("Tỉnh Nghệ An", level=Level.PROVINCE, under=country, code="40")
-    return [province, *(make_place(f"Xã {name}", under=province) for name in ("Môn Sơn", "Tri Lễ"))]
+    since = {"actor": None, "on": date(2020, 1, 1)}
+    province = found_place(
+        "Tỉnh Nghệ An", type_word="tỉnh", level=Level.PROVINCE, under=country.pk, code="40", **since
+    )
+    return [
+        province,
+        *(
+            found_place(f"Xã {name}", type_word="xã", level=Level.COMMUNE, under=province, **since)
+            for name in ("Môn Sơn", "Tri Lễ")
+        ),
+    ]
 
 
 def found(*arguments):
@@ -31,7 +41,7 @@ def test_every_place_of_the_province_gets_its_organisations(places):
 
     assert f"Đã lập {3 * len(Kind)} tổ chức ở 3 địa bàn." in said
     for place in places:
-        assert len(list(organisations_at([place.pk], on=DAY))) == len(Kind)
+        assert len(list(organisations_at([place], on=DAY))) == len(Kind)
 
 
 def test_one_kind_alone(places):
