@@ -17,6 +17,7 @@ from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry
 from tests.accounts.conftest import TODAY
 from tests.factories import GrantFactory, UserFactory
+from tests.factories.rivals import meanwhile
 
 pytestmark = pytest.mark.django_db
 WHO = ["root", "admin", "commune_admin", "leader", "stranger", "nobody"]
@@ -201,3 +202,14 @@ def test_a_chosen_password_uses_up_the_one_time_one():
     assert user.check_password("mot-mat-khau-dai")
     assert user.must_change_password is False
     assert AuditEntry.objects.order_by("-pk").first().action == "accounts.choose_password"
+
+
+def test_a_name_taken_a_moment_ago_is_refused_in_words(house):
+    def make():
+        return create_user(username="tran.van.ba", full_name="Trần Văn Ba", actor=None)
+
+    with (
+        meanwhile("accounts_user", make),
+        pytest.raises(RuleError, match="đã có người dùng"),
+    ):
+        make()

@@ -333,5 +333,21 @@ def test_rows_far_below_the_table_belong_to_it_no_more(province):
 def test_any_number_of_rows_costs_the_same_queries(province, django_assert_num_queries, rows):
     content = book(*[line(title=f"Việc {n}", code=f"0402{n % 3}") for n in range(rows)])
     actor = make_grant(province.place, "specialist")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         assert bring_in(content, actor=actor).count == rows
+
+
+@pytest.mark.parametrize("number", ["1E999", "-1E999", "NaN"])
+@pytest.mark.parametrize("field", ["quantity", "attendance", "held_on", "code"])
+def test_a_cell_whose_number_has_no_end_is_a_fault_of_its_row(province, field, number):
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(book(line(**{field: 987654})))) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(made, "w") as packed:
+        for name, part in parts.items():
+            packed.writestr(name, part.replace(b"<v>987654</v>", f"<v>{number}</v>".encode()))
+
+    with pytest.raises(RuleError):
+        bring_in(made.getvalue())
+
+    assert not Activity.objects.exists()

@@ -20,6 +20,7 @@ from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry, SearchText, StoredFile
 from danvan.organisations.enums import Kind
 from tests.factories.province import Province, make_grant, make_organisation
+from tests.factories.rivals import meanwhile
 
 pytestmark = pytest.mark.django_db
 
@@ -232,8 +233,39 @@ def test_many_are_recorded_all_or_none(province, django_assert_num_queries):
     assert record_activities([], actor=None) == []
     counts = []
     for number in (1, 30):
-        with django_assert_num_queries(6) as seen:
+        with django_assert_num_queries(8) as seen:
             assert len(record_activities(drafts(number), actor=None)) == number
         counts.append(len(seen))
     assert Activity.objects.count() == 31
     assert AuditEntry.objects.count() == 2
+
+
+def test_a_draft_sent_twice_at_once_is_recorded_once(province):
+    draft = Draft(
+        unit_id=province.fronts[0].pk, kind=ActivityKind.SUPERVISION, title="Giám sát",
+        held_on=date(2026, 5, 1), import_key="k",
+    )  # fmt: skip
+    first = []
+
+    with meanwhile("activities_activity", lambda: first.append(record_draft(draft, actor=None))):
+        second = record_draft(draft, actor=None)
+
+    assert second == first[0]
+    assert Activity.objects.count() == 1
+    assert AuditEntry.objects.filter(action="activities.record").count() == 1
+
+
+def test_a_sheet_sent_twice_at_once_is_refused_the_second_time(province):
+    drafts = [
+        Draft(
+            unit_id=front.pk, kind=ActivityKind.SUPERVISION, title="Giám sát",
+            held_on=date(2026, 5, 1), import_key="k",
+        )
+        for front in province.fronts
+    ]  # fmt: skip
+
+    with (
+        meanwhile("organisations_unit", lambda: record_activities(drafts, actor=None)),
+        pytest.raises(RuleError, match="gửi lại"),
+    ):
+        record_activities(drafts, actor=None)

@@ -161,6 +161,9 @@ def test_an_officer_records_in_one_form_and_lands_on_the_activity(client, provin
     fields["evidence"] = [SimpleUploadedFile("a.png", picture())]
     client.post(reverse("activities:record"), fields)
     assert Activity.objects.count() == 1
+    fields |= {"title": "Giám sát việc khác", "evidence": []}  # back to the form, for another one
+    client.post(reverse("activities:record"), fields)
+    assert Activity.objects.count() == 2
 
 
 def test_the_only_unit_of_an_officer_is_filled_in_and_kept_for_the_next(client, province):

@@ -1,5 +1,7 @@
 """What people type about activities. The rules themselves are the services'; forms only read."""
 
+import hashlib
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -221,7 +223,7 @@ class ActivityForm(forms.Form):
     def draft(self) -> Draft:
         """What was typed, ready to be recorded."""
         said = self.cleaned_data
-        return Draft(
+        draft = Draft(
             unit_id=said["unit"],
             kind=said["kind"],
             title=said["title"],
@@ -233,8 +235,10 @@ class ActivityForm(forms.Form):
             opinions=said["opinions"],
             summary=said["summary"],
             partner_ids=said["partners"],
-            import_key=f"form:{said['token']}" if said["token"] else "",
         )
+        # Sent twice as it stands it is one activity; gone back to and changed it is another.
+        sent = hashlib.sha256(f"{said['token']}{draft}".encode()).hexdigest()
+        return replace(draft, import_key=sent) if said["token"] else draft
 
     def uploads(self) -> list[tuple[str, bytes]]:
         """The evidence chosen, as (name, bytes)."""

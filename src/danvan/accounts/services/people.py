@@ -4,7 +4,7 @@ import re
 import secrets
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from danvan.accounts.models import Grant, User
@@ -64,7 +64,11 @@ def create_user(
         created_by=actor,
     )
     user.set_password(password)
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:  # somebody took the name a moment ago
+        refuse([_taken(name)])
     audit.record(actor, "accounts.create", user)
     return NewUser(user, password)
 
@@ -84,12 +88,7 @@ def _new_faults(name: str, full_name: str, position: str) -> list[Fault]:
             )
         )
     elif User.objects.filter(username=name).exists():
-        faults.append(
-            Fault(
-                f"Tên đăng nhập “{name}” đã có người dùng. Đồng chí vui lòng chọn tên khác.",
-                column="username",
-            )
-        )
+        faults.append(_taken(name))
     if not full_name:
         faults.append(Fault("Đồng chí vui lòng ghi họ và tên.", column="full_name"))
     if len(full_name) > 120:
@@ -103,6 +102,13 @@ def _new_faults(name: str, full_name: str, position: str) -> list[Fault]:
             Fault("Chức vụ dài quá 200 ký tự. Đồng chí vui lòng ghi ngắn lại.", column="position")
         )
     return faults
+
+
+def _taken(name: str) -> Fault:
+    return Fault(
+        f"Tên đăng nhập “{name}” đã có người dùng. Đồng chí vui lòng chọn tên khác.",
+        column="username",
+    )
 
 
 @transaction.atomic

@@ -265,7 +265,7 @@ def _day(value: Any) -> date:
 
 
 def _count(value: Any) -> int | None:
-    if isinstance(value, bool | date):
+    if isinstance(value, bool | date) or value in (float("inf"), float("-inf")):
         raise ValueError("Ô này phải là một số, ví dụ 1.234.")
     if isinstance(value, str):
         if fold(value).strip() in {fold(word) for word in NONE_STATED}:

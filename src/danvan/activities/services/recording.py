@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from danvan.accounts.selectors import units_granted
 from danvan.activities.enums import ActivityKind
@@ -89,13 +90,14 @@ def record_draft(
     faults = faults_of([draft], actor=actor)[0]
     if faults:
         raise RuleError(" ".join(fault.message for fault in faults), faults=faults)
-    if draft.import_key:
-        sent = Activity.objects.standing().filter(
-            unit_id=draft.unit_id, import_key=draft.import_key
-        )
-        if (known := sent.first()) is not None:
-            return known
-    activity = _written([draft], actor=actor)[0]
+    sent = _sent_before(draft)
+    if (known := sent.first()) is not None:
+        return known
+    try:
+        with transaction.atomic():
+            activity = _written([draft], actor=actor)[0]
+    except IntegrityError:  # the same form a moment earlier
+        return sent.get()
     for name, content in evidence:
         _attach(activity, name, content, actor=actor)
     audit.record(actor, "activities.record", activity, unit_id=activity.unit_id)
@@ -119,7 +121,13 @@ def record_activities(drafts: Sequence[Draft], *, actor: "User | None") -> list[
         )
     if not drafts:
         return []
-    activities = _written(drafts, actor=actor)
+    try:
+        with transaction.atomic():
+            activities = _written(drafts, actor=actor)
+    except IntegrityError:
+        raise RuleError(
+            "Có người vừa ghi những hoạt động này. Đồng chí vui lòng gửi lại để biết dòng nào đã ghi."
+        ) from None
     audit.record(
         actor, "activities.record_many", activities[0], ids=[activity.pk for activity in activities]
     )
@@ -258,6 +266,12 @@ def _count_faults(draft: Draft) -> Iterable[Fault]:
             f"({format_number(attendance)}): mỗi người dự ít nhất một lượt.",
             column="persons",
         )
+
+
+def _sent_before(draft: Draft) -> QuerySet[Activity]:
+    """What stands recorded from the very same form or row; nothing where it carries no key."""
+    same = Activity.objects.standing().filter(unit_id=draft.unit_id, import_key=draft.import_key)
+    return same if draft.import_key else same.none()
 
 
 def _written(drafts: Sequence[Draft], *, actor: "User | None") -> list[Activity]:
