@@ -60,6 +60,23 @@ def test_the_database_refuses_to_change_or_remove_a_line(model):
     assert list(model.objects.values()) == before
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite knows insert or replace")
+@pytest.mark.parametrize("model", [AuditEntry, AuditSeal])
+def test_a_line_cannot_be_written_over_either(model):
+    entries(2)
+    audit.seal()
+    before = list(model.objects.values())
+    table = model._meta.db_table
+    columns = ", ".join(field.column for field in model._meta.concrete_fields)
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"insert or replace into {table}({columns}) select {columns} from {table}")
+    assert list(model.objects.values()) == before
+
+
 def test_the_sealer_chains_what_was_committed_once():
     entries(3)
     assert (audit.seal(), audit.seal()) == (3, 0)

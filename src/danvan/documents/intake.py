@@ -10,7 +10,7 @@ from danvan.documents.errors import SecretError
 from danvan.documents.secrecy import stamp_in, stamp_in_word
 from danvan.foundation import files
 from danvan.foundation.errors import RuleError
-from danvan.foundation.file_kinds import FileKind
+from danvan.foundation.file_kinds import PDFIUM, FileKind
 from danvan.reading import Head, ReadingError
 from danvan.vietnamese.text import looks_damaged
 
@@ -40,7 +40,8 @@ def open_file(content: bytes, *, name: str, secrecy: str = "") -> OpenedFile:
     if kind.code == "docx":
         refuse_secret(stamp_in_word(content))
     try:
-        text = storable(reading.extract(content, kind.code).text)
+        with PDFIUM:  # the file store opens PDF files too, and the two must take turns
+            text = storable(reading.extract(content, kind.code).text)
     except ReadingError as fault:
         raise RuleError(str(fault)) from None
     refuse_secret(stamp_in(text))

@@ -65,7 +65,7 @@ _UNREADABLE = (
     RuntimeError,
     ValueError,
 )
-_PDFIUM = Lock()  # PDFium must not be entered by two threads at once.
+PDFIUM = Lock()  # PDFium must not be entered by two threads at once: whoever opens a PDF holds this
 
 
 def sniff(content: bytes, *, name: str) -> FileKind:
@@ -84,7 +84,7 @@ def sniff(content: bytes, *, name: str) -> FileKind:
 def _pdf(content: bytes, name: str) -> str:
     if b"/Encrypt" in content:
         try:
-            with _PDFIUM, pypdfium2.PdfDocument(content):
+            with PDFIUM, pypdfium2.PdfDocument(content):
                 pass
         except pypdfium2.PdfiumError:
             raise _locked(name) from None

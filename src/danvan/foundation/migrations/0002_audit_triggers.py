@@ -2,7 +2,11 @@
 
 from django.db import migrations
 
-TABLES = ("foundation_auditentry", "foundation_auditseal")
+KEYS = {
+    "foundation_auditentry": "id = new.id",
+    "foundation_auditseal": "id = new.id or sequence = new.sequence or entry_id = new.entry_id",
+}
+TABLES = tuple(KEYS)
 REFUSAL = "the audit log is append-only"
 
 
@@ -14,6 +18,12 @@ def add_triggers(apps, schema_editor):
                     f"create trigger {table}_no_{act} before {act} on {table} "
                     f"begin select raise(abort, '{REFUSAL}'); end"
                 )
+            # "insert or replace" removes the row in its way without asking the trigger above.
+            schema_editor.execute(
+                f"create trigger {table}_no_replace before insert on {table} "
+                f"when exists (select 1 from {table} where {KEYS[table]}) "
+                f"begin select raise(abort, '{REFUSAL}'); end"
+            )
         return
     schema_editor.execute(
         "create function foundation_audit_refuse() returns trigger language plpgsql as "
@@ -29,7 +39,7 @@ def add_triggers(apps, schema_editor):
 def drop_triggers(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         for table in TABLES:
-            for act in ("update", "delete"):
+            for act in ("update", "delete", "replace"):
                 schema_editor.execute(f"drop trigger {table}_no_{act}")
         return
     for table in TABLES:
