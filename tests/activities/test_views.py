@@ -132,6 +132,23 @@ def test_a_bad_file_is_refused_beside_its_box(client, province, name, content, s
     assert activity.evidence.count() == 0
 
 
+def test_several_files_are_added_all_or_none(client, province):
+    activity = did(province.fronts[0])
+    sign_in(client, province, "officer of the commune")
+    sent_files = [
+        SimpleUploadedFile("a.png", picture()),
+        SimpleUploadedFile("trong.png", b""),
+    ]
+
+    response = client.post(
+        reverse("activities:add-evidence", args=[activity.pk]), {"evidence": sent_files}
+    )
+
+    assert response.status_code == 422
+    assert "“trong.png” trống" in response.content.decode()
+    assert activity.evidence.count() == 0
+
+
 def test_withdrawing_needs_a_reason(client, province):
     activity = did(province.fronts[0])
     sign_in(client, province, "officer of the commune")

@@ -16,6 +16,7 @@ from danvan.activities.services import Draft
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Every, Period
+from danvan.foundation.uploads import read_sent
 from danvan.organisations.enums import Kind
 from danvan.organisations.selectors import names_on
 from danvan.vietnamese.dates import format_date, parse_date
@@ -242,7 +243,7 @@ class ActivityForm(forms.Form):
 
     def uploads(self) -> list[tuple[str, bytes]]:
         """The evidence chosen, as (name, bytes)."""
-        return [(file.name, file.read()) for file in self.cleaned_data["evidence"]]
+        return [(file.name, read_sent(file)) for file in self.cleaned_data["evidence"]]
 
     def refuse(self, broken: RuleError) -> None:
         """Show every fault of a refused act beside its field; what has no field stands above."""

@@ -23,6 +23,7 @@ from danvan.foundation import clock, files
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
+from danvan.foundation.uploads import read_sent
 from danvan.foundation.workbook import XLSX
 from danvan.vietnamese.numbers import format_number
 
@@ -99,10 +100,8 @@ def add_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     form = EvidenceForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            for file in form.cleaned_data["evidence"]:
-                services.add_evidence(
-                    activity, name=file.name, content=file.read(), actor=request.user
-                )
+            sent = [(file.name, read_sent(file)) for file in form.cleaned_data["evidence"]]
+            services.add_files(activity, evidence=sent, actor=request.user)
         except RuleError as broken:
             form.add_error("evidence", broken.message)
         else:
@@ -148,7 +147,9 @@ def import_sheet(request: SignedInRequest) -> HttpResponse:
         if form.is_valid():
             sent = form.cleaned_data["sheet"]
             try:
-                done = services.import_activities(sent.read(), name=sent.name, actor=request.user)
+                done = services.import_activities(
+                    read_sent(sent), name=sent.name, actor=request.user
+                )
             except RuleError as broken:
                 refused = broken
             else:

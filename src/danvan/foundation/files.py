@@ -52,15 +52,9 @@ def store(content: bytes, *, name: str, allowed: frozenset[str] | None = None) -
 def inspect(content: bytes, *, name: str, allowed: frozenset[str] | None = None) -> FileKind:
     """The kind of a file that may be stored; RuleError with a whole sentence where it may not."""
     name = _short(name)
-    most = settings.DANVAN_MAX_FILE_MB
     if not content:
         raise RuleError(f"Tệp “{name}” trống (0 byte). Đồng chí vui lòng kiểm tra và chọn lại tệp.")
-    if len(content) > most * 1024 * 1024:
-        size = format_number(len(content) / (1024 * 1024), 1)
-        raise RuleError(
-            f"Tệp “{name}” nặng {size} MB, vượt mức {most} MB cho phép. "
-            "Đồng chí vui lòng chia nhỏ hoặc giảm dung lượng tệp."
-        )
+    refuse_oversized(len(content), name=name)
     kind = sniff(content, name=name)
     if kind.code not in (KINDS if allowed is None else allowed):
         labels = ", ".join(KINDS[code].label for code in KINDS if code in (allowed or KINDS))
@@ -75,6 +69,17 @@ def inspect(content: bytes, *, name: str, allowed: frozenset[str] | None = None)
             f"Đồng chí vui lòng kiểm tra lại; nếu đúng tệp cần gửi, hãy đổi đuôi thành .{kind.endings[0]}."
         )
     return kind
+
+
+def refuse_oversized(size: int, *, name: str) -> None:
+    """RuleError where a file of `size` bytes is larger than one may be."""
+    most = settings.DANVAN_MAX_FILE_MB
+    if size > most * 1024 * 1024:
+        weight = format_number(size / (1024 * 1024), 1)
+        raise RuleError(
+            f"Tệp “{_short(name)}” nặng {weight} MB, vượt mức {most} MB cho phép. "
+            "Đồng chí vui lòng chia nhỏ hoặc giảm dung lượng tệp."
+        )
 
 
 def read(stored: StoredFile) -> bytes:

@@ -1,6 +1,7 @@
 """Pages that every installation has: what went wrong and what to do, and whether the installation is well."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
-from danvan.foundation import health
+from danvan.foundation import health, uploads
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +66,15 @@ NOT_FOUND = ErrorText(
         "Nếu đồng chí mở từ một đường dẫn được gửi tới, vui lòng hỏi lại người gửi.",
     ),
     tone="grey",
+)
+TOO_LARGE = ErrorText(
+    413,
+    "Nội dung gửi lên quá lớn",
+    "Các tệp gửi cùng một lần vượt dung lượng cho phép. Chưa có gì được ghi.",
+    (
+        "Gửi từng tệp, hoặc giảm dung lượng tệp rồi gửi lại.",
+        "Với ảnh chụp, đồng chí nên chọn cỡ nhỏ hơn trước khi gửi.",
+    ),
 )
 TOO_MANY = ErrorText(
     429,
@@ -132,6 +142,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose token no longer fits; the reason is for the log."""
     logger.warning("csrf: %s", reason)
     return _answer(request, STALE_FORM)
+
+
+class BodyLimit:
+    """Answer 413 to a request that carries too much, before anything reads its body. The last middleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > uploads.most_bytes():
+            return _answer(request, TOO_LARGE)
+        return self.get_response(request)
 
 
 @requires_csrf_token

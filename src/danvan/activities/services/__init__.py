@@ -4,6 +4,7 @@ from danvan.activities.services.importing import Imported, import_activities
 from danvan.activities.services.recording import (
     Draft,
     add_evidence,
+    add_files,
     record_activities,
     record_activity,
     record_draft,
@@ -14,6 +15,7 @@ __all__ = [
     "Draft",
     "Imported",
     "add_evidence",
+    "add_files",
     "import_activities",
     "record_activities",
     "record_activity",

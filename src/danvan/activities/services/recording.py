@@ -148,6 +148,17 @@ def add_evidence(
 
 
 @transaction.atomic
+def add_files(
+    activity: Activity, *, evidence: Sequence[tuple[str, bytes]], actor: "User | None"
+) -> list[ActivityEvidence]:
+    """Add several files, all or none; `evidence` are (file name, bytes) pairs."""
+    return [
+        add_evidence(activity, name=name, content=content, actor=actor)
+        for name, content in evidence
+    ]
+
+
+@transaction.atomic
 def withdraw_activity(activity: Activity, *, why: str, actor: "User | None") -> Activity:
     """Withdraw what was recorded in error: it counts no more, and stays to be read with the reason."""
     activity = _locked(activity)

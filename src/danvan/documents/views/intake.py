@@ -21,10 +21,11 @@ from danvan.documents.forms.intake import (
     as_read,
     show_faults,
 )
-from danvan.documents.intake import OpenedFile, open_file
+from danvan.documents.intake import OpenedFile, open_file, refuse_secret
 from danvan.documents.views.page import posted
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
+from danvan.foundation.uploads import read_sent
 
 
 def _go(request: HttpRequest, to: str, *args: Any) -> HttpResponse:
@@ -38,7 +39,8 @@ def _opened(form: FileForm | IssuedForm) -> OpenedFile | None:
     sent = form.cleaned_data["file"]
     if sent is None:
         return None
-    return open_file(sent.read(), name=sent.name, secrecy=form.cleaned_data["secrecy"])
+    refuse_secret(form.cleaned_data["secrecy"])
+    return open_file(read_sent(sent), name=sent.name)
 
 
 @require_http_methods(["GET", "POST"])

