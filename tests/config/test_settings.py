@@ -191,11 +191,11 @@ def test_a_misspelt_setting_is_told(monkeypatch, name, hint):
     ]
 
 
-def test_real_use_is_warned_of_what_suits_only_a_trial(settings, tmp_path):
+def test_real_use_is_warned_of_what_suits_only_a_trial(settings, monkeypatch, tmp_path):
     settings.ALLOWED_HOSTS = ["localhost"]
     settings.HTTPS = False
     settings.DANVAN_TODAY = date(2026, 12, 31)
-    settings.DATABASES["default"]["ENGINE"] = "django.db.backends.sqlite3"
+    monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", "django.db.backends.sqlite3")
     settings.STATIC_ROOT = tmp_path
     numbers = [one.id for one in fit_for_real_use(None)]
     assert numbers == [f"config.W{number}" for number in (101, 103, 104, 105, 106)]
