@@ -13,6 +13,7 @@ import time
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -34,14 +35,27 @@ WORDS_ARE_SAFE = (
     TemplateDoesNotExist,
     TemplateSyntaxError,
 )
+SOURCES = Path(__file__).resolve().parents[1]
+INNERMOST = 3  # so many frames of libraries, besides all of ours
 GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+def is_ours(filename: str) -> bool:
+    """Whether a frame is of this product."""
+    return Path(filename).is_relative_to(SOURCES)
 
 
 def told(fault: BaseException) -> str:
     """The type of an exception, its words where they are safe, and where it happened."""
     words = f": {fault}" if isinstance(fault, WORDS_ARE_SAFE) else ""
-    frames = traceback.extract_tb(fault.__traceback__)
-    places = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[::-1])
+    frames = traceback.extract_tb(fault.__traceback__)[::-1]
+    told_frames = [
+        frame for place, frame in enumerate(frames) if place < INNERMOST or is_ours(frame.filename)
+    ]
+    places = " < ".join(
+        f"{frame.filename.split('site-packages/')[-1]}:{frame.lineno} {frame.name}"
+        for frame in told_frames
+    )
     return f"{type(fault).__name__}{words} at {places}"
 
 
@@ -80,7 +94,8 @@ class RequestLog:
         try:
             response = self.get_response(request)
             ms = round((time.perf_counter() - began) * 1000, 1)
-            user = getattr(request, "user", None)
+            # only a user who was looked up already: a line of the log may cost no query
+            user = getattr(request, "_cached_user", None)
             about: dict[str, Any] = {
                 "method": request.method,
                 "path": request.path,

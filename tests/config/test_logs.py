@@ -1,11 +1,13 @@
 import json
 import logging
 import sys
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.utils.functional import SimpleLazyObject
 
 from config import logs
 
@@ -105,3 +107,17 @@ def test_the_id_stands_on_every_line_written_during_the_request():
 def test_files_of_the_pages_are_not_worth_a_line(lines):
     answer(RequestFactory().get("/static/app.css"))
     assert [line.levelname for line in lines.records] == ["DEBUG"]
+
+
+def test_a_line_looks_nobody_up(lines):
+    """The user is lazy: asking for it after the response would be a query, or a fault of its own."""
+
+    def refuse():
+        raise AssertionError
+
+    request = RequestFactory().get("/")
+    request.user = SimpleLazyObject(refuse)
+    assert answer(request).status_code == 200
+    request._cached_user = SimpleNamespace(pk=7)
+    answer(request)
+    assert [line_of(line)["user"] for line in lines.records] == [None, 7]
