@@ -181,6 +181,15 @@ def test_a_role_that_cannot_be_given_is_refused_on_the_form(enter, house, change
     assert standing() == before
 
 
+@pytest.mark.parametrize("unit_id", [2**63, -1, "9" * 40])
+def test_an_id_that_no_database_keeps_is_refused(enter, house, unit_id):
+    subject, client = UserFactory(created_by=house.people["admin"]), enter("admin")
+    said = {"role": "clerk", "unit": "Con Cuông", "unit_id": unit_id, "valid_from": "01/06/2026"}
+    before = standing()
+    assert client.post(f"/nguoi-dung/{subject.pk}/cap-quyen/", said).status_code == 422
+    assert standing() == before
+
+
 def test_the_combobox_is_offered_units_within_reach_only(enter):
     found = enter("admin").get("/nguoi-dung/don-vi/?q=con+cuong").json()["results"]
     assert [one["name"] for one in found] == ["Con Cuông", "Mặt trận Con Cuông"]

@@ -29,7 +29,8 @@ def test_what_is_typed_is_understood(field, written, meant):
 @pytest.mark.parametrize(
     ("field", "written"),
     [
-        (DayField, "31/2/2026"), (DayField, "mai"), (FigureField, "1.5"), (FigureField, "9" * 20),
+        (DayField, "31/2/2026"), (DayField, "mai"), (DayField, "31/12/9999"),
+        (DayField, "01/01/0001"), (FigureField, "9" * 39), (FigureField, "1.5"), (FigureField, "9" * 20),
         (ShareField, "7/0"), (ShareField, "nhiều"),
     ],
 )  # fmt: skip

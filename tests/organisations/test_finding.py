@@ -115,3 +115,8 @@ def test_finding_costs_the_same_queries_for_one_answer_and_for_many(short):
     assert few[0] < some[0] < many[0] == 4
     assert few[1] == some[1]
     assert many[1] == some[1] - 1  # enough names begin so: no later word is looked for
+
+
+@pytest.mark.parametrize("words", ["đ" * 70_000, "a" * 70_000 + " ", "% _ \\"])
+def test_words_of_any_length_are_looked_for(short, words):
+    assert find_units(words, on=DAY) == []

@@ -69,6 +69,7 @@ def test_figures_are_read_as_people_write_them(text, value):
         ("1.234 567", "không phải là một số"),
         ("1,5,", "không phải là một số"),
         ("٣", "không phải là một số"),
+        ("9" * 5_000, "dài quá 60 chữ số"),
     ],
 )
 def test_a_doubtful_figure_is_asked_about(text, told):

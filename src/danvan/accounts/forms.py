@@ -69,7 +69,9 @@ class UnitChoice(RefusableForm):
         help_text="Gõ tên đơn vị, không cần dấu.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "data-typeahead-id": "unit_id"}),
     )
-    unit_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    unit_id = forms.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
+    )
     pick = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     rows: list[UnitRow]

@@ -56,7 +56,8 @@ BY_MEDIA_TYPE = {kind.media_type: kind for kind in KINDS.values()}
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_UNREADABLE = (
+# What the standard library raises where a packed file is damaged.
+UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -103,7 +104,7 @@ def _office(content: bytes, name: str) -> str:
             names = {member.filename for member in members}
             if "[Content_Types].xml" in names:
                 packed.read("[Content_Types].xml")
-    except _UNREADABLE:
+    except UNREADABLE:
         raise _broken(name) from None
     if any(part.endswith("vbaProject.bin") for part in names):
         raise RuleError(

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from danvan.vietnamese.text import canonical
 
+LONGEST = 60  # no figure of this work is longer; more digits than thousands cannot even be printed
 _PLAIN = re.compile(r"([+-]?)([0-9]{1,3}(?:([. ])[0-9]{3}(?:\3[0-9]{3})*)|[0-9]+)(?:,([0-9]+))?")
 _FOREIGN = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[+-]?[0-9]{1,3}(?:,[0-9]{3}){2,}")
 _POINT = re.compile(r"([+-]?[0-9]+)\.([0-9]+)")
@@ -59,6 +60,8 @@ def parse_number(text: str) -> Decimal:
     written = _minus(canonical(text).strip())
     if not written:
         raise ValueError("Đồng chí vui lòng nhập một số, ví dụ 1.234,56.")
+    if len(written) > LONGEST:
+        raise ValueError(f"Số này dài quá {LONGEST} chữ số. Đồng chí vui lòng xem lại.")
     found = _PLAIN.fullmatch(written)
     if found:
         sign, whole, _, fraction = found.groups()

@@ -12,6 +12,7 @@ from danvan.documents.wording import share_text
 from danvan.vietnamese.dates import format_date, parse_date
 from danvan.vietnamese.numbers import format_number, parse_number
 
+YEARS = range(1900, 2201)  # those that periods know
 _RATIO = re.compile(r"([0-9]{1,9})\s*/\s*([0-9]{1,9})")
 
 
@@ -30,9 +31,14 @@ class DayField(forms.CharField):
         """The day itself; None where none was written."""
         written = super().clean(value)
         try:
-            return parse_date(written) if written else None
+            day = parse_date(written) if written else None
         except ValueError as wrong:
             raise forms.ValidationError(str(wrong)) from wrong
+        if day and day.year not in YEARS:
+            raise forms.ValidationError(
+                f"Ngày {format_date(day)} quá xa, đồng chí vui lòng xem lại năm."
+            )
+        return day
 
 
 class FigureField(forms.CharField):

@@ -13,6 +13,7 @@ from danvan.organisations.models import Lineage, UnitVersion
 from danvan.organisations.selectors.days import in_force
 from danvan.vietnamese.text import canonical, fold
 
+MOST_LETTERS = 200  # no name is longer, and SQLite refuses a pattern of tens of thousands
 LAST_LETTER = "\U0010ffff"  # sorts after every letter
 
 # What officers write for short at the head of a name.
@@ -120,6 +121,7 @@ def find_units(
     one of them bears its name and is found as well), one that was renamed shows its present name. `levels` and `kinds` narrow (kind "" is a place); `within` keeps to these
     units and to ended ones that passed to them. A constant number of queries.
     """
+    words = words[:MOST_LETTERS]
     looked_for = folded_words(words)
     if not looked_for:
         return []
