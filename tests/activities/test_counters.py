@@ -51,6 +51,9 @@ def test_a_count_is_the_sum_of_its_records_by_unit_and_by_month():
     for record in counter.records([first, second, third], YEAR):
         summed[record.unit_id] = summed.get(record.unit_id, 0) + record.quantity
     assert summed == {first: 7, second: 1}
+    everywhere = [first, second, third]
+    assert counter.how_many_records(everywhere, YEAR) == len(counter.records(everywhere, YEAR))
+    assert counter.how_many_records([third], YEAR) == 0
     months = YEAR.parts("month")
     assert counter.tally([first, second], months) == {
         (first, months[0]): 3, (first, months[11]): 4, (second, months[5]): 1}  # fmt: skip

@@ -61,6 +61,7 @@ def test_the_records_behind_a_count_are_those_counted(province, papers, django_a
     with django_assert_num_queries(1):
         records = counter.records([unit.pk for unit in province.fronts], YEAR)
     assert {record.pk for record in records} == {document.pk for document in papers}
+    assert counter.how_many_records([unit.pk for unit in province.fronts], YEAR) == len(records)
     sums = {}
     for record in records:
         sums[record.unit_id] = sums.get(record.unit_id, 0) + record.quantity

@@ -206,7 +206,9 @@ def test_a_counter_is_known_once_and_by_its_key():
 def test_a_counter_without_count_by_is_asked_period_by_period():
     quarter, month = Period.parse("2026-Q1"), Period.parse("2026-01")
     plain = counters.Counter(
-        "x", "x", "x", "x", count=lambda ids, period: {pk: len(period.code) for pk in ids}, records=list
+        "x", "x", "x", "x", count=lambda ids, period: {pk: len(period.code) for pk in ids},
+        records=lambda ids, period: list(ids),
     )  # fmt: skip
     assert plain.tally([1, 2], [quarter, month]) == {
         (1, quarter): 7, (2, quarter): 7, (1, month): 7, (2, month): 7}  # fmt: skip
+    assert plain.how_many_records([1, 2], month) == 2

@@ -27,6 +27,7 @@ def register_all() -> None:
                 count=_counting(kind),
                 records=_listing(kind),
                 count_by=_counting_by(kind),
+                number_of_records=_numbering(kind),
             )
         )
 
@@ -69,6 +70,13 @@ def _counting_by(
         }
 
     return count_by
+
+
+def _numbering(kind: ActivityKind) -> Callable[[Collection[int], Period], int]:
+    def number(unit_ids: Collection[int], period: Period) -> int:
+        return _of(kind, unit_ids, period).count()
+
+    return number
 
 
 def _listing(kind: ActivityKind) -> Callable[[Collection[int], Period], list[CountedRecord]]:

@@ -24,14 +24,15 @@ class TargetFigures:
         self.target = evaluation.target
         self._place = place
         self._rules = list(self.target.rules.all())
-        self._records = [len(self._behind(rule.counter)) for rule in self._rules]
+        self._records = [self._behind(rule.counter) for rule in self._rules]
 
-    def _behind(self, counter: str) -> list[counters.CountedRecord]:
+    def _behind(self, counter: str) -> int:
+        """How many records stand behind the counts of one rule."""
         parts = self.evaluation.parts
         if not parts:
-            return []
+            return 0
         span = Period(parts[0].first, parts[-1].end, parts[0].every)
-        return counters.named(counter).records(self.evaluation.population, span)
+        return counters.named(counter).how_many_records(self.evaluation.population, span)
 
     @property
     def among(self) -> str:

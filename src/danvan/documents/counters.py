@@ -37,6 +37,7 @@ def _issued(document_type: DocumentType) -> Counter:
         count=of.count,
         records=of.records,
         count_by=of.count_by,
+        number_of_records=of.number_of_records,
     )
 
 
@@ -53,6 +54,7 @@ def _held(document_type: DocumentType) -> Counter:
         count=of.count,
         records=of.records,
         count_by=of.count_by,
+        number_of_records=of.number_of_records,
     )
 
 
@@ -96,6 +98,10 @@ class _Counted:
             for place, period in enumerate(periods)
             if row[f"in_{place}"]
         }
+
+    def number_of_records(self, unit_ids: Collection[int], period: Period) -> int:
+        """How many there are."""
+        return self._documents(unit_ids).filter(self._days(period)).count()
 
     def records(self, unit_ids: Collection[int], period: Period) -> list[CountedRecord]:
         """Those behind exactly that count."""

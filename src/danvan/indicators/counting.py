@@ -35,6 +35,7 @@ class Counter:
     none may be absent. `records(unit_ids, period)` gives the records behind exactly that count: the sum
     of their `quantity` by unit equals `count`. `count_by(unit_ids, periods)` may give the counts of
     several periods at once, in a fixed number of queries; without it each period is counted by itself.
+    `number_of_records(unit_ids, period)` may say how many records there are without reading them.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Counter:
     count: Callable[[Collection[int], Period], Mapping[int, int]]
     records: Callable[[Collection[int], Period], list[CountedRecord]]
     count_by: Callable[[Collection[int], Sequence[Period]], Tally] | None = None
+    number_of_records: Callable[[Collection[int], Period], int] | None = None
 
     def tally(
         self, unit_ids: Collection[int], periods: Sequence[Period]
@@ -56,6 +58,12 @@ class Counter:
             for period in periods
             for unit_id, number in self.count(unit_ids, period).items()
         }
+
+    def how_many_records(self, unit_ids: Collection[int], period: Period) -> int:
+        """How many records stand behind the count: one query where the counter can."""
+        if self.number_of_records is not None:
+            return self.number_of_records(unit_ids, period)
+        return len(self.records(unit_ids, period))
 
 
 _counters: dict[str, Counter] = {}
