@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from danvan.activities.models import Activity
 from danvan.activities.services import add_evidence, record_activity, withdraw_activity
+from danvan.foundation.files import path_of
 from danvan.organisations.enums import Kind
 from tests.activities.test_import import HEAD, book, line
 from tests.activities.test_services import picture
@@ -130,6 +131,17 @@ def test_a_bad_file_is_refused_beside_its_box(client, province, name, content, s
     assert response.status_code == 422
     assert says in response.content.decode()
     assert activity.evidence.count() == 0
+
+
+def test_evidence_that_is_gone_from_the_disk_is_not_found(client, province):
+    activity = did(province.fronts[0])
+    evidence = add_evidence(activity, name="a.png", content=picture(), actor=None)
+    path_of(evidence.file.sha256).unlink()
+    sign_in(client, province, "officer of the commune")
+
+    response = client.get(reverse("activities:evidence", args=[activity.pk, evidence.pk]))
+
+    assert response.status_code == 404
 
 
 def test_several_files_are_added_all_or_none(client, province):

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -132,7 +132,11 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 def download(request: SignedInRequest, pk: int, evidence: int) -> HttpResponse:
     """The file itself, as it was sent."""
     found = get_object_or_404(selectors.evidence_of(request.user, pk), pk=evidence)
-    response = FileResponse(files.stream(found.file), as_attachment=True, filename=found.file_name)
+    try:
+        content = files.stream(found.file)
+    except files.FileLostError:
+        raise Http404("Tệp minh chứng không còn trên máy chủ.") from None
+    response = FileResponse(content, as_attachment=True, filename=found.file_name)
     response["Content-Type"] = found.file.media_type
     return response  # type: ignore[return-value] # Django's streamed responses are a sibling class
 
