@@ -40,7 +40,7 @@ def drop_triggers(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         for table in TABLES:
             for act in ("update", "delete", "replace"):
-                schema_editor.execute(f"drop trigger {table}_no_{act}")
+                schema_editor.execute(f"drop trigger if exists {table}_no_{act}")
         return
     for table in TABLES:
         schema_editor.execute(f"drop trigger {table}_no_change on {table}")
