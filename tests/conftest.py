@@ -5,6 +5,7 @@ import shutil
 
 import hypothesis
 import pytest
+from django.db import connection
 
 # The browser's driver keeps a running loop in the main thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -17,6 +18,25 @@ hypothesis.settings.register_profile("soak", deadline=None, max_examples=5000)
 hypothesis.settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "default")
 )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """At the end let go of PostgreSQL, which drops no database that somebody is still connected to.
+
+    A thread of a live server that answered last may hold its connection a moment longer than its test.
+    """
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            connection.close()
+            connection.close_pool()
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s",
+                    [connection.settings_dict["NAME"]],
+                )
+
 
 NO_BROWSER = "no chromium here (apt-get install chromium), browser tests skipped"
 
