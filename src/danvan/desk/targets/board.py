@@ -17,7 +17,7 @@ from danvan.indicators.selectors import (
     evaluations_for,
     targets_in,
 )
-from danvan.organisations.selectors import names_on, units_on
+from danvan.organisations.selectors import UnitOnDay, names_on, units_on
 from danvan.vietnamese.collation import sort_key
 
 if TYPE_CHECKING:
@@ -83,14 +83,16 @@ def read_board(user: "User", period: Period) -> Board:
     """Every target `user` may see that is in force in `period`; queries grow only with distinct rules."""
     targets = list(targets_in(allowed_targets(user, "targets.view"), period))
     seen = evaluations_for(user, targets, period)
-    missing = _missing_in_words([one.evaluation for one in seen])
+    found = [one.evaluation for one in seen]
+    units = _population_by_day(found)
+    missing = _missing_in_words(found, units)
     urls = source_urls(user, targets)
     lines = [
         Line(
             target=one.evaluation.target,
             seen=one,
             state=state_of(one.evaluation),
-            asked_of=asked_of(one.evaluation.target),
+            asked_of=asked_of(one.evaluation.target, _units_of(one.evaluation, units)),
             missing=words,
             source_url=urls[one.evaluation.target.pk],
         )
@@ -123,13 +125,28 @@ def _fulfilled(line: Line) -> Fraction:
     return Fraction(found.numerator, found.denominator) if found.denominator else Fraction(0)
 
 
-def _missing_in_words(evaluations: list[Evaluation]) -> list[str]:
-    """The first few of the missing by the names of their places; two queries a distinct day."""
+def _population_by_day(evaluations: list[Evaluation]) -> dict[date, dict[int, UnitOnDay]]:
+    """Every unit asked, as it was on the day it was asked; one query a distinct day."""
+    asked: dict[date, set[int]] = {}
+    for one in evaluations:
+        asked.setdefault(one.as_of, set()).update(one.population)
+    return {day: units_on(pks, day) for day, pks in asked.items()}
+
+
+def _units_of(evaluation: Evaluation, units: dict[date, dict[int, UnitOnDay]]) -> list[UnitOnDay]:
+    known = units[evaluation.as_of]
+    return [known[pk] for pk in evaluation.population if pk in known]
+
+
+def _missing_in_words(
+    evaluations: list[Evaluation], units: dict[date, dict[int, UnitOnDay]]
+) -> list[str]:
+    """The first few of the missing by the names of their places; one query a distinct day."""
     places: dict[date, dict[int, str]] = {}
-    for day in {one.as_of for one in evaluations}:
+    for day in units:
         wanted = {pk for one in evaluations if one.as_of == day for pk in one.missing}
-        units = units_on(wanted, day)
-        above = {pk: unit.place_id for pk, unit in units.items() if unit.place_id}
+        known = units[day]
+        above = {pk: at for pk in wanted if pk in known and (at := known[pk].place_id)}
         names = names_on(set(above.values()), day)
         places[day] = {pk: _bare(names.get(place, "")) for pk, place in above.items()}
     return [_named(one, places.get(one.as_of, {})) for one in evaluations]

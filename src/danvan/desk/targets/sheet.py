@@ -22,7 +22,7 @@ from danvan.foundation.periods import Period
 from danvan.indicators import counters
 from danvan.indicators.counters import CountedRecord
 from danvan.indicators.selectors import Evaluation, evaluations_for, records_behind
-from danvan.organisations.selectors import names_on
+from danvan.organisations.selectors import names_on, units_on
 from danvan.vietnamese.collation import sort_key
 from danvan.vietnamese.text import fold
 
@@ -108,6 +108,7 @@ def read_sheet(user: "User", target: "Target", period: Period, *, words: str = "
     (seen,) = evaluations_for(user, [target], period)
     found = seen.evaluation
     names = names_on([*found.population, target.unit_id], found.as_of)
+    asked = units_on(found.population, found.as_of)
     wanted = fold(words)
     units = [pk for pk in found.population if wanted in fold(names.get(pk, ""))]
     lines = [_line(found, pk, names.get(pk, "")) for pk in units] if found.counted else []
@@ -118,7 +119,7 @@ def read_sheet(user: "User", target: "Target", period: Period, *, words: str = "
         whole=seen.whole,
         state=state_of(found),
         place=names.get(target.unit_id, ""),
-        asked_of=asked_of(target),
+        asked_of=asked_of(target, asked.values()),
         every=every_of(target),
         share=share_words(target),
         rules=[_rule(rule.counter, rule.minimum) for rule in target.rules.all()],

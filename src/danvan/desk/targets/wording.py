@@ -1,6 +1,6 @@
 """Targets in words: what is asked, of whom, and what a unit still lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from danvan.indicators import counters
 from danvan.indicators.enums import EVERY_LABELS, Comparator, Standing
 from danvan.indicators.selectors import Evaluation, Lack
 from danvan.organisations.enums import Kind, Level
+from danvan.organisations.selectors import UnitOnDay
 from danvan.vietnamese.numbers import format_number, format_share
 
 if TYPE_CHECKING:
@@ -48,11 +49,16 @@ def percentage_of(evaluation: Evaluation) -> str:
     return share.split("=")[-1].strip().replace(" %", "\u00a0%")
 
 
-def asked_of(target: "Target") -> str:
-    """Whom a target asks: `Ủy ban Mặt trận Tổ quốc cấp tỉnh, cấp xã`."""
+def asked_of(target: "Target", units: Iterable[UnitOnDay]) -> str:
+    """Whom a target asks: `Ủy ban Mặt trận Tổ quốc cấp tỉnh, cấp xã`.
+
+    A text that says "các cấp" asks levels that are no more, or not yet: of the levels asked those are
+    named that `units`, the population, stand at; all of them where there is nobody.
+    """
     if not target.population_kind:
         return ""
-    levels = [str(Level(level).label) for level in target.population_levels]
+    there = {unit.level for unit in units} or set(target.population_levels)
+    levels = [str(Level(level).label) for level in target.population_levels if level in there]
     written = ", ".join(level[0].lower() + level[1:] for level in levels)
     return f"{Kind(target.population_kind).label} {written}".strip()
 
