@@ -64,6 +64,15 @@ def test_a_target_for_two_kinds_of_organisation_becomes_two(empty):
     ]
 
 
+def test_targets_of_one_sentence_whose_words_are_shared_are_told_apart_by_kind(empty):
+    words = "cấp ủy, chính quyền các cấp"
+    kinds = ("party_committee", "peoples_committee")
+    groups = [{"kind": kind, "levels": ["commune"], "words": words} for kind in kinds]
+    accept_proposal(propose(empty, groups=groups), actor=None)
+    titles = [one.title for one in Target.objects.order_by("pk")]
+    assert titles == [f"{WHOLE['title']} ({whom})" for whom in ("Cấp ủy", "Ủy ban nhân dân")]
+
+
 MISSING = [
     ({"groups": []}, ("kind", "levels"), {"kind": "front_committee", "levels": ["commune"]}),
     (

@@ -37,7 +37,7 @@ def test_a_whole_target_answers_six_questions():
         "Ai theo dõi": "Ban Dân vận",
         "Nguồn số liệu": "Sổ hoạt động, Sổ văn bản đi",
         "Minh chứng": "Thông báo",
-        "Khi nào": "Mỗi quý, từ 02/03/2026, đến trước 01/01/2031",
+        "Khi nào": "Mỗi quý, từ 02/03/2026, đến hết 31/12/2030",
     }
 
 

@@ -1,7 +1,7 @@
 """How the parts of a proposal are said on a page: the six answers of a target, a figure, a cited document."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -145,7 +145,7 @@ def _when(body: TargetBody) -> str:
     if body.valid_from:
         parts.append(f"từ {format_date(body.valid_from)}")
     if body.valid_to:
-        parts.append(f"đến trước {format_date(body.valid_to)}")
+        parts.append(f"đến hết {format_date(body.valid_to - timedelta(days=1))}")
     return ", ".join(part for part in parts if part) if body.every else ""
 
 

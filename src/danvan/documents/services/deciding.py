@@ -1,6 +1,6 @@
 """Decide about proposals: accept, correct, reject, take back. What is accepted is made in the same transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -266,7 +266,7 @@ def _make_targets(
     return [
         create_target(
             unit=units[place_id],
-            title=_title(body, group) if len(groups) > 1 else body.title,
+            title=_title(body, group, groups) if len(groups) > 1 else body.title,
             quality=body.quality,
             population_kind=group.kind,
             population_levels=group.levels,
@@ -286,9 +286,14 @@ def _make_targets(
     ]
 
 
-def _title(body: TargetBody, group: Group) -> str:
-    """The title of one of several targets made of one sentence: with whom it asks."""
-    return f"{cut(body.title, 340)} ({cut(group.words or Kind(group.kind).label, 50)})"
+def _title(body: TargetBody, group: Group, groups: Sequence[Group]) -> str:
+    """The title of one of several targets made of one sentence: with whom it asks.
+
+    Words that name two groups at once ("cấp ủy, chính quyền") tell neither: the label of the kind does.
+    """
+    shared = sum(one.words == group.words for one in groups) > 1
+    whom = Kind(group.kind).label if shared or not group.words else group.words
+    return f"{cut(body.title, 340)} ({cut(whom, 50)})"
 
 
 def _make_citation(proposal: Proposal, document: Document, body: CitationBody) -> Citation:
