@@ -333,3 +333,16 @@ def test_registers_offered_are_those_of_the_place_and_the_granted_ones(client, p
     client.force_login(along_a_line)
     page = body(client.get(reverse("documents:register-issued")))
     assert f'<option value="{province.fronts[0].pk}"' in page
+
+
+def test_the_register_of_the_organisation_whose_clerk_one_is_stands_chosen(client, province):
+    from danvan.documents.selectors import own_register
+
+    chosen = f'<option value="{province.committee.pk}" selected'
+    of_the_committee = make_grant(province.committee, "clerk")
+    assert own_register(of_the_committee) == province.committee.pk
+    client.force_login(of_the_committee)
+    for name in ("documents:register-issued", "documents:secrets"):
+        assert chosen in body(client.get(reverse(name))), name
+    assert own_register(make_grant(province.place, "clerk")) is None
+    assert own_register(make_grant(province.committee, "leader")) is None

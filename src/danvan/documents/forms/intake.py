@@ -33,7 +33,9 @@ def recent_periods() -> list[tuple[str, str]]:
         for part in year.parts(every)
         if part.first <= today
     ]
-    return [(one.code, one.label.capitalize()) for one in (year, last, *reversed(parts))]
+    return [
+        (one.code, one.label[0].upper() + one.label[1:]) for one in (year, last, *reversed(parts))
+    ]
 
 
 class RegisterFilterForm(forms.Form):
@@ -111,6 +113,9 @@ class UnitForm(forms.Form):
         field.valid_value = lambda value: True  # whose register it may be is asked of the grants
         known = [(str(pk), name) for pk, name in selectors.kept_registers(user)]
         field.choices = known if len(known) == 1 else [CHOOSE, *known]
+        own = selectors.own_register(user)
+        if own and not self.initial.get("unit"):
+            self.initial["unit"] = str(own)
         finder = reverse("desk:find-units")
         field.widget.attrs["data-typeahead"] = f"{finder}?viec=documents.register"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from danvan.accounts.selectors import reaches, units_granted
+from danvan.accounts.selectors import grants_today, reaches, units_granted
 from danvan.documents.enums import Direction, Stage
 from danvan.documents.models import Document, DocumentQuerySet, SecretStub, SecretStubQuerySet
 from danvan.documents.symbols import looks_like_symbol, symbol_key
@@ -88,6 +88,13 @@ def kept_registers(user: "User") -> list[tuple[int, str]]:
     else:
         ids = organisations_in(granted, limit=MOST_REGISTERS)
     return sorted(names_on(ids, today).items(), key=lambda pair: sort_key(pair[1]))
+
+
+def own_register(user: "User") -> int | None:
+    """The organisation that `user` was granted itself, whose clerk they are; None where none or several are."""
+    held = units_on({grant.unit_id for grant in grants_today(user)}, clock.today())
+    own = [pk for pk, one in held.items() if one.kind and reaches(user, "documents.register", pk)]
+    return own[0] if len(own) == 1 else None
 
 
 def register_named(user: "User", unit_id: int) -> "Unit | None":
