@@ -3,6 +3,7 @@
 import re
 import zipfile
 from io import BytesIO, StringIO
+from urllib.parse import unquote
 
 import docx
 import pytest
@@ -41,7 +42,11 @@ def test_each_figure_has_its_own_footnote_in_reading_order(province):
     wanted = [str(number) for number in range(1, len(summary.notes) + 1)]
     assert [mark.get(f"{W}id") for mark in body.iter(f"{W}footnoteReference")] == wanted
     told = {note.get(f"{W}id"): words(note).strip() for note in notes if not note.get(f"{W}type")}
-    assert [told[number] for number in wanted] == [note_of(figure) for figure in summary.notes]
+    assert [told[number] for number in wanted] == [
+        f"{note_of(figure)} Mở: {unquote(figure.href)}" for figure in summary.notes
+    ]
+    assert "%" in "".join(figure.href for figure in summary.notes)
+    assert not any("%E" in words for words in told.values())
     assert "footnotes+xml" in types
     assert "footnotes.xml" in relations
     assert names.count("word/footnotes.xml") == 1
@@ -67,8 +72,7 @@ def test_a_footnote_tells_definition_population_day_and_records(province):
     assert note_of(figure) == (
         "100% cấp ủy làm việc và ban hành văn bản định hướng (nguồn: 04-NQ/TU), năm 2026. "
         "Đối tượng: 3 cấp ủy cấp xã thuộc tỉnh Nghệ An, theo sổ đơn vị ngày 31/12/2026. "
-        "Tính đến ngày 31/12/2026. Tử số 1, mẫu số 3. Số hồ sơ: 3. "
-        f"Mở: /chi-tieu/{province.both.pk}/?ky=2026"
+        "Tính đến ngày 31/12/2026. Tử số 1, mẫu số 3. Số hồ sơ: 3."
     )
 
 

@@ -1,6 +1,7 @@
 """A composed summary as a Word file in the Party's layout (law.md 1.5: Hướng dẫn 05-HD/VPTW)."""
 
 from io import BytesIO
+from urllib.parse import unquote
 
 import docx
 from docx.document import Document
@@ -14,6 +15,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from danvan.analytics.figures import Figure, Run, Section, Table
 from danvan.analytics.footnotes import Footnotes
 from danvan.analytics.summary import Summary
+from danvan.vietnamese.numbers import format_number
 
 FONT = "Times New Roman"
 MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 15}  # mm
@@ -102,24 +104,25 @@ def _write(paragraph: WordParagraph, notes: Footnotes, runs: list[Run]) -> None:
     for run in runs:
         if isinstance(run, Figure):
             paragraph.add_run(run.text.replace(" %", "\u00a0%"))
-            notes.add(paragraph, note_of(run))
+            notes.add(paragraph, f"{note_of(run)} Mở: {unquote(run.href)}")
         else:
             paragraph.add_run(run)
 
 
 def note_of(figure: Figure) -> str:
-    """The footnote of a figure: definition, population, day, records, and where they open."""
+    """The note of a figure: definition, population, day and records. On paper its address follows."""
     parts = [figure.definition.rstrip(".") + "."]
     if figure.population:
         parts.append(f"Đối tượng: {figure.population}.")
     parts.append(f"Tính đến ngày {figure.day:%d/%m/%Y}.")
     if figure.denominator is not None:
-        parts.append(f"Tử số {figure.numerator}, mẫu số {figure.denominator}.")
+        parts.append(
+            f"Tử số {format_number(figure.numerator)}, mẫu số {format_number(figure.denominator)}."
+        )
     if figure.records is not None:
-        parts.append(f"Số hồ sơ: {figure.records}.")
+        parts.append(f"Số hồ sơ: {format_number(figure.records)}.")
     if figure.note:
         parts.append(figure.note)
-    parts.append(f"Mở: {figure.href}")
     return " ".join(parts)
 
 

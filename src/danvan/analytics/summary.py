@@ -196,10 +196,15 @@ def _told_targets(figures: Sequence[TargetFigures]) -> list[Paragraph]:
     for place, one in _counted(figures):
         runs: list[Run] = [f"{place}. {one.target.title}: ", one.met, " thực hiện đủ"]
         for number, (label, figure) in enumerate(one.by_rule):
-            runs += ["; trong đó " if number == 0 else "; ", f"{label}: ", figure]
+            runs += ["; trong đó " if number == 0 else "; ", f"{_within(label)}: ", figure]
         runs.append(f". Đánh giá: {one.evaluation.standing_label.lower()}.")
         told.append(Paragraph(runs))
     return told
+
+
+def _within(label: str) -> str:
+    """A label within a sentence: a small first letter, unless it begins with an abbreviation."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _told_activities(totals: list[KindTotal], summary: Summary) -> list[Paragraph]:
