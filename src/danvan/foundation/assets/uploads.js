@@ -63,6 +63,15 @@ onPieces((piece) =>
   }),
 );
 
+// The answer is here: what is on the page tells it, and the box again only says which file was chosen.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest?.("form");
+  const box = form?.querySelector("[data-upload]:has(progress)");
+  if (!box) return;
+  box.querySelector("progress").remove();
+  describe(box, box.querySelector("input[type=file]"));
+});
+
 document.addEventListener("htmx:xhr:progress", (event) => {
   const form = event.target.closest?.("form");
   if (form && event.detail.lengthComputable) tell(form, event.detail.loaded, event.detail.total);
