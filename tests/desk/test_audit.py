@@ -66,7 +66,8 @@ def test_every_act_that_is_recorded_has_words():
     ],
 )
 def test_an_object_is_called_by_its_name_and_opens_where_it_has_a_page(target, words, url):
-    assert thing_words(target) == (words, url)
+    assert thing_words(target, frozenset({"documents.view", "register.view"})) == (words, url)
+    assert thing_words(target, frozenset()) == (words, "")
 
 
 def test_an_act_without_words_shows_its_own_name():

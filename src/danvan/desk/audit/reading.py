@@ -57,9 +57,9 @@ def entries(user: "User", asked: Asked) -> QuerySet[AuditEntry]:
     return found.select_related("actor", "seal")
 
 
-def line_of(entry: AuditEntry) -> Line:
-    """One entry in words."""
-    thing, url = thing_words(entry.target)
+def line_of(entry: AuditEntry, actions: frozenset[str]) -> Line:
+    """One entry in words, for a reader who may do `actions`."""
+    thing, url = thing_words(entry.target, actions)
     seal = getattr(entry, "seal", None)
     return Line(
         at=entry.at,

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from danvan.accounts.access import SignedInRequest, requires
+from danvan.accounts.selectors import actions_of
 from danvan.desk.audit.forms import AuditFilter
 from danvan.desk.audit.reading import entries, line_of
 from danvan.foundation.htmx import render_page
@@ -19,6 +20,7 @@ def audit_log(request: SignedInRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form}
     if asked is not None:
         page = page_of(entries(request.user, asked), request.GET, order=("-pk",), size=50)
-        context |= {"page": page, "lines": [line_of(entry) for entry in page.rows]}
+        may = actions_of(request.user)
+        context |= {"page": page, "lines": [line_of(entry, may) for entry in page.rows]}
     status = 200 if asked is not None else 422
     return render_page(request, "desk/audit/log.html", "rows", context, status=status)

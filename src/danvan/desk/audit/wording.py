@@ -47,16 +47,16 @@ ACTS = {
     "targets.end": "Kết thúc chỉ tiêu",
     "targets.remove": "Bỏ chỉ tiêu",
 }
-# What an object is called, and the page that shows it.
+# What an object is called, the page that shows it, and the action that page asks for.
 THINGS = {
-    "accounts.grant": ("Quyền", ""),
-    "accounts.user": ("Người dùng", "accounts:user"),
-    "activities.activity": ("Hoạt động", "activities:card"),
-    "documents.document": ("Văn bản", "documents:card"),
-    "documents.secretstub": ("Dòng sổ mật", ""),
-    "indicators.target": ("Chỉ tiêu", "desk:target"),
-    "law.calendarday": ("Ngày", ""),
-    "organisations.unit": ("Đơn vị", "desk:unit"),
+    "accounts.grant": ("Quyền", "", ""),
+    "accounts.user": ("Người dùng", "accounts:user", "accounts.view"),
+    "activities.activity": ("Hoạt động", "activities:card", "activities.view"),
+    "documents.document": ("Văn bản", "documents:card", "documents.view"),
+    "documents.secretstub": ("Dòng sổ mật", "", ""),
+    "indicators.target": ("Chỉ tiêu", "desk:target", "targets.view"),
+    "law.calendarday": ("Ngày", "", ""),
+    "organisations.unit": ("Đơn vị", "desk:unit", "register.view"),
 }
 
 
@@ -65,14 +65,17 @@ def act_words(action: str) -> str:
     return ACTS.get(action, action)
 
 
-def thing_words(target: str) -> tuple[str, str]:
-    """`documents.document:12` as `Văn bản số 12` and the address of its page, empty where it has none."""
+def thing_words(target: str, actions: frozenset[str]) -> tuple[str, str]:
+    """`documents.document:12` as `Văn bản số 12` and the address of its page.
+
+    The address is empty where it has none, or none that a reader who may do `actions` opens.
+    """
     model, _, pk = target.partition(":")
-    word, page = THINGS.get(model, (model, ""))
+    word, page, action = THINGS.get(model, (model, "", ""))
     if not pk.isdigit():
         return word, ""
     words = f"{word} số {pk}"
     try:
-        return words, reverse(page, args=[int(pk)]) if page else ""
+        return words, reverse(page, args=[int(pk)]) if page and action in actions else ""
     except NoReverseMatch:
         return words, ""
