@@ -308,3 +308,12 @@ def test_the_right_of_another_is_not_there_to_lend_or_to_take_back(enter, house)
     client = enter("specialist")
     assert client.get(f"/nguoi-dung/cua-toi/{held.pk}/uy-quyen/").status_code == 404
     assert client.post(f"/nguoi-dung/cua-toi/{lent.pk}/thu-hoi/").status_code == 404
+
+
+def test_a_grant_taken_back_on_its_first_day_says_so_and_names_no_span(enter, house):
+    near = UserFactory(full_name="Trần Thị Bình")
+    at = house.people["admin"].grants.get().unit
+    GrantFactory(user=near, unit=at, role="clerk", valid_from=TODAY, valid_to=TODAY)
+    page = text(enter("admin").get(f"/nguoi-dung/{near.pk}/"))
+    assert f"thu lại ngay trong ngày {TODAY:%d/%m/%Y}" in page
+    assert "đến trước" not in page
