@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from danvan.documents.enums import Stage, Verdict
-from danvan.documents.models import Document, SecretStub
+from danvan.documents.models import Document, SecretStub, StatedFigure
 from danvan.documents.services import register_document, register_issued_document
 from danvan.foundation import files
 from danvan.foundation.models import NumberSeries, StoredFile
@@ -317,6 +317,24 @@ def test_the_card_tells_the_register_what_was_made_and_who_did_what(office, docu
         "Số liệu đã nhận", "Nhận các mục chắc: 5 mục", str(reviewer), "Máy đọc xong: 6 mục",
     ):  # fmt: skip
         assert words in page, words
+
+
+FIGURES = [
+    ({"value": "54.6", "unit_label": "%", "numerator": 71, "denominator": 130}, "71/130 = 54,6 %"),
+    ({"value": "91.5", "unit_label": "%", "numerator": 874}, "91,5 % (874/chưa rõ tổng số)"),
+    ({"value": 3330, "unit_label": "m2"}, "3.330 m2"),
+    ({"low": 10, "high": 15, "unit_label": "mô hình"}, "10–15 mô hình"),
+]
+
+
+@pytest.mark.parametrize(("stated", "shown"), FIGURES)
+def test_the_card_shows_each_form_a_figure_is_stated_in(office, document, stated, shown):
+    proposal = document.proposals.first()
+    StatedFigure.objects.create(
+        document=document, proposal=proposal, label="Đã giải quyết", **stated
+    )
+    page = body(office.get(reverse("documents:card", args=[document.pk])))
+    assert f"Đã giải quyết: {shown}" in " ".join(page.replace("\u00a0", " ").split())
 
 
 def test_registers_offered_are_those_of_the_place_and_the_granted_ones(client, province):
