@@ -133,10 +133,10 @@ def test_a_replaced_row_stays_open_and_says_so(reader):
 @pytest.mark.parametrize(
     ("asked", "shown"),
     [
-        ("start=20/11/2026&n=7&unit=WD", "thứ Tư, 02/12/2026"),
+        ("start=20/11/2026&n=7&unit=WD", "Thứ Tư, 02/12/2026"),
         ("start=20/11/2026&n=7&unit=WD&key=", "Thứ Ba 24/11 (Ngày Văn hóa Việt Nam)"),
-        ("start=20/11/2026&key=complaint.accept", "thứ Tư, 02/12/2026"),
-        ("start=20/11/2026&key=reception.schedule.post_before", "thứ Sáu, 13/11/2026"),
+        ("start=20/11/2026&key=complaint.accept", "Thứ Tư, 02/12/2026"),
+        ("start=20/11/2026&key=reception.schedule.post_before", "Thứ Sáu, 13/11/2026"),
         ("start=31/12/2026&n=1&unit=WD", "có năm chưa công bố lịch nghỉ"),
         ("", "Chưa có gì để tính"),
     ],

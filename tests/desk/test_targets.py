@@ -382,22 +382,3 @@ def test_a_share_above_is_told_in_words_and_the_source_opens(client, province):
     assert f'href="{address}#chi-tieu"' in page.content.decode()
     assert "trên 1/2 số đơn vị" in plain(page)
     assert f'href="{address}#chi-tieu"' in client.get(reverse(BOARD)).content.decode()
-
-
-def test_only_levels_that_the_population_stands_at_are_named(client, province):
-    levels = ["province", "district", "commune"]
-    target = make_target(province, population_levels=levels)
-    make_target(
-        province,
-        title="Không có ai",
-        population_kind=Kind.TRADE_UNION,
-        population_levels=["district", "commune"],
-    )
-    sign_in(client, province.place)
-
-    board = plain(client.get(reverse(BOARD)))
-
-    both = "Ủy ban Mặt trận Tổ quốc cấp tỉnh, cấp xã"
-    assert both in board
-    assert "Công đoàn cấp huyện, cấp xã" in board
-    assert f"4 {both} có trong sổ" in plain(client.get(reverse("desk:target", args=[target.pk])))
