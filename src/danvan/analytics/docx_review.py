@@ -139,7 +139,14 @@ def _section(document: Document, notes: Footnotes, section: Section) -> None:
         _write(body, notes, paragraph.runs)
 
 
-WIDTHS = {"STT": 12, "Đối tượng": 30, "Kết quả": 30, "Còn thiếu": 24, "Đánh giá": 22}  # mm
+WIDTHS = {
+    "STT": 12,
+    "Đơn vị": 110,
+    "Đối tượng": 30,
+    "Kết quả": 30,
+    "Còn thiếu": 24,
+    "Đánh giá": 22,
+}  # mm
 TEXT_WIDTH = 165  # mm: A4 less the margins
 
 
