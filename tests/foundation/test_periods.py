@@ -47,3 +47,17 @@ def test_every_day_is_in_exactly_one_period_of_a_kind(day, every):
     assert Period.parse(period.code) == period
     assert period.first - timedelta(days=1) not in period
     assert period.end not in period
+
+
+@given(st.dates(date(1900, 1, 1), date(2200, 12, 31)), st.sampled_from(Every))
+def test_a_period_so_far_ends_with_the_day_and_never_beyond_itself(day, every):
+    period = Period.containing(day, every)
+    assert (period.until(day).first, period.until(day).last) == (period.first, day)
+    assert period.until(period.end) == period.until(period.last) == period
+
+
+def test_the_parts_of_a_period_span_it():
+    year = Period.parse("2026")
+    quarters = year.parts(Every.QUARTER)
+    spanned = Period.spanning(quarters)
+    assert (spanned.first, spanned.end, spanned.every) == (year.first, year.end, Every.QUARTER)

@@ -116,7 +116,7 @@ def compose_summary(unit_id: int, period: Period, *, on: date | None = None) -> 
         )
     evaluations = evaluate_all(targets_of(unit_id, period), period, on=day)
     totals = totals_by_kind(
-        units_under([unit_id], on=as_of, follows=Follows.PLACE), _until(period, as_of)
+        units_under([unit_id], on=as_of, follows=Follows.PLACE), period.until(as_of)
     )
     if not evaluations and not totals:
         raise RuleError(
@@ -142,14 +142,6 @@ def compose_summary(unit_id: int, period: Period, *, on: date | None = None) -> 
     summary.sections = _sections(figures, totals, summary)
     summary.tables = _tables(figures, as_of)
     return summary
-
-
-def _until(period: Period, as_of: date) -> Period:
-    return (
-        period
-        if as_of == period.last
-        else Period(period.first, date.fromordinal(as_of.toordinal() + 1), period.every)
-    )
 
 
 def _month(day: date) -> str:

@@ -31,7 +31,7 @@ class TargetFigures:
         parts = self.evaluation.parts
         if not parts:
             return 0
-        span = Period(parts[0].first, parts[-1].end, parts[0].every)
+        span = Period.spanning(parts)
         return counters.named(counter).how_many_records(self.evaluation.population, span)
 
     @property
@@ -55,36 +55,34 @@ class TargetFigures:
         source = f" (nguồn: {self.target.source_symbol})" if self.target.source_symbol else ""
         return f"{words}{source}, {self.evaluation.period.label}"
 
-    def _href(self, **more: str) -> str:
-        query = urlencode({"ky": self.evaluation.period.code, **more})
+    @property
+    def _href(self) -> str:
+        query = urlencode({"ky": self.evaluation.period.code})
         return f"{reverse('desk:target', args=[self.target.pk])}?{query}"
 
-    def _figure(
-        self, key: str, number: int, words: str, label: str, href: str, records: int
-    ) -> Figure:
+    def _figure(self, key: str, number: int, words: str, records: int, *, at: str = "") -> Figure:
         return Figure(
             key=f"target:{self.target.pk}:{key}",
             numerator=number,
             denominator=self.evaluation.denominator if key != "missing" else None,
-            unit_label=label,
+            unit_label=self._noun,
             definition=self._definition(words),
             population=self._population,
             day=self.evaluation.as_of,
             records=records,
-            href=href,
+            href=f"{self._href}{at}",
         )
 
     @property
     def met(self) -> Figure:
         """How many of the population fulfil every rule."""
-        return self._figure("met", self.evaluation.numerator, self.target.title, self._noun,
-                            self._href(), sum(self._records))  # fmt: skip
+        return self._figure("met", self.evaluation.numerator, self.target.title, sum(self._records))
 
     @property
     def missing(self) -> Figure:
         """How many do not."""
-        return self._figure("missing", len(self.evaluation.missing), f"Chưa đủ: {self.target.title}",
-                            self._noun, f"{self._href()}#con-thieu", sum(self._records))  # fmt: skip
+        lacking, words = len(self.evaluation.missing), f"Chưa đủ: {self.target.title}"
+        return self._figure("missing", lacking, words, sum(self._records), at="#con-thieu")
 
     @property
     def by_rule(self) -> list[tuple[str, Figure]]:
@@ -100,17 +98,6 @@ class TargetFigures:
             )
             words = f"{counter.label}, ít nhất {rule.minimum} {counter.unit_label}"
             number = self.evaluation.denominator - lacking if self.evaluation.parts else 0
-            found.append(
-                (
-                    counter.label,
-                    self._figure(
-                        f"rule:{place}",
-                        number,
-                        words,
-                        self._noun,
-                        self._href(),
-                        self._records[place],
-                    ),
-                )
-            )
+            figure = self._figure(f"rule:{place}", number, words, self._records[place])
+            found.append((counter.label, figure))
         return found

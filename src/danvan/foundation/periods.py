@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -98,6 +99,15 @@ class Period:
             found.append(part)
             first = part.end
         return found
+
+    def until(self, day: date) -> Period:
+        """The period so far: up to and with `day`, never beyond its own end."""
+        return Period(self.first, min(self.end, day + timedelta(days=1)), self.every)
+
+    @classmethod
+    def spanning(cls, parts: Sequence[Period]) -> Period:
+        """One span over parts that follow one another, of which there is at least one."""
+        return cls(parts[0].first, parts[-1].end, parts[0].every)
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day < self.end

@@ -195,7 +195,7 @@ def _records(
     """Parts of a period follow one another, so one span asks for them all."""
     if not parts:
         return []
-    span = Period(parts[0].first, parts[-1].end, parts[0].every)
+    span = Period.spanning(parts)
     return sorted(counter.records([unit_id], span), key=lambda record: (record.day, record.pk))
 
 

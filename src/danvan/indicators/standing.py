@@ -16,7 +16,7 @@ and they foretell nothing: the counts are those of the day.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Comparator, Standing
@@ -60,13 +60,9 @@ def asked_parts(
     )
     counted = tuple(part for part in parts if part.last <= as_of)
     if not counted:
-        counted = tuple(_until(part, as_of) for part in parts if as_of in part)
+        counted = tuple(part.until(as_of) for part in parts if as_of in part)
     ended = bool(parts) and counted[-1:] == parts[-1:] and day > parts[-1].last
     return Asked(parts, counted, as_of, ended)
-
-
-def _until(part: Period, day: date) -> Period:
-    return Period(part.first, min(part.end, day + timedelta(days=1)), part.every)
 
 
 def fulfils(met: int, population: int, share: tuple[int, int], comparator: str) -> bool:
