@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from danvan.vietnamese.text import canonical, fold
+from danvan.vietnamese.text import canonical, fold, lower_first
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,17 @@ def test_text_is_stored_in_one_spelling(written, stored):
 def test_text_is_searched_without_tones_case_or_kinds_of_hyphen(written, searched):
     assert fold(written) == searched
     assert fold(unicodedata.normalize("NFD", written)) == searched
+
+
+@pytest.mark.parametrize(
+    ("written", "within"),
+    [
+        ("Tỉnh Nghệ An", "tỉnh Nghệ An"),
+        ("Đặc khu Phú Quốc", "đặc khu Phú Quốc"),
+        ("MTTQ xã Môn Sơn", "MTTQ xã Môn Sơn"),
+        ("Ủ", "ủ"),
+        ("", ""),
+    ],
+)
+def test_words_within_a_sentence_begin_small_unless_abbreviated(written, within):
+    assert lower_first(written) == within

@@ -21,6 +21,7 @@ from danvan.organisations.enums import Follows, Kind
 from danvan.organisations.selectors import names_on, organisations_at, units_on, units_under
 from danvan.vietnamese.collation import sort_key
 from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.text import lower_first
 
 
 @dataclass(slots=True)
@@ -124,7 +125,7 @@ def compose_summary(unit_id: int, period: Period, *, on: date | None = None) -> 
             "Đồng chí vui lòng nhận chỉ tiêu từ văn bản hoặc ghi hoạt động trước."
         )
     issuer, superior = _issuer(unit_id, name, as_of)
-    place = name[0].lower() + name[1:]  # as it stands within a sentence: tỉnh Nghệ An
+    place = lower_first(name)  # as it stands within a sentence: tỉnh Nghệ An
     summary = Summary(
         unit_id=unit_id,
         unit_name=place,
@@ -188,15 +189,10 @@ def _told_targets(figures: Sequence[TargetFigures]) -> list[Paragraph]:
     for place, one in _counted(figures):
         runs: list[Run] = [f"{place}. {one.target.title}: ", one.met, " thực hiện đủ"]
         for number, (label, figure) in enumerate(one.by_rule):
-            runs += ["; trong đó " if number == 0 else "; ", f"{_within(label)}: ", figure]
+            runs += ["; trong đó " if number == 0 else "; ", f"{lower_first(label)}: ", figure]
         runs.append(f". Đánh giá: {one.evaluation.standing_label.lower()}.")
         told.append(Paragraph(runs))
     return told
-
-
-def _within(label: str) -> str:
-    """A label within a sentence: a small first letter, unless it begins with an abbreviation."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _told_activities(totals: list[KindTotal], summary: Summary) -> list[Paragraph]:

@@ -10,6 +10,7 @@ from danvan.indicators import counters
 from danvan.indicators.selectors import Evaluation
 from danvan.organisations.enums import Kind, Level
 from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.text import lower_first
 
 COMMON_NOUNS = (Kind.PARTY_COMMITTEE, Kind.ADVISORY_BOARD)  # written small within a sentence
 
@@ -44,7 +45,7 @@ class TargetFigures:
     def _noun(self) -> str:
         kind = Kind(self.target.population_kind)
         label = str(kind.label)
-        return label if kind not in COMMON_NOUNS else label[0].lower() + label[1:]
+        return lower_first(label) if kind in COMMON_NOUNS else label
 
     @property
     def _population(self) -> str:

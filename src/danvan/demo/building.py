@@ -33,6 +33,7 @@ from danvan.law.services import load_calendar, load_parameters
 from danvan.organisations.enums import Follows, Kind, Level
 from danvan.organisations.selectors import by_code, children, identities, organisations_at, units_on
 from danvan.organisations.services import found_organisations, load_register
+from danvan.vietnamese.text import lower_first
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -163,7 +164,7 @@ def _seats(places: list[int]) -> list[Seat]:
     for place in places:
         mine = {unit.kind: unit.id for unit in standing.values() if unit.place_id == place}
         name = named[place].name
-        seats.append(Seat(place, name[0].lower() + name[1:], mine, steadiness_of(name)))
+        seats.append(Seat(place, lower_first(name), mine, steadiness_of(name)))
     return seats
 
 

@@ -8,7 +8,7 @@ import unicodedata
 
 from danvan.vietnamese.damage import looks_damaged
 
-__all__ = ["canonical", "fold", "looks_damaged"]
+__all__ = ["canonical", "fold", "looks_damaged", "lower_first"]
 
 # Spaces that look like a space and are none: they break search, sorting and comparison.
 _SPACES = dict.fromkeys((0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
@@ -54,6 +54,11 @@ def canonical(text: str) -> str:
         loose = unicodedata.normalize("NFD", text)
         text = unicodedata.normalize("NFC", _TONE_FIRST.sub(_shape_first, loose))
     return _ON_Q.sub(_off_q, _OLD_PLACE.sub(_move_tone, text))
+
+
+def lower_first(words: str) -> str:
+    """The words as they stand within a sentence: a small first letter, unless they begin with an abbreviation."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _shape_first(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from danvan.indicators.selectors import Evaluation, Lack
 from danvan.organisations.enums import Kind, Level
 from danvan.organisations.selectors import UnitOnDay
 from danvan.vietnamese.numbers import format_number, format_share
+from danvan.vietnamese.text import lower_first
 
 if TYPE_CHECKING:
     from danvan.indicators.models import Target
@@ -59,7 +60,7 @@ def asked_of(target: "Target", units: Iterable[UnitOnDay]) -> str:
         return ""
     there = {unit.level for unit in units} or set(target.population_levels)
     levels = [str(Level(level).label) for level in target.population_levels if level in there]
-    written = ", ".join(level[0].lower() + level[1:] for level in levels)
+    written = ", ".join(map(lower_first, levels))
     return f"{Kind(target.population_kind).label} {written}".strip()
 
 
@@ -80,11 +81,6 @@ def counted_words(key: str) -> str:
     if label.startswith(counter.unit_label):
         return label
     return f"{counter.unit_label}: {label}"
-
-
-def lower_first(words: str) -> str:
-    """The words with a small first letter, unless they begin with an abbreviation."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def share_words(target: "Target") -> str:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from danvan.foundation import clock
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number, format_share
+from danvan.vietnamese.text import lower_first
 
 register = template.Library()
 
@@ -63,7 +64,7 @@ def weekday(value: date) -> str:
 @register.filter
 def lowerfirst(words: str) -> str:
     """The words to stand inside a sentence: only the first letter small, so that MTTQ stays MTTQ."""
-    return words[:1].lower() + words[1:]
+    return lower_first(words)
 
 
 @register.simple_tag
