@@ -10,6 +10,9 @@ urlpatterns = [
     path("", include("danvan.desk.urls")),
     path("van-ban/", include("danvan.documents.urls")),
     path("hoat-dong/", include("danvan.activities.urls")),
+    path("viec-phai-lam/", include("danvan.commitments.urls")),
+    path("bieu-mau/", include("danvan.reporting.urls")),
+    path("thong-bao/", include("danvan.notifications.urls")),
     path("nguoi-dung/", include("danvan.accounts.urls")),
     path("tai-khoan/", include("danvan.accounts.sign_in")),
 ]

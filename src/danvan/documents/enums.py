@@ -81,6 +81,7 @@ class ProposalKind(models.TextChoices):
     CITATION = "citation", "Văn bản viện dẫn"
     TARGET = "target", "Chỉ tiêu"
     FIGURE = "figure", "Số liệu"
+    TASK = "task", "Nhiệm vụ"
 
 
 class Verdict(models.TextChoices):
@@ -94,3 +95,24 @@ class Verdict(models.TextChoices):
 
 # A proposal this sure may be accepted together with the others that are.
 SURE = 90
+
+
+class Priority(models.IntegerChoices):
+    """How urgent a document is (Nghị định 30/2020/NĐ-CP, phụ lục VI: 0 to 3)."""
+
+    NORMAL = 0, "Thường"
+    URGENT = 1, "Khẩn"
+    VERY_URGENT = 2, "Thượng khẩn"
+    EXPRESS = 3, "Hỏa tốc"
+
+
+class RelationKind(models.TextChoices):
+    """What one document does to another. "Cites" is the least that a confirmed citation says."""
+
+    CITES = "cites", "Viện dẫn"
+    IMPLEMENTS = "implements", "Triển khai, thực hiện"
+    ANSWERS = "answers", "Trả lời"
+    REPLACES = "replaces", "Thay thế"
+    AMENDS = "amends", "Sửa đổi, bổ sung"
+    PROMULGATES = "promulgates", "Ban hành kèm theo"
+    REVIEWS = "reviews", "Sơ kết, tổng kết"

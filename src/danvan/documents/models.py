@@ -10,7 +10,9 @@ from danvan.accounts.selectors import units_granted
 from danvan.documents.enums import (
     Direction,
     DocumentType,
+    Priority,
     ProposalKind,
+    RelationKind,
     Secrecy,
     Stage,
     Verdict,
@@ -52,6 +54,18 @@ class Document(models.Model):
     signer = models.CharField("người ký", max_length=120, blank=True)
     abstract = models.CharField("trích yếu", max_length=600)
     exchange_id = models.CharField("mã định danh", max_length=120, blank=True)
+    register_suffix = models.CharField("chữ kèm số vào sổ", max_length=2, blank=True)  # 274a
+    priority = models.PositiveSmallIntegerField(
+        "độ khẩn", choices=Priority, default=Priority.NORMAL
+    )
+    signer_position = models.CharField("chức vụ người ký", max_length=100, blank=True)
+    pages = models.PositiveSmallIntegerField("số trang", null=True, blank=True)
+    copies = models.PositiveSmallIntegerField("số lượng bản", null=True, blank=True)
+    recipients = models.CharField("nơi nhận", max_length=1000, blank=True)
+    kept_by = models.CharField("đơn vị, người nhận", max_length=200, blank=True)
+    forwarded_on = models.DateField("ngày chuyển", null=True, blank=True)
+    due_on = models.DateField("hạn xử lý", null=True, blank=True)
+    note = models.CharField("ghi chú", max_length=500, blank=True)
     file = models.ForeignKey(
         "foundation.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -79,7 +93,7 @@ class Document(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "direction", "register_year", "register_number"],
+                fields=["unit", "direction", "register_year", "register_number", "register_suffix"],
                 name="document_register_number_once",
             ),
             models.UniqueConstraint(
@@ -241,3 +255,78 @@ class StatedFigure(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Relation(models.Model):
+    """What one document does to another: proposed from the words around a citation, confirmed by a person.
+
+    `other` is the document where a register the reader shares holds it; else only its symbol is known.
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="relations")
+    kind = models.CharField("quan hệ", max_length=12, choices=RelationKind)
+    other = models.ForeignKey(
+        Document, models.SET_NULL, null=True, blank=True, related_name="related_by"
+    )
+    symbol = models.CharField("số, ký hiệu", max_length=80)
+    symbol_key = models.CharField(max_length=80)
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    reason = models.CharField("vì", max_length=300, blank=True)
+    verdict = models.CharField("quyết định", max_length=10, choices=Verdict, default=Verdict.OPEN)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["start", "pk"]
+        indexes = [models.Index(fields=["symbol_key"], name="relation_by_symbol")]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "kind", "symbol_key"], name="relation_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.kind} {self.symbol}"
+
+
+class DistributionQuerySet(models.QuerySet["Distribution"]):
+    def allowed(self, user: "User", action: str) -> Self:
+        """Documents sent to the units where `user` may do `action`. The only permission filter."""
+        return self.filter(unit_id__in=units_granted(user, action))
+
+
+class Distribution(models.Model):
+    """One outgoing document sent to one unit here: when it was sent, opened and entered in that unit's register.
+
+    Whoever it was sent to may read the document; `received` is the entry in their own incoming register.
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="distributions")
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    opened_at = models.DateTimeField(null=True, blank=True)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    received_at = models.DateTimeField(null=True, blank=True)
+    received = models.OneToOneField(
+        Document, models.PROTECT, null=True, blank=True, related_name="came_by"
+    )
+
+    objects = DistributionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["unit", "received_at", "-sent_at"], name="distribution_waiting")
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "unit"], name="distributed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}>{self.unit_id}"

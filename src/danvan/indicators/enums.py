@@ -32,3 +32,35 @@ class Standing(models.TextChoices):
     ON_COURSE = "on_course", "Dự kiến đạt"
     REACHED = "reached", "Đã đạt"
     NOT_ASSESSABLE = "not_assessable", "Chưa đánh giá được"
+
+
+class MeasureKind(models.TextChoices):
+    """What an indicator measures: what happened in a period, what stands at its end, or a part of a whole."""
+
+    FLOW = "flow", "Phát sinh trong kỳ"
+    STOCK = "stock", "Tại thời điểm cuối kỳ"
+    RATIO = "ratio", "Tỷ lệ"
+
+
+class OverTime(models.TextChoices):
+    """How the months of a longer period make one figure: summed, or the last one known."""
+
+    SUM = "sum", "Cộng các tháng"
+    LAST = "last", "Lấy tháng cuối"
+
+
+class Origin(models.TextChoices):
+    """Where a value comes from."""
+
+    ENTERED = "entered", "Nhập"
+    COUNTED = "counted", "Đếm từ hồ sơ"
+    COMPUTED = "computed", "Tính từ số khác"
+    ESTIMATED = "estimated", "Ước"
+
+
+class Approval(models.IntegerChoices):
+    """How far up a value has been approved."""
+
+    SENT = 1, "Đơn vị đã gửi"
+    ACCEPTED = 2, "Cấp tỉnh đã duyệt"
+    LOCKED = 3, "Đã chốt"

@@ -1,0 +1,64 @@
+"""What happens in the ledger, for the modules above. Ids, days and plain values only."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from danvan.foundation.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentsAssigned(Event):
+    """Commitments were given, in one act."""
+
+    name: ClassVar[str] = "commitments.assigned"
+    commitment_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentMoved(Event):
+    """A commitment was started, claimed, verified or returned: `step` is a value of `StepKind`."""
+
+    name: ClassVar[str] = "commitments.moved"
+    commitment_id: int
+    step: str
+    by_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionAsked(Event):
+    """A unit asked for more time."""
+
+    name: ClassVar[str] = "commitments.extension_asked"
+    extension_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionRuled(Event):
+    """More time was granted or refused."""
+
+    name: ClassVar[str] = "commitments.extension_ruled"
+    extension_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplanationsAsked(Event):
+    """Units were asked to explain, in one act."""
+
+    name: ClassVar[str] = "commitments.explanations_asked"
+    explanation_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplanationAnswered(Event):
+    """A unit explained."""
+
+    name: ClassVar[str] = "commitments.explanation_answered"
+    explanation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplanationRuled(Event):
+    """An explanation was taken, or sent back."""
+
+    name: ClassVar[str] = "commitments.explanation_ruled"
+    explanation_id: int

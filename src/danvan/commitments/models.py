@@ -1,0 +1,252 @@
+"""The ledger: who promised or was told to do what, by when, on what evidence it is done, and who checked."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from danvan.accounts.selectors import units_granted
+from danvan.commitments.enums import UNDONE, Ruling, State, StepKind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from danvan.accounts.models import User
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def allowed(self, user: "User", action: str) -> Self:
+        """Commitments on which `user` may do `action`. The only permission filter.
+
+        Who leads performs; who assigned verifies, extends and asks for explanations; both, and who
+        supports, may look.
+        """
+        granted = units_granted(user, action)
+        if action == "commitments.perform":
+            return self.filter(lead_id__in=granted)
+        if action != "commitments.view":
+            return self.filter(assigner_id__in=granted)
+        supports = CommitmentSupport.objects.filter(commitment=OuterRef("pk"), unit_id__in=granted)
+        return self.filter(
+            Q(lead_id__in=granted) | Q(assigner_id__in=granted) | Q(Exists(supports))
+        )
+
+    def overdue(self, on: "date") -> Self:
+        """Not said to be done, and past their day."""
+        return self.filter(state__in=UNDONE, due_on__lt=on)
+
+
+class Commitment(models.Model):
+    """One thing that one unit must do, with its source sentence, its day, its product and its evidence.
+
+    `assigner` is the unit that gave it (whose register holds the source). `due_on` None is "thường xuyên":
+    no end. `first_due_on` is kept for good; `due_on` moves with each extension granted.
+    """
+
+    number = models.CharField("số", max_length=20, unique=True)  # CK-2026-0417
+    title = models.CharField("việc", max_length=400)
+    product = models.CharField("sản phẩm", max_length=300)
+    proof = models.CharField("minh chứng cần có", max_length=300, blank=True)
+    lead = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    assigner = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    state = models.CharField("tình trạng", max_length=12, choices=State, default=State.ASSIGNED)
+    assigned_on = models.DateField("ngày giao")
+    first_due_on = models.DateField("hạn gốc", null=True, blank=True)
+    due_on = models.DateField("hạn hiện tại", null=True, blank=True)
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    claimed_on = models.DateField("ngày báo xong", null=True, blank=True)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    result = models.TextField("kết quả", blank=True)
+    verified_on = models.DateField("ngày kiểm tra xong", null=True, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    finding = models.TextField("kết quả kiểm tra", blank=True)
+    source_kind = models.CharField(max_length=40, blank=True)  # e.g. documents.document
+    source_id = models.BigIntegerField(null=True, blank=True)
+    source_start = models.PositiveIntegerField(null=True, blank=True)
+    source_end = models.PositiveIntegerField(null=True, blank=True)
+    source_sentence = models.TextField("câu nguồn", blank=True)
+    source_symbol = models.CharField("văn bản", max_length=80, blank=True)
+    changes = models.PositiveIntegerField(
+        default=0
+    )  # counts every act: two at once cannot both win
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        indexes = [
+            models.Index(fields=["lead", "state", "due_on"], name="commitment_by_lead"),
+            models.Index(fields=["assigner", "state", "due_on"], name="commitment_by_assigner"),
+            models.Index(fields=["state", "due_on", "id"], name="commitment_by_state"),
+            models.Index(fields=["due_on", "id"], name="commitment_by_due"),
+            models.Index(fields=["source_kind", "source_id"], name="commitment_by_source"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(due_on=None, first_due_on=None) | Q(due_on__gte=F("first_due_on")),
+                name="commitment_first_day_is_kept",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=(State.CLAIMED, State.VERIFIED), claimed_on__isnull=False)
+                | Q(state__in=UNDONE, claimed_on=None),
+                name="commitment_claimed_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.VERIFIED, verified_on__isnull=False)
+                | (~Q(state=State.VERIFIED) & Q(verified_on=None)),
+                name="commitment_verified_on_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CommitmentSupport(models.Model):
+    """A unit that supports the one that leads (phối hợp)."""
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="supports")
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "commitment"], name="support_by_unit")]
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "unit"], name="commitment_support_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id}:{self.unit_id}"
+
+
+class CommitmentEvidence(models.Model):
+    """A file that shows what was done."""
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="evidence")
+    file = models.ForeignKey("foundation.StoredFile", models.PROTECT, related_name="+")
+    file_name = models.CharField("tên tệp", max_length=255)
+    caption = models.CharField("chú thích", max_length=200, blank=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "file"], name="commitment_evidence_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class CommitmentStep(models.Model):
+    """One line of a commitment's timeline: who did what when, in words."""
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=20, choices=StepKind)
+    on = models.DateField("ngày")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    words = models.CharField("nội dung", max_length=600, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id}:{self.kind}"
+
+
+class Extension(models.Model):
+    """More time that a unit asked for. The old day stays readable whatever is decided."""
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="extensions")
+    old_due_on = models.DateField("hạn cũ")
+    new_due_on = models.DateField("hạn xin")
+    reason = models.CharField("lý do", max_length=600)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    ruling = models.CharField("quyết định", max_length=8, choices=Ruling, default=Ruling.OPEN)
+    ruled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ruled_at = models.DateTimeField(null=True, blank=True)
+    words = models.CharField("ý kiến", max_length=600, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["ruling", "id"], name="extension_by_ruling")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment"], condition=Q(ruling=Ruling.OPEN), name="one_open_extension"
+            ),
+            models.CheckConstraint(
+                condition=Q(new_due_on__gt=F("old_due_on")), name="extension_is_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id}:{self.new_due_on}"
+
+
+class ExplanationQuerySet(models.QuerySet["Explanation"]):
+    def allowed(self, user: "User", action: str) -> Self:
+        """Explanations: the unit asked answers (perform), whoever asked decides; both may look."""
+        granted = units_granted(user, action)
+        if action == "commitments.perform":
+            return self.filter(unit_id__in=granted)
+        if action != "commitments.view":
+            return self.filter(asker_id__in=granted)
+        return self.filter(Q(unit_id__in=granted) | Q(asker_id__in=granted))
+
+
+class Explanation(models.Model):
+    """What a leader asks a unit to explain ("yêu cầu giải trình"), and what it answers, in the same place.
+
+    `subject_kind` and `subject_ids` name what it is about: commitments.commitment, indicators.target,
+    reporting.obligation. `subject` says it in words.
+    """
+
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    asker = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    subject_kind = models.CharField(max_length=40)
+    subject_ids = models.JSONField(default=list)
+    subject = models.CharField("về việc", max_length=400)
+    question = models.CharField("nội dung yêu cầu", max_length=600, blank=True)
+    due_on = models.DateField("trả lời trước ngày")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    answer = models.TextField("giải trình", blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    ruling = models.CharField("kết quả", max_length=8, choices=Ruling, default=Ruling.OPEN)
+    ruled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ruled_at = models.DateTimeField(null=True, blank=True)
+    words = models.CharField("ý kiến", max_length=600, blank=True)
+
+    objects = ExplanationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        indexes = [
+            models.Index(fields=["unit", "ruling", "due_on"], name="explanation_by_unit"),
+            models.Index(fields=["asker", "ruling", "due_on"], name="explanation_by_asker"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,164 @@
+"""Indicators: what is measured, in dated versions; the values units give; the cube that sums them."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from danvan.accounts.selectors import units_granted
+from danvan.indicators.enums import Approval, MeasureKind, Origin, OverTime
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+
+class Indicator(models.Model):
+    """One thing that is measured, whatever its definition says at the time. `code` is never reused."""
+
+    code = models.CharField("mã", max_length=30, unique=True)  # e.g. DV-02
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class IndicatorVersion(models.Model):
+    """What an indicator means from a day on. A change of meaning is a new version, never an edit.
+
+    A ratio names its `numerator` and `denominator` indicators and has no values of its own. `formula` is
+    an expression tree over other indicators' codes ({"sum": ["DV-02", "DV-03"]}). `counter` names what
+    offers its figure from records.
+    """
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField("phiên bản")
+    name = models.CharField("tên", max_length=300)
+    definition = models.TextField("định nghĩa")
+    unit_label = models.CharField("đơn vị tính", max_length=60)
+    kind = models.CharField("loại", max_length=10, choices=MeasureKind)
+    over_time = models.CharField("cộng theo thời gian", max_length=8, choices=OverTime)
+    places = models.PositiveSmallIntegerField("số chữ số thập phân", default=0)
+    counter = models.CharField("bộ đếm", max_length=80, blank=True)
+    formula = models.JSONField("công thức", null=True, blank=True)
+    numerator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    denominator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến trước ngày", null=True, blank=True)
+    source_symbol = models.CharField("căn cứ", max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["indicator", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "number"], name="indicator_version_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="indicator_version_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ValueQuerySet(models.QuerySet["Value"]):
+    def allowed(self, user: "User", action: str) -> Self:
+        """Values of the units where `user` may do `action`. The only permission filter."""
+        return self.filter(unit_id__in=units_granted(user, action))
+
+    def current(self) -> Self:
+        """The newest vintage of each value."""
+        return self.filter(current=True)
+
+
+class Value(models.Model):
+    """What one unit gave for one indicator and month, in one vintage. A correction is a new vintage.
+
+    `amount` None is "không có số liệu": asked, and not known. `level` rises when the report it came with is
+    accepted and locked. `source_kind` and `source_id` name what it came with (reporting.submission).
+    """
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values")
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    first = models.DateField("tháng")  # the first day of the month
+    vintage = models.PositiveSmallIntegerField("bản", default=1)
+    current = models.BooleanField(default=True)
+    amount = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    origin = models.CharField("nguồn gốc", max_length=10, choices=Origin)
+    level = models.PositiveSmallIntegerField("mức duyệt", choices=Approval, default=Approval.SENT)
+    note = models.CharField("ghi chú", max_length=300, blank=True)
+    source_kind = models.CharField(max_length=40, blank=True)
+    source_id = models.BigIntegerField(null=True, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    entered_at = models.DateTimeField()
+
+    objects = ValueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["indicator", "first", "current", "unit"], name="value_rolled_up"),
+            models.Index(fields=["unit", "first", "current"], name="value_of_unit"),
+            models.Index(fields=["source_kind", "source_id"], name="value_by_source"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "unit", "first", "vintage"], name="value_vintage_once"
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "unit", "first"],
+                condition=Q(current=True),
+                name="value_one_current",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}:{self.unit_id}:{self.first}"
+
+
+class CubeCell(models.Model):
+    """The sum of one indicator's current values under a province or the country in one month, as it was then.
+
+    One row for each approval level: `level` counts the values that stand at it or above. `units` is how
+    many units gave a known amount, `asked` how many gave a value at all.
+    """
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="+")
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    first = models.DateField()
+    level = models.PositiveSmallIntegerField(choices=Approval)
+    amount = models.DecimalField(max_digits=30, decimal_places=6, null=True)
+    units = models.PositiveIntegerField()
+    asked = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "unit", "level", "first"], name="cube_cell_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}:{self.unit_id}:{self.first}:{self.level}"
+
+
+class DirtyKey(models.Model):
+    """An indicator, month and unit whose cells must be summed again. Appended with the value, in one transaction."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="+")
+    unit = models.ForeignKey("organisations.Unit", models.CASCADE, related_name="+")
+    first = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["indicator", "first", "unit"], name="dirty_in_key_order")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}:{self.unit_id}:{self.first}"

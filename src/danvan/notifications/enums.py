@@ -1,0 +1,19 @@
+from django.db import models
+
+
+class Topic(models.TextChoices):
+    """What a message is about."""
+
+    COMMITMENT = "commitment", "Việc phải làm"
+    EXPLANATION = "explanation", "Giải trình"
+    REPORT = "report", "Báo cáo, biểu mẫu"
+    DOCUMENT = "document", "Văn bản"
+    SUMMARY = "summary", "Báo cáo tổng hợp"
+
+
+class Way(models.TextChoices):
+    """How messages go out by e-mail."""
+
+    AT_ONCE = "at_once", "Gửi ngay từng thông báo"
+    DIGEST = "digest", "Mỗi ngày một thư tổng hợp"
+    NEVER = "never", "Không gửi thư"

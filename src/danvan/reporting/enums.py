@@ -1,0 +1,28 @@
+from django.db import models
+
+
+class Standing(models.TextChoices):
+    """Where an obligation to report is."""
+
+    DUE = "due", "Chưa gửi"
+    SENT = "sent", "Chờ duyệt"
+    RETURNED = "returned", "Trả lại"
+    ACCEPTED = "accepted", "Đã duyệt"
+    LOCKED = "locked", "Đã chốt"
+
+
+# Where an obligation may go from each standing. A report sent again replaces the one before it.
+NEXT: dict[str, frozenset[str]] = {
+    Standing.DUE: frozenset({Standing.SENT}),
+    Standing.SENT: frozenset({Standing.SENT, Standing.RETURNED, Standing.ACCEPTED}),
+    Standing.RETURNED: frozenset({Standing.SENT}),
+    Standing.ACCEPTED: frozenset({Standing.RETURNED, Standing.LOCKED}),
+    Standing.LOCKED: frozenset(),
+}
+
+
+class ItemKind(models.TextChoices):
+    """How an item of a form is answered."""
+
+    NUMBER = "number", "Số"
+    TEXT = "text", "Lời"

@@ -1,0 +1,43 @@
+"""What happens to reports, for the modules above. Ids, days and plain values only."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from danvan.foundation.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodOpened(Event):
+    """A month of a form was opened: who owes it is frozen."""
+
+    name: ClassVar[str] = "reporting.period_opened"
+    form_id: int
+    first: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportSent(Event):
+    """A unit sent a report, or sent it again."""
+
+    name: ClassVar[str] = "reporting.sent"
+    obligation_id: int
+    vintage: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportDecided(Event):
+    """A report was returned or accepted: `standing` is a value of `Standing`."""
+
+    name: ClassVar[str] = "reporting.decided"
+    obligation_id: int
+    standing: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodLocked(Event):
+    """The accepted reports of a month were locked."""
+
+    name: ClassVar[str] = "reporting.period_locked"
+    form_id: int
+    first: date

@@ -1,0 +1,210 @@
+"""Forms, who owes which for which month by when (frozen), and what was sent, returned, accepted and locked."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from danvan.accounts.selectors import units_granted
+from danvan.organisations.enums import Level
+from danvan.reporting.enums import ItemKind, Standing
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+
+class Form(models.Model):
+    """A reporting form in one version: which units fill it in each month, and by which day of the next.
+
+    `unit` is the place under which it is asked and whose specialists approve it; `level` the level of the
+    places that report.
+    """
+
+    code = models.CharField("mã", max_length=30)
+    number = models.PositiveSmallIntegerField("phiên bản", default=1)
+    name = models.CharField("tên", max_length=300)  # Báo cáo công tác dân vận
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    level = models.CharField("cấp báo cáo", max_length=12, choices=Level)
+    due_day = models.PositiveSmallIntegerField("hạn: ngày trong tháng sau")
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến trước ngày", null=True, blank=True)
+    source_symbol = models.CharField("căn cứ", max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["code", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "number", "unit"], name="form_version_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="form_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_day__gte=1) & Q(due_day__lte=28), name="form_due_day_exists"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormSection(models.Model):
+    """A titled part of a form; `may_be_nil` offers "Không phát sinh" for all of it in one tap."""
+
+    form = models.ForeignKey(Form, models.CASCADE, related_name="sections")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField("tên mục", max_length=200)
+    may_be_nil = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["form", "position"], name="section_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class FormItem(models.Model):
+    """One question of a form: a number for an indicator, or words. `part_of` is the item it cannot exceed."""
+
+    section = models.ForeignKey(FormSection, models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    code = models.SlugField("mã", max_length=30)
+    label = models.CharField("câu hỏi", max_length=300)
+    help = models.CharField("hướng dẫn", max_length=400, blank=True)
+    kind = models.CharField(max_length=8, choices=ItemKind, default=ItemKind.NUMBER)
+    indicator = models.ForeignKey(
+        "indicators.Indicator", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    required = models.BooleanField(default=True)
+    part_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="parts"
+    )
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["section", "position"], name="item_position_once"),
+            models.CheckConstraint(
+                condition=Q(kind=ItemKind.NUMBER, indicator__isnull=False)
+                | Q(kind=ItemKind.TEXT, indicator=None),
+                name="item_number_has_an_indicator",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ObligationQuerySet(models.QuerySet["Obligation"]):
+    def allowed(self, user: "User", action: str) -> Self:
+        """Obligations of the units where `user` may do `action`; approving is done where the form is asked."""
+        granted = units_granted(user, action)
+        if action in ("submissions.approve", "submissions.lock"):
+            return self.filter(form__unit_id__in=granted)
+        return self.filter(unit_id__in=granted)
+
+
+class Obligation(models.Model):
+    """That one unit owes one form for one month by a day. Frozen when the month is opened: a later merger or
+    closure changes nothing here.
+
+    `late` and `first_sent_on` are set by the first submission and stay: sending again does not make it timely.
+    """
+
+    form = models.ForeignKey(Form, models.PROTECT, related_name="obligations")
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    first = models.DateField("tháng")
+    due_on = models.DateField("hạn")
+    opened_at = models.DateTimeField()
+    standing = models.CharField("tình trạng", max_length=10, choices=Standing, default=Standing.DUE)
+    first_sent_on = models.DateField("ngày gửi lần đầu", null=True, blank=True)
+    draft = models.JSONField(
+        default=dict, blank=True
+    )  # what is typed and not sent: item code -> text
+    draft_saved_at = models.DateTimeField(null=True, blank=True)
+    draft_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changes = models.PositiveIntegerField(
+        default=0
+    )  # counts every act: two at once cannot both win
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-first", "unit"]
+        indexes = [
+            models.Index(fields=["unit", "standing", "due_on"], name="obligation_by_unit"),
+            models.Index(fields=["form", "first", "standing"], name="obligation_by_period"),
+            models.Index(fields=["standing", "due_on", "id"], name="obligation_by_standing"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["form", "unit", "first"], name="obligation_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form_id}:{self.unit_id}:{self.first}"
+
+
+class Submission(models.Model):
+    """What a unit sent, in one vintage. Sending again replaces it, and the old one stays readable.
+
+    Numbers are `indicators.Value` rows whose source is this submission; `words` holds the text answers, and
+    `nil_sections` the positions of the sections said to be "không phát sinh".
+    """
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="submissions")
+    vintage = models.PositiveSmallIntegerField("bản")
+    words = models.JSONField(default=dict, blank=True)
+    nil_sections = models.JSONField(default=list, blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    sent_at = models.DateTimeField()
+    sent_on = models.DateField("ngày gửi")
+
+    class Meta:
+        ordering = ["obligation", "vintage"]
+        constraints = [
+            models.UniqueConstraint(fields=["obligation", "vintage"], name="submission_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.obligation_id}:{self.vintage}"
+
+
+class SubmissionEvidence(models.Model):
+    """A file sent with a report."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="evidence")
+    file = models.ForeignKey("foundation.StoredFile", models.PROTECT, related_name="+")
+    file_name = models.CharField("tên tệp", max_length=255)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "file"], name="submission_evidence_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class Decision(models.Model):
+    """What was decided about a submission: returned with reasons item by item, accepted, locked."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="decisions")
+    standing = models.CharField(max_length=10, choices=Standing)
+    words = models.CharField("ý kiến", max_length=600, blank=True)
+    comments = models.JSONField(default=dict, blank=True)  # item code -> what to mend
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id}:{self.standing}"
