@@ -82,6 +82,9 @@ class FormItem(models.Model):
     part_of = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="parts"
     )
+    divided = models.BooleanField(
+        "các phần cộng lại bằng tổng", default=False
+    )  # its parts together make it up; else they may leave a rest, or overlap
 
     class Meta:
         ordering = ["position"]

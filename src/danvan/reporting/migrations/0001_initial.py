@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ('help', models.CharField(blank=True, max_length=400)),
                 ('kind', models.CharField(default='number', max_length=8)),
                 ('required', models.BooleanField(default=True)),
+                ('divided', models.BooleanField(default=False)),
                 ('indicator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.indicator')),
                 ('part_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='parts', to='reporting.formitem')),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='reporting.formsection')),
