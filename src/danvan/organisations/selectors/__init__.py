@@ -26,11 +26,13 @@ from danvan.organisations.selectors.days import (
     units_on,
 )
 from danvan.organisations.selectors.finding import UnitRow, find_units
+from danvan.organisations.selectors.positions import Position, positions
 from danvan.organisations.selectors.reaching import (
     every_unit,
     memberships,
     population,
     roots,
+    tops_of,
     units_under,
 )
 from danvan.organisations.selectors.trees import (
@@ -51,6 +53,7 @@ __all__ = [
     "Checked",
     "CodeSpan",
     "Kin",
+    "Position",
     "Span",
     "UnitOnDay",
     "UnitRow",
@@ -72,10 +75,12 @@ __all__ = [
     "place_of",
     "places_among",
     "population",
+    "positions",
     "predecessors",
     "roots",
     "successors",
     "top_unit",
+    "tops_of",
     "unit_on",
     "units_on",
     "units_under",

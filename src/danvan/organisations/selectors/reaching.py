@@ -27,6 +27,15 @@ def units_under(
     return reached.values("unit_id")
 
 
+def tops_of(unit_ids: Iterable[int], *, on: date) -> QuerySet[Any, Any]:
+    """Every unit at or above these on one day: (unit_id, top_id, follows, the place the unit stands in). Lazy."""
+    version = Q(unit__versions__valid_from__lte=on) & (
+        Q(unit__versions__valid_to=None) | Q(unit__versions__valid_to__gt=on)
+    )
+    reached = Reach.objects.filter(in_force(on), version, unit_id__in=list(unit_ids))
+    return reached.values_list("unit_id", "top_id", "follows", "unit__versions__place_id")
+
+
 def memberships(units: QuerySet[Any, Any], *, on: date) -> QuerySet[Any, Any]:
     """Which populations the organisations among `units` belong to on one day: (top_id, unit_id, kind, level).
 
