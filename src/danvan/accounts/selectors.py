@@ -8,10 +8,17 @@ from typing import Any
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from danvan.accounts.models import Grant, User
-from danvan.accounts.roles import GIVES, LABELS, LENDABLE, ROLES
+from danvan.accounts.roles import GIVES, LABELS, LENDABLE, ROLES, roles_allowing
 from danvan.foundation import clock
-from danvan.organisations.enums import Follows
-from danvan.organisations.selectors import every_unit, in_force, last_names, roots, units_under
+from danvan.organisations.enums import Follows, Level
+from danvan.organisations.selectors import (
+    every_unit,
+    in_force,
+    last_names,
+    roots,
+    tops_of,
+    units_under,
+)
 from danvan.vietnamese.text import fold
 
 
@@ -194,6 +201,49 @@ def main_grants(user_ids: Iterable[int]) -> dict[int, list[GrantLine]]:
     found: dict[int, list[GrantLine]] = {}
     for line in grant_lines(rows):
         found.setdefault(line.grant.user_id, []).append(line)
+    return found
+
+
+def holders_near(unit_ids: Iterable[int], action: str) -> dict[int, list[int]]:
+    """Who is told about each unit: ids of the active people who may do `action` nearest to it, by unit.
+
+    Nearest is the unit itself, else the place it stands in, else the closest unit above it, of its line
+    before a place. A unit nobody may act for is left out. Two queries for any number of units.
+    """
+    day = clock.today()
+    tops = list(tops_of(unit_ids, on=day))
+    held = _held_at({top for _, top, _, _ in tops}, action, day)
+    nearest: dict[int, tuple[int, set[int]]] = {}
+    for unit, top, follows, place in tops:
+        for user, level, is_place in held.get((top, follows), ()):
+            own = {unit: -2, place: -1}
+            far = own.get(top, 2 * _HEIGHT[level] + is_place)
+            best, people = nearest.get(unit, (far, set()))
+            if far < best:
+                best, people = far, set()
+            if far == best:
+                nearest[unit] = (best, people | {user})
+    return {unit: sorted(people) for unit, (_, people) in nearest.items()}
+
+
+# How high each level stands: the higher, the farther from a unit at the bottom.
+_HEIGHT = {level.value: height for height, level in enumerate(reversed(Level))}
+
+
+def _held_at(
+    unit_ids: Iterable[int], action: str, day: date
+) -> dict[tuple[int, str], list[tuple[int, str, bool]]]:
+    """The people who hold `action` at these units: (user, level, whether a place) by (unit, way down)."""
+    version = Q(unit__versions__valid_from__lte=day) & (
+        Q(unit__versions__valid_to=None) | Q(unit__versions__valid_to__gt=day)
+    )
+    rows = Grant.objects.filter(
+        in_force(day), version, unit_id__in=list(unit_ids), role__in=roles_allowing(action),
+        user__is_active=True,
+    ).values_list("unit_id", "follows", "user_id", "unit__versions__level", "unit__versions__kind")  # fmt: skip
+    found: dict[tuple[int, str], list[tuple[int, str, bool]]] = {}
+    for unit, follows, user, level, kind in rows:
+        found.setdefault((unit, follows), []).append((user, level, not kind))
     return found
 
 
