@@ -98,7 +98,9 @@ def draw(
         ],
         labels=_labels(points, place),
         lines=[
-            Line(_short(HEIGHT * (1 - step * number / highest)), f"{_figure(step * number)}{suffix}")
+            Line(
+                _short(HEIGHT * (1 - step * number / highest)), f"{_figure(step * number)}{suffix}"
+            )
             for number in range(round(highest / step) + 1)
         ],
         broken=_break(break_at, place, break_words) if break_at else None,

@@ -5,6 +5,7 @@ its rank among the others the crowd is loosened while west stays west; each plac
 places change cells as long as that brings them closer to where they belong.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -58,13 +59,14 @@ def _grid(points: tuple[Point, ...]) -> tuple[int, int]:
 
 def _spread(along: list[tuple[float, int]], cells: int) -> dict[int, float]:
     """Where along one side of the grid each place belongs, from 0 to the last cell."""
-    ordered = sorted(along)
-    first, last = ordered[0][0], ordered[-1][0]
-    width, step = last - first, max(len(ordered) - 1, 1)
+    values = sorted(value for value, _ in along)
+    first, width, step = values[0], values[-1] - values[0], max(len(values) - 1, 1)
     found = {}
-    for rank, (value, pk) in enumerate(ordered):
-        lies = (value - first) / width if width > 0 else rank / step
-        found[pk] = (lies + LOOSENED * (rank / step - lies)) * (cells - 1)
+    for value, pk in along:
+        # places that lie alike share the middle of their ranks
+        rank = (bisect_left(values, value) + bisect_right(values, value) - 1) / 2 / step
+        lies = (value - first) / width if width > 0 else rank
+        found[pk] = (lies + LOOSENED * (rank - lies)) * (cells - 1)
     return found
 
 
