@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from lxml import etree
 
-from danvan.analytics.docx_review import note_of, to_docx
+from danvan.analytics.docx_review import to_docx
 from danvan.analytics.summary import compose_summary
 from danvan.foundation.periods import Period
 
@@ -43,7 +43,7 @@ def test_each_figure_has_its_own_footnote_in_reading_order(province):
     assert [mark.get(f"{W}id") for mark in body.iter(f"{W}footnoteReference")] == wanted
     told = {note.get(f"{W}id"): words(note).strip() for note in notes if not note.get(f"{W}type")}
     assert [told[number] for number in wanted] == [
-        f"{note_of(figure)} Mở: {unquote(figure.href)}" for figure in summary.notes
+        f"{figure.note_text} Mở: {unquote(figure.href)}" for figure in summary.notes
     ]
     assert "%" in "".join(figure.href for figure in summary.notes)
     assert not any("%E" in words for words in told.values())
@@ -69,7 +69,7 @@ def test_a_figure_told_again_points_to_its_footnote(province):
 def test_a_footnote_tells_definition_population_day_and_records(province):
     figure = compose_summary(province.place.pk, YEAR).figures[0]
 
-    assert note_of(figure) == (
+    assert figure.note_text == (
         "100% cấp ủy làm việc và ban hành văn bản định hướng (nguồn: 04-NQ/TU), năm 2026. "
         "Đối tượng: 3 cấp ủy cấp xã thuộc tỉnh Nghệ An, theo sổ đơn vị ngày 31/12/2026. "
         "Tính đến ngày 31/12/2026. Tử số 1, mẫu số 3. Số hồ sơ: 3."

@@ -15,7 +15,6 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from danvan.analytics.figures import Figure, Run, Section, Table
 from danvan.analytics.footnotes import Footnotes
 from danvan.analytics.summary import Summary
-from danvan.vietnamese.numbers import format_number
 
 FONT = "Times New Roman"
 MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 15}  # mm
@@ -104,26 +103,9 @@ def _write(paragraph: WordParagraph, notes: Footnotes, runs: list[Run]) -> None:
     for run in runs:
         if isinstance(run, Figure):
             paragraph.add_run(run.text.replace(" %", "\u00a0%"))
-            notes.add(paragraph, f"{note_of(run)} Mở: {unquote(run.href)}")
+            notes.add(paragraph, f"{run.note_text} Mở: {unquote(run.href)}")
         else:
             paragraph.add_run(run)
-
-
-def note_of(figure: Figure) -> str:
-    """The note of a figure: definition, population, day and records. On paper its address follows."""
-    parts = [figure.definition.rstrip(".") + "."]
-    if figure.population:
-        parts.append(f"Đối tượng: {figure.population}.")
-    parts.append(f"Tính đến ngày {figure.day:%d/%m/%Y}.")
-    if figure.denominator is not None:
-        parts.append(
-            f"Tử số {format_number(figure.numerator)}, mẫu số {format_number(figure.denominator)}."
-        )
-    if figure.records is not None:
-        parts.append(f"Số hồ sơ: {format_number(figure.records)}.")
-    if figure.note:
-        parts.append(figure.note)
-    return " ".join(parts)
 
 
 def _section(document: Document, notes: Footnotes, section: Section) -> None:

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
+from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number, format_share
+
+Number = int | Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,12 +15,14 @@ class Figure:
     """One figure of a report.
 
     `denominator` is None for a plain count. `records` is how many records stand behind it, `href` the
-    page that lists them. `definition` says what was counted, `population` among whom, `day` as of when.
+    page that lists them. `definition` says what was counted and in which version, `population` among
+    whom and by which tree, `day` as of when, `approval` how far up it was approved, `vintage` which of
+    several corrections it takes. `of` names the figure of which this one is a part ("trong đó").
     """
 
     key: str
-    numerator: int
-    denominator: int | None
+    numerator: Number
+    denominator: Number | None
     unit_label: str
     definition: str
     population: str
@@ -24,17 +30,39 @@ class Figure:
     records: int | None
     href: str
     note: str = ""
+    approval: str = ""
+    vintage: str = ""
+    places: int = 0
+    of: str = ""
 
     @property
     def text(self) -> str:
         """As printed: `1.046 cuộc`, or `71/130 (54,6 %)` for a part of a population."""
+        number = format_number(self.numerator, self.places)
         if self.denominator is None:
-            return f"{format_number(self.numerator)} {self.unit_label}".strip()
-        ratio = f"{format_number(self.numerator)}/{format_number(self.denominator)}"
+            return f"{number} {self.unit_label}".strip()
+        ratio = f"{number}/{format_number(self.denominator, self.places)}"
         if self.denominator == 0:
             return f"{ratio} {self.unit_label}".strip()
         share = format_share(self.numerator, self.denominator).split("=")[-1].strip()
         return f"{ratio} {self.unit_label} ({share})".replace("  ", " ")
+
+    @property
+    def note_text(self) -> str:
+        """Its note: definition, population, day, approval, vintage, parts, records."""
+        parts = [f"{self.definition.rstrip('.')}."]
+        if self.population:
+            parts.append(f"Đối tượng: {self.population}.")
+        parts.append(f"Tính đến ngày {format_date(self.day)}.")
+        parts += [f"{words}." for words in (self.approval, self.vintage) if words]
+        if self.denominator is not None:
+            numerator, denominator = format_number(self.numerator), format_number(self.denominator)
+            parts.append(f"Tử số {numerator}, mẫu số {denominator}.")
+        if self.records is not None:
+            parts.append(f"Số hồ sơ: {format_number(self.records)}.")
+        if self.note:
+            parts.append(self.note)
+        return " ".join(parts)
 
 
 Run = str | Figure

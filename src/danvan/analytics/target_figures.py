@@ -1,10 +1,7 @@
 """The figures that a target gives to a report: who fulfils it, who does not, and by which rule."""
 
-from urllib.parse import urlencode
-
-from django.urls import reverse
-
 from danvan.analytics.figures import Figure
+from danvan.analytics.links import link
 from danvan.foundation.periods import Period
 from danvan.indicators import counters
 from danvan.indicators.selectors import Evaluation
@@ -56,11 +53,6 @@ class TargetFigures:
         source = f" (nguồn: {self.target.source_symbol})" if self.target.source_symbol else ""
         return f"{words}{source}, {self.evaluation.period.label}"
 
-    @property
-    def _href(self) -> str:
-        query = urlencode({"ky": self.evaluation.period.code})
-        return f"{reverse('desk:target', args=[self.target.pk])}?{query}"
-
     def _figure(self, key: str, number: int, words: str, records: int, *, at: str = "") -> Figure:
         return Figure(
             key=f"target:{self.target.pk}:{key}",
@@ -71,7 +63,7 @@ class TargetFigures:
             population=self._population,
             day=self.evaluation.as_of,
             records=records,
-            href=f"{self._href}{at}",
+            href=link("desk:target", self.target.pk, at=at, ky=self.evaluation.period.code),
         )
 
     @property

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import units_granted
 from danvan.analytics.checks import check_summary
-from danvan.analytics.docx_review import note_of, to_docx
+from danvan.analytics.docx_review import to_docx
 from danvan.analytics.summary import Summary, compose_summary
 from danvan.desk.reports.forms import SummaryForm
 from danvan.foundation.errors import RuleError
@@ -36,7 +36,7 @@ def summary(request: SignedInRequest) -> HttpResponse:
     form, composed = _asked(request)
     context: dict[str, object] = {"form": form, "summary": composed}
     if composed is not None:
-        numbered = [(place, note_of(one), one) for place, one in enumerate(composed.notes, 1)]
+        numbered = [(place, one.note_text, one) for place, one in enumerate(composed.notes, 1)]
         context |= {"notes": numbered, "checks": check_summary(composed)}
     status = 422 if form.errors else 200
     return render_page(request, "desk/reports/summary.html", "review", context, status=status)
