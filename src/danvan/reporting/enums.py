@@ -11,13 +11,14 @@ class Standing(models.TextChoices):
     LOCKED = "locked", "Đã chốt"
 
 
-# Where an obligation may go from each standing. A report sent again replaces the one before it.
+# Where an obligation may go from each standing. A report sent again replaces the one before it; one opened
+# again after the lock goes back to its unit.
 NEXT: dict[str, frozenset[str]] = {
     Standing.DUE: frozenset({Standing.SENT}),
     Standing.SENT: frozenset({Standing.SENT, Standing.RETURNED, Standing.ACCEPTED}),
     Standing.RETURNED: frozenset({Standing.SENT}),
     Standing.ACCEPTED: frozenset({Standing.RETURNED, Standing.LOCKED}),
-    Standing.LOCKED: frozenset(),
+    Standing.LOCKED: frozenset({Standing.RETURNED}),
 }
 
 

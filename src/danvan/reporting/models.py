@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 
+WHERE_ASKED = frozenset({"submissions.approve", "submissions.lock", "forms.manage"})
+
+
+class FormQuerySet(models.QuerySet["Form"]):
+    def allowed(self, user: "User", action: str) -> Self:
+        """Forms asked at the units where `user` may do `action`."""
+        return self.filter(unit_id__in=units_granted(user, action))
+
+
 class Form(models.Model):
     """A reporting form in one version: which units fill it in each month, and by which day of the next.
 
@@ -27,9 +36,14 @@ class Form(models.Model):
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
     level = models.CharField("cấp báo cáo", max_length=12, choices=Level)
     due_day = models.PositiveSmallIntegerField("hạn: ngày trong tháng sau")
+    due_moves = models.BooleanField(
+        "hạn vào ngày nghỉ thì lùi", default=False
+    )  # to the next working day; else the day itself holds, worked or not
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)
     source_symbol = models.CharField("căn cứ", max_length=80, blank=True)
+
+    objects = FormQuerySet.as_manager()
 
     class Meta:
         ordering = ["code", "number"]
@@ -103,10 +117,16 @@ class FormItem(models.Model):
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
     def allowed(self, user: "User", action: str) -> Self:
-        """Obligations of the units where `user` may do `action`; approving is done where the form is asked."""
+        """Obligations that `user` may do `action` to. The only permission filter.
+
+        A report is entered at the unit that owes it, approved and locked where its form is asked, and read
+        at both: who asks reads the reports of units that have ended since, too.
+        """
         granted = units_granted(user, action)
-        if action in ("submissions.approve", "submissions.lock"):
+        if action in WHERE_ASKED:
             return self.filter(form__unit_id__in=granted)
+        if action == "submissions.view":
+            return self.filter(Q(unit_id__in=granted) | Q(form__unit_id__in=granted))
         return self.filter(unit_id__in=granted)
 
 
@@ -114,7 +134,9 @@ class Obligation(models.Model):
     """That one unit owes one form for one month by a day. Frozen when the month is opened: a later merger or
     closure changes nothing here.
 
-    `late` and `first_sent_on` are set by the first submission and stay: sending again does not make it timely.
+    `first_sent_on` is set by the first submission and stays: sending again makes nothing timely or late. `changes`
+    counts the acts, so that of two people deciding at once only the first can win. `draft` holds what is typed
+    and not sent: {"answers": {item code: text}, "nil": [positions of sections]}.
     """
 
     form = models.ForeignKey(Form, models.PROTECT, related_name="obligations")
@@ -124,16 +146,12 @@ class Obligation(models.Model):
     opened_at = models.DateTimeField()
     standing = models.CharField("tình trạng", max_length=10, choices=Standing, default=Standing.DUE)
     first_sent_on = models.DateField("ngày gửi lần đầu", null=True, blank=True)
-    draft = models.JSONField(
-        default=dict, blank=True
-    )  # what is typed and not sent: item code -> text
+    draft = models.JSONField(default=dict, blank=True)
     draft_saved_at = models.DateTimeField(null=True, blank=True)
     draft_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    changes = models.PositiveIntegerField(
-        default=0
-    )  # counts every act: two at once cannot both win
+    changes = models.PositiveIntegerField(default=0)
 
     objects = ObligationQuerySet.as_manager()
 
@@ -141,7 +159,7 @@ class Obligation(models.Model):
         ordering = ["-first", "unit"]
         indexes = [
             models.Index(fields=["unit", "standing", "due_on"], name="obligation_by_unit"),
-            models.Index(fields=["form", "first", "standing"], name="obligation_by_period"),
+            models.Index(fields=["first", "form", "standing"], name="obligation_by_period"),
             models.Index(fields=["standing", "due_on", "id"], name="obligation_by_standing"),
         ]
         constraints = [
@@ -150,6 +168,23 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form_id}:{self.unit_id}:{self.first}"
+
+
+class DraftEvidence(models.Model):
+    """A file kept with a draft: every report sent from it carries the files that are here then."""
+
+    obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="draft_evidence")
+    file = models.ForeignKey("foundation.StoredFile", models.PROTECT, related_name="+")
+    file_name = models.CharField("tên tệp", max_length=255)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["obligation", "file"], name="draft_evidence_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class Submission(models.Model):
@@ -197,7 +232,7 @@ class SubmissionEvidence(models.Model):
 
 
 class Decision(models.Model):
-    """What was decided about a submission: returned with reasons item by item, accepted, locked."""
+    """What was decided about a submission: returned with reasons item by item, accepted, locked, opened again."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="decisions")
     standing = models.CharField(max_length=10, choices=Standing)

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=300)),
                 ('level', models.CharField(max_length=12)),
                 ('due_day', models.PositiveSmallIntegerField()),
+                ('due_moves', models.BooleanField(default=False)),
                 ('valid_from', models.DateField()),
                 ('valid_to', models.DateField(blank=True, null=True)),
                 ('source_symbol', models.CharField(blank=True, max_length=80)),
@@ -83,6 +84,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-first', 'unit'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DraftEvidence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('file_name', models.CharField(max_length=255)),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile')),
+                ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='draft_evidence', to='reporting.obligation')),
+            ],
+            options={
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
@@ -158,7 +171,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='obligation',
-            index=models.Index(fields=['form', 'first', 'standing'], name='obligation_by_period'),
+            index=models.Index(fields=['first', 'form', 'standing'], name='obligation_by_period'),
         ),
         migrations.AddIndex(
             model_name='obligation',
@@ -167,6 +180,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='obligation',
             constraint=models.UniqueConstraint(fields=('form', 'unit', 'first'), name='obligation_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='draftevidence',
+            constraint=models.UniqueConstraint(fields=('obligation', 'file'), name='draft_evidence_once'),
         ),
         migrations.AddConstraint(
             model_name='submission',

@@ -1,0 +1,126 @@
+"""What people answered, read as they write it: numbers as 1.234,56, and every fault at once."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from danvan.foundation.errors import Fault
+from danvan.reporting.questions import Question, Questions
+from danvan.vietnamese.numbers import format_number, parse_number
+from danvan.vietnamese.text import canonical, lower_first
+
+MOST = Decimal(10) ** 15  # more is a slip of the keyboard, and would not fit
+LONGEST_WORDS = 4_000
+
+Answer = str | Decimal | int | None
+
+
+@dataclass(slots=True)
+class Answers:
+    """The answers as read: an amount for each number that is given (None: no answer), words for each text."""
+
+    amounts: dict[str, Decimal | None] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_answers(
+    questions: Questions, answers: Mapping[str, Answer], nil_sections: Collection[int] = ()
+) -> Answers:
+    """Read what was answered. A section said to be "không phát sinh" answers each of its numbers with 0."""
+    read = Answers()
+    nil = frozenset(nil_sections)
+    for position in sorted(nil - questions.nil_positions):
+        read.faults.append(Fault(f"Mục {position} không đánh dấu “Không phát sinh” được."))
+    for code in sorted(set(answers) - set(questions.by_code)):
+        read.faults.append(Fault(f"Biểu này không có chỉ tiêu mã “{code}”."))
+    nought = questions.codes_in(nil)
+    for code, question in questions.by_code.items():
+        if question.computed:
+            continue
+        given = answers.get(code)
+        if question.number:
+            _read_number(read, question, Decimal(0) if code in nought else given)
+        elif code not in nought:
+            _read_words(read, question, given)
+    read.faults += _beyond_the_whole(questions, read.amounts)
+    read.faults += _unlike_the_parts(questions, read.amounts)
+    return read
+
+
+def is_answered(given: Answer) -> bool:
+    """Whether anything at all stands there."""
+    return given is not None and str(given).strip() != ""
+
+
+def _read_number(read: Answers, question: Question, given: Answer) -> None:
+    if not is_answered(given):
+        read.amounts[question.code] = None
+        if question.required:
+            message = f"Đồng chí vui lòng trả lời “{question.label}”; không có thì ghi 0."
+            read.faults.append(Fault(message, column=question.code))
+        return
+    try:
+        amount = parse_number(given) if isinstance(given, str) else Decimal(given or 0)
+    except ValueError as wrong:
+        read.faults.append(Fault(str(wrong), column=question.code))
+        return
+    fault = _unfit(question, amount)
+    if fault:
+        read.faults.append(Fault(fault, column=question.code))
+    else:
+        read.amounts[question.code] = amount
+
+
+def _unfit(question: Question, amount: Decimal) -> str:
+    if not amount.is_finite() or abs(amount) >= MOST:
+        return "Số này lớn quá mức có thể, đồng chí vui lòng xem lại."
+    if amount < 0:
+        return "Số này không thể âm, đồng chí vui lòng xem lại."
+    if amount != round(amount, question.places):
+        if question.places == 0:
+            return "Đồng chí vui lòng nhập số nguyên, ví dụ 1.234."
+        return f"Đồng chí vui lòng ghi nhiều nhất {question.places} chữ số sau dấu phẩy."
+    return ""
+
+
+def _read_words(read: Answers, question: Question, given: Answer) -> None:
+    words = canonical(str(given or "")).strip()
+    if question.required and not words:
+        message = f"Đồng chí vui lòng trả lời “{question.label}”."
+        read.faults.append(Fault(message, column=question.code))
+    elif len(words) > LONGEST_WORDS:
+        most = format_number(LONGEST_WORDS)
+        message = f"Phần này dài quá {most} chữ, đồng chí vui lòng viết gọn lại."
+        read.faults.append(Fault(message, column=question.code))
+    elif words:
+        read.words[question.code] = words
+
+
+def _beyond_the_whole(
+    questions: Questions, amounts: Mapping[str, Decimal | None]
+) -> Iterable[Fault]:
+    for code, question in questions.by_code.items():
+        part, whole = amounts.get(code), amounts.get(question.part_of)
+        if part is not None and whole is not None and part > whole:
+            label = lower_first(questions.by_code[question.part_of].label)
+            yield Fault(
+                f"Số này ({format_number(part)}) không thể lớn hơn {label} ({format_number(whole)}).",
+                column=code,
+            )
+
+
+def _unlike_the_parts(
+    questions: Questions, amounts: Mapping[str, Decimal | None]
+) -> Iterable[Fault]:
+    for code, question in questions.by_code.items():
+        if not question.divided or amounts.get(code) is None:
+            continue
+        parts = [amounts.get(one.code) for one in questions.by_code.values() if one.part_of == code]
+        known = [part for part in parts if part is not None]
+        if len(known) == len(parts) and sum(known) != amounts[code]:
+            yield Fault(
+                f"Các phần cộng lại là {format_number(sum(known, Decimal(0)))}, khác với"
+                f" {format_number(amounts[code] or 0)} ghi ở đây.",
+                column=code,
+            )

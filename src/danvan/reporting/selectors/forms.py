@@ -1,0 +1,76 @@
+"""Reads of forms and of their questions."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from danvan.indicators.selectors import indicators_on
+from danvan.organisations.selectors import in_force
+from danvan.reporting.enums import ItemKind
+from danvan.reporting.models import Form, FormItem, FormQuerySet
+from danvan.reporting.questions import Question, Questions, QuestionSection
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+    from danvan.indicators.models import IndicatorVersion
+
+
+def allowed_forms(user: "User", action: str) -> FormQuerySet:
+    """The forms asked at the units where `user` may do `action`."""
+    return Form.objects.allowed(user, action)
+
+
+def form_on(code: str, unit_id: int, day: date) -> Form | None:
+    """The version of a form that is in force at a unit on one day."""
+    return Form.objects.filter(in_force(day), code=code, unit_id=unit_id).first()
+
+
+def questions_of(form_id: int, *, on: date) -> Questions:
+    """The questions of a form, with the indicators as they are defined on one day. Two queries."""
+    items = list(
+        FormItem.objects.filter(section__form_id=form_id)
+        .select_related("section")
+        .order_by("section__position", "position")
+    )
+    versions = {version.indicator_id: version for version in indicators_on(on)}
+    codes = {item.pk: item.code for item in items}
+    sections: dict[int, list[Question]] = {}
+    heads = {}
+    for item in items:
+        heads[item.section.position] = item.section
+        question = _question(item, versions.get(item.indicator_id or 0), codes)
+        sections.setdefault(item.section.position, []).append(question)
+    return Questions.of(
+        tuple(
+            QuestionSection(
+                position, heads[position].title, heads[position].may_be_nil, tuple(found)
+            )
+            for position, found in sections.items()
+        )
+    )
+
+
+def _question(
+    item: FormItem, version: "IndicatorVersion | None", codes: dict[int, str]
+) -> Question:
+    plain = {
+        "code": item.code,
+        "label": item.label,
+        "help": item.help,
+        "number": item.kind == ItemKind.NUMBER,
+        "required": item.required,
+        "part_of": codes.get(item.part_of_id or 0, ""),
+        "divided": item.divided,
+        "indicator_id": item.indicator_id or 0,
+    }
+    if version is None:
+        return Question(**plain)
+    return Question(
+        **plain,
+        indicator_code=version.indicator.code,
+        unit_label=version.unit_label,
+        places=version.places,
+        computed=version.formula is not None or version.numerator_id is not None,
+        formula=version.formula,
+        numerator_id=version.numerator_id,
+        denominator_id=version.denominator_id,
+    )

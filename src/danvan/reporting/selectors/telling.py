@@ -1,0 +1,24 @@
+"""Reads for the modules that tell people of reports: of everybody's, without a reader."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from danvan.reporting.models import Obligation
+from danvan.reporting.selectors.obligations import OWING
+
+
+def owed_between(first: date, last: date) -> QuerySet[Obligation]:
+    """What is due from `first` to `last` and has not been sent, or was returned."""
+    owed = Obligation.objects.filter(standing__in=OWING, due_on__gte=first, due_on__lte=last)
+    return owed.select_related("form").order_by("due_on", "pk")
+
+
+def obligations_of(form_id: int, first: date) -> QuerySet[Obligation]:
+    """Who owes a form for a month: the frozen rows."""
+    return Obligation.objects.filter(form_id=form_id, first=first).select_related("form")
+
+
+def obligation_told(pk: int) -> Obligation | None:
+    """One obligation with its form; None where it is gone."""
+    return Obligation.objects.filter(pk=pk).select_related("form").first()

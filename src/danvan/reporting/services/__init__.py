@@ -1,0 +1,33 @@
+"""Everything that changes a form or a report. Each function is one business act in one transaction."""
+
+from danvan.reporting.services.deciding import (
+    accept_report,
+    accept_reports,
+    lock_period,
+    reopen_report,
+    return_report,
+)
+from danvan.reporting.services.defining import NewItem, NewSection, define_form
+from danvan.reporting.services.opening import open_period
+from danvan.reporting.services.sending import (
+    add_draft_evidence,
+    remove_draft_evidence,
+    save_draft,
+    submit_report,
+)
+
+__all__ = [
+    "NewItem",
+    "NewSection",
+    "accept_report",
+    "accept_reports",
+    "add_draft_evidence",
+    "define_form",
+    "lock_period",
+    "open_period",
+    "remove_draft_evidence",
+    "reopen_report",
+    "return_report",
+    "save_draft",
+    "submit_report",
+]

@@ -1,0 +1,108 @@
+"""What the acts on a report share: the row under lock, what moved since, where it may go."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from danvan.foundation.errors import RuleError
+from danvan.reporting.enums import NEXT, Standing
+from danvan.reporting.models import Decision, Obligation, Submission
+from danvan.vietnamese.dates import format_date
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+DONE = {
+    Standing.RETURNED: "trả lại",
+    Standing.ACCEPTED: "duyệt",
+    Standing.LOCKED: "chốt số liệu",
+}
+
+
+def locked(obligation: Obligation) -> Obligation:
+    """Re-read the row under a lock: the caller's copy may be stale."""
+    rows = Obligation.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("form").get(pk=obligation.pk)
+
+
+def all_locked(pks: Iterable[int]) -> list[Obligation]:
+    """These rows under a lock, in one order, so that two who lock many never wait for each other."""
+    rows = Obligation.objects.select_for_update(of=("self",), no_key=True)
+    return list(rows.select_related("form").filter(pk__in=list(pks)).order_by("pk"))
+
+
+def latest(obligation: Obligation) -> Submission | None:
+    """The submission that stands."""
+    return Submission.objects.filter(obligation=obligation).order_by("-vintage").first()
+
+
+def refuse_if_moved(obligation: Obligation, seen: int | None) -> None:
+    """RuleError that names who did what, where the report is not as the page showed it."""
+    if seen is not None and seen != obligation.changes:
+        raise RuleError(
+            f"Báo cáo này đã thay đổi sau khi đồng chí mở trang: {last_act(obligation)}. "
+            "Đồng chí vui lòng xem lại rồi quyết định."
+        )
+
+
+def last_act(obligation: Obligation) -> str:
+    """Who did what to a report last, and when, as part of a sentence."""
+    decision = (
+        Decision.objects.filter(submission__obligation=obligation)
+        .select_related("by")
+        .order_by("-pk")
+        .first()
+    )
+    sent = (
+        Submission.objects.filter(obligation=obligation)
+        .select_related("sent_by")
+        .order_by("-vintage")
+        .first()
+    )
+    if sent is None:
+        return "báo cáo chưa được gửi"
+    # A decision belongs to the submission it was made on, so a newer submission is the newer act.
+    if decision is None or decision.submission_id != sent.pk:
+        return f"{_who(sent.sent_by)} đã gửi bản {sent.vintage} lúc {_when(sent.sent_at)}"
+    done = DONE[Standing(decision.standing)]
+    return f"{_who(decision.by)} đã {done} lúc {_when(decision.at)}"
+
+
+def refuse_unless_it_may_become(obligation: Obligation, standing: Standing) -> None:
+    """RuleError with the reason where a report may not go there from where it is."""
+    if standing not in NEXT[obligation.standing]:
+        raise RuleError(WHY_NOT[standing][Standing(obligation.standing)])
+
+
+_NOT_SENT = "Đơn vị chưa gửi báo cáo này."
+_WITH_THE_UNIT = "Báo cáo này đang trả lại để đơn vị sửa; đồng chí vui lòng chờ đơn vị gửi lại."
+_LOCKED = "Số liệu của báo cáo này đã chốt. Đồng chí vui lòng đề nghị người có quyền chốt mở lại."
+WHY_NOT: dict[Standing, dict[Standing, str]] = {
+    Standing.SENT: {
+        Standing.ACCEPTED: (
+            "Báo cáo này đã được duyệt. Muốn sửa, đồng chí vui lòng đề nghị cấp trên trả lại báo cáo."
+        ),
+        Standing.LOCKED: _LOCKED,
+    },
+    Standing.ACCEPTED: {
+        Standing.DUE: f"{_NOT_SENT} Đồng chí duyệt được sau khi đơn vị gửi.",
+        Standing.RETURNED: _WITH_THE_UNIT,
+        Standing.ACCEPTED: "Báo cáo này đã được duyệt rồi.",
+        Standing.LOCKED: "Số liệu của báo cáo này đã chốt nên không cần duyệt lại.",
+    },
+    Standing.RETURNED: {
+        Standing.DUE: f"{_NOT_SENT} Không có gì để trả lại.",
+        Standing.RETURNED: "Báo cáo này đã được trả lại rồi; đồng chí vui lòng chờ đơn vị gửi lại.",
+        Standing.LOCKED: _LOCKED,
+    },
+}
+
+
+def _who(person: object) -> str:
+    return f"đồng chí {person}" if person else "phần mềm"
+
+
+def _when(at: "datetime") -> str:
+    local = timezone.localtime(at)
+    return f"{local:%H:%M} ngày {format_date(local.date())}"

@@ -1,0 +1,181 @@
+"""Define a form: its sections and items, all faults told at once."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from danvan.foundation import audit
+from danvan.foundation.errors import Fault, RuleError
+from danvan.indicators.selectors import indicators_on
+from danvan.organisations.enums import Level, Sort
+from danvan.reporting.enums import ItemKind
+from danvan.reporting.models import Form, FormItem, FormSection
+from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.text import canonical
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+    from danvan.organisations.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """One question of a form to be. `indicator_code` for a number; `part_of` is the code of another item.
+
+    `divided`: the items that are part of this one together make it up, with no rest.
+    """
+
+    code: str
+    label: str
+    indicator_code: str = ""
+    kind: str = ItemKind.NUMBER
+    help: str = ""
+    required: bool = True
+    part_of: str = ""
+    divided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewSection:
+    """A titled part of a form to be; `may_be_nil` offers "Không phát sinh" for all of it."""
+
+    title: str
+    items: Sequence[NewItem]
+    may_be_nil: bool = True
+
+
+@transaction.atomic
+def define_form(
+    *,
+    code: str,
+    name: str,
+    unit: "Unit",
+    level: str,
+    due_day: int,
+    valid_from: date,
+    sections: Sequence[NewSection],
+    actor: "User | None",
+    source_symbol: str = "",
+    due_moves: bool = False,
+) -> Form:
+    """Define a form for the places of a level under `unit`, or a new version of it from a day on.
+
+    It is due on `due_day` of the next month: on that very date, worked or not, unless `due_moves`.
+    """
+    before = Form.objects.select_for_update().filter(code=code, unit=unit).order_by("number").last()
+    ids = {version.indicator.code: version.indicator_id for version in indicators_on(valid_from)}
+    faults = [
+        *_form_faults(code, name, unit, level, due_day, sections),
+        *_item_faults([item for section in sections for item in section.items], ids),
+    ]
+    if before is not None and valid_from <= before.valid_from:
+        first = format_date(before.valid_from)
+        faults.append(Fault(f"Phiên bản mới phải bắt đầu sau ngày {first}.", column="valid_from"))
+    if faults:
+        raise RuleError(
+            "Chưa lập được biểu mẫu: " + " ".join(f.message for f in faults), faults=faults
+        )
+    if before is not None:
+        Form.objects.filter(pk=before.pk).update(valid_to=valid_from)
+    form = Form.objects.create(
+        code=code,
+        number=before.number + 1 if before else 1,
+        name=canonical(name).strip(),
+        unit=unit,
+        level=level,
+        due_day=due_day,
+        due_moves=due_moves,
+        valid_from=valid_from,
+        source_symbol=source_symbol,
+    )
+    _write_sections(form, sections, ids)
+    audit.record(actor, "reporting.define_form", form, unit_id=unit.pk, number=form.number)
+    return form
+
+
+def _write_sections(form: Form, sections: Sequence[NewSection], ids: dict[str, int]) -> None:
+    heads = FormSection.objects.bulk_create(
+        FormSection(
+            form=form,
+            position=position,
+            title=canonical(section.title).strip(),
+            may_be_nil=section.may_be_nil,
+        )
+        for position, section in enumerate(sections, start=1)
+    )
+    wanted = [
+        (head, position, item)
+        for head, section in zip(heads, sections, strict=True)
+        for position, item in enumerate(section.items, start=1)
+    ]
+    rows = FormItem.objects.bulk_create(
+        FormItem(
+            section=head,
+            position=position,
+            code=item.code,
+            label=canonical(item.label).strip(),
+            help=canonical(item.help).strip(),
+            kind=item.kind,
+            indicator_id=ids[item.indicator_code] if item.kind == ItemKind.NUMBER else None,
+            required=item.required,
+            divided=item.divided,
+        )
+        for head, position, item in wanted
+    )
+    by_code = {row.code: row for row in rows}
+    parts = [row for row, (_, _, item) in zip(rows, wanted, strict=True) if item.part_of]
+    wholes = [item.part_of for _, _, item in wanted if item.part_of]
+    for row, whole in zip(parts, wholes, strict=True):
+        row.part_of = by_code[whole]
+    FormItem.objects.bulk_update(parts, ["part_of"])
+
+
+def _form_faults(
+    code: str, name: str, unit: "Unit", level: str, due_day: int, sections: Sequence[NewSection]
+) -> Iterable[Fault]:
+    if not code.strip():
+        yield Fault("Đồng chí vui lòng đặt mã biểu mẫu.", column="code")
+    if not name.strip():
+        yield Fault("Đồng chí vui lòng đặt tên biểu mẫu.", column="name")
+    if unit.sort != Sort.PLACE:
+        yield Fault("Biểu mẫu được đặt cho một địa bàn, không đặt cho tổ chức.", column="unit")
+    if level not in Level.values:
+        yield Fault("Đồng chí vui lòng chọn cấp báo cáo.", column="level")
+    if not 1 <= due_day <= 28:
+        yield Fault("Hạn gửi phải là một ngày từ 1 đến 28 của tháng sau.", column="due_day")
+    if not sections:
+        yield Fault("Biểu mẫu cần ít nhất một mục.", column="sections")
+    for place, section in enumerate(sections, start=1):
+        if not section.title.strip():
+            yield Fault(f"Mục {place} chưa có tên.", row=place)
+        if not section.items:
+            yield Fault(f"Mục {place} chưa có câu hỏi nào.", row=place)
+
+
+def _item_faults(items: Sequence[NewItem], known: Collection[str]) -> Iterable[Fault]:
+    numbers = {item.code for item in items if item.kind == ItemKind.NUMBER}
+    codes: set[str] = set()
+    asked: set[str] = set()
+    for item in items:
+        if item.code in codes:
+            yield Fault(f"Mã “{item.code}” dùng cho hai câu hỏi.", column=item.code)
+        codes.add(item.code)
+        if not item.label.strip():
+            yield Fault(f"Câu hỏi mã “{item.code}” chưa có lời.", column=item.code)
+        if item.kind != ItemKind.NUMBER:
+            continue
+        if item.indicator_code not in known:
+            yield Fault(
+                f"Không có chỉ tiêu thống kê mã “{item.indicator_code}” vào ngày biểu bắt đầu.",
+                column=item.code,
+            )
+        elif item.indicator_code in asked:
+            yield Fault(f"Chỉ tiêu “{item.indicator_code}” được hỏi hai lần.", column=item.code)
+        asked.add(item.indicator_code)
+        if item.part_of and (item.part_of not in numbers or item.part_of == item.code):
+            yield Fault(
+                f"“{item.label}” phải là một phần của một câu hỏi số khác.", column=item.code
+            )

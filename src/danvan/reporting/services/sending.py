@@ -1,0 +1,218 @@
+"""The unit's acts: keep a draft and its files, send the report, send it again."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from danvan.foundation import audit, clock, events, files
+from danvan.foundation.errors import Fault, RuleError
+from danvan.foundation.periods import Every, Period
+from danvan.indicators.enums import Approval, Origin
+from danvan.indicators.services import Entry, record_values
+from danvan.reporting.answers import Answer, Answers, read_answers
+from danvan.reporting.enums import Standing
+from danvan.reporting.events import ReportSent
+from danvan.reporting.models import DraftEvidence, Obligation, Submission, SubmissionEvidence
+from danvan.reporting.questions import Questions
+from danvan.reporting.selectors import questions_of
+from danvan.reporting.services import acts
+from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.text import canonical
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+SOURCE = "reporting.submission"  # what the values of a report name as their source
+MOST_FILES = 10
+LONGEST_DRAFT = 20_000  # letters of one answer; more is not kept
+
+
+@transaction.atomic
+def save_draft(
+    obligation: Obligation,
+    answers: Mapping[str, str],
+    *,
+    actor: "User | None",
+    nil_sections: Collection[int] = (),
+) -> Obligation:
+    """Keep what is typed as it is typed, faults and all. Not an act on the report: nothing of it is audited."""
+    obligation = acts.locked(obligation)
+    acts.refuse_unless_it_may_become(obligation, Standing.SENT)
+    obligation.draft = {
+        "answers": {code: text[:LONGEST_DRAFT] for code, text in answers.items()},
+        "nil": sorted(set(nil_sections)),
+    }
+    obligation.draft_saved_at, obligation.draft_by = clock.now(), actor
+    obligation.save(update_fields=["draft", "draft_saved_at", "draft_by"])
+    return obligation
+
+
+@transaction.atomic
+def add_draft_evidence(
+    obligation: Obligation, *, name: str, content: bytes, actor: "User | None"
+) -> DraftEvidence:
+    """Keep a file to be sent with the report. The same file twice is kept once."""
+    obligation = acts.locked(obligation)
+    acts.refuse_unless_it_may_become(obligation, Standing.SENT)
+    kept = _attached(obligation, [(name, content)])[0]
+    audit.record(actor, "reporting.add_draft_evidence", obligation, file_id=kept.file_id)
+    return kept
+
+
+@transaction.atomic
+def remove_draft_evidence(evidence: DraftEvidence, *, actor: "User | None") -> None:
+    """Leave a file out of what will be sent; reports that were sent with it keep it."""
+    obligation = acts.locked(evidence.obligation)
+    acts.refuse_unless_it_may_become(obligation, Standing.SENT)
+    audit.record(actor, "reporting.remove_draft_evidence", obligation, file_id=evidence.file_id)
+    evidence.delete()
+
+
+@transaction.atomic
+def submit_report(
+    obligation: Obligation,
+    *,
+    answers: Mapping[str, Answer],
+    actor: "User | None",
+    nil_sections: Collection[int] = (),
+    evidence: Sequence[tuple[str, bytes]] = (),
+    origins: Mapping[str, str] | None = None,
+    seen: int | None = None,
+    on: date | None = None,
+) -> Submission:
+    """Send a unit's report, or send it again: a new vintage replaces the one before, which stays readable.
+
+    Its numbers become values in the same transaction; `origins` says of which items the counted figure was
+    kept unchanged. `evidence` are (file name, bytes) pairs, sent with the files kept with the draft. `seen`
+    is `changes` as the page showed it. All faults are told at once, by item code.
+    """
+    obligation = acts.locked(obligation)
+    acts.refuse_if_moved(obligation, seen)
+    acts.refuse_unless_it_may_become(obligation, Standing.SENT)
+    day = on or clock.today()
+    period = Period.starting(obligation.first, Every.MONTH)
+    questions = questions_of(obligation.form_id, on=period.last)
+    read = read_answers(questions, answers, nil_sections)
+    kept = list(DraftEvidence.objects.filter(obligation=obligation))
+    faults = [*_day_faults(day, period), *read.faults, *_file_faults(evidence, len(kept))]
+    if faults:
+        raise RuleError(f"Báo cáo chưa gửi được, còn {len(faults)} chỗ cần sửa.", faults=faults)
+    before = acts.latest(obligation) if obligation.first_sent_on else None
+    submission = Submission.objects.create(
+        obligation=obligation,
+        vintage=before.vintage + 1 if before else 1,
+        words=read.words,
+        nil_sections=sorted(set(nil_sections)),
+        sent_by=actor,
+        sent_at=_instant(day),
+        sent_on=day,
+    )
+    _send_files(submission, [*kept, *_attached(obligation, evidence, known=kept)])
+    record_values(
+        obligation.unit_id,
+        period,
+        _entries(questions, read, frozenset(nil_sections), origins or {}),
+        actor=actor,
+        source_kind=SOURCE,
+        source_id=submission.pk,
+        level=Approval.SENT,
+    )
+    obligation.standing = Standing.SENT
+    obligation.first_sent_on = obligation.first_sent_on or day
+    obligation.draft, obligation.draft_saved_at, obligation.draft_by = {}, None, None
+    obligation.changes += 1
+    obligation.save(
+        update_fields=[
+            "standing", "first_sent_on", "draft", "draft_saved_at", "draft_by", "changes",
+        ]
+    )  # fmt: skip
+    audit.record(
+        actor,
+        "reporting.submit",
+        obligation,
+        unit_id=obligation.unit_id,
+        submission_id=submission.pk,
+        vintage=submission.vintage,
+    )
+    events.publish(ReportSent(obligation_id=obligation.pk, vintage=submission.vintage))
+    return submission
+
+
+def _entries(
+    questions: Questions, read: Answers, nil: frozenset[int], origins: Mapping[str, str]
+) -> list[Entry]:
+    nought = questions.codes_in(nil)
+    return [
+        Entry(
+            indicator_id=question.indicator_id,
+            amount=read.amounts[code],
+            origin=Origin.ENTERED if code in nought else origins.get(code, Origin.ENTERED),
+            note="Không phát sinh" if code in nought else "",
+        )
+        for code, question in questions.by_code.items()
+        if question.typed
+    ]
+
+
+def _day_faults(day: date, period: Period) -> Iterable[Fault]:
+    if day > clock.today():
+        yield Fault(f"Ngày gửi {format_date(day)} chưa đến, đồng chí vui lòng xem lại.")
+    elif day < period.first:
+        yield Fault(f"Ngày gửi {format_date(day)} trước kỳ báo cáo, đồng chí vui lòng xem lại.")
+
+
+def _file_faults(evidence: Sequence[tuple[str, bytes]], kept: int) -> Iterable[Fault]:
+    if len(evidence) + kept > MOST_FILES:
+        yield Fault(f"Mỗi báo cáo gửi kèm nhiều nhất {MOST_FILES} tệp.", column="evidence")
+    for name, content in evidence:
+        try:
+            files.inspect(content, name=name, allowed=files.EVIDENCE)
+        except RuleError as broken:
+            yield Fault(broken.message, column="evidence")
+
+
+def _attached(
+    obligation: Obligation,
+    evidence: Sequence[tuple[str, bytes]],
+    *,
+    known: Sequence[DraftEvidence] | None = None,
+) -> list[DraftEvidence]:
+    """The files as rows of the draft, those that `known` holds already left out."""
+    if not evidence:
+        return []
+    here = list(DraftEvidence.objects.filter(obligation=obligation)) if known is None else known
+    by_file = {one.file_id: one for one in here}
+    new = []
+    for name, content in evidence:
+        stored = files.store(content, name=name, allowed=files.EVIDENCE)
+        if stored.pk in by_file:
+            if known is None:
+                new.append(by_file[stored.pk])
+            continue
+        if len(by_file) >= MOST_FILES:
+            raise RuleError(f"Mỗi báo cáo gửi kèm nhiều nhất {MOST_FILES} tệp.")
+        row = DraftEvidence.objects.create(
+            obligation=obligation, file=stored, file_name=canonical(name)[-255:]
+        )
+        by_file[stored.pk] = row
+        new.append(row)
+    return new
+
+
+def _send_files(submission: Submission, kept: Iterable[DraftEvidence]) -> None:
+    rows = [
+        SubmissionEvidence(submission=submission, file_id=one.file_id, file_name=one.file_name)
+        for one in kept
+    ]
+    if rows:
+        SubmissionEvidence.objects.bulk_create(rows)
+
+
+def _instant(day: date) -> datetime:
+    """Now; for a report sent on an earlier day, as when old ones are brought in, nine in the morning of it."""
+    if day == clock.today():
+        return clock.now()
+    return timezone.make_aware(datetime.combine(day, time(9)))
