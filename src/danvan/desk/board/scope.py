@@ -70,7 +70,15 @@ def scope_of(user: "User", asked: int | None = None, *, action: str = ACTION) ->
         place = places[top.place_id]
         alone = len(tops) == 1
         within = granted if alone else _inside(place.id, granted, today)
-        return Scope(place.id, place.name, place.level, top.whole, within, not alone, choices)
+        return Scope(
+            place.id,
+            place.name,
+            place.level,
+            top.whole,
+            within,
+            narrowed=not alone,
+            choices=choices,
+        )
     found = units_on([asked], today).get(asked)
     if found is None or not found.is_place:
         return None
@@ -79,7 +87,7 @@ def scope_of(user: "User", asked: int | None = None, *, action: str = ACTION) ->
     if not whole and asked not in mine:
         return None
     within = _inside(asked, granted, today)
-    return Scope(asked, found.name, found.level, whole, within, True, choices)
+    return Scope(asked, found.name, found.level, whole, within, narrowed=True, choices=choices)
 
 
 def _inside(place_id: int, granted: QuerySet[Any, Any], day: date) -> QuerySet[Any, Any]:

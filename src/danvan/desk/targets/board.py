@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from danvan.desk.targets.sources import source_urls
 from danvan.desk.targets.wording import WORST_FIRST, State, asked_of, percentage_of, state_of
@@ -14,13 +14,17 @@ from danvan.indicators.selectors import (
     Evaluation,
     Seen,
     allowed_targets,
+    evaluate_all,
     evaluations_for,
+    targets_for_units,
     targets_in,
 )
 from danvan.organisations.selectors import UnitOnDay, names_on, units_on
 from danvan.vietnamese.collation import sort_key
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from danvan.accounts.models import User
     from danvan.indicators.models import Target
 
@@ -79,10 +83,21 @@ class Board:
         return any(not line.seen.whole for line in self.lines)
 
 
-def read_board(user: "User", period: Period) -> Board:
-    """Every target `user` may see that is in force in `period`; queries grow only with distinct rules."""
-    targets = list(targets_in(allowed_targets(user, "targets.view"), period))
-    seen = evaluations_for(user, targets, period)
+def read_board(
+    user: "User", period: Period, *, within: "QuerySet[Any, Any] | None" = None
+) -> Board:
+    """Every target `user` may see that is in force in `period`; queries grow only with distinct rules.
+
+    `within` (a queryset of ids out of the reader's own) keeps to what is asked of those units.
+    """
+    allowed = allowed_targets(user, "targets.view")
+    if within is None:
+        targets = list(targets_in(allowed, period))
+        seen = evaluations_for(user, targets, period)
+    else:
+        asking = targets_for_units(within, on=min(clock.today(), period.last))
+        targets = list(targets_in(allowed.filter(pk__in=asking.values("pk")), period))
+        seen = [Seen(one, whole=False) for one in evaluate_all(targets, period, within=within)]
     found = [one.evaluation for one in seen]
     units = _population_by_day(found)
     missing = _missing_in_words(found, units)

@@ -1,11 +1,10 @@
 """One target opened: its definition, its population, and every unit with what it did and what it lacks."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-
-from danvan.activities.selectors import evidence_by_activity, readable_activities
+from danvan.desk.records import RecordLine, record_lines
 from danvan.desk.targets.sources import SourceLink, source_of
 from danvan.desk.targets.wording import (
     State,
@@ -17,10 +16,8 @@ from danvan.desk.targets.wording import (
     share_words,
     state_of,
 )
-from danvan.documents.selectors import allowed_documents
 from danvan.foundation.periods import Period
 from danvan.indicators import counters
-from danvan.indicators.counters import CountedRecord
 from danvan.indicators.selectors import Evaluation, evaluations_for, records_behind
 from danvan.organisations.selectors import names_on, units_on
 from danvan.vietnamese.collation import sort_key
@@ -79,15 +76,6 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordLine:
-    """One record behind a count. Where the reader may not open it, it is counted and not named."""
-
-    record: CountedRecord
-    readable: bool
-    files: list[tuple[str, str]] = field(default_factory=list)  # (name, address)
-
-
-@dataclass(frozen=True, slots=True)
 class RuleSheet:
     """The records of one unit behind one rule."""
 
@@ -131,27 +119,17 @@ def read_sheet(user: "User", target: "Target", period: Period, *, words: str = "
 def read_unit(user: "User", target: "Target", period: Period, unit_id: int) -> list[RuleSheet]:
     """The records of one unit behind each rule, with the files of those the reader may open."""
     behind = records_behind(target, unit_id, period)
-    everything = [record for rule in behind for record in rule.records]
-    readable = _readable(user, everything)
-    files = _files(user, [one for one in everything if (one.model, one.pk) in readable])
-    found = []
-    for rule in behind:
-        total = sum(record.quantity for record in rule.records)
-        lines = [
-            RecordLine(
-                record,
-                (record.model, record.pk) in readable,
-                files.get((record.model, record.pk), []),
-            )
-            for record in rule.records
-        ]
-        label = counters.named(rule.counter).label
-        found.append(
-            RuleSheet(
-                label, rule_words(rule.counter, rule.minimum), total, total >= rule.minimum, lines
-            )
+    lines = iter(record_lines(user, [record for rule in behind for record in rule.records]))
+    return [
+        RuleSheet(
+            counters.named(rule.counter).label,
+            rule_words(rule.counter, rule.minimum),
+            total := sum(record.quantity for record in rule.records),
+            total >= rule.minimum,
+            list(islice(lines, len(rule.records))),
         )
-    return found
+        for rule in behind
+    ]
 
 
 def _line(found: Evaluation, unit_id: int, name: str) -> UnitLine:
@@ -167,41 +145,3 @@ def _line(found: Evaluation, unit_id: int, name: str) -> UnitLine:
 def _rule(counter: str, minimum: int) -> tuple[str, str, str]:
     known = counters.named(counter)
     return known.label, rule_words(counter, minimum), known.definition
-
-
-def _readable(user: "User", records: list[CountedRecord]) -> set[tuple[str, int]]:
-    """Which records the reader may open, each kind by its own module's rule."""
-    found: set[tuple[str, int]] = set()
-    for model, reader in READERS.items():
-        pks = [record.pk for record in records if record.model == model]
-        found |= {(model, pk) for pk in reader(user, pks)} if pks else set()
-    return found
-
-
-def _files(
-    user: "User", records: list[CountedRecord]
-) -> dict[tuple[str, int], list[tuple[str, str]]]:
-    """The files of the records the reader may open: names and addresses."""
-    pks = [record.pk for record in records if record.model == "activities.activity"]
-    found = {
-        ("activities.activity", pk): [
-            (one.file_name, reverse("activities:evidence", args=[pk, one.pk])) for one in evidence
-        ]
-        for pk, evidence in evidence_by_activity(user, pks).items()
-    }
-    for record in records:
-        if record.model == "documents.document" and record.has_evidence:
-            address = reverse("documents:file", args=[record.pk])
-            found[record.model, record.pk] = [("Tệp văn bản", address)]
-    return found
-
-
-def _readable_documents(user: "User", pks: list[int]) -> set[int]:
-    seen = allowed_documents(user, "documents.view").filter(pk__in=pks)
-    return set(seen.values_list("pk", flat=True))
-
-
-READERS = {
-    "activities.activity": readable_activities,
-    "documents.document": _readable_documents,
-}
