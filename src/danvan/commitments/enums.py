@@ -8,14 +8,16 @@ class State(models.TextChoices):
     IN_PROGRESS = "in_progress", "Đang thực hiện"
     CLAIMED = "claimed", "Đã báo xong"
     VERIFIED = "verified", "Đã kiểm tra"
+    WITHDRAWN = "withdrawn", "Đã rút"  # given by mistake: its number stays explained
 
 
 # Where a commitment may go from each state. A claim that does not hold goes back to in progress.
 NEXT: dict[str, frozenset[str]] = {
-    State.ASSIGNED: frozenset({State.IN_PROGRESS, State.CLAIMED}),
+    State.ASSIGNED: frozenset({State.IN_PROGRESS, State.CLAIMED, State.WITHDRAWN}),
     State.IN_PROGRESS: frozenset({State.CLAIMED}),
     State.CLAIMED: frozenset({State.VERIFIED, State.IN_PROGRESS}),
     State.VERIFIED: frozenset(),
+    State.WITHDRAWN: frozenset(),
 }
 # Nobody has said that these are done.
 UNDONE = (State.ASSIGNED, State.IN_PROGRESS)
@@ -35,6 +37,17 @@ class StepKind(models.TextChoices):
     EXTENSION_REFUSED = "extension_refused", "Không cho gia hạn"
     EXPLANATION_ASKED = "explanation_asked", "Yêu cầu giải trình"
     EXPLAINED = "explained", "Giải trình"
+    REMINDED = "reminded", "Nhắc việc"
+    WITHDRAWN = "withdrawn", "Rút việc giao nhầm"
+
+
+class ExplanationStepKind(models.TextChoices):
+    """What happened to an explanation: nothing that was said in it is overwritten."""
+
+    ASKED = "asked", "Yêu cầu giải trình"
+    ANSWERED = "answered", "Giải trình"
+    TAKEN = "taken", "Tiếp nhận giải trình"
+    SENT_BACK = "sent_back", "Yêu cầu giải trình lại"
 
 
 class Ruling(models.TextChoices):

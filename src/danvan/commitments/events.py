@@ -16,7 +16,7 @@ class CommitmentsAssigned(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CommitmentMoved(Event):
-    """A commitment was started, claimed, verified or returned: `step` is a value of `StepKind`."""
+    """A commitment was started, claimed, verified, returned or withdrawn, or got evidence: `step` is a `StepKind`."""
 
     name: ClassVar[str] = "commitments.moved"
     commitment_id: int
@@ -62,3 +62,12 @@ class ExplanationRuled(Event):
 
     name: ClassVar[str] = "commitments.explanation_ruled"
     explanation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentsReminded(Event):
+    """Who assigned them reminded the leads of these commitments, in one act."""
+
+    name: ClassVar[str] = "commitments.reminded"
+    commitment_ids: tuple[int, ...]
+    by_id: int | None

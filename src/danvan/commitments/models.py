@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from danvan.accounts.selectors import units_granted
-from danvan.commitments.enums import UNDONE, Ruling, State, StepKind
+from danvan.commitments.enums import UNDONE, ExplanationStepKind, Ruling, State, StepKind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,7 +34,11 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
     def overdue(self, on: "date") -> Self:
         """Not said to be done, and past their day."""
-        return self.filter(state__in=UNDONE, due_on__lt=on)
+        return self.undone().filter(due_on__lt=on)
+
+    def undone(self) -> Self:
+        """Nobody has said that they are done. The first condition is the one of the partial indexes."""
+        return self.filter(claimed_on=None, state__in=UNDONE)
 
 
 class Commitment(models.Model):
@@ -73,6 +77,7 @@ class Commitment(models.Model):
     source_end = models.PositiveIntegerField(null=True, blank=True)
     source_sentence = models.TextField("câu nguồn", blank=True)
     source_symbol = models.CharField("văn bản", max_length=80, blank=True)
+    source_key = models.CharField(max_length=80, blank=True, editable=False)  # to be found by
     changes = models.PositiveIntegerField(
         default=0
     )  # counts every act: two at once cannot both win
@@ -86,7 +91,15 @@ class Commitment(models.Model):
             models.Index(fields=["assigner", "state", "due_on"], name="commitment_by_assigner"),
             models.Index(fields=["state", "due_on", "id"], name="commitment_by_state"),
             models.Index(fields=["due_on", "id"], name="commitment_by_due"),
+            models.Index(fields=["lead", "claimed_on"], name="commitment_by_claim"),
+            models.Index(fields=["lead", "verified_on"], name="commitment_by_check"),
+            models.Index(fields=["state", "claimed_on", "id"], name="commitment_to_check"),
+            models.Index(fields=["state", "verified_on", "id"], name="commitment_checked"),
             models.Index(fields=["source_kind", "source_id"], name="commitment_by_source"),
+            models.Index(fields=["source_key", "id"], name="commitment_by_symbol"),
+            models.Index(
+                fields=["due_on", "id"], condition=Q(claimed_on=None), name="commitment_undone"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -95,7 +108,7 @@ class Commitment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=(State.CLAIMED, State.VERIFIED), claimed_on__isnull=False)
-                | Q(state__in=UNDONE, claimed_on=None),
+                | Q(state__in=(*UNDONE, State.WITHDRAWN), claimed_on=None),
                 name="commitment_claimed_on_a_day",
             ),
             models.CheckConstraint(
@@ -250,3 +263,19 @@ class Explanation(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class ExplanationStep(models.Model):
+    """One line of an explanation: what was asked, answered or decided, in full; nothing is overwritten."""
+
+    explanation = models.ForeignKey(Explanation, models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=12, choices=ExplanationStepKind)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    words = models.TextField("nội dung", blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.explanation_id}:{self.kind}"

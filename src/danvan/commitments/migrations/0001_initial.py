@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('source_end', models.PositiveIntegerField(blank=True, null=True)),
                 ('source_sentence', models.TextField(blank=True)),
                 ('source_symbol', models.CharField(blank=True, max_length=80)),
+                ('source_key', models.CharField(blank=True, editable=False, max_length=80)),
                 ('changes', models.PositiveIntegerField(default=0)),
                 ('assigned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('assigner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
@@ -111,6 +112,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ExplanationStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=12)),
+                ('at', models.DateTimeField()),
+                ('words', models.TextField(blank=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('explanation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='commitments.explanation')),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Extension',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -147,7 +162,31 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='commitment',
+            index=models.Index(fields=['lead', 'claimed_on'], name='commitment_by_claim'),
+        ),
+        migrations.AddIndex(
+            model_name='commitment',
+            index=models.Index(fields=['lead', 'verified_on'], name='commitment_by_check'),
+        ),
+        migrations.AddIndex(
+            model_name='commitment',
+            index=models.Index(fields=['state', 'claimed_on', 'id'], name='commitment_to_check'),
+        ),
+        migrations.AddIndex(
+            model_name='commitment',
+            index=models.Index(fields=['state', 'verified_on', 'id'], name='commitment_checked'),
+        ),
+        migrations.AddIndex(
+            model_name='commitment',
             index=models.Index(fields=['source_kind', 'source_id'], name='commitment_by_source'),
+        ),
+        migrations.AddIndex(
+            model_name='commitment',
+            index=models.Index(fields=['source_key', 'id'], name='commitment_by_symbol'),
+        ),
+        migrations.AddIndex(
+            model_name='commitment',
+            index=models.Index(condition=models.Q(('claimed_on', None)), fields=['due_on', 'id'], name='commitment_undone'),
         ),
         migrations.AddConstraint(
             model_name='commitment',
@@ -155,7 +194,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_on__isnull', False), ('state__in', ('claimed', 'verified'))), models.Q(('claimed_on', None), ('state__in', ('assigned', 'in_progress'))), _connector='OR'), name='commitment_claimed_on_a_day'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_on__isnull', False), ('state__in', ('claimed', 'verified'))), models.Q(('claimed_on', None), ('state__in', ('assigned', 'in_progress', 'withdrawn'))), _connector='OR'), name='commitment_claimed_on_a_day'),
         ),
         migrations.AddConstraint(
             model_name='commitment',

@@ -1,0 +1,96 @@
+"""What is counted from the ledger: what a unit said was done, and what was found done, by lead and day."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from danvan.commitments.models import Commitment, CommitmentEvidence, CommitmentQuerySet
+from danvan.foundation.periods import Period
+from danvan.indicators.counters import CountedRecord, Counter, register
+
+
+def register_all() -> None:
+    """Register the counters of the ledger; called once, when the app starts."""
+    for of in (
+        _Counted("claimed", "Việc đã báo xong", "báo xong"),
+        _Counted("verified", "Việc đã kiểm tra xong", "kiểm tra xong"),
+    ):
+        register(
+            Counter(
+                key=f"commitments.{of.key}",
+                label=of.label,
+                unit_label="việc",
+                definition=f"Đếm việc do đơn vị chủ trì, theo ngày {of.day_words}.",
+                count=of.count,
+                records=of.records,
+                count_by=of.count_by,
+                number_of_records=of.number_of_records,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The commitments that were claimed, or verified, on a day within a period."""
+
+    key: str
+    label: str
+    day_words: str
+
+    def _days(self, period: Period) -> Q:
+        name = f"{self.key}_on"
+        return Q(**{f"{name}__gte": period.first, f"{name}__lt": period.end})
+
+    def _of(self, unit_ids: Collection[int]) -> CommitmentQuerySet:
+        return Commitment.objects.filter(lead_id__in=unit_ids)
+
+    def count(self, unit_ids: Collection[int], period: Period) -> dict[int, int]:
+        """By unit."""
+        rows = self._of(unit_ids).filter(self._days(period)).order_by().values("lead_id")
+        return dict(rows.annotate(number=Count("pk")).values_list("lead_id", "number"))
+
+    def count_by(
+        self, unit_ids: Collection[int], periods: Sequence[Period]
+    ) -> dict[tuple[int, Period], int]:
+        """By unit and period, in one query."""
+        if not periods:
+            return {}
+        span = Period(min(p.first for p in periods), max(p.end for p in periods), periods[0].every)
+        counts = {
+            f"in_{place}": Count("pk", filter=self._days(period))
+            for place, period in enumerate(periods)
+        }
+        found = self._of(unit_ids).filter(self._days(span)).order_by()
+        rows: Any = found.values("lead_id").annotate(**counts)
+        return {
+            (row["lead_id"], period): row[f"in_{place}"]
+            for row in rows
+            for place, period in enumerate(periods)
+            if row[f"in_{place}"]
+        }
+
+    def number_of_records(self, unit_ids: Collection[int], period: Period) -> int:
+        """How many there are."""
+        return self._of(unit_ids).filter(self._days(period)).count()
+
+    def records(self, unit_ids: Collection[int], period: Period) -> list[CountedRecord]:
+        """Those behind exactly that count."""
+        found = list(self._of(unit_ids).filter(self._days(period)).order_by(f"{self.key}_on", "pk"))
+        shown = CommitmentEvidence.objects.filter(commitment__in=found)
+        evidenced = set(shown.values_list("commitment_id", flat=True))
+        return [
+            CountedRecord(
+                model="commitments.commitment",
+                pk=one.pk,
+                unit_id=one.lead_id,
+                title=f"{one.number} {one.title}",
+                day=getattr(one, f"{self.key}_on"),
+                quantity=1,
+                url=reverse("commitments:card", args=[one.pk]),
+                has_evidence=one.pk in evidenced,
+            )
+            for one in found
+        ]

@@ -1,0 +1,71 @@
+"""Reads of the ledger, shaped for a page, a sheet or a module above. Nothing here writes."""
+
+from danvan.commitments.selectors.cards import (
+    Card,
+    ExplanationCard,
+    card_of,
+    evidence_of,
+    explanation_card_of,
+)
+from danvan.commitments.selectors.ledger import (
+    LeadOverdue,
+    allowed_commitments,
+    allowed_explanations,
+    allowed_extensions,
+    commitments_from,
+    key_of,
+    open_explanations,
+    open_extensions,
+    overdue_by_lead,
+    own_units,
+    waiting_for_verification,
+)
+from danvan.commitments.selectors.lists import (
+    Asked,
+    Line,
+    Side,
+    Tab,
+    explanations_listed,
+    lines_of,
+    listed,
+    order_of,
+    sides_of,
+)
+from danvan.commitments.selectors.telling import (
+    commitments_told,
+    explanations_told,
+    extension_told,
+    undone_between,
+)
+
+__all__ = [
+    "Asked",
+    "Card",
+    "ExplanationCard",
+    "LeadOverdue",
+    "Line",
+    "Side",
+    "Tab",
+    "allowed_commitments",
+    "allowed_explanations",
+    "allowed_extensions",
+    "card_of",
+    "commitments_from",
+    "commitments_told",
+    "evidence_of",
+    "explanation_card_of",
+    "explanations_listed",
+    "explanations_told",
+    "extension_told",
+    "key_of",
+    "lines_of",
+    "listed",
+    "open_explanations",
+    "open_extensions",
+    "order_of",
+    "overdue_by_lead",
+    "own_units",
+    "sides_of",
+    "undone_between",
+    "waiting_for_verification",
+]

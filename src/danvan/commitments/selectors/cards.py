@@ -1,0 +1,204 @@
+"""One commitment and one explanation with everything their pages show."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from danvan.commitments.enums import NEXT, UNDONE, Ruling, State
+from danvan.commitments.models import (
+    Commitment,
+    CommitmentEvidence,
+    CommitmentStep,
+    Explanation,
+    ExplanationStep,
+    Extension,
+)
+from danvan.commitments.selectors.ledger import (
+    allowed_commitments,
+    allowed_explanations,
+)
+from danvan.commitments.selectors.lists import days_late
+from danvan.organisations.selectors import last_names
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One commitment with what its page shows beside it, and what the reader may do about it.
+
+    Each `why_not_*` says in a whole sentence why an act is not open now; empty where it is.
+    """
+
+    commitment: Commitment
+    lead: str
+    assigner: str
+    supports: list[str]
+    evidence: list[CommitmentEvidence]
+    steps: list[CommitmentStep]
+    extensions: list[Extension]
+    explanations: list[Explanation]
+    days: int | None
+    may_perform: bool
+    may_verify: bool
+    why_not_start: str
+    why_not_claim: str
+    why_not_verify: str
+    why_not_ask_extension: str
+    why_not_extend: str
+    why_not_withdraw: str
+
+    @property
+    def granted(self) -> list[Extension]:
+        """The extensions that were granted."""
+        return [one for one in self.extensions if one.ruling == Ruling.GRANTED]
+
+    @property
+    def open_extension(self) -> Extension | None:
+        """The request for more time that waits for a decision."""
+        return next((one for one in self.extensions if one.ruling == Ruling.OPEN), None)
+
+    @property
+    def returned(self) -> CommitmentStep | None:
+        """Why the last claim was sent back, while the work goes on."""
+        if self.commitment.state != State.IN_PROGRESS:
+            return None
+        return next((one for one in self.steps if one.kind == "returned"), None)
+
+    @property
+    def late(self) -> bool:
+        """Whether it is not done and its day is over."""
+        return self.days is not None and self.days > 0
+
+    @property
+    def left(self) -> int:
+        """The days that are left."""
+        return -(self.days or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationCard:
+    """One explanation with its lines, and what the reader may do about it."""
+
+    explanation: Explanation
+    unit: str
+    asker: str
+    steps: list[ExplanationStep]
+    commitments: list[Commitment]
+    may_answer: bool
+    may_rule: bool
+    late: bool
+
+
+def card_of(user: "User", commitment: Commitment, *, on: date) -> Card:
+    """What the page of one commitment shows; a fixed number of queries. The latest step first."""
+    support_ids = list(commitment.supports.order_by("pk").values_list("unit_id", flat=True))
+    names = last_names([commitment.lead_id, commitment.assigner_id, *support_ids], on)
+    extensions = list(commitment.extensions.select_related("asked_by", "ruled_by"))
+    waiting = any(one.ruling == Ruling.OPEN for one in extensions)
+    this = {"pk": commitment.pk}
+    return Card(
+        commitment=commitment,
+        lead=names.get(commitment.lead_id, ""),
+        assigner=names.get(commitment.assigner_id, ""),
+        supports=[names.get(pk, "") for pk in support_ids],
+        evidence=list(commitment.evidence.select_related("file", "added_by")),
+        steps=list(commitment.steps.select_related("by").order_by("-at", "-pk")),
+        extensions=extensions,
+        explanations=_explanations_of(user, commitment),
+        days=days_late(commitment, on),
+        may_perform=allowed_commitments(user, "commitments.perform").filter(**this).exists(),
+        may_verify=allowed_commitments(user, "commitments.verify").filter(**this).exists(),
+        why_not_start=_why_not_start(commitment),
+        why_not_claim=_why_not_claim(commitment),
+        why_not_verify=why_not_verify(user, commitment),
+        why_not_ask_extension=why_not_ask_extension(commitment, waiting=waiting),
+        why_not_extend=why_not_extend(commitment),
+        why_not_withdraw=(
+            ""
+            if State.WITHDRAWN in NEXT[commitment.state]
+            else "Chỉ rút được việc mới giao, khi đơn vị chưa nhận."
+        ),
+    )
+
+
+def evidence_of(user: "User", commitment_id: int) -> QuerySet[CommitmentEvidence]:
+    """The files of a commitment that `user` may see."""
+    seen = allowed_commitments(user, "commitments.view").filter(pk=commitment_id)
+    return CommitmentEvidence.objects.filter(commitment__in=seen).select_related("file")
+
+
+def explanation_card_of(user: "User", explanation: Explanation, *, on: date) -> ExplanationCard:
+    """What the page of one explanation shows; a fixed number of queries."""
+    names = last_names([explanation.unit_id, explanation.asker_id], on)
+    about: list[Commitment] = []
+    if explanation.subject_kind == "commitments.commitment":
+        seen = allowed_commitments(user, "commitments.view")
+        about = list(seen.filter(pk__in=explanation.subject_ids).order_by("due_on", "pk"))
+    unanswered = explanation.answered_at is None or explanation.ruling == Ruling.REFUSED
+    taken = explanation.ruling == Ruling.GRANTED
+    this = {"pk": explanation.pk}
+    performs = allowed_explanations(user, "commitments.perform").filter(**this).exists()
+    verifies = allowed_explanations(user, "commitments.verify").filter(**this).exists()
+    return ExplanationCard(
+        explanation=explanation,
+        unit=names.get(explanation.unit_id, ""),
+        asker=names.get(explanation.asker_id, ""),
+        steps=list(explanation.steps.select_related("by")),
+        commitments=about,
+        may_answer=performs and unanswered and not taken,
+        may_rule=verifies and not unanswered and not taken,
+        late=unanswered and not taken and explanation.due_on < on,
+    )
+
+
+def why_not_verify(user: "User", commitment: Commitment) -> str:
+    """Why `user` cannot check this now; empty where they can."""
+    if commitment.state == State.VERIFIED:
+        return "Việc này đã kiểm tra xong."
+    if commitment.state != State.CLAIMED:
+        return "Chưa kiểm tra được vì đơn vị chủ trì chưa báo xong."
+    if commitment.claimed_by_id == user.pk:
+        return "Đồng chí đã báo xong việc này nên cần một người khác kiểm tra."
+    return ""
+
+
+def why_not_ask_extension(commitment: Commitment, *, waiting: bool) -> str:
+    """Why the lead cannot ask for more time now; empty where it can."""
+    if waiting:
+        return "Đơn vị đã xin gia hạn và đang chờ quyết định."
+    return why_not_extend(commitment)
+
+
+def why_not_extend(commitment: Commitment) -> str:
+    """Why its day cannot move; empty where it can."""
+    if commitment.state not in UNDONE:
+        return "Việc không còn trong giai đoạn thực hiện nên không cần gia hạn."
+    if commitment.due_on is None:
+        return "Việc làm thường xuyên, không có hạn nên không cần gia hạn."
+    return ""
+
+
+def _why_not_start(commitment: Commitment) -> str:
+    return "" if commitment.state == State.ASSIGNED else "Việc này đã có đơn vị nhận."
+
+
+def _why_not_claim(commitment: Commitment) -> str:
+    if State.CLAIMED in NEXT[commitment.state]:
+        return ""
+    told = {
+        State.CLAIMED: "Đơn vị đã báo xong, đang chờ kiểm tra.",
+        State.VERIFIED: "Việc này đã kiểm tra xong.",
+    }
+    return told.get(State(commitment.state), "Việc này đã rút nên không còn phải làm.")
+
+
+def _explanations_of(user: "User", commitment: Commitment) -> list[Explanation]:
+    """What the lead was asked to explain about this commitment. Two units at most have to do with it."""
+    asked = allowed_explanations(user, "commitments.view").filter(
+        unit_id=commitment.lead_id, subject_kind="commitments.commitment"
+    )
+    return [one for one in asked if commitment.pk in one.subject_ids]

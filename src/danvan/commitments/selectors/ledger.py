@@ -1,0 +1,119 @@
+"""The ledger as the modules above read it: who may see what, what is late, what waits for whom."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from danvan.accounts.roles import ROLES
+from danvan.accounts.selectors import grants_today, units_granted
+from danvan.commitments.enums import Ruling, State
+from danvan.commitments.models import (
+    Commitment,
+    CommitmentQuerySet,
+    Explanation,
+    ExplanationQuerySet,
+    Extension,
+)
+from danvan.foundation import clock
+from danvan.organisations.selectors import organisations_at
+from danvan.reading.symbols import symbol_key
+from danvan.vietnamese.text import fold
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class LeadOverdue:
+    """What one unit has not done in time: how many, the days since the earliest was due, which ones."""
+
+    unit_id: int
+    count: int
+    days: int
+    commitment_ids: tuple[int, ...]
+
+
+def allowed_commitments(user: "User", action: str) -> CommitmentQuerySet:
+    """Where every view starts: fetching from here is the permission check."""
+    return Commitment.objects.allowed(user, action)
+
+
+def allowed_explanations(user: "User", action: str) -> ExplanationQuerySet:
+    """Where every view of an explanation starts."""
+    return Explanation.objects.allowed(user, action)
+
+
+def allowed_extensions(user: "User", action: str) -> QuerySet[Extension]:
+    """The extensions of the commitments on which `user` may do `action`."""
+    return Extension.objects.filter(commitment__in=allowed_commitments(user, action))
+
+
+def overdue_by_lead(user: "User", on: date, *, most: int | None = None) -> list[LeadOverdue]:
+    """The units whose commitments, as far as `user` may see them, are not done in time: the most first.
+
+    Two queries; `most` keeps to the first units.
+    """
+    late = allowed_commitments(user, "commitments.view").overdue(on)
+    groups = (
+        late.order_by()
+        .values("lead_id")
+        .annotate(number=Count("pk"), first=Min("due_on"))
+        .order_by("-number", "first", "lead_id")
+    )
+    heads = [(row["lead_id"], row["number"], row["first"]) for row in groups[:most]]
+    ids: dict[int, list[int]] = {}
+    of_these = late.filter(lead_id__in=[lead for lead, _, _ in heads]).order_by("due_on", "pk")
+    for lead_id, pk in of_these.values_list("lead_id", "pk"):
+        ids.setdefault(lead_id, []).append(pk)
+    return [
+        LeadOverdue(lead, number, (on - first).days, tuple(ids.get(lead, ())))
+        for lead, number, first in heads
+    ]
+
+
+def open_extensions(user: "User") -> QuerySet[Extension]:
+    """Requests for more time that wait for `user`'s decision, the oldest first."""
+    decidable = allowed_commitments(user, "commitments.verify").undone()
+    found = Extension.objects.filter(ruling=Ruling.OPEN, commitment__in=decidable)
+    return found.select_related("commitment", "asked_by").order_by("pk")
+
+
+def waiting_for_verification(user: "User") -> QuerySet[Commitment]:
+    """What leads say is done and `user` may check, the longest waiting first."""
+    claimed = allowed_commitments(user, "commitments.verify").filter(state=State.CLAIMED)
+    return claimed.order_by("claimed_on", "pk")
+
+
+def commitments_from(source_kind: str, source_id: int) -> QuerySet[Commitment]:
+    """What one source gave, in the order of its text; what was withdrawn is left out."""
+    given = Commitment.objects.filter(source_kind=source_kind, source_id=source_id)
+    return given.exclude(state=State.WITHDRAWN).order_by("source_start", "pk")
+
+
+def open_explanations(user: "User") -> QuerySet[Explanation]:
+    """Explanations that wait for `user`: to answer (asked or sent back) or to decide about; the earliest day first."""
+    to_answer = Q(answered_at=None) | Q(ruling=Ruling.REFUSED)
+    answering = Q(unit_id__in=units_granted(user, "commitments.perform")) & to_answer
+    deciding = Q(asker_id__in=units_granted(user, "commitments.verify")) & ~to_answer
+    waiting = Explanation.objects.exclude(ruling=Ruling.GRANTED).filter(answering | deciding)
+    return waiting.select_related("asked_by", "answered_by").order_by("due_on", "pk")
+
+
+def own_units(user: "User") -> list[int]:
+    """The units that are `user`'s own: those granted themselves, and the organisations standing in them. One query.
+
+    Not everything below: what a province's officer leads is what the province's organisations lead.
+    """
+    held = [
+        one.unit_id
+        for one in grants_today(user)
+        if "commitments.view" in ROLES.get(one.role, frozenset())
+    ]
+    return list(dict.fromkeys([*held, *organisations_at(held, on=clock.today())]))
+
+
+def key_of(symbol: str) -> str:
+    """What the spellings of one document's symbol have in common. For matching only."""
+    return fold(symbol_key(symbol))[:80]

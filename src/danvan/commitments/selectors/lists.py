@@ -1,0 +1,187 @@
+"""The ledger as a list: its tabs, its filters, its order, and what a line shows beside the row."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from danvan.accounts.selectors import actions_of
+from danvan.commitments.enums import UNDONE, Ruling, State
+from danvan.commitments.models import (
+    Commitment,
+    CommitmentSupport,
+    Explanation,
+    Extension,
+)
+from danvan.commitments.selectors.ledger import (
+    allowed_commitments,
+    allowed_explanations,
+    key_of,
+    own_units,
+)
+from danvan.foundation import search
+from danvan.organisations.selectors import last_names, units_under
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+SOON = 7  # days
+
+
+class Tab(StrEnum):
+    """The tabs of the list; the words stand in the address."""
+
+    UNDONE = ""
+    OVERDUE = "qua-han"
+    SOON = "sap-den-han"
+    CLAIMED = "cho-kiem-tra"
+    VERIFIED = "da-xong"
+    ALL = "tat-ca"
+
+
+class Side(StrEnum):
+    """Which part the reader's own units have in a commitment."""
+
+    ANY = ""
+    LEADS = "chu-tri"
+    SUPPORTS = "phoi-hop"
+    ASSIGNS = "toi-giao"
+
+
+# In the order of each tab the late ones stand first; those without an end last.
+ORDERS: dict[str, tuple[str, ...]] = {
+    Tab.UNDONE: ("due_on", "pk"),
+    Tab.OVERDUE: ("due_on", "pk"),
+    Tab.SOON: ("due_on", "pk"),
+    Tab.CLAIMED: ("claimed_on", "pk"),
+    Tab.VERIFIED: ("-verified_on", "-pk"),
+    Tab.ALL: ("-pk",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list of commitments is asked for; empty parts ask for all."""
+
+    tab: str = Tab.UNDONE
+    side: str = Side.ANY
+    words: str = ""
+    symbol: str = ""
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One commitment as a list shows it. `days` is how late it is, negative while there is time."""
+
+    commitment: Commitment
+    lead: str
+    assigner: str
+    days: int | None
+    extensions: int
+    extension_asked: bool
+
+    @property
+    def late(self) -> bool:
+        """Whether it is not done and its day is over."""
+        return self.days is not None and self.days > 0
+
+    @property
+    def left(self) -> int:
+        """The days that are left."""
+        return -(self.days or 0)
+
+    @property
+    def soon(self) -> bool:
+        """Whether it is due within a week."""
+        return self.days is not None and -SOON <= self.days <= 0
+
+
+def days_late(commitment: Commitment, on: date) -> int | None:
+    """The days since an undone commitment was due (negative: until); None where it is done or has no end."""
+    if commitment.state not in UNDONE or commitment.due_on is None:
+        return None
+    return (on - commitment.due_on).days
+
+
+def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Commitment]:
+    """The commitments `user` may see that fit what is asked. A place stands for every unit under it."""
+    found = allowed_commitments(user, "commitments.view")
+    if asked.tab == Tab.UNDONE:
+        found = found.undone()
+    elif asked.tab == Tab.OVERDUE:
+        found = found.overdue(on)
+    elif asked.tab == Tab.SOON:
+        found = found.undone().filter(due_on__gte=on, due_on__lte=on + timedelta(days=SOON))
+    elif asked.tab == Tab.CLAIMED:
+        found = found.filter(state=State.CLAIMED)
+    elif asked.tab == Tab.VERIFIED:
+        found = found.filter(state=State.VERIFIED)
+    if asked.side:
+        found = found.filter(_side(user, asked.side))
+    if asked.unit_id is not None:
+        found = found.filter(lead_id__in=units_under([asked.unit_id], on=on))
+    if asked.symbol:
+        found = found.filter(source_key__startswith=key_of(asked.symbol))
+    return search.find(found, asked.words) if asked.words else found
+
+
+def order_of(asked: Asked) -> tuple[str, ...]:
+    """The order of a list: what fits the words best, then the order of the tab."""
+    order = ORDERS[asked.tab]
+    return ("search_tier", *order) if asked.words else order
+
+
+def sides_of(user: "User") -> list[Side]:
+    """The sides that mean something to `user`: nobody assigns without the right to."""
+    assigns = [Side.ASSIGNS] if "commitments.assign" in actions_of(user) else []
+    return [Side.ANY, Side.LEADS, Side.SUPPORTS, *assigns]
+
+
+def lines_of(commitments: list[Commitment], *, on: date) -> list[Line]:
+    """The rows of one page with what stands beside them. Two queries for any number."""
+    units = {one.lead_id for one in commitments} | {one.assigner_id for one in commitments}
+    names = last_names(units, on)
+    asked = Extension.objects.filter(commitment__in=commitments).order_by()
+    counts = {
+        row["commitment_id"]: row
+        for row in asked.values("commitment_id").annotate(
+            granted=Count("pk", filter=Q(ruling=Ruling.GRANTED)),
+            waiting=Count("pk", filter=Q(ruling=Ruling.OPEN)),
+        )
+    }
+    return [
+        Line(
+            commitment=one,
+            lead=names.get(one.lead_id, ""),
+            assigner=names.get(one.assigner_id, ""),
+            days=days_late(one, on),
+            extensions=counts.get(one.pk, {}).get("granted", 0),
+            extension_asked=bool(counts.get(one.pk, {}).get("waiting")),
+        )
+        for one in commitments
+    ]
+
+
+def explanations_listed(user: "User", tab: str) -> QuerySet[Explanation]:
+    """The explanations `user` may see: waiting for the unit, waiting for a decision, or done; else all."""
+    found = allowed_explanations(user, "commitments.view")
+    unanswered = Q(answered_at=None) | Q(ruling=Ruling.REFUSED)
+    if tab == "cho-tra-loi":
+        found = found.exclude(ruling=Ruling.GRANTED).filter(unanswered)
+    elif tab == "cho-y-kien":
+        found = found.filter(ruling=Ruling.OPEN).exclude(answered_at=None)
+    elif tab == "da-tiep-nhan":
+        found = found.filter(ruling=Ruling.GRANTED)
+    return found.select_related("asked_by", "answered_by")
+
+
+def _side(user: "User", side: str) -> Q:
+    own = own_units(user)
+    if side == Side.LEADS:
+        return Q(lead_id__in=own)
+    if side == Side.ASSIGNS:
+        return Q(assigner_id__in=own)
+    return Q(Exists(CommitmentSupport.objects.filter(commitment=OuterRef("pk"), unit_id__in=own)))

@@ -1,0 +1,30 @@
+"""Reads for the modules that tell people of the ledger: of everybody's, without a reader."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from danvan.commitments.models import Commitment, Explanation, Extension
+
+
+def undone_between(first: date, last: date) -> QuerySet[Commitment]:
+    """What is due from `first` to `last` and nobody has said is done."""
+    undone = Commitment.objects.all().undone().filter(due_on__gte=first, due_on__lte=last)
+    return undone.order_by("due_on", "pk")
+
+
+def commitments_told(pks: Iterable[int]) -> list[Commitment]:
+    """These commitments, with the units that support each, in the order of their days."""
+    found = Commitment.objects.filter(pk__in=list(pks)).prefetch_related("supports")
+    return list(found.order_by("due_on", "pk"))
+
+
+def explanations_told(pks: Iterable[int]) -> list[Explanation]:
+    """These explanations."""
+    return list(Explanation.objects.filter(pk__in=list(pks)).order_by("due_on", "pk"))
+
+
+def extension_told(pk: int) -> Extension | None:
+    """One extension with its commitment; None where it is gone."""
+    return Extension.objects.filter(pk=pk).select_related("commitment").first()

@@ -1,0 +1,45 @@
+"""Everything that changes the ledger. Each function is one business act in one transaction."""
+
+from danvan.commitments.services.assigning import (
+    Assignment,
+    assign_commitments,
+    remind_leads,
+    withdraw_commitment,
+    withdraw_commitments,
+)
+from danvan.commitments.services.explaining import (
+    answer_explanation,
+    ask_explanations,
+    rule_explanation,
+)
+from danvan.commitments.services.extending import (
+    ask_extension,
+    extend_commitments,
+    rule_extension,
+)
+from danvan.commitments.services.moving import (
+    add_evidence,
+    claim_done,
+    return_commitment,
+    start_commitment,
+    verify_commitment,
+)
+
+__all__ = [
+    "Assignment",
+    "add_evidence",
+    "answer_explanation",
+    "ask_explanations",
+    "ask_extension",
+    "assign_commitments",
+    "claim_done",
+    "extend_commitments",
+    "remind_leads",
+    "return_commitment",
+    "rule_explanation",
+    "rule_extension",
+    "start_commitment",
+    "verify_commitment",
+    "withdraw_commitment",
+    "withdraw_commitments",
+]

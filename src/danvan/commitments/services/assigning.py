@@ -1,0 +1,296 @@
+"""Give work to units, remind them of it, take back what was given by mistake."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from danvan.accounts.selectors import reaches
+from danvan.commitments.enums import UNDONE, State, StepKind
+from danvan.commitments.events import CommitmentMoved, CommitmentsAssigned, CommitmentsReminded
+from danvan.commitments.models import Commitment, CommitmentStep, CommitmentSupport
+from danvan.commitments.selectors import key_of
+from danvan.commitments.services import rows
+from danvan.commitments.services.standing import Standing, standing_of
+from danvan.foundation import audit, clock, events, search
+from danvan.foundation.errors import Fault, RuleError
+from danvan.foundation.numbering import next_numbers
+from danvan.indicators.services import Source
+from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.numbers import format_number
+from danvan.vietnamese.text import canonical
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+    from danvan.organisations.models import Unit
+
+LENGTHS = {"title": 400, "product": 300, "proof": 300}
+EARLIEST = date(
+    1930, 2, 3
+)  # nothing of this work is older; a day before it is a slip of the keyboard
+LATEST_YEARS = 30  # a due day further off is a slip of the keyboard
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One thing to be done, before it is given. `due_on` None is "thường xuyên": it has no end."""
+
+    lead_id: int
+    title: str
+    product: str
+    due_on: date | None
+    support_ids: tuple[int, ...] = ()
+    proof: str = ""
+
+
+@transaction.atomic
+def assign_commitments(
+    assignments: Sequence[Assignment],
+    *,
+    assigner: "Unit",
+    actor: "User | None",
+    assigned_on: date | None = None,
+    source: Source | None = None,
+) -> list[Commitment]:
+    """Give work in one act: all of it or nothing, with every fault at once (`row` counts from 1).
+
+    `assigned_on` is today unless said. Queries do not grow with the number of assignments.
+    """
+    day, source = assigned_on or clock.today(), source or Source()
+    faults = _faults(assignments, assigner, actor, day)
+    if faults:
+        number = f"{format_number(len(faults))} lỗi: " if len(faults) > 1 else ""
+        sentences = " ".join(dict.fromkeys(fault.message for fault in faults))
+        raise RuleError(f"Chưa giao được việc. {number}{sentences}", faults=faults)
+    found = _written(assignments, assigner, actor, day, source)
+    audit.record(
+        actor,
+        "commitments.assign",
+        found[0],
+        ids=[one.pk for one in found],
+        unit_id=assigner.pk,
+        source_kind=source.kind,
+        source_id=source.id,
+    )
+    events.publish(CommitmentsAssigned(commitment_ids=tuple(one.pk for one in found)))
+    return found
+
+
+@transaction.atomic
+def withdraw_commitments(
+    source_kind: str, source_id: int, ids: Collection[int], *, actor: "User | None"
+) -> list[Commitment]:
+    """Take back what one source gave, because its acceptance was undone; only while nobody acted on it."""
+    given = Commitment.objects.filter(source_kind=source_kind, source_id=source_id, pk__in=ids)
+    found = [one for one in rows.locked_many(given) if one.state != State.WITHDRAWN]
+    touched = [one for one in found if one.state != State.ASSIGNED or one.changes]
+    if touched:
+        numbers = ", ".join(one.number for one in touched[:5])
+        raise RuleError(
+            f"Đơn vị đã bắt đầu làm hoặc đã trao đổi về việc {numbers} nên không rút lại được nữa. "
+            "Đồng chí vui lòng theo dõi việc này trong mục Việc phải làm."
+        )
+    for one in found:
+        _withdraw(one, "Bỏ nhận nhiệm vụ ở văn bản nguồn", actor)
+    return found
+
+
+@transaction.atomic
+def withdraw_commitment(
+    commitment: Commitment, *, words: str, actor: "User | None", seen: int | None = None
+) -> Commitment:
+    """Take back work that was given by mistake, before its lead begins; the number stays, with the reason."""
+    commitment = rows.locked(commitment, seen=seen)
+    words = rows.text_of(words, missing="Đồng chí vui lòng ghi lý do rút việc này.")
+    _withdraw(commitment, words, actor)
+    return commitment
+
+
+@transaction.atomic
+def remind_leads(commitments: Iterable[Commitment], *, actor: "User | None") -> list[Commitment]:
+    """Remind the leads of work that is not done: a line on each timeline, and a notice to their people."""
+    found = [one for one in rows.locked_many(commitments) if one.state in UNDONE]
+    if not found:
+        raise RuleError(
+            "Các việc đã chọn đều đã báo xong nên không cần nhắc. Đồng chí vui lòng chọn việc chưa xong."
+        )
+    rows.steps(found, StepKind.REMINDED, actor=actor)
+    ids = tuple(one.pk for one in found)
+    audit.record(actor, "commitments.remind", found[0], ids=list(ids))
+    events.publish(CommitmentsReminded(commitment_ids=ids, by_id=actor.pk if actor else None))
+    return found
+
+
+def _withdraw(commitment: Commitment, words: str, actor: "User | None") -> None:
+    refusal = "Chỉ rút được việc mới giao, khi đơn vị chưa nhận."
+    rows.move(commitment, State.WITHDRAWN, refusal=refusal)
+    rows.save(commitment, "state")
+    rows.step(commitment, StepKind.WITHDRAWN, actor=actor, words=words)
+    audit.record(actor, "commitments.withdraw", commitment)
+    events.publish(
+        CommitmentMoved(
+            commitment_id=commitment.pk,
+            step=StepKind.WITHDRAWN.value,
+            by_id=actor.pk if actor else None,
+        )
+    )
+
+
+def _faults(
+    assignments: Sequence[Assignment], assigner: "Unit", actor: "User | None", day: date
+) -> list[Fault]:
+    if not assignments:
+        return [Fault("Đồng chí vui lòng ghi ít nhất một việc để giao.")]
+    unit_ids = {assigner.pk}
+    for one in assignments:
+        unit_ids |= {one.lead_id, *one.support_ids}
+    standing = standing_of(unit_ids, day)
+    return [
+        *_own_faults(assigner, actor, day, standing),
+        *(
+            Fault(fault.message, row, fault.column)
+            for row, one in enumerate(assignments, start=1)
+            for fault in (
+                *_text_faults(one),
+                *_lead_faults(one, standing),
+                *_due_faults(one, day),
+            )
+        ),
+    ]
+
+
+def _own_faults(
+    assigner: "Unit", actor: "User | None", day: date, standing: Standing
+) -> Iterator[Fault]:
+    if actor is not None and not reaches(actor, "commitments.assign", assigner.pk):
+        yield Fault(
+            "Đồng chí chưa có quyền giao việc thay mặt đơn vị này. Đồng chí vui lòng chọn đơn vị khác.",
+            column="assigner",
+        )
+    if absent := standing.absent(assigner.pk):
+        yield Fault(f"Đơn vị giao việc không hợp lệ: {absent}", column="assigner")
+    if day > clock.today():
+        yield Fault(
+            f"Ngày giao {format_date(day)} chưa đến, đồng chí vui lòng xem lại.",
+            column="assigned_on",
+        )
+    elif day < EARLIEST:
+        yield Fault(
+            f"Ngày giao {format_date(day)} quá xa, đồng chí vui lòng xem lại năm.",
+            column="assigned_on",
+        )
+
+
+def _text_faults(one: Assignment) -> Iterator[Fault]:
+    if not canonical(one.title).strip():
+        yield Fault("Đồng chí vui lòng ghi nội dung việc phải làm.", column="title")
+    if not canonical(one.product).strip():
+        yield Fault(
+            "Đồng chí vui lòng ghi sản phẩm: xong việc thì có gì trong tay.", column="product"
+        )
+    labels = {"title": "Nội dung việc", "product": "Sản phẩm", "proof": "Minh chứng cần có"}
+    for name, most in LENGTHS.items():
+        if len(canonical(getattr(one, name)).strip()) > most:
+            yield Fault(
+                f"{labels[name]} dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại.",
+                column=name,
+            )
+
+
+def _lead_faults(one: Assignment, standing: Standing) -> Iterator[Fault]:
+    if absent := standing.absent(one.lead_id):
+        unknown = not standing.knows(one.lead_id)
+        yield Fault(
+            "Đồng chí vui lòng chọn đơn vị chủ trì." if unknown else f"Không giao được: {absent}",
+            column="lead",
+        )
+    for unit_id, times in Counter(one.support_ids).items():
+        name = standing.name(unit_id)
+        if unit_id == one.lead_id:
+            yield Fault(
+                f"{name} đã chủ trì nên không ghi lại ở đơn vị phối hợp. Đồng chí vui lòng bỏ bớt.",
+                column="supports",
+            )
+        elif absent := standing.absent(unit_id):
+            yield Fault(f"Đơn vị phối hợp không hợp lệ: {absent}", column="supports")
+        elif times > 1:
+            yield Fault(
+                f"{name} ghi hai lần ở đơn vị phối hợp. Đồng chí vui lòng bỏ bớt.",
+                column="supports",
+            )
+
+
+def _due_faults(one: Assignment, day: date) -> Iterator[Fault]:
+    if one.due_on is None:
+        return
+    if one.due_on < day:
+        yield Fault(
+            f"Hạn {format_date(one.due_on)} trước ngày giao {format_date(day)}. "
+            "Đồng chí vui lòng chọn hạn từ ngày giao trở đi.",
+            column="due_on",
+        )
+    elif one.due_on.year > day.year + LATEST_YEARS:
+        yield Fault(
+            f"Hạn {format_date(one.due_on)} quá xa, đồng chí vui lòng xem lại năm.",
+            column="due_on",
+        )
+
+
+def _written(
+    assignments: Sequence[Assignment],
+    assigner: "Unit",
+    actor: "User | None",
+    day: date,
+    source: Source,
+) -> list[Commitment]:
+    numbers = next_numbers(f"commitments.{day.year}", len(assignments))
+    found = Commitment.objects.bulk_create(
+        Commitment(
+            number=f"CK-{day.year}-{number:04}",
+            title=canonical(one.title).strip(),
+            product=canonical(one.product).strip(),
+            proof=canonical(one.proof).strip(),
+            lead_id=one.lead_id,
+            assigner_id=assigner.pk,
+            assigned_on=day,
+            first_due_on=one.due_on,
+            due_on=one.due_on,
+            assigned_by=actor,
+            source_kind=source.kind,
+            source_id=source.id,
+            source_start=source.start,
+            source_end=source.end,
+            source_sentence=source.sentence,
+            source_symbol=source.symbol,
+            source_key=key_of(source.symbol),
+        )
+        for number, one in zip(numbers, assignments, strict=True)
+    )
+    pairs = list(zip(found, assignments, strict=True))
+    CommitmentSupport.objects.bulk_create(
+        CommitmentSupport(commitment=row, unit_id=unit_id)
+        for row, one in pairs
+        for unit_id in one.support_ids
+    )
+    now = clock.now()
+    CommitmentStep.objects.bulk_create(
+        CommitmentStep(commitment=row, kind=StepKind.ASSIGNED, on=day, at=now, by=actor)
+        for row in found
+    )
+    search.index_many((row, words_of(row)) for row in found)
+    return found
+
+
+def words_of(commitment: Commitment) -> str:
+    """The words a commitment is found by."""
+    parts = (
+        commitment.number,
+        commitment.title,
+        commitment.product,
+        commitment.source_symbol,
+        commitment.source_sentence,
+    )
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,247 @@
+"""A commitment's own moves: begun, shown, said to be done, checked, sent back."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from danvan.commitments.enums import UNDONE, State, StepKind
+from danvan.commitments.events import CommitmentMoved
+from danvan.commitments.models import Commitment, CommitmentEvidence
+from danvan.commitments.services import rows
+from danvan.foundation import audit, clock, events, files
+from danvan.foundation.errors import Fault, RuleError
+from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.text import canonical
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+
+@transaction.atomic
+def start_commitment(
+    commitment: Commitment, *, actor: "User | None", seen: int | None = None
+) -> Commitment:
+    """The lead takes the work up."""
+    commitment = rows.locked(commitment, seen=seen)
+    refusal = "Chỉ nhận được việc mới giao."
+    rows.move(commitment, State.IN_PROGRESS, only_from=State.ASSIGNED, refusal=refusal)
+    rows.save(commitment, "state")
+    _told(commitment, StepKind.STARTED, "commitments.start", actor)
+    return commitment
+
+
+@transaction.atomic
+def add_evidence(
+    commitment: Commitment, *, name: str, content: bytes, actor: "User | None", caption: str = ""
+) -> CommitmentEvidence:
+    """Add a file that shows what was done. The same file twice is kept once."""
+    commitment = rows.locked(commitment)
+    if commitment.state not in (*UNDONE, State.CLAIMED):
+        label = str(State(commitment.state).label).lower()
+        raise rows.refuse(
+            f"Việc này {label} nên không thêm minh chứng được nữa.", column="evidence"
+        )
+    evidence = _attach(commitment, name, content, caption, actor)
+    rows.save(commitment)
+    _told(commitment, StepKind.EVIDENCE, "commitments.add_evidence", actor, evidence.file_name)
+    return evidence
+
+
+@transaction.atomic
+def claim_done(
+    commitment: Commitment,
+    *,
+    result: str,
+    actor: "User | None",
+    on: date | None = None,
+    evidence: Sequence[tuple[str, bytes]] = (),
+    seen: int | None = None,
+) -> Commitment:
+    """The lead says that it is done, with the result and the files that show it; (file name, bytes) pairs."""
+    commitment = rows.locked(commitment, seen=seen)
+    day = on or clock.today()
+    rows.move(
+        commitment, State.CLAIMED, refusal="Chỉ báo xong được việc mới giao hoặc đang thực hiện."
+    )
+    faults = [
+        *_text_faults(result, "Đồng chí vui lòng ghi kết quả đã làm được.", "result"),
+        *_claim_day_faults(commitment, day),
+        *_file_faults(evidence),
+    ]
+    if commitment.proof and not evidence and not commitment.evidence.exists():
+        faults.append(
+            Fault(
+                f"Việc này cần minh chứng: {commitment.proof}. Đồng chí vui lòng kèm ít nhất một tệp.",
+                column="evidence",
+            )
+        )
+    _refuse_all("Chưa báo xong được.", faults)
+    for name, content in evidence:
+        _attach(commitment, name, content, "", actor)
+    commitment.claimed_on, commitment.claimed_by = day, actor
+    commitment.result = canonical(result).strip()
+    rows.save(commitment, "state", "claimed_on", "claimed_by", "result")
+    _told(commitment, StepKind.CLAIMED, "commitments.claim", actor, commitment.result, on=day)
+    return commitment
+
+
+@transaction.atomic
+def verify_commitment(
+    commitment: Commitment,
+    *,
+    finding: str,
+    actor: "User | None",
+    on: date | None = None,
+    seen: int | None = None,
+) -> Commitment:
+    """Who assigned it finds it done, by another person than the one who said so."""
+    commitment = rows.locked(commitment, seen=seen)
+    day = on or clock.today()
+    rows.move(
+        commitment, State.VERIFIED, refusal="Chỉ kiểm tra được việc đơn vị chủ trì đã báo xong."
+    )
+    faults = [
+        *_another_person(commitment, actor),
+        *_text_faults(finding, "Đồng chí vui lòng ghi đã kiểm tra thế nào.", "finding"),
+        *_verify_day_faults(commitment, day),
+    ]
+    _refuse_all("Chưa xác nhận được.", faults)
+    commitment.verified_on, commitment.verified_by = day, actor
+    commitment.finding = canonical(finding).strip()
+    rows.save(commitment, "state", "verified_on", "verified_by", "finding")
+    _told(commitment, StepKind.VERIFIED, "commitments.verify", actor, commitment.finding, on=day)
+    return commitment
+
+
+@transaction.atomic
+def return_commitment(
+    commitment: Commitment, *, words: str, actor: "User | None", seen: int | None = None
+) -> Commitment:
+    """Who assigned it finds that it is not done; it goes back to its lead, with the reason."""
+    commitment = rows.locked(commitment, seen=seen)
+    refusal = "Chỉ trả lại được việc đơn vị chủ trì đã báo xong."
+    rows.move(commitment, State.IN_PROGRESS, only_from=State.CLAIMED, refusal=refusal)
+    words = rows.text_of(
+        words, missing="Đồng chí vui lòng ghi phần nào chưa đạt để đơn vị làm tiếp."
+    )
+    commitment.claimed_on, commitment.claimed_by = None, None
+    rows.save(commitment, "state", "claimed_on", "claimed_by")
+    _told(commitment, StepKind.RETURNED, "commitments.return", actor, words)
+    return commitment
+
+
+def _told(
+    commitment: Commitment,
+    kind: StepKind,
+    act: str,
+    actor: "User | None",
+    words: str = "",
+    *,
+    on: date | None = None,
+) -> None:
+    """The step, the audit line and the event of a move."""
+    rows.step(commitment, kind, actor=actor, words=words, on=on)
+    audit.record(actor, act, commitment)
+    events.publish(
+        CommitmentMoved(
+            commitment_id=commitment.pk, step=kind.value, by_id=actor.pk if actor else None
+        )
+    )
+
+
+def _attach(
+    commitment: Commitment, name: str, content: bytes, caption: str, actor: "User | None"
+) -> CommitmentEvidence:
+    try:
+        stored = files.store(content, name=name, allowed=files.EVIDENCE)
+    except RuleError as refused:
+        raise rows.refuse(refused.message, column="evidence") from refused
+    evidence, _ = CommitmentEvidence.objects.get_or_create(
+        commitment=commitment,
+        file=stored,
+        defaults={
+            "file_name": canonical(name)[-255:],
+            "caption": canonical(caption).strip()[:200],
+            "added_by": actor,
+            "added_at": clock.now(),
+        },
+    )
+    return evidence
+
+
+def _refuse_all(front: str, faults: list[Fault]) -> None:
+    if faults:
+        raise RuleError(
+            f"{front} {' '.join(fault.message for fault in faults)}",
+            faults=faults,
+        )
+
+
+def _text_faults(words: str, missing: str, column: str) -> tuple[Fault, ...]:
+    try:
+        rows.text_of(words, missing=missing, most=rows.LONG, column=column)
+    except RuleError as refused:
+        return refused.faults
+    return ()
+
+
+def _file_faults(evidence: Sequence[tuple[str, bytes]]) -> list[Fault]:
+    """What is wrong with the files, before any of them is kept."""
+    faults = []
+    for name, content in evidence:
+        try:
+            files.inspect(content, name=name, allowed=files.EVIDENCE)
+        except RuleError as refused:
+            faults.append(Fault(refused.message, column="evidence"))
+    return faults
+
+
+def _claim_day_faults(commitment: Commitment, day: date) -> list[Fault]:
+    if day > clock.today():
+        return [
+            Fault(
+                f"Ngày {format_date(day)} chưa đến, đồng chí vui lòng xem lại ngày xong.",
+                column="on",
+            )
+        ]
+    if day < commitment.assigned_on:
+        return [
+            Fault(
+                f"Ngày {format_date(day)} trước ngày giao {format_date(commitment.assigned_on)}, "
+                "đồng chí vui lòng xem lại ngày xong.",
+                column="on",
+            )
+        ]
+    return []
+
+
+def _verify_day_faults(commitment: Commitment, day: date) -> list[Fault]:
+    if day > clock.today():
+        return [
+            Fault(
+                f"Ngày {format_date(day)} chưa đến, đồng chí vui lòng xem lại ngày kiểm tra.",
+                column="on",
+            )
+        ]
+    if commitment.claimed_on is not None and day < commitment.claimed_on:
+        return [
+            Fault(
+                f"Ngày {format_date(day)} trước ngày báo xong {format_date(commitment.claimed_on)}, "
+                "đồng chí vui lòng xem lại ngày kiểm tra.",
+                column="on",
+            )
+        ]
+    return []
+
+
+def _another_person(commitment: Commitment, actor: "User | None") -> list[Fault]:
+    if actor is not None and commitment.claimed_by_id == actor.pk:
+        return [
+            Fault(
+                "Đồng chí là người báo xong việc này nên cần một người khác kiểm tra. "
+                "Đồng chí vui lòng chuyển cho đồng nghiệp ở đơn vị giao việc."
+            )
+        ]
+    return []

@@ -1,0 +1,123 @@
+"""What every act on the ledger does first and last: the row under lock, unchanged since it was seen; its step."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from danvan.commitments.enums import NEXT, State, StepKind
+from danvan.commitments.models import Commitment, CommitmentStep
+from danvan.foundation import clock
+from danvan.foundation.errors import Fault, RuleError
+from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.numbers import format_number
+from danvan.vietnamese.text import canonical
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+SHORT, LONG = 600, 10_000  # letters of a reason or an opinion; of a result, a finding or an answer
+
+
+def locked(commitment: Commitment, *, seen: int | None = None) -> Commitment:
+    """Re-read the row under a lock; RuleError where somebody acted since the page showed it (`seen`)."""
+    found = Commitment.objects.select_for_update(of=("self",), no_key=True).get(pk=commitment.pk)
+    if seen is not None and seen != found.changes:
+        raise RuleError(_moved_since(found))
+    return found
+
+
+def locked_many(commitments: Iterable[Commitment]) -> list[Commitment]:
+    """The rows under lock, in one order for everybody, so that two acts never wait for each other."""
+    rows = Commitment.objects.select_for_update(of=("self",), no_key=True)
+    return list(rows.filter(pk__in=[one.pk for one in commitments]).order_by("pk"))
+
+
+def move(commitment: Commitment, to: str, *, refusal: str, only_from: str = "") -> None:
+    """Put the row into its next state; RuleError that says where it stands and what to do instead.
+
+    Two ways lead to "in progress": `only_from` tells the one that is meant.
+    """
+    if to not in NEXT[commitment.state] or (only_from and commitment.state != only_from):
+        label = str(State(commitment.state).label).lower()
+        raise RuleError(f"Việc {commitment.number} đang ở tình trạng “{label}”. {refusal}")
+    commitment.state = to
+
+
+def step(
+    commitment: Commitment,
+    kind: str,
+    *,
+    actor: "User | None",
+    words: str = "",
+    on: date | None = None,
+) -> None:
+    """Write one line of the timeline."""
+    CommitmentStep.objects.create(
+        commitment=commitment,
+        kind=kind,
+        on=on or clock.today(),
+        at=clock.now(),
+        by=actor,
+        words=cut(words),
+    )
+
+
+def steps(
+    commitments: Sequence[Commitment], kind: str, *, actor: "User | None", words: str = ""
+) -> None:
+    """Write the same line on many timelines and count the act on each row. Two queries."""
+    now, today = clock.now(), clock.today()
+    CommitmentStep.objects.bulk_create(
+        CommitmentStep(commitment=one, kind=kind, on=today, at=now, by=actor, words=cut(words))
+        for one in commitments
+    )
+    Commitment.objects.filter(pk__in=[one.pk for one in commitments]).update(
+        changes=F("changes") + 1
+    )
+
+
+def save(commitment: Commitment, *fields: str) -> None:
+    """Keep these fields and count the act."""
+    commitment.changes += 1
+    commitment.save(update_fields=[*fields, "changes"])
+
+
+def text_of(words: str, *, missing: str, most: int = SHORT, column: str = "words") -> str:
+    """The words as they are stored; RuleError with `missing` where there are none, or where they are too long."""
+    kept = canonical(words).strip()
+    if not kept:
+        raise RuleError(missing, faults=[Fault(missing, column=column)])
+    if len(kept) > most:
+        long = f"Phần này dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại."
+        raise RuleError(long, faults=[Fault(long, column=column)])
+    return kept
+
+
+def cut(words: str) -> str:
+    """Words that fit one line of a timeline; the whole text stands on its own row."""
+    return words if len(words) <= SHORT else f"{words[: SHORT - 1]}…"
+
+
+def refuse(sentence: str, *, column: str = "") -> RuleError:
+    """A refusal with its fault beside one field."""
+    return RuleError(sentence, faults=[Fault(sentence, column=column)])
+
+
+def by_whom(actor: Any) -> str:
+    """Who acted, at the front of a sentence."""
+    return f"Đồng chí {actor}" if actor is not None else "Phần mềm"
+
+
+def _moved_since(commitment: Commitment) -> str:
+    last = commitment.steps.select_related("by").order_by("-at", "-pk").first()
+    if last is None:
+        return f"Việc {commitment.number} vừa thay đổi. Đồng chí vui lòng mở lại trang để xem."
+    at = timezone.localtime(last.at)
+    done = str(StepKind(last.kind).label).lower()
+    return (
+        f"{by_whom(last.by)} vừa {done} ở việc {commitment.number} lúc {at:%H:%M} ngày "
+        f"{format_date(at.date())}. Đồng chí vui lòng xem lại trang rồi quyết định."
+    )
