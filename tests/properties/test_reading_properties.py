@@ -75,6 +75,8 @@ PATHOLOGICAL = [
     "1/", "1-", "1.000.", "1 000 ", "12/KH-", "12/KH-UBND ", "KH ", "a", "\n", " ", ".", "(", "a: ", "5 hộ; ", "100% ", "phấn đấu 100% cấp ủy ",
     "đối thoại ", "đưa nội dung ", "5 hộ đạt 5% ", "\u0301", "Nguyễn Văn ", "ngày 1 tháng 1 năm ", "M Ậ T ", "1\n", "* ", "Số: ", "Luật ",
     "số 12-QĐ/TW của ", "từ 5 đến ", "5% (", "trở lên ", "đánh giá kết quả ", "năm 2026 (", "1,", "Căn cứ ",
+    "Giao ", "giao UBND xã ", "giao UBND xã rà soát; ", "phối hợp với ", "Công an xã, ", "Sở Nội vụ và ", "trước ngày 1/1/2026 ", "Đơn vị chủ trì: ủy\n",
+    "1. UBND xã:\n- rà soát các hộ, ", "hằng quý báo cáo ",
 ]  # fmt: skip
 
 

@@ -54,6 +54,7 @@ def test_a_text_without_anything_is_told_too():
     assert as_lines(read("")) == [
         "Văn bản viện dẫn: 0",
         "Chỉ tiêu: 0",
+        "Nhiệm vụ: 0",
         "Số liệu: 0",
         "Cần kiểm tra: 0",
     ]

@@ -11,6 +11,7 @@ from danvan.reading.measures import MEASURES
 from danvan.reading.proposals import (
     Citation,
     Condition,
+    Doer,
     Figure,
     Head,
     NamedLaw,
@@ -22,6 +23,7 @@ from danvan.reading.proposals import (
     ReadingError,
     Span,
     Target,
+    Task,
 )
 from danvan.reading.rendering import as_json, as_lines
 from danvan.reading.symbols import normalise, symbol_key
@@ -32,6 +34,7 @@ __all__ = [
     "POPULATION_KINDS",
     "Citation",
     "Condition",
+    "Doer",
     "Extracted",
     "Figure",
     "Gazetteer",
@@ -45,6 +48,7 @@ __all__ = [
     "ReadingError",
     "Span",
     "Target",
+    "Task",
     "as_json",
     "as_lines",
     "extract",

@@ -13,6 +13,7 @@ from danvan.reading.periods import Stretch, find_periods
 from danvan.reading.proposals import Citation, Head, Note, Period, Reading
 from danvan.reading.quantities import find_quantities
 from danvan.reading.targets import Setting, find_targets
+from danvan.reading.tasks import Ground, find_tasks
 from danvan.reading.view import View
 
 _TITLE_PERIOD = frozenset(
@@ -49,11 +50,15 @@ def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
     judged = tie_fractions(view.low, judge(view.low, sentences, quantities, frame, mood))
     validity = _validity(view, place, stretches)
     targets = find_targets(Setting(view, stretches, days, validity), judged, sentences)
+    wanted = {one.sentence for one in targets}
+    ground = Ground(view, known, days, stretches, place.head.document_type, mood, place.end)
+    tasks = find_tasks(ground, sentences, wanted)
     figures, notes = find_figures(view, judged, stretches)
     notes += _date_notes(place.head, citations)
     return Reading(
         head=place.head, validity=validity, citations=tuple(citations), named_laws=tuple(laws),
-        targets=tuple(targets), figures=tuple(figures), notes=tuple(sorted(notes, key=lambda note: note.start)),
+        targets=tuple(targets), figures=tuple(figures), tasks=tuple(tasks),
+        notes=tuple(sorted(notes, key=lambda note: note.start)),
     )  # fmt: skip
 
 

@@ -164,6 +164,43 @@ class Figure(Proposal):
 
 
 @dataclass(frozen=True, slots=True)
+class Doer:
+    """Who leads or supports a task: the words, and as much as they tell.
+
+    `unit` is the register's name where the gazetteer knows it; `kind` the key of the kind of organisation
+    ("place" for a place itself); `levels` as in `Population`; `place` the one place it is of (xã Con Cuông),
+    empty where all of these levels are meant.
+    """
+
+    words: str
+    unit: str = ""
+    kind: str = ""
+    levels: tuple[str, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Proposal):
+    """Something that somebody is told to do.
+
+    `due_on` is the last day of what is named (a day, month, quarter, year); `due_words` how the text says it,
+    also where that is no day of the calendar ("trong thời hạn 30 ngày"). `regular` is "thường xuyên" or again
+    and again (`every`: year, half, quarter, month or ""). `product` and `proof` only where the text names them.
+    """
+
+    sentence: Span
+    title: str
+    leads: tuple[Doer, ...] = ()
+    supports: tuple[Doer, ...] = ()
+    due_on: date | None = None
+    due_words: str = ""
+    regular: bool = False
+    every: str = ""
+    product: str = ""
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Note(Span):
     """Something a person should look at: the text contradicts itself. Never corrected silently."""
 
@@ -181,6 +218,7 @@ class Reading:
     named_laws: tuple[NamedLaw, ...] = ()
     targets: tuple[Target, ...] = ()
     figures: tuple[Figure, ...] = ()
+    tasks: tuple[Task, ...] = ()
     notes: tuple[Note, ...] = ()
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from danvan.reading.proposals import Citation, Figure, Period, Reading, Target
+from danvan.reading.proposals import Citation, Doer, Figure, Period, Reading, Target, Task
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
@@ -34,6 +34,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "named_laws": [_plain(asdict(one)) for one in reading.named_laws],
         "targets": [_quantified(one) for one in reading.targets],
         "statistics": [_quantified(one) for one in reading.figures],
+        "tasks": [_plain(asdict(one)) for one in reading.tasks],
         "notes": [_plain(asdict(one)) for one in reading.notes],
     }
 
@@ -67,6 +68,7 @@ def as_lines(reading: Reading) -> list[str]:
     for title, lines in (
         ("Văn bản viện dẫn", [_citation(one) for one in reading.citations]),
         ("Chỉ tiêu", [_target(one) for one in reading.targets]),
+        ("Nhiệm vụ", [_task(one) for one in reading.tasks]),
         ("Số liệu", [_figure(one) for one in reading.figures]),
         ("Cần kiểm tra", [note.sentence for note in reading.notes]),
     ):
@@ -75,7 +77,19 @@ def as_lines(reading: Reading) -> list[str]:
     return told
 
 
-def _sure(one: Citation | Target | Figure) -> str:
+def _task(one: Task) -> str:
+    parts = [_doers(one.leads) or "(chưa rõ ai chủ trì)", one.title]
+    parts += [f"phối hợp: {_doers(one.supports)}"] * bool(one.supports)
+    parts += [f"hạn {format_date(one.due_on)}" if one.due_on else one.due_words or "(chưa rõ hạn)"]
+    parts += [f"sản phẩm: {one.product}"] * bool(one.product)
+    return f"{'; '.join(parts)} {_sure(one)}"
+
+
+def _doers(doers: tuple[Doer, ...]) -> str:
+    return ", ".join(dict.fromkeys(doer.unit or doer.words for doer in doers))
+
+
+def _sure(one: Citation | Target | Figure | Task) -> str:
     return f"[{round(one.confidence * 100)} %; {one.reason}]"
 
 
