@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -47,4 +48,29 @@ def completeness(
             sent=Count("pk", filter=Q(first_sent_on__isnull=False)),
             on_time=Count("pk", filter=Q(first_sent_on__lte=F("due_on"))),
         )
+    )
+
+
+def forms_owed(within: QuerySet[Any, Any] | Collection[int], period: Period) -> list[Form]:
+    """The forms of which the units `within` owe a month of the period, in order. One query."""
+    owed = Obligation.objects.filter(
+        first__gte=period.first, first__lt=period.end, unit_id__in=within
+    )
+    return list(
+        Form.objects.filter(pk__in=owed.order_by().values("form_id")).order_by("code", "number")
+    )
+
+
+def months_owed(
+    within: QuerySet[Any, Any] | Collection[int], period: Period, *, form: Form
+) -> list[tuple[int, date, date, date | None]]:
+    """Each report owed for a month of the period: (unit, month, due day, day first sent). One query.
+
+    The rows that `completeness` counts: a report is held against them, and names from them who is late.
+    """
+    owed = Obligation.objects.filter(
+        form=form, first__gte=period.first, first__lt=period.end, unit_id__in=within
+    )
+    return list(
+        owed.order_by("first", "unit_id").values_list("unit_id", "first", "due_on", "first_sent_on")
     )
