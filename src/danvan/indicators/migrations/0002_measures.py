@@ -40,7 +40,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('first', models.DateField()),
                 ('level', models.PositiveSmallIntegerField()),
-                ('amount', models.DecimalField(decimal_places=6, max_digits=30, null=True)),
+                ('whole', models.BigIntegerField(null=True)),
+                ('millionths', models.BigIntegerField(default=0)),
                 ('units', models.PositiveIntegerField()),
                 ('asked', models.PositiveIntegerField()),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
@@ -95,7 +96,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'indexes': [models.Index(fields=['indicator', 'first', 'current', 'unit'], name='value_rolled_up'), models.Index(fields=['unit', 'first', 'current'], name='value_of_unit'), models.Index(fields=['source_kind', 'source_id'], name='value_by_source')],
+                'indexes': [models.Index(fields=['indicator', 'first', 'current', 'unit', 'level', 'amount'], name='value_rolled_up'), models.Index(fields=['unit', 'first', 'current'], name='value_of_unit'), models.Index(fields=['source_kind', 'source_id'], name='value_by_source')],
                 'constraints': [models.UniqueConstraint(fields=('indicator', 'unit', 'first', 'vintage'), name='value_vintage_once'), models.UniqueConstraint(condition=models.Q(('current', True)), fields=('indicator', 'unit', 'first'), name='value_one_current')],
             },
         ),

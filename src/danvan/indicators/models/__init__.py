@@ -6,6 +6,7 @@ from danvan.indicators.models.measures import (
     Indicator,
     IndicatorVersion,
     Value,
+    ValueQuerySet,
 )
 from danvan.indicators.models.targets import Target, TargetQuerySet, TargetRule
 
@@ -18,4 +19,5 @@ __all__ = [
     "TargetQuerySet",
     "TargetRule",
     "Value",
+    "ValueQuerySet",
 ]

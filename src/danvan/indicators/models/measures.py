@@ -1,5 +1,6 @@
 """Indicators: what is measured, in dated versions; the values units give; the cube that sums them."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db.models import F, Q
 
 from danvan.accounts.selectors import units_granted
 from danvan.indicators.enums import Approval, MeasureKind, Origin, OverTime
+from danvan.indicators.exact import joined
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -105,7 +107,11 @@ class Value(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [
-            models.Index(fields=["indicator", "first", "current", "unit"], name="value_rolled_up"),
+            # Holds all that a sum needs, so that the rows themselves are not read.
+            models.Index(
+                fields=["indicator", "first", "current", "unit", "level", "amount"],
+                name="value_rolled_up",
+            ),
             models.Index(fields=["unit", "first", "current"], name="value_of_unit"),
             models.Index(fields=["source_kind", "source_id"], name="value_by_source"),
         ]
@@ -128,14 +134,16 @@ class CubeCell(models.Model):
     """The sum of one indicator's current values under a province or the country in one month, as it was then.
 
     One row for each approval level: `level` counts the values that stand at it or above. `units` is how
-    many units gave a known amount, `asked` how many gave a value at all.
+    many units gave a known amount, `asked` how many gave a value at all. The sum is kept in two integers,
+    because a decimal column of SQLite is a float; `whole` is null where no amount is known.
     """
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="+")
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
     first = models.DateField()
     level = models.PositiveSmallIntegerField(choices=Approval)
-    amount = models.DecimalField(max_digits=30, decimal_places=6, null=True)
+    whole = models.BigIntegerField(null=True)
+    millionths = models.BigIntegerField(default=0)
     units = models.PositiveIntegerField()
     asked = models.PositiveIntegerField()
 
@@ -148,6 +156,11 @@ class CubeCell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id}:{self.unit_id}:{self.first}:{self.level}"
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The sum, exact; None where no amount is known."""
+        return None if self.whole is None else joined(self.whole, self.millionths)
 
 
 class DirtyKey(models.Model):

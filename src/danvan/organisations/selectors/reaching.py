@@ -49,6 +49,35 @@ def memberships(units: QuerySet[Any, Any], *, on: date) -> QuerySet[Any, Any]:
     ).annotate(kind=F("unit__versions__kind"), level=F("unit__versions__level"))
 
 
+def places_above(
+    units: QuerySet[Any, Any] | Iterable[int], levels: Iterable[str], *, on: date
+) -> QuerySet[Any, Any]:
+    """The places of these levels that hold any of `units` on one day, themselves too: rows (top_id, unit_id). Lazy."""
+    version = Q(top__versions__valid_from__lte=on) & (
+        Q(top__versions__valid_to=None) | Q(top__versions__valid_to__gt=on)
+    )
+    levelled = Q(top__versions__kind="", top__versions__level__in=list(levels))
+    return Reach.objects.filter(
+        in_force(on), version & levelled, follows=Follows.PLACE, unit_id__in=units
+    ).values_list("top_id", "unit_id")
+
+
+def places_at(levels: Iterable[str], *, on: date) -> QuerySet[Any, Any]:
+    """Ids of the places of these levels on one day, in order. Lazy."""
+    found = UnitVersion.objects.filter(in_force(on), kind="", level__in=list(levels))
+    return found.order_by("unit_id").values_list("unit_id", flat=True)
+
+
+def spans_under(tops: Iterable[int], *, since: date, until: date) -> QuerySet[Any, Any]:
+    """Since when and until when units stood at or below `tops` by place, where that touches the days
+    from `since` up to but not including `until`: rows (top_id, unit_id, valid_from, valid_to). Lazy.
+    """
+    touching = Q(valid_from__lt=until) & (Q(valid_to=None) | Q(valid_to__gt=since))
+    return Reach.objects.filter(touching, follows=Follows.PLACE, top_id__in=tops).values_list(
+        "top_id", "unit_id", "valid_from", "valid_to"
+    )
+
+
 def population(kind: str, levels: Iterable[str], under_id: int, *, on: date) -> QuerySet[Any, Any]:
     """Ids of the units of one kind and of these levels at or below `under_id` by place on one day.
 

@@ -1,0 +1,64 @@
+"""Sums without rounding on either database: whole parts and millionths are summed apart, as integers.
+
+SQLite keeps decimals as floats and adds them as floats (0.1 + 0.2 is not 0.3 there). An amount that
+`services.record_values` takes in can be split into integers without loss on both.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import BigIntegerField, Func
+
+PLACES = 6
+_MILLION = 10**PLACES
+# What a float keeps exactly: a whole number below the first, or one with six decimals below the second.
+LARGEST = 10**15
+LARGEST_BROKEN = 10**9
+
+
+class Whole(Func):
+    """The whole part of a decimal, towards zero."""
+
+    arity = 1
+    output_field = BigIntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """A cast cuts the fraction off."""
+        return self.as_sql(
+            compiler, connection, template="CAST(%(expressions)s AS INTEGER)", **extra
+        )
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """A cast would round."""
+        return self.as_sql(compiler, connection, template="TRUNC(%(expressions)s)::bigint", **extra)
+
+
+class Millionths(Func):
+    """What is left of a decimal beside its whole part, in millionths, with its sign."""
+
+    arity = 1
+    output_field = BigIntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """The difference of two floats this near is exact; its rounding gives the digits back."""
+        template = (
+            "CAST(ROUND((%(expressions)s - CAST(%(expressions)s AS INTEGER)) * 1000000) AS INTEGER)"
+        )
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """Decimals are exact here."""
+        template = "((%(expressions)s - TRUNC(%(expressions)s)) * 1000000)::bigint"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
+def joined(whole: int, millionths: int) -> Decimal:
+    """The decimal of its two parts, however large the millionths have grown; six decimals as stored."""
+    return Decimal(whole * _MILLION + millionths).scaleb(-PLACES)
+
+
+def parted(amount: Decimal) -> tuple[int, int]:
+    """The two parts of a decimal of at most six places."""
+    scaled = int(amount.scaleb(PLACES))
+    whole, rest = divmod(abs(scaled), _MILLION)
+    return (whole, rest) if scaled >= 0 else (-whole, -rest)

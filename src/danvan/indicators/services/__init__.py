@@ -1,0 +1,26 @@
+"""Everything that changes targets, indicators, values and the cube. Each function is one act in one transaction."""
+
+from danvan.indicators.services.cube import rebuild_cube, recompute_dirty
+from danvan.indicators.services.defining import define_indicator, redefine_indicator
+from danvan.indicators.services.measures import (
+    Entry,
+    amount_fault,
+    raise_level,
+    record_values,
+)
+from danvan.indicators.services.targets import Source, create_target, end_target, remove_target
+
+__all__ = [
+    "Entry",
+    "Source",
+    "amount_fault",
+    "create_target",
+    "define_indicator",
+    "end_target",
+    "raise_level",
+    "rebuild_cube",
+    "recompute_dirty",
+    "record_values",
+    "redefine_indicator",
+    "remove_target",
+]

@@ -1,0 +1,111 @@
+"""The work behind the live cube: sum again what a report has touched, or all of it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db import connection, transaction
+
+from danvan.indicators.models import CubeCell, DirtyKey, Indicator
+from danvan.indicators.selectors.cube import (
+    TOPS,
+    CellKey,
+    CellSum,
+    month_of,
+    months_known,
+    stored,
+    summed,
+)
+from danvan.organisations.selectors import places_above, places_at
+
+# PostgreSQL: only the holder of this advisory lock may write cells.
+KEEPER = 4_110_219_776
+ROWS = 5_000  # dirty rows a turn: more than a province reports in a month
+CHUNK = 10_000  # ids a statement
+
+
+@transaction.atomic
+def recompute_dirty(limit: int = ROWS) -> int:
+    """Sum again the cells of the first keys waiting, in key order; returns how many rows were done with.
+
+    The rows are the queue: they go in the transaction that writes the cells, so a worker that is killed
+    leaves them to the next. One worker sums at a time (another finds the lock taken and goes on), and each
+    sum is read after its rows were: a value that arrives meanwhile brings a row of its own, which stays.
+    """
+    if not _alone():
+        return 0
+    waiting = DirtyKey.objects.order_by("indicator_id", "first", "unit_id", "pk")[:limit]
+    rows = list(waiting.values_list("pk", "indicator_id", "first", "unit_id"))
+    by_month: dict[date, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    for _, indicator_id, first, unit_id in rows:
+        by_month[first][0].add(indicator_id)
+        by_month[first][1].add(unit_id)
+    for first, (indicators, units) in sorted(by_month.items()):
+        above = places_above(units, TOPS, on=month_of(first).last)
+        tops = set(above.values_list("top_id", flat=True))
+        held = {key: cell for key, cell in stored(first, indicators).items() if key[1] in tops}
+        _write(first, held, summed(first, indicators, sorted(tops)))
+    _forget([row[0] for row in rows])
+    return len(rows)
+
+
+def rebuild_cube(months: Iterable[date] | None = None) -> int:
+    """Work out every cell anew from the values (of these months' first days, else all); how many it changed.
+
+    One transaction a month, so that figures can be read and reported meanwhile. For the time after the
+    register was changed for days gone by, and to mend what `check_cube` found.
+    """
+    return sum(_rebuild_month(first) for first in (months_known() if months is None else months))
+
+
+@transaction.atomic
+def _rebuild_month(first: date) -> int:
+    _alone(wait=True)
+    rows = list(DirtyKey.objects.filter(first=first).values_list("pk", flat=True))
+    indicators = list(Indicator.objects.values_list("pk", flat=True))
+    wanted = summed(first, indicators, places_at(TOPS, on=month_of(first).last))
+    changed = _write(first, stored(first), wanted)
+    _forget(rows)
+    return changed
+
+
+def _alone(*, wait: bool = False) -> bool:
+    """Whether this transaction alone may write cells: by SQLite's write lock, or PostgreSQL's advisory one."""
+    if connection.vendor == "sqlite":
+        return True
+    act = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {act}(%s)", [KEEPER])
+        [got] = cursor.fetchone()
+    return wait or bool(got)
+
+
+def _write(
+    first: date, held: dict[CellKey, tuple[int, CellSum]], wanted: dict[CellKey, CellSum]
+) -> int:
+    """Make these cells hold what they should: written where they differ, gone where nothing counts in them."""
+    gone = [pk for key, (pk, _) in held.items() if key not in wanted]
+    CubeCell.objects.filter(pk__in=gone).delete()
+    cells = [
+        CubeCell(
+            indicator_id=indicator_id, unit_id=unit_id, first=first, level=level,
+            whole=cell.whole, millionths=cell.millionths, units=cell.units, asked=cell.asked,
+        )
+        for (indicator_id, unit_id, level), cell in sorted(wanted.items())
+        if (indicator_id, unit_id, level) not in held
+        or held[indicator_id, unit_id, level][1] != cell
+    ]  # fmt: skip
+    CubeCell.objects.bulk_create(
+        cells,
+        update_conflicts=True,
+        unique_fields=["indicator", "unit", "level", "first"],
+        update_fields=["whole", "millionths", "units", "asked"],
+    )
+    return len(gone) + len(cells)
+
+
+def _forget(rows: Collection[int]) -> None:
+    """Exactly the rows that were read: whatever was added since then is still waiting."""
+    ids = list(rows)
+    for start in range(0, len(ids), CHUNK):
+        DirtyKey.objects.filter(pk__in=ids[start : start + CHUNK]).delete()
