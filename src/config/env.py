@@ -81,6 +81,38 @@ def origins(raw: str) -> list[str]:
     return [address.rstrip("/") for address in addresses]
 
 
+def origin(raw: str) -> str:
+    """One whole address with its scheme, without the slash at its end."""
+    found = origins(raw)
+    if len(found) != 1:
+        raise ValueError(f"“{raw}” phải là đúng một địa chỉ")
+    return found[0]
+
+
+def one_host(raw: str) -> str:
+    """The name of one host."""
+    found = hosts(raw)
+    if len(found) != 1 or ":" in raw or " " in raw:
+        raise ValueError(f"“{raw}” phải là đúng một tên máy chủ, không kèm số cổng")
+    return found[0]
+
+
+def address(raw: str) -> str:
+    """One e-mail address without a name before it."""
+    name, at, domain = raw.partition("@")
+    if not (name and at and domain) or any(mark in raw for mark in " <>,\r\n") or "@" in domain:
+        raise ValueError(f"“{raw}” không phải là một địa chỉ thư điện tử")
+    return raw
+
+
+def hour(raw: str) -> int:
+    """An hour of the day, 0 to 23."""
+    number = count(raw)
+    if number > 23:
+        raise ValueError(f"{number} lớn hơn 23")
+    return number
+
+
 def folder(raw: str) -> Path:
     """A folder that exists or can be made: its nearest existing parent is a folder we may write in."""
     wanted = Path(raw).expanduser().absolute()

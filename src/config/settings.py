@@ -34,6 +34,45 @@ HTTPS = env.read("DANVAN_HTTPS", False, env.switch, write="1 khi chạy sau HTTP
 # How many proxies stand before us: the sign-in limits count by the reader's address, not the proxy's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.read("DANVAN_PROXIES", 0, env.count, write="0, 1 hoặc 2")
 
+# Without a mail server no letter is written or sent, and the pages say so.
+DANVAN_MAIL_HOST = env.read(
+    "DANVAN_MAIL_HOST", "", env.one_host, write="tên máy chủ thư, ví dụ mail.nghean.gov.vn"
+)
+EMAIL_HOST = DANVAN_MAIL_HOST
+EMAIL_PORT = env.read("DANVAN_MAIL_PORT", 587, env.whole, write="số cổng, ví dụ 587, 465 hoặc 25")
+EMAIL_HOST_USER = env.read("DANVAN_MAIL_USER", "", str, write="tên đăng nhập hộp thư gửi")
+EMAIL_HOST_PASSWORD = env.read("DANVAN_MAIL_PASSWORD", "", str, write="mật khẩu hộp thư gửi")
+DANVAN_MAIL_SECURITY = env.read(
+    "DANVAN_MAIL_SECURITY",
+    "starttls",
+    env.one_of("starttls", "ssl", "none"),
+    write="starttls, ssl hoặc none",
+)
+EMAIL_USE_TLS, EMAIL_USE_SSL = DANVAN_MAIL_SECURITY == "starttls", DANVAN_MAIL_SECURITY == "ssl"
+EMAIL_TIMEOUT = 20
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if DANVAN_MAIL_HOST
+    else "django.core.mail.backends.dummy.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = env.read(
+    "DANVAN_MAIL_FROM",
+    "danvan@localhost",
+    env.address,
+    write="địa chỉ gửi, ví dụ danvan@nghean.gov.vn",
+)
+DANVAN_MAIL_HOUR = env.read("DANVAN_MAIL_HOUR", 7, env.hour, write="giờ gửi, từ 0 đến 23")
+# What stands before a path in a letter.
+DANVAN_MAIL_SITE = env.read(
+    "DANVAN_MAIL_SITE",
+    CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else "http://localhost:8000",
+    env.origin,
+    write="địa chỉ đầy đủ của hệ thống, ví dụ https://danvan.nghean.gov.vn",
+)
+DANVAN_REMIND_DAYS = env.read(
+    "DANVAN_REMIND_DAYS", 3, env.whole, write="số ngày nhắc trước hạn, ví dụ 3"
+)
+
 DATABASES = {
     "default": env.read(
         "DANVAN_DATABASE",
@@ -115,6 +154,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "danvan.desk.menu.menu",
+                "danvan.notifications.context.bell",
             ],
         },
     }

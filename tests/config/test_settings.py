@@ -66,6 +66,32 @@ WRONG = [
         env.one_of("info", "error"),
         "“loud” không thuộc các giá trị: info, error",
     ),
+    (
+        "DANVAN_MAIL_HOST",
+        "a.vn,b.vn",
+        env.one_host,
+        "“a.vn,b.vn” phải là đúng một tên máy chủ, không kèm số cổng",
+    ),
+    (
+        "DANVAN_MAIL_HOST",
+        "a.vn:25",
+        env.one_host,
+        "“a.vn:25” phải là đúng một tên máy chủ, không kèm số cổng",
+    ),
+    (
+        "DANVAN_MAIL_FROM",
+        "Ban <a@b.vn>",
+        env.address,
+        "“Ban <a@b.vn>” không phải là một địa chỉ thư điện tử",
+    ),
+    ("DANVAN_MAIL_FROM", "a@b@c", env.address, "“a@b@c” không phải là một địa chỉ thư điện tử"),
+    ("DANVAN_MAIL_HOUR", "24", env.hour, "24 lớn hơn 23"),
+    (
+        "DANVAN_MAIL_SITE",
+        "https://a.vn,https://b.vn",
+        env.origin,
+        "“https://a.vn,https://b.vn” phải là đúng một địa chỉ",
+    ),
     ("DANVAN_DATABASE", "mysql://a/b", env.database, "không biết loại cơ sở dữ liệu “mysql”"),
     (
         "DANVAN_DATABASE",
@@ -100,6 +126,10 @@ RIGHT = [
     ("2", env.count, 2),
     ("40", env.province, "40"),
     ("a.vn, b.vn,", env.hosts, ["a.vn", "b.vn"]),
+    ("mail.a.vn", env.one_host, "mail.a.vn"),
+    ("a@b.vn", env.address, "a@b.vn"),
+    ("0", env.hour, 0),
+    ("https://a.vn/", env.origin, "https://a.vn"),
     ("https://a.vn/,http://b:8000", env.origins, ["https://a.vn", "http://b:8000"]),
     ("INFO", env.one_of("info", "error"), "info"),
 ]

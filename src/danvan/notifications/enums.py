@@ -2,8 +2,9 @@ from django.db import models
 
 
 class Topic(models.TextChoices):
-    """What a message is about."""
+    """What a message is about; the order is that of a digest."""
 
+    DUE = "due", "Hạn"
     COMMITMENT = "commitment", "Việc phải làm"
     EXPLANATION = "explanation", "Giải trình"
     REPORT = "report", "Báo cáo, biểu mẫu"
@@ -14,6 +15,13 @@ class Topic(models.TextChoices):
 class Way(models.TextChoices):
     """How messages go out by e-mail."""
 
-    AT_ONCE = "at_once", "Gửi ngay từng thông báo"
+    AT_ONCE = "at_once", "Gửi ngay khi có thông báo"
     DIGEST = "digest", "Mỗi ngày một thư tổng hợp"
     NEVER = "never", "Không gửi thư"
+
+
+class Warned(models.TextChoices):
+    """What a reminder said of a day."""
+
+    SOON = "soon", "Sắp đến hạn"
+    OVERDUE = "overdue", "Quá hạn"

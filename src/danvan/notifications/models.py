@@ -1,15 +1,17 @@
-"""One row for each message to one person, and how each person wants them."""
+"""One row for each message to one person, how each person wants them, and the e-mails made of them."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
-from danvan.notifications.enums import Topic, Way
+from danvan.notifications.enums import Topic, Warned, Way
 
 
 class Notification(models.Model):
     """One message to one person: a sentence and the page it leads to.
 
     `key` names what it is about, so that the same event never tells twice. Nothing confidential is in it.
+    `mailed_at` is when it was put into a letter, in the transaction that made the letter.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
@@ -26,10 +28,15 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["user", "read_at", "-told_at", "-id"], name="notification_unread"),
             models.Index(fields=["user", "-told_at", "-id"], name="notification_latest"),
-            models.Index(fields=["mailed_at", "user"], name="notification_to_mail"),
+            models.Index(
+                fields=["told_at", "user"],
+                name="notification_to_mail",
+                condition=Q(mailed_at=None, read_at=None),
+            ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["user", "key"], name="notification_told_once")
+            # The key first: whether anybody was told is asked too.
+            models.UniqueConstraint(fields=["key", "user"], name="notification_told_once")
         ]
 
     def __str__(self) -> str:
@@ -47,3 +54,50 @@ class MailPreference(models.Model):
 
     def __str__(self) -> str:
         return self.way
+
+
+class Letter(models.Model):
+    """One e-mail to one person, written once and sent until it has arrived at the mail server.
+
+    `claimed_until` is the lease of the worker that is sending it; after a failure it is due again later.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="letters")
+    key = models.CharField(max_length=60, unique=True)  # digest:17:2026-11-20, notice:4711
+    subject = models.CharField(max_length=150)
+    body = models.TextField()
+    written_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["due_at", "id"], name="letter_to_send", condition=Q(sent_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Reminder(models.Model):
+    """That a day was warned of, once: soon, or overdue. A later day of the same thing is warned of anew."""
+
+    warned = models.CharField(max_length=8, choices=Warned)
+    model = models.CharField(max_length=40)  # commitments.commitment
+    object_id = models.BigIntegerField()
+    due_on = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "object_id", "due_on", "warned"], name="reminded_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model}:{self.object_id} {self.warned} {self.due_on}"

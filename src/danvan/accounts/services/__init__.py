@@ -8,6 +8,7 @@ from danvan.accounts.services.people import (
     create_user,
     deactivate_user,
     reactivate_user,
+    set_email,
     set_password,
 )
 
@@ -20,6 +21,7 @@ __all__ = [
     "end_grant",
     "grant_role",
     "reactivate_user",
+    "set_email",
     "set_password",
     "withdraw_delegation",
 ]

@@ -4,6 +4,8 @@ import re
 import secrets
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
@@ -23,6 +25,9 @@ from danvan.vietnamese.text import canonical, fold
 
 # Letters and digits that nobody confuses when a password is read aloud or copied from paper.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+NO_ADDRESS = (
+    "Địa chỉ thư điện tử chưa đúng. Đồng chí vui lòng ghi dạng ten.nguoi@nghean.gov.vn."
+)
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,58}[a-z0-9])")
 
 
@@ -135,6 +140,23 @@ def choose_password(user: User, password: str) -> User:
     subject.must_change_password = False
     subject.save(update_fields=["password", "must_change_password"])
     audit.record(subject, "accounts.choose_password", subject)
+    return subject
+
+
+@transaction.atomic
+def set_email(user: User, email: str, *, actor: User | None) -> User:
+    """Keep the e-mail address of a person; an empty one takes it away."""
+    subject, written = locked(user), email.strip()
+    if written == subject.email:
+        return subject
+    if written:
+        try:
+            validate_email(written)
+        except ValidationError:
+            refuse([Fault(NO_ADDRESS, column="email")])
+    subject.email = written
+    subject.save(update_fields=["email"])
+    audit.record(actor, "accounts.set_email", subject)
     return subject
 
 

@@ -7,12 +7,24 @@ from danvan.documents.selectors.cards import (
     stub_rows,
     surroundings,
 )
+from danvan.documents.selectors.distribution import (
+    GROUPS,
+    Counts,
+    allowed_distributions,
+    counts_of,
+    group_of,
+    recipients,
+    sent_lines,
+    waiting_to_enter,
+)
 from danvan.documents.selectors.history import Moment, timeline
 from danvan.documents.selectors.marking import Line, Segment, marked_lines
+from danvan.documents.selectors.numbers import FreeNumbers, free_numbers
 from danvan.documents.selectors.registers import (
     RegisterFilter,
     allowed_documents,
     allowed_stubs,
+    in_order,
     incoming,
     issued,
     kept_registers,
@@ -21,6 +33,12 @@ from danvan.documents.selectors.registers import (
     register_named,
     to_review,
     unit_names,
+)
+from danvan.documents.selectors.relations import (
+    Related,
+    allowed_relations,
+    related_by,
+    relations_of,
 )
 from danvan.documents.selectors.review import (
     Progress,
@@ -31,21 +49,39 @@ from danvan.documents.selectors.review import (
     progress_of,
     proposal_rows,
 )
+from danvan.documents.selectors.telling import (
+    distribution_told,
+    distributions_told,
+    entered_everywhere,
+)
 
 __all__ = [
+    "GROUPS",
     "Card",
+    "Counts",
+    "FreeNumbers",
     "Line",
     "Moment",
     "Progress",
     "RegisterFilter",
+    "Related",
     "Row",
     "Segment",
     "Surroundings",
+    "allowed_distributions",
     "allowed_documents",
     "allowed_proposals",
+    "allowed_relations",
     "allowed_stubs",
     "card_of",
+    "counts_of",
+    "distribution_told",
+    "distributions_told",
+    "entered_everywhere",
     "followers",
+    "free_numbers",
+    "group_of",
+    "in_order",
     "incoming",
     "issued",
     "kept_registers",
@@ -55,10 +91,15 @@ __all__ = [
     "progress_in",
     "progress_of",
     "proposal_rows",
+    "recipients",
     "register_named",
+    "related_by",
+    "relations_of",
+    "sent_lines",
     "stub_rows",
     "surroundings",
     "timeline",
     "to_review",
     "unit_names",
+    "waiting_to_enter",
 ]

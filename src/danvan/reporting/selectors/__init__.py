@@ -1,6 +1,23 @@
 """Reads of forms, of who owes a report, of what was sent. Nothing here writes."""
 
+from danvan.reporting.selectors.filling import (
+    SOURCE,
+    Cell,
+    FilledSection,
+    Sheet,
+    month_of,
+    offers_for,
+    previous,
+    sheet_of,
+)
 from danvan.reporting.selectors.forms import allowed_forms, form_on, questions_of
+from danvan.reporting.selectors.months import (
+    FILTERS,
+    FormMonth,
+    months_asked,
+    obligations_of,
+    standing_submissions,
+)
 from danvan.reporting.selectors.obligations import (
     LateUnit,
     PeriodStanding,
@@ -9,19 +26,48 @@ from danvan.reporting.selectors.obligations import (
     late_reports,
     standing_of_period,
 )
+from danvan.reporting.selectors.reports import (
+    ReadCell,
+    ReadSection,
+    Report,
+    Sent,
+    answers_of,
+    evidence_of,
+    report_of,
+)
 from danvan.reporting.selectors.telling import obligation_told, obligations_of, owed_between
 
 __all__ = [
+    "FILTERS",
+    "SOURCE",
+    "Cell",
+    "FilledSection",
+    "FormMonth",
     "LateUnit",
     "PeriodStanding",
+    "ReadCell",
+    "ReadSection",
+    "Report",
+    "Sent",
+    "Sheet",
     "allowed_forms",
     "allowed_obligations",
+    "answers_of",
     "due_for",
+    "evidence_of",
     "form_on",
     "late_reports",
+    "month_of",
+    "months_asked",
     "obligation_told",
     "obligations_of",
+    "obligations_of",
+    "offers_for",
     "owed_between",
+    "previous",
     "questions_of",
+    "report_of",
+    "sheet_of",
     "standing_of_period",
+    "standing_submissions",
 ]

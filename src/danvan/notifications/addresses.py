@@ -1,0 +1,68 @@
+"""Addresses of our own pages: told as a path, written in full only in a letter."""
+
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from danvan.foundation.periods import Every, Period
+
+
+def is_ours(url: str) -> bool:
+    """Whether it is a path on this site and cannot lead a browser to another one."""
+    return (
+        url.startswith("/")
+        and len(url) <= 200
+        and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+    )
+
+
+def in_full(url: str) -> str:
+    """The path with the site in front, as a letter needs it."""
+    return f"{settings.DANVAN_MAIL_SITE}{url}"
+
+
+def commitment_page(pk: int) -> str:
+    """The page of a commitment."""
+    return reverse("commitments:card", args=[pk])
+
+
+def commitments_page() -> str:
+    """The list of commitments."""
+    return reverse("commitments:list")
+
+
+def explanation_page(pk: int) -> str:
+    """The page of an explanation."""
+    return reverse("commitments:explanation", args=[pk])
+
+
+def explanations_page() -> str:
+    """The list of explanations."""
+    return reverse("commitments:explanations")
+
+
+def report_page(obligation_id: int) -> str:
+    """The page of a report that is owed, from entry to approval."""
+    return reverse("reporting:obligation", args=[obligation_id])
+
+
+def reports_page(form_id: int, first: date) -> str:
+    """The reports of a month, for whoever approves them."""
+    return reverse("reporting:period", args=[form_id, Period.starting(first, Every.MONTH).code])
+
+
+def reports_due_page() -> str:
+    """What a person has to send."""
+    return reverse("reporting:due")
+
+
+def document_page(pk: int) -> str:
+    """The page of a document."""
+    return reverse("documents:card", args=[pk])
+
+
+def sent_to_us_page() -> str:
+    """What was sent to the reader's registers and waits to be entered."""
+    return reverse("documents:sent-to-us")

@@ -1,0 +1,33 @@
+"""Reads of notifications: a person's own notices, how they get e-mail, and what falls due for whom."""
+
+from danvan.notifications.selectors.due import (
+    DueThing,
+    report_title,
+    things_due,
+    things_due_by_person,
+)
+from danvan.notifications.selectors.notices import (
+    BELL_COUNTS_TO,
+    MailState,
+    latest,
+    mail_goes_out,
+    mail_state,
+    own_notices,
+    unread_count,
+    was_told,
+)
+
+__all__ = [
+    "BELL_COUNTS_TO",
+    "DueThing",
+    "MailState",
+    "latest",
+    "mail_goes_out",
+    "mail_state",
+    "own_notices",
+    "report_title",
+    "things_due",
+    "things_due_by_person",
+    "unread_count",
+    "was_told",
+]

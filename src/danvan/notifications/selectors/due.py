@@ -1,0 +1,71 @@
+"""What falls due for whom: commitments and reports that nobody has said are done or sent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from danvan.accounts.selectors import holders_near
+from danvan.commitments.selectors import undone_between
+from danvan.foundation import clock
+from danvan.foundation.periods import Every, Period
+from danvan.notifications.addresses import commitment_page, report_page
+from danvan.organisations.selectors import last_names
+from danvan.reporting.selectors import owed_between
+from danvan.vietnamese.text import lower_first
+
+COMMITMENT, OBLIGATION = "commitments.commitment", "reporting.obligation"
+ACTIONS = {COMMITMENT: "commitments.perform", OBLIGATION: "submissions.enter"}
+
+
+@dataclass(frozen=True, slots=True)
+class DueThing:
+    """One thing with a day: what it is, whose, where its page is."""
+
+    model: str
+    pk: int
+    title: str
+    unit_id: int
+    unit_name: str
+    due_on: date
+    url: str
+
+
+def things_due(first: date, last: date) -> list[DueThing]:
+    """Everything due from `first` to `last` and not done, the earliest first. Three queries."""
+    found = [
+        DueThing(
+            COMMITMENT, one.pk, one.title, one.lead_id, "", one.due_on,
+            commitment_page(one.pk),
+        )
+        for one in undone_between(first, last)
+        if one.due_on
+    ] + [
+        DueThing(
+            OBLIGATION, one.pk, report_title(one.form.name, one.first), one.unit_id, "", one.due_on,
+            report_page(one.pk),
+        )
+        for one in owed_between(first, last)
+    ]  # fmt: skip
+    names = last_names({one.unit_id for one in found}, clock.today())
+    named = [replace(one, unit_name=names.get(one.unit_id, "")) for one in found]
+    return sorted(named, key=lambda one: (one.due_on, one.model, one.pk))
+
+
+def things_due_by_person(things: Iterable[DueThing]) -> dict[int, list[DueThing]]:
+    """The same by the people who are to do them: those nearest to each unit. Two queries a kind of thing."""
+    found: dict[int, list[DueThing]] = {}
+    things = list(things)
+    for model, action in ACTIONS.items():
+        mine = [one for one in things if one.model == model]
+        people = holders_near({one.unit_id for one in mine}, action)
+        for one in mine:
+            for user in people.get(one.unit_id, []):
+                found.setdefault(user, []).append(one)
+    for rows in found.values():
+        rows.sort(key=lambda one: (one.due_on, one.model, one.pk))
+    return found
+
+
+def report_title(form_name: str, first: date) -> str:
+    """`Báo cáo công tác dân vận tháng 11/2026`."""
+    return f"{form_name} {lower_first(Period.starting(first, Every.MONTH).label)}"

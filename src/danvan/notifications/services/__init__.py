@@ -1,0 +1,18 @@
+"""Acts of notifications: telling people, reading, choosing how e-mail comes, writing and sending it."""
+
+from danvan.notifications.services.choosing import set_mail_preference
+from danvan.notifications.services.letters import send_digests, send_mail_due
+from danvan.notifications.services.posting import post_letters
+from danvan.notifications.services.reminding import remind_due
+from danvan.notifications.services.telling import mark_all_read, mark_read, tell
+
+__all__ = [
+    "mark_all_read",
+    "mark_read",
+    "post_letters",
+    "remind_due",
+    "send_digests",
+    "send_mail_due",
+    "set_mail_preference",
+    "tell",
+]

@@ -1,0 +1,5 @@
+"""What happens in the modules below, told to the people it concerns. Each subscriber may run twice: it tells once."""
+
+from danvan.notifications.subscribers import ledger, registers, reports
+
+__all__ = ["ledger", "registers", "reports"]

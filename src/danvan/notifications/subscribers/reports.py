@@ -1,0 +1,104 @@
+"""What happens to monthly reports."""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from danvan.accounts.selectors import holders_near
+from danvan.foundation import clock
+from danvan.foundation.events import subscribe
+from danvan.notifications.addresses import report_page, reports_due_page, reports_page
+from danvan.notifications.enums import Topic
+from danvan.notifications.selectors import report_title, was_told
+from danvan.notifications.services import tell
+from danvan.organisations.selectors import last_names
+from danvan.reporting.enums import Standing
+from danvan.reporting.events import PeriodLocked, PeriodOpened, ReportDecided, ReportSent
+from danvan.reporting.selectors import obligation_told, obligations_of
+from danvan.vietnamese.dates import format_date
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from danvan.reporting.models import Obligation
+
+ENTER, APPROVE = "submissions.enter", "submissions.approve"
+
+
+@subscribe(PeriodOpened)
+def tell_opened(event: PeriodOpened) -> None:
+    """Whoever enters for a unit is told that its report is asked for: one notice a person."""
+    for user, mine in _owing(event.form_id, event.first).items():
+        title, day = report_title(mine[0].form.name, mine[0].first), format_date(mine[0].due_on)
+        _tell_of_month(user, event.name, mine, f"{title}: đề nghị gửi trước hết ngày {day}")
+
+
+@subscribe(PeriodLocked)
+def tell_locked(event: PeriodLocked) -> None:
+    """Whoever enters for a unit is told that the figures of the month stand: one notice a person."""
+    for user, mine in _owing(event.form_id, event.first).items():
+        title = report_title(mine[0].form.name, mine[0].first)
+        _tell_of_month(user, event.name, mine, f"{title}: số liệu đã chốt")
+
+
+@subscribe(ReportSent)
+def tell_sent(event: ReportSent) -> None:
+    """Whoever approves is told of the first report of a month, and of each that was sent again.
+
+    A hundred units send every month: the others stand in the list that the first notice opens.
+    """
+    owed = obligation_told(event.obligation_id)
+    if owed is None:
+        return
+    title = report_title(owed.form.name, owed.first)
+    key = f"{event.name}:{owed.form_id}:{owed.first.isoformat()}"
+    words, url = f"{title}: đã có đơn vị gửi, chờ duyệt", reports_page(owed.form_id, owed.first)
+    if event.vintage > 1:
+        unit = last_names([owed.unit_id], clock.today()).get(owed.unit_id, "Đơn vị")
+        key = f"{event.name}:{owed.pk}:{event.vintage}"
+        words, url = f"{unit} gửi lại: {title}", report_page(owed.pk)
+    elif was_told(key):
+        return
+    people = holders_near([owed.form.unit_id], APPROVE).get(owed.form.unit_id, [])
+    tell(people, key=key, topic=Topic.REPORT, words=words, url=url)
+
+
+@subscribe(ReportDecided)
+def tell_decided(event: ReportDecided) -> None:
+    """Whoever enters for the unit is told that its report is to be mended, or was accepted."""
+    owed = obligation_told(event.obligation_id)
+    if owed is None or event.standing not in (Standing.RETURNED, Standing.ACCEPTED):
+        return
+    title = report_title(owed.form.name, owed.first)
+    how = "được trả lại để sửa" if event.standing == Standing.RETURNED else "đã được duyệt"
+    people = holders_near([owed.unit_id], ENTER).get(owed.unit_id, [])
+    # after each submission there may be one decision of each kind
+    vintage = owed.submissions.count()
+    tell(
+        people,
+        key=f"{event.name}:{owed.pk}:{event.standing}:{vintage}",
+        topic=Topic.REPORT,
+        words=f"{title} {how}",
+        url=report_page(owed.pk),
+    )
+
+
+def _owing(form_id: int, first: "date") -> dict[int, list["Obligation"]]:
+    """Who is to send for whom: the obligations of a month by person."""
+    owed = list(obligations_of(form_id, first))
+    people = holders_near({one.unit_id for one in owed}, ENTER)
+    found: dict[int, list[Obligation]] = defaultdict(list)
+    for one in owed:
+        for user in people.get(one.unit_id, []):
+            found[user].append(one)
+    return found
+
+
+def _tell_of_month(user: int, name: str, mine: list["Obligation"], words: str) -> None:
+    one = mine[0]
+    tell(
+        [user],
+        key=f"{name}:{one.form_id}:{one.first.isoformat()}",
+        topic=Topic.REPORT,
+        words=words,
+        url=report_page(one.pk) if len(mine) == 1 else reports_due_page(),
+    )
