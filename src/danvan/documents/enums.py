@@ -110,6 +110,7 @@ class RelationKind(models.TextChoices):
     """What one document does to another. "Cites" is the least that a confirmed citation says."""
 
     CITES = "cites", "Viện dẫn"
+    BASED_ON = "based_on", "Căn cứ"
     IMPLEMENTS = "implements", "Triển khai, thực hiện"
     ANSWERS = "answers", "Trả lời"
     REPLACES = "replaces", "Thay thế"

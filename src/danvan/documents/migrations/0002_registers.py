@@ -20,9 +20,27 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField()),
                 ('opened_at', models.DateTimeField(blank=True, null=True)),
                 ('received_at', models.DateTimeField(blank=True, null=True)),
+                ('reminded_at', models.DateTimeField(blank=True, null=True)),
+                ('recalled_at', models.DateTimeField(blank=True, null=True)),
+                ('recall_reason', models.CharField(blank=True, max_length=300)),
             ],
             options={
                 'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RegisterGap',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('direction', models.CharField(max_length=8)),
+                ('year', models.PositiveSmallIntegerField()),
+                ('first', models.PositiveIntegerField()),
+                ('last', models.PositiveIntegerField()),
+                ('reason', models.CharField(max_length=300)),
+                ('noted_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['first'],
             },
         ),
         migrations.CreateModel(
@@ -32,6 +50,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=12)),
                 ('symbol', models.CharField(max_length=80)),
                 ('symbol_key', models.CharField(max_length=80)),
+                ('issued_on', models.DateField(blank=True, null=True)),
                 ('start', models.PositiveIntegerField(blank=True, null=True)),
                 ('end', models.PositiveIntegerField(blank=True, null=True)),
                 ('reason', models.CharField(blank=True, max_length=300)),
@@ -46,6 +65,10 @@ class Migration(migrations.Migration):
             model_name='document',
             name='document_register_number_once',
         ),
+        migrations.RemoveIndex(
+            model_name='document',
+            name='document_by_symbol',
+        ),
         migrations.AddField(
             model_name='document',
             name='copies',
@@ -59,6 +82,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='document',
             name='forwarded_on',
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='document',
+            name='handled_on',
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
@@ -96,6 +124,26 @@ class Migration(migrations.Migration):
             name='signer_position',
             field=models.CharField(blank=True, max_length=100),
         ),
+        migrations.AddIndex(
+            model_name='document',
+            index=models.Index(fields=['symbol_key', 'unit'], name='document_by_symbol', opclasses=['varchar_pattern_ops', 'int8_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='document',
+            index=models.Index(fields=['direction', 'received_on'], name='document_by_arrival'),
+        ),
+        migrations.AddIndex(
+            model_name='document',
+            index=models.Index(fields=['direction', 'issued_on'], name='document_by_issue'),
+        ),
+        migrations.AddIndex(
+            model_name='document',
+            index=models.Index(fields=['direction', 'issuer_key'], name='document_by_issuer'),
+        ),
+        migrations.AddIndex(
+            model_name='document',
+            index=models.Index(condition=models.Q(('due_on__isnull', False), ('handled_on', None)), fields=['direction', 'due_on'], name='document_due'),
+        ),
         migrations.AddConstraint(
             model_name='document',
             constraint=models.UniqueConstraint(fields=('unit', 'direction', 'register_year', 'register_number', 'register_suffix'), name='document_register_number_once'),
@@ -112,6 +160,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='distribution',
+            name='recalled_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='distribution',
             name='received',
             field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='came_by', to='documents.document'),
         ),
@@ -122,6 +175,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='distribution',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='registergap',
+            name='noted_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='registergap',
             name='unit',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit'),
         ),
@@ -142,11 +205,27 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='distribution',
-            index=models.Index(fields=['unit', 'received_at', '-sent_at'], name='distribution_waiting'),
+            index=models.Index(condition=models.Q(('recalled_at', None), ('received_at', None)), fields=['unit', '-sent_at'], name='distribution_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='distribution',
+            index=models.Index(condition=models.Q(('recalled_at', None), ('received_at', None)), fields=['-sent_at', '-id'], name='distribution_latest'),
         ),
         migrations.AddConstraint(
             model_name='distribution',
-            constraint=models.UniqueConstraint(fields=('document', 'unit'), name='distributed_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('recalled_at', None)), fields=('document', 'unit'), name='distributed_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='distribution',
+            constraint=models.CheckConstraint(condition=models.Q(('recalled_at', None), ('received_at', None), _connector='OR'), name='received_not_recalled'),
+        ),
+        migrations.AddConstraint(
+            model_name='registergap',
+            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='register_gap_span'),
+        ),
+        migrations.AddConstraint(
+            model_name='registergap',
+            constraint=models.UniqueConstraint(fields=('unit', 'direction', 'year', 'first'), name='register_gap_once'),
         ),
         migrations.AddIndex(
             model_name='relation',

@@ -1,11 +1,12 @@
 """The registers as lists: what came in, what went out, what waits to be reviewed."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from danvan.accounts.selectors import grants_today, reaches, units_granted
 from danvan.documents.enums import Direction, Stage
@@ -22,6 +23,7 @@ from danvan.organisations.selectors import (
     places_among,
     units_on,
 )
+from danvan.organisations.selectors.finding import begins
 from danvan.organisations.selectors.spans import UnitSpan, organisations_in, spans_named
 from danvan.vietnamese.collation import sort_key
 from danvan.vietnamese.text import fold
@@ -32,16 +34,34 @@ if TYPE_CHECKING:
 
 # A register page offers this many registers to choose from; the others are found by name.
 MOST_REGISTERS = 40
+# Where the documents of a register stand: not done by the day asked, with a day asked and not done, done.
+OVERDUE, DUE, HANDLED = "qua-han", "con-han", "da-xu-ly"
+_ENTRY_NUMBER = re.compile(r"0*([1-9][0-9]{0,6})([a-zđ]?)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterFilter:
-    """What a list of documents is narrowed to. The period is that of arrival, or of issue for issued ones."""
+    """What a list of documents is narrowed to. Days and period are those of arrival, or of issue for issued ones.
+
+    A unit and a year together name one register; `numbers` are its first and last to be shown.
+    """
 
     words: str = ""
     document_type: str = ""
     stage: str = ""
     period: Period | None = None
+    unit_id: int | None = None
+    year: int | None = None
+    since: date | None = None
+    until: date | None = None
+    issuer: str = ""
+    handling: str = ""
+    numbers: tuple[int | None, int | None] = (None, None)
+
+    @property
+    def one_register(self) -> bool:
+        """Whether this is one register, which is shown in the order of its numbers."""
+        return bool(self.unit_id and self.year)
 
 
 def allowed_documents(user: "User", action: str) -> DocumentQuerySet:
@@ -72,12 +92,17 @@ def to_review(user: "User", asked: RegisterFilter) -> QuerySet[Document]:
     return _narrowed(waiting, asked, "received_on")
 
 
-def kept_registers(user: "User") -> list[tuple[int, str]]:
+def in_order(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """The entries of one register as the paper register has them: 274, 274a, 275."""
+    return documents.order_by("register_number", "register_suffix", "pk")
+
+
+def kept_registers(user: "User", action: str = "documents.register") -> list[tuple[int, str]]:
     """The organisations whose registers `user` writes in as a rule, as choices: those that stand in the
     places of the highest level granted, or those granted themselves. Others within the grant are found by name.
     """
     today = clock.today()
-    granted = units_granted(user, "documents.register")
+    granted = units_granted(user, action)
     places = units_on([place for place, _ in places_among(granted, on=today)], today)
     order = list(Level)
     highest = min((order.index(Level(one.level)) for one in places.values()), default=0)
@@ -97,9 +122,9 @@ def own_register(user: "User") -> int | None:
     return own[0] if len(own) == 1 else None
 
 
-def register_named(user: "User", unit_id: int) -> "Unit | None":
-    """The organisation with this id, where `user` may write in its registers."""
-    if not reaches(user, "documents.register", unit_id):
+def register_named(user: "User", unit_id: int, action: str = "documents.register") -> "Unit | None":
+    """The organisation with this id, where `user` may write in its registers (or do another `action` there)."""
+    if not reaches(user, action, unit_id):
         return None
     return identities([unit_id]).get(unit_id)
 
@@ -116,10 +141,15 @@ def unit_names(documents: Iterable[Document | SecretStub]) -> dict[int, str]:
 
 
 def _listed(user: "User", direction: Direction) -> DocumentQuerySet:
-    return allowed_documents(user, "documents.view").filter(direction=direction).defer("text")
+    kept = Document.objects.kept(user, "documents.view")
+    return kept.filter(direction=direction).defer("text")
 
 
 def _narrowed(documents: DocumentQuerySet, asked: RegisterFilter, day: str) -> QuerySet[Document]:
+    if asked.unit_id:
+        documents = documents.filter(unit_id=asked.unit_id)
+    if asked.year:
+        documents = documents.filter(register_year=asked.year)
     if asked.document_type:
         documents = documents.filter(document_type=asked.document_type)
     if asked.stage:
@@ -128,6 +158,42 @@ def _narrowed(documents: DocumentQuerySet, asked: RegisterFilter, day: str) -> Q
         documents = documents.filter(
             **{f"{day}__gte": asked.period.first, f"{day}__lt": asked.period.end}
         )
+    if asked.since:
+        documents = documents.filter(**{f"{day}__gte": asked.since})
+    if asked.until:
+        documents = documents.filter(**{f"{day}__lte": asked.until})
+    if asked.issuer:
+        # By id, so that the words are looked for in the index over issuers and not in whole rows.
+        named = Document.objects.filter(issuer_key__contains=fold(asked.issuer).strip(" .,"))
+        documents = documents.filter(pk__in=named.values("pk"))
+    first, last = asked.numbers
+    if first:
+        documents = documents.filter(register_number__gte=first)
+    if last:
+        documents = documents.filter(register_number__lte=last)
+    if asked.handling:
+        documents = documents.filter(_handling(asked.handling))
+    return _holding(documents, asked)
+
+
+def _handling(state: str) -> Q:
+    if state == HANDLED:
+        return Q(handled_on__isnull=False)
+    waiting = Q(handled_on=None, due_on__isnull=False)
+    late = Q(due_on__lt=clock.today())
+    return waiting & (late if state == OVERDUE else ~late)
+
+
+def _holding(documents: DocumentQuerySet, asked: RegisterFilter) -> QuerySet[Document]:
+    """Narrowed to words: to a symbol or its beginning, a number of one register, else those that hold the words."""
+    if not asked.words:
+        return documents
+    number = _ENTRY_NUMBER.fullmatch(asked.words.strip().lower())
+    if number and asked.one_register:
+        found = documents.filter(register_number=int(number[1]))
+        return found.filter(register_suffix=number[2]) if number[2] else found
     if looks_like_symbol(asked.words):
-        return documents.filter(symbol_key__startswith=symbol_key(asked.words))
-    return search.find(documents, asked.words) if asked.words else documents
+        # By id, so that the beginning is looked for in the index over symbols on either database.
+        symbol = Document.objects.filter(begins("symbol_key", symbol_key(asked.words)))
+        return documents.filter(pk__in=symbol.values("pk"))
+    return search.find(documents, asked.words)

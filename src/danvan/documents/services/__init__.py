@@ -1,5 +1,11 @@
 """Everything that changes a document, its proposals and what is made of them."""
 
+from danvan.documents.services.amending import (
+    amend_entry,
+    attach_file,
+    forward_documents,
+    mark_handled,
+)
 from danvan.documents.services.deciding import (
     Sweep,
     accept_all_sure,
@@ -9,6 +15,16 @@ from danvan.documents.services.deciding import (
     reject_proposal,
     reopen_proposal,
 )
+from danvan.documents.services.distributing import (
+    distribute_document,
+    match_received,
+    open_as_recipient,
+    open_distribution,
+    recall_document,
+    receive_document,
+    remind_recipients,
+)
+from danvan.documents.services.entry import entry_mark
 from danvan.documents.services.reading import (
     finish_review,
     propose_again,
@@ -17,25 +33,42 @@ from danvan.documents.services.reading import (
     reopen_review,
 )
 from danvan.documents.services.registering import (
+    leave_numbers,
     note_secret_document,
     register_document,
     register_issued_document,
 )
+from danvan.documents.services.relating import add_relation, decide_relation
 
 __all__ = [
     "Sweep",
     "accept_all_sure",
     "accept_proposal",
+    "add_relation",
+    "amend_entry",
+    "attach_file",
     "correct_proposal",
+    "decide_relation",
+    "distribute_document",
+    "entry_mark",
     "finish_review",
+    "forward_documents",
+    "leave_numbers",
+    "mark_handled",
+    "match_received",
     "note_secret_document",
+    "open_as_recipient",
+    "open_distribution",
     "propose_again",
     "read_document",
     "read_later",
+    "recall_document",
+    "receive_document",
     "register_document",
     "register_issued_document",
     "reject_open",
     "reject_proposal",
+    "remind_recipients",
     "reopen_proposal",
     "reopen_review",
 ]

@@ -1,63 +1,44 @@
 """Enter documents into the registers of a unit: incoming ones from a file, issued ones, secret ones as a stub."""
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
-from danvan.accounts.selectors import reaches
 from danvan.documents.bodies import cut
-from danvan.documents.enums import Direction, DocumentType, Secrecy, Stage
-from danvan.documents.errors import DuplicateError
+from danvan.documents.enums import Direction, Priority, Secrecy, Stage
 from danvan.documents.intake import OpenedFile, open_file, refuse_secret
-from danvan.documents.models import Citation, Document, SecretStub
+from danvan.documents.models import Document, RegisterGap, SecretStub
 from danvan.documents.selectors import known_issuer
+from danvan.documents.selectors.numbers import series_key
+from danvan.documents.services.entry import (
+    EARLIEST,
+    Fields,
+    arrival_faults,
+    entry_faults,
+    issuer_id_of,
+    link_citations,
+    refuse,
+    refuse_duplicate,
+    take_number,
+    too_long,
+    unit_faults,
+    words_of,
+)
 from danvan.documents.services.reading import start_reading
-from danvan.documents.symbols import issuer_key, number_of, symbol_key
 from danvan.foundation import audit, clock, files, numbering, search
 from danvan.foundation.errors import Fault, RuleError
-from danvan.organisations.enums import Sort
+from danvan.foundation.models import StoredFile
 from danvan.organisations.selectors import unit_on
-from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.organisations.models import Unit
 
-EARLIEST = date(1930, 2, 3)  # no document of the Party is older; a day before it is a slip
-LENGTHS = {
-    "symbol": (80, "Số, ký hiệu"),
-    "issuer_name": (200, "Tên cơ quan ban hành"),
-    "signer": (120, "Tên người ký"),
-    "abstract": (600, "Trích yếu"),
-    "exchange_id": (120, "Mã định danh"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fields:
-    """What a register says of a document."""
-
-    symbol: str
-    document_type: str
-    issuer_name: str
-    issued_on: date | None
-    signer: str
-    abstract: str
-    exchange_id: str = ""
-
-    def clean(self) -> "Fields":
-        """One spelling, one line each."""
-        lines = {
-            name: " ".join(canonical(getattr(self, name)).split())
-            for name in (*LENGTHS, "document_type")
-        }
-        return Fields(**lines, issued_on=self.issued_on)
+MOST_FREE_NUMBERS = 10_000
 
 
 @transaction.atomic
@@ -77,11 +58,20 @@ def register_document(
     exchange_id: str = "",
     secrecy: str = "",
     opened: OpenedFile | None = None,
+    register_number: str = "",
+    signer_position: str = "",
+    priority: int = Priority.NORMAL,
+    pages: int | None = None,
+    kept_by: str = "",
+    forwarded_on: date | None = None,
+    due_on: date | None = None,
+    note: str = "",
 ) -> Document:
     """Enter an incoming document from its file into a unit's register and have it read.
 
     Fields that are not given are those its head states (the day only where the symbol is not given either). The number is taken, and the file kept, only when
-    all is right. A secret one is refused with SecretError, one that is there already with DuplicateError.
+    all is right; `register_number` is written by hand where a document goes between two others (274a) or takes
+    a number left free. A secret one is refused with SecretError, one that is there already with DuplicateError.
     A long text is read by a worker: the document is then in the stage READING. `opened` is the same file
     already opened, to spare opening it twice.
     """
@@ -90,34 +80,41 @@ def register_document(
     head = opened.head
     issuer = known_issuer(head.issuer, head.issued_on or clock.today())
     received_on = received_on or clock.today()
-    fields = Fields(
+    entry = Fields(
         symbol=head.symbol if symbol is None else symbol,
         document_type=head.document_type if document_type is None else document_type,
         issuer_name=(issuer.name if issuer else head.issuer)
         if issuer_name is None
         else issuer_name,
         issued_on=issued_on or (head.issued_on if symbol is None else None),
+        received_on=received_on,
         signer=head.signer if signer is None else signer,
         abstract=cut(head.abstract, 600) if abstract is None else abstract,
         exchange_id=exchange_id,
+        signer_position=signer_position,
+        priority=priority,
+        pages=pages,
+        kept_by=kept_by,
+        forwarded_on=forwarded_on,
+        due_on=due_on,
+        note=note,
     ).clean()
-    _refuse([*_unit_faults(unit, received_on, actor), *_faults(fields, received_on)])
-    document = _register(
+    refuse([*unit_faults(unit, received_on, actor), *entry_faults(entry)])
+    document = enter(
         Document(
             unit_id=unit.pk,
             direction=Direction.INCOMING,
-            received_on=received_on,
-            issuer_id=_issuer_id(fields),
+            issuer_id=issuer_id_of(entry),
             file_name=canonical(name)[-255:],
             text=opened.text,
             stage=Stage.READING,
         ),
-        fields,
-        opened,
-        day=received_on,
+        entry,
         actor=actor,
+        number=register_number,
+        opened=opened,
     )
-    _link_citations(document)
+    link_citations(document)
     start_reading(document, actor=actor)
     return document
 
@@ -136,23 +133,47 @@ def register_issued_document(
     name: str = "",
     secrecy: str = "",
     opened: OpenedFile | None = None,
+    register_number: str = "",
+    signer_position: str = "",
+    recipients: str = "",
+    copies: int | None = None,
+    pages: int | None = None,
+    priority: int = Priority.NORMAL,
+    kept_by: str = "",
+    forwarded_on: date | None = None,
+    due_on: date | None = None,
+    exchange_id: str = "",
+    note: str = "",
 ) -> Document:
-    """Enter a document that the unit itself issued into its register of outgoing documents; the file is optional."""
+    """Enter a document that the unit itself issued into its register of outgoing documents; the file is optional.
+
+    `register_number` as for incoming ones. `due_on` is the day by which its recipients must act.
+    """
     refuse_secret(secrecy)
     if opened is None and content is not None:
         opened = open_file(content, name=name)
     issuer = unit_on(unit.pk, issued_on)
-    fields = Fields(
+    entry = Fields(
         symbol=symbol,
         document_type=document_type,
         issuer_name=issuer.name if issuer else "",
         issued_on=issued_on,
         signer=signer,
         abstract=abstract,
+        exchange_id=exchange_id,
+        signer_position=signer_position,
+        priority=priority,
+        pages=pages,
+        copies=copies,
+        recipients=recipients,
+        kept_by=kept_by,
+        forwarded_on=forwarded_on,
+        due_on=due_on,
+        note=note,
     ).clean()
-    faults = [*_unit_faults(unit, issued_on, actor), *_faults(fields, None)]
-    _refuse([fault for fault in faults if fault.column != "issuer_name"])
-    return _register(
+    faults = [*unit_faults(unit, issued_on, actor), *entry_faults(entry)]
+    refuse([fault for fault in faults if fault.column != "issuer_name"])
+    document = enter(
         Document(
             unit_id=unit.pk,
             direction=Direction.OUTGOING,
@@ -161,11 +182,13 @@ def register_issued_document(
             text=opened.text if opened else "",
             stage=Stage.FILED,
         ),
-        fields,
-        opened,
-        day=issued_on,
+        entry,
         actor=actor,
+        number=register_number,
+        opened=opened,
     )
+    link_citations(document)
+    return document
 
 
 @transaction.atomic
@@ -180,14 +203,14 @@ def note_secret_document(
 ) -> SecretStub:
     """Note that a secret document came: number in the paper register, day, issuer and mark, nothing else."""
     issuer_name = " ".join(canonical(issuer_name).split())
-    faults = [*_unit_faults(unit, received_on, actor), *_arrival_faults(received_on, None)]
+    faults = [*unit_faults(unit, received_on, actor), *arrival_faults(received_on, None)]
     if register_number < 1:
         faults.append(Fault("Số đến trong sổ mật phải từ 1 trở lên.", column="register_number"))
     if not secrecy or secrecy not in Secrecy.values:
         faults.append(Fault("Đồng chí vui lòng chọn độ mật.", column="secrecy"))
     if len(issuer_name) > 200:
-        faults.append(_too_long("issuer_name"))
-    _refuse(faults)
+        faults.append(too_long("issuer_name"))
+    refuse(faults)
     stub, new = SecretStub.objects.get_or_create(
         unit_id=unit.pk,
         register_year=received_on.year,
@@ -209,33 +232,113 @@ def note_secret_document(
     return stub
 
 
-def _register(
-    document: Document,
-    fields: Fields,
-    opened: OpenedFile | None,
+@transaction.atomic
+def leave_numbers(
     *,
-    day: date,
+    unit: "Unit",
+    direction: str,
+    year: int,
+    first: int,
+    last: int,
+    reason: str,
     actor: "User | None",
+) -> RegisterGap:
+    """Leave numbers of a register free and say why: taken beforehand, or written in the paper register.
+
+    The register goes on after them. Numbers that were already passed over without a reason get theirs so.
+    """
+    reason = " ".join(canonical(reason).split())
+    today = clock.today()
+    faults = [*unit_faults(unit, min(today, date(max(year, 1), 12, 31)), actor)]
+    if direction not in Direction.values:
+        faults.append(Fault("Đồng chí vui lòng chọn sổ đến hoặc sổ đi.", column="direction"))
+    if not EARLIEST.year <= year <= today.year:
+        faults.append(Fault("Năm của sổ chưa đúng, đồng chí vui lòng xem lại.", column="year"))
+    if not reason or len(reason) > 300:
+        faults.append(
+            Fault("Đồng chí vui lòng ghi lý do bỏ số, không quá 300 chữ.", column="reason")
+        )
+    if first < 1 or last < first:
+        faults.append(Fault("Đồng chí vui lòng ghi từ số nhỏ đến số lớn.", column="last"))
+    elif last - first >= MOST_FREE_NUMBERS:
+        most = format_number(MOST_FREE_NUMBERS)
+        faults.append(Fault(f"Mỗi lần chỉ bỏ được nhiều nhất {most} số.", column="last"))
+    refuse(faults, act="Chưa ghi được số bỏ trống")
+    series = series_key(unit.pk, direction, year)
+    reached = numbering.hold_series(series)
+    refuse(
+        [*_taken_faults(unit.pk, direction, year, first, last, reached)],
+        act="Chưa ghi được số bỏ trống",
+    )
+    gap = RegisterGap.objects.create(
+        unit_id=unit.pk,
+        direction=direction,
+        year=year,
+        first=first,
+        last=last,
+        reason=reason,
+        noted_by=actor,
+        noted_at=clock.now(),
+    )
+    numbering.skip_to(series, last)
+    audit.record(actor, "documents.leave_numbers", gap, unit_id=unit.pk)
+    return gap
+
+
+def _taken_faults(
+    unit_id: int, direction: str, year: int, first: int, last: int, reached: int
+) -> list[Fault]:
+    """Why these numbers cannot be left free: borne, left free before, or not the next ones."""
+    span = Document.objects.filter(
+        unit_id=unit_id, direction=direction, register_year=year, register_suffix=""
+    ).filter(register_number__range=(first, last))
+    borne = span.order_by("register_number").values_list("register_number", flat=True).first()
+    gaps = RegisterGap.objects.filter(unit_id=unit_id, direction=direction, year=year)
+    faults = []
+    if borne is not None:
+        faults.append(Fault(f"Số {borne} đã dùng cho một văn bản.", column="first"))
+    if known := gaps.filter(first__lte=last, last__gte=first).first():
+        faults.append(
+            Fault(f"Các số {known.first}–{known.last} đã ghi lý do trước đó.", column="first")
+        )
+    if first > reached + 1:
+        faults.append(
+            Fault(
+                f"Sổ mới đến số {reached}. Đồng chí vui lòng bỏ trống từ số {reached + 1}.",
+                column="first",
+            )
+        )
+    return faults
+
+
+def enter(
+    document: Document,
+    entry: Fields,
+    *,
+    actor: "User | None",
+    number: str = "",
+    opened: OpenedFile | None = None,
+    kept: StoredFile | None = None,
 ) -> Document:
-    """Take the number, look for the document in the register, keep the file, write the row."""
+    """Take the number, look for the document in the register, keep the file, write the row.
+
+    `opened` is a file to be kept now, `kept` one that is kept already and is shared. In the caller's transaction.
+    """
+    day = entry.day or clock.today()
     document.register_year, document.registered_at = day.year, clock.now()
     document.registered_by = actor
-    series = f"documents.{document.direction}:{document.unit_id}:{day.year}"
-    document.register_number = numbering.next_number(series)
-    document.symbol, document.symbol_key = fields.symbol, symbol_key(fields.symbol)
-    document.number = number_of(fields.symbol)[:20]
-    document.document_type, document.issued_on = fields.document_type, fields.issued_on
-    document.issuer_name, document.issuer_key = fields.issuer_name, issuer_key(fields.issuer_name)
-    document.signer, document.abstract = fields.signer, fields.abstract
-    document.exchange_id = fields.exchange_id
-    _refuse_duplicate(document, hashlib.sha256(opened.content).hexdigest() if opened else "")
+    take_number(document, number)
+    entry.put_on(document)
+    sha256 = hashlib.sha256(opened.content).hexdigest() if opened else kept.sha256 if kept else ""
+    refuse_duplicate(document, sha256)
     if opened:
-        document.file = files.store(opened.content, name=opened.name, allowed=files.DOCUMENTS)
+        kept = files.store(opened.content, name=opened.name, allowed=files.DOCUMENTS)
+    document.file = kept
     try:
         with transaction.atomic():
             document.save(force_insert=True)
     except IntegrityError:  # the same document, by somebody else, in another year's series
-        _refuse_duplicate(document, "")
+        refuse_duplicate(document, "")
         raise
     search.index(document, words_of(document))
     audit.record(
@@ -246,126 +349,3 @@ def _register(
         direction=document.direction,
     )
     return document
-
-
-def _issuer_id(fields: Fields) -> int | None:
-    issuer = known_issuer(fields.issuer_name, fields.issued_on or clock.today())
-    return issuer.unit_id if issuer else None
-
-
-def words_of(document: Document) -> str:
-    """The words a document is found by."""
-    parts = (
-        document.symbol,
-        document.get_document_type_display(),
-        document.abstract,
-        document.issuer_name,
-        document.signer,
-        document.text,
-    )
-    return "\n".join(part for part in parts if part)
-
-
-def _refuse_duplicate(document: Document, sha256: str) -> None:
-    """DuplicateError where the unit's registers hold it: the same exchange id, symbol and issuer, or file.
-
-    Symbol and issuer alone decide where one of the two days is unknown.
-    """
-    same = []
-    if document.exchange_id:
-        same.append(Q(exchange_id=document.exchange_id))
-    if document.symbol_key:
-        symbol = Q(symbol_key=document.symbol_key, issuer_key=document.issuer_key)
-        if document.issued_on:
-            symbol &= Q(issued_on=document.issued_on) | Q(issued_on=None)
-        same.append(symbol)
-    if sha256:
-        same.append(Q(file__sha256=sha256))
-    kept = Document.objects.filter(unit_id=document.unit_id).defer("text").order_by("pk")
-    # One question each, so that each is answered from its index.
-    found = next((one for ask in same if (one := kept.filter(ask).first())), None)
-    if found is None:
-        return
-    register = Direction(found.direction).label.lower()
-    issued = f", ngày {format_date(found.issued_on)}" if found.issued_on else ""
-    raise DuplicateError(
-        f"Văn bản này đã có trong sổ {register}: số {found.register_number}/{found.register_year}, "
-        f"{found}{issued}. Đồng chí vui lòng mở văn bản đã có, không cần vào sổ lần nữa.",
-        document_id=found.pk,
-    )
-
-
-def _link_citations(document: Document) -> None:
-    """Documents of this unit that cite the new one by its symbol now lead to it."""
-    if document.symbol_key:
-        waiting = Citation.objects.filter(
-            symbol_key=document.symbol_key, cited=None, document__unit_id=document.unit_id
-        )
-        if document.issued_on:
-            waiting = waiting.filter(Q(issued_on=None) | Q(issued_on=document.issued_on))
-        waiting.exclude(document=document).update(cited=document)
-
-
-def _refuse(faults: list[Fault]) -> None:
-    if faults:
-        raise RuleError(
-            "Chưa vào sổ được: " + " ".join(fault.message for fault in faults), faults=faults
-        )
-
-
-def _unit_faults(unit: "Unit", day: date, actor: Any) -> Iterable[Fault]:
-    if unit.sort != Sort.ORGANISATION:
-        yield Fault(
-            "Đồng chí vui lòng chọn cơ quan giữ sổ (cấp ủy, Mặt trận, ...), không chọn địa bàn.",
-            column="unit",
-        )
-    elif unit.founded_on > day or (unit.ended_on and unit.ended_on <= day):
-        yield Fault(
-            f"Cơ quan này không hoạt động vào ngày {format_date(day)}, đồng chí vui lòng xem lại.",
-            column="unit",
-        )
-    if actor is not None and not reaches(actor, "documents.register", unit.pk):
-        yield Fault("Cơ quan này ngoài phạm vi đồng chí được vào sổ văn bản.", column="unit")
-
-
-def _faults(fields: Fields, received_on: date | None) -> Iterable[Fault]:
-    if fields.document_type not in DocumentType.values:
-        yield Fault("Đồng chí vui lòng chọn loại văn bản.", column="document_type")
-    if not fields.issuer_name:
-        yield Fault("Đồng chí vui lòng ghi cơ quan ban hành.", column="issuer_name")
-    if not fields.abstract:
-        yield Fault("Đồng chí vui lòng ghi trích yếu.", column="abstract")
-    for name, (most, _) in LENGTHS.items():
-        if len(getattr(fields, name)) > most:
-            yield _too_long(name)
-    if fields.issued_on:
-        if fields.issued_on > clock.today():
-            yield Fault(
-                f"Ngày ban hành {format_date(fields.issued_on)} chưa đến, đồng chí vui lòng xem lại.",
-                column="issued_on",
-            )
-        elif fields.issued_on < EARLIEST:
-            yield Fault(
-                f"Ngày ban hành {format_date(fields.issued_on)} quá xa, đồng chí vui lòng xem lại năm.",
-                column="issued_on",
-            )
-    if received_on:
-        yield from _arrival_faults(received_on, fields.issued_on)
-
-
-def _arrival_faults(received_on: date, issued_on: date | None) -> Iterable[Fault]:
-    if received_on > clock.today():
-        yield Fault(
-            f"Ngày đến {format_date(received_on)} chưa tới, đồng chí vui lòng xem lại.",
-            column="received_on",
-        )
-    if received_on < (issued_on or EARLIEST):
-        yield Fault(
-            f"Ngày đến {format_date(received_on)} trước ngày ban hành, đồng chí vui lòng xem lại.",
-            column="received_on",
-        )
-
-
-def _too_long(name: str) -> Fault:
-    most, label = LENGTHS[name]
-    return Fault(f"{label} dài quá {most} chữ, đồng chí vui lòng rút gọn.", column=name)

@@ -1,30 +1,39 @@
-"""Registered documents, what the reading engine proposed from them and what people decided."""
+"""Registered documents, the numbers between them, and where they were sent."""
 
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from danvan.accounts.selectors import units_granted
-from danvan.documents.enums import (
-    Direction,
-    DocumentType,
-    Priority,
-    ProposalKind,
-    RelationKind,
-    Secrecy,
-    Stage,
-    Verdict,
-)
+from danvan.documents.enums import Direction, DocumentType, Priority, Secrecy, Stage
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
+# What a document sent to a unit may be used for there before it is in that unit's own register.
+READ = "documents.view"
+
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def allowed(self, user: "User", action: str) -> Self:
-        """Documents registered at the units where `user` may do `action`. The only permission filter."""
+        """Documents registered at the units where `user` may do `action`. The only permission filter.
+
+        To read is allowed of those sent to these units too.
+        """
+        units = units_granted(user, action)
+        kept = Q(unit_id__in=units)
+        if action != READ:
+            return self.filter(kept)
+        sent = Distribution.objects.filter(
+            document_id=OuterRef("pk"), recalled_at=None, unit_id__in=units
+        )
+        # One question a row, asked only of rows that no register within reach holds.
+        return self.filter(kept | Exists(sent))
+
+    def kept(self, user: "User", action: str) -> Self:
+        """Those of the allowed documents that stand in the registers within reach: a register lists no others."""
         return self.filter(unit_id__in=units_granted(user, action))
 
 
@@ -65,6 +74,7 @@ class Document(models.Model):
     kept_by = models.CharField("đơn vị, người nhận", max_length=200, blank=True)
     forwarded_on = models.DateField("ngày chuyển", null=True, blank=True)
     due_on = models.DateField("hạn xử lý", null=True, blank=True)
+    handled_on = models.DateField("ngày xử lý xong", null=True, blank=True)
     note = models.CharField("ghi chú", max_length=500, blank=True)
     file = models.ForeignKey(
         "foundation.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"
@@ -88,8 +98,21 @@ class Document(models.Model):
             models.Index(
                 fields=["unit", "direction", "document_type", "issued_on"], name="document_counted"
             ),
-            models.Index(fields=["symbol_key", "unit"], name="document_by_symbol"),
+            # The operator classes let PostgreSQL look for the beginning of a symbol in any collation.
+            models.Index(
+                fields=["symbol_key", "unit"],
+                name="document_by_symbol",
+                opclasses=["varchar_pattern_ops", "int8_ops"],
+            ),
             models.Index(fields=["unit", "file"], name="document_by_file"),
+            models.Index(fields=["direction", "received_on"], name="document_by_arrival"),
+            models.Index(fields=["direction", "issued_on"], name="document_by_issue"),
+            models.Index(fields=["direction", "issuer_key"], name="document_by_issuer"),
+            models.Index(
+                fields=["direction", "due_on"],
+                name="document_due",
+                condition=Q(handled_on=None, due_on__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -110,6 +133,41 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.symbol or self.abstract
+
+    @property
+    def entry_number(self) -> str:
+        """Its number in the register with the letter that may follow: 274a."""
+        return f"{self.register_number}{self.register_suffix}"
+
+
+class RegisterGap(models.Model):
+    """Numbers of a register that no document bears, and why: taken beforehand, or written in the paper register.
+
+    A document entered late may still take one of them.
+    """
+
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    direction = models.CharField("sổ", max_length=8, choices=Direction)
+    year = models.PositiveSmallIntegerField("năm")
+    first = models.PositiveIntegerField("từ số")
+    last = models.PositiveIntegerField("đến số")
+    reason = models.CharField("lý do", max_length=300)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["first"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="register_gap_span"),
+            models.UniqueConstraint(
+                fields=["unit", "direction", "year", "first"], name="register_gap_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first}-{self.last}/{self.year}"
 
 
 class SecretStubQuerySet(models.QuerySet["SecretStub"]):
@@ -150,146 +208,6 @@ class SecretStub(models.Model):
         return f"{self.register_number}/{self.register_year}"
 
 
-class ProposalQuerySet(models.QuerySet["Proposal"]):
-    def allowed(self, user: "User", action: str) -> Self:
-        """Proposals of documents registered where `user` may do `action`. The only permission filter."""
-        return self.filter(document__unit_id__in=units_granted(user, action))
-
-    def open(self) -> Self:
-        """Proposals nobody has decided about."""
-        return self.filter(verdict=Verdict.OPEN)
-
-    def decided(self) -> Self:
-        """Proposals a person has decided about."""
-        return self.exclude(verdict=Verdict.OPEN)
-
-
-class Proposal(models.Model):
-    """One thing the reading engine proposes, with its span, confidence and the rule that fired.
-
-    `body` is what the engine read, `correction` what a person put in its place or added (shapes:
-    `documents.bodies`). `became_kind` and `became_ids` name what was made of it when it was accepted.
-    """
-
-    document = models.ForeignKey(Document, models.CASCADE, related_name="proposals")
-    kind = models.CharField("loại", max_length=10, choices=ProposalKind)
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-    body = models.JSONField(default=dict)
-    correction = models.JSONField(null=True, blank=True)
-    confidence = models.PositiveSmallIntegerField("mức chắc chắn, %")
-    rule = models.CharField(max_length=80)
-    reason = models.CharField("vì", max_length=300)
-    verdict = models.CharField("quyết định", max_length=10, choices=Verdict, default=Verdict.OPEN)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    became_kind = models.CharField(max_length=40, blank=True)
-    became_ids = models.JSONField(default=list, blank=True)
-
-    objects = ProposalQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["start", "end", "pk"]
-        indexes = [models.Index(fields=["document", "kind", "verdict"], name="proposal_by_verdict")]
-        constraints = [
-            models.CheckConstraint(condition=Q(end__gt=F("start")), name="proposal_span"),
-            models.CheckConstraint(condition=Q(confidence__lte=100), name="proposal_confidence"),
-            models.UniqueConstraint(
-                fields=["document", "kind", "start", "end"], name="proposal_span_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.start}-{self.end}"
-
-
-class Citation(models.Model):
-    """A confirmed statement that one document cites another, at a span of its text."""
-
-    document = models.ForeignKey(Document, models.CASCADE, related_name="citations")
-    proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="citation")
-    symbol = models.CharField("số, ký hiệu", max_length=80, blank=True)
-    symbol_key = models.CharField(max_length=80, blank=True)
-    name = models.CharField("tên văn bản", max_length=300, blank=True)  # a law cited by name
-    issued_on = models.DateField(null=True, blank=True)
-    issuer_name = models.CharField(max_length=200, blank=True)
-    cited = models.ForeignKey(
-        Document, models.SET_NULL, null=True, blank=True, related_name="cited_by"
-    )
-
-    class Meta:
-        indexes = [models.Index(fields=["symbol_key"], name="citation_by_symbol")]
-
-    def __str__(self) -> str:
-        return self.symbol or self.name
-
-
-class StatedFigure(models.Model):
-    """A figure a document states, confirmed by a person. Kept as stated: an unknown denominator stays so.
-
-    A range has `low` and `high` instead of `value`.
-    """
-
-    document = models.ForeignKey(Document, models.CASCADE, related_name="figures")
-    proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="figure")
-    label = models.CharField("nội dung", max_length=400)
-    value = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
-    low = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
-    high = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
-    unit_label = models.CharField("đơn vị tính", max_length=60, blank=True)
-    qualifier = models.CharField(max_length=10, blank=True)  # eq, gt, ge, lt, le, approx
-    numerator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
-    denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
-    period_from = models.DateField(null=True, blank=True)
-    period_to = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(value__isnull=False) | Q(low__isnull=False) | Q(high__isnull=False),
-                name="figure_has_a_number",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.label
-
-
-class Relation(models.Model):
-    """What one document does to another: proposed from the words around a citation, confirmed by a person.
-
-    `other` is the document where a register the reader shares holds it; else only its symbol is known.
-    """
-
-    document = models.ForeignKey(Document, models.CASCADE, related_name="relations")
-    kind = models.CharField("quan hệ", max_length=12, choices=RelationKind)
-    other = models.ForeignKey(
-        Document, models.SET_NULL, null=True, blank=True, related_name="related_by"
-    )
-    symbol = models.CharField("số, ký hiệu", max_length=80)
-    symbol_key = models.CharField(max_length=80)
-    start = models.PositiveIntegerField(null=True, blank=True)
-    end = models.PositiveIntegerField(null=True, blank=True)
-    reason = models.CharField("vì", max_length=300, blank=True)
-    verdict = models.CharField("quyết định", max_length=10, choices=Verdict, default=Verdict.OPEN)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["start", "pk"]
-        indexes = [models.Index(fields=["symbol_key"], name="relation_by_symbol")]
-        constraints = [
-            models.UniqueConstraint(fields=["document", "kind", "symbol_key"], name="relation_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.document_id} {self.kind} {self.symbol}"
-
-
 class DistributionQuerySet(models.QuerySet["Distribution"]):
     def allowed(self, user: "User", action: str) -> Self:
         """Documents sent to the units where `user` may do `action`. The only permission filter."""
@@ -299,7 +217,8 @@ class DistributionQuerySet(models.QuerySet["Distribution"]):
 class Distribution(models.Model):
     """One outgoing document sent to one unit here: when it was sent, opened and entered in that unit's register.
 
-    Whoever it was sent to may read the document; `received` is the entry in their own incoming register.
+    Whoever it was sent to may read the document until it is recalled, which is noted and erases nothing;
+    `received` is the entry in their own incoming register.
     """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="distributions")
@@ -316,16 +235,38 @@ class Distribution(models.Model):
     received = models.OneToOneField(
         Document, models.PROTECT, null=True, blank=True, related_name="came_by"
     )
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    recalled_at = models.DateTimeField(null=True, blank=True)
+    recalled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recall_reason = models.CharField("lý do thu hồi", max_length=300, blank=True)
 
     objects = DistributionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
         indexes = [
-            models.Index(fields=["unit", "received_at", "-sent_at"], name="distribution_waiting")
+            models.Index(
+                fields=["unit", "-sent_at"],
+                name="distribution_waiting",
+                condition=Q(received_at=None, recalled_at=None),
+            ),
+            models.Index(
+                fields=["-sent_at", "-id"],
+                name="distribution_latest",
+                condition=Q(received_at=None, recalled_at=None),
+            ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["document", "unit"], name="distributed_once")
+            models.UniqueConstraint(
+                fields=["document", "unit"],
+                condition=Q(recalled_at=None),
+                name="distributed_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(recalled_at=None) | Q(received_at=None), name="received_not_recalled"
+            ),
         ]
 
     def __str__(self) -> str:
