@@ -13,7 +13,7 @@ from danvan.notifications.services import tell
 from danvan.organisations.selectors import last_names
 from danvan.reporting.enums import Standing
 from danvan.reporting.events import PeriodLocked, PeriodOpened, ReportDecided, ReportSent
-from danvan.reporting.selectors import obligation_told, obligations_of
+from danvan.reporting.selectors import obligation_told, who_owes
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def tell_decided(event: ReportDecided) -> None:
 
 def _owing(form_id: int, first: "date") -> dict[int, list["Obligation"]]:
     """Who is to send for whom: the obligations of a month by person."""
-    owed = list(obligations_of(form_id, first))
+    owed = list(who_owes(form_id, first))
     people = holders_near({one.unit_id for one in owed}, ENTER)
     found: dict[int, list[Obligation]] = defaultdict(list)
     for one in owed:

@@ -35,7 +35,7 @@ from danvan.reporting.selectors.reports import (
     evidence_of,
     report_of,
 )
-from danvan.reporting.selectors.telling import obligation_told, obligations_of, owed_between
+from danvan.reporting.selectors.telling import obligation_told, owed_between, who_owes
 
 __all__ = [
     "FILTERS",
@@ -61,7 +61,6 @@ __all__ = [
     "months_asked",
     "obligation_told",
     "obligations_of",
-    "obligations_of",
     "offers_for",
     "owed_between",
     "previous",
@@ -70,4 +69,5 @@ __all__ = [
     "sheet_of",
     "standing_of_period",
     "standing_submissions",
+    "who_owes",
 ]

@@ -14,7 +14,7 @@ def owed_between(first: date, last: date) -> QuerySet[Obligation]:
     return owed.select_related("form").order_by("due_on", "pk")
 
 
-def obligations_of(form_id: int, first: date) -> QuerySet[Obligation]:
+def who_owes(form_id: int, first: date) -> QuerySet[Obligation]:
     """Who owes a form for a month: the frozen rows."""
     return Obligation.objects.filter(form_id=form_id, first=first).select_related("form")
 
