@@ -11,7 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import close_old_connections, connections
 
@@ -28,6 +28,24 @@ DUTIES: tuple[tuple[float, Callable[[], Any]], ...] = (
     (10, jobs.reap),
 )
 SIGN_OF_LIFE = 10.0
+_given: dict[str, tuple[float, Callable[[], int]]] = {}
+
+D = TypeVar("D", bound=Callable[[], int])
+
+
+def duty(seconds: float) -> Callable[[D], D]:
+    """Have every worker call a function of another module every so many seconds.
+
+    It does a bounded piece of what waits and returns how much that was, 0 where nothing waits. What it
+    works off must be rows written with the act, so that a killed worker loses nothing; it may be called by
+    several workers at once, and again after it was cut off.
+    """
+
+    def given(function: D) -> D:
+        _given[f"{function.__module__}.{function.__qualname__}"] = (seconds, function)
+        return function
+
+    return given
 
 
 class BackgroundWorker:
@@ -90,7 +108,8 @@ class BackgroundWorker:
         return turn
 
     def _duties(self) -> Callable[[], bool]:
-        due = [0.0] * len(DUTIES)
+        duties = (*DUTIES, *_given.values())
+        due = [0.0] * len(duties)
         seen = 0.0
 
         def turn() -> bool:
@@ -99,10 +118,10 @@ class BackgroundWorker:
             if now >= seen:
                 jobs.sign_of_life(self.name)
                 seen = now + SIGN_OF_LIFE
-            for number, (interval, duty) in enumerate(DUTIES):
+            for number, (interval, kept) in enumerate(duties):
                 if now >= due[number]:
                     due[number] = now + interval
-                    _keep(duty)
+                    _keep(kept)
             return False
 
         return turn
@@ -112,11 +131,11 @@ class BackgroundWorker:
         jobs.sign_off(self.name)
 
 
-def _keep(duty: Callable[[], Any]) -> None:
+def _keep(kept: Callable[[], Any]) -> None:
     try:
-        duty()
+        kept()
     except Exception:  # one duty that fails must not keep the others from being done
-        logger.exception("duty %s failed", duty.__name__)
+        logger.exception("duty %s failed", kept.__name__)
 
 
 def start_background_worker() -> BackgroundWorker:
@@ -128,11 +147,14 @@ def start_background_worker() -> BackgroundWorker:
 
 
 def drain() -> None:
-    """Do everything that is due now, once, in this thread: jobs, deliveries, the schedule, the seals."""
+    """Do everything that is due now, once, in this thread: jobs, deliveries, the duties, the schedule, the seals."""
     housekeeping.register()
     jobs.reap()
     events.deliver_waiting()
     jobs.enqueue_due()
     jobs.run_all()
     events.deliver_waiting()
+    for _, given in _given.values():
+        while given():
+            pass
     audit.seal(whole=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Approval
@@ -67,15 +67,10 @@ def sums_by_unit(
 
     The same figures as `roll_up` gives, read another way: a report is held against them.
     """
-    rows = (
-        values_under(indicator_ids, unit_id, period, level)
-        .filter(amount__isnull=False)
-        .order_by()
-        .values("indicator_id", "unit_id", "first")
-        .annotate(total=Sum("amount"))
-        .values_list("indicator_id", "unit_id", "first", "total")
-    )
+    known = values_under(indicator_ids, unit_id, period, level).filter(amount__isnull=False)
+    rows = known.order_by().values_list("indicator_id", "unit_id", "first", "amount")
     found: dict[int, dict[tuple[int, date], Decimal]] = {}
-    for indicator_id, unit, first, total in rows:
-        found.setdefault(indicator_id, {})[unit, first] = total
+    for indicator_id, unit, first, amount in rows:
+        if amount is not None:
+            found.setdefault(indicator_id, {})[unit, first] = amount
     return found

@@ -24,7 +24,6 @@ ROWS = 5_000  # dirty rows a turn: more than a province reports in a month
 CHUNK = 10_000  # ids a statement
 
 
-@transaction.atomic
 def recompute_dirty(limit: int = ROWS) -> int:
     """Sum again the cells of the first keys waiting, in key order; returns how many rows were done with.
 
@@ -32,15 +31,20 @@ def recompute_dirty(limit: int = ROWS) -> int:
     leaves them to the next. One worker sums at a time (another finds the lock taken and goes on), and each
     sum is read after its rows were: a value that arrives meanwhile brings a row of its own, which stays.
     """
-    if not _alone():
+    if not DirtyKey.objects.exists():  # looked at without a lock, for it is asked every second
         return 0
+    with transaction.atomic():
+        return _recompute(limit) if _alone() else 0
+
+
+def _recompute(limit: int) -> int:
     waiting = DirtyKey.objects.order_by("indicator_id", "first", "unit_id", "pk")[:limit]
     rows = list(waiting.values_list("pk", "indicator_id", "first", "unit_id"))
-    by_month: dict[date, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    touched: dict[date, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
     for _, indicator_id, first, unit_id in rows:
-        by_month[first][0].add(indicator_id)
-        by_month[first][1].add(unit_id)
-    for first, (indicators, units) in sorted(by_month.items()):
+        touched[first][0].add(indicator_id)
+        touched[first][1].add(unit_id)
+    for first, (indicators, units) in sorted(touched.items()):
         above = places_above(units, TOPS, on=month_of(first).last)
         tops = set(above.values_list("top_id", flat=True))
         held = {key: cell for key, cell in stored(first, indicators).items() if key[1] in tops}
