@@ -1,48 +1,44 @@
 """Decide about proposals: accept, correct, reject, take back. What is accepted is made in the same transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from danvan.documents.bodies import (
     Body,
-    CitationBody,
     Condition,
-    FigureBody,
+    Doer,
     Group,
     TargetBody,
+    TaskBody,
     body_of,
-    cut,
 )
-from danvan.documents.enums import SURE, ProposalKind, Stage, Verdict
+from danvan.documents.enums import SURE, Stage, Verdict
 from danvan.documents.errors import IncompleteError
 from danvan.documents.gaps import ask_for
-from danvan.documents.models import Citation, Document, Proposal, StatedFigure
+from danvan.documents.models import Document, Proposal
+from danvan.documents.services.making import make, unmake
 from danvan.documents.services.reading import locked
-from danvan.documents.symbols import symbol_key
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import RuleError
 from danvan.indicators.enums import Quality
-from danvan.indicators.selectors import targets_from
-from danvan.indicators.services import Source, create_target, remove_target
-from danvan.organisations.enums import Kind
-from danvan.organisations.selectors import identities, place_of
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
-TARGET, CITATION, FIGURE = "indicators.target", "documents.citation", "documents.statedfigure"
-
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """What accepting all sure proposals did: how many were accepted, how many still lack parts."""
+    """What accepting all sure proposals did: how many were accepted, how many still lack parts.
+
+    `refused` says of each task that could not be given why; it stays open.
+    """
 
     accepted: int
     incomplete: int
+    refused: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -53,7 +49,8 @@ def accept_proposal(
 
     IncompleteError where parts are missing after that: they are asked for, never invented. Parts of a
     target: title, kind, levels, conditions [(counter, minimum)], every, valid_from, quality; of a
-    figure: label, value; of a citation: symbol.
+    figure: label, value; of a citation: symbol; of a task: task (its title), lead (a unit's id) or group
+    (kind, level), due (a day) or regular, product.
     """
     proposal, document = _deciding(proposal)
     read = _body(proposal)
@@ -62,7 +59,7 @@ def accept_proposal(
         raise IncompleteError(ask_for(lacking), missing=lacking)
     if body != read:
         proposal.correction = body.as_json()
-    _make(proposal, document, body, actor=actor)
+    make(proposal, document, body, actor=actor)
     return _decide(proposal, Verdict.ACCEPTED, actor=actor)
 
 
@@ -76,14 +73,15 @@ def correct_proposal(
     if lacking := body.missing():
         raise IncompleteError(ask_for(lacking), missing=lacking)
     proposal.correction = body.as_json()
-    _make(proposal, document, body, actor=actor)
+    make(proposal, document, body, actor=actor)
     return _decide(proposal, Verdict.CORRECTED, actor=actor)
 
 
 @transaction.atomic
 def reject_proposal(proposal: Proposal, *, actor: "User | None") -> Proposal:
     """Set a proposal aside: nothing is made of it."""
-    proposal, _ = _deciding(proposal)
+    proposal, document = _deciding(proposal)
+    drop_proposed(document, [proposal])
     return _decide(proposal, Verdict.REJECTED, actor=actor)
 
 
@@ -95,7 +93,7 @@ def reopen_proposal(proposal: Proposal, *, actor: "User | None") -> Proposal:
     _check_stage(document)
     if proposal.verdict == Verdict.OPEN:
         raise RuleError("Mục này chưa quyết định nên không cần xem lại.")
-    _unmake(proposal, actor=actor)
+    unmake(proposal, actor=actor)
     proposal.verdict, proposal.correction = Verdict.OPEN, None
     proposal.decided_by = proposal.decided_at = None
     proposal.became_kind, proposal.became_ids = "", []
@@ -114,15 +112,34 @@ def accept_all_sure(document: Document, *, actor: "User | None", kind: str = "")
         open_ones = open_ones.filter(kind=kind)
     sure = list(open_ones.select_for_update(no_key=True))
     whole = [(one, body) for one in sure if not (body := _body(one)).missing()]
+    made: list[Proposal] = []
+    refused: list[str] = []
     for proposal, body in whole:
-        _make(proposal, document, body, actor=actor)
+        if refusal := _refusal(proposal, document, body, actor=actor):
+            refused.append(refusal)
+            continue
         _set(proposal, Verdict.ACCEPTED, actor=actor)
-    Proposal.objects.bulk_update([proposal for proposal, _ in whole], _DECIDED, batch_size=200)
-    if whole:
+        made.append(proposal)
+    Proposal.objects.bulk_update(made, _DECIDED, batch_size=200)
+    if made:
         audit.record(
-            actor, "documents.accept_all_sure", document, proposals=[one.pk for one, _ in whole]
+            actor, "documents.accept_all_sure", document, proposals=[one.pk for one in made]
         )
-    return Sweep(accepted=len(whole), incomplete=len(sure) - len(whole))
+    return Sweep(len(made), len(sure) - len(whole), tuple(dict.fromkeys(refused)))
+
+
+def _refusal(proposal: Proposal, document: Document, body: Body, *, actor: "User | None") -> str:
+    """Make what one of many proposals says; of a task that cannot be given only why, and no trace."""
+    if not isinstance(body, TaskBody):
+        make(proposal, document, body, actor=actor)
+        return ""
+    try:
+        with transaction.atomic():
+            make(proposal, document, body, actor=actor)
+    except RuleError as refused:
+        proposal.became_kind = ""
+        return refused.message
+    return ""
 
 
 @transaction.atomic
@@ -133,6 +150,7 @@ def reject_open(document: Document, *, actor: "User | None", kind: str) -> int:
     left = list(document.proposals.filter(verdict=Verdict.OPEN, kind=kind))
     for proposal in left:
         _set(proposal, Verdict.REJECTED, actor=actor)
+    drop_proposed(document, left)
     Proposal.objects.bulk_update(left, _DECIDED, batch_size=200)
     if left:
         audit.record(actor, "documents.reject_open", document, proposals=[one.pk for one in left])
@@ -198,11 +216,36 @@ def _body(proposal: Proposal) -> Body:
 def _completed(body: Body, parts: Mapping[str, Any]) -> Body:
     """The body with parts that were asked for; a part that the text does state is not touched."""
     wanted = set(body.missing())
+    if isinstance(body, TaskBody):
+        return _completed_task(body, wanted, parts)
     given = {name: value for name, value in parts.items() if name in wanted | {"quality"} and value}
     if isinstance(body, TargetBody):
         return _completed_target(body, given)
     given.pop("quality", None)
     return replace(body, **given)
+
+
+def _completed_task(body: TaskBody, wanted: set[str], parts: Mapping[str, Any]) -> TaskBody:
+    """The task with the answers to what its text leaves unsaid; doers that are known stay."""
+    if "task" in wanted and parts.get("task"):
+        body = replace(body, title=parts["task"])
+    if "lead" in wanted and (parts.get("lead") or parts.get("group")):
+        known = tuple(one for one in body.leads if one.known)
+        words = next((one.words for one in body.leads if not one.known), "")
+        kind, level = parts.get("group") or ("", "")
+        lead = (
+            Doer(words=words, unit_id=parts["lead"])
+            if parts.get("lead")
+            else Doer(words=words, kind=kind, levels=(level,))
+        )
+        body = replace(body, leads=(*known, lead))
+    if "due" in wanted and parts.get("due"):
+        body = replace(body, due_on=parts["due"])
+    elif "due" in wanted and parts.get("regular"):
+        body = replace(body, regular=True)
+    if "product" in wanted and parts.get("product"):
+        body = replace(body, product=parts["product"])
+    return body
 
 
 def _completed_target(body: TargetBody, given: dict[str, Any]) -> TargetBody:
@@ -229,125 +272,3 @@ def _completed_conditions(
         counter, minimum = given[place] if place < len(given) else ("", None)
         filled.append(replace(one, counter=one.counter or counter, minimum=one.minimum or minimum))
     return tuple(filled)
-
-
-def _make(proposal: Proposal, document: Document, body: Body, *, actor: "User | None") -> None:
-    """Make what the proposal says, and note on it what it became."""
-    if isinstance(body, TargetBody):
-        proposal.became_kind = TARGET
-        proposal.became_ids = _make_targets(proposal, document, body, actor=actor)
-    elif isinstance(body, CitationBody):
-        proposal.became_kind = CITATION
-        proposal.became_ids = [_make_citation(proposal, document, body).pk]
-    else:
-        proposal.became_kind = FIGURE
-        proposal.became_ids = [_make_figure(proposal, document, body).pk]
-
-
-def _make_targets(
-    proposal: Proposal, document: Document, body: TargetBody, *, actor: "User | None"
-) -> list[int]:
-    """One target a population, at the place where the document's register stands."""
-    then = document.received_on or document.issued_on or clock.today()
-    place_id = place_of(document.unit_id, clock.today()) or place_of(document.unit_id, then)
-    start, end = body.sentence or (proposal.start, proposal.end)
-    source = Source(
-        kind="documents.document",
-        id=document.pk,
-        start=proposal.start,
-        end=proposal.end,
-        sentence=document.text[start:end].strip(),
-        symbol=document.symbol,
-    )
-    units = identities(pk for pk in (place_id, body.followed_by) if pk)
-    if place_id is None:
-        raise RuleError("Cơ quan giữ sổ này không còn hoạt động nên không lập chỉ tiêu ở đây được.")
-    groups = body.groups or (Group(),)
-    return [
-        create_target(
-            unit=units[place_id],
-            title=_title(body, group, groups) if len(groups) > 1 else body.title,
-            quality=body.quality,
-            population_kind=group.kind,
-            population_levels=group.levels,
-            every=body.every,
-            rules=[(one.counter, one.minimum or 0) for one in body.conditions],
-            share=body.share,
-            comparator=body.comparator,
-            valid_from=body.valid_from or clock.today(),
-            valid_to=body.valid_to,
-            measured_by=body.measured_by,
-            evidence=body.evidence,
-            followed_by=units.get(body.followed_by or 0),
-            source=source,
-            actor=actor,
-        ).pk
-        for group in groups
-    ]
-
-
-def _title(body: TargetBody, group: Group, groups: Sequence[Group]) -> str:
-    """The title of one of several targets made of one sentence: with whom it asks.
-
-    Words that name two groups at once ("cấp ủy, chính quyền") tell neither: the label of the kind does.
-    """
-    shared = sum(one.words == group.words for one in groups) > 1
-    whom = Kind(group.kind).label if shared or not group.words else group.words
-    return f"{cut(body.title, 340)} ({cut(whom, 50)})"
-
-
-def _make_citation(proposal: Proposal, document: Document, body: CitationBody) -> Citation:
-    """A citation, linked to the document of the same unit's registers that carries the symbol."""
-    key = symbol_key(body.symbol)
-    cited = None
-    if key:
-        known = Document.objects.filter(symbol_key=key, unit_id=document.unit_id)
-        if body.issued_on:
-            known = known.filter(Q(issued_on=body.issued_on) | Q(issued_on=None))
-        cited = known.exclude(pk=document.pk).defer("text").order_by("-issued_on", "pk").first()
-    return Citation.objects.create(
-        document=document,
-        proposal=proposal,
-        symbol=body.symbol,
-        symbol_key=key,
-        name=body.name,
-        issued_on=body.issued_on,
-        issuer_name=body.issuer_name,
-        cited=cited,
-    )
-
-
-def _make_figure(proposal: Proposal, document: Document, body: FigureBody) -> StatedFigure:
-    return StatedFigure.objects.create(
-        document=document,
-        proposal=proposal,
-        label=body.label,
-        value=body.value,
-        low=body.low,
-        high=body.high,
-        unit_label=body.unit_label,
-        qualifier=body.qualifier,
-        numerator=body.numerator,
-        denominator=body.denominator,
-        period_from=body.period_from,
-        period_to=body.period_to,
-    )
-
-
-def _unmake(proposal: Proposal, *, actor: "User | None") -> None:
-    """Take away what a decision made; RuleError where others have gone on from there."""
-    if proposal.kind == ProposalKind.CITATION:
-        Citation.objects.filter(proposal=proposal).delete()
-    elif proposal.kind == ProposalKind.FIGURE:
-        StatedFigure.objects.filter(proposal=proposal).delete()
-    else:
-        made = set(proposal.became_ids)
-        accepted = _body(proposal)
-        for target in targets_from("documents.document", proposal.document_id):
-            if target.pk not in made:
-                continue
-            if isinstance(accepted, TargetBody) and target.valid_to != accepted.valid_to:
-                raise RuleError(
-                    "Chỉ tiêu lập từ mục này đã được cho kết thúc hiệu lực nên không xem lại được nữa."
-                )
-            remove_target(target, actor=actor)

@@ -1,14 +1,19 @@
 """Have a document read, read it again, and end its review."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from danvan.documents import engine
+from danvan.documents.bodies import TaskBody
 from danvan.documents.enums import NEXT, Stage, Verdict
 from danvan.documents.models import Document, Proposal
-from danvan.foundation import audit, jobs
+from danvan.documents.selectors.doers import found_units, with_units
+from danvan.documents.services.relating import propose_relations
+from danvan.foundation import audit, clock, jobs
 from danvan.foundation.errors import RuleError
+from danvan.organisations.selectors import place_of
 from danvan.reading import ReadingError
 from danvan.vietnamese.numbers import format_number
 
@@ -47,7 +52,35 @@ def read_document(document: Document, *, actor: "User | None") -> None:
     except ReadingError as fault:
         _give_up(document, str(fault), actor=actor)
     else:
-        _keep(document, drafts, actor=actor)
+        _keep(document, _with_units(document, drafts), actor=actor)
+
+
+def _with_units(document: Document, drafts: list[engine.Draft]) -> list[engine.Draft]:
+    """The drafts of tasks with the units of the register that their words mean today."""
+    today = clock.today()
+    place_id = place_of(document.unit_id, today)
+    doers = [
+        one
+        for draft in drafts
+        if isinstance(draft.body, TaskBody)
+        for one in (*draft.body.leads, *draft.body.supports)
+    ]
+    if not doers or place_id is None:
+        return drafts
+    units = found_units(doers, place_id, today)
+    return [
+        replace(
+            draft,
+            body=replace(
+                draft.body,
+                leads=with_units(draft.body.leads, units),
+                supports=with_units(draft.body.supports, units),
+            ),
+        )
+        if isinstance(draft.body, TaskBody)
+        else draft
+        for draft in drafts
+    ]
 
 
 @transaction.atomic
@@ -122,6 +155,7 @@ def _keep(document: Document, drafts: list[engine.Draft], *, actor: "User | None
         )
     ]
     Proposal.objects.bulk_create(fresh, batch_size=500)
+    propose_relations(document, drafts)
     document.stage, document.trouble = Stage.TO_REVIEW, ""
     document.save(update_fields=["stage", "trouble"])
     audit.record(actor, "documents.read", document, proposals=len(fresh))

@@ -45,6 +45,8 @@ def propose_relations(document: Document, drafts: Iterable[Draft]) -> int:
 def propose_from_citation(document: Document, proposal: Proposal, body: CitationBody) -> None:
     """Propose what a document does to the one a citation names, once the citation is accepted, as it was accepted."""
     key = symbol_key(body.symbol)
+    misread = document.relations.filter(verdict=Verdict.OPEN, end=proposal.end)
+    misread.exclude(symbol_key=key).delete()
     if not key or key == document.symbol_key or key in _settled(document):
         return
     cited = document.proposals.filter(kind=ProposalKind.CITATION).values_list("start", "end")
@@ -125,9 +127,11 @@ def add_relation(
     return relation
 
 
-def drop_open_relation(document: Document, start: int, end: int) -> None:
-    """Take back what was only proposed from a citation whose acceptance is taken back; decisions stay."""
-    document.relations.filter(verdict=Verdict.OPEN, end=end, start__lte=start).delete()
+def drop_proposed(document: Document, rejected: Iterable[Proposal]) -> None:
+    """Take back what was only proposed from citations that a person set aside; decisions stay."""
+    ends = [one.end for one in rejected if one.kind == ProposalKind.CITATION]
+    if ends:
+        document.relations.filter(verdict=Verdict.OPEN, end__in=ends).delete()
 
 
 def _settled(document: Document) -> set[str]:
