@@ -9,7 +9,8 @@ from danvan.reporting.questions import Question, Questions
 from danvan.vietnamese.numbers import format_number, parse_number
 from danvan.vietnamese.text import canonical, lower_first
 
-MOST = Decimal(10) ** 15  # more is a slip of the keyboard, and would not fit
+MOST = Decimal(10) ** 15  # more is a slip of the keyboard, and would not be kept exactly
+MOST_BROKEN = Decimal(10) ** 9  # nor would this with a fraction
 LONGEST_WORDS = 4_000
 
 Answer = str | Decimal | int | None
@@ -81,6 +82,8 @@ def _unfit(question: Question, amount: Decimal) -> str:
         if question.places == 0:
             return "Đồng chí vui lòng nhập số nguyên, ví dụ 1.234."
         return f"Đồng chí vui lòng ghi nhiều nhất {question.places} chữ số sau dấu phẩy."
+    if amount != int(amount) and amount >= MOST_BROKEN:
+        return f"Số từ {format_number(MOST_BROKEN)} trở lên chỉ ghi số nguyên."
     return ""
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from danvan.indicators.selectors import indicators_on
+from danvan.indicators.selectors.measures import is_derived, versions_for
 from danvan.organisations.selectors import in_force
 from danvan.reporting.enums import ItemKind
 from danvan.reporting.models import Form, FormItem, FormQuerySet
@@ -28,10 +28,11 @@ def questions_of(form_id: int, *, on: date) -> Questions:
     """The questions of a form, with the indicators as they are defined on one day. Two queries."""
     items = list(
         FormItem.objects.filter(section__form_id=form_id)
-        .select_related("section")
+        .select_related("section", "indicator")
         .order_by("section__position", "position")
     )
-    versions = {version.indicator_id: version for version in indicators_on(on)}
+    asked = {item.indicator_id for item in items if item.indicator_id is not None}
+    versions = versions_for(asked, on)
     codes = {item.pk: item.code for item in items}
     sections: dict[int, list[Question]] = {}
     heads = {}
@@ -66,10 +67,10 @@ def _question(
         return Question(**plain)
     return Question(
         **plain,
-        indicator_code=version.indicator.code,
+        indicator_code=item.indicator.code if item.indicator else "",
         unit_label=version.unit_label,
         places=version.places,
-        computed=version.formula is not None or version.numerator_id is not None,
+        computed=is_derived(version),
         formula=version.formula,
         numerator_id=version.numerator_id,
         denominator_id=version.denominator_id,

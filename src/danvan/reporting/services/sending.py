@@ -11,13 +11,14 @@ from danvan.foundation import audit, clock, events, files
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Approval, Origin
+from danvan.indicators.selectors.measures import values_from
 from danvan.indicators.services import Entry, record_values
 from danvan.reporting.answers import Answer, Answers, read_answers
 from danvan.reporting.enums import Standing
 from danvan.reporting.events import ReportSent
 from danvan.reporting.models import DraftEvidence, Obligation, Submission, SubmissionEvidence
 from danvan.reporting.questions import Questions
-from danvan.reporting.selectors import questions_of
+from danvan.reporting.selectors import SOURCE, questions_of
 from danvan.reporting.services import acts
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
@@ -25,7 +26,7 @@ from danvan.vietnamese.text import canonical
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
-SOURCE = "reporting.submission"  # what the values of a report name as their source
+
 MOST_FILES = 10
 LONGEST_DRAFT = 20_000  # letters of one answer; more is not kept
 
@@ -90,12 +91,16 @@ def submit_report(
     is `changes` as the page showed it. All faults are told at once, by item code.
     """
     obligation = acts.locked(obligation)
-    acts.refuse_if_moved(obligation, seen)
-    acts.refuse_unless_it_may_become(obligation, Standing.SENT)
     day = on or clock.today()
     period = Period.starting(obligation.first, Every.MONTH)
     questions = questions_of(obligation.form_id, on=period.last)
     read = read_answers(questions, answers, nil_sections)
+    if seen is not None and obligation.changes == seen + 1:
+        twin = acts.latest(obligation)
+        if twin is not None and _is_twin(twin, questions, read, nil_sections, actor):
+            return twin  # the same button pressed twice
+    acts.refuse_if_moved(obligation, seen)
+    acts.refuse_unless_it_may_become(obligation, Standing.SENT)
     kept = list(DraftEvidence.objects.filter(obligation=obligation))
     faults = [*_day_faults(day, period), *read.faults, *_file_faults(evidence, len(kept))]
     if faults:
@@ -155,6 +160,24 @@ def _entries(
         for code, question in questions.by_code.items()
         if question.typed
     ]
+
+
+def _is_twin(
+    sent: Submission,
+    questions: Questions,
+    read: Answers,
+    nil_sections: Collection[int],
+    actor: "User | None",
+) -> bool:
+    """Whether the very same person has just sent the very same answers."""
+    same = (sent.sent_by_id, sent.words, sent.nil_sections) == (
+        actor.pk if actor else None,
+        read.words,
+        sorted(set(nil_sections)),
+    )
+    return same and {
+        value.indicator_id: value.amount for value in values_from(SOURCE, [sent.pk])
+    } == {questions.by_code[code].indicator_id: amount for code, amount in read.amounts.items()}
 
 
 def _day_faults(day: date, period: Period) -> Iterable[Fault]:

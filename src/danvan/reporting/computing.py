@@ -1,0 +1,72 @@
+"""Figures of a form that are worked out from its other answers, with the sum in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from danvan.indicators.selectors.definitions import codes_in
+from danvan.indicators.selectors.definitions import computed as worked_out
+from danvan.reporting.questions import Question, Questions
+from danvan.vietnamese.numbers import format_number, format_share
+
+ELSEWHERE = "Máy tính khi tổng hợp, từ số ngoài biểu này."
+Amounts = Mapping[str, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A figure that nobody types: `words` says how it was made, `amount` is None while a part is missing.
+
+    A share is told in words only, as numerator of denominator.
+    """
+
+    amount: Decimal | None
+    words: str
+
+
+def computed(questions: Questions, amounts: Amounts) -> dict[str, Computed]:
+    """The figures of the form's computed items, by item code."""
+    typed = [one for one in questions.by_code.values() if one.typed]
+    by_id = {one.indicator_id: one for one in typed}
+    by_code = {one.indicator_code: one for one in typed}
+    return {
+        code: _share(question, by_id, amounts)
+        if question.formula is None
+        else _by_formula(question.formula, by_code, amounts)
+        for code, question in questions.by_code.items()
+        if question.computed
+    }
+
+
+def _share(question: Question, asked: Mapping[int, Question], amounts: Amounts) -> Computed:
+    part, whole = asked.get(question.numerator_id or 0), asked.get(question.denominator_id or 0)
+    if part is None or whole is None:
+        return Computed(None, ELSEWHERE)
+    some, all_of_it = amounts.get(part.code), amounts.get(whole.code)
+    if some is None or all_of_it is None:
+        return Computed(None, f"{part.label} / {whole.label}")
+    return Computed(None, format_share(some, all_of_it))
+
+
+def _by_formula(formula: Any, asked: Mapping[str, Question], amounts: Amounts) -> Computed:
+    if not set(codes_in(formula)) <= asked.keys():
+        return Computed(None, ELSEWHERE)
+    given = {code: amounts.get(asked[code].code) for code in codes_in(formula)}
+    total = worked_out(formula, given)
+    if total is None:
+        return Computed(None, _written(formula, {code: asked[code].label for code in given}))
+    figures = {code: format_number(amount) for code, amount in given.items() if amount is not None}
+    return Computed(total, f"{_written(formula, figures)} = {format_number(total)}")
+
+
+def _written(formula: Any, words: Mapping[str, str]) -> str:
+    """The formula with these words in place of its codes."""
+    if isinstance(formula, str):
+        return words[formula]
+    [(sign, parts)] = formula.items()
+    between = " + " if sign == "sum" else " − "
+    return between.join(
+        _written(part, words) if isinstance(part, str) else f"({_written(part, words)})"
+        for part in parts
+    )
