@@ -2,35 +2,23 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from danvan.accounts.services import create_user, grant_role
 from danvan.activities.enums import ActivityKind
 from danvan.activities.services import Draft, add_evidence, record_activities
+from danvan.demo.ledger import deeds
 from danvan.demo.minutes import make_minutes
 from danvan.demo.people import OFFICERS, PEOPLE, PROVINCE, Person
-from danvan.demo.resolution import (
-    FILE_NAME,
-    PLAN_FILE_NAME,
-    PLAN_RECEIVED_ON,
-    RECEIVED_ON,
-    make_docx,
-    make_plan_docx,
-)
+from danvan.demo.receiving import performers_of, receive_conclusion, receive_resolution
+from danvan.demo.reports import reports
+from danvan.demo.travelling import live_through
 from danvan.demo.work import FIRST, Chronicle, Seat, steadiness_of
-from danvan.documents.enums import ProposalKind
-from danvan.documents.errors import IncompleteError
-from danvan.documents.services import (
-    accept_proposal,
-    finish_review,
-    register_document,
-    register_issued_document,
-    reject_proposal,
-)
+from danvan.documents.services import register_issued_document
 from danvan.foundation import audit
-from danvan.indicators.enums import Quality
+from danvan.indicators.services import recompute_dirty
 from danvan.law.services import load_calendar, load_parameters
-from danvan.organisations.enums import Follows, Kind, Level
+from danvan.organisations.enums import Follows, Kind
 from danvan.organisations.selectors import by_code, children, identities, organisations_at, units_on
 from danvan.organisations.services import found_organisations, load_register
 from danvan.vietnamese.text import lower_first
@@ -38,8 +26,10 @@ from danvan.vietnamese.text import lower_first
 if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.activities.models import Activity
+    from danvan.organisations.models import Unit
 
 Tell = Callable[[str], None]
+STAGES = ("empty", "reporting", "year-end")
 PROVED = (ActivityKind.WORKING_SESSION, ActivityKind.SUPERVISION, ActivityKind.SOCIAL_CRITICISM)
 
 
@@ -52,10 +42,16 @@ class Built:
     targets: int = 0
     activities: int = 0
     papers: int = 0
+    commitments: int = 0
+    reports: int = 0
 
 
 def build(stage: str, tell: Tell) -> Built:
-    """Build the province up to `stage`: `empty` (register, people) or `year-end` (eighteen months of work)."""
+    """Build the province up to `stage`.
+
+    `empty`: register and people; `reporting`: eighteen months of activities and monthly reports;
+    `year-end`: with them the documents, their targets, and the commitments as they were carried out.
+    """
     load_register(progress=tell)
     tell("Nạp tham số pháp luật và lịch làm việc")
     load_parameters()
@@ -70,11 +66,14 @@ def build(stage: str, tell: Tell) -> Built:
     built.organisations = len(founded)
     tell("Tạo người dùng mẫu")
     people = _people(province.pk, communes, built)
-    if stage == "year-end":
-        tell("Vào sổ Nghị quyết 04-NQ/TU, máy đọc, chuyên viên nhận chỉ tiêu")
-        built.targets = _receive_resolution(province.pk, people["chuyenvien"], people["vanthu"])
+    if stage != "empty":
+        seats = _seats([province.pk, *communes])
+        if stage == "year-end":
+            tell("Vào sổ Nghị quyết 04-NQ/TU, máy đọc, chuyên viên nhận chỉ tiêu")
+            built.targets = receive_resolution(province.pk, people)
         tell("Ghi công việc từ tháng 7/2025 đến tháng 12/2026")
-        _work(_seats([province.pk, *communes]), built)
+        _work(seats, built, papers=stage == "year-end")
+        _live(stage, seats, identities([province.pk])[province.pk], people, built, tell)
     tell("Niêm phong nhật ký")
     audit.seal()
     return built
@@ -116,45 +115,41 @@ def _people(province_id: int, communes: Iterable[int], built: Built) -> dict[str
     return made
 
 
-def _receive_resolution(province_id: int, specialist: "User", clerk: "User") -> int:
-    """A clerk registers the file, the engine reads it, a specialist completes and accepts what it proposes."""
-    board = next(iter(organisations_at([province_id], kinds=[Kind.ADVISORY_BOARD], on=FIRST)))
-    document = register_document(
-        unit=identities([board])[board],
-        content=make_docx(),
-        name=FILE_NAME,
-        actor=clerk,
-        received_on=RECEIVED_ON,
-    )
-    document.refresh_from_db()
-    for proposal in document.proposals.order_by("start", "pk"):
-        _decide(proposal, specialist)
-    finish_review(document, actor=specialist)
-    register_document(
-        unit=identities([board])[board],
-        content=make_plan_docx(),
-        name=PLAN_FILE_NAME,
-        actor=clerk,
-        received_on=PLAN_RECEIVED_ON,
-    )
-    made = document.proposals.filter(kind=ProposalKind.TARGET)
-    return sum(len(proposal.became_ids) for proposal in made)
-
-
-def _decide(proposal: Any, specialist: "User") -> None:
-    """Accept; where parts are asked for, give those a specialist would; set aside what stays unclear."""
-    known = {
-        "levels": (Level.PROVINCE.value, Level.COMMUNE.value),
-        "every": "year",
-        "valid_from": FIRST,
+def _live(
+    stage: str,
+    seats: list[Seat],
+    province: "Unit",
+    people: dict[str, "User"],
+    built: Built,
+    tell: Tell,
+) -> None:
+    """Month by month: reports are sent and decided about, tasks are carried out and checked."""
+    officers = {
+        seat.place_id: people[username]
+        for username, _, _, commune in OFFICERS
+        for seat in seats
+        if username in people and seat.name.endswith(f" {commune}")
     }
-    for parts in ({}, known, {**known, "quality": Quality.QUALITATIVE}):
-        try:
-            accept_proposal(proposal, actor=specialist, completed=parts)
-        except IncompleteError:
-            continue
-        return
-    reject_proposal(proposal, actor=specialist)
+    office, acts = reports(
+        seats,
+        province,
+        specialist=people["chuyenvien"],
+        leader=people["lanhdao"],
+        senders=officers,
+    )
+    lived = list(acts)
+    if stage == "year-end":
+        tell("Vào sổ Kết luận 18-KL/TU, giao việc cho 130 xã, phường")
+        ledger = receive_conclusion(province.pk, people, performers_of(seats, officers))
+        built.commitments = len(ledger.commitments)
+        lived += deeds(
+            ledger,
+            {unit: seat.steadiness for seat in seats for unit in seat.organisations.values()},
+        )
+    tell("130 xã, phường gửi báo cáo tháng, thực hiện và báo kết quả việc được giao")
+    live_through(lived)
+    built.reports = office.sent
+    recompute_dirty()
 
 
 def _seats(places: list[int]) -> list[Seat]:
@@ -168,8 +163,8 @@ def _seats(places: list[int]) -> list[Seat]:
     return seats
 
 
-def _work(seats: list[Seat], built: Built) -> None:
-    papers = identities([unit for seat in seats for unit in seat.organisations.values()])
+def _work(seats: list[Seat], built: Built, *, papers: bool) -> None:
+    units = identities([unit for seat in seats for unit in seat.organisations.values()])
     for seat in seats:
         chronicle = Chronicle(seat)
         drafts = sorted(chronicle.activities(), key=lambda draft: draft.held_on)
@@ -178,9 +173,10 @@ def _work(seats: list[Seat], built: Built) -> None:
         for activity, draft in zip(activities, drafts, strict=True):
             if draft.kind in PROVED and activity.pk % 4 == 0:
                 _prove(activity, draft, seat)
-        for paper in sorted(chronicle.papers(), key=lambda one: one.issued_on):
+        issued = sorted(chronicle.papers(), key=lambda one: one.issued_on) if papers else []
+        for paper in issued:
             register_issued_document(
-                unit=papers[paper.unit_id],
+                unit=units[paper.unit_id],
                 document_type=paper.document_type,
                 abstract=paper.abstract,
                 issued_on=paper.issued_on,

@@ -99,18 +99,19 @@ PLAN_BODY = (
 def make_docx() -> bytes:
     """The resolution as a Word file, as a clerk would receive it."""
     signed = ("T/M BAN THƯỜNG VỤ", "BÍ THƯ")
-    return _word((HEAD_LEFT, HEAD_RIGHT), TITLE, (*BODY, *signed))
+    return word((HEAD_LEFT, HEAD_RIGHT), TITLE, (*BODY, *signed))
 
 
 def make_plan_docx() -> bytes:
     """A plan for the next year that came in these days and waits for somebody to look at what was read."""
     signed = ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ")
-    return _word((PLAN_HEAD_LEFT, PLAN_HEAD_RIGHT), PLAN_TITLE, (*PLAN_BODY, *signed))
+    return word((PLAN_HEAD_LEFT, PLAN_HEAD_RIGHT), PLAN_TITLE, (*PLAN_BODY, *signed))
 
 
-def _word(
+def word(
     heads: tuple[tuple[str, ...], tuple[str, ...]], title: tuple[str, ...], body: tuple[str, ...]
 ) -> bytes:
+    """A Word file as offices write them: two heads side by side, a title in the middle, paragraphs."""
     document = docx.Document()
     head = document.add_table(rows=1, cols=2)
     for cell, lines in zip(head.rows[0].cells, heads, strict=True):

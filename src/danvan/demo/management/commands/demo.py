@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from danvan.accounts.selectors import anybody, role_label
-from danvan.demo.building import Built, build
+from danvan.demo.building import STAGES, Built, build
 from danvan.demo.keeping import keep_sign_ins, kept_sign_ins
 
 
@@ -19,8 +19,9 @@ class Command(BaseCommand):
     help = "dựng tỉnh mẫu Nghệ An và mở phần mềm để xem thử"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--stage", choices=("empty", "year-end"), default="year-end",
-                            help="empty: chỉ có sổ đơn vị và người dùng; year-end: đủ 18 tháng công việc")  # fmt: skip
+        parser.add_argument("--stage", choices=STAGES, default="year-end",
+                            help="empty: chỉ có sổ đơn vị và người dùng; reporting: thêm 18 tháng hoạt động và báo cáo tháng; "
+                            "year-end: thêm văn bản, chỉ tiêu, việc được giao")  # fmt: skip
         parser.add_argument(
             "--no-serve", action="store_true", help="chỉ dựng số liệu, không mở trang"
         )
@@ -56,5 +57,6 @@ class Command(BaseCommand):
     def _tell(self, built: Built, seconds: float) -> None:
         self.stdout.write(
             f"Đã dựng trong {seconds:.0f} giây: {built.organisations} tổ chức, {built.targets} chỉ tiêu, "
-            f"{built.activities} hoạt động, {built.papers} văn bản đi."
+            f"{built.activities} hoạt động, {built.papers} văn bản đi, {built.reports} báo cáo tháng, "
+            f"{built.commitments} việc được giao."
         )

@@ -1,0 +1,156 @@
+"""The conclusion's tasks as the units carried them out: done, claimed, checked, late, extended, explained."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from danvan.commitments.selectors import commitments_from
+from danvan.commitments.services import (
+    answer_explanation,
+    ask_explanations,
+    ask_extension,
+    claim_done,
+    return_commitment,
+    rule_explanation,
+    rule_extension,
+    start_commitment,
+    verify_commitment,
+)
+from danvan.demo.deeds import FINDINGS, LACKS, REASONS, REFUSAL, RESULTS, Act, Deed, Doer
+from danvan.demo.minutes import make_minutes
+from danvan.demo.travelling import Dated
+from danvan.organisations.selectors import names_on
+from danvan.vietnamese.dates import format_date
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+    from danvan.commitments.models import Commitment, Explanation, Extension
+    from danvan.organisations.models import Unit
+
+ASKED_ON, ANSWERED_BY = date(2026, 12, 14), date(2026, 12, 21)
+ANSWER = (
+    "Đơn vị thiếu cán bộ chuyên trách sau sắp xếp nên chậm. Đã phân công lại, cam kết hoàn thành trong "
+    "tháng 01/2027."
+)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The commitments of one document and those who decide about them."""
+
+    commitments: dict[int, "Commitment"]
+    names: dict[int, str]
+    specialist: "User"
+    leader: "User"
+    board: "Unit"
+    performers: dict[int, "User"]  # by lead unit
+    extensions: dict[int, "Extension"] = field(default_factory=dict)
+    done: int = 0
+
+    def do(self, deed: Deed) -> None:
+        """One act of one unit, or of whoever assigned it."""
+        commitment = self.commitments[deed.commitment_id]
+        lead = self.performers.get(commitment.lead_id)
+        number = commitment.pk
+        match deed.act:
+            case Act.START:
+                start_commitment(commitment, actor=lead)
+            case Act.CLAIM:
+                claim_done(commitment, result=RESULTS[number % 3], actor=lead,
+                           evidence=[self._minutes(commitment, deed.day)])  # fmt: skip
+            case Act.RETURN:
+                return_commitment(commitment, words=LACKS, actor=self.specialist)
+            case Act.VERIFY:
+                verify_commitment(commitment, finding=FINDINGS[number % 2], actor=self.specialist)
+            case Act.ASK_TIME:
+                assert deed.until is not None
+                self.extensions[number] = ask_extension(
+                    commitment, until=deed.until, reason=REASONS[number % 3], actor=lead
+                )
+            case Act.GRANT_TIME | Act.REFUSE_TIME:
+                granted = deed.act == Act.GRANT_TIME
+                words = "Đồng ý gia hạn." if granted else REFUSAL
+                rule_extension(
+                    self.extensions.pop(number), granted=granted, words=words, actor=self.leader
+                )
+        self.done += 1
+
+    def _minutes(self, commitment: "Commitment", day: date) -> tuple[str, bytes]:
+        lines = (
+            "BÁO CÁO KẾT QUẢ",
+            commitment.title,
+            f"{self.names[commitment.lead_id]}, ngày {format_date(day)}",
+            f"Việc số {commitment.number}",
+        )
+        return f"bao-cao-{commitment.number}.docx", make_minutes(lines)
+
+    def ask(self, late: Iterable["Commitment"]) -> list["Explanation"]:
+        """The leader asks those who are late to explain."""
+        found = []
+        for one in late:
+            found += ask_explanations(
+                [one.lead_id],
+                asker=self.board,
+                subject_kind="commitments.commitment",
+                subject_ids=[one.pk],
+                subject=f"{one.number}: {one.title}"[:400],
+                question="Đề nghị nêu rõ lý do chậm và thời hạn hoàn thành.",
+                due_on=ANSWERED_BY,
+                actor=self.leader,
+            )
+        return found
+
+
+def deeds(ledger: Ledger, steadiness: dict[int, float]) -> Iterator[Dated]:
+    """The acts of all units with their days. `steadiness` is by lead unit."""
+    for one in ledger.commitments.values():
+        if one.due_on is None:
+            continue
+        doer = Doer(one.pk, ledger.names[one.lead_id], one.title, steadiness.get(one.lead_id, 1.0))
+        for deed in doer.deeds(one.assigned_on, one.due_on):
+            yield deed.day, lambda d=deed: ledger.do(d)
+    yield from _explaining(ledger)
+
+
+def _explaining(ledger: Ledger) -> Iterator[Dated]:
+    """Eight of those who are late are asked; half of them have answered."""
+    asked: list[Explanation] = []
+
+    def ask() -> None:
+        late = [one for one in ledger.commitments.values() if one.due_on and one.due_on < ASKED_ON]
+        for one in late:
+            one.refresh_from_db(fields=["state", "due_on"])
+        undone = [
+            one
+            for one in late
+            if one.state in ("assigned", "in_progress") and one.due_on < ASKED_ON
+        ]
+        asked.extend(ledger.ask(undone[:8]))
+
+    def answer() -> None:
+        for one in asked[::2]:
+            answer_explanation(one, answer=ANSWER, actor=ledger.performers.get(one.unit_id))
+
+    def rule() -> None:
+        for one in asked[::4]:
+            rule_explanation(one, granted=True, words="Đã xem, đề nghị thực hiện đúng cam kết.",
+                             actor=ledger.leader)  # fmt: skip
+
+    yield ASKED_ON, ask
+    yield ASKED_ON + timedelta(days=4), answer
+    yield ASKED_ON + timedelta(days=7), rule
+
+
+def ledger_of(
+    document_id: int,
+    *,
+    specialist: "User",
+    leader: "User",
+    board: "Unit",
+    performers: dict[int, "User"],
+) -> Ledger:
+    """The commitments that were made from one document."""
+    found = {one.pk: one for one in commitments_from("documents.document", document_id)}
+    names = names_on({one.lead_id for one in found.values()}, date(2026, 1, 22))
+    return Ledger(found, names, specialist, leader, board, performers)

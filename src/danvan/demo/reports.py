@@ -1,0 +1,146 @@
+"""The monthly reports of 130 communes from 07/2025 to 12/2026: sent in time, late, sent back, or never."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from danvan.demo.forms import DUE_DAY, set_up_form
+from danvan.demo.months import MONTHS, Drawn, Reporter
+from danvan.demo.travelling import Dated
+from danvan.demo.work import FIRST, LAST, Seat
+from danvan.foundation.periods import Period
+from danvan.indicators.counters import named
+from danvan.reporting.enums import Standing
+from danvan.reporting.services import (
+    accept_reports,
+    lock_period,
+    open_period,
+    return_report,
+    submit_report,
+)
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+    from danvan.organisations.models import Unit
+    from danvan.reporting.models import Form, Obligation
+
+# The province looks at what came in twice a month, and closes a month on the 20th of the one after the next.
+LOOKS = (8, 18)
+LOCKS = 20
+ASK_AGAIN = {"dv-02": "Số lượt người dự cao bất thường, đề nghị kiểm tra lại biên bản."}
+
+
+@dataclass(slots=True)
+class Office:
+    """The people who send and decide, and the obligations of each month as they are opened."""
+
+    form: "Form"
+    specialist: "User"
+    leader: "User"
+    senders: dict[int, "User"]  # by commune
+    owed: dict[tuple[int, date], "Obligation"] = field(default_factory=dict)
+    sent: int = 0
+
+    def open(self, month: Period) -> None:
+        """The specialist opens a month: who owes is frozen."""
+        for one in open_period(self.form, month, actor=self.specialist):
+            self.owed[one.unit_id, one.first] = one
+
+    def send(self, place_id: int, drawn: Drawn, answers: dict[str, str]) -> None:
+        """A commune sends its report."""
+        submit_report(
+            self.owed[place_id, drawn.month.first],
+            answers=answers,
+            actor=self.senders.get(place_id),
+            origins={"dv-01": "counted"},
+        )
+        self.sent += 1
+
+    def send_back(self, place_id: int, month: Period) -> None:
+        """The specialist returns a report whose figure stands out."""
+        return_report(
+            self.owed[place_id, month.first],
+            words="Đề nghị đơn vị kiểm tra và gửi lại.",
+            comments=ASK_AGAIN,
+            actor=self.specialist,
+        )
+
+    def accept(self, month: Period, *, but: frozenset[int]) -> None:
+        """The specialist accepts what came in, apart from what was sent back."""
+        waiting = [
+            one
+            for (place_id, first), one in self.owed.items()
+            if first == month.first and place_id not in but
+        ]
+        for one in waiting:
+            one.refresh_from_db(fields=["standing", "changes"])
+        sent = [one for one in waiting if one.standing == Standing.SENT]
+        if sent:
+            accept_reports(sent, actor=self.specialist)
+
+    def lock(self, month: Period) -> None:
+        """The leader closes a month."""
+        lock_period(self.form, month, actor=self.leader)
+
+
+def reports(
+    seats: list[Seat],
+    province: "Unit",
+    *,
+    specialist: "User",
+    leader: "User",
+    senders: dict[int, "User"],
+) -> tuple[Office, Iterator[Dated]]:
+    """Set up the form; give the acts of all communes with their days."""
+    form = set_up_form(province, actor=specialist, valid_from=FIRST)
+    office = Office(form, specialist, leader, senders)
+    return office, _acts(office, [seat for seat in seats if seat.place_id != province.pk])
+
+
+def _acts(office: Office, seats: list[Seat]) -> Iterator[Dated]:
+    drawn = {seat.place_id: Reporter(seat).drawn(held) for seat, held in _held(seats)}
+    for number, month in enumerate(MONTHS):
+        yield month.last, lambda month=month: office.open(month)
+        corrected: set[int] = set()
+        for place_id, months in drawn.items():
+            one = months[number]
+            if one.sent_on is None:
+                continue
+            yield one.sent_on, lambda p=place_id, o=one: office.send(p, o, o.wrong or o.answers)
+            if one.wrong:
+                back, again = one.sent_on + timedelta(days=2), one.sent_on + timedelta(days=5)
+                corrected.add(place_id)
+                if back <= LAST:
+                    yield back, lambda p=place_id, m=month: office.send_back(p, m)
+                if again <= LAST:
+                    yield again, lambda p=place_id, o=one: office.send(p, o, o.answers)
+        yield from _decisions(office, month, frozenset(corrected))
+
+
+def _decisions(office: Office, month: Period, corrected: frozenset[int]) -> Iterator[Dated]:
+    """What came in is accepted twice a month; the month is closed when the next one is over."""
+    for day in LOOKS:
+        look = month.end.replace(day=day)
+        if look <= LAST:
+            but = corrected if day == LOOKS[0] else frozenset[int]()
+            yield look, lambda m=month, b=but: office.accept(m, but=b)
+    closing = (month.end + timedelta(days=31)).replace(day=LOCKS)
+    if closing <= LAST:
+        yield closing - timedelta(days=1), lambda m=month: office.accept(m, but=frozenset())
+        yield closing, lambda m=month: office.lock(m)
+
+
+def _held(seats: list[Seat]) -> Iterator[tuple[Seat, dict[Period, int]]]:
+    """How many dialogues the records of each seat's organisations count, by month."""
+    counter = named("activities.dialogue")
+    units = [unit for seat in seats for unit in seat.organisations.values()]
+    tally = counter.tally(units, list(MONTHS))
+    for seat in seats:
+        yield (
+            seat,
+            {
+                month: sum(tally.get((unit, month), 0) for unit in seat.organisations.values())
+                for month in MONTHS
+            },
+        )
