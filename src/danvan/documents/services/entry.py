@@ -215,7 +215,9 @@ def refuse(faults: list[Fault], *, act: str = "Chưa vào sổ được") -> Non
         raise RuleError(f"{act}: " + " ".join(fault.message for fault in faults), faults=faults)
 
 
-def unit_faults(unit: "Unit", day: date, actor: Any) -> Iterable[Fault]:
+def unit_faults(
+    unit: "Unit", day: date, actor: Any, action: str = "documents.register"
+) -> Iterable[Fault]:
     """Why this unit keeps no register on a day that `actor` may write in."""
     if unit.sort != Sort.ORGANISATION:
         yield Fault(
@@ -227,12 +229,12 @@ def unit_faults(unit: "Unit", day: date, actor: Any) -> Iterable[Fault]:
             f"Cơ quan này không hoạt động vào ngày {format_date(day)}, đồng chí vui lòng xem lại.",
             column="unit",
         )
-    yield from reach_faults(unit, actor)
+    yield from reach_faults(unit, actor, action)
 
 
-def reach_faults(unit: "Unit", actor: Any) -> Iterable[Fault]:
+def reach_faults(unit: "Unit", actor: Any, action: str = "documents.register") -> Iterable[Fault]:
     """That `actor` may not write in the registers of this unit."""
-    if actor is not None and not reaches(actor, "documents.register", unit.pk):
+    if actor is not None and not reaches(actor, action, unit.pk):
         yield Fault("Cơ quan này ngoài phạm vi đồng chí được vào sổ văn bản.", column="unit")
 
 

@@ -144,9 +144,11 @@ def register_issued_document(
     due_on: date | None = None,
     exchange_id: str = "",
     note: str = "",
+    action: str = "documents.register",
 ) -> Document:
     """Enter a document that the unit itself issued into its register of outgoing documents; the file is optional.
 
+    `action` is what `actor` must be allowed there: whoever signs a report has it entered by that act.
     `register_number` as for incoming ones. `due_on` is the day by which its recipients must act.
     """
     refuse_secret(secrecy)
@@ -171,7 +173,7 @@ def register_issued_document(
         due_on=due_on,
         note=note,
     ).clean()
-    faults = [*unit_faults(unit, issued_on, actor), *entry_faults(entry)]
+    faults = [*unit_faults(unit, issued_on, actor, action), *entry_faults(entry)]
     refuse([fault for fault in faults if fault.column != "issuer_name"])
     document = enter(
         Document(
