@@ -35,6 +35,7 @@ from danvan.reporting.selectors.reports import (
     evidence_of,
     report_of,
 )
+from danvan.reporting.selectors.sources import SentWith, sent_with
 from danvan.reporting.selectors.telling import obligation_told, owed_between, who_owes
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "ReadSection",
     "Report",
     "Sent",
+    "SentWith",
     "Sheet",
     "allowed_forms",
     "allowed_obligations",
@@ -66,6 +68,7 @@ __all__ = [
     "previous",
     "questions_of",
     "report_of",
+    "sent_with",
     "sheet_of",
     "standing_of_period",
     "standing_submissions",
