@@ -6,8 +6,6 @@ import pytest
 
 from danvan.activities.enums import ActivityKind
 from danvan.activities.services import withdraw_activity
-from danvan.analytics.checks import check_summary
-from danvan.analytics.figures import Figure
 from danvan.analytics.summary import compose_summary
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Period
@@ -144,44 +142,6 @@ def test_a_place_without_a_board_reports_in_its_own_name(province):
     assert (summary.issuer, summary.superior) == ("ĐẶC KHU PHÚ QUỐC", [])
     assert [section.heading for section in summary.sections] == ["I. Kết quả hoạt động năm 2026"]
     assert summary.tables == []
-
-
-def test_the_checks_of_a_true_summary_pass(province):
-    checks = check_summary(compose_summary(province.place.pk, YEAR))
-
-    assert [(check.label, check.passed) for check in checks] == [
-        ("Tổng bằng các phần", True),
-        ("Tỷ lệ tính lại từ tử số, mẫu số", True),
-        ("Lời và biểu khớp nhau", True),
-        ("Hồ sơ mở được", True),
-    ]
-    assert [check.tried for check in checks] == [2, 4, 11, 11]
-
-
-def altered(figure, **changes):
-    kept = {name: getattr(figure, name) for name in Figure.__slots__}
-    return Figure(**{**kept, **changes})
-
-
-@pytest.mark.parametrize(
-    ("changes", "failing"),
-    [
-        ({"numerator": 2}, ["Tổng bằng các phần", "Lời và biểu khớp nhau"]),
-        (
-            {"numerator": 4},
-            ["Tổng bằng các phần", "Tỷ lệ tính lại từ tử số, mẫu số", "Lời và biểu khớp nhau"],
-        ),
-        ({"records": 0}, ["Hồ sơ mở được"]),
-    ],
-)
-def test_a_figure_that_does_not_add_up_is_found(province, changes, failing):
-    summary = compose_summary(province.place.pk, YEAR)
-    row = summary.tables[0].rows[0]
-    row[3] = altered(row[3], **changes)
-
-    failed = [check.label for check in check_summary(summary) if not check.passed]
-
-    assert failed == failing
 
 
 def test_pages_number_each_figure_once_and_tell_it_again_by_its_number(province):

@@ -21,10 +21,13 @@ MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 15}  # mm
 BODY_SIZE, LINE, FIRST_LINE = 14, 18, 10  # points, points exactly, mm
 
 
-def to_docx(summary: Summary) -> bytes:
-    """The summary as the bytes of a .docx: head, narrative, table, annex; each figure with a footnote."""
+def to_docx(summary: Summary, *, draft: str = "") -> bytes:
+    """The summary as the bytes of a .docx: head, narrative, table, annex; each figure with a footnote.
+
+    `draft` is said at the top of every page where the summary is not yet fit to be handed over.
+    """
     document = docx.Document()
-    _lay_out(document)
+    _lay_out(document, draft)
     notes = Footnotes(document)
     _head(document, summary)
     _title(document, summary)
@@ -39,7 +42,7 @@ def to_docx(summary: Summary) -> bytes:
     return buffer.getvalue()
 
 
-def _lay_out(document: Document) -> None:
+def _lay_out(document: Document, draft: str) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(BODY_SIZE)
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
@@ -52,6 +55,11 @@ def _lay_out(document: Document) -> None:
     number = page.header.paragraphs[0]
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _field(number, "PAGE")
+    if draft:
+        for header in (page.header, page.first_page_header):
+            said = header.add_paragraph()
+            said.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            said.add_run(draft).bold = True
 
 
 def _field(paragraph: WordParagraph, instruction: str) -> None:
@@ -85,7 +93,7 @@ def _head(document: Document, summary: Summary) -> None:
         _centred(left, words)
     _centred(left, summary.issuer, bold=True)
     _centred(left, "*")
-    _centred(left, "Số        -BC/")
+    _centred(left, f"Số        -{summary.mark}")
     _centred(right, "ĐẢNG CỘNG SẢN VIỆT NAM", bold=True)
     right.paragraphs[0].runs[0].underline = True
     _centred(right, summary.place_and_day, italic=True)
@@ -97,15 +105,24 @@ def _title(document: Document, summary: Summary) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         run = paragraph.add_run(words)
         run.bold, run.font.size = True, Pt(size)
+    if summary.edition:
+        paragraph = document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.add_run(f"({summary.edition})").italic = True
 
 
 def _write(paragraph: WordParagraph, notes: Footnotes, runs: list[Run]) -> None:
     for run in runs:
         if isinstance(run, Figure):
             paragraph.add_run(run.text.replace(" %", "\u00a0%"))
-            notes.add(paragraph, f"{run.note_text} Mở: {unquote(run.href)}")
+            notes.add(paragraph, f"{run.note_text} {opened_at(run)}".strip())
         else:
             paragraph.add_run(run)
+
+
+def opened_at(figure: Figure) -> str:
+    """Where the figure opens, as paper can say it."""
+    return f"Mở: {unquote(figure.href)}" if figure.href else ""
 
 
 def _section(document: Document, notes: Footnotes, section: Section) -> None:
@@ -174,4 +191,5 @@ def _signatory(document: Document, summary: Summary) -> None:
     for words in ("- Như trên,", "- Lưu."):
         left.add_paragraph(words).paragraph_format.space_after = Pt(0)
     _centred(right, summary.signing_line, bold=True)
-    _centred(right, "(chưa ký)", italic=True)
+    for words in summary.signer_lines or ["(chưa ký)"]:
+        _centred(right, words, bold=bool(summary.signer), italic=not summary.signer)

@@ -31,20 +31,24 @@ def head_of(place_id: int, place_name: str, day: date) -> Head:
     if boards:
         above = names[committees[0]] if committees else ""
         name = names[boards[0]]
-        return _head(boards[0], above, _without(name, above))
+        if above and name.endswith(f" {above}"):  # the line above names it already
+            name = name.removesuffix(f" {above}")
+            return _head(boards[0], above, name, initials(name) + _committee_mark(above))
+        return _head(boards[0], above, name, initials(name))
     if committees:
-        return _head(committees[0], _above(committees[0], day), names[committees[0]])
-    return _head(None, "", place_name)
+        name = names[committees[0]]
+        return _head(committees[0], _above(committees[0], day), name, _committee_mark(name))
+    return _head(None, "", place_name, initials(place_name))
 
 
-def _head(issuer_id: int | None, above: str, name: str) -> Head:
+def _head(issuer_id: int | None, above: str, name: str, mark: str) -> Head:
     superior = [above.upper()] if above else []
-    return Head(issuer_id, superior, name.upper(), f"BC/{initials(name)}")
+    return Head(issuer_id, superior, name.upper(), f"BC/{mark}")
 
 
-def _without(name: str, above: str) -> str:
-    """The line above names it already: Ban Tuyên giáo và Dân vận, below Tỉnh ủy Nghệ An."""
-    return name.removesuffix(f" {above}") if above else name
+def _committee_mark(name: str) -> str:
+    """TU for Tỉnh ủy Nghệ An, ĐU for Đảng ủy xã Môn Sơn."""
+    return initials(" ".join(name.split()[:2]))
 
 
 def _above(unit_id: int, day: date) -> str:

@@ -22,11 +22,16 @@ class Review(models.Model):
     """A summary report that was signed off: its own numbers, frozen, whatever the records say later.
 
     `content` holds every paragraph, table and figure (with numerator, denominator, definition, day and the
-    query that counted it) as composed; `checks` what was recomputed and found to agree.
+    page that opens it) as composed; `checks` what was recomputed and found to agree. `number` counts the
+    editions of one place and period: a later one names the one it replaces.
     """
 
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
     period = models.CharField("kỳ", max_length=8)  # Period.code
+    number = models.PositiveSmallIntegerField("bản", default=1)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
     as_of = models.DateField("tính đến ngày")
     content = models.JSONField()
     checks = models.JSONField(default=list)
@@ -42,7 +47,12 @@ class Review(models.Model):
     class Meta:
         ordering = ["-signed_at", "-pk"]
         indexes = [models.Index(fields=["unit", "-signed_at", "-id"], name="review_latest")]
-        constraints = [models.CheckConstraint(condition=~Q(period=""), name="review_has_a_period")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(period=""), name="review_has_a_period"),
+            models.UniqueConstraint(
+                fields=["unit", "period", "number"], name="review_edition_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit_id}:{self.period}"

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from danvan.analytics.activity_part import ActivityPart
+from danvan.analytics.commitment_part import CommitmentPart
 from danvan.analytics.figures import Figure, Paragraph, Run, Section, Table
 from danvan.analytics.heads import Head, head_of, place_and_day
+from danvan.analytics.report_part import ReportPart
 from danvan.analytics.target_part import TargetPart
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
@@ -38,6 +40,11 @@ class Summary:
     signer: str = ""  # of a signed one: position and name
     sections: list[Section] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+
+    @property
+    def signer_lines(self) -> list[str]:
+        """Position and name of who signed it, a line each."""
+        return self.signer.splitlines()
 
     @property
     def notes(self) -> list[Figure]:
@@ -117,21 +124,34 @@ def compose_summary(unit_id: int, period: Period, *, on: date | None = None) -> 
     place = lower_first(name)  # as it stands within a sentence: tỉnh Nghệ An
     targets = TargetPart(unit_id, place, period, as_of, read_on=day)
     activities = ActivityPart(unit_id, place, period, as_of)
-    if not targets.figures and not activities.totals:
+    commitments = CommitmentPart(unit_id, place, period, as_of)
+    reports = ReportPart(unit_id, place, period, as_of)
+    if not (targets.figures or activities.totals or commitments.totals.due or reports.forms):
         raise RuleError(
-            f"{name} chưa có chỉ tiêu hay hoạt động nào trong {period.label}, nên chưa lập được báo cáo. "
-            "Đồng chí vui lòng nhận chỉ tiêu từ văn bản hoặc ghi hoạt động trước."
+            f"{name} chưa có chỉ tiêu, hoạt động, việc được giao hay báo cáo tháng nào trong {period.label}, nên "
+            "chưa lập được báo cáo. Đồng chí vui lòng nhận chỉ tiêu từ văn bản hoặc ghi hoạt động trước."
         )
     summary = _headed(unit_id, name, period, as_of, head_of(unit_id, name, as_of))
     summary.sections = _numbered_parts(
         [
             ("Kết quả thực hiện các chỉ tiêu", targets.told()),
             ("Kết quả hoạt động", activities.told()),
-            ("Hạn chế, nội dung cần tập trung", targets.shortfalls()),
+            ("Việc được giao", commitments.told()),
+            ("Số liệu báo cáo tháng", reports.told()),
+            (
+                "Hạn chế, nội dung cần tập trung",
+                [*targets.shortfalls(), *commitments.shortfalls(), *reports.shortfalls()],
+            ),
         ],
         period,
     )
-    summary.tables = [*targets.tables(), *targets.annexes()]
+    summary.tables = [
+        *targets.tables(),
+        *reports.tables(),
+        *targets.annexes(),
+        *commitments.annexes(),
+        *reports.annexes(),
+    ]
     return summary
 
 

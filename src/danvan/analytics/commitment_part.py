@@ -1,0 +1,89 @@
+"""What a report tells of commitments: due, said to be done, found to be done, overdue and by whom."""
+
+from datetime import date
+
+from danvan.analytics.figures import Figure, Paragraph, Run, Table
+from danvan.analytics.links import link
+from danvan.commitments.facts import DueTotals, due_by_lead, totals
+from danvan.foundation.periods import Period
+from danvan.organisations.enums import Follows
+from danvan.organisations.selectors import last_names, units_under
+from danvan.vietnamese.collation import sort_key
+from danvan.vietnamese.numbers import format_number
+
+NAMED = 8  # leads named in the narrative; all of them stand in the annex
+WORDS = {
+    "due": "Việc có hạn trong kỳ, đơn vị thuộc địa bàn chủ trì; việc đã rút không tính",
+    "claimed": "Việc đến hạn trong kỳ mà đơn vị chủ trì đã báo xong",
+    "verified": "Việc đến hạn trong kỳ đã được nơi giao kiểm tra là xong",
+    "verified_in_time": "Việc đã kiểm tra là xong mà đơn vị chủ trì báo xong không muộn hơn hạn",
+    "overdue": "Việc quá hạn mà đơn vị chủ trì chưa báo xong",
+    "leads": "Đơn vị chủ trì có ít nhất một việc quá hạn chưa báo xong",
+}
+
+
+class CommitmentPart:
+    """The commitments led by the units of one place that were due in a period, as they stood on a day."""
+
+    def __init__(self, place_id: int, place: str, period: Period, day: date) -> None:
+        self._place_id, self._place, self._period, self._day = place_id, place, period, day
+        self._within = units_under([place_id], on=day, follows=Follows.PLACE)
+        self.totals: DueTotals = totals(self._within, period, day)
+        self._overdue = self._overdue_leads() if self.totals.overdue else {}
+
+    def _overdue_leads(self) -> dict[int, int]:
+        """The leads with something overdue, in Vietnamese order, with how much."""
+        by_lead = due_by_lead(self._within, self._period, self._day)
+        found = {lead: overdue for lead, (_, _, overdue) in by_lead.items() if overdue}
+        self._names = last_names(found, self._day)
+        return dict(sorted(found.items(), key=lambda one: sort_key(self._names.get(one[0], ""))))
+
+    def told(self) -> list[Paragraph]:
+        """One paragraph: the three figures share one denominator."""
+        if not self.totals.due:
+            return []
+        runs: list[Run] = [
+            "Trong ",
+            self._figure("due"),
+            " có hạn trong kỳ, đơn vị chủ trì báo xong ",
+        ]
+        runs += [
+            self._figure("claimed"),
+            "; nơi giao đã kiểm tra là xong ",
+            self._figure("verified"),
+        ]
+        runs += [", trong đó đúng hạn ", self._figure("verified_in_time"), "."]
+        return [Paragraph(runs)]
+
+    def shortfalls(self) -> list[Paragraph]:
+        """What is overdue, and by whom."""
+        if not self.totals.overdue:
+            return []
+        runs: list[Run] = ["- Quá hạn chưa báo xong ", self._figure("overdue"), " của "]
+        listed = [self._names.get(lead, "") for lead in self._overdue]
+        who = f": {'; '.join(listed)}" if len(listed) <= NAMED else " (danh sách ở phụ lục)"
+        return [Paragraph([*runs, self._figure("leads"), f"{who}."])]
+
+    def _figure(self, what: str) -> Figure:
+        done = self.totals
+        number = len(self._overdue) if what == "leads" else int(getattr(done, what))
+        whole = {"claimed": done.due, "verified": done.due, "verified_in_time": done.verified}
+        return Figure(
+            key=f"commitments:{what}",
+            numerator=number,
+            denominator=whole.get(what),
+            unit_label="đơn vị" if what == "leads" else "việc",
+            definition=f"{WORDS[what]}, {self._period.label}",
+            population=f"việc do các đơn vị thuộc {self._place} chủ trì, theo sổ đơn vị ngày tính",
+            day=self._day,
+            records=done.overdue if what == "leads" else number,
+            href=link("commitments:list", ky=self._period.code, don_vi_id=self._place_id),
+            approval="Báo xong là lời của đơn vị chủ trì; kiểm tra là của nơi giao",
+        )
+
+    def annexes(self) -> list[Table]:
+        """Who has something overdue, and how much."""
+        annex = Table("Phụ lục: đơn vị có việc quá hạn", ["Đơn vị", "Số việc quá hạn"])
+        for lead, number in self._overdue.items():
+            annex.rows.append([self._names.get(lead, ""), format_number(number)])
+        return [annex] if annex.rows else []
