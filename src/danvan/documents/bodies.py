@@ -199,8 +199,83 @@ class FigureBody(_Body):
         return tuple(part for part, given in known.items() if not given)
 
 
-Body = TargetBody | CitationBody | FigureBody
-_SHAPES: dict[str, type[TargetBody] | type[CitationBody] | type[FigureBody]] = {
+PLACE = "place"  # the kind of a doer that is the place itself: "các xã, phường"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doer(_Body):
+    """Who leads or supports a task: one unit, or all units of a kind at some levels; else only words."""
+
+    words: str = ""
+    unit_id: int | None = None
+    kind: str = ""
+    levels: tuple[str, ...] = ()
+    place: str = ""
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> Self:
+        """Read it back from its JSON."""
+        return cls(**{**stored, "levels": tuple(stored.get("levels", ()))})
+
+    @property
+    def group(self) -> bool:
+        """Whether all units of a kind at some levels are meant."""
+        return self.unit_id is None and bool(self.kind and self.levels) and not self.place
+
+    @property
+    def known(self) -> bool:
+        """Whether the register can tell who it is."""
+        return self.unit_id is not None or self.group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskBody(_Body):
+    """A task as read: who leads and supports, what is to be done by when, and what comes of it.
+
+    `due_words` is how the text says it; `regular` is "thường xuyên", without a last day. `sentence` is the
+    span of the sentence around it.
+    """
+
+    title: str = ""
+    leads: tuple[Doer, ...] = ()
+    supports: tuple[Doer, ...] = ()
+    due_on: date | None = None
+    due_words: str = ""
+    regular: bool = False
+    every: str = ""
+    product: str = ""
+    proof: str = ""
+    sentence: tuple[int, int] | None = None
+    note: str = ""
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> Self:
+        """Read it back from its JSON."""
+        sentence = stored.get("sentence")
+        doers = {
+            name: tuple(Doer.of(one) for one in stored.get(name, ()))
+            for name in ("leads", "supports")
+        }
+        rest = {
+            "due_on": _day(stored.get("due_on")),
+            "sentence": tuple(sentence) if sentence else None,
+        }
+        return cls(**{**stored, **doers, **rest})
+
+    def missing(self) -> tuple[str, ...]:
+        """Parts to be asked for: task (its title), lead, due, product."""
+        whole = {
+            "task": bool(self.title),
+            "lead": bool(self.leads) and all(one.known for one in self.leads),
+            "due": self.due_on is not None or self.regular,
+            "product": bool(self.product),
+        }
+        return tuple(part for part, given in whole.items() if not given)
+
+
+Body = TargetBody | CitationBody | FigureBody | TaskBody
+_SHAPES: dict[str, type[TargetBody] | type[CitationBody] | type[FigureBody] | type[TaskBody]] = {
+    ProposalKind.TASK: TaskBody,
     ProposalKind.TARGET: TargetBody,
     ProposalKind.CITATION: CitationBody,
     ProposalKind.FIGURE: FigureBody,

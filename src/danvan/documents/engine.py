@@ -8,18 +8,22 @@ from fractions import Fraction
 
 from danvan import reading
 from danvan.documents.bodies import (
+    PLACE,
     Body,
     CitationBody,
     Condition,
+    Doer,
     FigureBody,
     Group,
     TargetBody,
+    TaskBody,
     cut,
 )
 from danvan.documents.enums import DocumentType, ProposalKind
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Comparator, Quality
 from danvan.organisations.enums import Kind, Level
+from danvan.organisations.selectors import MERGED_ON
 from danvan.reading.head import read_head
 from danvan.reading.view import View
 from danvan.vietnamese.numbers import format_number
@@ -75,6 +79,7 @@ def propose(text: str, *, issued_on: date | None = None) -> list[Draft]:
         *(_named_law(one) for one in read.named_laws),
         *_targets(read, text, issued_on or read.head.issued_on),
         *(_figure(one, notes) for one in read.figures),
+        *(_task(one, issued_on or read.head.issued_on) for one in read.tasks),
     ]
     # Two rules may find the same span: the surer one stays.
     best: dict[tuple[str, int, int], Draft] = {}
@@ -139,7 +144,7 @@ def _target(
     body = TargetBody(
         title=_title(found, alone=alone),
         quality=Quality.QUALITATIVE if found.qualitative else Quality.COUNTED,
-        groups=tuple(_group(one) for one in found.populations),
+        groups=tuple(_group(one, first or issued_on) for one in found.populations),
         every=_every(found),
         conditions=()
         if found.qualitative
@@ -168,14 +173,47 @@ def _title(found: reading.Target, *, alone: bool) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _group(found: reading.Population) -> Group:
-    levels = [level for level in found.levels if level in Level.values]
-    if not levels and "cac cap" in fold(found.words):
-        levels = [Level.PROVINCE, Level.DISTRICT, Level.COMMUNE]
+def _group(found: reading.Population, day: date | None) -> Group:
     return Group(
         kind=found.kind if found.kind in Kind.values else "",
-        levels=tuple(str(level) for level in levels),
+        levels=_levels(found.levels, found.words, day),
         words=found.words,
+    )
+
+
+def _levels(named: Iterable[str], words: str, day: date | None) -> tuple[str, ...]:
+    """The levels that are named; for "các cấp" those there were on the day: the district ended on 30/06/2025."""
+    levels = [level for level in named if level in Level.values]
+    if not levels and "cac cap" in fold(words):
+        levels = [Level.PROVINCE, Level.DISTRICT, Level.COMMUNE]
+        if day is None or day >= MERGED_ON:
+            levels.remove(Level.DISTRICT)
+    return tuple(str(level) for level in levels)
+
+
+def _task(found: reading.Task, day: date | None) -> Draft:
+    body = TaskBody(
+        title=cut(found.title, 400),
+        leads=tuple(_doer(one, day) for one in found.leads),
+        supports=tuple(_doer(one, day) for one in found.supports),
+        due_on=found.due_on,
+        due_words=cut(found.due_words, 120),
+        regular=found.regular,
+        every=found.every,
+        product=cut(found.product, 300),
+        proof=cut(found.proof, 300),
+        sentence=(found.sentence.start, found.sentence.end),
+    )
+    return _draft(ProposalKind.TASK, found.start, found.end, found, body)
+
+
+def _doer(found: reading.Doer, day: date | None) -> Doer:
+    known = found.kind == PLACE or found.kind in Kind.values
+    return Doer(
+        words=cut(found.unit or found.words, 200),
+        kind=found.kind if known else "",
+        levels=_levels(found.levels, found.words, day),
+        place=found.place,
     )
 
 

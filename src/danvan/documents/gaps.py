@@ -12,6 +12,10 @@ QUESTIONS = {
     "symbol": "Số, ký hiệu của văn bản là gì?",
     "label": "Số liệu này nói về việc gì?",
     "value": "Số liệu này là bao nhiêu?",
+    "task": "Việc phải làm là gì?",
+    "lead": "Đơn vị nào chủ trì?",
+    "due": "Hạn đến ngày nào?",
+    "product": "Xong việc thì có sản phẩm gì?",
 }
 SHORT = {
     "title": "tên chỉ tiêu",
@@ -23,6 +27,10 @@ SHORT = {
     "symbol": "số, ký hiệu",
     "label": "nội dung",
     "value": "con số",
+    "task": "nội dung việc",
+    "lead": "đơn vị chủ trì",
+    "due": "hạn hoàn thành",
+    "product": "sản phẩm",
 }
 
 

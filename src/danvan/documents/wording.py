@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from danvan.documents.bodies import CitationBody, FigureBody, TargetBody
+from danvan.documents.bodies import PLACE, CitationBody, Doer, FigureBody, TargetBody, TaskBody
 from danvan.documents.enums import DocumentType
 from danvan.foundation.periods import Every
 from danvan.indicators import counters
@@ -13,6 +13,7 @@ from danvan.indicators.enums import Comparator
 from danvan.organisations.enums import Kind, Level
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number, format_share
+from danvan.vietnamese.text import fold
 
 EVERY = {
     Every.YEAR.value: "Mỗi năm",
@@ -20,6 +21,7 @@ EVERY = {
     Every.QUARTER.value: "Mỗi quý",
     Every.MONTH.value: "Mỗi tháng",
 }
+PLACES = "Xã, phường, đặc khu"  # the places themselves, not an organisation in them
 REGISTERS = {"documents": "Sổ văn bản đi", "activities": "Sổ hoạt động"}
 QUALIFIERS = {"ge": "từ {} trở lên", "gt": "trên {}", "le": "không quá {}", "lt": "dưới {}", "approx": "khoảng {}", "approx_lt": "gần {}"}  # fmt: skip
 
@@ -81,9 +83,41 @@ def share_text(share: tuple[int, int]) -> str:
     return f"{format_number(whole)} %"
 
 
-def title_of(body: TargetBody | CitationBody | FigureBody) -> str:
+def task_answers(body: TaskBody, names: Mapping[int, str]) -> list[Answer]:
+    """Who leads, who supports, by when, with what product and proof. `names` of units by id."""
+    return [
+        ("Ai chủ trì", "; ".join(doer_text(one, names) for one in body.leads)),
+        ("Ai phối hợp", "; ".join(doer_text(one, names) for one in body.supports)),
+        ("Hạn", due_text(body)),
+        ("Sản phẩm", body.product),
+        ("Minh chứng", body.proof),
+    ]
+
+
+def doer_text(doer: Doer, names: Mapping[int, str]) -> str:
+    """Who it is: the unit's name, else the words, with the kind and levels where all of them are meant."""
+    if doer.unit_id is not None:
+        return names.get(doer.unit_id, doer.words)
+    if not doer.group:
+        return f"{doer.words} (chưa rõ là đơn vị nào)"
+    label = PLACES if doer.kind == PLACE else Kind(doer.kind).label
+    levels = ", ".join(Level(one).label.lower() for one in doer.levels)
+    return f"{doer.words} ({label.lower() if doer.kind == PLACE else label}, {levels})"
+
+
+def due_text(body: TaskBody) -> str:
+    """The last day, or how the text says it: 30/09/2026; Thường xuyên (hằng quý); “trong thời hạn 30 ngày”."""
+    if body.due_on:
+        return format_date(body.due_on)
+    if body.regular:
+        plain = fold(body.due_words) in ("", "thuong xuyen")
+        return "Thường xuyên" if plain else f"Thường xuyên ({body.due_words})"
+    return f"“{body.due_words}”, chưa rõ ngày" if body.due_words else ""
+
+
+def title_of(body: TargetBody | CitationBody | FigureBody | TaskBody) -> str:
     """The heading of a proposal."""
-    if isinstance(body, TargetBody):
+    if isinstance(body, TargetBody | TaskBody):
         return body.title
     if isinstance(body, FigureBody):
         return f"{figure_text(body)}: {body.label}" if body.label else figure_text(body)

@@ -1,75 +1,24 @@
-"""Entering documents into a register, and narrowing its list."""
+"""Entering documents into a register, and putting its entries right."""
 
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.urls import reverse, reverse_lazy
 
-from danvan.documents import selectors
+from danvan.documents import selectors, services
 from danvan.documents.bodies import cut
-from danvan.documents.enums import DocumentType, Secrecy, Stage
+from danvan.documents.enums import Direction, DocumentType, Priority, Secrecy
 from danvan.documents.forms.fields import DayField
 from danvan.documents.intake import OpenedFile
-from danvan.documents.selectors import RegisterFilter
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
-from danvan.foundation.periods import Every, Period
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+    from danvan.documents.models import Document
     from danvan.organisations.models import Unit
 
 CHOOSE = ("", "Chọn…")
-
-
-def recent_periods() -> list[tuple[str, str]]:
-    """The periods a list offers: this year and the last, the quarters and months gone by of this year."""
-    today = clock.today()
-    year = Period.containing(today, Every.YEAR)
-    last = Period.parse(str(today.year - 1))
-    parts = [
-        part
-        for every in (Every.QUARTER, Every.MONTH)
-        for part in year.parts(every)
-        if part.first <= today
-    ]
-    return [
-        (one.code, one.label[0].upper() + one.label[1:]) for one in (year, last, *reversed(parts))
-    ]
-
-
-class RegisterFilterForm(forms.Form):
-    """What a list of documents is narrowed to."""
-
-    q = forms.CharField(
-        label="Tìm theo chữ hoặc số, ký hiệu",
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "không cần dấu"}),
-    )
-    loai = forms.ChoiceField(
-        label="Loại văn bản", required=False, choices=[("", "Tất cả"), *DocumentType.choices]
-    )
-    giai_doan = forms.ChoiceField(
-        label="Giai đoạn", required=False, choices=[("", "Tất cả"), *Stage.choices]
-    )
-    ky = forms.ChoiceField(label="Kỳ", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices: Any = [("", "Mọi lúc"), *recent_periods()]
-        self.fields["ky"].choices = choices  # type: ignore[attr-defined]
-
-    def asked(self) -> RegisterFilter:
-        """What a selector understands; parts that make no sense are left out."""
-        self.is_valid()
-        given = self.cleaned_data
-        return RegisterFilter(
-            words=given.get("q", ""),
-            document_type=given.get("loai", ""),
-            stage=given.get("giai_doan", ""),
-            period=Period.parse(given["ky"]) if given.get("ky") else None,
-        )
 
 
 # With a script a file is read as soon as it is chosen; it stays chosen for the second step.
@@ -131,7 +80,39 @@ class UnitForm(forms.Form):
         return unit
 
 
-class IncomingForm(UnitForm, FileForm):
+def number_field(label: str) -> forms.CharField:
+    """The number in the register, which is given by itself as a rule."""
+    return forms.CharField(
+        label=label,
+        max_length=12,
+        required=False,
+        help_text="Để trống: lấy số tiếp theo. Chèn sau một số: thêm chữ cái, như 274a.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class ParticularsForm(forms.Form):
+    """What a register says beside the columns that everybody fills in."""
+
+    priority = forms.TypedChoiceField(
+        label="Độ khẩn",
+        choices=Priority.choices,
+        coerce=int,
+        required=False,
+        empty_value=Priority.NORMAL.value,
+    )
+    pages = forms.IntegerField(label="Số trang", required=False, min_value=1, max_value=32_000)
+    signer_position = forms.CharField(label="Chức vụ người ký", max_length=100, required=False)
+    kept_by = forms.CharField(label="Đơn vị hoặc người nhận", max_length=200, required=False)
+    forwarded_on = DayField(label="Ngày chuyển", required=False)
+    due_on = DayField(label="Hạn xử lý", required=False)
+    exchange_id = forms.CharField(
+        label="Mã định danh văn bản trên trục liên thông", max_length=120, required=False
+    )
+    note = forms.CharField(label="Ghi chú", max_length=500, required=False)
+
+
+class IncomingForm(UnitForm, FileForm, ParticularsForm):
     """The second step: the seven fields that the software read and a person confirms."""
 
     symbol = forms.CharField(label="Số, ký hiệu", max_length=80, required=False)
@@ -143,17 +124,26 @@ class IncomingForm(UnitForm, FileForm):
         label="Trích yếu", max_length=600, widget=forms.Textarea(attrs={"rows": 3})
     )
     received_on = DayField(label="Ngày đến")
-    exchange_id = forms.CharField(
-        label="Mã định danh văn bản trên trục liên thông", max_length=120, required=False
-    )
-    field_order = (
-        "secrecy", "file", "unit", "symbol", "document_type", "issuer_name", "issued_on", "signer",
-        "abstract", "received_on", "exchange_id",
+    register_number = number_field("Số đến")
+    read_names = (
+        "symbol", "document_type", "issuer_name", "issued_on", "signer", "abstract", "received_on",
+    )  # fmt: skip
+    more_names = (
+        "priority", "due_on", "kept_by", "forwarded_on", "pages", "signer_position", "exchange_id",
+        "note", "register_number",
     )  # fmt: skip
 
     def read_parts(self) -> list[forms.BoundField]:
-        """The fields that are filled in from the file."""
-        return [self[name] for name in self.field_order[3:]]
+        """The fields that are filled in from the file, in the order of the paper register."""
+        return [self[name] for name in self.read_names]
+
+    def more_parts(self) -> list[forms.BoundField]:
+        """The fields that most documents leave as they are."""
+        return [self[name] for name in self.more_names]
+
+    def more_is_open(self) -> bool:
+        """Whether one of those was filled in or is refused."""
+        return any(self[name].errors or self.data.get(name) for name in self.more_names[1:])
 
 
 def as_read(opened: OpenedFile) -> dict[str, Any]:
@@ -171,7 +161,7 @@ def as_read(opened: OpenedFile) -> dict[str, Any]:
     }
 
 
-class IssuedForm(UnitForm):
+class IssuedForm(UnitForm, ParticularsForm):
     """A document that the unit itself issued."""
 
     secrecy = FileForm.base_fields["secrecy"]
@@ -182,6 +172,8 @@ class IssuedForm(UnitForm):
     abstract = forms.CharField(
         label="Trích yếu", max_length=600, widget=forms.Textarea(attrs={"rows": 3})
     )
+    recipients = forms.CharField(label="Nơi nhận", max_length=1000, required=False)
+    copies = forms.IntegerField(label="Số lượng bản", required=False, min_value=1, max_value=32_000)
     file = forms.FileField(
         label="Tệp văn bản",
         required=False,
@@ -189,9 +181,70 @@ class IssuedForm(UnitForm):
         help_text="Word (.docx), PDF có lớp chữ, hoặc .txt.",
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.txt"}),
     )
-    field_order = (
-        "secrecy", "unit", "symbol", "document_type", "issued_on", "signer", "abstract", "file",
+    register_number = number_field("Số thứ tự trong sổ")
+    main_names = (
+        "secrecy", "unit", "symbol", "document_type", "issued_on", "signer", "abstract", "recipients",
+        "file",
     )  # fmt: skip
+    more_names = (
+        "signer_position", "copies", "pages", "priority", "due_on", "kept_by", "forwarded_on",
+        "exchange_id", "note", "register_number",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kept_by"].label = "Đơn vị, người nhận bản lưu"
+        self.fields["due_on"].label = "Hạn nơi nhận xử lý"
+
+    def main_parts(self) -> list[forms.BoundField]:
+        """The fields that every document needs."""
+        return [self[name] for name in self.main_names]
+
+    more_parts = IncomingForm.more_parts
+    more_is_open = IncomingForm.more_is_open
+
+
+class AmendForm(ParticularsForm):
+    """An entry of a register as it stands, to be put right. Its number is not asked for: it never changes."""
+
+    symbol = forms.CharField(label="Số, ký hiệu", max_length=80, required=False)
+    document_type = forms.ChoiceField(label="Loại văn bản", choices=DocumentType.choices)
+    issuer_name = forms.CharField(label="Cơ quan ban hành", max_length=200)
+    issued_on = DayField(label="Ngày ban hành", required=False)
+    received_on = DayField(label="Ngày đến")
+    signer = forms.CharField(label="Người ký", max_length=120, required=False)
+    abstract = forms.CharField(
+        label="Trích yếu", max_length=600, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    recipients = forms.CharField(label="Nơi nhận", max_length=1000, required=False)
+    copies = forms.IntegerField(label="Số lượng bản", required=False, min_value=1, max_value=32_000)
+    file = forms.FileField(
+        label="Tệp văn bản",
+        required=False,
+        allow_empty_file=True,
+        help_text="Word (.docx), PDF có lớp chữ, hoặc .txt. Chỉ gắn được một lần.",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.txt"}),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    field_order = (
+        "symbol", "document_type", "issuer_name", "issued_on", "received_on", "signer",
+        "signer_position", "abstract", "recipients", "priority", "due_on", "kept_by", "forwarded_on",
+        "copies", "pages", "exchange_id", "note", "file", "seen",
+    )  # fmt: skip
+
+    def __init__(self, document: "Document", *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {name: getattr(document, name, None) for name in self.base_fields})
+        kwargs["initial"] |= {"seen": services.entry_mark(document), "file": None}
+        super().__init__(*args, **kwargs)
+        incoming = document.direction == Direction.INCOMING
+        gone = ("recipients", "copies") if incoming else ("issuer_name", "received_on")
+        for name in (*gone, *(("file",) if document.file_id else ())):
+            del self.fields[name]
+
+    def changes(self) -> dict[str, Any]:
+        """The columns as they were filled in."""
+        aside = ("seen", "file")
+        return {name: value for name, value in self.cleaned_data.items() if name not in aside}
 
 
 class SecretForm(UnitForm):

@@ -13,9 +13,11 @@ from danvan.documents.bodies import (
     FigureBody,
     Group,
     TargetBody,
+    TaskBody,
 )
 from danvan.documents.enums import DocumentType
 from danvan.documents.forms.fields import DayField, FigureField, ShareField
+from danvan.documents.forms.tasks import AskTaskForm, TaskForm
 from danvan.documents.gaps import QUESTIONS
 from danvan.documents.wording import EVERY
 from danvan.indicators import counters
@@ -254,10 +256,21 @@ class FigureForm(forms.Form):
         return {**FigureBody(**self.cleaned_data).as_json(), **kept}
 
 
+def ask_form(
+    body: Body, missing: Sequence[str], *args: Any, register_id: int, **kwargs: Any
+) -> AskForm | AskTaskForm:
+    """The form that asks for what a proposal lacks. `register_id` is the unit whose register it stands in."""
+    if isinstance(body, TaskBody):
+        return AskTaskForm(body, missing, *args, register_id=register_id, **kwargs)
+    return AskForm(body, missing, *args, **kwargs)
+
+
 def correction_form(
-    body: Body, *args: Any, followers: Sequence[tuple[int, str]] = ()
-) -> TargetForm | CitationForm | FigureForm:
+    body: Body, *args: Any, register_id: int, followers: Sequence[tuple[int, str]] = ()
+) -> TargetForm | CitationForm | FigureForm | TaskForm:
     """The form that fits a proposal."""
     if isinstance(body, TargetBody):
         return TargetForm(body, *args, followers=followers)
+    if isinstance(body, TaskBody):
+        return TaskForm(body, *args, register_id=register_id)
     return FigureForm(body, *args) if isinstance(body, FigureBody) else CitationForm(body, *args)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
+from danvan.commitments.selectors import commitments_from
 from danvan.documents.bodies import (
     Body,
     FigureBody,
     TargetBody,
+    TaskBody,
     body_of,
 )
 from danvan.documents.enums import SURE, ProposalKind, Verdict
@@ -21,6 +23,7 @@ from danvan.documents.wording import (
     citation_answers,
     figure_answers,
     six_answers,
+    task_answers,
     title_of,
 )
 from danvan.foundation import clock
@@ -29,6 +32,18 @@ from danvan.vietnamese.collation import sort_key
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+
+
+SHOWN = 3  # so many commitments of one task are named on the page
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One commitment that a task became: its number and who leads it."""
+
+    id: int
+    number: str
+    lead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +57,17 @@ class Row:
     answers: list[Answer]
     missing: tuple[str, ...]
     cited_id: int | None = None
+    given: tuple[Given, ...] = ()
+
+    @property
+    def given_first(self) -> tuple[Given, ...]:
+        """The first few commitments a task became."""
+        return self.given[:SHOWN]
+
+    @property
+    def given_more(self) -> int:
+        """How many more there are."""
+        return max(0, len(self.given) - SHOWN)
 
     @property
     def anchor(self) -> str:
@@ -142,7 +168,7 @@ def proposal_rows(
 ) -> list[Row]:
     """The proposals of a document (of one kind), numbered in the order of the whole text.
 
-    `proposals` are all of the document's, where the caller has them. At most three queries.
+    `proposals` are all of the document's, where the caller has them. At most five queries.
     """
     everything = list(document.proposals.all()) if proposals is None else proposals
     chosen = [
@@ -150,7 +176,8 @@ def proposal_rows(
         for number, proposal in enumerate(everything, start=1)
         if kind in ("", proposal.kind)
     ]
-    names = _follower_names(body for _, _, body in chosen)
+    given = _given(document) if kind in ("", ProposalKind.TASK) else {}
+    names = _names(body for _, _, body in chosen)
     cited = _cited(document) if kind in ("", ProposalKind.CITATION) else {}
     return [
         Row(
@@ -161,6 +188,9 @@ def proposal_rows(
             answers=_answers(body, names),
             missing=body.missing() if proposal.verdict == Verdict.OPEN else (),
             cited_id=cited.get(proposal.pk),
+            given=tuple(given[pk] for pk in proposal.became_ids if pk in given)
+            if proposal.kind == ProposalKind.TASK
+            else (),
         )
         for number, proposal, body in chosen
     ]
@@ -177,12 +207,29 @@ def followers(document: Document) -> list[tuple[int, str]]:
 def _answers(body: Body, names: dict[int, str]) -> list[Answer]:
     if isinstance(body, TargetBody):
         return six_answers(body, names)
+    if isinstance(body, TaskBody):
+        return task_answers(body, names)
     return figure_answers(body) if isinstance(body, FigureBody) else citation_answers(body)
 
 
-def _follower_names(bodies: Iterable[Body]) -> dict[int, str]:
-    ids = {body.followed_by for body in bodies if isinstance(body, TargetBody) and body.followed_by}
+def _names(bodies: Iterable[Body]) -> dict[int, str]:
+    """Names of the units that these proposals name by id. One query, none where they name nobody."""
+    ids: set[int] = set()
+    for body in bodies:
+        if isinstance(body, TargetBody) and body.followed_by:
+            ids.add(body.followed_by)
+        elif isinstance(body, TaskBody):
+            ids |= {one.unit_id for one in (*body.leads, *body.supports) if one.unit_id}
     return last_names(ids, clock.today()) if ids else {}
+
+
+def _given(document: Document) -> dict[int, Given]:
+    """The commitments made of a document's tasks, by id. Two queries."""
+    found = list(
+        commitments_from("documents.document", document.pk).values_list("pk", "number", "lead_id")
+    )
+    names = last_names({lead for _, _, lead in found}, clock.today()) if found else {}
+    return {pk: Given(pk, number, names.get(lead, "")) for pk, number, lead in found}
 
 
 def _cited(document: Document) -> dict[int, int]:

@@ -21,6 +21,7 @@ from danvan.documents.gaps import ask_for
 from danvan.documents.models import Document, Proposal
 from danvan.documents.services.making import make, unmake
 from danvan.documents.services.reading import locked
+from danvan.documents.services.relating import drop_proposed
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import RuleError
 from danvan.indicators.enums import Quality

@@ -13,11 +13,13 @@ from danvan.documents.selectors import Segment, marked_lines
 register = template.Library()
 
 CLASSES = {
+    ProposalKind.TASK: "sp-req",
     ProposalKind.TARGET: "sp-tgt",
     ProposalKind.FIGURE: "sp-fig",
     ProposalKind.CITATION: "sp-doc",
 }
 TABS = {
+    ProposalKind.TASK: "nhiem-vu",
     ProposalKind.TARGET: "chi-tieu",
     ProposalKind.FIGURE: "so-lieu",
     ProposalKind.CITATION: "van-ban",

@@ -12,7 +12,7 @@ from danvan.documents.bodies import TargetBody, body_of
 from danvan.documents.enums import ProposalKind
 from danvan.documents.errors import IncompleteError
 from danvan.documents.forms.intake import show_faults
-from danvan.documents.forms.proposals import AskForm, correction_form
+from danvan.documents.forms.proposals import AskForm, AskTaskForm, ask_form, correction_form
 from danvan.documents.models import Document, Proposal
 from danvan.documents.templatetags.documents import TABS
 from danvan.documents.views.page import KINDS, next_open, posted, reading_page
@@ -78,11 +78,14 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect(_address(proposal.document, proposal.kind, item))
 
 
-def _asked(request: SignedInRequest, proposal: Proposal) -> AskForm | None:
+def _asked(request: SignedInRequest, proposal: Proposal) -> AskForm | AskTaskForm | None:
     """The answers to what a proposal lacks; None where it lacks nothing."""
     body = body_of(proposal.kind, proposal.correction or proposal.body)
     missing = body.missing()
-    return AskForm(body, missing, request.POST, prefix=str(proposal.pk)) if missing else None
+    if not missing:
+        return None
+    given = {"prefix": str(proposal.pk), "register_id": proposal.document.unit_id}
+    return ask_form(body, missing, request.POST, **given)
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,7 +96,7 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
     document = proposal.document
     body = body_of(proposal.kind, proposal.correction or proposal.body)
     who = selectors.followers(document) if isinstance(body, TargetBody) else []
-    form = correction_form(body, posted(request), followers=who)
+    form = correction_form(body, posted(request), register_id=document.unit_id, followers=who)
     if request.method == "POST" and form.is_valid():
         try:
             services.correct_proposal(proposal, actor=request.user, correction=form.corrected())
@@ -131,6 +134,8 @@ def accept_sure(request: SignedInRequest, pk: int) -> HttpResponse:
     if done.incomplete:
         said += f" Còn {format_number(done.incomplete)} mục chắc nhưng thiếu phần, mời đồng chí bổ sung."
     messages.success(request, said)
+    for refusal in done.refused:
+        messages.warning(request, refusal)
     return redirect(_address(document, kind, None))
 
 

@@ -8,14 +8,15 @@ from django.http import HttpRequest, QueryDict
 
 from danvan.documents import selectors
 from danvan.documents.enums import SURE, ProposalKind, Stage, Verdict
-from danvan.documents.forms.proposals import AskForm
+from danvan.documents.forms.proposals import ask_form
 from danvan.documents.models import Document, Proposal
 from danvan.documents.selectors import Progress, Row
 from danvan.documents.templatetags.documents import CLASSES, TABS
 
-ORDER = (ProposalKind.TARGET, ProposalKind.FIGURE, ProposalKind.CITATION)
+ORDER = (ProposalKind.TASK, ProposalKind.TARGET, ProposalKind.FIGURE, ProposalKind.CITATION)
 KINDS = {tab: kind for kind, tab in TABS.items()}
 SHORT_LABELS = {
+    ProposalKind.TASK: "Nhiệm vụ",
     ProposalKind.TARGET: "Chỉ tiêu",
     ProposalKind.FIGURE: "Số liệu",
     ProposalKind.CITATION: "Văn bản",
@@ -47,7 +48,9 @@ def reading_page(
     current = _current(rows, asked.get("muc", ""))
     reviewing = document.stage == Stage.TO_REVIEW
     if reviewing and current and current.open and current.missing and form is None:
-        form = AskForm(current.body, current.missing, prefix=current.key)
+        form = ask_form(
+            current.body, current.missing, prefix=current.key, register_id=document.unit_id
+        )
     if form is not None and refused:
         next(iter(form.fields.values())).widget.attrs["autofocus"] = True
     return {

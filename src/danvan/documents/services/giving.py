@@ -1,0 +1,121 @@
+"""Turn an accepted task into commitments of the units it concerns, in the same act, and take them back."""
+
+from typing import TYPE_CHECKING
+
+from danvan.commitments.enums import State
+from danvan.commitments.selectors import commitments_from
+from danvan.commitments.services import Assignment, assign_commitments, withdraw_commitments
+from danvan.documents.bodies import Doer, TaskBody
+from danvan.documents.models import Document, Proposal
+from danvan.documents.selectors.doers import outside, place_by_unit, units_of
+from danvan.foundation import clock
+from danvan.foundation.errors import RuleError
+from danvan.indicators.services import Source
+from danvan.organisations.selectors import identities, last_names, place_of
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+DOCUMENT = "documents.document"
+NAMED = 5  # so many units are named in a refusal
+
+
+def source_of(proposal: Proposal, document: Document, sentence: tuple[int, int] | None) -> Source:
+    """Where what is made of a proposal comes from: its document, its span and its sentence."""
+    start, end = sentence or (proposal.start, proposal.end)
+    return Source(
+        kind=DOCUMENT,
+        id=document.pk,
+        start=proposal.start,
+        end=proposal.end,
+        sentence=document.text[start:end].strip(),
+        symbol=document.symbol,
+    )
+
+
+def make_commitments(
+    proposal: Proposal, document: Document, body: TaskBody, *, actor: "User | None"
+) -> list[int]:
+    """One commitment for each unit that leads on this day; its support stands beside it."""
+    today = clock.today()
+    place_id = place_of(document.unit_id, today)
+    if place_id is None:
+        raise RuleError("Cơ quan giữ sổ này không còn hoạt động nên không giao việc từ đây được.")
+    leads = _leads(body, place_id)
+    supports = [(one, units_of(one, place_id, today)) for one in body.supports]
+    places = _places(body, leads, supports)
+    made = assign_commitments(
+        [
+            Assignment(
+                lead_id=lead_id,
+                title=body.title,
+                product=body.product,
+                due_on=body.due_on,
+                support_ids=_beside(lead_id, supports, places),
+                proof=body.proof,
+            )
+            for lead_id in leads
+        ],
+        assigner=identities([document.unit_id])[document.unit_id],
+        actor=actor,
+        assigned_on=today,
+        source=source_of(proposal, document, body.sentence),
+    )
+    return [one.pk for one in made]
+
+
+def _leads(body: TaskBody, place_id: int) -> list[int]:
+    """The units that lead on this day, each once; RuleError where nobody does, or somebody is out of reach."""
+    today = clock.today()
+    found: list[int] = []
+    for doer in body.leads:
+        units = units_of(doer, place_id, today)
+        if not units:
+            raise RuleError(
+                f"Hôm nay không có đơn vị nào thuộc nhóm “{doer.words}” trong phạm vi của sổ này. "
+                "Đồng chí vui lòng sửa đơn vị chủ trì."
+            )
+        found += units
+    far = outside(found, place_id, today)
+    if far:
+        raise RuleError(
+            f"{', '.join(far[:NAMED])} không thuộc phạm vi của cơ quan giữ sổ nên không giao việc được. "
+            "Đồng chí vui lòng chọn đơn vị khác, hoặc gửi văn bản đề nghị."
+        )
+    return list(dict.fromkeys(found))
+
+
+def _places(
+    body: TaskBody, leads: list[int], supports: list[tuple[Doer, list[int]]]
+) -> dict[int, int]:
+    """Where each unit stands, asked only where a group leads and a group supports: they meet at their place."""
+    paired = any(one.group for one in body.leads) and any(one.group for one, _ in supports)
+    units = [*leads, *(pk for _, found in supports for pk in found)]
+    return place_by_unit(units, clock.today()) if paired else {}
+
+
+def _beside(
+    lead_id: int, supports: list[tuple[Doer, list[int]]], places: dict[int, int]
+) -> tuple[int, ...]:
+    """Who supports one lead: the units that are named, and of a group the one at the lead's own place."""
+    own = places.get(lead_id)
+    found: dict[int, None] = {}
+    for doer, units in supports:
+        near = [pk for pk in units if own is not None and places.get(pk) == own]
+        found |= dict.fromkeys(near if doer.group and near else units)
+    found.pop(lead_id, None)
+    return tuple(found)
+
+
+def take_back_commitments(proposal: Proposal, *, actor: "User | None") -> None:
+    """Withdraw what a task became; RuleError naming the units that have begun."""
+    given = commitments_from(DOCUMENT, proposal.document_id).filter(pk__in=proposal.became_ids)
+    begun = [one.lead_id for one in given if one.state != State.ASSIGNED or one.changes]
+    if begun:
+        names = sorted(last_names(begun, clock.today()).values())
+        more = f" và {len(names) - NAMED} đơn vị khác" if len(names) > NAMED else ""
+        raise RuleError(
+            f"{', '.join(names[:NAMED])}{more} đã bắt đầu làm việc này nên không xem lại được nữa. "
+            "Đồng chí vui lòng theo dõi trong mục Việc phải làm."
+        )
+    withdraw_commitments(DOCUMENT, proposal.document_id, proposal.became_ids, actor=actor)
