@@ -1,6 +1,8 @@
 """Reads of targets and of indicators: definitions, values, offers, roll-up, and the cube's own check."""
 
 from danvan.indicators.selectors.cube import CellSum, check_cube, summed
+from danvan.indicators.selectors.definitions import codes_in
+from danvan.indicators.selectors.history import Corrected, corrections, estimated_months
 from danvan.indicators.selectors.measures import (
     Offer,
     indicators_by_code,
@@ -33,6 +35,7 @@ from danvan.indicators.selectors.targets import (
 
 __all__ = [
     "CellSum",
+    "Corrected",
     "Evaluation",
     "Lack",
     "Offer",
@@ -41,6 +44,9 @@ __all__ = [
     "Seen",
     "allowed_targets",
     "check_cube",
+    "codes_in",
+    "corrections",
+    "estimated_months",
     "evaluate",
     "evaluate_all",
     "evaluations_for",
