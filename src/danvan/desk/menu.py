@@ -74,6 +74,7 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
     (
         "Số liệu",
         (
+            Way("Báo cáo, biểu mẫu", "forms", "reporting:home", "submissions.view"),
             Way("Chỉ tiêu", "target-arrow", "desk:targets", "targets.view"),
             Way("Báo cáo tổng hợp", "report-analytics", "desk:summary", "reports.compose"),
         ),

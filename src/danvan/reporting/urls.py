@@ -1,3 +1,24 @@
-app_name = "reporting"
+from django.urls import path
 
-urlpatterns: list[object] = []
+from danvan.reporting.views import deciding, filling, periods, reading
+
+app_name = "reporting"
+urlpatterns = [
+    path("", reading.home, name="home"),
+    path("quan-ly/", periods.manage, name="manage"),
+    path("<int:pk>/", reading.report, name="report"),
+    path("<int:pk>/nhap/", filling.entry, name="entry"),
+    path("<int:pk>/luu-nhap/", filling.autosave, name="autosave"),
+    path("<int:pk>/bo-tep/<int:file>/", filling.remove_file, name="remove-file"),
+    path("<int:pk>/xem-lai/", filling.review, name="review"),
+    path("<int:pk>/ho-so/<slug:item>/", filling.records, name="records"),
+    path("<int:pk>/tep/<int:evidence>/", reading.evidence, name="evidence"),
+    path("<int:pk>/tai-excel/", reading.report_sheet, name="report-sheet"),
+    path("<int:pk>/in/", reading.paper, name="paper"),
+    path("<int:pk>/duyet/", deciding.decide, name="decide"),
+    path("<int:pk>/mo-lai/", deciding.reopen, name="reopen"),
+    path("ky/<int:pk>/<str:month>/", periods.period, name="period"),
+    path("ky/<int:pk>/<str:month>/tai-excel/", periods.period_sheet, name="period-sheet"),
+    path("ky/<int:pk>/<str:month>/duyet/", deciding.accept_many, name="accept-many"),
+    path("ky/<int:pk>/<str:month>/chot/", deciding.lock, name="lock"),
+]

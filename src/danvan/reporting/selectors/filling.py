@@ -84,6 +84,11 @@ class Sheet:
     general_faults: list[str] = field(default_factory=list)
 
     @property
+    def overdue(self) -> int:
+        """Days since it was due."""
+        return max(-self.days_left, 0)
+
+    @property
     def nil(self) -> list[int]:
         """The sections said to be "không phát sinh"."""
         return [section.position for section in self.sections if section.nil]

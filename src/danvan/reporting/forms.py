@@ -1,0 +1,131 @@
+"""What people type about reports. The rules themselves are the services'; forms only read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from danvan.foundation import clock
+from danvan.foundation.errors import RuleError
+from danvan.foundation.periods import Every, Period
+from danvan.reporting.selectors import allowed_forms, previous
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+    from danvan.reporting.models import Form
+
+ANSWER, NIL, COMMENT = "a-", "nil-", "c-"  # what the names of the boxes begin with
+MONTHS_BACK = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the boxes of a report: an answer by item code, and the sections without anything."""
+
+    answers: dict[str, str]
+    nil: list[int]
+
+
+def typed(posted: Mapping[str, Any]) -> Typed:
+    """Read the boxes of a report as they were sent. In a section without anything nothing is read."""
+    answers = {
+        name.removeprefix(ANSWER): str(posted[name]) for name in posted if name.startswith(ANSWER)
+    }
+    ticked = [name.removeprefix(NIL) for name in posted if name.startswith(NIL)]
+    return Typed(answers, sorted(int(one) for one in ticked if one.isascii() and one.isdigit()))
+
+
+def comments(posted: Mapping[str, Any]) -> dict[str, str]:
+    """What is asked to be mended, by item code."""
+    return {
+        name.removeprefix(COMMENT): str(posted[name]) for name in posted if name.startswith(COMMENT)
+    }
+
+
+def whole(text: str | None) -> int | None:
+    """A whole number that a hidden box brings back; None where somebody has changed it."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def faults_by_item(broken: RuleError) -> dict[str, list[str]]:
+    """The faults of a refused act by item code; what belongs to no item stands under an empty one."""
+    found: dict[str, list[str]] = {}
+    for fault in broken.faults:
+        found.setdefault(fault.column, []).append(fault.message)
+    if not broken.faults:
+        found[""] = [broken.message]
+    return found
+
+
+class PeriodFilter(forms.Form):
+    """Which reports of a month are shown; it stands in the address, so it stays."""
+
+    q = forms.CharField(label="Đơn vị", required=False, max_length=100)
+    tinh_trang = forms.ChoiceField(
+        label="Tình trạng",
+        required=False,
+        choices=[
+            ("", "Tất cả"),
+            ("cho-duyet", "Chờ duyệt"),
+            ("chua-gui", "Chưa gửi"),
+            ("gui-tre", "Gửi trễ"),
+            ("dung-han", "Gửi đúng hạn"),
+            ("da-gui", "Đã gửi"),
+            ("tra-lai", "Trả lại"),
+            ("da-duyet", "Đã duyệt"),
+            ("da-chot", "Đã chốt"),
+        ],
+        error_messages={"invalid_choice": "Đồng chí vui lòng chọn một tình trạng trong danh sách."},
+    )
+
+
+class OpenMonthForm(forms.Form):
+    """Which month of which form is to be opened."""
+
+    bieu = forms.ChoiceField(
+        label="Biểu mẫu",
+        error_messages={
+            "required": "Đồng chí vui lòng chọn biểu mẫu.",
+            "invalid_choice": "Đồng chí không mở kỳ được cho biểu mẫu này.",
+        },
+    )
+    thang = forms.ChoiceField(
+        label="Tháng",
+        error_messages={
+            "required": "Đồng chí vui lòng chọn tháng.",
+            "invalid_choice": "Đồng chí vui lòng chọn một tháng trong danh sách.",
+        },
+    )
+
+    def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._forms = {
+            str(one.pk): one
+            for one in allowed_forms(user, "forms.manage").order_by("code", "-number")
+        }
+        self.fields["bieu"].choices = [  # type: ignore[attr-defined]
+            (pk, f"{one.code}, phiên bản {one.number}: {one.name}")
+            for pk, one in self._forms.items()
+        ]
+        self.fields["thang"].choices = [  # type: ignore[attr-defined]
+            (one.code, one.label.capitalize()) for one in _months()
+        ]
+
+    @property
+    def form(self) -> "Form":
+        """The form chosen."""
+        return self._forms[self.cleaned_data["bieu"]]
+
+    @property
+    def period(self) -> Period:
+        """The month chosen."""
+        return Period.parse(self.cleaned_data["thang"])
+
+
+def _months() -> list[Period]:
+    """This month and those before it."""
+    found = [Period.containing(clock.today(), Every.MONTH)]
+    while len(found) < MONTHS_BACK:
+        found.append(previous(found[-1]))
+    return found

@@ -1,0 +1,1 @@
+"""Pages of reports: what is due, filling in, reading, deciding, a month of a form, opening months."""

@@ -1,0 +1,198 @@
+"""Filling in a report: the page with its boxes, drafts, files, the look before sending, sending."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from danvan.accounts.access import SignedInRequest, requires
+from danvan.foundation.errors import RuleError
+from danvan.foundation.htmx import render_page
+from danvan.foundation.uploads import read_sent
+from danvan.indicators.enums import Origin
+from danvan.indicators.selectors.measures import records_offered
+from danvan.reporting import forms, selectors, services
+from danvan.reporting.answers import read_answers
+from danvan.reporting.models import Obligation
+from danvan.reporting.selectors import Sheet
+from danvan.reporting.views.finding import obligation_or_404
+from danvan.vietnamese.numbers import format_number
+
+
+@require_http_methods(["GET", "POST"])
+@requires("submissions.enter")
+def entry(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The boxes of a report. A post keeps the draft and its files, then goes on to look it over."""
+    obligation = obligation_or_404(request, pk, "submissions.enter")
+    if request.method == "GET":
+        return _entry(request, selectors.sheet_of(obligation))
+    said = forms.typed(request.POST)
+    try:
+        services.save_draft(obligation, said.answers, nil_sections=said.nil, actor=request.user)
+        refused = _keep_files(request, obligation)
+    except RuleError as broken:
+        return _refused(request, obligation, said, broken)
+    if refused or request.POST.get("viec") == "luu":
+        if not refused:
+            messages.success(request, "Đã lưu nháp.")
+            return redirect("reporting:entry", pk)
+        return _refused(request, obligation, said, RuleError(refused[0], faults=()), files=refused)
+    read = read_answers(selectors.sheet_of(obligation).questions, said.answers, said.nil)
+    if read.faults:
+        return _refused(request, obligation, said, RuleError("", faults=read.faults))
+    return redirect("reporting:review", pk)
+
+
+@require_POST
+@requires("submissions.enter")
+def autosave(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Keep the draft a few seconds after typing; answers with when it was kept and what the machine adds up."""
+    obligation = obligation_or_404(request, pk, "submissions.enter")
+    said = forms.typed(request.POST)
+    try:
+        obligation = services.save_draft(
+            obligation, said.answers, nil_sections=said.nil, actor=request.user
+        )
+    except RuleError as broken:
+        context = {"refused": broken.message, "obligation": obligation}
+        return render_page(request, "reporting/saved.html", "saved", context, status=422)
+    sheet = selectors.sheet_of(obligation)
+    context = {"sheet": sheet, "obligation": obligation, "at": timezone.localtime(sheet.saved_at)}
+    return render_page(request, "reporting/saved.html", "saved", context)
+
+
+@require_POST
+@requires("submissions.enter")
+def remove_file(request: SignedInRequest, pk: int, file: int) -> HttpResponse:
+    """Leave a file out of what will be sent."""
+    obligation = obligation_or_404(request, pk, "submissions.enter")
+    evidence = get_object_or_404(obligation.draft_evidence, pk=file)
+    try:
+        services.remove_draft_evidence(evidence, actor=request.user)
+    except RuleError as broken:
+        messages.error(request, broken.message)
+    else:
+        messages.success(request, f"Đã bỏ tệp {evidence.file_name}.")
+    return redirect("reporting:entry", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("submissions.enter")
+def review(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Everything as it will be sent, with what the machine works out; a post sends it."""
+    obligation = obligation_or_404(request, pk, "submissions.enter")
+    if request.method == "GET":
+        sheet = selectors.sheet_of(obligation)
+        return _review(request, sheet, status=200)
+    said = forms.typed(request.POST)
+    try:
+        services.submit_report(
+            obligation,
+            answers=said.answers,
+            nil_sections=said.nil,
+            origins=_origins(obligation, said),
+            seen=forms.whole(request.POST.get("seen")),
+            actor=request.user,
+        )
+    except RuleError as broken:
+        faults = forms.faults_by_item(broken)
+        sheet = selectors.sheet_of(
+            obligation, answers=said.answers, nil_sections=said.nil, faults=faults
+        )
+        return _review(request, sheet, status=422)
+    messages.success(request, "Đã gửi báo cáo. Cấp trên sẽ duyệt hoặc trả lại kèm lý do.")
+    return redirect("reporting:report", pk)
+
+
+@require_GET
+@requires("submissions.view")
+def records(request: SignedInRequest, pk: int, item: str) -> HttpResponse:
+    """The records behind a figure that was offered."""
+    obligation = obligation_or_404(request, pk, "submissions.view")
+    period = selectors.month_of(obligation)
+    questions = selectors.questions_of(obligation.form_id, on=period.last)
+    question = questions.by_code.get(item)
+    found = (
+        records_offered(question.indicator_id, obligation.unit_id, period)
+        if question and question.typed
+        else []
+    )
+    context = {
+        "obligation": obligation,
+        "period": period,
+        "question": question,
+        "records": found,
+        "total": sum(one.quantity for one in found),
+    }
+    return render_page(request, "reporting/records.html", "rows", context)
+
+
+def _entry(request: SignedInRequest, sheet: Sheet, *, status: int = 200) -> HttpResponse:
+    if sheet.obligation.standing not in ("due", "sent", "returned"):
+        return redirect("reporting:report", sheet.obligation.pk)
+    context = {"sheet": sheet, "obligation": sheet.obligation, "obligation_pk": sheet.obligation.pk}
+    return render_page(request, "reporting/entry.html", "form", context, status=status)
+
+
+def _review(request: SignedInRequest, sheet: Sheet, *, status: int) -> HttpResponse:
+    if status == 200 and sheet.obligation.draft_saved_at is None:
+        return redirect("reporting:entry", sheet.obligation.pk)
+    read = read_answers(
+        sheet.questions,
+        {cell.question.code: cell.text for part in sheet.sections for cell in part.cells},
+        [position for position in sheet.nil if position in sheet.questions.nil_positions],
+    )
+    context = {
+        "sheet": sheet,
+        "obligation": sheet.obligation,
+        "faulty": len(read.faults),
+        "amounts": read.amounts,
+    }
+    return render_page(request, "reporting/review.html", "review", context, status=status)
+
+
+def _refused(
+    request: SignedInRequest,
+    obligation: Obligation,
+    said: forms.Typed,
+    broken: RuleError,
+    *,
+    files: list[str] | None = None,
+) -> HttpResponse:
+    faults = forms.faults_by_item(broken) if files is None else {"evidence": files}
+    obligation.refresh_from_db()
+    sheet = selectors.sheet_of(
+        obligation, answers=said.answers, nil_sections=said.nil, faults=faults
+    )
+    context = {
+        "sheet": sheet,
+        "obligation": obligation,
+        "file_faults": faults.get("evidence", ()),
+        "many": sum(map(len, faults.values())),
+    }
+    return render_page(request, "reporting/entry.html", "form", context, status=422)
+
+
+def _keep_files(request: SignedInRequest, obligation: Obligation) -> list[str]:
+    """Keep the files that came with the draft; why each of the others was not."""
+    refused = []
+    for file in request.FILES.getlist("evidence"):
+        try:
+            services.add_draft_evidence(
+                obligation, name=file.name or "", content=read_sent(file), actor=request.user
+            )
+        except RuleError as broken:
+            refused.append(broken.message)
+    return refused
+
+
+def _origins(obligation: Obligation, said: forms.Typed) -> dict[str, str]:
+    """Which answers are the counted figure, kept unchanged."""
+    period = selectors.month_of(obligation)
+    questions = selectors.questions_of(obligation.form_id, on=period.last)
+    return {
+        code: Origin.COUNTED
+        for code, offer in selectors.offers_for(obligation, questions).items()
+        if said.answers.get(code, "").strip() == format_number(offer.amount)
+    }

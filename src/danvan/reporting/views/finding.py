@@ -1,0 +1,39 @@
+"""What the address names: found within the reader's reach, or not found."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from danvan.accounts.access import SignedInRequest
+from danvan.foundation.periods import Every, Period
+from danvan.foundation.workbook import XLSX
+from danvan.reporting.models import Form, Obligation
+from danvan.reporting.selectors import allowed_forms, allowed_obligations
+
+
+def obligation_or_404(request: SignedInRequest, pk: int, action: str) -> Obligation:
+    """What a unit owes, where the reader may do `action` to it."""
+    found: Obligation = get_object_or_404(allowed_obligations(request.user, action), pk=pk)
+    return found
+
+
+def form_and_month_or_404(
+    request: SignedInRequest, pk: int, month: str, action: str
+) -> tuple[Form, Period]:
+    """A form asked where the reader may do `action`, and a month."""
+    form: Form = get_object_or_404(allowed_forms(request.user, action), pk=pk)
+    try:
+        period = Period.parse(month)
+    except ValueError as wrong:
+        raise Http404(str(wrong)) from wrong
+    if period.every is not Every.MONTH:
+        raise Http404("Biểu này báo cáo theo tháng.")
+    return form, period
+
+
+def as_file(content: bytes, name: str) -> HttpResponse:
+    """An .xlsx to be saved under this name."""
+    return HttpResponse(
+        content,
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

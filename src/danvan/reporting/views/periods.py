@@ -1,0 +1,96 @@
+"""A month of a form for who asks for it: who sent, who is late, who waits; and opening months."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods
+
+from danvan.accounts.access import SignedInRequest, requires
+from danvan.accounts.selectors import may, reaches
+from danvan.foundation import clock
+from danvan.foundation.errors import RuleError
+from danvan.foundation.htmx import render_page
+from danvan.foundation.lists import page_of
+from danvan.foundation.periods import Period
+from danvan.organisations.selectors import last_names
+from danvan.reporting import exports, selectors, services
+from danvan.reporting.forms import OpenMonthForm, PeriodFilter
+from danvan.reporting.models import Form
+from danvan.reporting.views.finding import as_file, form_and_month_or_404
+
+# Who sent first is decided on first; who never sent stands last.
+ORDER = ("first_sent_on", "unit", "pk")
+PAGE = 50
+
+
+@require_GET
+@requires("submissions.view")
+def period(request: SignedInRequest, pk: int, month: str) -> HttpResponse:
+    """Who owes a month of a form, and how each stands."""
+    form, asked = form_and_month_or_404(request, pk, month, "submissions.view")
+    return period_page(request, form, asked)
+
+
+@require_GET
+@requires("submissions.view")
+def period_sheet(request: SignedInRequest, pk: int, month: str) -> HttpResponse:
+    """All units and all items of a month as Excel."""
+    form, asked = form_and_month_or_404(request, pk, month, "submissions.view")
+    return as_file(exports.period_sheet(form, asked), f"bao-cao-thang-{asked.code}.xlsx")
+
+
+@require_http_methods(["GET", "POST"])
+@requires("forms.manage")
+def manage(request: SignedInRequest) -> HttpResponse:
+    """The forms and the months opened; a post opens one."""
+    user, today = request.user, clock.today()
+    form = OpenMonthForm(request.POST or None, user=user)
+    if form.is_valid():
+        try:
+            owed = services.open_period(form.form, form.period, actor=user)
+        except RuleError as broken:
+            form.add_error("thang", broken.message)
+        else:
+            label = form.period.label
+            messages.success(request, f"Đã mở {label}: {len(owed)} đơn vị phải gửi báo cáo.")
+            return redirect("reporting:period", form.form.pk, form.period.code)
+    forms = list(selectors.allowed_forms(user, "forms.manage").order_by("code", "-number"))
+    names = last_names({one.unit_id for one in forms}, today)
+    context = {
+        "form": form,
+        "forms": [(one, names.get(one.unit_id, "")) for one in forms],
+        "months": selectors.months_asked(user, on=today),
+    }
+    status = 422 if form.errors else 200
+    return render_page(request, "reporting/manage.html", "rows", context, status=status)
+
+
+def period_page(
+    request: SignedInRequest, form: Form, asked: Period, *, refused: RuleError | None = None
+) -> HttpResponse:
+    """The page of a month; `refused` is an act on it that was refused."""
+    chosen = PeriodFilter(request.GET)
+    words, standing = "", ""
+    if chosen.is_valid():
+        words, standing = chosen.cleaned_data["q"], chosen.cleaned_data["tinh_trang"]
+    found = selectors.obligations_of(form, asked, standing=standing, words=words)
+    page = page_of(found, request.GET, order=ORDER, size=PAGE)
+    names = last_names({one.unit_id for one in page}, asked.last)
+    user = request.user
+    context = {
+        "form": form,
+        "period": asked,
+        "filter": chosen,
+        "standing": selectors.standing_of_period(form, asked),
+        "asked": standing,
+        "page": page,
+        "lines": [(one, names.get(one.unit_id, "")) for one in page],
+        "months": selectors.months_asked(user, on=clock.today(), form=form),
+        "may_approve": may(user, "submissions.approve")
+        and reaches(user, "submissions.approve", form.unit_id),
+        "may_lock": may(user, "submissions.lock")
+        and reaches(user, "submissions.lock", form.unit_id),
+        "refused": refused,
+    }
+    status = 422 if refused or chosen.errors else 200
+    return render_page(request, "reporting/period.html", "rows", context, status=status)

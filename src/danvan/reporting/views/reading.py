@@ -1,0 +1,97 @@
+"""What is due, and a report as it was sent: the page, its files, its Excel, the paper form."""
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from danvan.accounts.access import SignedInRequest, requires
+from danvan.accounts.selectors import may
+from danvan.foundation import clock, files
+from danvan.foundation.htmx import render_page
+from danvan.foundation.lists import page_of
+from danvan.organisations.selectors import last_names
+from danvan.reporting import exports, forms, selectors
+from danvan.reporting.selectors import Report
+from danvan.reporting.views.finding import as_file, obligation_or_404
+
+MOST_DUE = 50
+
+
+@require_GET
+@requires("submissions.view")
+def home(request: SignedInRequest) -> HttpResponse:
+    """What the reader has to send, the months whose reports come to the reader, and what was sent before."""
+    user, today = request.user, clock.today()
+    due = list(selectors.due_for(user, today)[:MOST_DUE]) if may(user, "submissions.enter") else []
+    months = selectors.months_asked(user, on=today)
+    page = None
+    if not months:
+        owed = selectors.allowed_obligations(user, "submissions.view")
+        page = page_of(owed, request.GET, order=("-first", "unit", "pk"), size=12)
+    shown = [*due, *(page or [])]
+    names = last_names({one.unit_id for one in shown}, today)
+    context = {
+        "due": [(one, selectors.month_of(one), names.get(one.unit_id, "")) for one in due],
+        "months": months,
+        "page": page,
+        "sent": [(o, selectors.month_of(o), names.get(o.unit_id, "")) for o in page or []],
+        "may_manage": may(user, "forms.manage"),
+        "may_enter": may(user, "submissions.enter"),
+        "on": today,
+    }
+    return render_page(request, "reporting/home.html", "rows", context)
+
+
+@require_GET
+@requires("submissions.view")
+def report(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A report as it was sent; `ban` names an older vintage."""
+    return report_page(request, pk)
+
+
+@require_GET
+@requires("submissions.view")
+def report_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same as Excel."""
+    found = _report(request, pk)
+    return as_file(exports.report_sheet(found), f"bao-cao-{found.period.code}-{pk}.xlsx")
+
+
+@require_GET
+@requires("submissions.view")
+def paper(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The form on paper: what is sent, drafted or known is filled in, the rest is left to be written."""
+    obligation = obligation_or_404(request, pk, "submissions.view")
+    context = {"sheet": selectors.sheet_of(obligation), "obligation": obligation}
+    return render_page(request, "reporting/paper.html", "paper", context)
+
+
+@require_GET
+@requires("submissions.view")
+def evidence(request: SignedInRequest, pk: int, evidence: int) -> HttpResponse:
+    """The file itself, as it was sent."""
+    found = get_object_or_404(selectors.evidence_of(request.user, pk), pk=evidence)
+    try:
+        content = files.stream(found.file)
+    except files.FileLostError:
+        raise Http404("Tệp kèm báo cáo không còn trên máy chủ.") from None
+    response = FileResponse(content, as_attachment=True, filename=found.file_name)
+    response["Content-Type"] = found.file.media_type
+    return response  # type: ignore[return-value] # Django's streamed responses are a sibling class
+
+
+def report_page(request: SignedInRequest, pk: int, **more: object) -> HttpResponse:
+    """The page of a report; `more` is what was typed and refused."""
+    found = _report(request, pk)
+    status = 422 if more else 200
+    context = {"report": found, "obligation": found.obligation, "typed": {}, "faults": {}, **more}
+    return render_page(request, "reporting/report.html", "report", context, status=status)
+
+
+def _report(request: SignedInRequest, pk: int) -> Report:
+    obligation = obligation_or_404(request, pk, "submissions.view")
+    asked = request.GET.get("ban")
+    found = selectors.report_of(request.user, obligation, forms.whole(asked) if asked else None)
+    if found is None:
+        raise Http404("Báo cáo này không có bản gửi như vậy.")
+    return found
