@@ -52,13 +52,19 @@ class Millionths(Func):
         return self.as_sql(compiler, connection, template=template, **extra)
 
 
+def tidy(amount: Decimal) -> Decimal:
+    """The same amount without the zeros that a stored decimal trails."""
+    whole = amount.to_integral_value()
+    return whole if whole == amount else amount.normalize()
+
+
 def joined(whole: int, millionths: int) -> Decimal:
-    """The decimal of its two parts, however large the millionths have grown; six decimals as stored."""
-    return Decimal(whole * _MILLION + millionths).scaleb(-PLACES)
+    """The decimal of its two parts, however large the millionths have grown."""
+    return tidy(Decimal(whole * _MILLION + millionths).scaleb(-PLACES))
 
 
 def parted(amount: Decimal) -> tuple[int, int]:
-    """The two parts of a decimal of at most six places."""
+    """The two parts of a decimal of at most six places, both with its sign."""
     scaled = int(amount.scaleb(PLACES))
     whole, rest = divmod(abs(scaled), _MILLION)
     return (whole, rest) if scaled >= 0 else (-whole, -rest)

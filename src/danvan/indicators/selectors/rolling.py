@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Approval, MeasureKind, OverTime
+from danvan.indicators.exact import tidy
 from danvan.indicators.models import CubeCell, IndicatorVersion, Value, ValueQuerySet
 from danvan.indicators.selectors.cube import TOPS, month_of
 from danvan.indicators.selectors.definitions import Definitions, computed
@@ -146,7 +147,7 @@ def _over_time(months: list[MonthSum], version: IndicatorVersion) -> Rolled:
         months = _last(months)
     known = [one.amount for one in months if one.amount is not None]
     return Rolled(
-        amount=sum(known, Decimal(0)) if known else None,
+        amount=tidy(sum(known, Decimal(0))) if known else None,
         units=max((one.units for one in months), default=0),
         asked=max((one.asked for one in months), default=0),
         months=len(known),

@@ -153,11 +153,11 @@ def _mark(keys: list[tuple[int, int, date]]) -> None:
 
 def _insert(values: list[Value]) -> None:
     try:
-        with transaction.atomic():
-            Value.objects.bulk_create(values)
+        Value.objects.bulk_create(values)
     except IntegrityError as raced:
         raise RuleError(
-            "Số liệu của tháng này vừa được người khác ghi. Đồng chí vui lòng mở lại để xem rồi ghi tiếp."
+            "Số liệu của tháng này vừa được người khác ghi. "
+            "Đồng chí vui lòng mở lại để xem rồi ghi tiếp."
         ) from raced
 
 
