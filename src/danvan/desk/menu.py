@@ -61,7 +61,13 @@ class Shell:
 
 
 MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
-    ("", (Way("Việc hôm nay", "checklist", "desk:home", "accounts.own", WORK),)),
+    (
+        "",
+        (
+            Way("Bảng điều hành", "layout-dashboard", "desk:board", "board.view"),
+            Way("Việc hôm nay", "checklist", "desk:home", "accounts.own", WORK),
+        ),
+    ),
     (
         "Văn bản",
         (

@@ -1,6 +1,6 @@
 """The map of tiles: one tile a place, with its text, near where the place lies."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -80,6 +80,11 @@ class TileMap:
     unplaced: list[Tile] = field(default_factory=list)
 
     @property
+    def everyone(self) -> list[Tile]:
+        """Every place, those with a known position first."""
+        return [*self.tiles, *self.unplaced]
+
+    @property
     def islands(self) -> tuple[int, int]:
         """Where Hoàng Sa and Trường Sa stand, down."""
         return self.height // 3, self.height * 2 // 3 + 8
@@ -126,31 +131,27 @@ def read_map(
 
 def shaded(
     amounts: Mapping[int, Decimal | None],
-    words: Callable[[Decimal], str],
+    text: Callable[[Decimal], str],
     url: Callable[[int], str],
-    *,
-    places: int = 0,
 ) -> tuple[dict[int, Said], list[Group], str]:
     """Amounts as tiles in up to four shades, the darkest highest; the legend; and what the texts leave out."""
     known = sorted(amount for amount in amounts.values() if amount is not None)
     bounds = _bounds(known)
     scaled = bool(known) and known[-1] >= THOUSAND
     groups, said = [], {}
-    for number in range(len(bounds)):
-        highest = bounds[number + 1] if number + 1 < len(bounds) else None
-        inside = [
-            one for one in known if one >= bounds[number] and (highest is None or one < highest)
-        ]
-        low, high = words(inside[0]), words(inside[-1])
+    for number, lowest in enumerate(bounds):
+        end = bisect_left(known, bounds[number + 1]) if number + 1 < len(bounds) else len(known)
+        low, high = text(lowest), text(known[end - 1])
         groups.append(Group(str(number + 1), "", low if low == high else f"{low} – {high}"))
     groups.append(Group("grey", "circle-dashed", "Chưa có số liệu"))
     for pk, amount in amounts.items():
         if amount is None:
             said[pk] = Said("–", "chưa có số liệu", "grey", url(pk))
             continue
-        text = format_number(amount / THOUSAND, 1) if scaled else format_number(amount, places)
-        tone = str(bisect_right(bounds, amount))
-        said[pk] = Said(text, words(amount), tone, url(pk))
+        short = (
+            format_number(amount / THOUSAND, 1) if scaled else text(amount).partition("\u00a0")[0]
+        )
+        said[pk] = Said(short, text(amount), str(bisect_right(bounds, amount)), url(pk))
     return said, groups, "số trong ô tính bằng nghìn" if scaled else ""
 
 

@@ -153,6 +153,12 @@ def period_asked(code: str | None) -> tuple[Period, str]:
         return this_year, str(wrong)
 
 
+def number_in(text: object) -> int | None:
+    """The id in a part of an address; None where it is none."""
+    words = str(text or "").strip()
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 10 else None
+
+
 def report_month(period: Period, today: date) -> Period:
     """The month whose reports are looked at: the last of the period that is over, else its first."""
     over = [month for month in period.parts(Every.MONTH) if month.last < today]

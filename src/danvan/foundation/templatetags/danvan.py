@@ -39,6 +39,12 @@ def share(numerator: Decimal | float | None, denominator: Decimal | float | None
 
 
 @register.filter
+def percent(numerator: Decimal | float, denominator: Decimal | float) -> str:
+    """54,6 %, to stand beside the two numbers it comes from; a dash where there is no whole."""
+    return share(numerator, denominator).split("=")[-1].strip() if denominator else UNKNOWN
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """dd/mm/yyyy, an instant by its day in Viet Nam; a dash where there is none."""
     if not value:

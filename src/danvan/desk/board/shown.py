@@ -1,0 +1,129 @@
+"""What the map shows: one target, unit by unit, or one indicator in the period."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from danvan.desk.board.map import Group, Said, TileMap, read_map, shaded
+from danvan.desk.numbers.wording import figure_words, is_ratio, number_url, round_text
+from danvan.desk.targets.wording import counted_words
+from danvan.foundation import clock
+from danvan.indicators.selectors import roll_up
+from danvan.organisations.selectors import units_on
+from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.numbers import format_number
+
+if TYPE_CHECKING:
+    from danvan.desk.board.scope import Scope
+    from danvan.desk.targets.board import Line
+    from danvan.foundation.periods import Period
+    from danvan.indicators.models import IndicatorVersion
+
+TARGET, INDICATOR = "ct", "so"
+NONE, SOME, MET = "red", "orange", "green"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing the map can show; `key` stands in the address."""
+
+    key: str
+    label: str
+
+
+def choices(
+    lines: list["Line"], versions: list["IndicatorVersion"]
+) -> list[tuple[str, list[Choice]]]:
+    """What may be chosen: targets that are counted, and indicators."""
+    targets = [
+        Choice(f"{TARGET}-{line.target.pk}", line.target.title)
+        for line in lines
+        if line.evaluation.counted and line.evaluation.denominator
+    ]
+    measured = [Choice(f"{INDICATOR}-{one.indicator.code}", one.name) for one in versions]
+    return [
+        (word, found) for word, found in (("Chỉ tiêu", targets), ("Số liệu", measured)) if found
+    ]
+
+
+def chosen(groups: list[tuple[str, list[Choice]]], key: str) -> Choice | None:
+    """What is asked for, else the first."""
+    every = [one for _, found in groups for one in found]
+    return next((one for one in every if one.key == key), None) or next(iter(every), None)
+
+
+def read_shown(
+    scope: "Scope",
+    period: "Period",
+    choice: Choice,
+    places: list[tuple[int, str]],
+    lines: list["Line"],
+    versions: list["IndicatorVersion"],
+) -> TileMap:
+    """The map of what is chosen over the places below the place of the board. A constant number of queries."""
+    kind, _, rest = choice.key.partition("-")
+    if kind == TARGET:
+        line = next(one for one in lines if str(one.target.pk) == rest)
+        return _of_target(line, period, places)
+    version = next(one for one in versions if one.indicator.code == rest)
+    return _of_indicator(version, period, places)
+
+
+def _of_target(line: "Line", period: "Period", places: list[tuple[int, str]]) -> TileMap:
+    found = line.evaluation
+    rules = list(found.target.rules.all())
+    units = units_on(found.population, found.as_of)
+    missing = set(found.missing)
+    known = {pk for pk, _ in places}
+    said: dict[int, Said] = {}
+    for pk in sorted(found.population):
+        place = units[pk].place_id if pk in units else None
+        if place not in known or place is None or place in said:
+            continue
+        counts = found.per_rule[pk]
+        lacks = {lack.rule for lack in found.lacking.get(pk, [])}
+        group = MET if pk not in missing else SOME if any(counts) else NONE
+        if len(rules) == 1:
+            text = format_number(counts[0])
+            words = f"{text} {counted_words(rules[0].counter)}"
+        else:
+            text = f"{len(rules) - len(lacks)}/{len(rules)}"
+            words = f"đạt {text} điều kiện"
+        url = f"{reverse('desk:target-unit', args=[found.target.pk, pk])}?ky={period.code}"
+        said[place] = Said(text, words, group, url)
+    least = rules[0].minimum if len(rules) == 1 and len(found.parts) == 1 else 0
+    groups = [
+        Group(NONE, "alert-triangle", "Chưa có"),
+        Group(SOME, "eye", f"Đã có, chưa đủ {least}" if least > 1 else "Đã có, chưa đủ"),
+        Group(MET, "circle-check", f"Đủ từ {least}" if least else "Đạt đủ"),
+    ]
+    note = f"mỗi ô một nơi, xếp gần đúng vị trí; tính đến {format_date(found.as_of)}"
+    return read_map(found.target.title, note, places, said, groups, on=found.as_of)
+
+
+def _of_indicator(
+    version: "IndicatorVersion", period: "Period", places: list[tuple[int, str]]
+) -> TileMap:
+    ids = [pk for pk, _ in places]
+    rolled = roll_up([version.indicator_id], ids, period)
+    found = {pk: rolled[version.indicator_id, pk] for pk in ids}
+    said, groups, left_out = shaded(
+        {pk: one.amount for pk, one in found.items()},
+        lambda amount: round_text(version, amount),
+        lambda pk: number_url(version.indicator.code, pk, period),
+    )
+    said = {
+        pk: Said(one.text, figure_words(version, found[pk]), one.group, one.url)
+        for pk, one in said.items()
+    }
+    unit = "%" if is_ratio(version) else version.unit_label
+    note = f"{unit}, {period.label}; mỗi ô một nơi, xếp gần đúng vị trí"
+    return read_map(
+        version.name,
+        f"{note}; {left_out}" if left_out else note,
+        places,
+        said,
+        groups,
+        on=min(clock.today(), period.last),
+    )

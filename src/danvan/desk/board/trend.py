@@ -1,0 +1,168 @@
+"""The trend of one indicator, month by month: a chart and the table it is drawn from."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from danvan.desk.board.chart import Chart, Point, draw
+from danvan.desk.numbers.wording import (
+    ALL,
+    CLOSED,
+    DECIDED,
+    big_text,
+    figure_text,
+    figure_words,
+    is_ratio,
+    number_url,
+)
+from danvan.foundation.periods import Every, Period
+from danvan.indicators.selectors import Rolled, estimated_months, indicators_on, series
+from danvan.organisations.selectors import MERGED_ON
+from danvan.vietnamese.dates import format_date
+
+if TYPE_CHECKING:
+    from danvan.desk.board.scope import Scope
+    from danvan.indicators.models import IndicatorVersion
+
+LONGEST, SHORTEST = 24, 18  # months shown; the older ones only where something is known of them
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of the series: the figure, its parts, and how final it is."""
+
+    period: Period
+    rolled: Rolled
+    text: str
+    nature: str
+    tone: str
+    url: str
+    breaks: bool  # the first month after the units changed
+    share: str = ""  # of a ratio, to stand beside its parts
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A series as drawn and as a table, the same numbers in both."""
+
+    version: "IndicatorVersion"
+    months: list[Month]
+    chart: Chart
+    summary: str
+    tones: frozenset[str]
+
+    @property
+    def ratio(self) -> bool:
+        """Whether each figure has a numerator and a denominator."""
+        return is_ratio(self.version)
+
+    @property
+    def broken(self) -> bool:
+        """Whether the series crosses the day on which the units changed."""
+        return self.chart.broken is not None
+
+
+def measured_on(day: date) -> list["IndicatorVersion"]:
+    """What may be chosen, shares first: they compare units of any size."""
+    return sorted(indicators_on(day), key=lambda one: (not is_ratio(one), one.indicator.code))
+
+
+def chosen(versions: list["IndicatorVersion"], code: str) -> "IndicatorVersion | None":
+    """The one asked for, else the first."""
+    return next((one for one in versions if one.indicator.code == code), None) or next(
+        iter(versions), None
+    )
+
+
+def read_trend(scope: "Scope", version: "IndicatorVersion", until: date) -> Trend:
+    """The months up to `until` of one indicator at the place of the board. Queries do not grow with months."""
+    months = _months(until)
+    sent, decided, closed = (
+        series(version.indicator_id, scope.place_id, months, level)
+        for level in (ALL, DECIDED, CLOSED)
+    )
+    first = _first_shown(sent)
+    last = len(months) if sent[-1].asked else len(months) - 1
+    estimated = estimated_months(version.indicator_id, scope.place_id, months)
+    found = []
+    for number in range(first, last):
+        nature, tone = _nature(sent[number], decided[number], closed[number])
+        if months[number].first in estimated:
+            nature, tone = "có số ước", "estimated"
+        found.append(
+            Month(
+                period=months[number],
+                rolled=sent[number],
+                text=figure_text(version, sent[number]),
+                nature=nature,
+                tone=tone,
+                url=number_url(version.indicator.code, scope.place_id, months[number]),
+                breaks=months[number].first == MERGED_ON and number > first,
+                share=big_text(version, sent[number]),
+            )
+        )
+    return Trend(version, found, _drawn(version, found), _summary(version, found), _tones(found))
+
+
+def _months(until: date) -> list[Period]:
+    months = [Period.containing(until, Every.MONTH)]
+    while len(months) < LONGEST:
+        before = date.fromordinal(months[-1].first.toordinal() - 1)
+        months.append(Period.containing(before, Every.MONTH))
+    return months[::-1]
+
+
+def _first_shown(sent: list[Rolled]) -> int:
+    known = next((number for number, one in enumerate(sent) if one.asked), len(sent))
+    return min(known, len(sent) - SHORTEST)
+
+
+def _nature(sent: Rolled, decided: Rolled, closed: Rolled) -> tuple[str, str]:
+    """How final a month is: it is called by the lowest level that any of its values stands at."""
+    if not sent.asked:
+        return "chưa có số liệu", "none"
+    if closed.asked == sent.asked:
+        return "đã chốt", "sure"
+    if decided.asked == sent.asked:
+        return "đã duyệt", "sure"
+    return "đã gửi, chưa duyệt đủ", "open"
+
+
+def _drawn(version: "IndicatorVersion", months: list[Month]) -> Chart:
+    points = []
+    for month in months:
+        amount = month.rolled.amount
+        words = f"{month.period.label}: {figure_words(version, month.rolled)}, {month.nature}"
+        value = None if amount is None else float(amount)
+        points.append(Point(_month_words(month.period), value, words, month.tone))
+    at = next((number for number, month in enumerate(months) if month.breaks), None)
+    words = (f"{format_date(MERGED_ON)}: sắp xếp xã, phường", format_date(MERGED_ON))
+    ratio = is_ratio(version)
+    return draw(
+        points,
+        suffix=" %" if ratio else "",
+        top=100 if ratio else None,
+        break_at=at,
+        break_words=words,
+    )
+
+
+def _month_words(period: Period) -> str:
+    return f"{period.first:%m/%Y}"
+
+
+def _summary(version: "IndicatorVersion", months: list[Month]) -> str:
+    """What the chart shows, for whoever does not see it."""
+    known = [month for month in months if month.rolled.asked]
+    if not known:
+        return f"{version.name}: chưa có số liệu."
+    ends = " đến ".join(
+        f"{big_text(version, month.rolled)} {month.period.label}" for month in (known[0], known[-1])
+    )
+    breaks = any(month.breaks for month in months)
+    tail = f"; chuỗi đứt ngày {format_date(MERGED_ON)}" if breaks else ""
+    return f"{version.name}: từ {ends}{tail}."
+
+
+def _tones(months: list[Month]) -> frozenset[str]:
+    return frozenset(month.tone for month in months)

@@ -1,0 +1,76 @@
+"""Every number opens: its meaning and parts, the units under it, then values, records and files of one unit."""
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_GET
+
+from danvan.accounts.access import SignedInRequest, requires
+from danvan.accounts.selectors import actions_of
+from danvan.desk.board.scope import choosable_periods, number_in, period_asked, scope_of
+from danvan.desk.numbers.given import read_given
+from danvan.desk.numbers.index import read_index
+from danvan.desk.numbers.sheet import ACTION, Sheet, read_sheet
+from danvan.desk.numbers.wording import ALL, LEVELS
+from danvan.desk.numbers.workbook import sheet_as_workbook
+from danvan.foundation import clock
+from danvan.foundation.htmx import render_page
+from danvan.foundation.periods import Period
+from danvan.foundation.workbook import XLSX
+
+
+def _sheet(request: SignedInRequest, period: Period) -> Sheet:
+    """The figure in the address; 404 where it is out of reach or none."""
+    asked, code = request.GET, request.GET.get("chi_so", "")
+    unit_id = number_in(asked.get("don_vi"))
+    if unit_id is None:
+        scope = scope_of(request.user, action=ACTION)
+        unit_id = scope.place_id if scope else 0
+    level = number_in(asked.get("muc")) or ALL
+    found = read_sheet(
+        request.user,
+        code[:30],
+        unit_id,
+        period,
+        level=level if level in LEVELS else ALL,
+        order=asked.get("sap_xep", ""),
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@requires("board.view")
+def number(request: SignedInRequest) -> HttpResponse:
+    """One figure opened; without a figure in the address, all the figures of a place."""
+    period, refused = period_asked(request.GET.get("ky"))
+    context: dict[str, object] = {
+        "refused": refused,
+        "period": period,
+        "periods": choosable_periods(clock.today()),
+        "levels": [(level, words) for level, words in LEVELS.items()],
+    }
+    status = 422 if refused else 200
+    if not request.GET.get("chi_so"):
+        context["index"] = read_index(request.user, number_in(request.GET.get("don_vi")), period)
+        return render_page(request, "desk/numbers/index.html", "figures", context, status=status)
+    sheet = _sheet(request, period)
+    given = None if sheet.above else read_given(request.user, sheet)
+    context |= {"sheet": sheet, "given": given, "may_read_documents": "documents.view" in actions_of(request.user)}  # fmt: skip
+    return render_page(request, "desk/numbers/number.html", "drawer", context, status=status)
+
+
+@require_GET
+@requires("board.view")
+def number_workbook(request: SignedInRequest) -> HttpResponse:
+    """The figure and what stands under it as Excel; without a figure in the address, all of a place."""
+    period, _ = period_asked(request.GET.get("ky"))
+    if not request.GET.get("chi_so"):
+        content = read_index(request.user, number_in(request.GET.get("don_vi")), period).workbook()
+        name = f"so-lieu-{period.code}"
+    else:
+        sheet = _sheet(request, period)
+        given = None if sheet.above else read_given(request.user, sheet)
+        content = sheet_as_workbook(sheet, given)
+        name = f"{sheet.version.indicator.code}-{sheet.unit.id}-{period.code}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+    return HttpResponse(content, content_type=XLSX, headers=headers)

@@ -1,0 +1,88 @@
+"""Figures of indicators in words, and where each one opens."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from danvan.foundation.periods import Period
+from danvan.indicators.enums import Approval, MeasureKind, Origin
+from danvan.vietnamese.numbers import format_number, format_share
+
+if TYPE_CHECKING:
+    from danvan.indicators.models import IndicatorVersion
+    from danvan.indicators.selectors import Rolled
+
+UNKNOWN = "chưa có số liệu"
+NBSP = "\u00a0"
+APPROVALS = {
+    Approval.SENT: ("grey", "clock"),
+    Approval.ACCEPTED: ("green", "circle-check"),
+    Approval.LOCKED: ("green", "lock"),
+}
+ORIGINS = {
+    Origin.ENTERED: "nhập tay trong báo cáo",
+    Origin.COUNTED: "đếm từ hồ sơ, không nhập tay",
+    Origin.COMPUTED: "tính từ số khác",
+    Origin.ESTIMATED: "số ước",
+}
+ALL, DECIDED, CLOSED = int(Approval.SENT), int(Approval.ACCEPTED), int(Approval.LOCKED)
+LEVELS = {
+    ALL: "mọi số đã gửi",
+    DECIDED: "số cấp tỉnh đã duyệt",
+    CLOSED: "số đã chốt",
+}
+
+
+def number_url(code: str, unit_id: int, period: Period, level: int = ALL) -> str:
+    """The page where a figure opens."""
+    asked: dict[str, str | int] = {"chi_so": code, "don_vi": unit_id, "ky": period.code}
+    if level != ALL:
+        asked["muc"] = level
+    return f"{reverse('desk:number')}?{urlencode(asked)}"
+
+
+def is_ratio(version: "IndicatorVersion") -> bool:
+    """Whether the figure is a part of a whole."""
+    return version.kind == MeasureKind.RATIO
+
+
+def big_text(version: "IndicatorVersion", rolled: "Rolled") -> str:
+    """The figure as the largest text of its page: `90,8 %`, `1.046`; a dash where it is not known."""
+    if rolled.amount is None:
+        return "–"
+    if is_ratio(version):
+        return _share(rolled).split("=")[-1].strip()
+    return format_number(rolled.amount or 0, version.places)
+
+
+def figure_text(version: "IndicatorVersion", rolled: "Rolled") -> str:
+    """The figure in a table: `118/130 = 90,8 %`, `1.046`; a dash where it is not known."""
+    if is_ratio(version):
+        return _share(rolled) if rolled.numerator is not None else "–"
+    return "–" if rolled.amount is None else format_number(rolled.amount, version.places)
+
+
+def figure_words(version: "IndicatorVersion", rolled: "Rolled") -> str:
+    """The figure with what it counts: `1.046 cuộc`; words where it is not known."""
+    if rolled.amount is None:
+        return UNKNOWN
+    text = figure_text(version, rolled)
+    return text if is_ratio(version) else f"{text} {version.unit_label}".strip()
+
+
+def round_text(version: "IndicatorVersion", amount: Decimal) -> str:
+    """An amount where there is little room: whole percents of a share; as exact as it is given, else."""
+    if not is_ratio(version):
+        return format_number(amount, version.places)
+    whole = int(amount.to_integral_value(ROUND_HALF_UP))
+    if whole == 100 and amount < 100:
+        whole = 99
+    if whole == 0 and amount > 0:
+        whole = 1
+    return f"{whole}{NBSP}%"
+
+
+def _share(rolled: "Rolled") -> str:
+    return format_share(rolled.numerator or 0, rolled.denominator).replace(" %", f"{NBSP}%")

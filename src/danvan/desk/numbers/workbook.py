@@ -1,0 +1,59 @@
+"""A figure as Excel: its meaning above, the units or values under it below."""
+
+from typing import TYPE_CHECKING, Any
+
+from danvan.foundation.workbook import write_table
+from danvan.vietnamese.dates import format_date
+
+if TYPE_CHECKING:
+    from danvan.desk.numbers.given import Given
+    from danvan.desk.numbers.sheet import Sheet
+
+UNITS = ("Đơn vị", "Tử số hoặc số", "Mẫu số", "Kết quả", "Mức duyệt", "Bản")
+VALUES = ("Tháng", "Đơn vị", "Số", "Nguồn gốc", "Mức duyệt", "Bản", "Người nhập", "Ghi chú")
+
+
+def sheet_as_workbook(sheet: "Sheet", given: "Given | None") -> bytes:
+    """One row a unit, or a value of the one unit."""
+    notes = [
+        f"{sheet.version.indicator.code}. {sheet.version.name}: {sheet.text} {sheet.version.unit_label}",
+        f"{sheet.unit.name}, {sheet.period.label}, tính đến {format_date(sheet.as_of)}; {sheet.level_words}",
+        f"{sheet.version.definition} (phiên bản {sheet.version.number}, từ {format_date(sheet.version.valid_from)})",
+    ]
+    if not sheet.whole:
+        notes.append("Chỉ gồm các đơn vị trong phạm vi được xem.")
+    if given is not None:
+        return write_table(
+            "Số đã gửi", VALUES, _values(given), notes=notes, widths=(14, 40, 16, 26, 22, 8, 28, 40)
+        )
+    return write_table("Đơn vị", UNITS, _units(sheet), notes=notes, widths=(46, 16, 16, 24, 22, 8))
+
+
+def _units(sheet: "Sheet") -> list[list[Any]]:
+    return [
+        [
+            line.name,
+            line.rolled.numerator if sheet.ratio else line.rolled.amount,
+            line.rolled.denominator,
+            line.text if line.known else "Chưa có số liệu",
+            str(line.level.label) if line.level else "",
+            line.vintage or None,
+        ]
+        for line in sheet.lines
+    ]
+
+
+def _values(given: "Given") -> list[list[Any]]:
+    return [
+        [
+            line.month.label,
+            line.unit,
+            line.value.amount,
+            line.origin,
+            line.approval,
+            line.value.vintage,
+            line.by,
+            line.value.note,
+        ]
+        for line in [*given.lines, *given.older]
+    ]
