@@ -9,12 +9,15 @@ from danvan.foundation import views as foundation
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("viec-hom-nay/tai-excel/", home.home_sheet, name="home-sheet"),
     path("nhat-ky/", audit.audit_log, name="audit"),
     path("suc-khoe/", requires("health.view")(foundation.health_page), name="health"),
     path("suc-khoe/song/", public(foundation.alive), name="alive"),
     path("don-vi/", include("danvan.desk.register.urls")),
     path("bao-cao/", reports.summary, name="summary"),
     path("bao-cao/tai-ve/", reports.summary_docx, name="summary-docx"),
+    path("bang-dieu-hanh/", include("danvan.desk.board.urls")),
+    path("so/", include("danvan.desk.numbers.urls")),
     path("chi-tieu/", include("danvan.desk.targets.urls")),
     path("phap-luat/", include("danvan.desk.law.urls")),
 ]
