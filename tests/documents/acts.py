@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from danvan.documents.bodies import CitationBody, FigureBody, TargetBody
+from danvan.commitments.models import Commitment
+from danvan.documents.bodies import CitationBody, FigureBody, TargetBody, TaskBody
 from danvan.documents.enums import ProposalKind
 from danvan.documents.models import Citation, Proposal, StatedFigure
 from danvan.documents.services import register_document
@@ -22,6 +23,17 @@ WHOLE = {
     "sentence": [0, 40],
 }
 
+TASK = {
+    "title": "Rà soát danh sách hộ dân vùng sạt lở",
+    "leads": [
+        {"words": "Đảng ủy các xã, phường", "kind": "party_committee", "levels": ["commune"]}
+    ],
+    "due_on": "2027-03-31",
+    "due_words": "trước ngày 31/3/2027",
+    "product": "Báo cáo",
+    "sentence": [0, 40],
+}
+
 
 def enter(province, *, content=None, name="nghi-quyet.docx", **given):
     content = Paper().as_docx() if content is None else content
@@ -37,6 +49,7 @@ def propose(document, kind=ProposalKind.TARGET, *, start=10, confidence=95, **bo
         ProposalKind.FIGURE: lambda: FigureBody(
             **{"label": "Đối thoại", "value": Decimal(318), **body}
         ),
+        ProposalKind.TASK: lambda: TaskBody.of({**TASK, **body}),
     }
     return Proposal.objects.create(
         document=document, kind=kind, start=start, end=start + 20, body=shapes[kind]().as_json(),
@@ -45,4 +58,8 @@ def propose(document, kind=ProposalKind.TARGET, *, start=10, confidence=95, **bo
 
 
 def made():
-    return Target.objects.count(), Citation.objects.count(), StatedFigure.objects.count()
+    """How much was made of proposals, of each kind; what was withdrawn is not there any more."""
+    given = Commitment.objects.exclude(state="withdrawn")
+    return (
+        Target.objects.count(), Citation.objects.count(), StatedFigure.objects.count(), given.count(),
+    )  # fmt: skip

@@ -53,7 +53,10 @@ def test_all_levels_are_those_there_were():
     _, [draft] = targets(
         "1. Mỗi năm, 100% Mặt trận Tổ quốc các cấp chủ trì ít nhất 02 nội dung giám sát."
     )
-    assert draft.body.groups[0].levels == ("province", "district", "commune")
+    assert draft.body.groups[0].levels == ("province", "commune")
+    sentence = "1. Mỗi năm, 100% Mặt trận Tổ quốc các cấp chủ trì ít nhất 02 nội dung giám sát."
+    _, [old] = targets(sentence, day=date(2025, 6, 30))
+    assert old.body.groups[0].levels == ("province", "district", "commune")
 
 
 def test_several_targets_of_one_sentence_share_it_out_and_have_titles_of_their_own():

@@ -83,3 +83,75 @@ def test_two_clerks_at_once_neither_share_nor_skip_a_number(shared):
     assert sorted(symbol for symbol, _ in entered) == [f"{n}-NQ/TU" for n in range(1, 9)]
     assert sorted(int(number) for _, number in entered) == list(range(1, 9))
     assert len([line for line in said if line.startswith("known")]) == 2
+
+
+# A Party committee with one commune below it, and a document with tasks for that commune.
+PREPARE_TASKS = """
+import django.utils.timezone
+from datetime import date
+from danvan.documents.models import Document, Proposal
+from danvan.organisations.models import Reach, Unit, UnitVersion
+begin = date(2020, 1, 1)
+def unit(sort, name, level, **given):
+    one = Unit.objects.create(sort=sort, founded_on=begin)
+    UnitVersion.objects.create(unit=one, name=name, folded=name.lower(), level=level, valid_from=begin, **given)
+    return one
+province = unit("place", "Tinh", "province")
+commune = unit("place", "Xa", "commune", parent=province)
+party = {"kind": "party_committee", "line": "party"}
+committee = unit("organisation", "Tinh uy", "province", place=province, **party)
+lead = unit("organisation", "Dang uy", "commune", place=commune, **party)
+for top, below in ((province, province), (province, commune), (province, committee), (province, lead)):
+    Reach.objects.create(top=top, unit=below, follows="place", valid_from=begin)
+document = Document.objects.create(
+    unit=committee, direction="incoming", register_year=2026, register_number=1, document_type="plan",
+    issuer_name="x", issuer_key="x", abstract="x", text="x" * 400, stage="to_review",
+    registered_at=django.utils.timezone.now(),
+)
+body = {
+    "title": "Rà soát hộ", "product": "Báo cáo", "due_on": "2027-03-31",
+    "leads": [{"words": "Đảng ủy", "kind": "party_committee", "levels": ["commune"]}],
+}
+print(*(
+    Proposal.objects.create(document=document, kind="task", start=n, end=n + 5, body=body, confidence=95,
+                            rule="x", reason="x").pk
+    for n in range(0, 80, 10)
+))
+"""
+ACCEPT = """
+import json
+from danvan.documents.models import Proposal
+from danvan.documents.services import accept_proposal
+from danvan.foundation.errors import RuleError
+for pk in json.loads(sys.stdin.readline()):
+    try:
+        accept_proposal(Proposal.objects.get(pk=pk), actor=None)
+        print("accepted", pk)
+    except RuleError as refused:
+        print("refused", pk, refused.message)
+"""
+COUNT = """
+from danvan.commitments.models import Commitment
+print(*Commitment.objects.order_by("pk").values_list("number", flat=True))
+"""
+
+
+def test_two_who_accept_the_same_tasks_at_once_give_each_once_and_skip_no_number(shared):
+    import json
+
+    ids = [int(one) for one in shared.script(PREPARE_TASKS).split()]
+    people = [shared.start("-c", SET_UP + ACCEPT) for _ in range(2)]
+    for person, order in zip(people, (ids, ids[::-1]), strict=True):
+        person.stdin.write(json.dumps(order) + "\n")
+        person.stdin.flush()
+    said = []
+    for person in people:
+        out, err = person.communicate(timeout=120)
+        assert person.returncode == 0, err
+        said += [line.split(maxsplit=2) for line in out.splitlines()]
+    accepted = sorted(int(line[1]) for line in said if line[0] == "accepted")
+    refused = [line[2] for line in said if line[0] == "refused"]
+    assert accepted == ids
+    assert len(refused) == len(ids)
+    assert all("đã nhận trước đó rồi" in sentence for sentence in refused)
+    assert shared.script(COUNT).split() == [f"CK-2026-{n:04}" for n in range(1, len(ids) + 1)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from danvan.documents.models import Citation, Document, Proposal, SecretStub, StatedFigure
 from danvan.documents.selectors.history import Moment, timeline
 from danvan.documents.selectors.registers import allowed_documents, unit_names
-from danvan.documents.selectors.review import Progress, progress_of
+from danvan.documents.selectors.review import Given, Progress, given_by, progress_of
 from danvan.indicators.selectors import targets_from
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Card:
     may_review: bool
     progress: Progress
     targets: list[Any]
+    given: list[Given]
     figures: list[StatedFigure]
     citations: list[Citation]
     moments: list[Moment]
@@ -60,6 +61,7 @@ def card_of(user: "User", document: Document) -> Card:
         may_review=bool(document.text) and reviewable.exists(),
         progress=progress_of(document),
         targets=list(targets_from("documents.document", document.pk)),
+        given=list(given_by(document).values()),
         figures=list(document.figures.order_by("pk")[:MOST_LISTED]),
         citations=cards,
         moments=timeline(document),

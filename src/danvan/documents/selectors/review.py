@@ -39,10 +39,11 @@ SHOWN = 3  # so many commitments of one task are named on the page
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One commitment that a task became: its number and who leads it."""
+    """One commitment that a task became: its number, what it is and who leads it."""
 
     id: int
     number: str
+    title: str
     lead: str
 
 
@@ -176,7 +177,7 @@ def proposal_rows(
         for number, proposal in enumerate(everything, start=1)
         if kind in ("", proposal.kind)
     ]
-    given = _given(document) if kind in ("", ProposalKind.TASK) else {}
+    given = given_by(document) if kind in ("", ProposalKind.TASK) else {}
     names = _names(body for _, _, body in chosen)
     cited = _cited(document) if kind in ("", ProposalKind.CITATION) else {}
     return [
@@ -223,13 +224,12 @@ def _names(bodies: Iterable[Body]) -> dict[int, str]:
     return last_names(ids, clock.today()) if ids else {}
 
 
-def _given(document: Document) -> dict[int, Given]:
-    """The commitments made of a document's tasks, by id. Two queries."""
-    found = list(
-        commitments_from("documents.document", document.pk).values_list("pk", "number", "lead_id")
-    )
-    names = last_names({lead for _, _, lead in found}, clock.today()) if found else {}
-    return {pk: Given(pk, number, names.get(lead, "")) for pk, number, lead in found}
+def given_by(document: Document) -> dict[int, Given]:
+    """The commitments made of a document's tasks, by id, in the order of its text. Two queries."""
+    found = commitments_from("documents.document", document.pk)
+    rows = list(found.values_list("pk", "number", "title", "lead_id"))
+    names = last_names({lead for *_, lead in rows}, clock.today()) if rows else {}
+    return {pk: Given(pk, number, title, names.get(lead, "")) for pk, number, title, lead in rows}
 
 
 def _cited(document: Document) -> dict[int, int]:
