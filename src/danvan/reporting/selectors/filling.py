@@ -27,7 +27,7 @@ class Cell:
     question: Question
     text: str = ""
     offer: Offer | None = None
-    before: Decimal | str | None = None  # last month's answer
+    before: Decimal | None = None  # last month's number
     comment: str = ""  # what to mend, where the report was returned
     faults: tuple[str, ...] = ()
     computed: Computed | None = None
@@ -218,16 +218,21 @@ def texts_of(submission: Submission, questions: Questions) -> dict[str, str]:
     for code, question in questions.by_code.items():
         value = values.get(question.indicator_id) if question.typed else None
         if value is not None and value.amount is not None:
-            found[code] = format_number(value.amount.quantize(Decimal(1).scaleb(-question.places)))
+            found[code] = format_number(trimmed(value.amount, question.places) or 0)
     return found
+
+
+def trimmed(amount: Decimal | None, places: int) -> Decimal | None:
+    """An amount as it is kept, with the places that its indicator has."""
+    return None if amount is None else amount.quantize(Decimal(1).scaleb(-places))
 
 
 def _given_last_month(
     obligation: Obligation, questions: Questions, period: Period
-) -> dict[str, Decimal | str | None]:
+) -> dict[str, Decimal | None]:
     values = values_of(obligation.unit_id, previous(period))
     return {
-        code: values[question.indicator_id].amount
+        code: trimmed(values[question.indicator_id].amount, question.places)
         for code, question in questions.by_code.items()
         if question.typed and question.indicator_id in values
     }

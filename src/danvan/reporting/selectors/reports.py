@@ -15,7 +15,7 @@ from danvan.reporting.computing import Computed, computed
 from danvan.reporting.enums import Standing
 from danvan.reporting.models import Decision, Obligation, Submission, SubmissionEvidence
 from danvan.reporting.questions import Question, Questions
-from danvan.reporting.selectors.filling import SOURCE, month_of, offers_for, previous
+from danvan.reporting.selectors.filling import SOURCE, month_of, offers_for, previous, trimmed
 from danvan.reporting.selectors.forms import questions_of
 from danvan.reporting.selectors.obligations import allowed_obligations
 
@@ -182,16 +182,11 @@ def _sent(question: Question, submission: Submission, values: "Mapping[int, Valu
     if value is None:
         return Sent()
     return Sent(
-        amount=_trimmed(value.amount, question.places),
+        amount=trimmed(value.amount, question.places),
         origin=value.origin,
         note=value.note,
         given=value.amount is not None,
     )
-
-
-def _trimmed(amount: Decimal | None, places: int) -> Decimal | None:
-    """The amount with the places that its indicator has."""
-    return None if amount is None else amount.quantize(Decimal(1).scaleb(-places))
 
 
 def _compared_with(shown: Submission | None, vintages: list[Submission]) -> Submission | None:
@@ -247,4 +242,4 @@ def _sections(
 
 def _before(question: Question, values: "Mapping[int, Value]") -> Decimal | None:
     value = values.get(question.indicator_id) if question.typed else None
-    return _trimmed(value.amount, question.places) if value is not None else None
+    return trimmed(value.amount, question.places) if value is not None else None

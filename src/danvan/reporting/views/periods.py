@@ -44,7 +44,7 @@ def period_sheet(request: SignedInRequest, pk: int, month: str) -> HttpResponse:
 def manage(request: SignedInRequest) -> HttpResponse:
     """The forms and the months opened; a post opens one."""
     user, today = request.user, clock.today()
-    form = OpenMonthForm(request.POST or None, user=user)
+    form = OpenMonthForm(request.POST if request.method == "POST" else None, user=user)
     if form.is_valid():
         try:
             owed = services.open_period(form.form, form.period, actor=user)
