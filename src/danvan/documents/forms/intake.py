@@ -233,7 +233,9 @@ class AmendForm(ParticularsForm):
     )  # fmt: skip
 
     def __init__(self, document: "Document", *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {name: getattr(document, name, None) for name in self.base_fields})
+        kwargs.setdefault(
+            "initial", {name: getattr(document, name, None) for name in self.base_fields}
+        )
         kwargs["initial"] |= {"seen": services.entry_mark(document), "file": None}
         super().__init__(*args, **kwargs)
         incoming = document.direction == Direction.INCOMING

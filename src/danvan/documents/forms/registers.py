@@ -81,12 +81,12 @@ class RegisterFilterForm(forms.Form):
         required=False,
         choices=[ALL, (OVERDUE, "Quá hạn"), (DUE, "Còn trong hạn"), (HANDLED, "Đã xử lý xong")],
     )
-    giai_doan = forms.ChoiceField(
-        label="Giai đoạn", required=False, choices=[ALL, *Stage.choices]
-    )
+    giai_doan = forms.ChoiceField(label="Giai đoạn", required=False, choices=[ALL, *Stage.choices])
     main = ("q", "so", "nam", "loai")
 
-    def __init__(self, user: "User", *args: Any, without: tuple[str, ...] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, user: "User", *args: Any, without: tuple[str, ...] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["ky"].choices = [("", "Mọi lúc"), *recent_periods()]
@@ -148,9 +148,7 @@ class PrintForm(forms.Form):
         """The register must be within reach, and a range must not run backwards."""
         given = super().clean() or {}
         unit_id = _id(given.get("so") or "")
-        unit = (
-            selectors.register_named(self.user, unit_id, "documents.view") if unit_id else None
-        )
+        unit = selectors.register_named(self.user, unit_id, "documents.view") if unit_id else None
         if unit is None and "so" not in self.errors:
             self.add_error("so", "Sổ này ngoài phạm vi của đồng chí. Đồng chí vui lòng chọn lại.")
         for first, last in (("tu", "den"), ("tu_so", "den_so")):

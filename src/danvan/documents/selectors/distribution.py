@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, QuerySet
 
 from danvan.documents.models import Distribution, DistributionQuerySet, Document
-from danvan.documents.selectors.registers import kept_registers
+from danvan.documents.selectors.registers import near_registers
 from danvan.foundation import clock
 from danvan.organisations.enums import Kind, Level
 from danvan.organisations.selectors import last_names, population
@@ -64,7 +64,7 @@ def waiting_to_enter(user: "User", *, everywhere: bool = False) -> QuerySet[Dist
     )
     if not everywhere:
         waiting = waiting.filter(
-            unit_id__in=[pk for pk, _ in kept_registers(user, "documents.view")]
+            unit_id__in=[pk for pk, _ in near_registers(user, "documents.view")]
         )
     return waiting.select_related("document").defer("document__text")
 
@@ -105,6 +105,13 @@ def recipients(document: Document, state: str = "") -> QuerySet[Distribution]:
         RECALLED: Q(recalled_at__isnull=False),
     }
     return rows.filter(narrowed[state]) if state in narrowed else rows
+
+
+def recipient_lines(rows: Iterable[Distribution]) -> list[tuple[Distribution, str]]:
+    """The units a document was sent to, with their names. One query."""
+    found = list(rows)
+    names = last_names({one.unit_id for one in found}, clock.today())
+    return [(one, names.get(one.unit_id, "")) for one in found]
 
 
 def group_of(document: Document, group: str) -> list[int]:

@@ -20,6 +20,18 @@ ACTS = {
     "documents.finish_review": ("Kiểm lại xong", "circle-check"),
     "documents.reopen_review": ("Mở lại để kiểm", "arrow-back-up"),
     "documents.download": ("Tải tệp", "download"),
+    "documents.amend_entry": ("Sửa mục trong sổ", "pencil"),
+    "documents.attach_file": ("Gắn tệp", "paperclip"),
+    "documents.forward": ("Chuyển", "corner-up-right"),
+    "documents.handle": ("Đánh dấu đã xử lý xong", "circle-check"),
+    "documents.reopen_handling": ("Bỏ đánh dấu đã xử lý", "arrow-back-up"),
+    "documents.distribute": ("Gửi tới các nơi nhận", "send"),
+    "documents.receive": ("Vào sổ từ văn bản được gửi", "inbox"),
+    "documents.remind": ("Nhắc nơi chưa vào sổ", "bell"),
+    "documents.recall": ("Thu hồi ở nơi chưa vào sổ", "ban"),
+    "documents.confirm_relation": ("Xác nhận quan hệ với văn bản khác", "link"),
+    "documents.reject_relation": ("Bỏ quan hệ đề xuất", "x"),
+    "documents.add_relation": ("Ghi quan hệ với văn bản khác", "link"),
 }
 LATEST = 50
 
@@ -33,6 +45,7 @@ class Moment:
     words: str
     icon: str
     count: int | None = None
+    noun: str = "mục"
 
 
 def timeline(document: Document) -> list[Moment]:
@@ -48,13 +61,14 @@ def timeline(document: Document) -> list[Moment]:
             who=str(entry.actor) if entry.actor else "Phần mềm",
             words=ACTS[entry.action][0],
             icon=ACTS[entry.action][1],
-            count=_count(entry.details.get("proposals")),
+            count=_count(entry.details.get("proposals", entry.details.get("unit_ids"))),
+            noun="nơi" if "unit_ids" in entry.details else "mục",
         )
         for entry in entries
     ]
 
 
-def _count(proposals: object) -> int | None:
-    if isinstance(proposals, list):
-        return len(proposals)
-    return proposals if isinstance(proposals, int) else None
+def _count(counted: object) -> int | None:
+    if isinstance(counted, list):
+        return len(counted)
+    return counted if isinstance(counted, int) else None

@@ -69,6 +69,11 @@ def allowed_documents(user: "User", action: str) -> DocumentQuerySet:
     return Document.objects.allowed(user, action)
 
 
+def kept_documents(user: "User", action: str) -> DocumentQuerySet:
+    """Those of the allowed documents that stand in registers within reach, not those only sent there."""
+    return Document.objects.kept(user, action)
+
+
 def allowed_stubs(user: "User", action: str) -> SecretStubQuerySet:
     """The notes of secret documents at the units where `user` may do `action`."""
     return SecretStub.objects.allowed(user, action)
@@ -97,12 +102,12 @@ def in_order(documents: QuerySet[Document]) -> QuerySet[Document]:
     return documents.order_by("register_number", "register_suffix", "pk")
 
 
-def kept_registers(user: "User", action: str = "documents.register") -> list[tuple[int, str]]:
+def kept_registers(user: "User") -> list[tuple[int, str]]:
     """The organisations whose registers `user` writes in as a rule, as choices: those that stand in the
     places of the highest level granted, or those granted themselves. Others within the grant are found by name.
     """
     today = clock.today()
-    granted = units_granted(user, action)
+    granted = units_granted(user, "documents.register")
     places = units_on([place for place, _ in places_among(granted, on=today)], today)
     order = list(Level)
     highest = min((order.index(Level(one.level)) for one in places.values()), default=0)
@@ -113,6 +118,19 @@ def kept_registers(user: "User", action: str = "documents.register") -> list[tup
     else:
         ids = organisations_in(granted, limit=MOST_REGISTERS)
     return sorted(names_on(ids, today).items(), key=lambda pair: sort_key(pair[1]))
+
+
+def near_registers(user: "User", action: str) -> list[tuple[int, str]]:
+    """The organisations that `user` was granted themselves, and those that stand in the places granted, where
+    `user` may do `action`: as choices. Three queries, however far the grants reach.
+    """
+    today = clock.today()
+    held = {grant.unit_id for grant in grants_today(user)}
+    asked = held | set(organisations_at(held, on=today)[:MOST_REGISTERS])
+    near = organisations_in(
+        units_granted(user, action).filter(unit_id__in=asked), limit=MOST_REGISTERS
+    )
+    return sorted(names_on(near, today).items(), key=lambda pair: sort_key(pair[1]))
 
 
 def own_register(user: "User") -> int | None:
@@ -135,14 +153,18 @@ def known_issuer(name: str, day: date) -> UnitSpan | None:
     return named[0] if len(named) == 1 else None
 
 
+def unit_name(unit_id: int) -> str:
+    """The name of one unit, also of one that has ended."""
+    return last_names([unit_id], clock.today()).get(unit_id, "")
+
+
 def unit_names(documents: Iterable[Document | SecretStub]) -> dict[int, str]:
     """The names of the units in whose registers these stand, by id. One query."""
     return last_names({document.unit_id for document in documents}, clock.today())
 
 
 def _listed(user: "User", direction: Direction) -> DocumentQuerySet:
-    kept = Document.objects.kept(user, "documents.view")
-    return kept.filter(direction=direction).defer("text")
+    return kept_documents(user, "documents.view").filter(direction=direction).defer("text")
 
 
 def _narrowed(documents: DocumentQuerySet, asked: RegisterFilter, day: str) -> QuerySet[Document]:

@@ -18,7 +18,6 @@ from danvan.documents.services.deciding import (
 from danvan.documents.services.distributing import (
     distribute_document,
     match_received,
-    open_as_recipient,
     open_distribution,
     recall_document,
     receive_document,
@@ -57,7 +56,6 @@ __all__ = [
     "mark_handled",
     "match_received",
     "note_secret_document",
-    "open_as_recipient",
     "open_distribution",
     "propose_again",
     "read_document",

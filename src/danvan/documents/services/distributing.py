@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from danvan.accounts.selectors import reaches, units_granted
+from danvan.accounts.selectors import reaches
 from danvan.documents.enums import Direction, Stage
 from danvan.documents.events import (
     DocumentDistributed,
@@ -82,18 +82,6 @@ def open_distribution(distribution: Distribution, *, actor: "User | None") -> Di
         _open(distribution, actor)
         distribution.save(update_fields=["opened_at", "opened_by"])
     return distribution
-
-
-@transaction.atomic
-def open_as_recipient(document: Document, *, actor: "User") -> int:
-    """Note that a person read a document as its recipient, for each of their units it was sent to."""
-    waiting = Distribution.objects.filter(
-        document=document,
-        opened_at=None,
-        recalled_at=None,
-        unit_id__in=units_granted(actor, "documents.view"),
-    )
-    return len([open_distribution(one, actor=actor) for one in waiting])
 
 
 @transaction.atomic

@@ -1,6 +1,8 @@
 """The source text with its proposals marked where they stand."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from django import template
 from django.utils.html import escape
@@ -9,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from danvan.documents.enums import ProposalKind
 from danvan.documents.models import Proposal
 from danvan.documents.selectors import Segment, marked_lines
+from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.numbers import format_number
 
 register = template.Library()
 
@@ -24,6 +28,16 @@ TABS = {
     ProposalKind.FIGURE: "so-lieu",
     ProposalKind.CITATION: "van-ban",
 }
+
+
+@register.filter
+def ruled(cell: Any) -> str:
+    """What stands in one cell of the ruled page: days and numbers as they are written here, else the words."""
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return format_date(cell)
+    return format_number(cell) if isinstance(cell, int) else str(cell)
 
 
 @register.simple_tag

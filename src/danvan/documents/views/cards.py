@@ -1,21 +1,33 @@
 """One document: its card and its original file."""
 
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.documents import selectors
+from danvan.documents.enums import RelationKind
 from danvan.foundation import files
 
 
 @require_GET
 @requires("documents.view")
 def card(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What the register says of a document, what was made of it, and who did what with it."""
+    """What the register says of a document, what was made of it, and who did what with it.
+
+    Whoever reads it as a recipient only goes to what was sent to them.
+    """
     documents = selectors.allowed_documents(request.user, "documents.view")
     document = get_object_or_404(documents.select_related("file", "registered_by"), pk=pk)
-    context = {"document": document, "card": selectors.card_of(request.user, document)}
+    if not selectors.kept_documents(request.user, "documents.view").filter(pk=pk).exists():
+        sent = selectors.allowed_distributions(request.user, "documents.view")
+        return redirect("documents:sent", sent.filter(document=document, recalled_at=None)[0].pk)
+    context = {
+        "document": document,
+        "card": selectors.card_of(request.user, document),
+        "standing": selectors.standing_of(request.user, document),
+        "kinds": RelationKind.choices,
+    }
     return render(request, "documents/card.html", context)
 
 

@@ -83,7 +83,7 @@ def _confirm(request: SignedInRequest) -> HttpResponse:
                 content=opened.content, name=opened.name, opened=opened, actor=request.user, **given
             )
             messages.success(
-                request, f"Đã vào sổ, số đến {document.register_number}/{document.register_year}."
+                request, f"Đã vào sổ, số đến {document.entry_number}/{document.register_year}."
             )
             return _go(request, _next_page(request), document.pk)
     except RuleError as refused:
@@ -93,7 +93,8 @@ def _confirm(request: SignedInRequest) -> HttpResponse:
 
 _REGISTERED = (
     "unit", "symbol", "document_type", "issuer_name", "issued_on", "signer", "abstract",
-    "received_on", "exchange_id", "secrecy",
+    "received_on", "exchange_id", "secrecy", "priority", "pages", "signer_position", "kept_by",
+    "forwarded_on", "due_on", "note", "register_number",
 )  # fmt: skip
 
 
