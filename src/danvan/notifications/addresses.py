@@ -44,8 +44,13 @@ def explanations_page() -> str:
 
 
 def report_page(obligation_id: int) -> str:
-    """The page of a report that is owed, from entry to approval."""
-    return reverse("reporting:obligation", args=[obligation_id])
+    """The page of a report as it was sent, with what was decided."""
+    return reverse("reporting:report", args=[obligation_id])
+
+
+def entry_page(obligation_id: int) -> str:
+    """Where a report is filled in."""
+    return reverse("reporting:entry", args=[obligation_id])
 
 
 def reports_page(form_id: int, first: date) -> str:
@@ -55,7 +60,7 @@ def reports_page(form_id: int, first: date) -> str:
 
 def reports_due_page() -> str:
     """What a person has to send."""
-    return reverse("reporting:due")
+    return reverse("reporting:home")
 
 
 def document_page(pk: int) -> str:
@@ -65,4 +70,9 @@ def document_page(pk: int) -> str:
 
 def sent_to_us_page() -> str:
     """What was sent to the reader's registers and waits to be entered."""
-    return reverse("documents:sent-to-us")
+    return reverse("documents:to-enter")
+
+
+def sent_page(distribution_id: int) -> str:
+    """One document as it was sent to one unit."""
+    return reverse("documents:sent", args=[distribution_id])

@@ -1,30 +1,76 @@
 """What waits for the reader today, put together from the selectors of the modules below."""
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
-from django.urls import reverse
+from django.db.models import Count
 
 from danvan.accounts.selectors import actions_of
-from danvan.activities.selectors import Asked, listed
-from danvan.activities.selectors import names_of as names_of_leads
-from danvan.desk.targets.board import Line, read_board
-from danvan.documents.enums import Stage
-from danvan.documents.selectors import RegisterFilter, incoming, to_review, unit_names
+from danvan.commitments.selectors import own_units
+from danvan.desk.home.ledger import waiting_in_ledger
+from danvan.desk.home.months import forms_to_send, waiting_in_reports
+from danvan.desk.home.records import waiting_in_records
+from danvan.desk.home.registers import waiting_in_registers
+from danvan.desk.home.things import (
+    SORTS,
+    Batch,
+    Group,
+    Reader,
+    Sort,
+    State,
+    Thing,
+    in_words,
+    state_of,
+)
+from danvan.desk.links import way
+from danvan.documents.selectors import allowed_proposals
 from danvan.foundation import clock
-from danvan.foundation.lists import COUNTED_TO
-from danvan.foundation.periods import Every, Period
-from danvan.vietnamese.dates import format_date
+from danvan.notifications.selectors import latest
+from danvan.organisations.selectors import last_names
+from danvan.vietnamese.collation import sort_key
 from danvan.vietnamese.numbers import format_number
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+    from danvan.notifications.models import Notification
 
-SHOWN = 5
+SHOWN, ALL = 8, 200  # of a group beside the others, and on its own
+BESIDE = 5
 # Whoever may do one of these has work of their own; everybody else starts where they read.
-WORK = frozenset({"documents.review", "documents.register", "activities.record"})
+WORK = frozenset(
+    {
+        "documents.review",
+        "documents.register",
+        "activities.record",
+        "commitments.perform",
+        "submissions.enter",
+        "submissions.approve",
+    }
+)
+SOURCES: tuple[Callable[[Reader], Iterator[Batch]], ...] = (
+    waiting_in_ledger,
+    waiting_in_reports,
+    waiting_in_registers,
+    waiting_in_records,
+)
+# Of each group: its name, its picture, its colour where something waits, its colour in a heading.
+LOOKS: dict[str, tuple[str, str, str]] = {
+    Group.LATE: ("Quá hạn", "alert-triangle", "late"),
+    Group.DUE: ("Đến hạn", "clock", "watch"),
+    Group.LACKING: ("Chờ bổ sung", "file-plus", "info"),
+    Group.CHECKING: ("Chờ xác minh", "eye-check", "none"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the page is asked for: one group or all, one sort of thing or all, by day or by unit."""
+
+    group: str = ""
+    sort: str = ""
+    by_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,162 +83,182 @@ class Tile:
     note: str
     icon: str
     tone: str
+    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing that waits: what it is, where it stands, and its state in colour, icon and word."""
+    """One thing as the list shows it."""
+
+    thing: Thing
+    state: State
+
+    @property
+    def sort_label(self) -> str:
+        """What the thing is, in words."""
+        return SORTS[self.thing.sort]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One group of the list: its first rows, how many there are, where all of them are."""
+
+    key: str
+    title: str
+    icon: str
+    tone: str
+    count: str
+    rows: list[Row]
+    more: int
+    elsewhere: list[tuple[str, str, str]]  # what is not shown: name, count, address of its own list
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One document the machine has read: what waits in it."""
 
     title: str
     url: str
     note: str
-    tone: str
-    icon: str
-    word: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """The first rows of one list and the way to all of it."""
-
-    key: str
-    title: str
-    count: str
-    rows: list[Row]
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The counts, and the first rows of each list that is not empty."""
+    """The counts, the groups of the list, what came in, what the machine proposes, what is to be sent."""
 
+    today: date
+    asked: Asked
     tiles: list[Tile] = field(default_factory=list)
-    lists: list[Waiting] = field(default_factory=list)
+    groups: list[Shown] = field(default_factory=list)
+    forms: list[Row] = field(default_factory=list)
+    latest: list["Notification"] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    readings_count: str = ""
 
-    def wait(self, key: str, title: str, count: str, rows: list[Row], url: str) -> None:
-        """Add a list, where something waits in it."""
-        if rows:
-            self.lists.append(Waiting(key, title, count, rows, url))
+    @property
+    def bulk(self) -> bool:
+        """Whether several may be acted on at once."""
+        return any(row.thing.commitment_id for group in self.groups for row in group.rows)
 
 
 def start_of(actions: frozenset[str]) -> str:
-    """The name of the page a reader with these rights starts from: work, targets, or the register."""
+    """The name of the page a reader with these rights starts from: work, the board, or the register."""
     if actions & WORK:
         return "desk:home"
-    return "desk:targets" if "targets.view" in actions else "desk:register"
+    return "desk:board" if "board.view" in actions else "desk:register"
 
 
-def read_home(user: "User") -> Home:
+def read_home(user: "User", asked: Asked | None = None, *, most: int | None = None) -> Home:
     """What waits for this reader today. Queries do not grow with what waits."""
-    actions, home = actions_of(user), Home()
-    if "documents.review" in actions:
-        _add_reviews(home, user)
-    if "documents.view" in actions and "documents.register" in actions:
-        _add_unreadable(home, user)
-    if "targets.view" in actions:
-        _add_targets(home, user)
-    if "activities.record" in actions:
-        _add_unproven(home, user)
-    return home
+    asked = asked or Asked()
+    reader = Reader(
+        user=user,
+        actions=actions_of(user),
+        today=clock.today(),
+        most=most or (ALL if asked.group else SHOWN),
+        own=own_units(user),
+    )
+    batches = [batch for source in SOURCES for batch in source(reader)]
+    forms = forms_to_send(reader)
+    names = _names([*forms, *(thing for batch in batches for thing in batch.things)], reader.today)
+    kept = [one for one in batches if asked.sort in ("", one.sort)]
+    groups = [_shown(group, kept, names, reader, asked) for group in Group]
+    read = [one for one in batches if one.sort == Sort.DOCUMENT and one.group == Group.CHECKING]
+    return Home(
+        today=reader.today,
+        asked=asked,
+        tiles=[_tile(group, kept, asked, reader.today) for group in Group],
+        groups=[one for one in groups if one.rows and asked.group in ("", one.key)],
+        forms=[_row(one, Group.DUE, names, reader.today) for one in forms],
+        latest=latest(user, limit=BESIDE),
+        readings=_readings(user, read),
+        readings_count=_count(read) if read else "",
+    )
 
 
-def _add_reviews(home: Home, user: "User") -> None:
-    found = to_review(user, RegisterFilter(stage=Stage.TO_REVIEW))
-    url = f"{reverse('documents:to-review')}?{urlencode({'giai_doan': Stage.TO_REVIEW.value})}"
-    count = _count(found)
-    rows = [
-        Row(title, reverse("documents:review", args=[pk]), note, "orange", "eye", "Chờ kiểm lại")
-        for pk, title, note in _documents(found)
-    ]
-    tone, note = "watch" if rows else "good", "văn bản máy đã đọc"
-    home.tiles.append(Tile("Chờ kiểm lại", count, url, note, "text-scan-2", tone))
-    home.wait("van-ban", "Văn bản chờ kiểm lại", count, rows, url)
+def _names(things: Iterable[Thing], today: date) -> dict[int, str]:
+    """The names of all units that anything is about. One query."""
+    return last_names({one.unit_id for one in things if one.unit_id is not None}, today)
 
 
-def _add_unreadable(home: Home, user: "User") -> None:
-    found = incoming(user, RegisterFilter(stage=Stage.UNREADABLE))
-    url = f"{reverse('documents:incoming')}?{urlencode({'giai_doan': Stage.UNREADABLE.value})}"
-    count = _count(found)
-    if count == "0":
-        return
-    note = "văn bản cần tệp khác"
-    home.tiles.append(Tile("Không đọc được", count, url, note, "file-alert", "late"))
+def _row(thing: Thing, group: str, names: dict[int, str], today: date) -> Row:
+    named = replace(thing, unit_name=names.get(thing.unit_id or 0, ""))
+    return Row(named, state_of(named, group, today))
 
 
-def _add_targets(home: Home, user: "User") -> None:
-    year = Period.containing(clock.today(), Every.YEAR)
-    board = read_board(user, year)
-    lacking = [line for line in board.lines if line.evaluation.missing]
-    late = any(line.state.tone == "red" for line in lacking)
-    count, label = format_number(len(lacking)), "Chỉ tiêu còn thiếu"
-    note = f"trong {format_number(board.counted)} chỉ tiêu {year.label}"
-    url = reverse("desk:targets")
-    tone = "late" if late else "watch" if lacking else "good"
-    home.tiles.append(Tile(label, count, url, note, "target-arrow", tone))
-    rows = [_target_row(line, year) for line in lacking[:SHOWN]]
-    home.wait("chi-tieu", label, count, rows, url)
+def _shown(
+    group: Group, kept: list[Batch], names: dict[int, str], reader: Reader, asked: Asked
+) -> Shown:
+    """The first rows of a group, the most urgent first, and where the rest of it is."""
+    batches = [one for one in kept if one.group == group]
+    rows = [_row(thing, group, names, reader.today) for batch in batches for thing in batch.things]
+    rows.sort(key=_by_unit if asked.by_unit else _by_day)
+    rows = rows[: reader.most]
+    total = sum(one.total for one in batches)
+    title, icon, tone = LOOKS[group]
+    return Shown(
+        key=group.value,
+        title=title,
+        icon=icon,
+        tone=tone,
+        count=in_words(total),
+        rows=rows,
+        more=total - len(rows),
+        elsewhere=[
+            (SORTS[one.sort], in_words(one.total), one.url) for one in batches if one.more > 0
+        ],
+    )
 
 
-def _target_row(line: Line, year: Period) -> Row:
-    found, pk = line.evaluation, line.target.pk
-    lacks = len(found.missing)
-    if lacks == 1:
-        place = reverse("desk:target-unit", args=[pk, found.missing[0]])
-    else:
-        place = reverse("desk:target", args=[pk])
-    note = f"{format_number(lacks)} đơn vị còn thiếu trong {format_number(found.denominator)}"
-    if line.missing:
-        note += f": {line.missing}"
-    url = f"{place}?{urlencode({'ky': year.code})}"
-    return Row(line.target.title, url, note, line.state.tone, line.state.icon, line.state.word)
+def _by_day(row: Row) -> tuple[date, str, int]:
+    return (row.thing.due_on or date.max, row.thing.sort, row.thing.pk)
 
 
-def _add_unproven(home: Home, user: "User") -> None:
-    found = listed(user, Asked(unproven=True), on=clock.today())
-    url = f"{reverse('activities:list')}?{urlencode({'thieu': 'on'})}"
-    count = _count(found)
-    first = list(found.order_by("held_on", "pk")[:SHOWN])
-    names = names_of_leads(first, on=clock.today())
-    rows = [
-        Row(
-            one.title,
-            reverse("activities:card", args=[one.pk]),
-            f"{names.get(one.unit_id, '')} · {format_date(one.held_on)}".strip(" ·"),
-            "grey",
-            "file-plus",
-            "Chờ bổ sung",
-        )
-        for one in first
-    ]
-    tone, note = "info" if rows else "good", "hoạt động đã ghi"
-    home.tiles.append(Tile("Chờ minh chứng", count, url, note, "file-plus", tone))
-    home.wait("minh-chung", "Hoạt động chưa có minh chứng", count, rows, url)
+def _by_unit(row: Row) -> tuple[str, date, int]:
+    return (sort_key(row.thing.unit_name), row.thing.due_on or date.max, row.thing.pk)
 
 
-def _documents(found: QuerySet[Any]) -> list[tuple[int, str, str]]:
-    """The latest of these documents: id, what it is called, where it came from."""
-    first = list(found.order_by("-registered_at", "-pk")[:SHOWN])
-    names = unit_names(first)
+def _tile(group: Group, kept: list[Batch], asked: Asked, today: date) -> Tile:
+    batches = [one for one in kept if one.group == group]
+    title, icon, tone = LOOKS[group]
+    some = any(one.total for one in batches)
+    return Tile(
+        label=title,
+        count=_count(batches),
+        url=way("desk:home", nhom=group.value, loai=asked.sort),
+        note=_note(group, batches, today) if some else "không có việc nào",
+        icon=icon,
+        tone=tone if some else "good",
+        current=asked.group == group,
+    )
+
+
+def _note(group: Group, batches: list[Batch], today: date) -> str:
+    """What stands below a count."""
+    if group == Group.LATE:
+        days = [thing.due_on for one in batches for thing in one.things if thing.due_on]
+        longest = (today - min(days)).days if days else 0
+        return f"lâu nhất {format_number(longest)} ngày"
+    return {
+        Group.DUE: "trong 7 ngày tới",
+        Group.LACKING: "cần làm thêm",
+        Group.CHECKING: "chờ đồng chí xem",
+    }[group]
+
+
+def _count(batches: Iterable[Batch]) -> str:
+    return in_words(sum(one.total for one in batches))
+
+
+def _readings(user: "User", batches: list[Batch]) -> list[Reading]:
+    """The latest documents the machine has read, with what is open in each. One query."""
+    things = [thing for one in batches for thing in one.things][:BESIDE]
+    if not things:
+        return []
+    waiting = allowed_proposals(user, "documents.review").open().order_by()
+    counted = waiting.filter(document_id__in=[one.pk for one in things]).values("document_id")
+    number = dict(counted.annotate(number=Count("pk")).values_list("document_id", "number"))
     return [
-        (
-            one.pk,
-            ": ".join(part for part in (one.symbol, one.abstract) if part),
-            " · ".join(
-                part
-                for part in (
-                    one.issuer_name,
-                    one.received_on and f"đến {format_date(one.received_on)}",
-                    names.get(one.unit_id, ""),
-                )
-                if part
-            ),
-        )
-        for one in first
+        Reading(one.title, one.url, f"{format_number(number.get(one.pk, 0))} đề xuất chờ xem")
+        for one in things
     ]
-
-
-def _count(found: QuerySet[Any]) -> str:
-    """How many, exact up to 1,000: the same words as above the list itself."""
-    number = found.order_by()[: COUNTED_TO + 1].count()
-    exact = number <= COUNTED_TO
-    return format_number(number) if exact else f"hơn {format_number(COUNTED_TO)}"

@@ -1,12 +1,17 @@
 """Việc hôm nay: what waits for the reader, across the modules."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import actions_of
-from danvan.desk.home.reading import read_home, start_of
+from danvan.desk.home.forms import TodayFilter
+from danvan.desk.home.reading import ALL, read_home, start_of
+from danvan.desk.home.sheet import as_sheet
+from danvan.foundation import clock
+from danvan.foundation.htmx import render_page
+from danvan.foundation.workbook import XLSX
 
 
 @require_safe
@@ -16,4 +21,20 @@ def home(request: SignedInRequest) -> HttpResponse:
     start = start_of(actions_of(request.user))
     if start != "desk:home":
         return redirect(start)
-    return render(request, "desk/home/home.html", {"home": read_home(request.user)})
+    form = TodayFilter(request.GET)
+    found = read_home(request.user, form.asked())
+    context = {"form": form, "home": found}
+    return render_page(request, "desk/home/home.html", "things", context)
+
+
+@require_safe
+@requires("accounts.own")
+def home_sheet(request: SignedInRequest) -> HttpResponse:
+    """The same list as Excel, with the same filters."""
+    today = clock.today()
+    found = read_home(request.user, TodayFilter(request.GET).asked(), most=ALL)
+    return HttpResponse(
+        as_sheet(found, on=today),
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="viec-hom-nay-{today:%Y%m%d}.xlsx"'},
+    )

@@ -8,7 +8,7 @@ from danvan.accounts.selectors import holders_near
 from danvan.commitments.selectors import undone_between
 from danvan.foundation import clock
 from danvan.foundation.periods import Every, Period
-from danvan.notifications.addresses import commitment_page, report_page
+from danvan.notifications.addresses import commitment_page, entry_page
 from danvan.organisations.selectors import last_names
 from danvan.reporting.selectors import owed_between
 from danvan.vietnamese.text import lower_first
@@ -42,7 +42,7 @@ def things_due(first: date, last: date) -> list[DueThing]:
     ] + [
         DueThing(
             OBLIGATION, one.pk, report_title(one.form.name, one.first), one.unit_id, "", one.due_on,
-            report_page(one.pk),
+            entry_page(one.pk),
         )
         for one in owed_between(first, last)
     ]  # fmt: skip

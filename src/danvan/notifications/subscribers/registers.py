@@ -12,7 +12,7 @@ from danvan.documents.selectors import (
 )
 from danvan.foundation import clock
 from danvan.foundation.events import subscribe
-from danvan.notifications.addresses import document_page, sent_to_us_page
+from danvan.notifications.addresses import document_page, sent_page, sent_to_us_page
 from danvan.notifications.enums import Topic
 from danvan.notifications.services import tell
 from danvan.organisations.selectors import last_names
@@ -32,7 +32,7 @@ def tell_distributed(event: DocumentDistributed) -> None:
     for user, mine in _by_person(sent).items():
         sender = _name(mine[0].document.unit_id)
         words = f"{sender} gửi {_called(mine[0].document)}, chờ vào sổ{_where(mine)}"
-        _tell(user, f"{event.name}:{mine[-1].pk}", words)
+        _tell(user, f"{event.name}:{mine[-1].pk}", words, mine)
 
 
 @subscribe(DocumentReminded)
@@ -43,7 +43,7 @@ def tell_reminded(event: DocumentReminded) -> None:
         reminded = max((one.reminded_at for one in mine if one.reminded_at), default=None)
         key = f"{event.name}:{mine[-1].pk}:{reminded.isoformat() if reminded else ''}"
         words = f"Nhắc vào sổ {_called(mine[0].document)}{_where(mine)}"
-        _tell(user, key, words)
+        _tell(user, key, words, mine)
 
 
 @subscribe(DocumentReceived)
@@ -68,8 +68,9 @@ def tell_received(event: DocumentReceived) -> None:
     )
 
 
-def _tell(user: int, key: str, words: str) -> None:
-    tell([user], key=key, topic=Topic.DOCUMENT, words=words, url=sent_to_us_page())
+def _tell(user: int, key: str, words: str, mine: list["Distribution"]) -> None:
+    url = sent_page(mine[0].pk) if len(mine) == 1 else sent_to_us_page()
+    tell([user], key=key, topic=Topic.DOCUMENT, words=words, url=url)
 
 
 def _by_person(sent: list["Distribution"]) -> dict[int, list["Distribution"]]:

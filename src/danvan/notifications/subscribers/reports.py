@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from danvan.accounts.selectors import holders_near
 from danvan.foundation import clock
 from danvan.foundation.events import subscribe
-from danvan.notifications.addresses import report_page, reports_due_page, reports_page
+from danvan.notifications.addresses import entry_page, report_page, reports_due_page, reports_page
 from danvan.notifications.enums import Topic
 from danvan.notifications.selectors import report_title, was_told
 from danvan.notifications.services import tell
@@ -29,7 +29,8 @@ def tell_opened(event: PeriodOpened) -> None:
     """Whoever enters for a unit is told that its report is asked for: one notice a person."""
     for user, mine in _owing(event.form_id, event.first).items():
         title, day = report_title(mine[0].form.name, mine[0].first), format_date(mine[0].due_on)
-        _tell_of_month(user, event.name, mine, f"{title}: đề nghị gửi trước hết ngày {day}")
+        words = f"{title}: đề nghị gửi chậm nhất ngày {day}"
+        _tell_of_month(user, event.name, mine, words, entry_page(mine[0].pk))
 
 
 @subscribe(PeriodLocked)
@@ -37,7 +38,8 @@ def tell_locked(event: PeriodLocked) -> None:
     """Whoever enters for a unit is told that the figures of the month stand: one notice a person."""
     for user, mine in _owing(event.form_id, event.first).items():
         title = report_title(mine[0].form.name, mine[0].first)
-        _tell_of_month(user, event.name, mine, f"{title}: số liệu đã chốt")
+        words = f"{title}: số liệu đã chốt"
+        _tell_of_month(user, event.name, mine, words, report_page(mine[0].pk))
 
 
 @subscribe(ReportSent)
@@ -93,12 +95,12 @@ def _owing(form_id: int, first: "date") -> dict[int, list["Obligation"]]:
     return found
 
 
-def _tell_of_month(user: int, name: str, mine: list["Obligation"], words: str) -> None:
+def _tell_of_month(user: int, name: str, mine: list["Obligation"], words: str, url: str) -> None:
     one = mine[0]
     tell(
         [user],
         key=f"{name}:{one.form_id}:{one.first.isoformat()}",
         topic=Topic.REPORT,
         words=words,
-        url=report_page(one.pk) if len(mine) == 1 else reports_due_page(),
+        url=url if len(mine) == 1 else reports_due_page(),
     )

@@ -1,0 +1,117 @@
+"""What waits in the ledger: own and given work, extensions, explanations."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from danvan.commitments.enums import Ruling
+from danvan.commitments.selectors import Tab as Ledger
+from danvan.commitments.selectors import (
+    allowed_commitments,
+    open_explanations,
+    open_extensions,
+    waiting_for_verification,
+)
+from danvan.desk.home.things import Batch, Group, Reader, Sort, Thing
+from danvan.desk.links import way
+
+
+def waiting_in_ledger(reader: Reader) -> Iterator[Batch]:
+    """Commitments led or given by the reader's own units, and what the reader is to decide. At most ten queries."""
+    if reader.may("commitments.view"):
+        yield from _undone(reader)
+    if reader.may("commitments.verify"):
+        yield from _to_check(reader)
+    if reader.may("commitments.perform", "commitments.verify"):
+        yield from _explanations(reader)
+
+
+def _undone(reader: Reader) -> Iterator[Batch]:
+    mine = Q(lead_id__in=reader.own) | Q(assigner_id__in=reader.own)
+    undone = allowed_commitments(reader.user, "commitments.view").filter(mine).undone()
+    gives = reader.may("commitments.verify")
+    own = set(reader.own)
+
+    def made(one: Any) -> Thing:
+        return _thing(one, bulk=gives and one.assigner_id in own)
+
+    late = undone.filter(due_on__lt=reader.today).order_by("due_on", "pk")
+    soon = undone.filter(due_on__gte=reader.today, due_on__lte=reader.soon)
+    yield reader.take(Group.LATE, Sort.COMMITMENT, late, made, _list(Ledger.OVERDUE))
+    yield reader.take(
+        Group.DUE, Sort.COMMITMENT, soon.order_by("due_on", "pk"), made, _list(Ledger.SOON)
+    )
+
+
+def _to_check(reader: Reader) -> Iterator[Batch]:
+    claimed = waiting_for_verification(reader.user).exclude(claimed_by_id=reader.user.pk)
+    yield reader.take(
+        Group.CHECKING,
+        Sort.COMMITMENT,
+        claimed.filter(assigner_id__in=reader.own),
+        lambda one: _thing(one, state="Chờ kiểm tra"),
+        _list(Ledger.CLAIMED),
+    )
+    asked = open_extensions(reader.user).filter(commitment__assigner_id__in=reader.own)
+    yield reader.take(
+        Group.CHECKING,
+        Sort.COMMITMENT,
+        asked,
+        lambda one: _thing(one.commitment, state=f"Xin gia hạn đến {one.new_due_on:%d/%m}"),
+        _list(Ledger.UNDONE),
+    )
+
+
+def _explanations(reader: Reader) -> Iterator[Batch]:
+    url = reverse("commitments:explanations")
+    waiting = open_explanations(reader.user)
+    to_answer = Q(answered_at=None) | Q(ruling=Ruling.REFUSED)
+    for group, rows in (
+        (Group.LATE, waiting.filter(to_answer, unit_id__in=reader.own, due_on__lt=reader.today)),
+        (Group.DUE, waiting.filter(to_answer, unit_id__in=reader.own, due_on__gte=reader.today)),
+    ):
+        yield reader.take(group, Sort.EXPLANATION, rows, lambda one: _explained(one), url)
+    answered = waiting.exclude(to_answer).filter(asker_id__in=reader.own)
+    yield reader.take(
+        Group.CHECKING,
+        Sort.EXPLANATION,
+        answered,
+        lambda one: _explained(one, state="Chờ ý kiến"),
+        url,
+    )
+
+
+def _thing(one: Any, *, state: str = "", bulk: bool = False) -> Thing:
+    return Thing(
+        sort=Sort.COMMITMENT,
+        pk=one.pk,
+        title=one.title,
+        url=reverse("commitments:card", args=[one.pk]),
+        note=" · ".join(part for part in (one.source_symbol, one.number) if part),
+        unit_id=one.lead_id,
+        product=one.product,
+        due_on=one.due_on,
+        first_due_on=one.first_due_on,
+        state=state,
+        commitment_id=one.pk if bulk else None,
+    )
+
+
+def _explained(one: Any, *, state: str = "") -> Thing:
+    return Thing(
+        sort=Sort.EXPLANATION,
+        pk=one.pk,
+        title=one.subject,
+        url=reverse("commitments:explanation", args=[one.pk]),
+        note="Yêu cầu giải trình",
+        unit_id=one.unit_id,
+        product="Giải trình",
+        due_on=one.due_on,
+        state=state,
+    )
+
+
+def _list(tab: Ledger) -> str:
+    return way("commitments:list", tab=tab.value)

@@ -1,0 +1,95 @@
+"""What waits in the monthly reports: to send, to mend, to approve, and which units have not sent."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count, Min
+from django.urls import reverse
+
+from danvan.desk.home.things import Batch, Group, Reader, Sort, Thing, in_words
+from danvan.foundation.periods import Every, Period
+from danvan.reporting.enums import Standing
+from danvan.reporting.selectors import allowed_obligations, due_for
+
+
+def waiting_in_reports(reader: Reader) -> Iterator[Batch]:
+    """Reports to send and to mend; months with reports to approve or units that are late. At most eight queries."""
+    if reader.may("submissions.enter"):
+        yield from _to_send(reader)
+    if reader.may("submissions.approve"):
+        yield from _to_approve(reader)
+
+
+def forms_to_send(reader: Reader) -> list[Thing]:
+    """The reader's own reports, whichever is due first: what an officer on a phone opens the page for."""
+    if not reader.may("submissions.enter"):
+        return []
+    return [_owed(one) for one in due_for(reader.user, reader.today)[:3]]
+
+
+def _to_send(reader: Reader) -> Iterator[Batch]:
+    owed, url = due_for(reader.user, reader.today), reverse("reporting:home")
+    unsent = owed.filter(standing=Standing.DUE)
+    late, soon = (
+        unsent.filter(due_on__lt=reader.today),
+        unsent.filter(due_on__gte=reader.today, due_on__lte=reader.soon),
+    )
+    yield reader.take(Group.LATE, Sort.REPORT, late, _owed, url)
+    yield reader.take(Group.DUE, Sort.REPORT, soon, _owed, url)
+    returned = owed.filter(standing=Standing.RETURNED)
+    yield reader.take(Group.LACKING, Sort.REPORT, returned, _owed, url)
+
+
+def _to_approve(reader: Reader) -> Iterator[Batch]:
+    """One thing a form and month, however many units send: nobody approves from this page one by one."""
+    asked = allowed_obligations(reader.user, "submissions.approve")
+    sent = asked.filter(standing=Standing.SENT)
+    yield _months(reader, Group.CHECKING, sent, "{number} báo cáo chờ duyệt")
+    late = asked.filter(standing=Standing.DUE, due_on__lt=reader.today)
+    yield _months(reader, Group.LATE, late, "{number} đơn vị chưa gửi")
+
+
+def _months(reader: Reader, group: Group, owed: Any, words: str) -> Batch:
+    rows = list(
+        owed.order_by()
+        .values("form_id", "form__name", "form__unit_id", "first")
+        .annotate(number=Count("pk"), due=Min("due_on"))
+        .order_by("due", "form_id")
+    )
+    things = [
+        Thing(
+            sort=Sort.REPORT,
+            pk=row["form_id"],
+            title=_title(row["form__name"], row["first"]),
+            url=reverse(
+                "reporting:period",
+                args=[row["form_id"], Period.starting(row["first"], Every.MONTH).code],
+            ),
+            note="Tổng hợp báo cáo của đơn vị",
+            unit_id=row["form__unit_id"],
+            product="Báo cáo",
+            due_on=row["due"],
+            state=words.format(number=in_words(row["number"])),
+        )
+        for row in rows
+    ]
+    return Batch(group, Sort.REPORT, things[: reader.most], len(things), reverse("reporting:home"))
+
+
+def _owed(one: Any) -> Thing:
+    returned = one.standing == Standing.RETURNED
+    return Thing(
+        sort=Sort.REPORT,
+        pk=one.pk,
+        title=_title(one.form.name, one.first),
+        url=reverse("reporting:entry", args=[one.pk]),
+        note=one.form.source_symbol,
+        unit_id=one.unit_id,
+        product="Báo cáo",
+        due_on=one.due_on,
+        state="Được trả lại để sửa" if returned else "",
+    )
+
+
+def _title(name: str, first: Any) -> str:
+    return f"{name} {Period.starting(first, Every.MONTH).label}"

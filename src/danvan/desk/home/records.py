@@ -1,0 +1,74 @@
+"""What waits in targets and activities: what is lacking, and what has no evidence yet."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from danvan.activities.selectors import Asked, listed
+from danvan.desk.home.things import Batch, Group, Reader, Sort, Thing
+from danvan.desk.links import way
+from danvan.desk.targets.board import Line, read_board
+from danvan.foundation.periods import Every, Period
+from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.numbers import format_number
+
+
+def waiting_in_records(reader: Reader) -> Iterator[Batch]:
+    """Targets of the year that units still lack, and activities without evidence."""
+    if reader.may("targets.view"):
+        yield _targets(reader)
+    if reader.may("activities.record"):
+        yield _unproven(reader)
+
+
+def _targets(reader: Reader) -> Batch:
+    year = Period.containing(reader.today, Every.YEAR)
+    lines = [line for line in read_board(reader.user, year).lines if line.evaluation.missing]
+    things = [_target(line, year) for line in lines[: reader.most]]
+    return Batch(Group.LACKING, Sort.TARGET, things, len(lines), reverse("desk:targets"))
+
+
+def _target(line: Line, year: Period) -> Thing:
+    found, pk = line.evaluation, line.target.pk
+    lacks = len(found.missing)
+    one = found.missing[0]
+    url = (
+        way("desk:target-unit", pk, one, ky=year.code)
+        if lacks == 1
+        else way("desk:target", pk, ky=year.code)
+    )
+    return Thing(
+        sort=Sort.TARGET,
+        pk=pk,
+        title=line.target.title,
+        url=url,
+        note=line.missing,
+        unit_id=one if lacks == 1 else line.target.unit_id,
+        product=f"Chỉ tiêu {year.label}",
+        state=f"{format_number(lacks)}/{format_number(found.denominator)} đơn vị còn thiếu",
+    )
+
+
+def _unproven(reader: Reader) -> Batch:
+    found = listed(reader.user, Asked(unproven=True), on=reader.today)
+    return reader.take(
+        Group.LACKING,
+        Sort.ACTIVITY,
+        found.order_by("held_on", "pk"),
+        _activity,
+        way("activities:list", thieu="on"),
+    )
+
+
+def _activity(one: Any) -> Thing:
+    return Thing(
+        sort=Sort.ACTIVITY,
+        pk=one.pk,
+        title=one.title,
+        url=reverse("activities:card", args=[one.pk]),
+        note=f"{one.get_kind_display()}, {format_date(one.held_on)}",
+        unit_id=one.unit_id,
+        product="Minh chứng",
+        state="Chưa có minh chứng",
+    )
