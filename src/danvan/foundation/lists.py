@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -89,14 +89,21 @@ class _Key:
 
 
 def page_of(
-    queryset: QuerySet[Any], params: Mapping[str, Any], *, order: tuple[str, ...], size: int = 25
+    queryset: QuerySet[Any],
+    params: Mapping[str, Any],
+    *,
+    order: tuple[str, ...],
+    size: int = 25,
+    never_null: Collection[str] = (),
 ) -> Page:
     """The page that `params` (a request's GET) asks for, in `order` (`-` before a name: falling).
 
     The order is made total by the primary key. Columns may be nullable (such rows stand last), reach
     over foreign keys or be annotations. Always two queries. A key that does not fit shows the first page.
+    `never_null` names columns that hold a value in every row of this queryset, whatever their field
+    allows: then an index gives their order as it is.
     """
-    keys = _keys(queryset, order)
+    keys = _keys(queryset, order, never_null)
     backwards = BEFORE in params
     start = _read_start(params.get(BEFORE if backwards else AFTER), keys)
     if start is None:
@@ -127,10 +134,13 @@ def page_of(
     )
 
 
-def _keys(queryset: QuerySet[Any], order: tuple[str, ...]) -> list[_Key]:
+def _keys(
+    queryset: QuerySet[Any], order: tuple[str, ...], never_null: Collection[str]
+) -> list[_Key]:
     names = [name for name in order if name.lstrip("-") != "pk"]
     tail = next((name for name in order if name.lstrip("-") == "pk"), "pk")
-    return [_key(queryset, name) for name in [*names, tail]]
+    keys = [_key(queryset, name) for name in [*names, tail]]
+    return [replace(key, nullable=False) if key.path in never_null else key for key in keys]
 
 
 def _key(queryset: QuerySet[Any], name: str) -> _Key:

@@ -1,4 +1,6 @@
+import datetime
 import django.db.models.deletion
+import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
@@ -26,6 +28,7 @@ class Migration(migrations.Migration):
                 ('assigned_on', models.DateField()),
                 ('first_due_on', models.DateField(blank=True, null=True)),
                 ('due_on', models.DateField(blank=True, null=True)),
+                ('ordered_by', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('due_on', models.Value(datetime.date(9999, 12, 31))), output_field=models.DateField())),
                 ('claimed_on', models.DateField(blank=True, null=True)),
                 ('result', models.TextField(blank=True)),
                 ('verified_on', models.DateField(blank=True, null=True)),
@@ -39,9 +42,9 @@ class Migration(migrations.Migration):
                 ('source_key', models.CharField(blank=True, editable=False, max_length=80)),
                 ('changes', models.PositiveIntegerField(default=0)),
                 ('assigned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assigner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
+                ('assigner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
                 ('claimed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
+                ('lead', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
                 ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -146,35 +149,31 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='commitment',
-            index=models.Index(fields=['lead', 'state', 'due_on'], name='commitment_by_lead'),
+            index=models.Index(fields=['lead', 'id'], name='commitment_by_lead'),
         ),
         migrations.AddIndex(
             model_name='commitment',
-            index=models.Index(fields=['assigner', 'state', 'due_on'], name='commitment_by_assigner'),
+            index=models.Index(fields=['assigner', 'id'], name='commitment_by_assigner'),
         ),
         migrations.AddIndex(
             model_name='commitment',
-            index=models.Index(fields=['state', 'due_on', 'id'], name='commitment_by_state'),
+            index=models.Index(condition=models.Q(('claimed_on__isnull', False)), fields=['lead', 'claimed_on'], name='commitment_by_claim'),
         ),
         migrations.AddIndex(
             model_name='commitment',
-            index=models.Index(fields=['due_on', 'id'], name='commitment_by_due'),
+            index=models.Index(condition=models.Q(('verified_on__isnull', False)), fields=['lead', 'verified_on'], name='commitment_by_check'),
         ),
         migrations.AddIndex(
             model_name='commitment',
-            index=models.Index(fields=['lead', 'claimed_on'], name='commitment_by_claim'),
+            index=models.Index(condition=models.Q(('claimed_on', None)), fields=['ordered_by', 'id'], name='commitment_undone'),
         ),
         migrations.AddIndex(
             model_name='commitment',
-            index=models.Index(fields=['lead', 'verified_on'], name='commitment_by_check'),
+            index=models.Index(condition=models.Q(('claimed_on__isnull', False), ('verified_on', None)), fields=['claimed_on', 'id'], name='commitment_claimed'),
         ),
         migrations.AddIndex(
             model_name='commitment',
-            index=models.Index(fields=['state', 'claimed_on', 'id'], name='commitment_to_check'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['state', 'verified_on', 'id'], name='commitment_checked'),
+            index=models.Index(condition=models.Q(('verified_on__isnull', False)), fields=['verified_on', 'id'], name='commitment_verified'),
         ),
         migrations.AddIndex(
             model_name='commitment',
@@ -183,10 +182,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='commitment',
             index=models.Index(fields=['source_key', 'id'], name='commitment_by_symbol'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(condition=models.Q(('claimed_on', None)), fields=['due_on', 'id'], name='commitment_undone'),
         ),
         migrations.AddConstraint(
             model_name='commitment',

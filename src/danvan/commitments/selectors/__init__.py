@@ -18,6 +18,7 @@ from danvan.commitments.selectors.ledger import (
     open_extensions,
     overdue_by_lead,
     own_units,
+    visible_commitments,
     waiting_for_verification,
 )
 from danvan.commitments.selectors.lists import (
@@ -67,5 +68,6 @@ __all__ = [
     "own_units",
     "sides_of",
     "undone_between",
+    "visible_commitments",
     "waiting_for_verification",
 ]

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from danvan.accounts.selectors import actions_of
-from danvan.commitments.enums import UNDONE, Ruling, State
+from danvan.commitments.enums import UNDONE, Ruling
 from danvan.commitments.models import (
     Commitment,
     CommitmentSupport,
@@ -16,10 +16,10 @@ from danvan.commitments.models import (
     Extension,
 )
 from danvan.commitments.selectors.ledger import (
-    allowed_commitments,
     allowed_explanations,
     key_of,
     own_units,
+    visible_commitments,
 )
 from danvan.foundation import search
 from danvan.organisations.selectors import last_names, units_under
@@ -52,9 +52,9 @@ class Side(StrEnum):
 
 # In the order of each tab the late ones stand first; those without an end last.
 ORDERS: dict[str, tuple[str, ...]] = {
-    Tab.UNDONE: ("due_on", "pk"),
-    Tab.OVERDUE: ("due_on", "pk"),
-    Tab.SOON: ("due_on", "pk"),
+    Tab.UNDONE: ("ordered_by", "pk"),
+    Tab.OVERDUE: ("ordered_by", "pk"),
+    Tab.SOON: ("ordered_by", "pk"),
     Tab.CLAIMED: ("claimed_on", "pk"),
     Tab.VERIFIED: ("-verified_on", "-pk"),
     Tab.ALL: ("-pk",),
@@ -108,17 +108,17 @@ def days_late(commitment: Commitment, on: date) -> int | None:
 
 def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Commitment]:
     """The commitments `user` may see that fit what is asked. A place stands for every unit under it."""
-    found = allowed_commitments(user, "commitments.view")
+    found = visible_commitments(user)
     if asked.tab == Tab.UNDONE:
         found = found.undone()
     elif asked.tab == Tab.OVERDUE:
         found = found.overdue(on)
     elif asked.tab == Tab.SOON:
-        found = found.undone().filter(due_on__gte=on, due_on__lte=on + timedelta(days=SOON))
+        found = found.undone().filter(ordered_by__gte=on, ordered_by__lte=on + timedelta(days=SOON))
     elif asked.tab == Tab.CLAIMED:
-        found = found.filter(state=State.CLAIMED)
+        found = found.claimed()
     elif asked.tab == Tab.VERIFIED:
-        found = found.filter(state=State.VERIFIED)
+        found = found.verified()
     if asked.side:
         found = found.filter(_side(user, asked.side))
     if asked.unit_id is not None:
@@ -184,4 +184,4 @@ def _side(user: "User", side: str) -> Q:
         return Q(lead_id__in=own)
     if side == Side.ASSIGNS:
         return Q(assigner_id__in=own)
-    return Q(Exists(CommitmentSupport.objects.filter(commitment=OuterRef("pk"), unit_id__in=own)))
+    return Q(pk__in=CommitmentSupport.objects.filter(unit_id__in=own).values("commitment_id"))
