@@ -58,14 +58,14 @@ def test_the_page_tells_each_figure_with_its_note_and_its_link(client, province)
         assert figure.text in page.replace("\xa0", " ")
         assert f'id="c{number}"' in page
         assert figure.href.replace("&", "&amp;") in page
-    assert [check.passed for check in response.context["checks"]] == [True] * 4
+    assert [check.passed for check in response.context["checks"]] == [True] * 6
 
 
 def test_every_figure_opens(client, province):
     client.force_login(make_grant(province.place, "leader"))
     page = client.get(reverse("desk:summary"), asked(province.place))
 
-    for _, _, figure in page.context["notes"]:
+    for figure in page.context["summary"].notes:
         opened = client.get(figure.href)
         assert opened.status_code == 200
         assert opened.content.decode().count("Giám sát đường liên bản") >= 3
@@ -86,7 +86,9 @@ def test_a_figure_of_activities_opens_to_exactly_the_records_it_counts(client, p
     client.force_login(make_grant(province.place, "leader"))
     page = client.get(reverse("desk:summary"), asked(province.communes[0], period))
 
-    figures = [one for _, _, one in page.context["notes"] if one.key.startswith("activities:sup")]
+    figures = [
+        one for one in page.context["summary"].notes if one.key.startswith("activities:sup")
+    ]
     assert [figure.records for figure in figures] == [1, 1, 1]
     for figure in figures:
         opened = client.get(figure.href)
@@ -110,7 +112,7 @@ def test_the_word_file_is_the_same_review(client, province):
     [
         ("elsewhere", "2026", "vui lòng chọn đơn vị trong danh sách"),
         ("here", "2026-13", "vui lòng chọn một kỳ"),
-        ("here", "2025", "chưa có chỉ tiêu hay hoạt động nào"),
+        ("here", "2025", "chưa lập được báo cáo"),
         ("nowhere", "2026", "vui lòng chọn đơn vị"),
     ],
 )

@@ -16,7 +16,6 @@ from danvan.indicators.selectors import Rolled, roll_up, versions_for
 from danvan.organisations.enums import Follows
 from danvan.organisations.selectors import last_names, units_under
 from danvan.reporting.facts import Completeness, completeness, forms_owed, months_owed
-from danvan.reporting.questions import Question
 from danvan.reporting.selectors import questions_of
 from danvan.vietnamese.collation import sort_key
 from danvan.vietnamese.numbers import format_number
@@ -25,6 +24,7 @@ from danvan.vietnamese.text import lower_first
 if TYPE_CHECKING:
     from danvan.indicators.models import IndicatorVersion
     from danvan.reporting.models import Form
+    from danvan.reporting.questions import Question
 
 LEVEL = Approval.SENT  # a review tells what units have sent, and says how much of it was approved
 NAMED = 12  # units named in the narrative; all of them stand in the annex
@@ -51,7 +51,7 @@ class ReportPart:
         return found
 
     @cached_property
-    def questions(self) -> list[tuple[str, list[Question]]]:
+    def questions(self) -> list[tuple[str, list["Question"]]]:
         """The sections of the forms with the questions that ask for numbers, each indicator once."""
         told: set[int] = set()
         found = []
@@ -83,7 +83,7 @@ class ReportPart:
     def _behind(self) -> dict[int, list[Behind]]:
         return behind_figures(self._ids, self.place_id, self.months, LEVEL)
 
-    def figure(self, question: Question) -> Figure | None:
+    def figure(self, question: "Question") -> Figure | None:
         """The figure of one question; None where nobody has given an amount."""
         rolled = self._rolled[question.indicator_id, self.place_id]
         if rolled.amount is None:
@@ -114,7 +114,7 @@ class ReportPart:
         months = [one for one in self._behind.get(indicator_id, []) if one.records]
         return months[-1:] if version.over_time == OverTime.LAST else months
 
-    def _definition(self, question: Question, version: "IndicatorVersion") -> str:
+    def _definition(self, question: "Question", version: "IndicatorVersion") -> str:
         source = f" (nguồn: {version.source_symbol})" if version.source_symbol else ""
         return (
             f"Chỉ số {question.indicator_code}, phiên bản {version.number}: {version.name}{source}, "
@@ -249,12 +249,12 @@ def _whole(amount: Decimal) -> Number:
     return int(amount) if amount == amount.to_integral_value() else amount.normalize()
 
 
-def _label(question: Question) -> str:
+def _label(question: "Question") -> str:
     """As a year's report says it: what the form asks "trong tháng" is told for the period."""
     return question.label.removesuffix(" trong tháng")
 
 
-def _first_part(question: Question, asked: list[Question]) -> bool:
+def _first_part(question: "Question", asked: list["Question"]) -> bool:
     return next(one for one in asked if one.part_of == question.part_of) is question
 
 

@@ -3,7 +3,6 @@ from django.urls import URLPattern, URLResolver, include, path
 from danvan.accounts.access import public, requires
 from danvan.desk.audit import views as audit
 from danvan.desk.home import views as home
-from danvan.desk.reports import views as reports
 from danvan.foundation import views as foundation
 
 app_name = "desk"
@@ -14,8 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suc-khoe/", requires("health.view")(foundation.health_page), name="health"),
     path("suc-khoe/song/", public(foundation.alive), name="alive"),
     path("don-vi/", include("danvan.desk.register.urls")),
-    path("bao-cao/", reports.summary, name="summary"),
-    path("bao-cao/tai-ve/", reports.summary_docx, name="summary-docx"),
+    path("bao-cao/", include("danvan.desk.reports.urls")),
     path("bang-dieu-hanh/", include("danvan.desk.board.urls")),
     path("so/", include("danvan.desk.numbers.urls")),
     path("chi-tieu/", include("danvan.desk.targets.urls")),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from danvan.analytics.checks.counting import CountedAgain, gap, records_differ
 from danvan.analytics.checks.gaps import Gap, Part, Sum
@@ -16,9 +17,11 @@ from danvan.indicators.enums import OverTime
 from danvan.indicators.facts import sums_by_unit
 from danvan.indicators.selectors import versions_for
 from danvan.organisations.selectors import last_names
-from danvan.reporting.questions import Question
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import lower_first
+
+if TYPE_CHECKING:
+    from danvan.reporting.questions import Question
 
 By = dict[tuple[int, date], Decimal]  # the amounts that units gave, by unit and month
 NAMED = 5  # units named one by one where a sum fails; the rest are counted
@@ -33,7 +36,7 @@ class IndicatorsAgain(CountedAgain):
         return ReportPart(one.unit_id, one.unit_name, one.period, one.as_of)
 
     @cached_property
-    def _questions(self) -> list[tuple[str, Question]]:
+    def _questions(self) -> list[tuple[str, "Question"]]:
         return [(title, one) for title, asked in self._part.questions for one in asked]
 
     @cached_property
@@ -61,7 +64,7 @@ class IndicatorsAgain(CountedAgain):
         units = {unit for by in self._values.values() for unit, _ in by}
         return last_names(units, self.summary.as_of)
 
-    def _figure(self, question: Question) -> Figure | None:
+    def _figure(self, question: "Question") -> Figure | None:
         return self.told.get(f"indicator:{question.indicator_code}")
 
     def sums(self) -> list[Sum]:
@@ -79,7 +82,7 @@ class IndicatorsAgain(CountedAgain):
                 found.append(self._of_parts(title, question, figure))
         return found
 
-    def _of_units(self, question: Question, figure: Figure) -> Sum:
+    def _of_units(self, question: "Question", figure: Figure) -> Sum:
         by_unit: dict[int, Decimal] = defaultdict(Decimal)
         for (unit, _), amount in self._values.get(question.indicator_id, {}).items():
             by_unit[unit] += amount
@@ -95,7 +98,7 @@ class IndicatorsAgain(CountedAgain):
             figure.href,
         )
 
-    def _of_ratio(self, question: Question, figure: Figure) -> list[Sum]:
+    def _of_ratio(self, question: "Question", figure: Figure) -> list[Sum]:
         """Numerator and denominator of a ratio, each from the values of its own indicator."""
         sides = (
             ("tử số", question.numerator_id, figure.numerator),
@@ -116,10 +119,10 @@ class IndicatorsAgain(CountedAgain):
     def _total(self, indicator_id: int) -> Number:
         return _plain(sum(self._values.get(indicator_id, {}).values(), Decimal(0)))
 
-    def _parts_of(self, question: Question) -> list[Question]:
+    def _parts_of(self, question: "Question") -> list["Question"]:
         return [one for _, one in self._questions if one.part_of == question.code]
 
-    def _of_parts(self, title: str, question: Question, figure: Figure) -> Sum:
+    def _of_parts(self, title: str, question: "Question", figure: Figure) -> Sum:
         parts = []
         for one in self._parts_of(question):
             told = self._figure(one)
@@ -177,7 +180,7 @@ class IndicatorsAgain(CountedAgain):
                 gaps.append(gap(figure, told, above))
         return tried, gaps
 
-    def _above(self, part: Question, whole: Question) -> list[str]:
+    def _above(self, part: "Question", whole: "Question") -> list[str]:
         """The reports in which the part is larger than the whole."""
         of = self._values.get(whole.indicator_id, {})
         found = []
@@ -202,7 +205,7 @@ class IndicatorsAgain(CountedAgain):
             return []
         return records_differ(figure, len(self._values.get(question.indicator_id, {})), None)
 
-    def _opened(self, question: Question, unit: int) -> str:
+    def _opened(self, question: "Question", unit: int) -> str:
         period = self.summary.period.code
         return link(
             "desk:number", chi_so=question.indicator_code, don_vi=unit, ky=period, muc=LEVEL.value
