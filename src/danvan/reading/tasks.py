@@ -258,7 +258,7 @@ def _task(ground: Ground, sentence: Sentence, one: _Open, *, section: bool) -> T
     grounds = [one.given, leading, section, due is not None and named, one.inherited, must]
     if not any(grounds[:2]) and (ground.mood < 0 or ground.document_type in _STANDING):
         return None
-    if not any(grounds) or (not one.given and not named and not forward):
+    if not any(grounds) or (not one.given and not named and not forward and not section):
         return None
     action = _action_at(view, one.action, end)
     product, proof = product_of(view, action, end), proof_of(view, action, end)
