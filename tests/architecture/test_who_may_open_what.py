@@ -20,8 +20,10 @@ from danvan.indicators.models import Target, TargetRule
 from danvan.law.models import LegalParameter
 from danvan.law.services import load_calendar
 from danvan.organisations.enums import Kind, Level
+from danvan.reporting.services import add_draft_evidence, open_period, submit_report
 from tests.documents.papers import received
 from tests.factories.province import Province, make_grant, make_user
+from tests.reporting.months import GOOD, NOVEMBER, PNG, indicators, make_form
 
 DAY = date(2026, 12, 31)
 SCOPES = ("here", "above", "root", "elsewhere")
@@ -99,6 +101,7 @@ class World:
             key="complaint.accept", numerator=7, denominator=1, unit="WD", valid_from=date(2026, 7, 1),
             citation="NĐ155/2026 Đ10", confidence="S", loaded_on=DAY,
         )  # fmt: skip
+        form, owed, sent = self.reported(commune)
         person = make_grant(commune, "commune_officer")
         grant = person.grants.get()
         self.arguments = {
@@ -111,6 +114,13 @@ class World:
             "documents:decide": {"pk": proposal.pk},
             "documents:correct": {"pk": proposal.pk},
             "activities:evidence": {"pk": activity.pk, "evidence": activity.evidence.get().pk},
+            "reporting:evidence": {"pk": owed.pk, "evidence": sent.evidence.get().pk},
+            "reporting:remove-file": {"pk": owed.pk, "file": owed.draft_evidence.get().pk},
+            "reporting:records": {"pk": owed.pk, "item": "doi-thoai"},
+            **{
+                f"reporting:{name}": {"pk": form.pk, "month": "2026-11"}
+                for name in ("period", "period-sheet", "accept-many", "lock")
+            },
             "accounts:lend": {"pk": grant.pk},
             "accounts:withdraw": {"pk": grant.pk},
             "accounts:end": {"pk": grant.pk},
@@ -118,8 +128,17 @@ class World:
         self.by_module = {
             "documents": {"pk": document.pk},
             "activities": {"pk": activity.pk},
+            "reporting": {"pk": owed.pk},
             "accounts": {"pk": person.pk},
         }
+
+    def reported(self, commune):
+        """A form asked in the commune itself, what it owes, and what was sent with a file."""
+        indicators()
+        form = make_form(self.province, unit=commune)
+        [owed] = open_period(form, NOVEMBER, actor=None)
+        add_draft_evidence(owed, name="anh.png", content=PNG, actor=None)
+        return form, owed, submit_report(owed, answers=GOOD, actor=None)
 
     def path(self, name, converters):
         if not converters:
@@ -127,12 +146,6 @@ class World:
         given = self.arguments.get(name) or self.by_module[name.split(":")[0]]
         assert set(given) == set(converters), f"say which object {name} is tried on"
         return reverse(name, kwargs=given)
-
-
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001"
-    "e221bc330000000049454e44ae426082"
-)
 
 
 @pytest.fixture
