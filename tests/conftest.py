@@ -7,6 +7,10 @@ import hypothesis
 import pytest
 from django.db import connection
 
+from tests.outside import outside
+
+__all__ = ["outside"]  # one database for all tests that need other processes
+
 # The browser's driver keeps a running loop in the main thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 

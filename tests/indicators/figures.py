@@ -6,6 +6,8 @@ from decimal import Decimal
 from danvan.foundation.periods import Period
 from danvan.indicators.enums import Approval, MeasureKind, Origin
 from danvan.indicators.services import Entry, define_indicator, record_values
+from danvan.organisations.enums import Level
+from tests.factories.province import make_place
 
 SINCE = date(2025, 1, 1)
 
@@ -43,3 +45,10 @@ def give(unit, when, amounts, *, level=Approval.SENT, source=("", None), actor=N
         unit.pk, month(when), entries, actor=actor, level=level,
         source_kind=source[0], source_id=source[1],
     )  # fmt: skip
+
+
+def places_without_codes():
+    """A province and its three communes, as often as wanted in one database."""
+    country = make_place("Việt Nam", level=Level.COUNTRY)
+    province = make_place("Tỉnh Nghệ An", level=Level.PROVINCE, under=country)
+    return province, [make_place(f"Xã {number}", under=province) for number in range(3)]

@@ -26,7 +26,7 @@ from tests.factories.province import Province, make_place
 from tests.indicators.figures import a_ratio, an_indicator
 
 MONTHS = [Period.starting(date(2026, number, 1), Every.MONTH) for number in range(9, 13)]
-PERIODS = [*MONTHS, Period.parse("2026-Q4"), Period.parse("2026")]
+PERIODS = [MONTHS[1], Period.parse("2026-Q4"), Period.parse("2026")]
 amounts = st.one_of(
     st.none(),
     st.integers(-20, 20).map(Decimal),
@@ -51,13 +51,11 @@ def as_day(said):
 
 
 class RollUps(TestCase):
-    @settings(max_examples=60)
+    @settings(max_examples=25)
     @given(
         rows=reports,
         moved=st.one_of(st.none(), st.integers(0, 121)),
-        raised=st.lists(
-            st.tuples(st.integers(0, 29), st.sampled_from(list(Approval))), max_size=4
-        ),
+        raised=st.lists(st.tuples(st.integers(0, 29), st.sampled_from(list(Approval))), max_size=4),
         limit=st.sampled_from([1, 3, 5000]),
     )
     def test_every_figure_is_the_sum_of_its_values(self, rows, moved, raised, limit):
@@ -92,7 +90,9 @@ class RollUps(TestCase):
         tops = [province.country, province.place, other, *units[:4]]
         self.held_against_values(flow, stock, tops)
         self.derived(flow, stock, share, both, tops)
-        before = sorted(CubeCell.objects.values_list("indicator", "unit", "first", "level", "whole"))
+        before = sorted(
+            CubeCell.objects.values_list("indicator", "unit", "first", "level", "whole")
+        )
         CubeCell.objects.all().delete()
         rebuild_cube()
         again = CubeCell.objects.values_list("indicator", "unit", "first", "level", "whole")
@@ -136,9 +136,7 @@ class RollUps(TestCase):
     def held_against_values(self, flow, stock, tops):
         for period in PERIODS:
             for level in (Approval.SENT, Approval.ACCEPTED):
-                found = roll_up(
-                    [flow.pk, stock.pk], [top.pk for top in tops], period, level=level
-                )
+                found = roll_up([flow.pk, stock.pk], [top.pk for top in tops], period, level=level)
                 for (indicator, unit), figure in found.items():
                     values = list(values_behind(indicator, unit, period, level))
                     known = [value.amount for value in values if value.amount is not None]
