@@ -84,13 +84,17 @@ class Letter(models.Model):
 
 
 class Reminder(models.Model):
-    """That a day was warned of, once: soon, or overdue. A later day of the same thing is warned of anew."""
+    """That a day was warned of, once: soon, or overdue. A later day of the same thing is warned of anew.
+
+    `run` is the one that wrote it: of two workers at once each tells of what it wrote itself.
+    """
 
     warned = models.CharField(max_length=8, choices=Warned)
     model = models.CharField(max_length=40)  # commitments.commitment
     object_id = models.BigIntegerField()
     due_on = models.DateField()
     at = models.DateTimeField()
+    run = models.UUIDField()
 
     class Meta:
         constraints = [

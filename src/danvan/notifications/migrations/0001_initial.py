@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('object_id', models.BigIntegerField()),
                 ('due_on', models.DateField()),
                 ('at', models.DateTimeField()),
+                ('run', models.UUIDField()),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('model', 'object_id', 'due_on', 'warned'), name='reminded_once')],

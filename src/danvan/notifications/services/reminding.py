@@ -1,11 +1,12 @@
 """Reminding of days: each thing once before its day and once after it."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from danvan.foundation import clock
@@ -17,6 +18,8 @@ from danvan.notifications.wording import days_left
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
+# The groups of the page of the day.
+GROUPS = {Warned.SOON: "den-han", Warned.OVERDUE: "qua-han"}
 # What was overdue longer before we looked is on the page of the day; nobody is told of old days again.
 LOOKED_BACK = timedelta(days=7)
 
@@ -25,28 +28,17 @@ def remind_due() -> int:
     """Tell of what is due within the days of the settings and of what is overdue; returns how many were told of.
 
     Each thing is told of once as soon due and once as overdue for each day it was due on; a person gets one
-    notice for all that is new. Two workers at once: one of them tells.
+    notice for all that is new.
     """
     today = clock.today()
     last = today + timedelta(days=settings.DANVAN_REMIND_DAYS)
     soon, late = things_due(today, last), things_due(today - LOOKED_BACK, today - timedelta(days=1))
-    try:
-        return _remind(Warned.SOON, soon, today) + _remind(Warned.OVERDUE, late, today)
-    except IntegrityError:  # another worker reminds of the same at this moment
-        return 0
+    return _remind(Warned.SOON, soon, today) + _remind(Warned.OVERDUE, late, today)
 
 
 @transaction.atomic
 def _remind(warned: Warned, things: Sequence[DueThing], today: date) -> int:
-    new = _not_yet(warned, things)
-    if not new:
-        return 0
-    Reminder.objects.bulk_create(
-        Reminder(
-            warned=warned, model=one.model, object_id=one.pk, due_on=one.due_on, at=clock.now()
-        )
-        for one in new
-    )
+    new = _noted(warned, things)
     for user_id, mine in things_due_by_person(new).items():
         first = mine[0]
         tell(
@@ -54,18 +46,42 @@ def _remind(warned: Warned, things: Sequence[DueThing], today: date) -> int:
             key=f"{warned.value}:{first.model}:{first.pk}:{first.due_on.isoformat()}",
             topic=Topic.DUE,
             words=_words(warned, mine, today),
-            url=first.url if len(mine) == 1 else f"{reverse('desk:home')}?nhom={warned.value}",
+            url=first.url if len(mine) == 1 else f"{reverse('desk:home')}?nhom={GROUPS[warned]}",
         )
     return len(new)
 
 
-def _not_yet(warned: Warned, things: Sequence[DueThing]) -> list[DueThing]:
-    told: dict[str, set[tuple[int, date]]] = defaultdict(set)
-    ids = [one.pk for one in things]
-    rows = Reminder.objects.filter(warned=warned, object_id__in=ids)
-    for model, object_id, due_on in rows.values_list("model", "object_id", "due_on"):
-        told[model].add((object_id, due_on))
-    return [one for one in things if (one.pk, one.due_on) not in told[one.model]]
+def _noted(warned: Warned, things: Sequence[DueThing]) -> list[DueThing]:
+    """Those that nobody was warned of, noted as warned of: another worker that asks now gets none of them."""
+    if not things:
+        return []
+    run, known = uuid4(), _reminded(warned, things)
+    Reminder.objects.bulk_create(
+        [
+            Reminder(
+                warned=warned, model=one.model, object_id=one.pk, due_on=one.due_on,
+                at=clock.now(), run=run,
+            )
+            for one in things
+            if _key(one) not in known
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
+    mine = _reminded(warned, things, run=run)
+    return [one for one in things if _key(one) in mine]
+
+
+def _reminded(
+    warned: Warned, things: Sequence[DueThing], **narrowed: Any
+) -> set[tuple[str, int, date]]:
+    rows = Reminder.objects.filter(
+        warned=warned, object_id__in=[one.pk for one in things], **narrowed
+    )
+    return set(rows.values_list("model", "object_id", "due_on"))
+
+
+def _key(thing: DueThing) -> tuple[str, int, date]:
+    return (thing.model, thing.pk, thing.due_on)
 
 
 def _words(warned: Warned, mine: Sequence[DueThing], today: date) -> str:

@@ -73,11 +73,11 @@ def tell_decided(event: ReportDecided) -> None:
     title = report_title(owed.form.name, owed.first)
     how = "được trả lại để sửa" if event.standing == Standing.RETURNED else "đã được duyệt"
     people = holders_near([owed.unit_id], ENTER).get(owed.unit_id, [])
-    # after each submission there may be one decision of each kind
-    vintage = owed.submissions.count()
+    # the second return of a report is told too, an event that comes twice is not
+    time = owed.submissions.filter(decisions__standing=event.standing).count()
     tell(
         people,
-        key=f"{event.name}:{owed.pk}:{event.standing}:{vintage}",
+        key=f"{event.name}:{owed.pk}:{event.standing}:{time}",
         topic=Topic.REPORT,
         words=f"{title} {how}",
         url=report_page(owed.pk),
