@@ -114,6 +114,7 @@ def test_the_command_writes_the_file_and_says_so(province, tmp_path):
         ("99", "2026", "review.docx", "Không có đơn vị nào mang mã “99”"),
         ("40", "2027", "review.docx", "chưa bắt đầu"),
         ("40", "2026", "nowhere/review.docx", "Không có thư mục"),
+        ("40", "2026", "review.odt", "phải kết thúc bằng .docx hoặc .pdf"),
     ],
 )
 def test_the_command_refuses_in_a_whole_sentence_and_writes_nothing(

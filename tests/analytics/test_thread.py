@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from danvan.activities.services import withdraw_activity
@@ -266,3 +267,18 @@ def test_the_thread_signs_and_stays_as_signed(thread):
         "Lời và biểu khớp nhau": True,
         "Hồ sơ mở được": True,
     }
+
+
+def test_the_command_refuses_to_hand_over_and_writes_nothing(thread, tmp_path):
+    cell = CubeCell.objects.filter(indicator__code="DV-02", unit=thread.place, level=1).exclude(whole=None).first()  # fmt: skip
+    CubeCell.objects.filter(pk=cell.pk).update(whole=cell.whole + 5)
+    path = tmp_path / "review.docx"
+
+    with pytest.raises(CommandError) as refused:
+        call_command("report", "summary", "--unit", "40", "--period", "2026-Q4", "--out", str(path))
+
+    first, *listed = str(refused.value).splitlines()
+    assert first.startswith("Chưa ghi tệp: 1 số liệu không khớp.")
+    assert listed[0].startswith("- Lượt người dự (DV-02): ")
+    assert "chênh lệch 5" in listed[0]
+    assert not path.exists()

@@ -13,9 +13,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from danvan.accounts.roles import ROLES
 from danvan.activities.enums import ActivityKind
 from danvan.activities.services import record_activity
+from danvan.analytics.services import sign_review
 from danvan.documents.enums import Direction, DocumentType, Stage
 from danvan.documents.models import Document, Proposal
 from danvan.foundation import clock, files
+from danvan.foundation.periods import Period
 from danvan.indicators.models import Target, TargetRule
 from danvan.law.models import LegalParameter
 from danvan.law.services import load_calendar
@@ -102,6 +104,8 @@ class World:
             citation="NĐ155/2026 Đ10", confidence="S", loaded_on=DAY,
         )  # fmt: skip
         form, owed, sent = self.reported(commune)
+        year, leader = Period.parse("2026"), make_grant(commune, "leader")
+        review = sign_review(commune.pk, year, actor=leader)
         person = make_grant(commune, "commune_officer")
         grant = person.grants.get()
         self.arguments = {
@@ -120,6 +124,10 @@ class World:
             **{
                 f"reporting:{name}": {"pk": form.pk, "month": "2026-11"}
                 for name in ("period", "period-sheet", "accept-many", "lock")
+            },
+            **{
+                f"desk:{name}": {"pk": review.pk}
+                for name in ("review", "review-docx", "review-pdf")
             },
             "accounts:lend": {"pk": grant.pk},
             "accounts:withdraw": {"pk": grant.pk},

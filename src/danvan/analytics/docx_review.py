@@ -114,7 +114,7 @@ def _title(document: Document, summary: Summary) -> None:
 def _write(paragraph: WordParagraph, notes: Footnotes, runs: list[Run]) -> None:
     for run in runs:
         if isinstance(run, Figure):
-            paragraph.add_run(run.text.replace(" %", "\u00a0%"))
+            paragraph.add_run(run.printed)
             notes.add(paragraph, f"{run.note_text} {opened_at(run)}".strip())
         else:
             paragraph.add_run(run)

@@ -48,6 +48,11 @@ class Figure:
         return f"{ratio} {self.unit_label} ({share})".replace("  ", " ")
 
     @property
+    def printed(self) -> str:
+        """The text as set on a page: the sign stays beside its number."""
+        return self.text.replace(" %", "\u00a0%")
+
+    @property
     def note_text(self) -> str:
         """Its note: definition, population, day, approval, vintage, parts, records."""
         parts = [f"{self.definition.rstrip('.')}."]

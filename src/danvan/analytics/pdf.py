@@ -5,6 +5,7 @@ missing, the refusal says what to install, and everything else of the product wo
 """
 
 import importlib
+import warnings
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -31,11 +32,14 @@ def to_pdf(summary: Summary, *, draft: str = "") -> bytes:
     page = render_to_string("analytics/review.html", {"summary": summary})
     style = render_to_string("analytics/review.css", {"draft": draft})
     fonts: set[str] = set()
-    content: bytes = weasyprint.HTML(string=page, url_fetcher=_nothing).write_pdf(
-        stylesheets=[weasyprint.CSS(string=style)],
-        pdf_variant=VARIANT,
-        finisher=lambda _, pdf: fonts.update(_fonts(pdf)),
-    )
+    with warnings.catch_warnings():
+        # weasyprint 70 leaves its own colour profile open for the collector
+        warnings.simplefilter("ignore", ResourceWarning)
+        content: bytes = weasyprint.HTML(string=page, url_fetcher=_nothing).write_pdf(
+            stylesheets=[weasyprint.CSS(string=style)],
+            pdf_variant=VARIANT,
+            finisher=lambda _, pdf: fonts.update(_fonts(pdf)),
+        )
     _refuse_strange(fonts)
     return content
 
