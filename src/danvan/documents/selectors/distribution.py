@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, QuerySet
 
 from danvan.documents.models import Distribution, DistributionQuerySet, Document
-from danvan.documents.selectors.registers import near_registers
+from danvan.documents.selectors.registers import near_units
 from danvan.foundation import clock
 from danvan.organisations.enums import Kind, Level
 from danvan.organisations.selectors import last_names, population
@@ -63,9 +63,7 @@ def waiting_to_enter(user: "User", *, everywhere: bool = False) -> QuerySet[Dist
         received_at=None, recalled_at=None
     )
     if not everywhere:
-        waiting = waiting.filter(
-            unit_id__in=[pk for pk, _ in near_registers(user, "documents.view")]
-        )
+        waiting = waiting.filter(unit_id__in=near_units(user, "documents.view"))
     return waiting.select_related("document").defer("document__text")
 
 

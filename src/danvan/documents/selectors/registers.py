@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
@@ -120,17 +120,19 @@ def kept_registers(user: "User") -> list[tuple[int, str]]:
     return sorted(names_on(ids, today).items(), key=lambda pair: sort_key(pair[1]))
 
 
-def near_registers(user: "User", action: str) -> list[tuple[int, str]]:
-    """The organisations that `user` was granted themselves, and those that stand in the places granted, where
-    `user` may do `action`: as choices. Three queries, however far the grants reach.
+def near_units(user: "User", action: str) -> QuerySet[Any, Any]:
+    """Ids of the units that `user` was granted themselves, and of the organisations that stand in the places
+    granted, where `user` may do `action`. Lazy: becomes part of the caller's query.
     """
-    today = clock.today()
     held = {grant.unit_id for grant in grants_today(user)}
-    asked = held | set(organisations_at(held, on=today)[:MOST_REGISTERS])
-    near = organisations_in(
-        units_granted(user, action).filter(unit_id__in=asked), limit=MOST_REGISTERS
-    )
-    return sorted(names_on(near, today).items(), key=lambda pair: sort_key(pair[1]))
+    standing = organisations_at(held, on=clock.today()).order_by()
+    return units_granted(user, action).filter(Q(unit_id__in=held) | Q(unit_id__in=standing))
+
+
+def near_registers(user: "User", action: str) -> list[tuple[int, str]]:
+    """The registers near at hand, as choices: those of `near_units`. Two queries, however far the grants reach."""
+    near = organisations_in(near_units(user, action), limit=MOST_REGISTERS)
+    return sorted(names_on(near, clock.today()).items(), key=lambda pair: sort_key(pair[1]))
 
 
 def own_register(user: "User") -> int | None:
