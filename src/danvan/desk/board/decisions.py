@@ -14,6 +14,7 @@ from danvan.commitments.selectors import (
     open_extensions,
     waiting_for_verification,
 )
+from danvan.desk.board.lateness import ledger_url, place_meant
 from danvan.desk.links import way
 from danvan.foundation.periods import Every, Period
 from danvan.organisations.selectors import last_names
@@ -102,7 +103,7 @@ def _extensions(user: "User", scope: "Scope", today: date) -> Kind:
         )
         for one in first
     ]
-    return Kind(lines, _count(found, first), way("commitments:list", gia_han="on"))
+    return Kind(lines, _count(found, first), ledger_url("", unit=place_meant(scope)))
 
 
 def _explanations(user: "User", scope: "Scope", today: date) -> Kind:
@@ -146,7 +147,7 @@ def _claims(user: "User", scope: "Scope", today: date) -> Kind:
     count = format_number(found.order_by().count())
     line = Decision(
         title=f"{count} việc báo xong quá {PATIENCE} ngày mà chưa kiểm tra",
-        url=way("commitments:list", tab="cho-kiem-tra"),
+        url=ledger_url("cho-kiem-tra", unit=place_meant(scope)),
         note=f"Lâu nhất từ {format_date(oldest.claimed_on)}: {oldest.title}.",
         tone="orange",
         icon="eye-check",

@@ -41,6 +41,7 @@ class Overdue:
     lines: list[LateUnit] = field(default_factory=list)
     count: int = 0
     units: int = 0
+    url: str = ""  # all of them
 
     @property
     def more(self) -> int:
@@ -53,6 +54,8 @@ class Facts:
     """Said to be done, and found to be done, of what was due: two facts over one denominator."""
 
     totals: DueTotals
+    url: str  # all commitments
+    unchecked_url: str
 
     @property
     def unchecked(self) -> int:
@@ -81,6 +84,18 @@ class Reports:
         return len(self.missing) - len(self.named)
 
 
+def ledger_url(tab: str, *, unit: tuple[int, str] | None = None) -> str:
+    """The list of commitments on one of its tabs, of one unit or place where one is meant."""
+    if unit is None:
+        return way("commitments:list", muc=tab)
+    return way("commitments:list", muc=tab, don_vi=unit[1], don_vi_id=unit[0])
+
+
+def place_meant(scope: "Scope") -> tuple[int, str] | None:
+    """The place that a list must be narrowed to, where it is not everything of the reader's."""
+    return (scope.place_id, scope.name) if scope.narrowed else None
+
+
 def late_commitments(user: "User", scope: "Scope", today: date) -> QuerySet[Any]:
     """What the units of the board lead and have not done in time, as far as `user` may see it."""
     late: QuerySet[Any] = allowed_commitments(user, "commitments.view").overdue(today)
@@ -104,16 +119,26 @@ def read_overdue(user: "User", scope: "Scope", today: date) -> Overdue:
             name=names.get(lead, ""),
             count=number,
             days=(today - since).days,
-            url=way("commitments:list", tab="qua-han", don_vi=lead),
+            url=ledger_url("qua-han", unit=(lead, names.get(lead, ""))),
         )
         for lead, number, since in groups[:SHOWN]
     ]
-    return Overdue(lines, sum(number for _, number, _ in groups), len(groups))
+    return Overdue(
+        lines,
+        sum(number for _, number, _ in groups),
+        len(groups),
+        ledger_url("qua-han", unit=place_meant(scope)),
+    )
 
 
 def read_facts(scope: "Scope", period: Period, today: date) -> Facts:
     """Of what was due in the period so far. One query."""
-    return Facts(totals(scope.within, period, min(today, period.last)))
+    unit = place_meant(scope)
+    return Facts(
+        totals(scope.within, period, min(today, period.last)),
+        ledger_url("tat-ca", unit=unit),
+        ledger_url("cho-kiem-tra", unit=unit),
+    )
 
 
 def missing_reports(user: "User", scope: "Scope", month: Period, today: date) -> QuerySet[Any]:

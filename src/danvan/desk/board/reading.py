@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.indicators.models import IndicatorVersion
 
-TARGETS_SHOWN = 6
+TARGETS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def read_whole(user: "User", scope: Scope, period: Period, asked: Asked) -> Boar
     version = trend.chosen(versions, asked.code)
     groups = shown.choices(targets.lines, versions)
     choice = shown.chosen(groups, asked.map_key) if scope.whole and scope.below else None
-    places = places_below(scope.place_id, scope.below, until) if choice else []
+    places = _places(scope, until) if choice else []
     return Board(
         scope=scope,
         period=period,
@@ -93,3 +93,10 @@ def read_whole(user: "User", scope: Scope, period: Period, asked: Asked) -> Boar
         if choice and places
         else None,
     )
+
+
+def _places(scope: Scope, on: date) -> list[tuple[int, str]]:
+    """The places of the map; read once where the choice of the board has them already."""
+    if scope.below_now and on == clock.today():
+        return scope.below_now
+    return places_below(scope.place_id, scope.below, on)

@@ -1,6 +1,6 @@
 """Whose board it is, and for when: never more than the grants of the reader allow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,9 @@ class Scope:
     within: QuerySet[Any, Any]
     narrowed: bool
     choices: list[tuple[int, str]]
+    below_now: list[tuple[int, str]] = field(
+        default_factory=list
+    )  # where they are among the choices
 
     @property
     def below(self) -> str:
@@ -78,6 +81,7 @@ def scope_of(user: "User", asked: int | None = None, *, action: str = ACTION) ->
             within,
             narrowed=not alone,
             choices=choices,
+            below_now=below if alone else [],
         )
     found = units_on([asked], today).get(asked)
     if found is None or not found.is_place:

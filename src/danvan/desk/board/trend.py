@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING
 
 from danvan.desk.board.chart import Chart, Point, draw
 from danvan.desk.numbers.wording import (
-    ALL,
-    CLOSED,
-    DECIDED,
     big_text,
     figure_text,
     figure_words,
@@ -16,7 +13,7 @@ from danvan.desk.numbers.wording import (
     number_url,
 )
 from danvan.foundation.periods import Every, Period
-from danvan.indicators.selectors import Rolled, estimated_months, indicators_on, series
+from danvan.indicators.selectors import Finality, Rolled, finality, indicators_on, series
 from danvan.organisations.selectors import MERGED_ON
 from danvan.vietnamese.dates import format_date
 
@@ -38,7 +35,7 @@ class Month:
     tone: str
     url: str
     breaks: bool  # the first month after the units changed
-    share: str = ""  # of a ratio, to stand beside its parts
+    share: str  # of a ratio, to stand beside its parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +74,24 @@ def chosen(versions: list["IndicatorVersion"], code: str) -> "IndicatorVersion |
 def read_trend(scope: "Scope", version: "IndicatorVersion", until: date) -> Trend:
     """The months up to `until` of one indicator at the place of the board. Queries do not grow with months."""
     months = _months(until)
-    sent, decided, closed = (
-        series(version.indicator_id, scope.place_id, months, level)
-        for level in (ALL, DECIDED, CLOSED)
-    )
-    first = _first_shown(sent)
-    last = len(months) if sent[-1].asked else len(months) - 1
-    estimated = estimated_months(version.indicator_id, scope.place_id, months)
+    figures = series(version.indicator_id, scope.place_id, months)
+    final = finality(version.indicator_id, scope.place_id, months)
+    known = next((number for number, one in enumerate(figures) if one.asked), len(months))
+    first = min(known, len(months) - SHORTEST)
+    last = len(months) if figures[-1].asked else len(months) - 1
     found = []
-    for number in range(first, last):
-        nature, tone = _nature(sent[number], decided[number], closed[number])
-        if months[number].first in estimated:
-            nature, tone = "có số ước", "estimated"
+    for month, rolled in zip(months[first:last], figures[first:last], strict=True):
+        nature, tone = _nature(final.get(month.first))
         found.append(
             Month(
-                period=months[number],
-                rolled=sent[number],
-                text=figure_text(version, sent[number]),
+                period=month,
+                rolled=rolled,
+                text=figure_text(version, rolled),
+                share=big_text(version, rolled),
                 nature=nature,
                 tone=tone,
-                url=number_url(version.indicator.code, scope.place_id, months[number]),
-                breaks=months[number].first == MERGED_ON and number > first,
-                share=big_text(version, sent[number]),
+                url=number_url(version.indicator.code, scope.place_id, month),
+                breaks=month.first == MERGED_ON and months[known].first < MERGED_ON,
             )
         )
     return Trend(version, found, _drawn(version, found), _summary(version, found), _tones(found))
@@ -112,18 +105,15 @@ def _months(until: date) -> list[Period]:
     return months[::-1]
 
 
-def _first_shown(sent: list[Rolled]) -> int:
-    known = next((number for number, one in enumerate(sent) if one.asked), len(sent))
-    return min(known, len(sent) - SHORTEST)
-
-
-def _nature(sent: Rolled, decided: Rolled, closed: Rolled) -> tuple[str, str]:
+def _nature(final: Finality | None) -> tuple[str, str]:
     """How final a month is: it is called by the lowest level that any of its values stands at."""
-    if not sent.asked:
+    if final is None or not final.given:
         return "chưa có số liệu", "none"
-    if closed.asked == sent.asked:
+    if final.estimated:
+        return "có số ước", "estimated"
+    if final.locked == final.given:
         return "đã chốt", "sure"
-    if decided.asked == sent.asked:
+    if final.accepted == final.given:
         return "đã duyệt", "sure"
     return "đã gửi, chưa duyệt đủ", "open"
 

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from danvan.indicators.models import IndicatorVersion
 
 ACTION = "submissions.view"
+BY_AMOUNT = "so"  # an order of the lines; else by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ class UnitLine:
 
     @property
     def known(self) -> bool:
-        """Whether it has a figure."""
-        return self.rolled.amount is not None
+        """Whether it has a figure; of a share also where both its parts are known to be nought."""
+        return self.rolled.amount is not None or self.rolled.denominator == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Part:
     role: str  # Tử số, Mẫu số, Thành phần
     name: str
     text: str
+    unit_label: str
     url: str
 
 
@@ -147,6 +149,11 @@ class Sheet:
     def derived(self) -> bool:
         """Whether it is worked out from other figures."""
         return is_derived(self.version)
+
+    @property
+    def whole_label(self) -> str:
+        """What the denominator counts."""
+        return self.parts[-1].unit_label if self.ratio and self.parts else ""
 
     @property
     def above(self) -> bool:
@@ -285,7 +292,8 @@ def _parts(
         Part(
             role,
             versions[code].name,
-            f"{figure_text(versions[code], figures[code])} {versions[code].unit_label}",
+            figure_text(versions[code], figures[code]),
+            versions[code].unit_label,
             number_url(code, unit_id, period, level),
         )
         for role, code in named
@@ -347,7 +355,7 @@ def _lines(
         for pk, name in names.items()
     ]
     by_name = {line.unit_id: sort_key(line.name.partition(" ")[2]) for line in lines}
-    if order == "so":
+    if order == BY_AMOUNT:
         lines.sort(key=lambda line: (line.known, -(line.rolled.amount or 0), by_name[line.unit_id]))
     else:
         lines.sort(key=lambda line: (line.known, by_name[line.unit_id], line.unit_id))

@@ -1,5 +1,6 @@
 """Every number opens: its meaning and parts, the units under it, then values, records and files of one unit."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -8,13 +9,15 @@ from danvan.accounts.selectors import actions_of
 from danvan.desk.board.scope import choosable_periods, number_in, period_asked, scope_of
 from danvan.desk.numbers.given import read_given
 from danvan.desk.numbers.index import read_index
-from danvan.desk.numbers.sheet import ACTION, Sheet, read_sheet
+from danvan.desk.numbers.sheet import ACTION, BY_AMOUNT, Sheet, read_sheet
 from danvan.desk.numbers.wording import ALL, LEVELS
 from danvan.desk.numbers.workbook import sheet_as_workbook
 from danvan.foundation import clock
 from danvan.foundation.htmx import render_page
 from danvan.foundation.periods import Period
 from danvan.foundation.workbook import XLSX
+
+LINES_A_PAGE = 50
 
 
 def _sheet(request: SignedInRequest, period: Period) -> Sheet:
@@ -55,7 +58,13 @@ def number(request: SignedInRequest) -> HttpResponse:
         return render_page(request, "desk/numbers/index.html", "figures", context, status=status)
     sheet = _sheet(request, period)
     given = None if sheet.above else read_given(request.user, sheet)
-    context |= {"sheet": sheet, "given": given, "may_read_documents": "documents.view" in actions_of(request.user)}  # fmt: skip
+    context |= {
+        "sheet": sheet,
+        "given": given,
+        "page": Paginator(sheet.lines, LINES_A_PAGE).get_page(request.GET.get("trang")),
+        "by_amount": request.GET.get("sap_xep") == BY_AMOUNT,
+        "may_read_documents": "documents.view" in actions_of(request.user),
+    }
     return render_page(request, "desk/numbers/number.html", "drawer", context, status=status)
 
 

@@ -60,6 +60,8 @@ def big_text(version: "IndicatorVersion", rolled: "Rolled") -> str:
 def figure_text(version: "IndicatorVersion", rolled: "Rolled") -> str:
     """The figure in a table: `118/130 = 90,8 %`, `1.046`; a dash where it is not known."""
     if is_ratio(version):
+        if rolled.denominator == 0:
+            return f"{format_number(rolled.numerator or 0)}/0"
         return _share(rolled) if rolled.numerator is not None else "–"
     return "–" if rolled.amount is None else format_number(rolled.amount, version.places)
 

@@ -2,7 +2,7 @@
 
 from danvan.indicators.selectors.cube import CellSum, check_cube, summed
 from danvan.indicators.selectors.definitions import codes_in
-from danvan.indicators.selectors.history import Corrected, corrections, estimated_months
+from danvan.indicators.selectors.history import Corrected, Finality, corrections, finality
 from danvan.indicators.selectors.measures import (
     Offer,
     indicators_by_code,
@@ -37,6 +37,7 @@ __all__ = [
     "CellSum",
     "Corrected",
     "Evaluation",
+    "Finality",
     "Lack",
     "Offer",
     "Rolled",
@@ -46,10 +47,10 @@ __all__ = [
     "check_cube",
     "codes_in",
     "corrections",
-    "estimated_months",
     "evaluate",
     "evaluate_all",
     "evaluations_for",
+    "finality",
     "indicators_by_code",
     "indicators_on",
     "is_derived",
