@@ -50,6 +50,29 @@ class ExplanationStepKind(models.TextChoices):
     SENT_BACK = "sent_back", "Yêu cầu giải trình lại"
 
 
+# The icon of each line of a timeline, and the lines that stand in red.
+ICONS: dict[str, str] = {
+    StepKind.ASSIGNED: "send",
+    StepKind.STARTED: "check",
+    StepKind.EVIDENCE: "paperclip",
+    StepKind.CLAIMED: "flag-check",
+    StepKind.VERIFIED: "eye-check",
+    StepKind.RETURNED: "refresh",
+    StepKind.EXTENSION_ASKED: "calendar-question",
+    StepKind.EXTENDED: "calendar-plus",
+    StepKind.EXTENSION_REFUSED: "calendar-x",
+    StepKind.EXPLANATION_ASKED: "message-exclamation",
+    StepKind.EXPLAINED: "message",
+    StepKind.REMINDED: "bell",
+    StepKind.WITHDRAWN: "ban",
+    ExplanationStepKind.ASKED: "message-exclamation",
+    ExplanationStepKind.ANSWERED: "message",
+    ExplanationStepKind.TAKEN: "circle-check",
+    ExplanationStepKind.SENT_BACK: "refresh",
+}
+UNWELCOME = (StepKind.RETURNED, StepKind.EXTENSION_REFUSED, StepKind.EXPLANATION_ASKED)
+
+
 class Ruling(models.TextChoices):
     """What was decided about an extension that a unit asked for, or about an explanation it gave."""
 

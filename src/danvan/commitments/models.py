@@ -9,7 +9,15 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
 from danvan.accounts.selectors import units_granted
-from danvan.commitments.enums import UNDONE, ExplanationStepKind, Ruling, State, StepKind
+from danvan.commitments.enums import (
+    ICONS,
+    UNDONE,
+    UNWELCOME,
+    ExplanationStepKind,
+    Ruling,
+    State,
+    StepKind,
+)
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -213,6 +221,16 @@ class CommitmentStep(models.Model):
     def __str__(self) -> str:
         return f"{self.commitment_id}:{self.kind}"
 
+    @property
+    def icon(self) -> str:
+        """The picture beside the line."""
+        return ICONS[self.kind]
+
+    @property
+    def bad(self) -> bool:
+        """Whether the line says that something is not as it should be."""
+        return self.kind in UNWELCOME
+
 
 class Extension(models.Model):
     """More time that a unit asked for. The old day stays readable whatever is decided."""
@@ -316,3 +334,8 @@ class ExplanationStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.explanation_id}:{self.kind}"
+
+    @property
+    def icon(self) -> str:
+        """The picture beside the line."""
+        return ICONS[self.kind]

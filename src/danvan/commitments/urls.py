@@ -1,3 +1,26 @@
-app_name = "commitments"
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[object] = []
+from danvan.commitments.views import acts, cards, explaining, lists
+
+app_name = "commitments"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", lists.commitment_list, name="list"),
+    path("tai-excel/", lists.list_sheet, name="list-sheet"),
+    path("in/", lists.list_print, name="list-print"),
+    path("hang-loat/", lists.act_on_many, name="many"),
+    path("giao/", cards.assign, name="assign"),
+    path("giai-trinh/", explaining.explanation_list, name="explanations"),
+    path("giai-trinh/<int:pk>/", explaining.explanation, name="explanation"),
+    path("giai-trinh/<int:pk>/tra-loi/", explaining.answer, name="answer"),
+    path("giai-trinh/<int:pk>/y-kien/", explaining.rule, name="rule-explanation"),
+    path("<int:pk>/", cards.card, name="card"),
+    path("<int:pk>/nhan/", acts.start, name="start"),
+    path("<int:pk>/minh-chung/", cards.add_evidence, name="add-evidence"),
+    path("<int:pk>/minh-chung/<int:evidence>/", cards.download, name="evidence"),
+    path("<int:pk>/bao-xong/", acts.claim, name="claim"),
+    path("<int:pk>/kiem-tra/", acts.check, name="check"),
+    path("<int:pk>/xin-gia-han/", acts.ask_extension, name="ask-extension"),
+    path("<int:pk>/gia-han/", acts.extend, name="extend"),
+    path("<int:pk>/yeu-cau-giai-trinh/", acts.ask_explanation, name="ask-explanation"),
+    path("<int:pk>/rut/", acts.withdraw, name="withdraw"),
+]

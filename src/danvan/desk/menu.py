@@ -76,7 +76,13 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
             Way("Đọc văn bản", "text-scan-2", "documents:to-review", "documents.review"),
         ),
     ),
-    ("Việc phải làm", (Way("Hoạt động", "calendar-event", "activities:list", "activities.view"),)),
+    (
+        "Việc phải làm",
+        (
+            Way("Việc phải làm", "flag", "commitments:list", "commitments.view"),
+            Way("Hoạt động", "calendar-event", "activities:list", "activities.view"),
+        ),
+    ),
     (
         "Số liệu",
         (

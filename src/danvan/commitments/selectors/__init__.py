@@ -38,6 +38,7 @@ from danvan.commitments.selectors.telling import (
     extension_told,
     undone_between,
 )
+from danvan.commitments.selectors.units import Meant, assigning_units, unit_meant
 
 __all__ = [
     "Asked",
@@ -45,11 +46,13 @@ __all__ = [
     "ExplanationCard",
     "LeadOverdue",
     "Line",
+    "Meant",
     "Side",
     "Tab",
     "allowed_commitments",
     "allowed_explanations",
     "allowed_extensions",
+    "assigning_units",
     "card_of",
     "commitments_from",
     "commitments_told",
@@ -68,6 +71,7 @@ __all__ = [
     "own_units",
     "sides_of",
     "undone_between",
+    "unit_meant",
     "visible_commitments",
     "waiting_for_verification",
 ]

@@ -19,7 +19,7 @@ from danvan.commitments.selectors.ledger import (
     allowed_commitments,
     allowed_explanations,
 )
-from danvan.commitments.selectors.lists import days_late
+from danvan.commitments.selectors.lists import SOON, days_late
 from danvan.organisations.selectors import last_names
 
 if TYPE_CHECKING:
@@ -50,6 +50,33 @@ class Card:
     why_not_ask_extension: str
     why_not_extend: str
     why_not_withdraw: str
+    extension_asked: bool = False  # the card's head says it under Thời hạn
+
+    @property
+    def blocked(self) -> list[tuple[str, str]]:
+        """The acts of the reader that are not open now, each with its sentence; each sentence once."""
+        acts = []
+        if self.may_perform:
+            acts += [("Báo xong", self.why_not_claim), ("Xin gia hạn", self.why_not_ask_extension)]
+        if self.may_verify:
+            acts += [("Kiểm tra", self.why_not_verify), ("Gia hạn", self.why_not_extend)]
+        told = dict.fromkeys(why for _, why in acts if why)
+        return [(", ".join(act for act, why in acts if why == one), one) for one in told]
+
+    @property
+    def may_add_evidence(self) -> bool:
+        """Whether the reader may add files now."""
+        return self.may_perform and self.commitment.state not in (State.VERIFIED, State.WITHDRAWN)
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether the reader may take it back now."""
+        return self.may_verify and not self.why_not_withdraw
+
+    @property
+    def soon(self) -> bool:
+        """Whether it is due within a week."""
+        return self.days is not None and -SOON <= self.days <= 0
 
     @property
     def granted(self) -> list[Extension]:

@@ -9,6 +9,7 @@ from danvan.commitments.services.assigning import (
 )
 from danvan.commitments.services.explaining import (
     answer_explanation,
+    ask_about,
     ask_explanations,
     rule_explanation,
 )
@@ -19,6 +20,7 @@ from danvan.commitments.services.extending import (
 )
 from danvan.commitments.services.moving import (
     add_evidence,
+    add_files,
     claim_done,
     return_commitment,
     start_commitment,
@@ -28,7 +30,9 @@ from danvan.commitments.services.moving import (
 __all__ = [
     "Assignment",
     "add_evidence",
+    "add_files",
     "answer_explanation",
+    "ask_about",
     "ask_explanations",
     "ask_extension",
     "assign_commitments",

@@ -3,7 +3,7 @@
 Nothing follows from it by itself: no score falls, no unit is blocked. People decide.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from danvan.commitments.services import rows
 from danvan.commitments.services.standing import standing_of
 from danvan.foundation import audit, clock, events
 from danvan.foundation.errors import Fault, RuleError
+from danvan.organisations.selectors import identities
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
@@ -237,3 +238,32 @@ def _ask_faults(
             )
         )
     return faults
+
+
+@transaction.atomic
+def ask_about(
+    commitments: Iterable[Commitment], *, question: str, due_on: date, actor: "User | None"
+) -> list[Explanation]:
+    """Ask the leads of these commitments to explain, each about its own, in the name of who assigned them."""
+    found = rows.locked_many(commitments)
+    if not found:
+        raise RuleError("Đồng chí vui lòng chọn ít nhất một việc cần giải trình.")
+    by_assigner: dict[int, list[Commitment]] = {}
+    for one in found:
+        by_assigner.setdefault(one.assigner_id, []).append(one)
+    units = identities(by_assigner)
+    asked = []
+    for assigner_id, given in by_assigner.items():
+        first = given[0]
+        subject = f"Việc {first.number}: {first.title}"[:400]
+        asked += ask_explanations(
+            [one.lead_id for one in given],
+            asker=units[assigner_id],
+            subject_kind=COMMITMENTS,
+            subject_ids=[one.pk for one in given],
+            subject=subject if len(given) == 1 else f"Tiến độ {len(given)} việc được giao",
+            question=question,
+            due_on=due_on,
+            actor=actor,
+        )
+    return asked

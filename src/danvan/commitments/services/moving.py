@@ -50,6 +50,21 @@ def add_evidence(
 
 
 @transaction.atomic
+def add_files(
+    commitment: Commitment,
+    *,
+    evidence: Sequence[tuple[str, bytes]],
+    actor: "User | None",
+    caption: str = "",
+) -> list[CommitmentEvidence]:
+    """Add several files, all or none; `evidence` are (file name, bytes) pairs."""
+    return [
+        add_evidence(commitment, name=name, content=content, caption=caption, actor=actor)
+        for name, content in evidence
+    ]
+
+
+@transaction.atomic
 def claim_done(
     commitment: Commitment,
     *,

@@ -1,0 +1,108 @@
+"""The forms of the acts on one commitment and on one explanation."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+
+from danvan.commitments.forms.fields import ActForm, DayField, SeveralFilesField, WordsField
+from danvan.foundation import clock
+
+REPLY_DAYS = 5  # what the form suggests; whoever asks sets the day
+FILES = "Tệp PDF, Word, Excel hoặc ảnh; nhiều nhất 10 tệp."
+
+
+class ClaimForm(ActForm):
+    """Báo xong: the result, the day, the files."""
+
+    result = WordsField(
+        label="Kết quả",
+        missing="Đồng chí vui lòng ghi kết quả đã làm được.",
+        help_text="Đã làm được gì, sản phẩm ở đâu.",
+    )
+    on = DayField(
+        label="Ngày xong",
+        error_messages={"required": "Đồng chí vui lòng ghi ngày xong việc."},
+    )
+    evidence = SeveralFilesField(label="Minh chứng", required=False, help_text=FILES)
+
+
+class CheckForm(ActForm):
+    """Kiểm tra: found done, or sent back."""
+
+    finding = WordsField(
+        label="Kết quả kiểm tra, hoặc phần chưa đạt",
+        missing="Đồng chí vui lòng ghi đã kiểm tra thế nào, hoặc phần nào chưa đạt.",
+    )
+    on = DayField(label="Ngày kiểm tra", required=False)
+
+
+class AskExtensionForm(ActForm):
+    """Xin gia hạn."""
+
+    until = DayField(
+        label="Xin đến ngày",
+        error_messages={"required": "Đồng chí vui lòng ghi xin gia hạn đến ngày nào."},
+    )
+    reason = WordsField(label="Lý do", missing="Đồng chí vui lòng ghi lý do xin gia hạn.")
+
+
+class RuleForm(ActForm):
+    """An opinion on what was asked for or answered; a refusal needs it."""
+
+    words = WordsField(
+        label="Ý kiến", rows=2, help_text="Không đồng ý thì cần ghi lý do để đơn vị biết."
+    )
+
+
+class ExtendForm(ActForm):
+    """Gia hạn of the leader's own accord; without a day, until the days the units ask for."""
+
+    until = DayField(label="Hạn mới", required=False)
+    words = WordsField(label="Lý do", rows=2, missing="Đồng chí vui lòng ghi lý do cho gia hạn.")
+
+
+class AskExplanationForm(ActForm):
+    """Yêu cầu giải trình."""
+
+    question = WordsField(
+        label="Nội dung cần giải trình", help_text="Để trống là hỏi lý do chậm và hướng xử lý."
+    )
+    due_on = DayField(
+        label="Trả lời trước ngày",
+        error_messages={"required": "Đồng chí vui lòng ghi đơn vị cần trả lời trước ngày nào."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        first = {"due_on": clock.today() + timedelta(days=REPLY_DAYS)}
+        super().__init__(*args, **{**kwargs, "initial": {**first, **kwargs.get("initial", {})}})
+
+
+class AnswerForm(ActForm):
+    """Giải trình."""
+
+    answer = WordsField(
+        label="Giải trình của đơn vị",
+        rows=5,
+        missing="Đồng chí vui lòng ghi nội dung giải trình.",
+        help_text="Lý do, đã làm đến đâu, khi nào xong.",
+    )
+
+
+class WithdrawForm(ActForm):
+    """Rút việc giao nhầm."""
+
+    words = WordsField(
+        label="Lý do rút", rows=2, missing="Đồng chí vui lòng ghi lý do rút việc này."
+    )
+
+
+class EvidenceForm(ActForm):
+    """Files added to a commitment."""
+
+    evidence = SeveralFilesField(
+        label="Thêm minh chứng",
+        error_messages={"required": "Đồng chí vui lòng chọn tệp."},
+        help_text=FILES,
+    )
+    caption = forms.CharField(label="Chú thích", required=False, max_length=200)

@@ -1,0 +1,148 @@
+"""Giao việc by hand: one thing to be done, by one unit or by several."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from danvan.commitments.forms.fields import FINDING, ActForm, DayField, WordsField
+from danvan.commitments.selectors import assigning_units, unit_meant
+from danvan.commitments.services import Assignment
+from danvan.foundation import clock
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+MOST_UNITS = 200  # written into one box
+
+
+class AssignForm(ActForm):
+    """What, by whom, what shall be there in the end, by when."""
+
+    assigner = forms.ChoiceField(
+        label="Đơn vị giao",
+        error_messages={
+            "required": "Đồng chí vui lòng chọn đơn vị giao việc.",
+            "invalid_choice": "Đồng chí không giao việc được thay mặt đơn vị này.",
+        },
+    )
+    title = WordsField(
+        label="Việc phải làm", rows=2, missing="Đồng chí vui lòng ghi nội dung việc phải làm."
+    )
+    lead = forms.CharField(
+        label="Đơn vị chủ trì",
+        widget=forms.TextInput(attrs={**FINDING, "data-typeahead-id": "lead_id"}),
+        help_text="Gõ tên, không cần dấu, ví dụ: mon son.",
+        error_messages={"required": "Đồng chí vui lòng chọn đơn vị chủ trì."},
+    )
+    lead_id = forms.CharField(required=False, widget=forms.HiddenInput)
+    others = WordsField(
+        label="Giao cùng việc này cho các đơn vị khác",
+        rows=2,
+        help_text="Mỗi dòng một đơn vị; mỗi đơn vị chủ trì một việc riêng.",
+    )
+    supports = WordsField(label="Đơn vị phối hợp", rows=2, help_text="Mỗi dòng một đơn vị.")
+    product = WordsField(
+        label="Sản phẩm",
+        rows=2,
+        missing="Đồng chí vui lòng ghi sản phẩm: xong việc thì có gì trong tay.",
+    )
+    assigned_on = DayField(
+        label="Ngày giao", error_messages={"required": "Đồng chí vui lòng ghi ngày giao."}
+    )
+    due_on = DayField(label="Hạn", required=False)
+    no_end = forms.BooleanField(label="Làm thường xuyên, không có hạn", required=False)
+    proof = forms.CharField(
+        label="Minh chứng cần có",
+        required=False,
+        help_text="Ghi ở đây thì khi báo xong phải kèm ít nhất một tệp.",
+    )
+
+    def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = [(str(pk), name) for pk, name in assigning_units(user, on=clock.today())]
+        choices = units if len(units) == 1 else [("", "Chọn đơn vị"), *units]
+        self.fields["assigner"].choices = choices  # type: ignore[attr-defined]
+        self._offers: list[tuple[str, str]] = []
+
+    def clean_assigner(self) -> int:
+        """The id of the unit in whose name the work is given."""
+        return int(self.cleaned_data["assigner"])
+
+    def clean_lead(self) -> int | None:
+        """The id of the lead; where several fit the words, they are offered to choose from."""
+        words = self.cleaned_data["lead"]
+        meant = unit_meant(words, on=self._day(), picked=self.data.get("lead_id", ""))
+        if meant.unit_id is not None:
+            return meant.unit_id
+        offers = {str(pk): name for pk, name in meant.offers}
+        if (chosen := self.data.get("offer", "")) in offers:
+            return int(chosen)
+        if offers:
+            self._offers = list(offers.items())
+            raise forms.ValidationError("Có nhiều đơn vị như vậy, đồng chí vui lòng chọn một.")
+        raise forms.ValidationError(
+            "Không tìm thấy đơn vị này trong Sổ đơn vị. Đồng chí vui lòng gõ lại tên."
+        )
+
+    def clean_others(self) -> tuple[int, ...]:
+        """The ids of the further leads."""
+        return self._units("others")
+
+    def clean_supports(self) -> tuple[int, ...]:
+        """The ids of the supports."""
+        return self._units("supports")
+
+    def clean(self) -> None:
+        """A day or no end: one of them. Several units for one name: let the writer pick."""
+        due_on, no_end = self.cleaned_data.get("due_on"), self.cleaned_data.get("no_end")
+        if "due_on" not in self.errors and bool(due_on) == bool(no_end):
+            self.add_error(
+                "due_on",
+                "Việc thường xuyên thì không có hạn. Đồng chí vui lòng chỉ chọn một."
+                if due_on
+                else "Đồng chí vui lòng ghi hạn, hoặc chọn làm thường xuyên.",
+            )
+        if self._offers:
+            self.fields["offer"] = forms.ChoiceField(
+                label="Đồng chí muốn giao cho đơn vị nào",
+                choices=self._offers,
+                widget=forms.RadioSelect,
+                required=False,
+            )
+
+    def assignments(self) -> list[Assignment]:
+        """What was typed, one for each lead."""
+        said = self.cleaned_data
+        return [
+            Assignment(
+                lead_id=lead_id,
+                title=said["title"],
+                product=said["product"],
+                due_on=said["due_on"],
+                support_ids=said["supports"],
+                proof=said["proof"],
+            )
+            for lead_id in dict.fromkeys((said["lead"], *said["others"]))
+        ]
+
+    def _day(self) -> date:
+        """Units are looked for by their names until today; whether they stood on the day, the act says."""
+        return clock.today()
+
+    def _units(self, name: str) -> tuple[int, ...]:
+        lines = [line.strip() for line in self.cleaned_data[name].splitlines() if line.strip()]
+        if len(lines) > MOST_UNITS:
+            raise forms.ValidationError(f"Mỗi lần giao nhiều nhất {MOST_UNITS} đơn vị.")
+        found, unknown = [], []
+        for line in lines:
+            meant = unit_meant(line, on=self._day())
+            if meant.unit_id is None:
+                unknown.append(
+                    f"Chưa rõ “{line}” là đơn vị nào. Đồng chí vui lòng ghi đủ tên, ví dụ kèm tên xã."
+                )
+            else:
+                found.append(meant.unit_id)
+        if unknown:
+            raise forms.ValidationError(unknown)
+        return tuple(found)

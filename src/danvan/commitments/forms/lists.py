@@ -1,0 +1,74 @@
+"""What a list of commitments is asked for; it stands in the address and stays until it is cleared."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from danvan.commitments.forms.fields import FINDING
+from danvan.commitments.selectors import Asked, Meant, Side, Tab, sides_of, unit_meant
+from danvan.foundation import clock
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+SIDES = {
+    Side.ANY: "Tất cả",
+    Side.LEADS: "Đơn vị tôi chủ trì",
+    Side.SUPPORTS: "Đơn vị tôi phối hợp",
+    Side.ASSIGNS: "Đơn vị tôi giao",
+}
+
+
+class CommitmentFilter(forms.Form):
+    """Words, the reader's part, the unit, the document."""
+
+    q = forms.CharField(label="Nội dung, số", required=False, max_length=100)
+    ben = forms.ChoiceField(label="Của tôi", required=False)
+    don_vi = forms.CharField(
+        label="Đơn vị hoặc địa bàn",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={**FINDING, "data-typeahead-id": "don_vi_id"}),
+    )
+    don_vi_id = forms.CharField(required=False, widget=forms.HiddenInput)
+    van_ban = forms.CharField(label="Số, ký hiệu văn bản", required=False, max_length=80)
+    muc = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(side), SIDES[side]) for side in sides_of(user)]
+        self.fields["ben"].choices = choices  # type: ignore[attr-defined]
+        self._unit: Meant | None = None
+
+    def clean_muc(self) -> str:
+        """The tab; an unknown one is the first."""
+        tab = self.cleaned_data["muc"]
+        return tab if tab in list(Tab) else Tab.UNDONE
+
+    def clean_don_vi(self) -> str:
+        """The words; the unit they mean is looked up at once."""
+        words: str = self.cleaned_data["don_vi"].strip()
+        if words:
+            found = unit_meant(words, on=clock.today(), picked=self.data.get("don_vi_id", ""))
+            self._unit = found
+            if found.unit_id is None:
+                few = "; ".join(name for _, name in found.offers[:4])
+                raise forms.ValidationError(
+                    f"Có nhiều đơn vị như vậy: {few}. Đồng chí vui lòng gõ đủ tên."
+                    if few
+                    else "Không tìm thấy đơn vị này. Đồng chí vui lòng gõ lại tên."
+                )
+        return words
+
+    def asked(self) -> Asked | None:
+        """What is asked for; None where it cannot be understood (the faults stand by the fields)."""
+        if not self.is_valid():
+            return None
+        said = self.cleaned_data
+        return Asked(
+            tab=said["muc"],
+            side=said["ben"],
+            words=said["q"],
+            symbol=said["van_ban"].strip(),
+            unit_id=self._unit.unit_id if self._unit else None,
+        )

@@ -1,0 +1,54 @@
+"""The units that people mean by the words they type."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from danvan.accounts.selectors import units_granted
+from danvan.commitments.selectors.ledger import own_units
+from danvan.organisations.selectors import find_units, last_names, names_on, units_on
+from danvan.organisations.selectors.spans import ids_among
+from danvan.vietnamese.collation import sort_key
+from danvan.vietnamese.text import fold
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The unit that some words mean, or the few they may mean."""
+
+    unit_id: int | None = None
+    name: str = ""
+    offers: list[tuple[int, str]] = field(default_factory=list)
+
+
+def unit_meant(words: str, *, on: date, picked: str = "") -> Meant:
+    """The unit that typed words mean: the one picked, the one whose whole name they are, or the only one found.
+
+    Units that ended are found by their name too, so that an act can say who took over from them.
+    """
+    if picked.isascii() and picked.isdigit() and len(picked) < 18:
+        name = last_names([int(picked)], on).get(int(picked), "")
+        if name and fold(name) == fold(words):
+            return Meant(int(picked), name)
+    rows = find_units(words, on=on)
+    whole = [row for row in rows if fold(f"{row.name}, {row.context}") == fold(words)]
+    whole = whole or [row for row in rows if fold(row.name) == fold(words)]
+    standing = [row for row in whole if not row.ended_on]
+    for found in (standing, whole, rows):
+        if len(found) == 1:
+            return Meant(found[0].id, found[0].name)
+    return Meant(offers=[(row.id, f"{row.name}, {row.context}") for row in whole or rows])
+
+
+def assigning_units(user: "User", *, on: date) -> list[tuple[int, str]]:
+    """The user's own units in whose name they may assign, as choices: organisations first, then by name."""
+    granted = units_granted(user, "commitments.assign")
+    own = ids_among(own_units(user), granted)
+    kinds, names = units_on(own, on), names_on(own, on)
+    return sorted(
+        ((pk, name) for pk, name in names.items()),
+        key=lambda pair: (kinds[pair[0]].is_place, sort_key(pair[1])),
+    )

@@ -1,0 +1,242 @@
+"""The acts on one commitment, each on a page of its own: a form, or a sentence that says why not now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from danvan.accounts.access import SignedInRequest, requires
+from danvan.commitments import selectors, services
+from danvan.commitments.forms import (
+    AskExplanationForm,
+    AskExtensionForm,
+    CheckForm,
+    ClaimForm,
+    ExtendForm,
+    RuleForm,
+    WithdrawForm,
+)
+from danvan.commitments.forms.fields import ActForm
+from danvan.commitments.models import Commitment
+from danvan.commitments.selectors import Card, allowed_commitments
+from danvan.foundation import clock
+from danvan.foundation.errors import RuleError
+from danvan.foundation.htmx import render_page
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One way to send the form."""
+
+    label: str
+    value: str
+    icon: str
+    main: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act: what it is called, its form, its buttons, why it may not be done now, and doing it.
+
+    `do` answers the sentence that tells the reader what was done.
+    """
+
+    title: str
+    form: type[ActForm]
+    buttons: tuple[Button, ...]
+    why_not: Callable[[Card], str]
+    do: Callable[[Commitment, ActForm, SignedInRequest], str]
+
+
+@require_POST
+@requires("commitments.perform")
+def start(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The lead takes the work up."""
+    found = get_object_or_404(allowed_commitments(request.user, "commitments.perform"), pk=pk)
+    try:
+        services.start_commitment(found, actor=request.user, seen=_seen(request))
+    except RuleError as broken:
+        messages.error(request, broken.message)
+    else:
+        messages.success(request, "Đã nhận việc.")
+    return redirect("commitments:card", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("commitments.perform")
+def claim(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Báo xong, with the files that show it."""
+    return _page(request, pk, "commitments.perform", CLAIM)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("commitments.verify")
+def check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Kiểm tra: found done, or sent back."""
+    return _page(request, pk, "commitments.verify", CHECK)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("commitments.perform")
+def ask_extension(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Xin gia hạn."""
+    return _page(request, pk, "commitments.perform", ASK_EXTENSION)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("commitments.verify")
+def extend(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Decide about the extension that was asked for, or give one."""
+    found = get_object_or_404(allowed_commitments(request.user, "commitments.verify"), pk=pk)
+    asked = selectors.card_of(request.user, found, on=clock.today()).open_extension
+    return _page(request, pk, "commitments.verify", RULE_EXTENSION if asked else EXTEND)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("commitments.verify")
+def ask_explanation(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Yêu cầu giải trình."""
+    return _page(request, pk, "commitments.verify", ASK_EXPLANATION)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("commitments.assign")
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Rút việc giao nhầm."""
+    return _page(request, pk, "commitments.assign", WITHDRAW)
+
+
+def _page(request: SignedInRequest, pk: int, action: str, act: Act) -> HttpResponse:
+    """The page of an act: its form; the act once the form is sent; every fault in its place."""
+    found = get_object_or_404(allowed_commitments(request.user, action), pk=pk)
+    sent = request.method == "POST"
+    initial = {"seen": found.changes, "on": clock.today()}
+    form = act.form(
+        request.POST if sent else None, request.FILES if sent else None, initial=initial
+    )
+    if sent and form.is_valid():
+        try:
+            done = act.do(found, form, request)
+        except RuleError as broken:
+            form.refuse(broken)
+        else:
+            messages.success(request, done)
+            return redirect("commitments:card", pk)
+    card = selectors.card_of(request.user, found, on=clock.today())
+    context = {
+        "act": act,
+        "form": form,
+        "card": card,
+        "commitment": found,
+        "why_not": act.why_not(card),
+    }
+    status = 422 if sent else 200
+    return render_page(request, "commitments/act.html", "form", context, status=status)
+
+
+def _seen(request: SignedInRequest) -> int | None:
+    sent = request.POST.get("seen", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
+
+
+def _claim(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
+    said = form.cleaned_data
+    services.claim_done(
+        found,
+        result=said["result"],
+        on=said["on"],
+        evidence=form.uploads(),
+        seen=said["seen"],
+        actor=request.user,
+    )
+    return "Đã báo xong; đơn vị giao việc sẽ kiểm tra."
+
+
+def _check(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
+    said = form.cleaned_data
+    if request.POST.get("viec") == "tra-lai":
+        services.return_commitment(
+            found, words=said["finding"], seen=said["seen"], actor=request.user
+        )
+        return "Đã trả lại việc để đơn vị làm tiếp."
+    services.verify_commitment(
+        found, finding=said["finding"], on=said["on"], seen=said["seen"], actor=request.user
+    )
+    return "Đã xác nhận việc hoàn thành."
+
+
+def _ask_extension(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
+    said = form.cleaned_data
+    services.ask_extension(found, until=said["until"], reason=said["reason"], actor=request.user)
+    return "Đã gửi đơn xin gia hạn; hạn hiện tại giữ nguyên đến khi có quyết định."
+
+
+def _rule_extension(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
+    asked = found.extensions.order_by("pk").last()
+    granted = request.POST.get("viec") != "tu-choi"
+    if asked is not None:
+        services.rule_extension(
+            asked, granted=granted, words=form.cleaned_data["words"], actor=request.user
+        )
+    return "Đã cho gia hạn; hạn gốc giữ nguyên trong sổ." if granted else "Đã từ chối gia hạn."
+
+
+def _extend(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
+    said = form.cleaned_data
+    services.extend_commitments(
+        [found], until=said["until"], words=said["words"], actor=request.user
+    )
+    return "Đã gia hạn; hạn gốc giữ nguyên trong sổ."
+
+
+def _ask_explanation(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
+    said = form.cleaned_data
+    services.ask_about(
+        [found], question=said["question"], due_on=said["due_on"], actor=request.user
+    )
+    return "Đã gửi yêu cầu giải trình tới đơn vị chủ trì."
+
+
+def _withdraw(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
+    said = form.cleaned_data
+    services.withdraw_commitment(found, words=said["words"], seen=said["seen"], actor=request.user)
+    return "Đã rút việc; số của việc vẫn đọc được kèm lý do."
+
+
+def _nothing(card: Card) -> str:
+    return ""
+
+
+CLAIM = Act(
+    "Báo xong", ClaimForm, (Button("Báo xong", "", "flag-check"),),
+    lambda card: card.why_not_claim, _claim,
+)  # fmt: skip
+CHECK = Act(
+    "Kiểm tra việc đã báo xong", CheckForm,
+    (Button("Xác nhận đã xong", "xac-nhan", "circle-check"), Button("Trả lại", "tra-lai", "arrow-back-up", main=False)),
+    lambda card: card.why_not_verify, _check,
+)  # fmt: skip
+ASK_EXTENSION = Act(
+    "Xin gia hạn", AskExtensionForm, (Button("Gửi đơn xin gia hạn", "", "calendar-plus"),),
+    lambda card: card.why_not_ask_extension, _ask_extension,
+)  # fmt: skip
+RULE_EXTENSION = Act(
+    "Quyết định gia hạn", RuleForm,
+    (Button("Đồng ý gia hạn", "dong-y", "circle-check"), Button("Không đồng ý", "tu-choi", "x", main=False)),
+    lambda card: card.why_not_extend, _rule_extension,
+)  # fmt: skip
+EXTEND = Act(
+    "Gia hạn", ExtendForm, (Button("Gia hạn", "", "calendar-plus"),),
+    lambda card: card.why_not_extend, _extend,
+)  # fmt: skip
+ASK_EXPLANATION = Act(
+    "Yêu cầu giải trình", AskExplanationForm,
+    (Button("Gửi yêu cầu", "", "message-exclamation"),), _nothing, _ask_explanation,
+)  # fmt: skip
+WITHDRAW = Act(
+    "Rút việc giao nhầm", WithdrawForm, (Button("Rút việc", "", "ban"),),
+    lambda card: card.why_not_withdraw, _withdraw,
+)  # fmt: skip

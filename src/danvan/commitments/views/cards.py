@@ -1,0 +1,94 @@
+"""One commitment: its page, its files, and giving work by hand."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from danvan.accounts.access import SignedInRequest, requires
+from danvan.commitments import selectors, services
+from danvan.commitments.forms import AssignForm, EvidenceForm
+from danvan.commitments.models import Commitment
+from danvan.commitments.selectors import allowed_commitments
+from danvan.commitments.views.page import file_sent, source_url
+from danvan.foundation import clock
+from danvan.foundation.errors import RuleError
+from danvan.foundation.htmx import render_page
+from danvan.organisations.selectors import identities
+from danvan.vietnamese.numbers import format_number
+
+
+@require_GET
+@requires("commitments.view")
+def card(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What is to be done, by whom, until when, what happened, what shows it."""
+    return _card(request, pk)
+
+
+@require_POST
+@requires("commitments.perform")
+def add_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Add files, all or none."""
+    found = get_object_or_404(allowed_commitments(request.user, "commitments.perform"), pk=pk)
+    form = EvidenceForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            caption = form.cleaned_data["caption"]
+            services.add_files(found, evidence=form.uploads(), caption=caption, actor=request.user)
+        except RuleError as broken:
+            form.refuse(broken)
+        else:
+            messages.success(request, "Đã thêm minh chứng.")
+            return redirect("commitments:card", pk)
+    return _card(request, pk, evidence_form=form)
+
+
+@require_GET
+@requires("commitments.view")
+def download(request: SignedInRequest, pk: int, evidence: int) -> HttpResponse:
+    """The file itself, as it was sent."""
+    return file_sent(get_object_or_404(selectors.evidence_of(request.user, pk), pk=evidence))
+
+
+@require_http_methods(["GET", "POST"])
+@requires("commitments.assign")
+def assign(request: SignedInRequest) -> HttpResponse:
+    """Give work by hand."""
+    if request.method == "GET":
+        form = AssignForm(initial={"assigned_on": clock.today()}, user=request.user)
+        return render_page(request, "commitments/assign.html", "form", {"form": form})
+    form = AssignForm(request.POST, user=request.user)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            found = services.assign_commitments(
+                form.assignments(),
+                assigner=identities([said["assigner"]])[said["assigner"]],
+                assigned_on=said["assigned_on"],
+                actor=request.user,
+            )
+        except RuleError as broken:
+            form.refuse(broken)
+        else:
+            messages.success(request, f"Đã giao {format_number(len(found))} việc.")
+            one = len(found) == 1
+            return (
+                redirect("commitments:card", found[0].pk) if one else redirect("commitments:list")
+            )
+    return render_page(request, "commitments/assign.html", "form", {"form": form}, status=422)
+
+
+def _card(
+    request: SignedInRequest, pk: int, *, evidence_form: EvidenceForm | None = None
+) -> HttpResponse:
+    rows = allowed_commitments(request.user, "commitments.view")
+    people = ("assigned_by", "claimed_by", "verified_by")
+    found: Commitment = get_object_or_404(rows.select_related(*people), pk=pk)
+    context = {
+        "card": selectors.card_of(request.user, found, on=clock.today()),
+        "commitment": found,
+        "source_url": source_url(found),
+        "evidence_form": evidence_form or EvidenceForm(),
+    }
+    status = 422 if evidence_form else 200
+    return render_page(request, "commitments/card.html", "card", context, status=status)

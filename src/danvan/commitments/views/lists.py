@@ -1,0 +1,177 @@
+"""The ledger as a list, as Excel, on paper; and the acts on many rows."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from danvan.accounts.access import SignedInRequest, requires
+from danvan.accounts.selectors import actions_of
+from danvan.commitments import exports, selectors, services
+from danvan.commitments.forms import AskExplanationForm, CommitmentFilter, ExtendForm
+from danvan.commitments.forms.fields import ActForm
+from danvan.commitments.models import Commitment
+from danvan.commitments.selectors import Tab, allowed_commitments
+from danvan.commitments.views.page import kept_params, known_params, sheet_sent
+from danvan.foundation import clock
+from danvan.foundation.errors import RuleError
+from danvan.foundation.htmx import render_page
+from danvan.foundation.lists import AFTER, BEFORE, page_of
+from danvan.vietnamese.numbers import format_number
+
+MOST_PRINTED = 1_000
+MOST_AT_ONCE = 500
+NEVER_NULL = ("ordered_by", "claimed_on", "verified_on")
+TABS = (
+    (Tab.UNDONE, "Chưa xong"),
+    (Tab.OVERDUE, "Quá hạn"),
+    (Tab.SOON, "Đến hạn trong 7 ngày"),
+    (Tab.CLAIMED, "Chờ kiểm tra"),
+    (Tab.VERIFIED, "Đã xong"),
+    (Tab.ALL, "Tất cả"),
+)
+
+
+@require_GET
+@requires("commitments.view")
+def commitment_list(request: SignedInRequest) -> HttpResponse:
+    """What is to be done, the late first, with tabs and filters that stay."""
+    params, today = kept_params(request), clock.today()
+    form = CommitmentFilter(params, user=request.user)
+    asked, actions = form.asked(), actions_of(request.user)
+    context: dict[str, Any] = {
+        "form": form,
+        "page": None,
+        "tabs": _tabs(known_params(params)),
+        "query": _query(known_params(params)),
+        "may_assign": "commitments.assign" in actions,
+        "may_verify": "commitments.verify" in actions,
+    }
+    if asked is not None:
+        found = selectors.listed(request.user, asked, on=today)
+        order = selectors.order_of(asked)
+        page = page_of(found, known_params(params), order=order, never_null=NEVER_NULL)
+        context |= {"page": page, "lines": selectors.lines_of(list(page.rows), on=today)}
+        context["narrowed"] = any(form.cleaned_data.values())
+    status = 422 if form.errors else 200
+    return render_page(request, "commitments/list.html", "rows", context, status=status)
+
+
+@require_GET
+@requires("commitments.view")
+def list_sheet(request: SignedInRequest) -> HttpResponse:
+    """The same list as Excel, with the same filters."""
+    asked, today = CommitmentFilter(request.GET, user=request.user).asked(), clock.today()
+    if asked is None:
+        return redirect("commitments:list")
+    found = selectors.listed(request.user, asked, on=today).order_by(*selectors.order_of(asked))
+    return sheet_sent(exports.as_sheet(found, on=today), f"viec-phai-lam-{today:%Y%m%d}.xlsx")
+
+
+@require_GET
+@requires("commitments.view")
+def list_print(request: SignedInRequest) -> HttpResponse:
+    """The same list on ruled pages."""
+    form, today = CommitmentFilter(request.GET, user=request.user), clock.today()
+    asked = form.asked()
+    if asked is None:
+        return redirect("commitments:list")
+    found = selectors.listed(request.user, asked, on=today).order_by(*selectors.order_of(asked))
+    rows = list(found[: MOST_PRINTED + 1])
+    context = {
+        "lines": selectors.lines_of(rows[:MOST_PRINTED], on=today),
+        "more": len(rows) > MOST_PRINTED,
+        "most": MOST_PRINTED,
+        "tab": dict(TABS)[Tab(asked.tab)],
+        "query": request.GET.urlencode(),
+        "today": today,
+    }
+    return render(request, "commitments/print.html", context)
+
+
+@require_POST
+@requires("commitments.verify")
+def act_on_many(request: SignedInRequest) -> HttpResponse:
+    """Remind, ask for explanations or extend, for all ticked rows in one act."""
+    act, ids = request.POST.get("viec", ""), _ids(request)
+    found = list(allowed_commitments(request.user, "commitments.verify").filter(pk__in=ids))
+    if not found or len(found) < len(ids):
+        messages.error(request, _not_all(len(ids), len(found)))
+        return redirect("commitments:list")
+    if act == "nhac":
+        return _reminded(request, found)
+    form_class = {"giai-trinh": AskExplanationForm, "gia-han": ExtendForm}.get(act)
+    if form_class is None:
+        return redirect("commitments:list")
+    return _asked_first(request, act, found, form_class)
+
+
+def _asked_first(
+    request: SignedInRequest, act: str, found: list[Commitment], form_class: type[ActForm]
+) -> HttpResponse:
+    """The form of an act that needs more than a tick; the act itself once the form comes back."""
+    sent = "gui" in request.POST
+    form = form_class(request.POST if sent else None)
+    if sent and form.is_valid():
+        try:
+            done = _many(act, found, form, request)
+        except RuleError as broken:
+            form.refuse(broken)
+        else:
+            messages.success(request, done)
+            return redirect("commitments:list")
+    lines = selectors.lines_of(found, on=clock.today())
+    context = {"form": form, "act": act, "lines": lines}
+    return render(request, "commitments/many.html", context, status=422 if form.errors else 200)
+
+
+def _many(act: str, found: list[Commitment], form: ActForm, request: SignedInRequest) -> str:
+    said = form.cleaned_data
+    if act == "giai-trinh":
+        asked = services.ask_about(
+            found, question=said["question"], due_on=said["due_on"], actor=request.user
+        )
+        return f"Đã yêu cầu {format_number(len(asked))} đơn vị giải trình."
+    given = services.extend_commitments(
+        found, until=said["until"], words=said["words"], actor=request.user
+    )
+    return f"Đã gia hạn {format_number(len(given))} việc; hạn gốc giữ nguyên trong sổ."
+
+
+def _reminded(request: SignedInRequest, found: list[Commitment]) -> HttpResponse:
+    try:
+        reminded = services.remind_leads(found, actor=request.user)
+    except RuleError as broken:
+        messages.error(request, broken.message)
+    else:
+        messages.success(request, f"Đã nhắc đơn vị về {format_number(len(reminded))} việc.")
+    return redirect("commitments:list")
+
+
+def _ids(request: SignedInRequest) -> set[int]:
+    sent = request.POST.getlist("chon")[:MOST_AT_ONCE]
+    return {int(pk) for pk in sent if pk.isascii() and pk.isdigit() and len(pk) < 18}
+
+
+def _not_all(asked: int, found: int) -> str:
+    if not asked:
+        return "Đồng chí chưa chọn việc nào. Đồng chí vui lòng đánh dấu các việc rồi làm lại."
+    return (
+        f"Có {format_number(asked - found)} việc đã chọn không do đơn vị của đồng chí giao nên chưa "
+        "làm việc nào. Đồng chí vui lòng bỏ chọn những việc đó."
+    )
+
+
+def _query(params: dict[str, str], **changes: str) -> str:
+    kept = {name: value for name, value in {**params, **changes}.items() if value}
+    return urlencode({n: v for n, v in kept.items() if n not in (AFTER, BEFORE)})
+
+
+def _tabs(params: dict[str, str]) -> list[tuple[str, str, bool]]:
+    """(address, words, whether it is the one that is read) of each tab; the other filters stay."""
+    here = params.get("muc", "")
+    here = here if here in list(Tab) else ""
+    return [(f"?{_query(params, muc=tab) or 'muc='}", words, tab == here) for tab, words in TABS]

@@ -1,0 +1,64 @@
+"""What the pages of the ledger share: filters that stay, files sent out, the link to the source."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import NoReverseMatch, reverse
+
+from danvan.commitments.models import Commitment
+from danvan.foundation import files
+from danvan.foundation.lists import AFTER, BEFORE
+from danvan.foundation.workbook import XLSX
+
+FILTERS = ("muc", "q", "ben", "don_vi", "don_vi_id", "van_ban")
+# Where the page of a source stands, by its kind: the modules above are known by the names of their pages only.
+SOURCE_PAGES = {"documents.document": ("documents:card", "documents:review")}
+KEPT = "commitments.list"
+
+
+def kept_params(request: HttpRequest) -> QueryDict:
+    """The filters in the address, else those the list was last narrowed to; `?bo-loc=1` clears them."""
+    if "bo-loc" in request.GET:
+        request.session.pop(KEPT, None)
+        return QueryDict()
+    if not request.GET:
+        return QueryDict(request.session.get(KEPT, ""))
+    kept = request.GET.copy()
+    for gone in set(kept) - set(FILTERS):
+        del kept[gone]
+    if request.session.get(KEPT, "") != kept.urlencode():
+        request.session[KEPT] = kept.urlencode()
+    return request.GET
+
+
+def known_params(params: QueryDict) -> dict[str, str]:
+    """The filters and the place in the list, and nothing else that stands in the address."""
+    return {name: params[name] for name in (*FILTERS, AFTER, BEFORE) if name in params}
+
+
+def source_url(commitment: Commitment) -> str:
+    """The page of what the commitment was taken from, at its sentence; empty where it has none here."""
+    for name in SOURCE_PAGES.get(commitment.source_kind, ()):
+        try:
+            url = reverse(name, args=[commitment.source_id])
+        except NoReverseMatch:
+            continue
+        return url
+    return ""
+
+
+def file_sent(found: Any) -> HttpResponse:
+    """The file of an evidence row, as it was sent."""
+    try:
+        content = files.stream(found.file)
+    except files.FileLostError:
+        raise Http404("Tệp minh chứng không còn trên máy chủ.") from None
+    response = FileResponse(content, as_attachment=True, filename=found.file_name)
+    response["Content-Type"] = found.file.media_type
+    return response  # type: ignore[return-value] # Django's streamed responses are a sibling class
+
+
+def sheet_sent(content: bytes, name: str) -> HttpResponse:
+    """A workbook to be saved."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=XLSX, headers=headers)
