@@ -1,7 +1,9 @@
-"""Việc hôm nay: every count is a link to the list it counts; whoever only reads starts where they read."""
+"""Việc hôm nay: one list across the modules, every count opens its list; whoever only reads starts where they read."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +11,7 @@ from django.urls import reverse
 
 from danvan.accounts.roles import ROLES
 from danvan.activities.models import ActivityEvidence
-from danvan.desk.home.reading import read_home, start_of
+from danvan.desk.home.reading import SHOWN, Asked, read_home, start_of
 from danvan.documents.enums import Stage
 from danvan.foundation.models import StoredFile
 from tests.factories import (
@@ -23,11 +25,12 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 1, 2, tzinfo=UTC)
+TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture(autouse=True)
 def _day(settings):
-    settings.DANVAN_TODAY = date(2026, 11, 20)
+    settings.DANVAN_TODAY = TODAY
 
 
 @pytest.fixture
@@ -50,8 +53,16 @@ def prove(activity):
     ActivityEvidence.objects.create(activity=activity, file=file, file_name="anh.png", added_at=AT)
 
 
-def tiles(user):
-    return {tile.label: tile.count for tile in read_home(user).tiles}
+def tiles(user, **asked):
+    return [tile.count for tile in read_home(user, Asked(**asked)).tiles]
+
+
+def rows(user, **asked):
+    """(group, sort, state) of every row shown."""
+    home = read_home(user, Asked(**asked))
+    return [
+        (group.key, row.thing.sort, row.state.words) for group in home.groups for row in group.rows
+    ]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +71,6 @@ def tiles(user):
         ("specialist", "desk:home"),
         ("clerk", "desk:home"),
         ("commune_officer", "desk:home"),
-        ("leader", "desk:targets"),
         ("administrator", "desk:register"),
     ],
 )
@@ -74,6 +84,13 @@ def test_each_role_starts_at_its_own_page(client, province, role, name):
         assert (response.status_code, response["Location"]) == (302, reverse(name))
 
 
+def test_a_leader_starts_where_they_read(client, province):
+    client.force_login(GrantFactory(role="leader", unit=province).user)
+    response = client.get("/")
+    assert (response.status_code, response["Location"]) == (302, reverse(start_of(ROLES["leader"])))
+    assert start_of(ROLES["leader"]) != "desk:home"
+
+
 def test_a_specialist_sees_what_waits_and_only_that(province, fronts):
     organisation = OrganisationFactory(place=province)
     DocumentFactory(unit=organisation, stage=Stage.TO_REVIEW)
@@ -85,19 +102,22 @@ def test_a_specialist_sees_what_waits_and_only_that(province, fronts):
     prove(ActivityFactory(unit=fronts[1]))
     ActivityFactory(unit=fronts[2], withdrawn_at=AT, withdrawn_why="ghi nhầm")
     user = GrantFactory(role="specialist", unit=province).user
-    assert tiles(user) == {
-        "Chờ kiểm lại": "2",
-        "Không đọc được": "1",
-        "Chỉ tiêu còn thiếu": "1",
-        "Chờ minh chứng": "1",
-    }
+    assert tiles(user) == ["0", "0", "3", "2"]
+    assert rows(user) == [
+        ("bo-sung", "chi-tieu", "1/3 đơn vị còn thiếu"),
+        ("bo-sung", "hoat-dong", "Chưa có minh chứng"),
+        ("bo-sung", "van-ban", "Cần tệp khác"),
+        ("xac-minh", "van-ban", "Chờ kiểm lại"),
+        ("xac-minh", "van-ban", "Chờ kiểm lại"),
+    ]
 
 
 def test_another_province_s_work_is_not_counted(province, fronts):
     DocumentFactory(stage=Stage.TO_REVIEW)
     ActivityFactory()
     user = GrantFactory(role="specialist", unit=province).user
-    assert tiles(user) == {"Chờ kiểm lại": "0", "Chỉ tiêu còn thiếu": "0", "Chờ minh chứng": "0"}
+    assert tiles(user) == ["0", "0", "0", "0"]
+    assert rows(user) == []
 
 
 def test_a_commune_officer_sees_the_lacks_of_the_own_commune(client, province, fronts):
@@ -105,14 +125,12 @@ def test_a_commune_officer_sees_the_lacks_of_the_own_commune(client, province, f
     ActivityFactory(unit=fronts[0])
     place = fronts[1].versions.get().place
     user = GrantFactory(role="commune_officer", unit=place).user
-    home = read_home(user)
-    assert [tile.label for tile in home.tiles] == ["Chỉ tiêu còn thiếu", "Chờ minh chứng"]
-    assert tiles(user) == {"Chỉ tiêu còn thiếu": "1", "Chờ minh chứng": "0"}
-    row = home.lists[0].rows[0]
-    assert row.title == target.title
-    assert row.url == reverse("desk:target-unit", args=[target.pk, fronts[1].pk]) + "?ky=2026"
+    assert rows(user) == [("bo-sung", "chi-tieu", "1/1 đơn vị còn thiếu")]
+    row = read_home(user).groups[0].rows[0]
+    assert row.thing.title == target.title
+    assert row.thing.url == reverse("desk:target-unit", args=[target.pk, fronts[1].pk]) + "?ky=2026"
     client.force_login(user)
-    assert client.get(row.url).status_code == 200
+    assert client.get(row.thing.url).status_code == 200
 
 
 def test_every_count_opens_a_list_of_as_many(client, province, fronts):
@@ -126,8 +144,8 @@ def test_every_count_opens_a_list_of_as_many(client, province, fronts):
     for tile in read_home(user).tiles:
         response = client.get(tile.url)
         assert response.status_code == 200
-        if "page" in response.context:
-            assert response.context["page"].count_label == tile.count, tile.label
+        groups = response.context["home"].groups
+        assert sum(len(group.rows) for group in groups) == int(tile.count), tile.label
 
 
 def test_every_row_opens(client, province, fronts):
@@ -137,9 +155,48 @@ def test_every_row_opens(client, province, fronts):
     ActivityFactory(unit=fronts[0])
     user = GrantFactory(role="specialist", unit=province).user
     client.force_login(user)
-    rows = [row for one in read_home(user).lists for row in one.rows]
-    assert len(rows) == 3
-    assert {client.get(row.url).status_code for row in rows} == {200}
+    urls = [row.thing.url for group in read_home(user).groups for row in group.rows]
+    assert len(urls) == 3
+    assert {client.get(url).status_code for url in urls} == {200}
+
+
+def test_the_list_keeps_to_one_sort_and_one_group(client, province, fronts):
+    organisation = OrganisationFactory(place=province)
+    DocumentFactory(unit=organisation, stage=Stage.TO_REVIEW)
+    DocumentFactory(unit=organisation, stage=Stage.UNREADABLE)
+    ActivityFactory(unit=fronts[0])
+    user = GrantFactory(role="specialist", unit=province).user
+    assert tiles(user, sort="hoat-dong") == ["0", "0", "1", "0"]
+    assert rows(user, sort="hoat-dong") == [("bo-sung", "hoat-dong", "Chưa có minh chứng")]
+    assert rows(user, group="xac-minh") == [("xac-minh", "van-ban", "Chờ kiểm lại")]
+    client.force_login(user)
+    page = client.get("/?nhom=bo-sung&loai=van-ban").content.decode()
+    assert "Chờ bổ sung: 1 việc" in page
+    assert "Chờ xác minh: 1 việc" not in page
+    assert client.get("/?nhom=xyz&loai=abc&xep=1").status_code == 200
+
+
+def test_things_may_be_ordered_by_unit(province, fronts):
+    for front in (fronts[2], fronts[0], fronts[1]):
+        ActivityFactory(unit=front)
+    user = GrantFactory(role="specialist", unit=province).user
+    [group] = read_home(user, Asked(by_unit=True)).groups
+    names = [row.thing.unit_name for row in group.rows]
+    assert [name.split("Xã ")[-1] for name in names] == ["Con Cuông", "Keng Đu", "Môn Sơn"]
+
+
+def test_a_long_group_shows_the_first_and_leads_to_the_rest(client, province, fronts):
+    for day in range(SHOWN + 3):
+        ActivityFactory(unit=fronts[0], held_on=date(2026, 3, 1) + timedelta(days=day))
+    user = GrantFactory(role="specialist", unit=province).user
+    client.force_login(user)
+    [group] = read_home(user).groups
+    assert (len(group.rows), group.count, group.more) == (SHOWN, str(SHOWN + 3), 3)
+    assert f"Xem tất cả {SHOWN + 3} việc: chờ bổ sung" in client.get("/").content.decode()
+    [alone] = read_home(user, Asked(group="bo-sung")).groups
+    assert (len(alone.rows), alone.more, alone.elsewhere) == (SHOWN + 3, 0, [])
+    [few] = read_home(user, Asked(group="bo-sung"), most=2).groups
+    assert few.elsewhere == [("Hoạt động", str(SHOWN + 3), "/hoat-dong/?thieu=on")]
 
 
 def test_where_nothing_waits_it_says_so(client, province):
@@ -147,6 +204,31 @@ def test_where_nothing_waits_it_says_so(client, province):
     text = client.get("/").content.decode()
     assert "Thứ Sáu, 20/11/2026" in text
     assert "Không có việc nào đang chờ đồng chí" in text
+
+
+def test_the_list_goes_out_as_excel_with_the_same_filters(client, province, fronts):
+    organisation = OrganisationFactory(place=province, name="Ban Tuyên giáo và Dân vận")
+    DocumentFactory(unit=organisation, stage=Stage.TO_REVIEW, symbol="27-KL/ĐU", abstract="=1+1")
+    ActivityFactory(unit=fronts[0])
+    client.force_login(GrantFactory(role="specialist", unit=province).user)
+
+    def sheet(query):
+        response = client.get(f"/viec-hom-nay/tai-excel/{query}")
+        assert 'filename="viec-hom-nay-20261120.xlsx"' in response["Content-Disposition"]
+        return [
+            [cell.value for cell in row]
+            for row in openpyxl.load_workbook(BytesIO(response.content)).active
+        ]
+
+    said = sheet("")
+    assert said[0][0] == "Việc hôm nay, ngày 20/11/2026"
+    assert [row[1] for row in said[2:]] == ["Hoạt động", "Văn bản"]
+    [document] = sheet("?loai=van-ban")[2:]
+    assert document[:5] == [
+        "Chờ xác minh", "Văn bản", "27-KL/ĐU: =1+1", "Tỉnh ủy · đến 05/03/2026",
+        "Ban Tuyên giáo và Dân vận",
+    ]  # fmt: skip
+    assert document[-1] == "Chờ kiểm lại"
 
 
 def test_the_page_costs_the_same_at_one_row_and_at_three(client, province, fronts):

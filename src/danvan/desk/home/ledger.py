@@ -114,4 +114,4 @@ def _explained(one: Any, *, state: str = "") -> Thing:
 
 
 def _list(tab: Ledger) -> str:
-    return way("commitments:list", tab=tab.value)
+    return way("commitments:list", muc=tab.value)
