@@ -175,7 +175,7 @@ def test_a_turn_is_bounded_and_goes_in_key_order(province, indicator):
 
 def test_a_second_worker_that_finds_the_lock_taken_goes_on(province, indicator, monkeypatch):
     give(province.communes[0], "2026-11", {indicator: 1})
-    monkeypatch.setattr(cube, "_alone", lambda: False)
+    monkeypatch.setattr(cube, "alone", lambda key: False)
     assert recompute_dirty() == 0
     assert (DirtyKey.objects.count(), CubeCell.objects.count()) == (1, 0)
 

@@ -13,10 +13,11 @@ from datetime import UTC
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from danvan.foundation import clock
+from danvan.foundation.locks import alone
 from danvan.foundation.models import AuditEntry, AuditSeal
 
 START = "0" * 64
@@ -47,7 +48,7 @@ def seal(*, whole: bool = False) -> int:
     sealed = 0
     while unsealed(whole=whole).exists():
         with transaction.atomic():
-            done = _seal_batch(whole=whole) if _alone() else 0
+            done = _seal_batch(whole=whole) if alone(SEALER) else 0
         sealed += done
         if done < BATCH:
             break
@@ -104,16 +105,6 @@ def verify(*, expect: tuple[int, str] | None = None) -> Report:
         )
     report.unsealed = unsealed(whole=True).count()
     return report
-
-
-def _alone() -> bool:
-    """Whether this transaction is the only sealer: SQLite's write lock, or PostgreSQL's advisory lock."""
-    if connection.vendor == "sqlite":
-        return True
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_xact_lock(%s)", [SEALER])
-        [got] = cursor.fetchone()
-    return bool(got)
 
 
 def _seal_batch(*, whole: bool) -> int:

@@ -1,10 +1,11 @@
 """The live cube: what its cells should hold, worked out from the values, and whether they do."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Sum
 
@@ -76,7 +77,7 @@ def summed(
     return found
 
 
-def _added(rows: list[dict[str, int | None]]) -> CellSum:
+def _added(rows: Sequence[Mapping[str, Any]]) -> CellSum:
     units, asked = (sum(row[name] or 0 for row in rows) for name in ("units", "asked"))
     if not units:
         return CellSum(None, 0, 0, asked)

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from danvan.foundation.locks import alone
 from danvan.indicators.models import CubeCell, DirtyKey, Indicator
 from danvan.indicators.selectors.cube import (
     TOPS,
@@ -34,7 +35,7 @@ def recompute_dirty(limit: int = ROWS) -> int:
     if not DirtyKey.objects.exists():  # looked at without a lock, for it is asked every second
         return 0
     with transaction.atomic():
-        return _recompute(limit) if _alone() else 0
+        return _recompute(limit) if alone(KEEPER) else 0
 
 
 def _recompute(limit: int) -> int:
@@ -64,24 +65,13 @@ def rebuild_cube(months: Iterable[date] | None = None) -> int:
 
 @transaction.atomic
 def _rebuild_month(first: date) -> int:
-    _alone(wait=True)
+    alone(KEEPER, wait=True)
     rows = list(DirtyKey.objects.filter(first=first).values_list("pk", flat=True))
     indicators = list(Indicator.objects.values_list("pk", flat=True))
     wanted = summed(first, indicators, places_at(TOPS, on=month_of(first).last))
     changed = _write(first, stored(first), wanted)
     _forget(rows)
     return changed
-
-
-def _alone(*, wait: bool = False) -> bool:
-    """Whether this transaction alone may write cells: by SQLite's write lock, or PostgreSQL's advisory one."""
-    if connection.vendor == "sqlite":
-        return True
-    act = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
-    with connection.cursor() as cursor:
-        cursor.execute(f"select {act}(%s)", [KEEPER])
-        [got] = cursor.fetchone()
-    return wait or bool(got)
 
 
 def _write(
