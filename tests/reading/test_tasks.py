@@ -186,6 +186,7 @@ def test_labelled_lines_under_an_item_are_a_task(due, lead, due_on, regular):
         "- Đơn vị chủ trì: UBND xã Con Cuông.\n",
         "2.1. Xây dựng hướng dẫn.\n- Thời gian hoàn thành: tháng 3/2026.\n",
         "2.1. Xây dựng hướng dẫn.\n- Đơn vị chủ trì:\n",
+        "2.1. Xây dựng hướng dẫn.\n- Thời gian: tháng 3/2026.\nSau đó\n- Đơn vị chủ trì: UBND xã.\n",
     ],
 )
 def test_labels_without_an_item_or_a_lead_are_none_or_lack_it(block):
@@ -200,6 +201,8 @@ NONE = [
     "Công tác dân vận là trách nhiệm của cả hệ thống chính trị.",
     "UBND xã Con Cuông rộng rãi, thoáng mát.",
     "Nhân dân xã Con Cuông phấn khởi, tin tưởng.",
+    "UBND xã Con Cuông tổ chức tiếp công dân đến nay được nhiều kỳ, xong trước ngày 1/1/2026.",
+    "Giao UBND xã Con Cuông thực hiện.",
     "Giao lưu văn nghệ, thể thao trong năm 2026.",
     "Yêu cầu phải rõ người, rõ việc.",
     "Ủy ban nhân dân xã thực hiện.",
@@ -219,6 +222,14 @@ def test_what_gives_nobody_anything_to_do_is_no_task(text):
 def test_standing_duties_and_reports_give_no_work(code, kind, found):
     text = HEAD.format(code=code, kind=kind) + "UBND cấp xã tổ chức họp dân trước ngày 30/6/2026."
     assert len(read(text).tasks) == found
+
+
+def test_the_product_is_the_one_that_is_told_by_name():
+    task = the(
+        "Giao UBND xã Con Cuông rà soát các kết luận đã ban hành; sản phẩm: bảng tổng hợp, phụ lục."
+    )
+    assert task.product == "bảng tổng hợp, phụ lục"
+    assert task.title == "Rà soát các kết luận đã ban hành"
 
 
 def test_proof_is_read_where_it_is_named():

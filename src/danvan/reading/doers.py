@@ -125,9 +125,8 @@ def _one(view: View, at: int, end: int, known: Gazetteer) -> tuple[list[Doer], i
         return None
     tail = _TAIL.match(view.text, head.end(), end)
     after = _CENTRAL.match(view.text, head.end(), end)
-    stop = tail.end() if tail else head.end()
-    if after:
-        stop = after.end()
+    assert tail is not None  # every part of it may be missing
+    stop = after.end() if after else tail.end()
     words = _said(view, at, stop)
     levels, place = _where(view, head, tail, central=bool(after))
     unit = known.unit_called(words) or known.unit_called(_said(view, head.start(), stop))
@@ -164,7 +163,7 @@ def _is_place(view: View, head: re.Match[str], end: int) -> bool:
 
 
 def _where(
-    view: View, head: re.Match[str], tail: re.Match[str] | None, *, central: bool
+    view: View, head: re.Match[str], tail: re.Match[str], *, central: bool
 ) -> tuple[tuple[str, ...], str]:
     """The levels an organisation stands at, and the place it is of where that is named."""
     if central:
@@ -174,10 +173,7 @@ def _where(
     if head.lastgroup == PLACE and ("," in told or " và " in told):
         return ("commune",), ""
     if head.lastgroup == PLACE:
-        named = tail["bare"] if tail else ""
-        return ("commune",), f"{told} {named}" if named else ""
-    if tail is None:
-        return ((own,) if own else ()), ""
+        return ("commune",), f"{told} {tail['bare']}" if tail["bare"] else ""
     of = (tail["of"] or "").strip().lower()
     own = own or _COMMITTEE_LEVEL.get(of, "")
     if tail["many"]:

@@ -35,7 +35,7 @@ _LEADING = re.compile(
     r"(?<!\w)(?:chủ trì|chịu trách nhiệm|có trách nhiệm|làm đầu mối|được (?:giao|phân công))(?!\w)"
 )
 _MUST = re.compile(r" phải(?!\w)")
-_DONE = re.compile(r"(?<!\w)(?:đã|vừa|mới được|so với cùng kỳ|ước đạt|đến nay)(?!\w)")
+_DONE = re.compile(r"(?<!\w)(?:so với cùng kỳ|ước đạt|đến nay|mới được)(?!\w)")
 _SUPPORT = re.compile(
     r"(?:[, ]+và |[, ]+)?(?<!\w)phối hợp (?:chặt chẽ |tốt )?(?:với|cùng|cùng với) "
 )

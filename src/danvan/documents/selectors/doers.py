@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from danvan.documents.bodies import PLACE, Doer
 from danvan.organisations.enums import Level
-from danvan.organisations.selectors import names_on, place_of, population, units_on, units_under
+from danvan.organisations.selectors import names_on, population, units_on, units_under
 from danvan.organisations.selectors.spans import (
     UnitSpan,
     ids_among,
@@ -111,8 +111,3 @@ def place_by_unit(unit_ids: Iterable[int], on: date) -> dict[int, int]:
         pk: one.id if one.is_place else one.place_id or 0
         for pk, one in units_on(unit_ids, on).items()
     }
-
-
-def register_place(unit_id: int, on: date) -> int | None:
-    """The place where the organisation that keeps a register stands on a day."""
-    return place_of(unit_id, on)

@@ -6,6 +6,7 @@ import "./copy.js";
 import "./dirty.js";
 import "./dismiss.js";
 import "./keys.js";
+import "./marks.js";
 import "./tabs.js";
 import "./typeahead.js";
 import "./uploads.js";
