@@ -1,16 +1,28 @@
 """The report page: the same figures as the command, in the reader's reach, refused in words."""
 
+import sys
 from datetime import date
 from io import BytesIO
+from urllib.parse import urlencode
 
 import docx
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from danvan.activities.enums import ActivityKind
 from danvan.activities.services import record_activity, withdraw_activity
+from danvan.analytics.models import Review
+from danvan.analytics.selectors import summary_of
+from danvan.analytics.services import sign_review
 from danvan.analytics.summary import compose_summary
+from danvan.foundation import files
 from danvan.foundation.periods import Period
+from danvan.indicators.models import CubeCell
+from tests.analytics.test_pdf import drawn
+from tests.analytics.thread import QUARTER, TODAY, Thread
+from tests.documents.papers import received
 from tests.factories.province import Province, make_grant
 
 pytestmark = pytest.mark.django_db
@@ -86,9 +98,7 @@ def test_a_figure_of_activities_opens_to_exactly_the_records_it_counts(client, p
     client.force_login(make_grant(province.place, "leader"))
     page = client.get(reverse("desk:summary"), asked(province.communes[0], period))
 
-    figures = [
-        one for one in page.context["summary"].notes if one.key.startswith("activities:sup")
-    ]
+    figures = [one for one in page.context["summary"].notes if one.key.startswith("activities:sup")]
     assert [figure.records for figure in figures] == [1, 1, 1]
     for figure in figures:
         opened = client.get(figure.href)
@@ -124,3 +134,203 @@ def test_what_cannot_be_composed_is_refused_in_words(client, province, name, pla
 
     assert response.status_code == 422
     assert says in response.content.decode()
+
+
+@pytest.fixture
+def thread(settings, tmp_path):
+    settings.DANVAN_TODAY, settings.MEDIA_ROOT = TODAY, tmp_path
+    return Thread(5, communes=3)
+
+
+def quarter(thread):
+    return {"don_vi": thread.place.pk, "ky": QUARTER.code}
+
+
+def broken(thread):
+    """Five more than the units gave, in one sum."""
+    cells = CubeCell.objects.filter(indicator__code="DV-02", unit=thread.place, level=1)
+    cell = cells.exclude(whole=None).first()
+    CubeCell.objects.filter(pk=cell.pk).update(whole=cell.whole + 5)
+
+
+def test_a_review_that_adds_up_offers_to_sign(client, thread):
+    client.force_login(thread.leader)
+
+    page = client.get(reverse("desk:summary"), quarter(thread)).content.decode()
+
+    assert "Trình, ký" in page
+    assert "disabled" not in page
+    assert "không khớp" not in page
+
+
+def test_who_may_not_sign_is_not_offered_to(client, thread):
+    client.force_login(make_grant(thread.place, "specialist"))
+
+    page = client.get(reverse("desk:summary"), quarter(thread)).content.decode()
+
+    assert "Trình, ký" not in page
+
+
+def test_a_broken_sum_stands_beside_the_sheet_with_its_parts(client, thread):
+    broken(thread)
+    client.force_login(thread.leader)
+
+    response = client.get(reverse("desk:summary"), quarter(thread))
+
+    page = response.content.decode()
+    [gap] = response.context["gaps"]
+    assert "Chưa thể trình: 1 số liệu không khớp" in page
+    assert "Lượt người dự (DV-02)" in page
+    assert gap.difference == 5
+    for part in gap.parts:
+        assert part.label in page
+        assert part.text in page
+    assert 'aria-describedby="tuchoi"' in page
+    assert "is-wrong" in page
+
+
+def test_copies_of_a_broken_review_say_that_they_are_drafts(client, thread):
+    broken(thread)
+    client.force_login(thread.leader)
+
+    response = client.get(reverse("desk:summary-docx"), quarter(thread))
+
+    headers = [
+        paragraph.text
+        for section in docx.Document(BytesIO(response.content)).sections
+        for paragraph in (*section.header.paragraphs, *section.first_page_header.paragraphs)
+    ]
+    assert headers.count("Dự thảo, chưa đối chiếu xong") == 2
+
+
+def test_signing_keeps_the_review_and_shows_it(client, thread):
+    client.force_login(thread.leader)
+
+    response = client.post(
+        reverse("desk:summary-sign"), {**quarter(thread), "ban": "0"}, follow=True
+    )
+
+    review = Review.objects.get()
+    assert response.redirect_chain == [(reverse("desk:review", args=[review.pk]), 302)]
+    page = response.content.decode()
+    assert "Đã ký báo cáo" in page
+    assert "mọi số liệu vẫn như lúc ký" in page
+    assert "Nguyễn Hải Yến" in page
+    listed = client.get(reverse("desk:reviews")).content.decode()
+    assert reverse("desk:review", args=[review.pk]) in listed
+    assert "Tỉnh Nghệ An, quý IV/2026" in listed
+
+
+@pytest.mark.parametrize(("ban", "says"), [("0", "không khớp"), ("3", "không khớp")])
+def test_signing_what_does_not_add_up_is_refused_with_the_list(client, thread, ban, says):
+    broken(thread)
+    client.force_login(thread.leader)
+
+    response = client.post(reverse("desk:summary-sign"), {**quarter(thread), "ban": ban})
+
+    assert response.status_code == 422
+    assert says in response.content.decode()
+    assert "Lượt người dự (DV-02)" in response.content.decode()
+    assert Review.objects.count() == 0
+
+
+def test_signing_what_another_signed_meanwhile_names_the_other(client, thread):
+    sign_review(thread.place.pk, QUARTER, actor=thread.leader)
+    client.force_login(thread.leader)
+
+    response = client.post(reverse("desk:summary-sign"), {**quarter(thread), "ban": "0"})
+
+    assert response.status_code == 422
+    assert "vừa ký bản 1" in response.content.decode()
+    assert Review.objects.count() == 1
+
+
+def test_signing_elsewhere_is_refused(client, thread):
+    client.force_login(make_grant(thread.province.communes[0], "leader"))
+
+    response = client.post(reverse("desk:summary-sign"), quarter(thread))
+
+    assert response.status_code == 422
+    assert "vui lòng chọn đơn vị trong danh sách" in response.content.decode()
+    assert Review.objects.count() == 0
+
+
+def test_a_signed_review_keeps_its_numbers_and_tells_what_changed(client, thread):
+    review = sign_review(thread.place.pk, QUARTER, actor=thread.leader)
+    activity = thread.activities[0]
+    before = {figure.key: figure.text for figure in summary_of(review).figures}
+    withdraw_activity(activity, why="Ghi nhầm", actor=None)
+    client.force_login(thread.leader)
+
+    response = client.get(reverse("desk:review", args=[review.pk]))
+
+    assert {figure.key: figure.text for figure in response.context["summary"].figures} == before
+    changed = {(one.then or one.now).key for one in response.context["changes"]}
+    assert f"activities:{activity.kind}:quantity" in changed
+    assert "Lúc ký" in response.content.decode()
+
+
+def test_the_signed_file_is_what_was_registered(client, thread):
+    review = sign_review(thread.place.pk, QUARTER, actor=thread.leader)
+    client.force_login(thread.leader)
+
+    response = client.get(reverse("desk:review-docx", args=[review.pk]))
+
+    assert received(response) == files.read(review.document.file)
+
+
+@pytest.fixture(params=["summary", "review"])
+def pdf_of(request, client, thread):
+    client.force_login(thread.leader)
+    if request.param == "summary":
+        return f"{reverse('desk:summary-pdf')}?{urlencode(quarter(thread))}"
+    review = sign_review(thread.place.pk, QUARTER, actor=thread.leader)
+    return reverse("desk:review-pdf", args=[review.pk])
+
+
+def test_reviews_are_taken_away_as_pdf(client, pdf_of):
+    drawn()
+
+    response = client.get(pdf_of)
+
+    assert response["Content-Type"] == "application/pdf"
+    assert response.content[:5] == b"%PDF-"
+
+
+def test_without_the_libraries_the_page_says_what_to_install(client, pdf_of, monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+
+    response = client.get(pdf_of)
+
+    assert response.status_code == 503
+    assert "apt-get install libpango-1.0-0" in response.content.decode()
+    assert "kết quả công tác dân vận quý IV/2026" in response.content.decode()
+
+
+def test_a_pdf_of_nothing_is_refused_in_words(client, thread):
+    client.force_login(thread.leader)
+
+    response = client.get(reverse("desk:summary-pdf"), {"don_vi": thread.place.pk, "ky": "2024"})
+
+    assert response.status_code == 422
+
+
+def test_a_lost_file_is_not_found(client, thread):
+    review = sign_review(thread.place.pk, QUARTER, actor=thread.leader)
+    files.path_of(review.file.sha256).unlink()
+    client.force_login(thread.leader)
+
+    assert client.get(reverse("desk:review-docx", args=[review.pk])).status_code == 404
+
+
+def test_the_list_of_signed_reviews_costs_the_same_at_one_and_three(client, thread):
+    client.force_login(thread.leader)
+    spent = []
+    for more in (1, 2):
+        for _ in range(more):
+            sign_review(thread.place.pk, QUARTER, actor=thread.leader)
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(reverse("desk:reviews")).context["page"].count in (1, 3)
+        spent.append(len(seen))
+
+    assert spent[0] == spent[1]
