@@ -12,11 +12,11 @@ def points(*values):
 def test_a_bar_is_as_high_as_its_share_of_the_highest_line():
     found = draw([*points(50.0, None), Point("3", 100.0, "ước", "estimated")], suffix=" %", top=100)
     assert found.bars == [
-        Bar("4.67", "24", "100", "100", "sure", "lời"),
-        Bar("71.33", "24", "0", "200", "estimated", "ước"),
+        Bar("4.67", "24", "116", "116", "sure", "lời"),
+        Bar("71.33", "24", "0", "232", "estimated", "ước"),
     ]
     assert found.lines == [
-        Line("200", "0 %"), Line("150", "25 %"), Line("100", "50 %"), Line("50", "75 %"), Line("0", "100 %"),
+        Line("232", "0 %"), Line("174", "25 %"), Line("116", "50 %"), Line("58", "75 %"), Line("0", "100 %"),
     ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor, log10
 
-HEIGHT = 200  # of the drawing itself, in pixels
+HEIGHT = 232  # of the drawing itself, in pixels
 GAP = 28  # between two bars, in hundredths of a bar's place
 STEPS = (1, 2, 2.5, 5, 10)
 GRID = 4  # spaces between the lines of the grid, about
@@ -123,7 +123,12 @@ def _bar(point: Point, number: int, place: float, highest: float) -> Bar:
 def _labels(points: Sequence[Point], place: float) -> list[Label]:
     every = max(1, ceil(len(points) / LABELS))
     return [
-        Label(_short((number + 0.5) * place), point.label, wide=bool(number // every % 2))
+        Label(
+            _short((number + 0.5) * place),
+            point.label,
+            wide=bool(number // every % 2),
+            anchor="end" if number == len(points) - 1 and number else "middle",
+        )
         for number, point in enumerate(points)
         if number % every == 0
     ]

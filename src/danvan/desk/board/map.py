@@ -16,6 +16,7 @@ SEA = 92  # the strip on the right where the two archipelagos are drawn
 LEAST_HEIGHT = 154  # below it the two would stand upon each other
 SHADES = 4
 THOUSAND = 1000
+LONG = 3  # letters from which a text is written smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class Tile:
     said: Said
     x: int = 0
     y: int = 0
+
+    @property
+    def crowded(self) -> bool:
+        """Whether its text needs smaller letters."""
+        return len(self.said.text) >= LONG
 
     @property
     def middle(self) -> int:

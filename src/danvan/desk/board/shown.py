@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from danvan.indicators.models import IndicatorVersion
 
 TARGET, INDICATOR = "ct", "so"
-NONE, SOME, MET = "red", "orange", "green"
+NONE, SOME, MET, NOTHING = "red", "orange", "green", "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +114,16 @@ def _of_indicator(
         lambda pk: number_url(version.indicator.code, pk, period),
     )
     said = {
-        pk: Said(one.text, figure_words(version, found[pk]), one.group, one.url)
+        pk: Said(
+            "0" if found[pk].denominator == 0 else one.text,
+            figure_words(version, found[pk]),
+            NOTHING if found[pk].denominator == 0 else one.group,
+            one.url,
+        )
         for pk, one in said.items()
     }
+    if any(one.denominator == 0 for one in found.values()):
+        groups.append(Group(NOTHING, "", "Không phát sinh"))
     unit = "%" if is_ratio(version) else version.unit_label
     note = f"{unit}, {period.label}; mỗi ô một nơi, xếp gần đúng vị trí"
     return read_map(

@@ -13,6 +13,7 @@ from danvan.desk.numbers.wording import (
     ALL,
     LEVELS,
     ORIGINS,
+    SHORT,
     big_text,
     figure_text,
     is_ratio,
@@ -40,12 +41,14 @@ from danvan.organisations.selectors import (
     units_on,
 )
 from danvan.vietnamese.collation import sort_key
+from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.indicators.models import IndicatorVersion
 
 ACTION = "submissions.view"
+WITHOUT, WITH, OF_NOTHING = range(3)
 BY_AMOUNT = "so"  # an order of the lines; else by name
 
 
@@ -63,8 +66,20 @@ class UnitLine:
 
     @property
     def known(self) -> bool:
-        """Whether it has a figure; of a share also where both its parts are known to be nought."""
-        return self.rolled.amount is not None or self.rolled.denominator == 0
+        """Whether it has a figure."""
+        return self.rolled.amount is not None
+
+    @property
+    def group(self) -> int:
+        """Where it stands: without a figure, with one, or a share of nothing (nothing happened there)."""
+        if self.known:
+            return WITH
+        return OF_NOTHING if self.rolled.denominator == 0 else WITHOUT
+
+    @property
+    def level_words(self) -> str:
+        """How far its values are approved, in a word or two."""
+        return SHORT[self.level] if self.level else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,21 +199,22 @@ class Sheet:
         return self.rolled.amount - self.corrected.moved
 
     @property
-    def comparable_from(self) -> date:
-        """Since when the figure means the same over the same units."""
-        if self.period.last < MERGED_ON:
-            return self.version.valid_from
-        return max(self.version.valid_from, MERGED_ON)
-
-    @property
     def missing(self) -> list[UnitLine]:
         """The units without a figure."""
-        return [line for line in self.lines if not line.known]
+        return [line for line in self.lines if line.group == WITHOUT]
 
     @property
-    def known(self) -> list[UnitLine]:
-        """The units with a figure."""
-        return [line for line in self.lines if line.known]
+    def comparable_words(self) -> str:
+        """Since when the figure means the same over the same units, and why not before."""
+        if self.period.last >= MERGED_ON > self.version.valid_from:
+            return (
+                f"Từ {format_date(MERGED_ON)}. Trước đó địa bàn là các xã, phường trước sắp xếp nên không"
+                " cộng, không so trực tiếp."
+            )
+        since = f"Từ {format_date(self.version.valid_from)}."
+        if self.version.number == 1:
+            return f"{since} Trước đó số này chưa được đo."
+        return f"{since} Trước đó định nghĩa khác nên không cộng, không so trực tiếp."
 
 
 def read_sheet(
@@ -356,9 +372,9 @@ def _lines(
     ]
     by_name = {line.unit_id: sort_key(line.name.partition(" ")[2]) for line in lines}
     if order == BY_AMOUNT:
-        lines.sort(key=lambda line: (line.known, -(line.rolled.amount or 0), by_name[line.unit_id]))
+        lines.sort(key=lambda line: (line.group, -(line.rolled.amount or 0), by_name[line.unit_id]))
     else:
-        lines.sort(key=lambda line: (line.known, by_name[line.unit_id], line.unit_id))
+        lines.sort(key=lambda line: (line.group, by_name[line.unit_id], line.unit_id))
     return lines
 
 

@@ -62,6 +62,7 @@ def number(request: SignedInRequest) -> HttpResponse:
         "sheet": sheet,
         "given": given,
         "page": Paginator(sheet.lines, LINES_A_PAGE).get_page(request.GET.get("trang")),
+        "counts": [sum(line.group == group for line in sheet.lines) for group in range(3)],
         "by_amount": request.GET.get("sap_xep") == BY_AMOUNT,
         "may_read_documents": "documents.view" in actions_of(request.user),
     }

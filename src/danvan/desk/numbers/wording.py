@@ -21,6 +21,11 @@ APPROVALS = {
     Approval.ACCEPTED: ("green", "circle-check"),
     Approval.LOCKED: ("green", "lock"),
 }
+SHORT = {
+    Approval.SENT: "Đã gửi",
+    Approval.ACCEPTED: "Đã duyệt",
+    Approval.LOCKED: "Đã chốt",
+}
 ORIGINS = {
     Origin.ENTERED: "nhập tay trong báo cáo",
     Origin.COUNTED: "đếm từ hồ sơ, không nhập tay",

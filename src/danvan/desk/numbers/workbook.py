@@ -35,7 +35,7 @@ def _units(sheet: "Sheet") -> list[list[Any]]:
             line.name,
             line.rolled.numerator if sheet.ratio else line.rolled.amount,
             line.rolled.denominator,
-            line.text if line.known else "Chưa có số liệu",
+            line.text if line.group else "Chưa có số liệu",
             str(line.level.label) if line.level else "",
             line.vintage or None,
         ]
