@@ -16,11 +16,18 @@ from danvan.activities.services import record_activity
 from danvan.analytics.services import sign_review
 from danvan.documents.enums import Direction, DocumentType, Stage
 from danvan.documents.models import Document, Proposal
+from danvan.documents.services import (
+    add_relation,
+    distribute_document,
+    register_issued_document,
+)
 from danvan.foundation import clock, files
 from danvan.foundation.periods import Period
 from danvan.indicators.models import Target, TargetRule
 from danvan.law.models import LegalParameter
 from danvan.law.services import load_calendar
+from danvan.notifications.enums import Topic
+from danvan.notifications.services import tell
 from danvan.organisations.enums import Kind, Level
 from danvan.reporting.services import add_draft_evidence, open_period, submit_report
 from tests.documents.papers import received
@@ -31,8 +38,8 @@ DAY = date(2026, 12, 31)
 SCOPES = ("here", "above", "root", "elsewhere")
 # The objects of the law and of the register are for everyone who may read them at all.
 SHARED = {"desk:unit", "desk:law-parameter", "desk:law-year"}
-# A person's own grants are that person's alone, whatever others may do.
-OWN = {"accounts:lend", "accounts:withdraw"}
+# A person's own grants and notices are that person's alone, whatever others may do.
+OWN = {"accounts:lend", "accounts:withdraw", "notifications:open", "notifications:read"}
 # What concerns everyone is done only by who holds the right at the root.
 EVERYWHERE = {"desk:law-day"}
 THIRD_PARTY = "tai-khoan/"
@@ -87,6 +94,8 @@ class World:
             document=document, kind="citation", start=0, end=8, confidence=90, rule="r", reason="vì",
             body={"symbol": "04-NQ/TU", "name": "", "document_type": "", "issuer_name": "", "issued_on": None, "note": ""},
         )  # fmt: skip
+        relation = add_relation(document, kind="implements", symbol="04-NQ/TU", actor=None)
+        distribution = self.sent_to(committee)
         activity = record_activity(
             unit=committee, kind=ActivityKind.DIALOGUE, title="Đối thoại", held_on=date(2026, 3, 3), actor=None,
             evidence=[("anh.png", PNG)],
@@ -115,6 +124,9 @@ class World:
             "desk:target": {"pk": target.pk},
             "desk:target-workbook": {"pk": target.pk},
             "desk:target-unit": {"pk": target.pk, "unit": committee.pk},
+            "documents:decide-relation": {"pk": relation.pk},
+            "documents:sent": {"pk": distribution.pk},
+            "documents:receive": {"pk": distribution.pk},
             "documents:decide": {"pk": proposal.pk},
             "documents:correct": {"pk": proposal.pk},
             "activities:evidence": {"pk": activity.pk, "evidence": activity.evidence.get().pk},
@@ -133,12 +145,23 @@ class World:
             "accounts:withdraw": {"pk": grant.pk},
             "accounts:end": {"pk": grant.pk},
         }
+        tell([person.pk], key="told", topic=Topic.REPORT, words="Báo cáo trả lại", url="/bieu-mau/")
         self.by_module = {
             "documents": {"pk": document.pk},
             "activities": {"pk": activity.pk},
             "reporting": {"pk": owed.pk},
             "accounts": {"pk": person.pk},
+            "notifications": {"pk": person.notifications.get().pk},
         }
+
+    def sent_to(self, committee):
+        """A document of the province's committee, sent to another one."""
+        letter = register_issued_document(
+            unit=self.province.committee, document_type=DocumentType.PLAN, abstract="Kế hoạch",
+            issued_on=date(2026, 3, 2), actor=None,
+        )  # fmt: skip
+        [distribution] = distribute_document(letter, [committee.pk], actor=None)
+        return distribution
 
     def reported(self, commune):
         """A form asked in the commune itself, what it owes, and what was sent with a file."""
