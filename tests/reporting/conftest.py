@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories.province import make_grant
 from tests.reporting.months import TODAY, Month
 
 
@@ -14,3 +15,17 @@ def today(settings, tmp_path):
 @pytest.fixture
 def month(db):
     return Month()
+
+
+@pytest.fixture
+def officer(month, client):
+    """The officer of the first commune, signed in."""
+    user = make_grant(month.province.communes[0], "commune_officer")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def specialist(month):
+    """A specialist of the province."""
+    return make_grant(month.province.place, "specialist")

@@ -17,15 +17,9 @@ from danvan.reporting.services import (
     return_report,
     submit_report,
 )
-from tests.factories.province import make_grant
 from tests.reporting.months import GOOD, NOVEMBER, OCTOBER
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def specialist(month):
-    return make_grant(month.province.place, "specialist")
 
 
 def submit(month, who):

@@ -25,11 +25,6 @@ from tests.reporting.months import GOOD, NOVEMBER, NUMBERS, PNG, TODAY
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def officer(month):
-    return make_grant(month.province.communes[0], "commune_officer")
-
-
 def send(month, officer, **changes):
     return submit_report(month.first, **{"answers": GOOD, "actor": officer} | changes)
 

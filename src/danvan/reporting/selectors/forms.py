@@ -1,5 +1,6 @@
 """Reads of forms and of their questions."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -53,21 +54,21 @@ def questions_of(form_id: int, *, on: date) -> Questions:
 def _question(
     item: FormItem, version: "IndicatorVersion | None", codes: dict[int, str]
 ) -> Question:
-    plain = {
-        "code": item.code,
-        "label": item.label,
-        "help": item.help,
-        "number": item.kind == ItemKind.NUMBER,
-        "required": item.required,
-        "part_of": codes.get(item.part_of_id or 0, ""),
-        "divided": item.divided,
-        "indicator_id": item.indicator_id or 0,
-    }
-    if version is None:
-        return Question(**plain)
-    return Question(
-        **plain,
+    plain = Question(
+        code=item.code,
+        label=item.label,
+        help=item.help,
+        number=item.kind == ItemKind.NUMBER,
+        required=item.required,
+        part_of=codes.get(item.part_of_id or 0, ""),
+        divided=item.divided,
+        indicator_id=item.indicator_id or 0,
         indicator_code=item.indicator.code if item.indicator else "",
+    )
+    if version is None:
+        return plain
+    return replace(
+        plain,
         unit_label=version.unit_label,
         places=version.places,
         computed=is_derived(version),

@@ -58,9 +58,14 @@ def months_asked(user: "User", *, on: date, form: Form | None = None) -> list[Fo
     )
     return [
         FormMonth(
-            form=forms[row.pop("form_id")],
-            period=Period.starting(row.pop("first"), Every.MONTH),
-            **row,
+            form=forms[row["form_id"]],
+            period=Period.starting(row["first"], Every.MONTH),
+            due_on=row["due_on"],
+            owed=row["owed"],
+            sent=row["sent"],
+            late=row["late"],
+            waiting=row["waiting"],
+            accepted=row["accepted"],
         )
         for row in rows
     ]

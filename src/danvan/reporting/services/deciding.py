@@ -15,8 +15,8 @@ from danvan.organisations.selectors import last_names
 from danvan.reporting.enums import Standing
 from danvan.reporting.events import PeriodLocked, ReportDecided
 from danvan.reporting.models import Decision, Form, FormItem, Obligation, Submission
+from danvan.reporting.selectors import SOURCE
 from danvan.reporting.services import acts
-from danvan.reporting.services.sending import SOURCE
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
 

@@ -1,5 +1,7 @@
 """Filling in a report: the page with its boxes, drafts, files, the look before sending, sending."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -131,7 +133,7 @@ def records(request: SignedInRequest, pk: int, item: str) -> HttpResponse:
 def _entry(request: SignedInRequest, sheet: Sheet, *, status: int = 200) -> HttpResponse:
     if sheet.obligation.standing not in ("due", "sent", "returned"):
         return redirect("reporting:report", sheet.obligation.pk)
-    context = {"sheet": sheet, "obligation": sheet.obligation, "obligation_pk": sheet.obligation.pk}
+    context = {"sheet": sheet, "obligation": sheet.obligation}
     return render_page(request, "reporting/entry.html", "form", context, status=status)
 
 
@@ -177,7 +179,8 @@ def _refused(
 def _keep_files(request: SignedInRequest, obligation: Obligation) -> list[str]:
     """Keep the files that came with the draft; why each of the others was not."""
     refused = []
-    for file in request.FILES.getlist("evidence"):
+    sent: list[Any] = request.FILES.getlist("evidence")
+    for file in sent:
         try:
             services.add_draft_evidence(
                 obligation, name=file.name or "", content=read_sent(file), actor=request.user
