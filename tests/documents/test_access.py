@@ -23,6 +23,12 @@ LISTS = {
     "register": "documents.register",
     "register-issued": "documents.register",
     "secrets": "documents.register",
+    "to-enter": "documents.view",
+    "incoming-sheet": "documents.view",
+    "issued-sheet": "documents.view",
+    "incoming-print": "documents.view",
+    "issued-print": "documents.view",
+    "free-numbers": "documents.register",
 }
 OF_A_DOCUMENT = {
     ("get", "card"): "documents.view",
@@ -34,6 +40,12 @@ OF_A_DOCUMENT = {
     ("post", "reopen"): "documents.review",
     ("post", "accept-sure"): "documents.review",
     ("post", "reject-open"): "documents.review",
+    ("get", "amend"): "documents.register",
+    ("get", "relate"): "documents.register",
+    ("get", "send"): "documents.distribute",
+    ("get", "recipients"): "documents.view",
+    ("post", "remind"): "documents.distribute",
+    ("post", "recall"): "documents.distribute",
 }
 OF_A_PROPOSAL = {("post", "decide"): "documents.review", ("get", "correct"): "documents.review"}
 GRANTED = {"get": {200, 302}, "post": {302, 422}}
