@@ -7,14 +7,18 @@ import pytest
 from danvan.foundation.periods import Period
 from danvan.organisations.models import Reach
 from danvan.organisations.selectors import every_unit
-from danvan.reporting.facts import Completeness, completeness
+from danvan.reporting.facts import Completeness, completeness, forms_owed, months_owed
 from danvan.reporting.selectors import (
     LateUnit,
     allowed_obligations,
     due_for,
     late_reports,
     months_asked,
+    obligation_told,
+    owed_between,
+    sent_with,
     standing_of_period,
+    who_owes,
 )
 from danvan.reporting.services import accept_report, open_period, return_report, submit_report
 from tests.factories.province import make_grant
@@ -134,3 +138,41 @@ def test_who_asks_reads_the_report_of_a_unit_that_has_ended_since(month):
     specialist = make_grant(month.province.place, "specialist")
 
     assert allowed_obligations(specialist, "submissions.view").count() == 3
+
+
+def test_the_rows_behind_completeness_are_named(busy):
+    ids = [place.pk for place in busy.province.communes]
+
+    assert forms_owed(ids, NOVEMBER) == [busy.form]
+    assert forms_owed(ids[:1], Period.parse("2026-01")) == []
+    assert months_owed(ids, NOVEMBER, form=busy.form) == [
+        (ids[0], NOVEMBER.first, date(2026, 12, 5), date(2026, 12, 5)),
+        (ids[1], NOVEMBER.first, date(2026, 12, 5), date(2026, 12, 6)),
+        (ids[2], NOVEMBER.first, date(2026, 12, 5), None),
+    ]
+
+
+def test_who_is_to_be_told_is_read_without_a_reader(busy):
+    owed = owed_between(date(2026, 12, 1), date(2026, 12, 5))
+
+    assert [one.pk for one in owed] == [busy.owed[1].pk, busy.owed[2].pk]
+    assert [one.pk for one in who_owes(busy.form.pk, NOVEMBER.first)] == [
+        one.pk for one in busy.owed
+    ]
+    assert obligation_told(busy.owed[0].pk) == busy.owed[0]
+    assert obligation_told(0) is None
+
+
+def test_what_a_value_came_with_is_told_to_who_may_read_the_report(busy):
+    first, second = (one.submissions.get() for one in busy.owed[:2])
+    near = make_grant(busy.province.communes[0], "commune_officer")
+
+    found = sent_with(near, [first.pk, second.pk])
+
+    assert list(found) == [first.pk]
+    told = found[first.pk]
+    assert (told.obligation_id, told.vintage, told.sent_by) == (busy.owed[0].pk, 1, "")
+    assert told.decided == first.decisions.get()
+    assert told.evidence == []
+    far = sent_with(make_grant(busy.province.place, "specialist"), [second.pk])
+    assert far[second.pk].decided is None

@@ -1,0 +1,54 @@
+"""Figures that nobody types: sums, differences and shares of other answers, and how they are told."""
+
+from decimal import Decimal
+
+import pytest
+
+from danvan.reporting.computing import ELSEWHERE, Computed, computed
+from danvan.reporting.questions import Question, Questions, QuestionSection
+
+PLAIN = {
+    code: Question(code, label, indicator_id=number, indicator_code=f"DV-0{number}")
+    for number, (code, label) in enumerate(
+        (("a", "Nhận"), ("b", "Trả lời"), ("c", "Chuyển")), start=1
+    )
+}
+GIVEN = {"a": Decimal(9), "b": Decimal(6), "c": Decimal(2)}
+TREE = {"difference": ["DV-01", {"sum": ["DV-02", "DV-03"]}]}
+
+
+def told(amounts=GIVEN, **asked):
+    extra = Question("x", "Tính", computed=True, indicator_id=9, **asked)
+    part = QuestionSection(1, "Ý kiến", may_be_nil=True, questions=(*PLAIN.values(), extra))
+    return computed(Questions.of((part,)), amounts)["x"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "amount", "words"),
+    [
+        ({"sum": ["DV-02", "DV-03"]}, 8, "6 + 2 = 8"),
+        (TREE, 1, "9 − (6 + 2) = 1"),
+        ({"sum": ["DV-02", "DV-77"]}, None, ELSEWHERE),
+    ],
+)
+def test_a_formula_is_worked_out_and_told(formula, amount, words):
+    assert told(formula=formula) == Computed(amount, words)
+
+
+def test_a_formula_with_a_part_missing_is_told_in_words():
+    assert told({"a": Decimal(9)}, formula=TREE) == Computed(None, "Nhận − (Trả lời + Chuyển)")
+
+
+@pytest.mark.parametrize(
+    ("parts", "amounts", "words"),
+    [
+        ((2, 1), GIVEN, "6/9 = 66,7 %"),
+        ((2, 1), {"b": Decimal(6)}, "Trả lời / Nhận"),
+        ((2, 7), GIVEN, ELSEWHERE),
+        ((None, 1), GIVEN, ELSEWHERE),
+    ],
+)
+def test_a_share_is_told_with_its_parts(parts, amounts, words):
+    share = told(amounts, numerator_id=parts[0], denominator_id=parts[1])
+
+    assert share == Computed(None, words)
