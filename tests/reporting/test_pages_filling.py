@@ -252,3 +252,24 @@ def test_the_form_can_be_printed_and_filled_in_by_hand(month, officer, client):
 
     assert "Xã Môn Sơn" in page
     assert "Lượt người dự" in page
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (date(2026, 11, 25), "Còn 10 ngày"),
+        (date(2026, 12, 5), "Hạn hôm nay"),
+        (date(2026, 12, 9), "Quá hạn 4 ngày"),
+    ],
+)
+def test_the_page_says_how_many_days_are_left(month, officer, client, settings, today, said):
+    settings.DANVAN_TODAY = today
+
+    assert said in text_of(client.get(at("entry", month)))
+
+
+def test_a_report_that_was_never_sent_says_so(month, officer, client):
+    page = text_of(client.get(at("report", month)))
+
+    assert "Đơn vị chưa gửi báo cáo này" in page
+    assert at("entry", month) in page
