@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'indexes': [models.Index(fields=['indicator', 'first', 'current', 'unit', 'level', 'amount'], name='value_rolled_up'), models.Index(fields=['unit', 'first', 'current'], name='value_of_unit'), models.Index(fields=['source_kind', 'source_id'], name='value_by_source')],
+                'indexes': [models.Index(condition=models.Q(('current', True)), fields=['first', 'indicator', 'unit'], name='value_of_month'), models.Index(condition=models.Q(('current', True)), fields=['unit', 'first'], name='value_of_unit'), models.Index(fields=['source_kind', 'source_id'], name='value_by_source')],
                 'constraints': [models.UniqueConstraint(fields=('indicator', 'unit', 'first', 'vintage'), name='value_vintage_once'), models.UniqueConstraint(condition=models.Q(('current', True)), fields=('indicator', 'unit', 'first'), name='value_one_current')],
             },
         ),

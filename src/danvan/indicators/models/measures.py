@@ -107,12 +107,12 @@ class Value(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [
-            # Holds all that a sum needs, so that the rows themselves are not read.
             models.Index(
-                fields=["indicator", "first", "current", "unit", "level", "amount"],
-                name="value_rolled_up",
+                fields=["first", "indicator", "unit"],
+                name="value_of_month",
+                condition=Q(current=True),
             ),
-            models.Index(fields=["unit", "first", "current"], name="value_of_unit"),
+            models.Index(fields=["unit", "first"], name="value_of_unit", condition=Q(current=True)),
             models.Index(fields=["source_kind", "source_id"], name="value_by_source"),
         ]
         constraints = [

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Approval, MeasureKind, OverTime
@@ -229,7 +229,7 @@ def _from_the_values(
     end = month_of(firsts[-1]).end
     spans: dict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
     reached = spans_under(units, since=firsts[0], until=end)
-    rows: Any = reached.filter(unit_id__in=given.order_by().values("unit_id"))
+    rows: Any = reached.filter(Exists(given.order_by().filter(unit_id=OuterRef("unit_id"))))
     for top_id, unit_id, valid_from, valid_to in rows:
         spans[unit_id].append((top_id, valid_from, valid_to))
     lasts = {first: month_of(first).last for first in firsts}
