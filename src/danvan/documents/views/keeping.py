@@ -104,7 +104,7 @@ def _amend(request: SignedInRequest, document: Document, form: AmendForm) -> Non
         opened = open_file(read_sent(sent), name=sent.name)
         services.attach_file(document, opened=opened, actor=request.user)
         messages.success(request, "Đã gắn tệp vào văn bản.")
-        if not set(form.changed_data) - {"file", "seen"}:
+        if all(getattr(document, name) == value for name, value in form.changes().items()):
             return
     seen = form.cleaned_data["seen"]
     services.amend_entry(document, actor=request.user, seen=seen, **form.changes())

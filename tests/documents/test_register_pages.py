@@ -1,0 +1,556 @@
+"""The registers as people use them: choosing one, narrowing, printing, Excel, many at once, sending, receiving."""
+
+import io
+import re
+from datetime import date
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from danvan.documents.models import Distribution, Document, RegisterGap
+from danvan.documents.services import (
+    distribute_document,
+    entry_mark,
+    leave_numbers,
+    recall_document,
+    receive_document,
+    register_issued_document,
+)
+from danvan.foundation.models import AuditEntry
+from tests.documents.acts import enter
+from tests.documents.papers import Paper, body, received
+from tests.factories import DocumentFactory
+from tests.factories.province import make_grant, make_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, clerk):
+    """The clerk of the province at work."""
+    client.force_login(clerk)
+    return client
+
+
+@pytest.fixture
+def letter(province):
+    return register_issued_document(
+        unit=province.committee, document_type="resolution", symbol="07-NQ/TU", actor=None,
+        abstract="về đối thoại", issued_on=date(2026, 3, 2), content=Paper().as_txt(), name="nq.txt",
+        recipients="Các đảng ủy xã", signer="Trần Văn Bình", copies=130,
+    )  # fmt: skip
+
+
+def url(name, *args):
+    return reverse(f"documents:{name}", args=args)
+
+
+def shown(response):
+    """The documents a list links to, in its order."""
+    return [int(pk) for pk in dict.fromkeys(re.findall(r'href="/van-ban/(\d+)/"', body(response)))]
+
+
+def test_a_register_is_chosen_by_unit_and_year_and_shown_by_number(desk, province):
+    rows = [
+        DocumentFactory(unit=province.committee, register_number=number, register_suffix=suffix)
+        for number, suffix in ((2, ""), (1, ""), (2, "a"))
+    ]
+    DocumentFactory(unit=province.committee, register_year=2025)
+    DocumentFactory(unit=province.front)
+    response = desk.get(url("incoming"), {"so": province.committee.pk, "nam": "2026"})
+    two, one, two_a = rows
+    assert shown(response) == [two_a.pk, two.pk, one.pk]
+    assert "Sổ văn bản đến năm 2026, Tỉnh ủy Nghệ An" in body(response)
+    found = desk.get(url("incoming"), {"so": province.committee.pk, "nam": "2026", "q": "2a"})
+    assert shown(found) == [two_a.pk]
+    found = desk.get(url("incoming"), {"so": province.committee.pk, "nam": "2026", "q": "02"})
+    assert shown(found) == [two_a.pk, two.pk]
+
+
+def test_numbers_that_nobody_bears_are_explained_on_the_register(desk, province, letter):
+    leave_numbers(
+        unit=province.committee, direction="outgoing", year=2026, first=2, last=5,
+        reason="lấy số trước", actor=None,
+    )  # fmt: skip
+    asked = {"so": province.committee.pk, "nam": "2026"}
+    assert "Số 2–5: lấy số trước" in body(desk.get(url("issued"), asked))
+    assert "không bỏ trống số nào" in body(desk.get(url("incoming"), asked))
+
+
+@pytest.mark.parametrize("wrong", ["0", "abc", "-1", "9" * 25])
+def test_a_register_out_of_reach_is_not_chosen(client, province, wrong):
+    DocumentFactory(unit=province.committee)
+    client.force_login(make_grant(province.communes[0], "clerk"))
+    for unit in (wrong, province.committee.pk):
+        page = body(client.get(url("incoming"), {"so": unit, "nam": "2026"}))
+        assert "Sổ văn bản đến năm" not in page
+
+
+NARROWED = [
+    ({"tu": "01/04/2026"}, ["late", "due"]),
+    ({"den": "31/03/2026"}, ["base"]),
+    ({"tu": "05/03/2026", "den": "05/03/2026"}, ["base"]),
+    ({"co_quan": "mat tran"}, ["late"]),
+    ({"co_quan": "không có"}, []),
+    ({"xu_ly": "qua-han"}, ["late"]),
+    ({"xu_ly": "con-han"}, ["due"]),
+    ({"xu_ly": "da-xu-ly"}, ["base"]),
+    ({"loai": "plan"}, ["due"]),
+    ({"q": "12/kh"}, ["due"]),
+    ({"nam": "2025"}, []),
+    ({"tu": "hôm qua"}, ["base", "late", "due"]),
+]
+
+
+@pytest.mark.parametrize(("asked", "names"), NARROWED)
+def test_a_register_is_narrowed(desk, province, asked, names):
+    made = {
+        "base": DocumentFactory(unit=province.committee, handled_on=date(2026, 3, 9)),
+        "late": DocumentFactory(
+            unit=province.committee, issuer_name="Mặt trận", issuer_key="mat tran tinh",
+            received_on=date(2026, 4, 2), due_on=date(2026, 5, 1),
+        ),
+        "due": DocumentFactory(
+            unit=province.front, document_type="plan", symbol="12/KH-UBND", symbol_key="12/kh-ubnd",
+            received_on=date(2026, 4, 3), due_on=date(2026, 12, 31),
+        ),
+    }  # fmt: skip
+    response = desk.get(url("incoming"), asked)
+    assert sorted(shown(response)) == sorted(made[name].pk for name in names)
+    desk.get(url("incoming"), {"bo-loc": "1"})
+    assert len(shown(desk.get(url("incoming")))) == 3
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+@pytest.mark.parametrize(("name", "queries"), [("incoming", 20), ("issued", 20)])
+def test_a_chosen_register_costs_the_same_queries_however_long(
+    desk, province, django_assert_max_num_queries, name, queries, how_many
+):
+    direction = "outgoing" if name == "issued" else "incoming"
+    DocumentFactory.create_batch(how_many, unit=province.committee, direction=direction)
+    with django_assert_max_num_queries(queries) as seen:
+        page = body(desk.get(url(name), {"so": province.committee.pk, "nam": "2026"}))
+    assert page.count("<tr>") == how_many + 1
+    assert len(seen) == queries
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_lists_of_what_was_sent_cost_the_same_queries_however_long(
+    client, province, letter, django_assert_max_num_queries, how_many
+):
+    units = [make_organisation(province.communes[0], "farmers_union") for _ in range(how_many)]
+    distribute_document(letter, [one.pk for one in units], actor=None)
+    client.force_login(make_grant(province.communes[0], "commune_officer"))
+    with django_assert_max_num_queries(8) as seen:
+        page = body(client.get(url("to-enter")))
+    assert page.count("<tr>") == how_many + 1
+    waiting = len(seen)
+    client.force_login(make_grant(province.place, "clerk"))
+    with django_assert_max_num_queries(10) as seen:
+        page = body(client.get(url("recipients", letter.pk)))
+    assert page.count("<tr>") == how_many + 1
+    assert (waiting, len(seen)) == (8, 10)
+
+
+def sheet_of(response):
+    book = openpyxl.load_workbook(io.BytesIO(response.content))
+    return [[cell.value for cell in row] for row in book.active.iter_rows()]
+
+
+def test_excel_has_the_columns_of_the_paper_register(desk, province, letter):
+    DocumentFactory(
+        unit=province.committee, register_number=274, register_suffix="a", kept_by="Ban Tổ chức",
+        forwarded_on=date(2026, 3, 6), priority=3, due_on=date(2026, 4, 1), note="bản sao",
+        abstract="=1+1",
+    )  # fmt: skip
+    response = desk.get(url("incoming-sheet"), {"so": province.committee.pk, "nam": "2026"})
+    title, headings, row = sheet_of(response)
+    assert title[0] == "Sổ đăng ký văn bản đến năm 2026 của Tỉnh ủy Nghệ An, lập ngày 31/12/2026"
+    assert headings == [
+        "Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu văn bản", "Ngày văn bản",
+        "Tên loại và trích yếu nội dung văn bản", "Đơn vị hoặc người nhận", "Ngày chuyển", "Ký nhận",
+        "Ghi chú", "Sổ của",
+    ]  # fmt: skip
+    assert row[1] == "274a"
+    assert row[5:] == [
+        "Nghị quyết: =1+1", "Ban Tổ chức", row[7], None, "Hỏa tốc; Hạn xử lý 01/04/2026; bản sao",
+        "Tỉnh ủy Nghệ An",
+    ]  # fmt: skip
+    assert row[7].date() == date(2026, 3, 6)
+    _, headings, row = sheet_of(desk.get(url("issued-sheet")))
+    assert headings[:7] == [
+        "Số, ký hiệu văn bản", "Ngày văn bản", "Tên loại và trích yếu nội dung văn bản", "Người ký",
+        "Nơi nhận", "Đơn vị, người nhận bản lưu", "Số lượng bản",
+    ]  # fmt: skip
+    assert (row[0], row[3], row[4], row[6]) == ("07-NQ/TU", "Trần Văn Bình", "Các đảng ủy xã", 130)
+
+
+def test_a_long_register_is_cut_in_excel_and_says_so(desk, province, monkeypatch):
+    from danvan.documents import exports
+
+    monkeypatch.setattr(exports, "MOST_ROWS", 2)
+    DocumentFactory.create_batch(3, unit=province.committee)
+    _, note, _, *rows = sheet_of(desk.get(url("incoming-sheet")))
+    assert "Chỉ gồm 2 dòng đầu" in note[0]
+    assert len(rows) == 2
+
+
+def test_the_ruled_page_has_the_register_in_its_order_with_its_cover(desk, province):
+    for number, suffix in ((4, ""), (1, ""), (1, "a")):
+        DocumentFactory(unit=province.committee, register_number=number, register_suffix=suffix)
+    RegisterGap.objects.create(
+        unit=province.committee, direction="incoming", year=2026, first=2, last=3,
+        reason="hủy theo biên bản", noted_at="2026-12-31T00:00Z",
+    )  # fmt: skip
+    asked = {"so": province.committee.pk, "nam": "2026"}
+    page = body(desk.get(url("incoming-print"), asked))
+    assert "<h1>Sổ đăng ký văn bản đến</h1>" in page
+    assert "Tỉnh ủy Nghệ An" in page
+    assert 'class="dv-side"' not in page
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", page.split("<tbody>")[1], re.DOTALL)
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in rows]
+    assert [row[1] if len(row) > 1 else row[0] for row in cells] == [
+        "1", "1a", "Số 2–3: hủy theo biên bản", "4",
+    ]  # fmt: skip
+    assert cells[0][0] == "05/03/2026"
+    assert len(cells[0]) == 10
+    part = body(desk.get(url("incoming-print"), {**asked, "tu_so": "4", "den_so": "9"}))
+    assert "Số 2–3" not in part
+    assert "từ số 4 đến số 9" in part
+    days = body(desk.get(url("incoming-print"), {**asked, "tu": "1/3/2026", "den": "31/3/2026"}))
+    assert "từ ngày 01/03/2026 đến ngày 31/03/2026" in days
+    assert "hủy theo" not in days
+
+
+def test_the_ruled_page_of_issued_documents(desk, province, letter):
+    page = body(desk.get(url("issued-print"), {"so": province.committee.pk, "nam": "2026"}))
+    assert "Nơi nhận" in page
+    assert "<td>130</td>" in page
+    empty = body(desk.get(url("issued-print"), {"so": province.committee.pk, "nam": "2025"}))
+    assert "Không có văn bản nào trong khoảng này." in empty
+
+
+def test_what_cannot_be_printed_is_told(desk, client, province, monkeypatch):
+    from danvan.documents.views import keeping
+
+    assert body(desk.get(url("incoming-print"))).count("<select") == 2
+    for wrong, said in (
+        ({"so": "abc"}, "ngoài phạm vi"), ({"so": ""}, "Đồng chí vui lòng|bắt buộc"),
+        ({"tu": "2/3/2026", "den": "1/3/2026"}, "từ trước đến sau"),
+        ({"tu_so": "9", "den_so": "1"}, "từ trước đến sau"), ({"tu_so": "0"}, ""),
+    ):  # fmt: skip
+        asked = {"so": province.committee.pk, "nam": "2026", **wrong}
+        response = desk.get(url("incoming-print"), asked)
+        assert response.status_code == 422
+        assert re.search(said, body(response))
+    monkeypatch.setattr(keeping, "MOST_PRINTED", 1)
+    DocumentFactory.create_batch(2, unit=province.committee)
+    response = desk.get(url("incoming-print"), {"so": province.committee.pk, "nam": "2026"})
+    assert (response.status_code, "hơn 1 văn bản" in body(response)) == (422, True)
+    client.force_login(make_grant(province.communes[0], "clerk"))
+    response = client.get(url("incoming-print"), {"so": province.committee.pk, "nam": "2026"})
+    assert response.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("given", "done"),
+    [
+        ({"viec": "chuyen", "kept_by": "Ban Tổ chức", "forwarded_on": "1/5/2026"}, "forward"),
+        ({"viec": "xong"}, "handle"),
+    ],
+)
+def test_many_are_acted_on_and_the_list_stays_as_it_was(desk, province, given, done):
+    rows = DocumentFactory.create_batch(3, unit=province.committee)
+    ticked = [rows[0].pk, rows[1].pk]
+    answered = desk.post(url("incoming-many"), {**given, "chon": [*ticked, "x", "9" * 30], "ve": "loai=resolution"})  # fmt: skip
+    assert answered["Location"] == url("incoming") + "?loai=resolution"
+    acted = AuditEntry.objects.filter(action=f"documents.{done}").values_list("target", flat=True)
+    assert sorted(acted) == sorted(f"documents.document:{pk}" for pk in ticked)
+
+
+def test_only_rows_within_reach_and_of_that_register_are_acted_on(client, province):
+    near = DocumentFactory(unit=province.committees[0])
+    far, other = (
+        DocumentFactory(unit=province.committee),
+        DocumentFactory(unit=province.committees[0], direction="outgoing"),
+    )
+    client.force_login(make_grant(province.communes[0], "clerk"))
+    client.post(url("incoming-many"), {"viec": "xong", "chon": [near.pk, far.pk, other.pk]})
+    done = Document.objects.exclude(handled_on=None)
+    assert list(done) == [near]
+    client.post(url("incoming-many"), {"viec": "chua-xong", "chon": [near.pk]})
+    assert not done.all().exists()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"viec": "chuyen", "kept_by": "", "forwarded_on": "1/5/2026", "chon": True},
+        {"viec": "chuyen", "kept_by": "x", "forwarded_on": "hôm nay", "chon": True},
+        {"viec": "xong"},
+    ],
+)
+def test_what_cannot_be_done_with_many_is_told(desk, province, given):
+    row = DocumentFactory(unit=province.committee)
+    sent = {**given, "chon": [row.pk] if given.pop("chon", False) else []}
+    page = body(desk.post(url("incoming-many"), sent, follow=True))
+    assert "Chưa chuyển được" in page or "ít nhất một" in page
+    assert not AuditEntry.objects.exists()
+
+
+def test_an_entry_is_amended_on_its_page(desk, province, letter):
+    page = body(desk.get(url("amend", letter.pk)))
+    assert "Sửa mục số 1/2026" in page
+    given = {
+        "symbol": "08-NQ/TU", "document_type": "resolution", "issued_on": "2/3/2026", "abstract": "khác",
+        "seen": entry_mark(letter), "priority": "2", "copies": "5",
+    }  # fmt: skip
+    assert desk.post(url("amend", letter.pk), given)["Location"] == url("card", letter.pk)
+    letter.refresh_from_db()
+    assert (letter.symbol, letter.priority, letter.copies) == ("08-NQ/TU", 2, 5)
+    again = desk.post(url("amend", letter.pk), given)
+    assert (again.status_code, "người khác sửa" in body(again)) == (422, True)
+    wrong = desk.post(url("amend", letter.pk), {**given, "abstract": "", "issued_on": "30/2/2026"})
+    assert (wrong.status_code, body(wrong).count('class="dv-fault"')) == (422, 2)
+    other = enter(province, content=Paper(symbol="9-NQ/TU", body=()).as_txt(), name="b.txt")
+    same = {
+        **given, "symbol": "08-NQ/TU", "issuer_name": "Tỉnh ủy Nghệ An", "received_on": "5/3/2026",
+        "seen": entry_mark(other),
+    }  # fmt: skip
+    known = desk.post(url("amend", other.pk), same)
+    assert (known.status_code, url("card", letter.pk) in body(known)) == (422, True)
+
+
+def test_a_file_is_attached_on_the_page_of_an_entry(desk, province):
+    document = register_issued_document(
+        unit=province.committee, document_type="plan", abstract="Kế hoạch", actor=None,
+        issued_on=date(2026, 3, 2),
+    )  # fmt: skip
+
+    def given(stamp=""):
+        return {
+            "document_type": "plan", "abstract": "Kế hoạch", "issued_on": "02/03/2026", "priority": "0",
+            "seen": entry_mark(document),
+            "file": SimpleUploadedFile("a.txt", Paper(stamp=stamp, about="riêng").as_txt()),
+        }  # fmt: skip
+
+    secret = desk.post(url("amend", document.pk), given("MẬT"))
+    assert (secret.status_code, "Văn bản mật" in body(secret)) == (422, True)
+    document.refresh_from_db()
+    assert document.file is None
+    assert desk.post(url("amend", document.pk), given()).status_code == 302
+    document.refresh_from_db()
+    assert document.file_name == "a.txt"
+    assert 'name="file"' not in body(desk.get(url("amend", document.pk)))
+
+
+def test_numbers_are_left_free_on_their_page(desk, province):
+    page = body(desk.get(url("free-numbers"), {"so": province.committee.pk, "chieu": "outgoing"}))
+    assert '<option value="outgoing" selected>' in page
+    given = {
+        "unit": province.committee.pk, "direction": "outgoing", "year": "2026", "first": "1", "last": "9",
+        "reason": "đã ghi trong sổ giấy",
+    }  # fmt: skip
+    answered = desk.post(url("free-numbers"), given)
+    assert answered["Location"] == f"{url('issued')}?so={province.committee.pk}&nam=2026"
+    assert desk.post(url("free-numbers"), given).status_code == 422
+    assert desk.post(url("free-numbers"), {**given, "reason": ""}).status_code == 422
+    assert RegisterGap.objects.count() == 1
+
+
+def test_recipients_are_found_by_name_without_a_script_and_sent_to(desk, province, letter):
+    page = body(desk.get(url("send", letter.pk)))
+    assert "Tất cả Đảng ủy xã, phường" in page
+    found = body(desk.post(url("send", letter.pk), {"viec": "tim", "q": "con cuong"}))
+    assert "Đảng ủy Xã Con Cuông" in found
+    assert not Distribution.objects.exists()
+    first, second = province.committees[0].pk, province.fronts[1].pk
+    picked = body(desk.post(url("send", letter.pk), {"units": [first], "them": second, "q": "x"}))
+    assert re.findall(r'name="units" value="(\d+)" checked', picked) == [str(first), str(second)]
+    answered = desk.post(url("send", letter.pk), {"viec": "gui", "units": [first, second]})
+    assert answered["Location"] == url("recipients", letter.pk)
+    assert set(Distribution.objects.values_list("unit_id", flat=True)) == {first, second}
+
+
+def test_a_whole_group_is_sent_to_in_one_go(desk, province, letter):
+    given = {"viec": "gui", "group": "party_committee.commune", "units": [province.front.pk]}
+    desk.post(url("send", letter.pk), given)
+    assert Distribution.objects.count() == 4
+    again = desk.post(url("send", letter.pk), given)
+    assert (again.status_code, "đã gửi tới tất cả" in body(again)) == (422, True)
+    wrong = desk.post(
+        url("send", letter.pk), {"viec": "gui", "units": [province.committee.pk]}
+    )
+    assert (wrong.status_code, "không tự gửi cho mình" in body(wrong)) == (422, True)
+    empty = desk.post(url("send", letter.pk), {"viec": "gui", "group": "everybody"})
+    assert empty.status_code == 422
+
+
+def test_an_incoming_document_is_not_sent_from_its_page(desk, province):
+    document = enter(province)
+    assert "Chỉ gửi được văn bản trong sổ văn bản đi" in body(desk.get(url("send", document.pk)))
+    assert "không gửi tiếp" in body(desk.get(url("recipients", document.pk)))
+
+
+@pytest.fixture
+def officer(client, province, letter):
+    """The officer of a commune to whose committee the letter was sent, at work."""
+    distribute_document(letter, [one.pk for one in province.committees], actor=None)
+    client.force_login(make_grant(province.communes[0], "commune_officer"))
+    return client
+
+
+def sent_here(province):
+    return Distribution.objects.get(unit=province.committees[0])
+
+
+def test_what_was_sent_is_opened_and_entered_in_one_act(officer, province, letter):
+    one = sent_here(province)
+    assert "Chờ vào sổ <span" in body(officer.get(url("incoming")))
+    assert url("sent", one.pk) in body(officer.get(url("to-enter")))
+    page = body(officer.get(url("sent", one.pk)))
+    assert "Văn bản được gửi tới Đảng ủy Xã Môn Sơn" in page
+    assert sent_here(province).opened_at is not None
+    answered = officer.post(
+        url("receive", one.pk), {"received_on": "31/12/2026", "kept_by": "Bí thư"}
+    )
+    entry = sent_here(province).received
+    assert answered["Location"] == url("card", entry.pk)
+    card = body(officer.get(url("card", entry.pk)))
+    assert "Tỉnh ủy Nghệ An gửi 31/12/2026" in card
+    assert "số đến 1/2026" in body(officer.get(url("sent", one.pk)))
+    assert officer.post(url("receive", one.pk), {"received_on": "31/12/2026"}).status_code == 422
+
+
+def test_the_card_of_the_sender_is_not_for_the_recipient(officer, province, letter):
+    assert officer.get(url("card", letter.pk))["Location"] == url("sent", sent_here(province).pk)
+    assert received(officer.get(url("file", letter.pk))) == Paper().as_txt()
+    for name in ("recipients", "amend", "send"):
+        assert officer.get(url(name, letter.pk)).status_code == 404
+    recall_document(letter, reason="gửi nhầm", actor=None)
+    assert officer.get(url("card", letter.pk)).status_code == 404
+    assert officer.get(url("file", letter.pk)).status_code == 404
+    page = body(officer.get(url("sent", sent_here(province).pk)))
+    assert "gửi nhầm" in page
+    assert url("file", letter.pk) not in page
+
+
+def test_what_stands_in_the_register_already_is_offered_as_a_link(officer, province):
+    known = enter(province, unit=province.committees[0])
+    one = sent_here(province)
+    refused = officer.post(url("receive", one.pk), {"received_on": "31/12/2026"})
+    assert refused.status_code == 422
+    assert f'name="muc" value="{known.pk}"' in body(refused)
+    for wrong in ("", "x", "9" * 30, "999999"):
+        assert (
+            officer.post(url("receive", one.pk), {"viec": "gan", "muc": wrong}).status_code == 404
+        )
+    answered = officer.post(url("receive", one.pk), {"viec": "gan", "muc": known.pk})
+    assert answered["Location"] == url("card", known.pk)
+    assert sent_here(province).received == known
+
+
+def test_a_reader_without_a_register_sees_it_and_does_not_enter_it(client, province, letter):
+    distribute_document(letter, [province.committees[0].pk], actor=None)
+    one = sent_here(province)
+    client.force_login(make_grant(province.communes[0], "leader"))
+    page = body(client.get(url("sent", one.pk)))
+    assert "Văn thư của Đảng ủy Xã Môn Sơn sẽ vào sổ" in page
+    assert client.post(url("receive", one.pk), {"received_on": "31/12/2026"}).status_code == 403
+    wrong = make_grant(province.communes[0], "clerk")
+    client.force_login(wrong)
+    assert client.post(url("receive", one.pk), {"received_on": "32/12/2026"}).status_code == 422
+
+
+def test_the_sender_sees_who_entered_it_reminds_and_takes_back(desk, province, letter):
+    first, second, third = distribute_document(
+        letter, [one.pk for one in province.committees], actor=None
+    )
+    receive_document(first, actor=None)
+    page = body(desk.get(url("issued")))
+    assert "1/3</a>" in page
+    card = body(desk.get(url("card", letter.pk)))
+    assert "?trang-thai=da-vao-so" in card
+    state = {"trang-thai": "da-vao-so"}
+    entered = body(desk.get(url("recipients", letter.pk), state))
+    assert ("Đảng ủy Xã Môn Sơn" in entered, "Đảng ủy Xã Châu Khê" in entered) == (True, False)
+    assert "số đến 1/2026" in entered
+    assert desk.post(url("remind", letter.pk), {"units": [second.unit_id]}).status_code == 302
+    second.refresh_from_db()
+    assert second.reminded_at is not None
+    refused = desk.post(url("recall", letter.pk), {"units": [third.unit_id]})
+    assert (refused.status_code, "lý do thu hồi" in body(refused)) == (422, True)
+    given = {"units": [third.unit_id], "reason": "gửi nhầm"}
+    assert desk.post(url("recall", letter.pk), given).status_code == 302
+    third.refresh_from_db()
+    assert third.recall_reason == "gửi nhầm"
+    taken = body(desk.get(url("recipients", letter.pk), {"trang-thai": "thu-hoi"}))
+    assert "gửi nhầm" in taken
+    assert desk.post(url("remind", letter.pk)).status_code == 422  # the one left was reminded today
+
+
+def test_relations_are_decided_and_added_on_the_card(desk, province):
+    document = enter(province)
+    one = document.relations.get()
+    card = body(desk.get(url("card", document.pk)))
+    assert "Đề xuất, chờ xác nhận" in card
+    assert "Vì văn bản ghi “Thực hiện Quyết định số 23-QĐ/TW" in card
+    answered = desk.post(url("decide-relation", one.pk), {"viec": "nhan", "kind": "reviews"})
+    assert answered["Location"] == url("card", document.pk) + "#quan-he"
+    one.refresh_from_db()
+    assert (one.kind, one.verdict) == ("reviews", "corrected")
+    page = body(
+        desk.post(url("decide-relation", one.pk), {"viec": "nhan", "kind": "x"}, follow=True)
+    )
+    assert "chọn quan hệ" in page
+    desk.post(url("decide-relation", one.pk), {"viec": "bo"})
+    one.refresh_from_db()
+    assert one.verdict == "rejected"
+    given = {"kind": "answers", "symbol": "1-CV/TU", "issued_on": "1/2/2026"}
+    assert desk.post(url("relate", document.pk), given).status_code == 302
+    assert desk.post(url("relate", document.pk), given).status_code == 422
+    assert desk.post(url("relate", document.pk), {"kind": "x"}).status_code == 422
+    assert "Trả lời" in body(desk.get(url("relate", document.pk)))
+
+
+def test_an_issued_document_is_entered_with_all_its_columns(desk, province):
+    given = {
+        "unit": province.committee.pk, "document_type": "plan", "symbol": "5-KH/TU", "priority": "1",
+        "issued_on": "5/1/2026", "abstract": "Kế hoạch", "signer": "An", "signer_position": "Bí thư",
+        "recipients": "Các xã", "copies": "3", "pages": "7", "kept_by": "Lưu VP",
+        "forwarded_on": "6/1/2026", "due_on": "1/2/2026", "exchange_id": "M.1", "note": "gấp",
+        "register_number": "", "secrecy": "", "file": SimpleUploadedFile("a.txt", Paper().as_txt()),
+    }  # fmt: skip
+    assert desk.post(url("register-issued"), given).status_code == 302
+    document = Document.objects.get()
+    card = body(desk.get(url("card", document.pk)))
+    for words in (
+        "An, bí thư",
+        "Các xã",
+        "Lưu VP, 06/01/2026",
+        "M.1",
+        "gấp",
+        "Khẩn",
+        "Quá hạn xử lý",
+    ):
+        assert words in card
+    wrong = desk.post(url("register-issued"), {**given, "file": "", "register_number": "1", "symbol": "6-KH/TU", "exchange_id": ""})  # fmt: skip
+    assert (wrong.status_code, "ghi 1a" in body(wrong)) == (422, True)
+    assert '<details class="dv-more" open>' in body(wrong)
+
+
+def test_an_incoming_document_is_entered_with_its_particulars(desk, province):
+    given = {
+        "viec": "vao-so", "unit": province.committee.pk, "document_type": "plan", "abstract": "x",
+        "issuer_name": "y", "received_on": "05/03/2026", "priority": "3", "due_on": "9/3/2026",
+        "kept_by": "Ban Tổ chức", "forwarded_on": "6/3/2026", "note": "n", "register_number": "1",
+        "file": SimpleUploadedFile("a.txt", Paper().as_txt()),
+    }  # fmt: skip
+    assert desk.post(url("register"), given).status_code == 302
+    document = Document.objects.get()
+    assert (document.priority, document.due_on, document.kept_by, document.entry_number) == (
+        3, date(2026, 3, 9), "Ban Tổ chức", "1",
+    )  # fmt: skip
+    assert "Hỏa tốc" in body(desk.get(url("incoming")))
