@@ -1,5 +1,6 @@
 """Acts and rows that several tests of documents begin from."""
 
+from datetime import date
 from decimal import Decimal
 
 from danvan.commitments.models import Commitment
@@ -8,7 +9,10 @@ from danvan.documents.enums import ProposalKind
 from danvan.documents.models import Citation, Proposal, StatedFigure
 from danvan.documents.services import register_document
 from danvan.indicators.models import Target
+from danvan.organisations.enums import Kind
+from danvan.organisations.models import Lineage
 from tests.documents.papers import Paper
+from tests.factories.province import make_organisation, make_place
 
 WHOLE = {
     "title": "Mỗi năm ít nhất 02 nội dung giám sát",
@@ -63,3 +67,19 @@ def made():
     return (
         Target.objects.count(), Citation.objects.count(), StatedFigure.objects.count(), given.count(),
     )  # fmt: skip
+
+
+def task(document, **given):
+    """A proposal of a task, whole unless said."""
+    return propose(document, ProposalKind.TASK, **given)
+
+
+def ended_committee(province):
+    """A Party committee of a commune that ended, whose place passed to another."""
+    old = make_place("Xã Lạng Khê", under=province.place, code="04299", ended=date(2025, 7, 1))
+    gone = make_organisation(old, Kind.PARTY_COMMITTEE, ended=date(2025, 7, 1))
+    Lineage.objects.create(
+        predecessor=old, successor=province.communes[0], weight=1_000_000, measure="whole",
+        happened_on=date(2025, 7, 1), decision="Nghị quyết", estimated=False,
+    )  # fmt: skip
+    return gone

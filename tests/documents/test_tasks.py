@@ -8,11 +8,9 @@ from django.urls import reverse
 from danvan.commitments.models import Commitment, CommitmentStep
 from danvan.commitments.services import start_commitment
 from danvan.documents.bodies import Doer, TaskBody
-from danvan.documents.enums import ProposalKind, Verdict
+from danvan.documents.enums import Verdict
 from danvan.documents.errors import IncompleteError
 from danvan.documents.models import Proposal
-from danvan.documents.selectors import card_of, proposal_rows
-from danvan.documents.selectors.doers import found_units, outside, units_of
 from danvan.documents.services import (
     Sweep,
     accept_all_sure,
@@ -25,19 +23,14 @@ from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry, NumberSeries
 from danvan.foundation.numbering import last_number
 from danvan.organisations.enums import Kind, Level
-from danvan.organisations.models import Lineage
-from tests.documents.acts import TASK, enter, propose
-from tests.documents.papers import Paper, body
+from tests.documents.acts import TASK, ended_committee, task
+from tests.documents.papers import body
 from tests.factories.province import make_grant, make_organisation, make_place
 from tests.factories.rivals import meanwhile
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 12, 31)
-
-
-def task(document, **given):
-    return propose(document, ProposalKind.TASK, **given)
 
 
 def state():
@@ -202,17 +195,6 @@ def test_a_correction_is_what_is_given(empty, province):
 # What is refused leaves no trace.
 
 
-def ended_committee(province):
-    """A Party committee of a commune that ended, whose place passed to another."""
-    old = make_place("Xã Lạng Khê", under=province.place, code="04299", ended=date(2025, 7, 1))
-    gone = make_organisation(old, Kind.PARTY_COMMITTEE, ended=date(2025, 7, 1))
-    Lineage.objects.create(
-        predecessor=old, successor=province.communes[0], weight=1_000_000, measure="whole",
-        happened_on=date(2025, 7, 1), decision="Nghị quyết", estimated=False,
-    )  # fmt: skip
-    return gone
-
-
 def elsewhere(province):
     place = make_place("Tỉnh Thanh Hóa", level=Level.PROVINCE, under=province.country, code="38")
     return make_organisation(place, Kind.FRONT_COMMITTEE)
@@ -341,239 +323,3 @@ def test_of_many_one_that_cannot_be_given_stays_open_and_says_why(office, empty,
     numbers = list(Commitment.objects.order_by("pk").values_list("number", flat=True))
     assert numbers == [f"CK-2026-000{number}" for number in range(1, 7)]
     assert NumberSeries.objects.get(key="commitments.2026").last == 6
-
-
-# Who the words mean.
-
-
-def doer(words, kind="", levels=("commune",), place=""):
-    return Doer(words=words, kind=kind, levels=levels if kind else (), place=place)
-
-
-NAMED = [
-    (doer("UBND xã Con Cuông", "peoples_committee", place="xã Con Cuông"), lambda p: p.governments[1]),
-    (doer("Đảng ủy xã Môn Sơn", "party_committee", place="xã Môn Sơn"), lambda p: p.committees[0]),
-    (doer("Xã Môn Sơn", "place", place="xã Môn Sơn"), lambda p: p.communes[0]),
-    (doer("Tỉnh ủy Nghệ An"), lambda p: p.committee),
-    (doer("Tỉnh ủy Nghệ An", "party_committee", ("province",), "Nghệ An"), lambda p: p.committee),
-    (doer("Công an xã"), lambda p: None),
-    (doer("Hội Nông dân xã Môn Sơn", "farmers_union", place="xã Môn Sơn"), lambda p: None),
-    (doer("UBND xã Xa Lạ", "peoples_committee", place="xã Xa Lạ"), lambda p: None),
-    (doer("UBND tỉnh Nghệ An", "front_committee", ("province",), "tỉnh Nghệ An"), lambda p: p.front),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("named", "unit"), NAMED)
-def test_a_unit_is_found_by_its_kind_and_its_place(province, named, unit):
-    found = found_units([named], province.place.pk, TODAY)
-    wanted = unit(province)
-    assert found == ({named: wanted.pk} if wanted else {})
-
-
-def test_a_unit_that_has_ended_is_found_where_no_other_bears_its_name(province):
-    gone = ended_committee(province)
-    named = doer("Đảng ủy xã Lạng Khê", "party_committee", place="xã Lạng Khê")
-    assert found_units([named], province.place.pk, TODAY) == {named: gone.pk}
-
-
-def test_a_name_that_two_places_bear_is_left_to_the_reader(province):
-    make_place("Xã Môn Sơn", under=province.place, code="04210")
-    named = doer("Đảng ủy xã Môn Sơn", "party_committee", place="xã Môn Sơn")
-    assert found_units([named], province.place.pk, TODAY) == {}
-
-
-def test_a_place_of_another_province_is_out_of_reach(province):
-    other = make_place("Tỉnh Thanh Hóa", level=Level.PROVINCE, under=province.country, code="38")
-    far = make_place("Xã Pù Nhi", under=other)
-    organisation = make_organisation(far, Kind.PARTY_COMMITTEE)
-    named = doer("Đảng ủy xã Pù Nhi", "party_committee", place="xã Pù Nhi")
-    assert found_units([named], province.place.pk, TODAY) == {}
-    assert outside([organisation.pk, province.place.pk], province.place.pk, TODAY) == [
-        "Đảng ủy Xã Pù Nhi"
-    ]
-
-
-def test_groups_and_known_units_need_no_question(province, django_assert_num_queries):
-    group = doer("Đảng ủy các xã", "party_committee")
-    with django_assert_num_queries(0):
-        assert found_units([group, Doer(words="x", unit_id=3)], province.place.pk, TODAY) == {}
-    assert units_of(Doer(words="các cơ quan"), province.place.pk, TODAY) == []
-
-
-# From a file.
-
-TASKS = (
-    "Ban Thường vụ Tỉnh ủy ban hành Nghị quyết với các nội dung sau:",
-    "IV. Tổ chức thực hiện",
-    (
-        "1. Giao Đảng ủy các xã, phường chủ trì, phối hợp với Ủy ban Mặt trận Tổ quốc tỉnh xây dựng kế hoạch "
-        "thực hiện, hoàn thành trước ngày 31/3/2027."
-    ),
-    "2. UBND xã Con Cuông rà soát danh sách hộ dân vùng sạt lở; xong trong quý II/2027.",
-    "3. Yêu cầu Đảng ủy xã Lạng Khê báo cáo kết quả trong thời hạn 30 ngày.",
-)
-
-
-def test_a_file_becomes_tasks_whose_units_are_known(province):
-    gone = ended_committee(province)
-    document = enter(province, content=Paper(body=TASKS).as_docx())
-    found = document.proposals.filter(kind="task")
-    first, second, third = (TaskBody.of(one.body) for one in found)
-    assert [(one.kind, one.levels) for one in first.leads] == [("party_committee", ("commune",))]
-    assert [(one.kind, one.levels) for one in first.supports] == [
-        ("front_committee", ("province",))
-    ]
-    assert (first.due_on, first.product, first.missing()) == (date(2027, 3, 31), "Kế hoạch", ())
-    assert second.leads[0].unit_id == province.governments[1].pk
-    assert (second.due_on, second.missing()) == (date(2027, 6, 30), ("product",))
-    assert third.leads[0].unit_id == gone.pk
-    assert (third.due_on, third.due_words) == (None, "trong thời hạn 30 ngày")
-
-
-# Pages.
-
-
-def test_the_reading_page_asks_for_the_missing_parts_and_shows_what_was_given(office, province):
-    document = enter(province, content=Paper(body=TASKS).as_docx())
-    second = document.proposals.filter(kind="task")[1]
-    address = reverse("documents:review", args=[document.pk])
-    page = body(office.get(address, {"nhom": "nhiem-vu", "muc": second.pk}))
-    assert "Xong việc thì có sản phẩm gì?" in page
-    assert "UBND" in page
-    decide = reverse("documents:decide", args=[second.pk])
-    refused = office.post(decide, {"viec": "nhan"})
-    assert (refused.status_code, Commitment.objects.count()) == (422, 0)
-    office.post(decide, {"viec": "nhan", f"{second.pk}-product": "Danh sách hộ"})
-    given = Commitment.objects.get()
-    assert (given.lead, given.product) == (province.governments[1], "Danh sách hộ")
-    page = body(office.get(address, {"nhom": "nhiem-vu"}))
-    assert given.number in page
-    assert given.number in body(office.get(reverse("documents:card", args=[document.pk])))
-
-
-ANSWERS = [
-    ({"lead": "con cuong front"}, 422, "Không có đơn vị nào khớp"),
-    ({"lead": "con cuong"}, 422, "Có nhiều đơn vị khớp"),
-    ({"lead": "Ủy ban nhân dân Xã Con Cuông"}, 302, ""),
-    ({"lead": "uy ban nhan dan xa con"}, 302, ""),
-    ({}, 422, "chọn một đơn vị, hoặc chọn nhóm"),
-    ({"group": "party_committee:commune"}, 302, ""),
-]
-
-
-@pytest.mark.parametrize(("given", "status", "said"), ANSWERS)
-def test_a_lead_is_named_by_what_is_typed_without_a_script(office, empty, given, status, said):
-    proposal = task(empty, leads=[{"words": "Công an xã"}])
-    answers = {f"{proposal.pk}-{name}": value for name, value in given.items()}
-    page = office.post(reverse("documents:decide", args=[proposal.pk]), {"viec": "nhan", **answers})
-    assert page.status_code == status
-    assert said in body(page)
-    assert Commitment.objects.exists() == (status == 302)
-
-
-def test_the_suggested_id_counts_only_beside_its_own_name(office, empty, province):
-    proposal = task(empty, leads=[])
-    decide = reverse("documents:decide", args=[proposal.pk])
-    mine = {f"{proposal.pk}-lead_id": str(province.fronts[2].pk)}
-    typed = {f"{proposal.pk}-lead": "Ủy ban MTTQ Việt Nam Xã Châu Khê"}
-    office.post(decide, {"viec": "nhan", **mine, **typed})
-    assert Commitment.objects.get().lead == province.fronts[2]
-    other = task(empty, start=60, leads=[])
-    mine = {f"{other.pk}-lead_id": str(province.fronts[2].pk)}
-    typed = {f"{other.pk}-lead": "Ủy ban nhân dân Xã Con Cuông"}
-    office.post(reverse("documents:decide", args=[other.pk]), {"viec": "nhan", **mine, **typed})
-    assert Commitment.objects.latest("pk").lead == province.governments[1]
-
-
-WRONG_DAYS = [
-    ({"due": "31/2/2027"}, "31/2/2027"),
-    ({}, "ghi ngày, hoặc đánh dấu"),
-]
-
-
-@pytest.mark.parametrize(("given", "said"), WRONG_DAYS)
-def test_a_day_is_asked_for_until_it_is_one(office, empty, given, said):
-    proposal = task(empty, due_on=None)
-    answers = {f"{proposal.pk}-{name}": value for name, value in given.items()}
-    page = office.post(reverse("documents:decide", args=[proposal.pk]), {"viec": "nhan", **answers})
-    assert page.status_code == 422
-    assert said in body(page)
-
-
-def corrected(**changes):
-    plain = {
-        "title": "Việc đã sửa", "lead_0": "", "kinds": [], "levels": [], "due_on": "31/03/2027",
-        "product": "Báo cáo", "proof": "",
-    }  # fmt: skip
-    return plain | changes
-
-
-CORRECTIONS = [
-    (corrected(), "chọn đơn vị chủ trì"),
-    (corrected(kinds=["front_committee"]), "chọn cấp của nhóm"),
-    (corrected(lead_0="Ủy ban nhân dân Xã Con Cuông", due_on=""), "ghi ngày, hoặc đánh dấu"),
-    (corrected(lead_0="xa la"), "Không có đơn vị nào khớp"),
-]
-
-
-@pytest.mark.parametrize(("given", "said"), CORRECTIONS)
-def test_a_correction_that_lacks_a_part_says_so(office, empty, given, said):
-    proposal = task(empty)
-    page = office.post(reverse("documents:correct", args=[proposal.pk]), given)
-    assert (page.status_code, said in body(page), Commitment.objects.count()) == (422, True, 0)
-
-
-def test_a_task_is_corrected_on_its_page(office, empty, province):
-    supports = [
-        {"words": "UBND các xã", "kind": "peoples_committee", "levels": ["commune"]},
-        {"words": "Mặt trận tỉnh", "unit_id": province.front.pk},
-    ]
-    proposal = task(empty, supports=supports)
-    page = body(office.get(reverse("documents:correct", args=[proposal.pk])))
-    assert "UBND các xã" in page
-    given = corrected(
-        lead_0="Ủy ban nhân dân Xã Con Cuông", lead_1="", support_0="Đảng ủy Xã Con Cuông",
-        kept=["0"], kinds=["front_committee"], levels=["commune"], regular="on",
-    )  # fmt: skip
-    office.post(reverse("documents:correct", args=[proposal.pk]), given)
-    made = Commitment.objects.order_by("pk")
-    assert [one.lead for one in made] == [province.governments[1], *province.fronts]
-    assert {one.due_on for one in made} == {None}
-    assert set(made[0].supports.values_list("unit_id", flat=True)) >= {province.committees[1].pk}
-    proposal.refresh_from_db()
-    assert (proposal.verdict, proposal.correction["title"]) == ("corrected", "Việc đã sửa")
-
-
-def test_the_correction_shows_who_leads(office, empty, province):
-    lead = {"words": "Đảng ủy xã Môn Sơn", "unit_id": province.committees[0].pk}
-    proposal = task(empty, leads=[lead])
-    page = body(office.get(reverse("documents:correct", args=[proposal.pk])))
-    assert 'value="Đảng ủy Xã Môn Sơn"' in page
-    office.post(
-        reverse("documents:correct", args=[proposal.pk]), corrected(lead_0="Đảng ủy Xã Môn Sơn")
-    )
-    proposal.refresh_from_db()
-    assert TaskBody.of(proposal.correction).leads == (Doer.of(lead),)
-
-
-def test_many_commitments_of_one_task_are_told_in_a_line(empty, province, reviewer):
-    for number in range(3):
-        make_organisation(make_place(f"Xã {number}", under=province.place), Kind.PARTY_COMMITTEE)
-    accept_proposal(task(empty), actor=None)
-    [row] = proposal_rows(empty, kind="task")
-    assert (len(row.given), len(row.given_first), row.given_more) == (6, 3, 3)
-    assert row.given[0].number == "CK-2026-0001"
-    assert len(card_of(reviewer, empty).given) == 6
-
-
-@pytest.mark.parametrize("times", [1, 3])
-def test_the_reading_page_costs_the_same_queries_however_many_tasks(
-    office, empty, province, django_assert_num_queries, times
-):
-    lead = {"words": "UBND xã Môn Sơn", "unit_id": province.governments[0].pk}
-    for place in range(times):
-        accept_proposal(task(empty, start=10 + 30 * place, leads=[lead]), actor=None)
-        task(empty, start=200 + 30 * place, leads=[lead])
-    address = reverse("documents:review", args=[empty.pk])
-    with django_assert_num_queries(10):
-        assert office.get(address, {"nhom": "nhiem-vu"}).status_code == 200

@@ -80,6 +80,8 @@ def test_a_resolution_becomes_work_of_the_units_it_names(
         "() => document.querySelector('.rd-text .sp.now')?.textContent.includes('UBND xã Con Cuông')"
     )
 
+    assert page.get_by_role("button", name="Kiểm lại xong, 1 mục đã nhận").is_visible()
+
     # The second names no product: it is asked for.
     now = item(page, "Rà soát danh sách")
     now.get_by_role("button", name="Nhận").click()

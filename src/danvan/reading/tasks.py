@@ -111,15 +111,15 @@ def _gone_on(ground: Ground, task: Task, sentence: Sentence) -> Task:
     """The task with what the next sentence says of its day, its product and its proof."""
     view, span = ground.view, (sentence.start, sentence.end)
     due = None if task.due_on else find_due(view, ground.days, ground.stretches, *span)
-    return replace(
+    longer = replace(
         task,
         end=view.span(
             sentence.start, sentence.start + len(view.text[slice(*span)].rstrip(" .;,\n"))
         )[1],
         product=said_product(view, *span) or task.product,
         proof=task.proof or proof_of(view, *span).words,
-        **_due(due),
     )
+    return _dated(longer, due)
 
 
 def _is_heading(sentence: Sentence) -> bool:
@@ -274,17 +274,18 @@ def _task(ground: Ground, sentence: Sentence, one: _Open, *, section: bool) -> T
     sure += 0.12 * (due is not None) + 0.06 * bool(product.words) - 0.1 * one.inherited
     rule = "given" if one.given else "listed" if one.inherited else "led" if leading else "told"
     first, last = view.span(one.start, end)
-    return Task(
+    task = Task(
         start=first, end=last, confidence=round(min(0.97, sure), 2), rule=f"task.{rule}",
         reason=f"Vì: {' + '.join(names)}", sentence=Span(*view.span(sentence.start, sentence.end)),
-        title=title, leads=one.leads, supports=tuple(supports), product=product.words, proof=proof.words, **_due(due),
+        title=title, leads=one.leads, supports=tuple(supports), product=product.words, proof=proof.words,
     )  # fmt: skip
+    return _dated(task, due)
 
 
-def _due(due: Due | None) -> dict[str, object]:
+def _dated(task: Task, due: Due | None) -> Task:
     if due is None:
-        return {}
-    return {"due_on": due.on, "due_words": due.words, "regular": due.regular, "every": due.every}
+        return task
+    return replace(task, due_on=due.on, due_words=due.words, regular=due.regular, every=due.every)
 
 
 def _action_at(view: View, at: int, end: int) -> int:

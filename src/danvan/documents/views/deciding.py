@@ -12,7 +12,8 @@ from danvan.documents.bodies import TargetBody, body_of
 from danvan.documents.enums import ProposalKind
 from danvan.documents.errors import IncompleteError
 from danvan.documents.forms.intake import show_faults
-from danvan.documents.forms.proposals import AskForm, AskTaskForm, ask_form, correction_form
+from danvan.documents.forms.proposals import AskForm, ask_form, correction_form
+from danvan.documents.forms.tasks import AskTaskForm
 from danvan.documents.models import Document, Proposal
 from danvan.documents.templatetags.documents import TABS
 from danvan.documents.views.page import KINDS, next_open, posted, reading_page
@@ -84,8 +85,8 @@ def _asked(request: SignedInRequest, proposal: Proposal) -> AskForm | AskTaskFor
     missing = body.missing()
     if not missing:
         return None
-    given = {"prefix": str(proposal.pk), "register_id": proposal.document.unit_id}
-    return ask_form(body, missing, request.POST, **given)
+    register_id = proposal.document.unit_id
+    return ask_form(body, missing, request.POST, prefix=str(proposal.pk), register_id=register_id)
 
 
 @require_http_methods(["GET", "POST"])
