@@ -11,6 +11,7 @@ class TodayFilter(forms.Form):
         label="Nhóm",
         required=False,
         choices=[("", "Mọi nhóm"), *((key, look[0]) for key, look in LOOKS.items())],
+        widget=forms.HiddenInput,  # chosen by the tiles
     )
     loai = forms.ChoiceField(
         label="Loại việc", required=False, choices=[("", "Mọi loại việc"), *SORTS.items()]

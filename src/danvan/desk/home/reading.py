@@ -258,7 +258,8 @@ def _readings(user: "User", batches: list[Batch]) -> list[Reading]:
     waiting = allowed_proposals(user, "documents.review").open().order_by()
     counted = waiting.filter(document_id__in=[one.pk for one in things]).values("document_id")
     number = dict(counted.annotate(number=Count("pk")).values_list("document_id", "number"))
+    notes = {pk: f"{format_number(open_in)} đề xuất chờ xem" for pk, open_in in number.items()}
     return [
-        Reading(one.title, one.url, f"{format_number(number.get(one.pk, 0))} đề xuất chờ xem")
+        Reading(one.title, one.url, notes.get(one.pk, "không có đề xuất nào chờ xem"))
         for one in things
     ]
