@@ -17,6 +17,7 @@ from danvan.analytics.models import Review
 from danvan.analytics.selectors import summary_of
 from danvan.analytics.services import sign_review
 from danvan.analytics.summary import compose_summary
+from danvan.commitments.models import Commitment
 from danvan.foundation import files
 from danvan.foundation.periods import Period
 from danvan.indicators.models import CubeCell
@@ -334,3 +335,54 @@ def test_the_list_of_signed_reviews_costs_the_same_at_one_and_three(client, thre
         spent.append(len(seen))
 
     assert spent[0] == spent[1]
+
+
+def test_every_figure_of_the_thread_opens_to_as_many_records_as_it_says(client, thread):
+    client.force_login(thread.leader)
+    summary = client.get(reverse("desk:summary"), quarter(thread)).context["summary"]
+
+    listed = 0
+    for figure in summary.notes:
+        opened = client.get(figure.href)
+        assert opened.status_code == 200, figure.key
+        if "found" in opened.context:
+            listed += 1
+            assert len(opened.context["found"].rows) == figure.records
+            for row in opened.context["found"].rows:
+                assert client.get(row.href).status_code == 200
+    assert listed >= 6
+
+
+def test_the_records_of_a_figure_are_those_that_it_counts(client, thread):
+    client.force_login(thread.leader)
+    summary = client.get(reverse("desk:summary"), quarter(thread)).context["summary"]
+    overdue = next(one for one in summary.notes if one.key == "commitments:overdue")
+
+    page = client.get(overdue.href)
+
+    late = [
+        one.number
+        for one in Commitment.objects.order_by("due_on", "pk")
+        if one.claimed_on is None and QUARTER.first <= one.due_on < TODAY
+    ]
+    assert [row.title.split(":")[0] for row in page.context["found"].rows] == late
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({}, 302),
+        ({"so": "commitments:nothing"}, 404),
+        ({"so": "activities:dialogue:quantity"}, 404),
+        ({"ky": "2024", "so": "commitments:due"}, 404),
+        ({"don_vi": "elsewhere", "so": "commitments:due"}, 302),
+    ],
+)
+def test_records_of_no_figure_are_not_found(client, thread, asked, status):
+    client.force_login(make_grant(thread.province.communes[0], "leader"))
+    commune = thread.province.communes[0].pk
+    given = {"don_vi": commune, "ky": QUARTER.code, **asked} if asked else {}
+    if given.get("don_vi") == "elsewhere":
+        given["don_vi"] = thread.place.pk
+
+    assert client.get(reverse("desk:summary-records"), given).status_code == status

@@ -77,8 +77,8 @@ def read_trend(scope: "Scope", version: "IndicatorVersion", until: date) -> Tren
     figures = series(version.indicator_id, scope.place_id, months)
     final = finality(version.indicator_id, scope.place_id, months)
     known = next((number for number, one in enumerate(figures) if one.asked), len(months))
-    first = min(known, len(months) - SHORTEST)
     last = len(months) if figures[-1].asked else len(months) - 1
+    first = min(known, last - SHORTEST)
     found = []
     for month, rolled in zip(months[first:last], figures[first:last], strict=True):
         nature, tone = _nature(final.get(month.first))
