@@ -1,5 +1,7 @@
 """The pages of who sends a report: what is due, the boxes, drafts, files, the look before sending."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
