@@ -11,6 +11,7 @@ from danvan.accounts.services import (
     create_user,
     deactivate_user,
     reactivate_user,
+    set_email,
     set_password,
 )
 from danvan.foundation.errors import RuleError
@@ -213,3 +214,25 @@ def test_a_name_taken_a_moment_ago_is_refused_in_words(house):
         pytest.raises(RuleError, match="đã có người dùng"),
     ):
         make()
+
+
+def test_a_person_s_address_is_kept_changed_and_taken_away(house):
+    user = house.people["specialist"]
+    for written, kept in ((" a@b.vn ", "a@b.vn"), ("c@d.vn", "c@d.vn"), ("", "")):
+        assert set_email(user, written, actor=user).email == kept
+    acts = AuditEntry.objects.filter(action="accounts.set_email")
+    assert acts.count() == 3
+    set_email(user, "", actor=user)  # nothing new, nothing on the record
+    assert acts.count() == 3
+
+
+@pytest.mark.parametrize(
+    "written", ["a", "a@", "@b.vn", "a b@c.vn", "a@b.vn, c@d.vn", "a@b.vn\nBcc: x@y.vn"]
+)
+def test_what_is_no_address_is_refused(house, written):
+    user = house.people["specialist"]
+    with pytest.raises(RuleError) as refused:
+        set_email(user, written, actor=user)
+    assert [fault.column for fault in refused.value.faults] == ["email"]
+    user.refresh_from_db()
+    assert user.email == ""

@@ -7,6 +7,7 @@ MODULES = {
     "activities": "Hoạt động",
     "documents": "Văn bản",
     "law": "Tham số pháp luật",
+    "notifications": "Thông báo",
     "organisations": "Sổ đơn vị",
     "targets": "Chỉ tiêu",
 }
@@ -18,6 +19,7 @@ ACTS = {
     "accounts.end_grant": "Kết thúc quyền",
     "accounts.grant": "Cấp quyền",
     "accounts.reactivate": "Mở khóa tài khoản",
+    "accounts.set_email": "Ghi địa chỉ thư điện tử",
     "accounts.set_password": "Cấp mật khẩu dùng một lần",
     "accounts.withdraw": "Thu lại quyền đã cho mượn",
     "activities.add_evidence": "Thêm minh chứng",
@@ -40,6 +42,7 @@ ACTS = {
     "law.correct_day": "Sửa lịch làm việc",
     "law.load_calendar": "Nạp lịch làm việc",
     "law.load_parameters": "Nạp tham số pháp luật",
+    "notifications.set_mail_preference": "Chọn cách nhận thư",
     "organisations.found_organisations": "Lập các tổ chức",
     "organisations.found_place": "Lập đơn vị",
     "organisations.load_register": "Nạp sổ đơn vị",
@@ -56,6 +59,7 @@ THINGS = {
     "documents.secretstub": ("Dòng sổ mật", "", ""),
     "indicators.target": ("Chỉ tiêu", "desk:target", "targets.view"),
     "law.calendarday": ("Ngày", "", ""),
+    "notifications.mailpreference": ("Cách nhận thư", "", ""),
     "organisations.unit": ("Đơn vị", "desk:unit", "register.view"),
 }
 
