@@ -345,7 +345,7 @@ def test_every_figure_of_the_thread_opens_to_as_many_records_as_it_says(client, 
     for figure in summary.notes:
         opened = client.get(figure.href)
         assert opened.status_code == 200, figure.key
-        if "found" in opened.context:
+        if figure.key.startswith(("commitments:", "reports:")):
             listed += 1
             assert len(opened.context["found"].rows) == figure.records
             for row in opened.context["found"].rows:

@@ -1,10 +1,11 @@
 """What a report tells of commitments: due, said to be done, found to be done, overdue and by whom."""
 
+from collections import Counter
 from datetime import date
 
 from danvan.analytics.figures import Figure, Paragraph, Run, Table
-from danvan.analytics.links import link
-from danvan.commitments.facts import DueTotals, due_by_lead, totals
+from danvan.analytics.links import records_link
+from danvan.commitments.facts import DueRow, DueTotals, due_rows, totals
 from danvan.foundation.periods import Period
 from danvan.organisations.enums import Follows
 from danvan.organisations.selectors import last_names, units_under
@@ -22,6 +23,20 @@ WORDS = {
 }
 
 
+def fits(row: DueRow, what: str, day: date) -> bool:
+    """Whether a commitment that was due is one of those that a figure counts."""
+    claimed, verified = row.claimed_on, row.verified_on
+    overdue = claimed is None and row.due_on < day
+    return {
+        "due": True,
+        "claimed": claimed is not None,
+        "verified": verified is not None,
+        "verified_in_time": verified is not None and claimed is not None and claimed <= row.due_on,
+        "overdue": overdue,
+        "leads": overdue,
+    }[what]
+
+
 class CommitmentPart:
     """The commitments led by the units of one place that were due in a period, as they stood on a day."""
 
@@ -33,10 +48,14 @@ class CommitmentPart:
 
     def _overdue_leads(self) -> dict[int, int]:
         """The leads with something overdue, in Vietnamese order, with how much."""
-        by_lead = due_by_lead(self._within, self._period, self._day)
-        found = {lead: overdue for lead, (_, _, overdue) in by_lead.items() if overdue}
+        late = (row.lead_id for row in self.rows() if fits(row, "overdue", self._day))
+        found = Counter(late)
         self._names = last_names(found, self._day)
         return dict(sorted(found.items(), key=lambda one: sort_key(self._names.get(one[0], ""))))
+
+    def rows(self) -> list[DueRow]:
+        """Every commitment that was due, one by one."""
+        return due_rows(self._within, self._period, self._day)
 
     def told(self) -> list[Paragraph]:
         """One paragraph: the three figures share one denominator."""
@@ -77,7 +96,7 @@ class CommitmentPart:
             population=f"việc do các đơn vị thuộc {self._place} chủ trì, theo sổ đơn vị ngày tính",
             day=self._day,
             records=done.overdue if what == "leads" else number,
-            href=link("commitments:list", ky=self._period.code, don_vi_id=self._place_id),
+            href=records_link(self._place_id, self._period, f"commitments:{what}"),
             approval="Báo xong là lời của đơn vị chủ trì; kiểm tra là của nơi giao",
         )
 

@@ -145,6 +145,9 @@ WIDTHS = {
     "Kết quả": 30,
     "Còn thiếu": 24,
     "Đánh giá": 22,
+    "Đơn vị tính": 30,
+    "Số liệu": 42,
+    "Tháng chưa gửi": 100,
 }  # mm
 TEXT_WIDTH = 165  # mm: A4 less the margins
 

@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from danvan.analytics.figures import Figure, Number, Paragraph, Run, Table
-from danvan.analytics.links import link
+from danvan.analytics.links import link, records_link
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Approval, OverTime
 from danvan.indicators.facts import Behind, behind_figures
 from danvan.indicators.selectors import Rolled, roll_up, versions_for
 from danvan.organisations.enums import Follows
 from danvan.organisations.selectors import last_names, units_under
-from danvan.reporting.facts import Completeness, completeness, forms_owed, months_owed
+from danvan.reporting.facts import Completeness, Owed, completeness, forms_owed, months_owed
 from danvan.reporting.selectors import questions_of
 from danvan.vietnamese.collation import sort_key
 from danvan.vietnamese.numbers import format_number
@@ -163,8 +163,8 @@ class ReportPart:
         """How many reports of a form were owed, sent and sent in time."""
         return completeness(self._within, self.months, form=form)
 
-    def owed(self, form: "Form") -> list[tuple[int, date, date, date | None]]:
-        """Each report owed of a form: unit, month, due day, day first sent."""
+    def owed(self, form: "Form") -> list[Owed]:
+        """Each report owed of a form."""
         return months_owed(self._within, self.months, form=form)
 
     def _owed(self, form: "Form", done: Completeness, what: str) -> Figure:
@@ -182,8 +182,8 @@ class ReportPart:
             definition=f"{words}: {form.name}, mẫu {form.code}, phiên bản {form.number}{source}, {self.period.label}",
             population=f"nghĩa vụ báo cáo đã mở của các đơn vị thuộc {self.place}",
             day=self.day,
-            records=done.owed if what == "missing" else number,
-            href=link("reporting:period", form.pk, self.months.last.strftime("%Y-%m")),
+            records=number,
+            href=records_link(self.place_id, self.period, f"reports:{form.pk}:{what}"),
         )
 
     def shortfalls(self) -> list[Paragraph]:
@@ -201,9 +201,9 @@ class ReportPart:
     def _unsent(self, form: "Form") -> dict[str, list[date]]:
         """The months never sent, unit by unit in Vietnamese order."""
         found: dict[int, list[date]] = defaultdict(list)
-        for unit_id, first, _, sent_on in self.owed(form):
-            if sent_on is None:
-                found[unit_id].append(first)
+        for one in self.owed(form):
+            if one.sent_on is None:
+                found[one.unit_id].append(one.first)
         names = last_names(found, self.day)
         ordered = sorted(found, key=lambda unit: sort_key(names.get(unit, "")))
         return {names.get(unit, ""): found[unit] for unit in ordered}
@@ -222,26 +222,27 @@ class ReportPart:
                 figure = self.figure(question)
                 label = f"{'Trong đó: ' if question.part_of else ''}{_label(question)}"
                 result: Run = figure if figure is not None else "chưa có số liệu"
-                rows.append(
-                    [
-                        str(len(rows) + 1),
-                        question.indicator_code,
-                        label,
-                        question.unit_label,
-                        result,
-                    ]
-                )
-        heads = ["STT", "Mã", "Chỉ số", "Đơn vị tính", "Số liệu"]
+                rows.append([str(len(rows) + 1), label, question.unit_label, result])
+        heads = ["STT", "Chỉ số", "Đơn vị tính", "Số liệu"]
         return [Table("Biểu tổng hợp số liệu báo cáo tháng", heads, rows)] if rows else []
 
     def annexes(self) -> list[Table]:
         """Who has not sent which month."""
-        annex = Table("Phụ lục: đơn vị chưa gửi báo cáo tháng", ["Đơn vị", "Tháng chưa gửi"])
+        annex = Table(
+            "Phụ lục: đơn vị chưa gửi báo cáo tháng", ["Đơn vị báo cáo", "Tháng chưa gửi"]
+        )
         for form in self.forms:
             for name, months in self._unsent(form).items():
                 spelled = (Period.starting(one, Every.MONTH).label for one in months)
                 annex.rows.append([name, "; ".join(spelled)])
         return [annex] if annex.rows else []
+
+
+def fits(row: Owed, what: str) -> bool:
+    """Whether a report that is owed is one of those sent, sent in time, or missing."""
+    return {"sent": row.sent_on is not None, "on_time": row.timely, "missing": row.sent_on is None}[
+        what
+    ]
 
 
 def _whole(amount: Decimal) -> Number:

@@ -55,25 +55,37 @@ def totals(within: QuerySet[Any, Any], period: Period, on: date) -> DueTotals:
     return DueTotals(**row)
 
 
-def due_by_lead(
-    within: QuerySet[Any, Any], period: Period, on: date
-) -> dict[int, tuple[int, int, int]]:
-    """The commitments of `totals` lead by lead, read from the rows: (due, unclaimed, overdue). One query.
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One commitment that `totals` counts, as it stood on the day asked for."""
 
-    The same question asked another way: a report is held against it before it is signed.
+    pk: int
+    number: str
+    title: str
+    lead_id: int
+    due_on: date
+    claimed_on: date | None
+    verified_on: date | None
+
+
+def due_rows(within: QuerySet[Any, Any], period: Period, on: date) -> list[DueRow]:
+    """The commitments that `totals` counts, one by one, by day. A claim or a check after `on` is left out.
+
+    The same question asked another way: a report is held against it before it is signed. One query.
     """
-    rows = Commitment.objects.filter(
-        lead_id__in=within, due_on__gte=period.first, assigned_on__lte=on
-    )
-    found: dict[int, tuple[int, int, int]] = {}
-    for lead, due_on, claimed_on in (
-        rows.exclude(state=State.WITHDRAWN)
-        .filter(due_on__lt=period.end)
+    rows = (
+        Commitment.objects.filter(lead_id__in=within, assigned_on__lte=on)
+        .filter(due_on__gte=period.first, due_on__lt=period.end)
+        .exclude(state=State.WITHDRAWN)
         .order_by("due_on", "pk")
-        .values_list("lead_id", "due_on", "claimed_on")
-    ):
-        assert due_on is not None
-        undone = claimed_on is None or claimed_on > on
-        due, unclaimed, overdue = found.get(lead, (0, 0, 0))
-        found[lead] = (due + 1, unclaimed + undone, overdue + (undone and due_on < on))
-    return found
+        .values_list("pk", "number", "title", "lead_id", "due_on", "claimed_on", "verified_on")
+    )
+
+    def by_then(day: date | None) -> date | None:
+        return day if day is not None and day <= on else None
+
+    return [
+        DueRow(pk, number, title, lead, due_on, by_then(claimed), by_then(verified))
+        for pk, number, title, lead, due_on, claimed, verified in rows
+        if due_on is not None
+    ]

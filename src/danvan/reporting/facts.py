@@ -61,16 +61,33 @@ def forms_owed(within: QuerySet[Any, Any] | Collection[int], period: Period) -> 
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One report that is owed: by whom, for which month, by when, and when it was first sent."""
+
+    pk: int
+    unit_id: int
+    first: date
+    due_on: date
+    sent_on: date | None
+
+    @property
+    def timely(self) -> bool:
+        """Sent no later than it was due."""
+        return self.sent_on is not None and self.sent_on <= self.due_on
+
+
 def months_owed(
     within: QuerySet[Any, Any] | Collection[int], period: Period, *, form: Form
-) -> list[tuple[int, date, date, date | None]]:
-    """Each report owed for a month of the period: (unit, month, due day, day first sent). One query.
+) -> list[Owed]:
+    """Each report owed for a month of the period. One query.
 
     The rows that `completeness` counts: a report is held against them, and names from them who is late.
     """
     owed = Obligation.objects.filter(
         form=form, first__gte=period.first, first__lt=period.end, unit_id__in=within
     )
-    return list(
-        owed.order_by("first", "unit_id").values_list("unit_id", "first", "due_on", "first_sent_on")
-    )
+    rows = owed.order_by("first", "unit_id")
+    return [
+        Owed(*row) for row in rows.values_list("pk", "unit_id", "first", "due_on", "first_sent_on")
+    ]

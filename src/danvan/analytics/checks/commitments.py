@@ -1,51 +1,54 @@
-"""Commitments counted again: lead by lead from the rows, where the report took the totals."""
+"""Commitments counted again: one by one from the rows, where the report took the totals."""
 
+from collections import Counter
 from functools import cached_property
 
-from danvan.analytics.checks.counting import CountedAgain, gap
+from danvan.analytics.checks.counting import CountedAgain, gap, records_differ
 from danvan.analytics.checks.gaps import Gap, Part, Sum
+from danvan.analytics.commitment_part import CommitmentPart, fits
 from danvan.analytics.figures import Figure
-from danvan.commitments.facts import due_by_lead
-from danvan.organisations.enums import Follows
-from danvan.organisations.selectors import last_names, units_under
+from danvan.commitments.facts import DueRow
+from danvan.organisations.selectors import last_names
 from danvan.vietnamese.numbers import format_number
+
+SUMMED = ("due", "claimed", "verified", "verified_in_time", "overdue")
 
 
 class CommitmentsAgain(CountedAgain):
     """What was due in the period, by the unit that leads."""
 
     @cached_property
-    def _by_lead(self) -> dict[int, tuple[int, int, int]]:
+    def _rows(self) -> list[DueRow]:
         one = self.summary
-        within = units_under([one.unit_id], on=one.as_of, follows=Follows.PLACE)
-        return due_by_lead(within, one.period, one.as_of)
+        return CommitmentPart(one.unit_id, one.unit_name, one.period, one.as_of).rows()
 
     @cached_property
     def _names(self) -> dict[int, str]:
-        return last_names(self._by_lead, self.summary.as_of)
+        return last_names({row.lead_id for row in self._rows}, self.summary.as_of)
+
+    def _fitting(self, what: str) -> list[DueRow]:
+        return [row for row in self._rows if fits(row, what, self.summary.as_of)]
 
     def sums(self) -> list[Sum]:
-        """The leads make what was due, what is claimed and what is overdue."""
-        counted = {
-            "due": [(lead, due) for lead, (due, _, _) in self._by_lead.items()],
-            "claimed": [(lead, due - open_) for lead, (due, open_, _) in self._by_lead.items()],
-            "overdue": [(lead, late) for lead, (_, _, late) in self._by_lead.items()],
-            "leads": [(lead, 1) for lead, (_, _, late) in self._by_lead.items() if late],
-        }
-        return [
-            Sum(figure.key, figure.definition, figure.numerator, self._parts(rows), figure.href)
-            for what, rows in counted.items()
-            if (figure := self.told.get(f"commitments:{what}"))
-        ]
-
-    def _parts(self, rows: list[tuple[int, int]]) -> tuple[Part, ...]:
-        return tuple(Part(self._names.get(lead, ""), number) for lead, number in rows if number)
+        """The leads make what was due, claimed, checked and overdue; and as many leads have something overdue."""
+        told = {what: self.told.get(f"commitments:{what}") for what in (*SUMMED, "leads")}
+        found = []
+        for what, figure in told.items():
+            by_lead = Counter(row.lead_id for row in self._fitting(what))
+            if figure is not None:
+                parts = tuple(
+                    Part(self._names.get(lead, ""), 1 if what == "leads" else number)
+                    for lead, number in by_lead.items()
+                )
+                found.append(
+                    Sum(figure.key, figure.definition, figure.numerator, parts, figure.href)
+                )
+        return found
 
     def within_wholes(self) -> tuple[int, list[Gap]]:
         """Nothing is found to be done that was not said to be done."""
         verified, claimed = (
-            self.told.get("commitments:verified"),
-            self.told.get("commitments:claimed"),
+            self.told.get(f"commitments:{what}") for what in ("verified", "claimed")
         )
         if verified is None or claimed is None:
             return 0, []
@@ -55,7 +58,12 @@ class CommitmentsAgain(CountedAgain):
         return 1, [gap(verified, f"đã kiểm tra {told}, mới báo xong {of}.")]
 
     def population_of(self, figure: Figure) -> int | None:
-        """What was due, for the figures that share it as their denominator."""
-        if figure.key not in ("commitments:claimed", "commitments:verified"):
-            return None
-        return sum(due for due, _, _ in self._by_lead.values())
+        """What was due, or what was checked, for the figures that are parts of it."""
+        wholes = {"claimed": "due", "verified": "due", "verified_in_time": "verified"}
+        whole = wholes.get(figure.key.split(":")[1])
+        return None if whole is None else len(self._fitting(whole))
+
+    def unbacked(self, figure: Figure) -> list[Gap]:
+        """As many commitments are listed behind a figure as it says."""
+        rows = self._fitting(figure.key.split(":")[1])
+        return records_differ(figure, len(rows), None)

@@ -11,12 +11,13 @@ from danvan.analytics.checks.counting import CountedAgain, gap, records_differ
 from danvan.analytics.checks.gaps import Gap, Part, Sum
 from danvan.analytics.figures import Figure, Number
 from danvan.analytics.links import link
-from danvan.analytics.report_part import LEVEL, ReportPart
+from danvan.analytics.report_part import LEVEL, ReportPart, fits
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import OverTime
 from danvan.indicators.facts import sums_by_unit
 from danvan.indicators.selectors import versions_for
 from danvan.organisations.selectors import last_names
+from danvan.reporting.facts import Owed
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import lower_first
 
@@ -216,7 +217,7 @@ class ReportsAgain(CountedAgain):
     """Who sent the monthly forms, told from the rows where the report counted them."""
 
     @cached_property
-    def _rows(self) -> dict[int, list[tuple[int, date, date, date | None]]]:
+    def _rows(self) -> dict[int, list[Owed]]:
         one = self.summary
         part = ReportPart(one.unit_id, one.unit_name, one.period, one.as_of)
         return {form.pk: part.owed(form) for form in part.forms}
@@ -226,27 +227,32 @@ class ReportsAgain(CountedAgain):
         found = []
         for form_id, rows in self._rows.items():
             sent, timely = (
-                self.told.get(f"reports:{form_id}:sent"),
-                self.told.get(f"reports:{form_id}:on_time"),
+                self.told.get(f"reports:{form_id}:{what}") for what in ("sent", "on_time")
             )
             if sent is None or timely is None:
                 continue
-            in_time = sum(1 for *_, due, on in rows if on is not None and on <= due)
-            late = sum(1 for *_, due, on in rows if on is not None and on > due)
-            never = sum(1 for *_, on in rows if on is None)
-            parts = (Part("Đúng hạn", in_time), Part("Muộn", late))
-            found.append(
-                Sum(sent.key, f"{sent.definition}: đã gửi", sent.numerator, parts, sent.href)
-            )
-            owed = (Part("Đã gửi", in_time + late), Part("Chưa gửi", never))
-            found.append(
-                Sum(
-                    sent.key, f"{sent.definition}: phải gửi", sent.denominator or 0, owed, sent.href
-                )
-            )
-            only = (Part("Gửi không muộn hơn hạn", in_time),)
-            found.append(Sum(timely.key, timely.definition, timely.numerator, only, timely.href))
+            in_time = sum(row.timely for row in rows)
+            came = sum(row.sent_on is not None for row in rows)
+            for figure, word, told, parts in (
+                (sent, "đã gửi", sent.numerator, {"Đúng hạn": in_time, "Muộn": came - in_time}),
+                (
+                    sent,
+                    "phải gửi",
+                    sent.denominator or 0,
+                    {"Đã gửi": came, "Chưa gửi": len(rows) - came},
+                ),
+                (timely, "đúng hạn", timely.numerator, {"Gửi không muộn hơn hạn": in_time}),
+            ):
+                listed = tuple(Part(label, number) for label, number in parts.items())
+                title = f"{figure.definition}: {word}"
+                found.append(Sum(figure.key, title, told, listed, figure.href))
         return found
+
+    def unbacked(self, figure: Figure) -> list[Gap]:
+        """As many reports are listed behind a figure as it says."""
+        _, form_id, what = figure.key.split(":")
+        rows = [row for row in self._rows[int(form_id)] if fits(row, what)]
+        return records_differ(figure, len(rows), len(rows))
 
     def population_of(self, figure: Figure) -> Number | None:
         """How many reports were owed."""

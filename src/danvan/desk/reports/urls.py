@@ -7,6 +7,7 @@ urlpatterns = [
     path("tai-ve/", composing.summary_docx, name="summary-docx"),
     path("tai-pdf/", composing.summary_pdf, name="summary-pdf"),
     path("ky/", composing.sign, name="summary-sign"),
+    path("ho-so/", composing.records, name="summary-records"),
     path("da-ky/", signed.reviews, name="reviews"),
     path("da-ky/<int:pk>/", signed.review, name="review"),
     path("da-ky/<int:pk>/tai-ve/", signed.review_docx, name="review-docx"),

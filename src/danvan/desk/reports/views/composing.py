@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,6 +13,7 @@ from danvan.accounts.selectors import reaches, units_granted
 from danvan.analytics.checks import Check, Gap, check_summary, gaps_of
 from danvan.analytics.docx_review import to_docx
 from danvan.analytics.pdf import PdfUnavailableError, to_pdf
+from danvan.analytics.records import records_of
 from danvan.analytics.selectors import reviews_of
 from danvan.analytics.services import sign_review
 from danvan.analytics.summary import DRAFT_UNCHECKED, Summary, compose_summary
@@ -22,6 +24,7 @@ from danvan.foundation.htmx import render_page
 from danvan.organisations.selectors import places_among
 
 TEMPLATE = "desk/reports/summary.html"
+LINES_A_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,26 @@ def summary_pdf(request: SignedInRequest) -> HttpResponse:
     except PdfUnavailableError as missing:
         return _shown(request, form, composed, refused=missing, status=503)
     return HttpResponse(content, content_type=PDF, headers=_headers(composed.summary, "pdf"))
+
+
+@require_GET
+@requires("reports.compose")
+def records(request: SignedInRequest) -> HttpResponse:
+    """The records behind one figure, one by one."""
+    places = places_among(units_granted(request.user, "reports.compose"))
+    form = SummaryForm(request.GET, places=places)
+    if not form.is_valid():
+        return redirect("desk:summary")
+    unit, period = form.cleaned_data["don_vi"], form.cleaned_data["ky"]
+    try:
+        found = records_of(unit, period, request.GET.get("so", ""))
+    except RuleError:
+        found = None
+    if found is None:
+        raise Http404
+    page = Paginator(found.rows, LINES_A_PAGE).get_page(request.GET.get("trang"))
+    context = {"found": found, "page": page, "asked": f"don_vi={unit}&ky={period.code}"}
+    return render_page(request, "desk/reports/records.html", "rows", context)
 
 
 @require_POST
