@@ -55,8 +55,9 @@ def behind_figures(
         .order_by("first")
     )
     found: dict[int, list[Behind]] = {}
-    for row in rows:
-        found.setdefault(row.pop("indicator_id"), []).append(Behind(**row))
+    names = ("indicator_id", "first", "records", "accepted", "locked", "mended")
+    for indicator_id, *counted in rows.values_list(*names):
+        found.setdefault(indicator_id, []).append(Behind(*counted))
     return found
 
 

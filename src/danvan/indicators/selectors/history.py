@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 
@@ -70,6 +71,7 @@ def finality(indicator_id: int, unit_id: int, months: Sequence[Period]) -> dict[
     estimates = given.filter(origin=Origin.ESTIMATED).order_by()
     estimated = set(estimates.values_list("first", flat=True).distinct())
     top = any(one.level in TOPS and not one.kind for one in spans_of([unit_id]))
+    rows: Any
     if top:
         cells = CubeCell.objects.filter(indicator_id__in=leaves, unit_id=unit_id, first__in=firsts)
         rows = cells.order_by().values_list("first", "level").annotate(Sum("asked"))

@@ -75,7 +75,7 @@ def record_values(
         for value in Value.objects.current()
         .filter(unit_id=unit_id, first=period.first, indicator_id__in=ids)
         .select_for_update(of=("self",))
-        .order_by("indicator_id")
+        .order_by("pk")
     }
     Value.objects.filter(pk__in=[value.pk for value in before.values()]).update(current=False)
     now = clock.now()
