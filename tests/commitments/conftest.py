@@ -62,5 +62,3 @@ class Ledger:
 @pytest.fixture
 def ledger(db):
     return Ledger()
-
-

@@ -33,7 +33,7 @@ SOON = 7  # days
 class Tab(StrEnum):
     """The tabs of the list; the words stand in the address."""
 
-    UNDONE = ""
+    UNDONE = "chua-xong"
     OVERDUE = "qua-han"
     SOON = "sap-den-han"
     CLAIMED = "cho-kiem-tra"

@@ -173,5 +173,5 @@ def _query(params: dict[str, str], **changes: str) -> str:
 def _tabs(params: dict[str, str]) -> list[tuple[str, str, bool]]:
     """(address, words, whether it is the one that is read) of each tab; the other filters stay."""
     here = params.get("muc", "")
-    here = here if here in list(Tab) else ""
-    return [(f"?{_query(params, muc=tab) or 'muc='}", words, tab == here) for tab, words in TABS]
+    here = here if here in list(Tab) else Tab.UNDONE
+    return [(f"?{_query(params, muc=tab)}", words, tab == here) for tab, words in TABS]
