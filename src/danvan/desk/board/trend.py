@@ -79,6 +79,7 @@ def read_trend(scope: "Scope", version: "IndicatorVersion", until: date) -> Tren
     known = next((number for number, one in enumerate(figures) if one.asked), len(months))
     last = len(months) if figures[-1].asked else len(months) - 1
     first = min(known, last - SHORTEST)
+    crosses = known < len(months) and months[known].first < MERGED_ON
     found = []
     for month, rolled in zip(months[first:last], figures[first:last], strict=True):
         nature, tone = _nature(final.get(month.first))
@@ -91,7 +92,7 @@ def read_trend(scope: "Scope", version: "IndicatorVersion", until: date) -> Tren
                 nature=nature,
                 tone=tone,
                 url=number_url(version.indicator.code, scope.place_id, month),
-                breaks=month.first == MERGED_ON and months[known].first < MERGED_ON,
+                breaks=crosses and month.first == MERGED_ON,
             )
         )
     return Trend(version, found, _drawn(version, found), _summary(version, found), _tones(found))
