@@ -14,6 +14,7 @@ from danvan.reporting.selectors import (
     due_for,
     late_reports,
     months_asked,
+    months_beside,
     obligation_told,
     owed_between,
     sent_with,
@@ -106,7 +107,8 @@ def test_the_months_of_a_form_stand_in_one_line_each(busy):
     assert (november.period, november.owed, november.sent, november.late) == (NOVEMBER, 3, 2, 1)
     assert (november.missing, november.waiting, november.accepted) == (1, 0, 1)
     assert (october.period, october.sent, october.missing) == (OCTOBER, 0, 3)
-    assert months_asked(specialist, on=date(2026, 12, 20), form=busy.form)[0] == november
+    assert months_beside(busy.form, NOVEMBER) == (OCTOBER, None)
+    assert months_beside(busy.form, OCTOBER) == (None, NOVEMBER)
     officer = make_grant(busy.province.communes[0], "commune_officer")
     assert months_asked(officer, on=date(2026, 12, 20)) == []
 
@@ -145,7 +147,8 @@ def test_the_rows_behind_completeness_are_named(busy):
 
     assert forms_owed(ids, NOVEMBER) == [busy.form]
     assert forms_owed(ids[:1], Period.parse("2026-01")) == []
-    assert months_owed(ids, NOVEMBER, form=busy.form) == [
+    rows = months_owed(ids, NOVEMBER, form=busy.form)
+    assert [(row.unit_id, row.first, row.due_on, row.sent_on) for row in rows] == [
         (ids[0], NOVEMBER.first, date(2026, 12, 5), date(2026, 12, 5)),
         (ids[1], NOVEMBER.first, date(2026, 12, 5), date(2026, 12, 6)),
         (ids[2], NOVEMBER.first, date(2026, 12, 5), None),

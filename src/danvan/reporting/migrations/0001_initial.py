@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='obligation',
-            index=models.Index(fields=['first', 'form', 'standing'], name='obligation_by_period'),
+            index=models.Index(fields=['first', 'form', 'standing', 'due_on', 'first_sent_on'], name='obligation_by_period'),
         ),
         migrations.AddIndex(
             model_name='obligation',

@@ -15,6 +15,7 @@ from danvan.reporting.selectors.months import (
     FILTERS,
     FormMonth,
     months_asked,
+    months_beside,
     obligations_of,
     standing_submissions,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "late_reports",
     "month_of",
     "months_asked",
+    "months_beside",
     "obligation_told",
     "obligations_of",
     "offers_for",

@@ -38,11 +38,9 @@ class FormMonth:
         return self.owed - self.sent
 
 
-def months_asked(user: "User", *, on: date, form: Form | None = None) -> list[FormMonth]:
+def months_asked(user: "User", *, on: date) -> list[FormMonth]:
     """The months of the last year of the forms asked where `user` may read reports, the newest first. Two queries."""
     forms = {one.pk: one for one in allowed_forms(user, "submissions.view")}
-    if form is not None:
-        forms = {pk: one for pk, one in forms.items() if pk == form.pk}
     since = date(on.year - 1, on.month, 1)
     rows = (
         Obligation.objects.filter(form_id__in=forms, first__gte=since)
@@ -69,6 +67,17 @@ def months_asked(user: "User", *, on: date, form: Form | None = None) -> list[Fo
         )
         for row in rows
     ]
+
+
+def months_beside(form: Form, period: Period) -> tuple[Period | None, Period | None]:
+    """The open months before and after a month of a form, the nearest ones. Two queries."""
+    opened = Obligation.objects.filter(form=form).order_by("first")
+    before = opened.filter(first__lt=period.first).last()
+    after = opened.filter(first__gt=period.first).first()
+    earlier, later = (
+        Period.starting(one.first, Every.MONTH) if one else None for one in (before, after)
+    )
+    return earlier, later
 
 
 FILTERS: dict[str, Q] = {

@@ -77,6 +77,7 @@ def period_page(
     page = page_of(found, request.GET, order=ORDER, size=PAGE)
     names = last_names({one.unit_id for one in page}, asked.last)
     user = request.user
+    earlier, later = selectors.months_beside(form, asked)
     context = {
         "form": form,
         "period": asked,
@@ -85,7 +86,8 @@ def period_page(
         "asked": standing,
         "page": page,
         "lines": [(one, names.get(one.unit_id, "")) for one in page],
-        "months": selectors.months_asked(user, on=clock.today(), form=form),
+        "earlier": earlier,
+        "later": later,
         "may_approve": may(user, "submissions.approve")
         and reaches(user, "submissions.approve", form.unit_id),
         "may_lock": may(user, "submissions.lock")
