@@ -16,7 +16,7 @@ from danvan.indicators.models import CubeCell, IndicatorVersion, Value, ValueQue
 from danvan.indicators.selectors.cube import TOPS, month_of
 from danvan.indicators.selectors.definitions import Definitions, computed
 from danvan.organisations.enums import Follows
-from danvan.organisations.selectors import spans_under, units_under
+from danvan.organisations.selectors import inherited, spans_under, units_under
 from danvan.organisations.selectors.spans import spans_of
 
 
@@ -40,7 +40,7 @@ class Rolled:
     gaps: int = 0
 
 
-NOTHING = Rolled()
+THEN, TODAY = "then", "today"  # the readings: as it was then, as it is today
 
 
 @dataclass(slots=True)
@@ -51,6 +51,13 @@ class MonthSum:
     amount: Decimal | None
     units: int
     asked: int
+
+    def take(self, amount: Decimal | None, units: int, asked: int) -> None:
+        """Add what so many units gave; an unknown amount adds nothing to what is known."""
+        self.units += units
+        self.asked += asked
+        if amount is not None:
+            self.amount = amount if self.amount is None else self.amount + amount
 
 
 Months = dict[tuple[int, int], list[MonthSum]]
@@ -67,18 +74,21 @@ def roll_up(
     """The figure of each indicator for each unit in a period, by (indicator id, unit id); none is left out.
 
     A month adds the current values, at `level` or above, of all units that stood at or under the unit by
-    place on the month's last day (the reading "then"). Provinces and the country are read from the cube,
-    other units from the values. Over the months of a longer period an indicator is summed, or (`over_time`
+    place on the month's last day (the reading "then"). The reading "today" adds the figures that the unit's
+    predecessors had then, by the share of each that passed to it; nothing is rounded. Provinces and the
+    country are read from the cube, other units from the values. Over the months of a longer period an indicator is summed, or (`over_time`
     last, as for a stock) taken from the last month in which anybody under the unit knew an amount. A ratio
     divides its summed parts, each rolled up by its own rule, and never averages; without a known
     denominator above zero it is unknown. A formula is worked out from its rolled-up parts and is unknown
     where one of them is. Nothing is cut at 100 %. The definitions are those of the period's last day.
     The number of queries is constant.
     """
-    if reading != "then":
+    if reading not in (THEN, TODAY):
         raise ValueError(f"no reading is called {reading}")
     book = Definitions.of(indicator_ids)
-    months = _months(book.leaves(indicator_ids, period.last), unit_ids, [period], level)
+    leaves = book.leaves(indicator_ids, period.last)
+    read = _months_today if reading == TODAY else _months
+    months = read(leaves, unit_ids, [period], level)
     return {
         (indicator_id, unit_id): _figure(book, months, indicator_id, unit_id, period)
         for indicator_id in indicator_ids
@@ -201,6 +211,26 @@ def _months(
     return found
 
 
+def _months_today(
+    indicator_ids: Collection[int], unit_ids: Collection[int], periods: Sequence[Period], level: int
+) -> Months:
+    """`_months` of the units with those of their predecessors, each by the share that passed on."""
+    taken = inherited(unit_ids)
+    earlier = {one for shares in taken.values() for one in shares}
+    then = _months(indicator_ids, {*unit_ids, *earlier}, periods, level)
+    found: Months = defaultdict(list)
+    for indicator_id in indicator_ids:
+        for unit_id in unit_ids:
+            sums: dict[date, MonthSum] = {}
+            for one, share in {unit_id: Decimal(1), **taken.get(unit_id, {})}.items():
+                for month in then[indicator_id, one]:
+                    amount = None if month.amount is None else month.amount * share
+                    held = sums.setdefault(month.first, MonthSum(month.first, None, 0, 0))
+                    held.take(amount, month.units, month.asked)
+            found[indicator_id, unit_id] = [sums[first] for first in sorted(sums)]
+    return found
+
+
 def _from_the_cube(
     found: Months,
     indicators: Collection[int],
@@ -246,8 +276,4 @@ def _from_the_values(
 def _add(months: list[MonthSum], first: date, amount: Decimal | None) -> None:
     if not months or months[-1].first != first:
         months.append(MonthSum(first, None, 0, 0))
-    month = months[-1]
-    month.asked += 1
-    if amount is not None:
-        month.units += 1
-        month.amount = amount if month.amount is None else month.amount + amount
+    months[-1].take(amount, 0 if amount is None else 1, 1)

@@ -26,6 +26,7 @@ from danvan.organisations.selectors.days import (
     units_on,
 )
 from danvan.organisations.selectors.finding import UnitRow, find_units
+from danvan.organisations.selectors.inheriting import inherited
 from danvan.organisations.selectors.positions import Position, positions
 from danvan.organisations.selectors.reaching import (
     every_unit,
@@ -70,6 +71,7 @@ __all__ = [
     "find_units",
     "identities",
     "in_force",
+    "inherited",
     "last_names",
     "memberships",
     "names_on",
