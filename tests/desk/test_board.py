@@ -90,6 +90,41 @@ def test_figures_of_the_board_equal_plain_sql(client, case):
     assert (november.rolled.numerator, november.rolled.denominator) == (numerator, denominator)
 
 
+@pytest.mark.parametrize(
+    ("figure", "counted"),
+    [
+        ("den-han", "due"),
+        ("bao-xong", "claimed"),
+        ("da-kiem-tra", "verified"),
+        ("qua-han", "overdue"),
+    ],
+)
+def test_each_figure_of_the_ledger_opens_to_exactly_its_rows(client, case, figure, counted):
+    board = opened(client, case.leader).context["board"]
+    address = board.facts.urls[figure.replace("-", "_")]
+    response = client.get(address)
+    assert len(response.context["due"].rows) == getattr(board.facts.totals, counted)
+    book = openpyxl.load_workbook(BytesIO(client.get(f"{address}&tep=xlsx").content)).active
+    assert book.max_row == 2 + len(response.context["due"].rows)
+
+
+def test_the_rows_of_a_figure_are_the_readers_own(client, case):
+    client.force_login(case.officer)
+    due = client.get(reverse("desk:board-due"), {"so": "chua-kiem-tra"}).context["due"]
+    assert due.rows == []
+    due = client.get(reverse("desk:board-due")).context["due"]
+    assert {lead for _, lead in due.rows} == {"Ủy ban nhân dân Xã Môn Sơn"}
+    assert client.get(reverse("desk:board-due"), {"so": "khac"}).status_code == 404
+
+
+def test_each_figure_of_the_reports_opens(client, case):
+    reports = opened(client, case.leader).context["board"].reports
+    assert len(client.get(reports.sent_url).context["lines"]) == reports.figures.sent
+    assert len(client.get(reports.on_time_url).context["lines"]) == reports.figures.on_time
+    own = opened(client, case.officer).context["board"].reports
+    assert client.get(own.sent_url).status_code == 200
+
+
 def test_each_decision_stands_with_one_act(client, case):
     ask_extension(case.commitments[0], until=date(2027, 1, 31), reason="Mưa lũ", actor=case.officer)
     (asked,) = ask_explanations(

@@ -8,6 +8,7 @@ from django.db.models import Count, Min, QuerySet
 
 from danvan.commitments.facts import DueTotals, totals
 from danvan.commitments.selectors import allowed_commitments
+from danvan.desk.board.due import FIGURES
 from danvan.desk.board.scope import report_month
 from danvan.desk.links import way
 from danvan.foundation.periods import Period
@@ -54,8 +55,7 @@ class Facts:
     """Said to be done, and found to be done, of what was due: two facts over one denominator."""
 
     totals: DueTotals
-    url: str  # all commitments
-    unchecked_url: str
+    urls: dict[str, str]  # of the list behind each figure
 
     @property
     def unchecked(self) -> int:
@@ -71,7 +71,8 @@ class Reports:
     figures: Completeness
     missing: list[tuple[int, str]]  # (unit, name), past their day
     due_on: date | None  # the last day to send
-    url: str  # the list of all of them
+    sent_url: str
+    on_time_url: str
 
     @property
     def named(self) -> list[str]:
@@ -133,12 +134,9 @@ def read_overdue(user: "User", scope: "Scope", today: date) -> Overdue:
 
 def read_facts(scope: "Scope", period: Period, today: date) -> Facts:
     """Of what was due in the period so far. One query."""
-    unit = place_meant(scope)
-    return Facts(
-        totals(scope.within, period, min(today, period.last)),
-        ledger_url("tat-ca", unit=unit),
-        ledger_url("cho-kiem-tra", unit=unit),
-    )
+    asked = {"don_vi": scope.place_id, "ky": period.code}
+    urls = {key.replace("-", "_"): way("desk:board-due", so=key, **asked) for key in FIGURES}
+    return Facts(totals(scope.within, period, min(today, period.last)), urls)
 
 
 def missing_reports(user: "User", scope: "Scope", month: Period, today: date) -> QuerySet[Any]:
@@ -159,13 +157,17 @@ def read_reports(user: "User", scope: "Scope", period: Period, today: date) -> R
     names = last_names({unit for unit, _ in late}, today)
     missing = sorted(names.items(), key=lambda one: (sort_key(one[1].partition(" ")[2]), one[0]))
     due_on = max((due for _, due in late), default=None)
-    return Reports(month, figures, missing, due_on, _reports_url(user, month))
+    sent_url, on_time_url = (
+        _reports_url(user, scope, month, standing) for standing in ("da-gui", "dung-han")
+    )
+    return Reports(month, figures, missing, due_on, sent_url, on_time_url)
 
 
-def _reports_url(user: "User", month: Period) -> str:
+def _reports_url(user: "User", scope: "Scope", month: Period, standing: str) -> str:
     """The month of the form where the reader may read all of it, else the reader's own reports."""
     owed = allowed_obligations(user, "submissions.view").filter(first=month.first)
     form = owed.filter(form__in=allowed_forms(user, "submissions.view")).order_by("form_id").first()
     if form is None:
         return way("reporting:home")
-    return way("reporting:period", form.form_id, month.code)
+    words = scope.name if scope.narrowed and not scope.below else ""
+    return way("reporting:period", form.form_id, month.code, tinh_trang=standing, q=words)

@@ -13,6 +13,7 @@ from danvan.vietnamese.numbers import format_number
 CELL = 22  # a tile of 20 and the gap beside it
 TILE = CELL - 2
 SEA = 92  # the strip on the right where the two archipelagos are drawn
+LEAST_WIDTH = 380  # a map of few places is not drawn larger than life
 LEAST_HEIGHT = 154  # below it the two would stand upon each other
 SHADES = 4
 THOUSAND = 1000
@@ -111,10 +112,11 @@ def read_map(
     layout = lay_out({pk: (float(at.latitude), float(at.longitude)) for pk, at in known.items()})
     tiles, unplaced = [], []
     top = max(0, LEAST_HEIGHT - layout.rows * CELL) // 2
+    left = max(0, LEAST_WIDTH - SEA - layout.columns * CELL - 10) // 2
     for pk, name in shown:
         if pk in layout.cells:
             column, row = layout.cells[pk]
-            tiles.append(Tile(pk, name, said[pk], 1 + column * CELL, 1 + top + row * CELL))
+            tiles.append(Tile(pk, name, said[pk], 1 + left + column * CELL, 1 + top + row * CELL))
         else:
             unplaced.append(Tile(pk, name, said[pk]))
     everyone = [*tiles, *unplaced]
@@ -129,7 +131,7 @@ def read_map(
         )
         for group in groups
     ]
-    sea = layout.columns * CELL + 10
+    sea = max(layout.columns * CELL + 10, LEAST_WIDTH - SEA)
     height = max(LEAST_HEIGHT, layout.rows * CELL)
     found = [one for one in placed if one.tiles]
     return TileMap(title, note, found, tiles, sea + SEA, height, sea, unplaced)

@@ -1,6 +1,7 @@
 """The leader's board: one page to decide from; what is asked of late units; the same as Excel."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
@@ -8,15 +9,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import actions_of
 from danvan.desk.board.asking import read_ask, send
+from danvan.desk.board.due import read_due
 from danvan.desk.board.forms import AskForm
 from danvan.desk.board.reading import Asked, Board, read_whole
 from danvan.desk.board.scope import Scope, choosable_periods, number_in, period_asked, scope_of
 from danvan.desk.board.workbook import board_as_workbook
+from danvan.desk.links import way
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.workbook import XLSX
 from danvan.vietnamese.numbers import format_number
+
+LINES_A_PAGE = 100
 
 
 def _scope(request: SignedInRequest, code: str | None, action: str = "board.view") -> Scope:
@@ -59,8 +64,32 @@ def board_workbook(request: SignedInRequest) -> HttpResponse:
     """The same as Excel."""
     found, _ = _board(request)
     name = f"bang-dieu-hanh-{found.scope.place_id}-{found.period.code}"
+    return _sheet(board_as_workbook(found), name)
+
+
+@require_GET
+@requires("board.view")
+def due(request: SignedInRequest) -> HttpResponse:
+    """The commitments behind one figure of the board, on a page or as Excel."""
+    period, refused = period_asked(request.GET.get("ky"))
+    scope = _scope(request, request.GET.get("don_vi"))
+    found = read_due(scope, period, request.GET.get("so", "den-han"), clock.today())
+    if found is None:
+        raise Http404
+    if request.GET.get("tep") == "xlsx":
+        return _sheet(found.workbook(), f"viec-{scope.place_id}-{period.code}")
+    context = {
+        "due": found,
+        "page": Paginator(found.rows, LINES_A_PAGE).get_page(request.GET.get("trang")),
+        "back": way("desk:board", don_vi=scope.place_id, ky=period.code),
+    }
+    status = 422 if refused else 200
+    return render_page(request, "desk/board/due.html", "rows", context, status=status)
+
+
+def _sheet(content: bytes, name: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
-    return HttpResponse(board_as_workbook(found), content_type=XLSX, headers=headers)
+    return HttpResponse(content, content_type=XLSX, headers=headers)
 
 
 @require_http_methods(["GET", "POST"])
