@@ -25,6 +25,7 @@ from danvan.reporting.selectors.obligations import (
     allowed_obligations,
     due_for,
     late_reports,
+    obligations_at_hand,
     standing_of_period,
 )
 from danvan.reporting.selectors.reports import (
@@ -64,6 +65,7 @@ __all__ = [
     "months_asked",
     "months_beside",
     "obligation_told",
+    "obligations_at_hand",
     "obligations_of",
     "offers_for",
     "owed_between",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q, QuerySet
 
+from danvan.accounts.selectors import units_granted
 from danvan.foundation.periods import Period
 from danvan.reporting.enums import Standing
 from danvan.reporting.models import Form, Obligation, ObligationQuerySet
@@ -49,6 +50,12 @@ class LateUnit:
 def allowed_obligations(user: "User", action: str) -> ObligationQuerySet:
     """Where every view starts: fetching from here is the permission check."""
     return Obligation.objects.allowed(user, action).select_related("form")
+
+
+def obligations_at_hand(user: "User") -> ObligationQuerySet:
+    """What the units owe where `user` may read reports; not those of forms asked there of units elsewhere."""
+    near = units_granted(user, "submissions.view")
+    return allowed_obligations(user, "submissions.view").filter(unit_id__in=near)
 
 
 def due_for(user: "User", on: date) -> QuerySet[Obligation]:

@@ -26,7 +26,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     months = selectors.months_asked(user, on=today)
     page = None
     if not months:
-        owed = selectors.allowed_obligations(user, "submissions.view")
+        owed = selectors.obligations_at_hand(user)
         page = page_of(owed, request.GET, order=("-first", "unit", "pk"), size=12)
     shown = [*due, *(page or [])]
     names = last_names({one.unit_id for one in shown}, today)
