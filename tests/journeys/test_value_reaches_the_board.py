@@ -60,7 +60,7 @@ assert page.status_code == 200
 text = page.content.decode()
 print(text[text.index('id="xu-huong"'):] if 'id="xu-huong"' in text else "")
 """
-FIGURE = re.compile(r'aria-label="37 cuộc, tháng 11/2026"')
+FIGURE = re.compile("Cuộc đối thoại: từ 37 tháng 11/2026")
 
 
 def test_a_figure_sent_by_a_commune_reaches_the_board(outside):
