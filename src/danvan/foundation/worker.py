@@ -36,8 +36,8 @@ D = TypeVar("D", bound=Callable[[], int])
 def duty(seconds: float) -> Callable[[D], D]:
     """Have every worker call a function of another module every so many seconds.
 
-    It does a bounded piece of what waits and returns how much that was, 0 where nothing waits. What it
-    works off must be rows written with the act, so that a killed worker loses nothing; it may be called by
+    It does a bounded piece of what waits and returns how much that was, 0 where nothing waits; while
+    something did it is called again in the next turn. What it works off must be rows written with the act, so that a killed worker loses nothing; it may be called by
     several workers at once, and again after it was cut off.
     """
 
@@ -120,8 +120,8 @@ class BackgroundWorker:
                 seen = now + SIGN_OF_LIFE
             for number, (interval, kept) in enumerate(duties):
                 if now >= due[number]:
-                    due[number] = now + interval
-                    _keep(kept)
+                    more = _keep(kept) and number >= len(DUTIES)
+                    due[number] = now if more else now + interval
             return False
 
         return turn
@@ -131,11 +131,13 @@ class BackgroundWorker:
         jobs.sign_off(self.name)
 
 
-def _keep(kept: Callable[[], Any]) -> None:
+def _keep(kept: Callable[[], Any]) -> bool:
+    """Whether it found something to do; a fault is logged and nothing was found."""
     try:
-        kept()
+        return bool(kept())
     except Exception:  # one duty that fails must not keep the others from being done
         logger.exception("duty %s failed", kept.__name__)
+        return False
 
 
 def start_background_worker() -> BackgroundWorker:
