@@ -126,6 +126,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='document',
+            index=models.Index(fields=['unit', 'direction', '-registered_at', '-id'], name='document_of_unit'),
+        ),
+        migrations.AddIndex(
+            model_name='document',
+            index=models.Index(condition=models.Q(('handled_on__isnull', False)), fields=['direction', '-registered_at', '-id'], name='document_handled'),
+        ),
+        migrations.AddIndex(
+            model_name='document',
             index=models.Index(fields=['symbol_key', 'unit'], name='document_by_symbol', opclasses=['varchar_pattern_ops', 'int8_ops']),
         ),
         migrations.AddIndex(

@@ -95,6 +95,15 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["direction", "-registered_at", "-id"], name="document_latest"),
             models.Index(fields=["stage", "-registered_at", "-id"], name="document_by_stage"),
+            # The newest of a few registers are sorted out in the index alone, without their rows.
+            models.Index(
+                fields=["unit", "direction", "-registered_at", "-id"], name="document_of_unit"
+            ),
+            models.Index(
+                fields=["direction", "-registered_at", "-id"],
+                name="document_handled",
+                condition=Q(handled_on__isnull=False),
+            ),
             models.Index(
                 fields=["unit", "direction", "document_type", "issued_on"], name="document_counted"
             ),
