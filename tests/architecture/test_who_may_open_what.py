@@ -14,6 +14,12 @@ from danvan.accounts.roles import ROLES
 from danvan.activities.enums import ActivityKind
 from danvan.activities.services import record_activity
 from danvan.analytics.services import sign_review
+from danvan.commitments.services import (
+    Assignment,
+    add_evidence,
+    ask_about,
+    assign_commitments,
+)
 from danvan.documents.enums import Direction, DocumentType, Stage
 from danvan.documents.models import Document, Proposal
 from danvan.documents.services import (
@@ -115,6 +121,7 @@ class World:
         form, owed, sent = self.reported(commune)
         year, leader = Period.parse("2026"), make_grant(commune, "leader")
         review = sign_review(commune.pk, year, actor=leader)
+        given, evidence, explanation = self.given_to(self.province.fronts[0], committee)
         person = make_grant(commune, "commune_officer")
         grant = person.grants.get()
         self.arguments = {
@@ -130,6 +137,11 @@ class World:
             "documents:decide": {"pk": proposal.pk},
             "documents:correct": {"pk": proposal.pk},
             "activities:evidence": {"pk": activity.pk, "evidence": activity.evidence.get().pk},
+            "commitments:evidence": {"pk": given.pk, "evidence": evidence.pk},
+            **{
+                f"commitments:{name}": {"pk": explanation.pk}
+                for name in ("explanation", "answer", "rule-explanation")
+            },
             "reporting:evidence": {"pk": owed.pk, "evidence": sent.evidence.get().pk},
             "reporting:remove-file": {"pk": owed.pk, "file": owed.draft_evidence.get().pk},
             "reporting:records": {"pk": owed.pk, "item": "doi-thoai"},
@@ -149,10 +161,19 @@ class World:
         self.by_module = {
             "documents": {"pk": document.pk},
             "activities": {"pk": activity.pk},
+            "commitments": {"pk": given.pk},
             "reporting": {"pk": owed.pk},
             "accounts": {"pk": person.pk},
             "notifications": {"pk": person.notifications.get().pk},
         }
+
+    def given_to(self, lead, assigner):
+        """Work that one organisation of the commune gave to another, with a file and a question about it."""
+        one = Assignment(lead.pk, "Đổ bê tông đường bản", "Biên bản", DAY)
+        [given] = assign_commitments([one], assigner=assigner, actor=None)
+        evidence = add_evidence(given, name="anh.png", content=PNG, actor=None)
+        [explanation] = ask_about([given], question="", due_on=DAY, actor=None)
+        return given, evidence, explanation
 
     def sent_to(self, committee):
         """A document of the province's committee, sent to another one."""

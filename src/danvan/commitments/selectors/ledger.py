@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from danvan.accounts.roles import ROLES
 from danvan.accounts.selectors import grants_today, may_at_root, units_granted
 from danvan.commitments.enums import Ruling, State
 from danvan.commitments.models import (
@@ -19,6 +18,7 @@ from danvan.commitments.models import (
 )
 from danvan.foundation import clock
 from danvan.organisations.selectors import organisations_at
+from danvan.organisations.selectors.spans import ids_among
 from danvan.reading.symbols import symbol_key
 from danvan.vietnamese.text import fold
 
@@ -122,15 +122,12 @@ def open_explanations(user: "User") -> QuerySet[Explanation]:
 
 
 def own_units(user: "User") -> list[int]:
-    """The units that are `user`'s own: those granted themselves, and the organisations standing in them. One query.
+    """The units that are `user`'s own: those granted themselves, and the organisations standing in them. Two queries.
 
     Not everything below: what a province's officer leads is what the province's organisations lead.
     """
-    held = [
-        one.unit_id
-        for one in grants_today(user)
-        if "commitments.view" in ROLES.get(one.role, frozenset())
-    ]
+    here = {one.unit_id for one in grants_today(user)}
+    held = ids_among(here, units_granted(user, "commitments.view"))
     return list(dict.fromkeys([*held, *organisations_at(held, on=clock.today())]))
 
 
