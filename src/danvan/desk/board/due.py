@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 # What each figure is called in the address, in words, and which of the rows it counts on a day.
 FIGURES: dict[str, tuple[str, Callable[[DueRow, date], bool]]] = {
-    "den-han": ("Việc đến hạn", lambda row, day: True),  # noqa: ARG005
-    "bao-xong": ("Việc đơn vị báo đã xong", lambda row, day: row.claimed_on is not None),  # noqa: ARG005
-    "da-kiem-tra": ("Việc đã kiểm tra, xác nhận", lambda row, day: row.verified_on is not None),  # noqa: ARG005
+    "den-han": ("Việc đến hạn", lambda row, day: True),
+    "bao-xong": ("Việc đơn vị báo đã xong", lambda row, day: row.claimed_on is not None),
+    "da-kiem-tra": ("Việc đã kiểm tra, xác nhận", lambda row, day: row.verified_on is not None),
     "chua-kiem-tra": (
         "Việc báo xong mà chưa ai kiểm tra",
-        lambda row, day: row.claimed_on is not None and row.verified_on is None,  # noqa: ARG005
+        lambda row, day: row.claimed_on is not None and row.verified_on is None,
     ),
     "qua-han": ("Việc quá hạn", lambda row, day: row.claimed_on is None and row.due_on < day),
 }
