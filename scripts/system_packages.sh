@@ -1,10 +1,14 @@
 #!/usr/bin/env bash
-# What the tests want of the system: a browser, a serif with all Vietnamese letters, a PostgreSQL server.
+# What the tests want of the system: a browser, a serif with all Vietnamese letters, what PDF is drawn with, a PostgreSQL server.
 # Installs the missing ones when root or with sudo; otherwise names them. Never fails: what is missing is skipped, loudly.
 set -uo pipefail
 missing=()
 { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || missing+=(chromium)
 fc-list 2>/dev/null | grep -q 'LiberationSerif' || ls /usr/share/fonts/truetype/liberation2/ >/dev/null 2>&1 || missing+=(fonts-liberation2)
+libraries=$(ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null)
+for one in libpango-1.0:libpango-1.0-0 libpangoft2-1.0:libpangoft2-1.0-0 libharfbuzz-subset:libharfbuzz-subset0; do
+  grep -q "${one%%:*}\.so" <<<"$libraries" || missing+=("${one##*:}")
+done
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 [ ${#missing[@]} -eq 0 ] && { echo "system packages: all here"; exit 0; }
 sudo=()

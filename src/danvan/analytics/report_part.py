@@ -93,8 +93,10 @@ class ReportPart:
         ratio = rolled.numerator is not None and rolled.denominator is not None
         return Figure(
             key=f"indicator:{question.indicator_code}",
-            numerator=_whole(rolled.numerator or Decimal(0)) if ratio else _whole(rolled.amount),
-            denominator=_whole(rolled.denominator or Decimal(0)) if ratio else None,
+            numerator=whole_if_whole(rolled.numerator or Decimal(0))
+            if ratio
+            else whole_if_whole(rolled.amount),
+            denominator=whole_if_whole(rolled.denominator or Decimal(0)) if ratio else None,
             unit_label="" if ratio else question.unit_label,
             definition=self._definition(question, version),
             population=f"{rolled.units} đơn vị có số trên {rolled.asked} đơn vị báo cáo thuộc {self.place}, "
@@ -245,7 +247,7 @@ def fits(row: Owed, what: str) -> bool:
     ]
 
 
-def _whole(amount: Decimal) -> Number:
+def whole_if_whole(amount: Decimal) -> Number:
     """A count is a whole number, however the database keeps it."""
     return int(amount) if amount == amount.to_integral_value() else amount.normalize()
 

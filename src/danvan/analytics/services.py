@@ -19,6 +19,7 @@ from danvan.documents.services import register_issued_document
 from danvan.foundation import audit, clock, events, numbering
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.periods import Period
+from danvan.indicators.services import recompute_dirty
 from danvan.organisations.selectors import identities
 from danvan.vietnamese.dates import format_date
 
@@ -42,6 +43,7 @@ def sign_review(unit_id: int, period: Period, *, actor: "User", seen: int | None
     number = numbering.next_number(f"analytics.review:{unit_id}:{period.code}")
     last = Review.objects.filter(unit_id=unit_id, period=period.code).order_by("-number").first()
     _refuse_signed_since(last, seen)
+    settle_figures()
     summary = compose_summary(unit_id, period)
     checks = check_summary(summary, thorough=True)
     gaps = gaps_of(checks)
@@ -83,6 +85,12 @@ def sign_review(unit_id: int, period: Period, *, actor: "User", seen: int | None
         ReviewSigned(review_id=review.pk, unit_id=unit_id, replaces_id=last.pk if last else None)
     )
     return review
+
+
+def settle_figures() -> None:
+    """Have the roll-up take in what came within the last seconds, before a report is held against the values."""
+    while recompute_dirty():
+        pass
 
 
 def _abstract(summary: Summary) -> str:

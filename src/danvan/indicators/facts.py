@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Approval
-from danvan.indicators.models import Value, ValueQuerySet
+from danvan.indicators.models import DirtyKey, Value, ValueQuerySet
 from danvan.organisations.enums import Follows
 from danvan.organisations.selectors import units_under
 
@@ -75,3 +75,8 @@ def sums_by_unit(
         if amount is not None:
             found.setdefault(indicator_id, {})[unit, first] = amount
     return found
+
+
+def are_waiting(period: Period) -> bool:
+    """Whether values of these months have come in that the cube does not hold yet: a matter of seconds."""
+    return DirtyKey.objects.filter(first__gte=period.first, first__lt=period.end).exists()

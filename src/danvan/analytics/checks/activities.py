@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from functools import cached_property
+from typing import Any
 
 from danvan.analytics.checks.counting import CountedAgain, records_differ
 from danvan.analytics.checks.gaps import Gap, Part, Sum
 from danvan.analytics.figures import Figure
 from danvan.analytics.links import link
+from danvan.foundation.periods import Period
 from danvan.indicators import counters
 from danvan.organisations.enums import Follows
 from danvan.organisations.selectors import last_names, units_on, units_under
@@ -16,20 +18,45 @@ class ActivitiesAgain(CountedAgain):
     """The activities of the place: their sums by commune, and the records themselves."""
 
     @cached_property
+    def _under(self) -> Any:
+        """The units of the report, as a query: a list of its ids would have to be bound in each count."""
+        return units_under([self.summary.unit_id], on=self.summary.as_of, follows=Follows.PLACE)
+
+    @cached_property
     def _places(self) -> dict[int, int]:
-        """The place in which each unit of the report stands."""
-        under = units_under([self.summary.unit_id], on=self.summary.as_of, follows=Follows.PLACE)
-        ids = [row["unit_id"] for row in under]
-        found = units_on(ids, self.summary.as_of).values()
+        """The place in which each unit with a record stands."""
+        led = {unit for kind in self._kinds for unit in self._counts[kind]}
+        found = units_on(sorted(led), self.summary.as_of).values()
         return {unit.id: unit.place_id or unit.id for unit in found}
 
     @cached_property
     def _names(self) -> dict[int, str]:
         return last_names(set(self._places.values()), self.summary.as_of)
 
-    def _counts(self, kind: str) -> dict[int, int]:
-        span = self.summary.period.until(self.summary.as_of)
-        return dict(counters.named(f"activities.{kind}").count(list(self._places), span))
+    @cached_property
+    def _kinds(self) -> list[str]:
+        keys = (key.split(":") for key in self.told if key.startswith("activities:"))
+        return list(dict.fromkeys(kind for _, kind, _ in keys))
+
+    @cached_property
+    def _span(self) -> Period:
+        return self.summary.period.until(self.summary.as_of)
+
+    @cached_property
+    def _counts(self) -> dict[str, dict[int, int]]:
+        """By kind, what each unit did."""
+        return {
+            kind: dict(counters.named(f"activities.{kind}").count(self._under, self._span))
+            for kind in self._kinds
+        }
+
+    @cached_property
+    def _records(self) -> dict[str, int]:
+        """By kind, how many records there are."""
+        return {
+            kind: counters.named(f"activities.{kind}").how_many_records(self._under, self._span)
+            for kind in self._kinds
+        }
 
     def sums(self) -> list[Sum]:
         """By kind: the quantities of the communes make the whole, and so do the units that lead."""
@@ -40,31 +67,36 @@ class ActivitiesAgain(CountedAgain):
             if part != "activities" or what == "attendance":
                 continue
             parts: dict[int, int] = defaultdict(int)
-            for unit, number in self._counts(kind).items():
+            for unit, number in self._counts[kind].items():
                 parts[self._places[unit]] += number if what == "quantity" else 1
             found.append(self._sum(figure, kind, parts))
         return found
 
     def _sum(self, figure: Figure, kind: str, parts: dict[int, int]) -> Sum:
-        period = self.summary.period.code
-        told = tuple(
-            Part(
-                self._names[place],
-                number,
-                link("activities:list", loai=kind, ky=period, don_vi=self._names[place],
-                     don_vi_id=place, tinh_trang="duoc-dem"),
-            )
-            for place, number in sorted(parts.items())
-        )  # fmt: skip
-        return Sum(figure.key, figure.definition, figure.numerator, told, figure.href)
+        def named() -> list[Part]:
+            return [
+                Part(self._names[place], number, self._opened(kind, place))
+                for place, number in sorted(parts.items())
+            ]
+
+        total = sum(parts.values())
+        return Sum(figure.key, figure.definition, figure.numerator, total, named, figure.href)
+
+    def _opened(self, kind: str, place: int) -> str:
+        name, period = self._names[place], self.summary.period.code
+        return link(
+            "activities:list",
+            loai=kind,
+            ky=period,
+            don_vi=name,
+            don_vi_id=place,
+            tinh_trang="duoc-dem",
+        )
 
     def unbacked(self, figure: Figure) -> list[Gap]:
         """The records are as many as told; read one by one, their quantities make the figure."""
         _, kind, what = figure.key.split(":")
-        counter = counters.named(f"activities.{kind}")
-        span = self.summary.period.until(self.summary.as_of)
         if not self.thorough or what != "quantity":
-            there = counter.how_many_records(list(self._places), span)
-            return records_differ(figure, there, None)
-        records = counter.records(list(self._places), span)
+            return records_differ(figure, self._records[kind], None)
+        records = counters.named(f"activities.{kind}").records(self._under, self._span)
         return records_differ(figure, len(records), sum(one.quantity for one in records))

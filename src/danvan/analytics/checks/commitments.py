@@ -32,18 +32,20 @@ class CommitmentsAgain(CountedAgain):
     def sums(self) -> list[Sum]:
         """The leads make what was due, claimed, checked and overdue; and as many leads have something overdue."""
         told = {what: self.told.get(f"commitments:{what}") for what in (*SUMMED, "leads")}
-        found = []
-        for what, figure in told.items():
-            by_lead = Counter(row.lead_id for row in self._fitting(what))
-            if figure is not None:
-                parts = tuple(
-                    Part(self._names.get(lead, ""), 1 if what == "leads" else number)
-                    for lead, number in by_lead.items()
-                )
-                found.append(
-                    Sum(figure.key, figure.definition, figure.numerator, parts, figure.href)
-                )
-        return found
+        return [
+            self._sum(figure, Counter(row.lead_id for row in self._fitting(what)), what == "leads")
+            for what, figure in told.items()
+            if figure is not None
+        ]
+
+    def _sum(self, figure: Figure, by_lead: "Counter[int]", once: bool) -> Sum:  # noqa: FBT001
+        counted = dict.fromkeys(by_lead, 1) if once else dict(by_lead)
+
+        def named() -> list[Part]:
+            return [Part(self._names.get(lead, ""), number) for lead, number in counted.items()]
+
+        total = sum(counted.values())
+        return Sum(figure.key, figure.definition, figure.numerator, total, named, figure.href)
 
     def within_wholes(self) -> tuple[int, list[Gap]]:
         """Nothing is found to be done that was not said to be done."""

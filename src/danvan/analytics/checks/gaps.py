@@ -1,6 +1,6 @@
 """What a check says: how many were tried, and each that failed with its parts, its gap and whose report makes it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from danvan.analytics.figures import Number
@@ -39,7 +39,7 @@ class Gap:
     @property
     def total(self) -> Number:
         """What the parts make."""
-        return sum((part.number for part in self.parts), 0)
+        return added(part.number for part in self.parts)
 
     @property
     def difference(self) -> Number:
@@ -84,36 +84,50 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A figure and the parts that must make it, counted apart from it."""
+    """A figure and what its parts make, counted apart from it. The parts are named only where they are asked for."""
 
     key: str
     title: str
     told: Number
-    parts: tuple[Part, ...]
+    total: Number
+    name_parts: Callable[[], Sequence[Part]]
     href: str = ""
 
     @property
     def agrees(self) -> bool:
         """The parts make the figure."""
-        return sum((part.number for part in self.parts), 0) == self.told
+        return self.total == self.told
 
     def gap(self, whose: Sequence[str] = ()) -> Gap:
         """What is wrong, naming the parts."""
-        parts = _shortened(self.parts)
-        total = sum((part.number for part in parts), 0)
+        parts = _shortened(self.name_parts())
         listed = " + ".join(f"{lower_first(part.label)} {part.text}" for part in parts)
         words = (
-            f"{listed or 'không có phần nào'} = {format_number(total)}, báo cáo ghi "
-            f"{format_number(self.told)}, chênh lệch {format_number(abs(self.told - total))}."
+            f"{listed or 'không có phần nào'} = {format_number(self.total)}, báo cáo ghi "
+            f"{format_number(self.told)}, chênh lệch {format_number(abs(self.told - self.total))}."
         )
         return Gap(self.key, self.title, words, parts, self.told, self.href, tuple(whose))
 
 
-def _shortened(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+def added(numbers: Iterable[Number]) -> Number:
+    """Their sum, exact."""
+    total: Number = 0
+    for number in numbers:
+        total += number
+    return total
+
+
+def sum_of(key: str, title: str, told: Number, parts: Sequence[Part], href: str = "") -> Sum:
+    """A sum whose few parts have their names already."""
+    total = added(part.number for part in parts)
+    return Sum(key, title, told, total, lambda: parts, href)
+
+
+def _shortened(parts: Sequence[Part]) -> tuple[Part, ...]:
     """The largest parts one by one, the rest together: a sum of 130 communes is not a list to read."""
     if len(parts) <= SHOWN + 1:
-        return parts
+        return tuple(parts)
     largest = sorted(parts, key=lambda part: -part.number)
     rest = largest[SHOWN:]
-    together = sum((part.number for part in rest), 0)
+    together = added(part.number for part in rest)
     return (*largest[:SHOWN], Part(f"{len(rest)} đơn vị khác", together))

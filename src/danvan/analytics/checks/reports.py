@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from danvan.analytics.checks.counting import CountedAgain, gap, records_differ
-from danvan.analytics.checks.gaps import Gap, Part, Sum
+from danvan.analytics.checks.gaps import Gap, Part, Sum, sum_of
 from danvan.analytics.figures import Figure, Number
 from danvan.analytics.links import link
-from danvan.analytics.report_part import LEVEL, ReportPart, fits
+from danvan.analytics.report_part import LEVEL, ReportPart, fits, whole_if_whole
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import OverTime
-from danvan.indicators.facts import sums_by_unit
+from danvan.indicators.facts import are_waiting, sums_by_unit
 from danvan.indicators.selectors import versions_for
 from danvan.organisations.selectors import last_names
 from danvan.reporting.facts import Owed
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from danvan.reporting.questions import Question
 
 By = dict[tuple[int, date], Decimal]  # the amounts that units gave, by unit and month
+STILL_SUMMING = "máy đang cộng lại số liệu vừa gửi, đồng chí vui lòng tải lại trang sau ít giây"
 NAMED = 5  # units named one by one where a sum fails; the rest are counted
 
 
@@ -84,20 +85,22 @@ class IndicatorsAgain(CountedAgain):
         return found
 
     def _of_units(self, question: "Question", figure: Figure) -> Sum:
-        by_unit: dict[int, Decimal] = defaultdict(Decimal)
-        for (unit, _), amount in self._values.get(question.indicator_id, {}).items():
-            by_unit[unit] += amount
-        parts = tuple(
-            Part(self._names.get(unit, ""), _plain(amount), self._opened(question, unit))
-            for unit, amount in sorted(by_unit.items())
-        )
-        return Sum(
-            figure.key,
-            f"{question.label} ({question.indicator_code})",
-            figure.numerator,
-            parts,
-            figure.href,
-        )
+        given = self._values.get(question.indicator_id, {})
+
+        def named() -> list[Part]:
+            by_unit: dict[int, Decimal] = defaultdict(Decimal)
+            for (unit, _), amount in given.items():
+                by_unit[unit] += amount
+            return [
+                Part(
+                    self._names.get(unit, ""), whole_if_whole(amount), self._opened(question, unit)
+                )
+                for unit, amount in sorted(by_unit.items())
+            ]
+
+        title = f"{question.label} ({question.indicator_code})"
+        total = self._total(question.indicator_id)
+        return Sum(figure.key, title, figure.numerator, total, named, figure.href)
 
     def _of_ratio(self, question: "Question", figure: Figure) -> list[Sum]:
         """Numerator and denominator of a ratio, each from the values of its own indicator."""
@@ -106,11 +109,11 @@ class IndicatorsAgain(CountedAgain):
             ("mẫu số", question.denominator_id, figure.denominator),
         )
         return [
-            Sum(
+            sum_of(
                 figure.key,
                 f"{question.label}: {word}",
                 told,
-                (Part("Cộng giá trị các đơn vị", self._total(part)),),
+                [Part("Cộng giá trị các đơn vị", self._total(part))],
                 figure.href,
             )
             for word, part, told in sides
@@ -118,7 +121,7 @@ class IndicatorsAgain(CountedAgain):
         ]
 
     def _total(self, indicator_id: int) -> Number:
-        return _plain(sum(self._values.get(indicator_id, {}).values(), Decimal(0)))
+        return whole_if_whole(sum(self._values.get(indicator_id, {}).values(), Decimal(0)))
 
     def _parts_of(self, question: "Question") -> list["Question"]:
         return [one for _, one in self._questions if one.part_of == question.code]
@@ -129,7 +132,7 @@ class IndicatorsAgain(CountedAgain):
             told = self._figure(one)
             if told is not None:
                 parts.append(Part(one.label, told.numerator, told.href))
-        return Sum(
+        return sum_of(
             f"{figure.key}:parts",
             f"{title}: {lower_first(question.label)}",
             figure.numerator,
@@ -142,7 +145,8 @@ class IndicatorsAgain(CountedAgain):
         code = failed.key.split(":")[1]
         question = next((one for _, one in self._questions if one.indicator_code == code), None)
         if question is None or not failed.key.endswith(":parts"):
-            return ()
+            waiting = are_waiting(self._part.months)
+            return [STILL_SUMMING] if waiting else ()
         divided: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
         for one in self._parts_of(question):
             for where, amount in self._values.get(one.indicator_id, {}).items():
@@ -163,7 +167,7 @@ class IndicatorsAgain(CountedAgain):
             Period.starting(first, Every.MONTH).label,
         )
         short = "mới phân loại" if divided < whole else "phân loại"
-        return f"{name} nộp {format_number(_plain(whole))} ({month}), {short} {format_number(_plain(divided))}"
+        return f"{name} nộp {format_number(whole_if_whole(whole))} ({month}), {short} {format_number(whole_if_whole(divided))}"
 
     def within_wholes(self) -> tuple[int, list[Gap]]:
         """No "trong đó" is larger than its whole: in the sum, and in any unit's report of any month."""
@@ -192,8 +196,8 @@ class IndicatorsAgain(CountedAgain):
                     Period.starting(first, Every.MONTH).label,
                 )
                 part_text, whole_text = (
-                    format_number(_plain(amount)),
-                    format_number(_plain(of[unit, first])),
+                    format_number(whole_if_whole(amount)),
+                    format_number(whole_if_whole(of[unit, first])),
                 )
                 found.append(f"{name} ({month}) nộp {part_text} trong tổng {whole_text}")
         return found[:NAMED]
@@ -245,7 +249,7 @@ class ReportsAgain(CountedAgain):
             ):
                 listed = tuple(Part(label, number) for label, number in parts.items())
                 title = f"{figure.definition}: {word}"
-                found.append(Sum(figure.key, title, told, listed, figure.href))
+                found.append(sum_of(figure.key, title, told, listed, figure.href))
         return found
 
     def unbacked(self, figure: Figure) -> list[Gap]:
@@ -265,10 +269,6 @@ def _last_month(by: By) -> By:
     """The amounts of the last month in which anybody gave one."""
     last = max((first for _, first in by), default=None)
     return {where: amount for where, amount in by.items() if where[1] == last}
-
-
-def _plain(amount: Decimal) -> Number:
-    return int(amount) if amount == amount.to_integral_value() else amount.normalize()
 
 
 __all__ = ["IndicatorsAgain", "ReportsAgain"]

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from danvan.analytics.checks.counting import CountedAgain, gap, records_differ
-from danvan.analytics.checks.gaps import Gap, Part, Sum
+from danvan.analytics.checks.gaps import Gap, Part, Sum, sum_of
 from danvan.analytics.figures import Figure, Number
 from danvan.indicators import counters
 from danvan.indicators.selectors import Evaluation, evaluate_all, targets_of
@@ -55,8 +55,8 @@ class TargetsAgain(CountedAgain):
                     Part("Thực hiện đủ", met.numerator, met.href),
                     Part("Còn thiếu", missing.numerator, missing.href),
                 )
-                title = f"{met.definition}: đối tượng"
-                found.append(Sum(key, title, met.denominator or 0, parts, met.href))
+                title, asked = f"{met.definition}: đối tượng", met.denominator or 0
+                found.append(sum_of(key, title, asked, parts, met.href))
         return found
 
     def within_wholes(self) -> tuple[int, list[Gap]]:

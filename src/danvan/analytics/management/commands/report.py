@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from danvan.analytics.checks import check_summary, gaps_of
 from danvan.analytics.docx_review import to_docx
 from danvan.analytics.pdf import to_pdf
+from danvan.analytics.services import settle_figures
 from danvan.analytics.summary import Summary, compose_summary
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
@@ -69,6 +70,7 @@ class Command(BaseCommand):
                 f"Không có đơn vị nào mang mã “{code}” vào ngày {day:%d/%m/%Y}. "
                 "Đồng chí vui lòng kiểm tra mã (giữ số 0 ở đầu) hoặc nạp sổ đơn vị: danvan register load."
             )
+        settle_figures()
         try:
             return compose_summary(unit.pk, period)
         except RuleError as refused:
