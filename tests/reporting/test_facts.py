@@ -23,7 +23,7 @@ from danvan.reporting.selectors import (
 )
 from danvan.reporting.services import accept_report, open_period, return_report, submit_report
 from tests.factories.province import make_grant
-from tests.reporting.months import GOOD, NOVEMBER, OCTOBER
+from tests.reporting.months import GOOD, NOVEMBER, OCTOBER, PNG
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +153,7 @@ def test_the_rows_behind_completeness_are_named(busy):
         (ids[1], NOVEMBER.first, date(2026, 12, 5), date(2026, 12, 6)),
         (ids[2], NOVEMBER.first, date(2026, 12, 5), None),
     ]
+    assert [row.timely for row in rows] == [True, False, False]
 
 
 def test_who_is_to_be_told_is_read_without_a_reader(busy):
@@ -179,3 +180,6 @@ def test_what_a_value_came_with_is_told_to_who_may_read_the_report(busy):
     assert told.evidence == []
     far = sent_with(make_grant(busy.province.place, "specialist"), [second.pk])
     assert far[second.pk].decided is None
+    third = submit_report(busy.owed[2], answers=GOOD, actor=None, evidence=[("anh.png", PNG)])
+    told = sent_with(make_grant(busy.province.place, "specialist"), [third.pk])[third.pk]
+    assert [one.file_name for one in told.evidence] == ["anh.png"]
