@@ -99,7 +99,7 @@ class ParticularsForm(forms.Form):
         choices=Priority.choices,
         coerce=int,
         required=False,
-        empty_value=Priority.NORMAL.value,
+        empty_value=Priority.NORMAL.value,  # type: ignore[arg-type]  # what `coerce` gives
     )
     pages = forms.IntegerField(label="Số trang", required=False, min_value=1, max_value=32_000)
     signer_position = forms.CharField(label="Chức vụ người ký", max_length=100, required=False)
