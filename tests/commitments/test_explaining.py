@@ -184,3 +184,13 @@ def test_the_unit_answers_and_who_asked_decides(ledger, action, of_unit, of_aske
     ):
         person = make_grant(unit, "specialist")
         assert list(allowed_explanations(person, action)) == ([one] if allowed else [])
+
+
+def test_what_each_unit_is_asked_about_may_be_said_by_unit(ledger):
+    units = [ledger.lead.pk, ledger.other.pk]
+    asked = ask_explanations(
+        units, asker=ledger.assigner, subject_kind="reporting.obligation",
+        subject_ids={units[0]: [7, 5]}, subject="Chưa gửi báo cáo", due_on=date(2026, 12, 1),
+        actor=None,
+    )  # fmt: skip
+    assert {one.unit_id: one.subject_ids for one in asked} == {units[0]: [5, 7], units[1]: []}

@@ -3,7 +3,7 @@
 Nothing follows from it by itself: no score falls, no unit is blocked. People decide.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ def ask_explanations(
     *,
     asker: "Unit",
     subject_kind: str,
-    subject_ids: Sequence[int],
+    subject_ids: Sequence[int] | Mapping[int, Sequence[int]],
     subject: str,
     question: str = "",
     due_on: date,
@@ -43,7 +43,8 @@ def ask_explanations(
 ) -> list[Explanation]:
     """Ask many units to explain in one act, by one day. A unit that is asked already is not asked again.
 
-    Of commitments each unit is asked about those it leads. `subject` says in words what it is about.
+    `subject_ids` may say by unit what each is asked about; else of commitments each unit is asked about those
+    it leads, of anything else about all. `subject` says in words what it is about.
     """
     wanted = list(dict.fromkeys(unit_ids))
     faults = _ask_faults(wanted, asker, subject, question, due_on, actor)
@@ -175,9 +176,13 @@ def _on_timelines(explanation: Explanation, kind: str, words: str, actor: "User 
 
 
 def _about(
-    unit_ids: Sequence[int], subject_kind: str, subject_ids: Sequence[int]
+    unit_ids: Sequence[int],
+    subject_kind: str,
+    subject_ids: Sequence[int] | Mapping[int, Sequence[int]],
 ) -> dict[int, list[int]]:
-    """What each unit is asked about: of commitments those it leads, of anything else all."""
+    """What each unit is asked about: what is said by unit; else of commitments those it leads, or all."""
+    if isinstance(subject_ids, Mapping):
+        return {unit_id: sorted(subject_ids.get(unit_id, ())) for unit_id in unit_ids}
     if subject_kind != COMMITMENTS:
         return {unit_id: sorted(subject_ids) for unit_id in unit_ids}
     led: dict[int, list[int]] = {unit_id: [] for unit_id in unit_ids}

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-
 from danvan.accounts.selectors import grants_allowing
 from danvan.commitments.services import ask_explanations
 from danvan.desk.board.lateness import late_commitments, missing_reports
@@ -36,7 +34,7 @@ class Wanted:
     subject: str
     about: dict[int, list[int]]  # unit -> what it did not do
     names: list[tuple[int, str]]
-    asker_id: int | None
+    asker_id: int
     asker: str
     back: str
     kept: list[tuple[str, str]]  # what the form carries along
@@ -68,30 +66,26 @@ def read_ask(user: "User", scope: "Scope", period: Period, said: Mapping[str, An
         about=about,
         names=sorted(names.items(), key=lambda one: (sort_key(one[1]), one[0])),
         asker_id=asker,
-        asker=last_names([asker], today).get(asker, "") if asker else "",
+        asker=last_names([asker], today).get(asker, ""),
         back=way("desk:board", don_vi=scope.place_id, ky=period.code),
         kept=[(name, str(said[name])) for name in KEPT if said.get(name)],
     )
 
 
-@transaction.atomic
 def send(wanted: Wanted, *, question: str, due_on: date, actor: "User") -> int:
     """Ask them all in one act; nobody is asked where one cannot be. How many were asked."""
-    said = {
-        "asker": identities([wanted.asker_id or 0])[wanted.asker_id or 0],
-        "subject_kind": wanted.subject_kind,
-        "subject": wanted.subject,
-        "question": question,
-        "due_on": due_on,
-        "actor": actor,
-    }
-    alike = {tuple(ids) for ids in wanted.about.values()}
-    if wanted.subject_kind == "commitments.commitment" or len(alike) == 1:
-        every = sorted({pk for ids in wanted.about.values() for pk in ids})
-        return len(ask_explanations(list(wanted.about), subject_ids=every, **said))
-    return sum(
-        len(ask_explanations([unit], subject_ids=ids, **said)) for unit, ids in wanted.about.items()
+    asker = identities([wanted.asker_id])[wanted.asker_id]
+    asked = ask_explanations(
+        list(wanted.about),
+        asker=asker,
+        subject_kind=wanted.subject_kind,
+        subject_ids=wanted.about,
+        subject=wanted.subject,
+        question=question,
+        due_on=due_on,
+        actor=actor,
     )
+    return len(asked)
 
 
 def _commitments(
@@ -127,12 +121,12 @@ def _grouped(rows: Any) -> dict[int, list[int]]:
     return found
 
 
-def _asker(user: "User", scope: "Scope", today: date) -> int | None:
+def _asker(user: "User", scope: "Scope", today: date) -> int:
     """In whose name: the reader's own organisation, else the Party committee of the place."""
     held = [one.unit_id for one in grants_allowing(user, "commitments.verify")]
     units = units_on(held, today)
     own = next((pk for pk in held if pk in units and not units[pk].is_place), None)
     if own is not None:
         return own
-    committee = organisations_at([scope.place_id], kinds=[Kind.PARTY_COMMITTEE], on=today).first()
-    return committee if committee is not None else scope.place_id
+    committees = organisations_at([scope.place_id], kinds=[Kind.PARTY_COMMITTEE], on=today)
+    return next(iter(committees), scope.place_id)

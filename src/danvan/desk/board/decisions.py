@@ -95,7 +95,7 @@ def _extensions(user: "User", scope: "Scope", today: date) -> Kind:
         Decision(
             title=f"{names.get(one.commitment.lead_id, '')} xin gia hạn: {one.commitment.title}",
             url=way("commitments:card", one.commitment_id, at="#gia-han"),
-            note=f"Hạn gốc {format_date(one.commitment.first_due_on)}, xin đến {format_date(one.new_due_on)}.",
+            note=f"Hạn gốc {_day(one.commitment.first_due_on)}, xin đến {_day(one.new_due_on)}.",
             tone="red" if one.old_due_on < today else "orange",
             icon="alert-triangle" if one.old_due_on < today else "calendar-plus",
             word="Quá hạn" if one.old_due_on < today else "Xin gia hạn",
@@ -148,7 +148,7 @@ def _claims(user: "User", scope: "Scope", today: date) -> Kind:
     line = Decision(
         title=f"{count} việc báo xong quá {PATIENCE} ngày mà chưa kiểm tra",
         url=ledger_url("cho-kiem-tra", unit=place_meant(scope)),
-        note=f"Lâu nhất từ {format_date(oldest.claimed_on)}: {oldest.title}.",
+        note=f"Lâu nhất từ {_day(oldest.claimed_on)}: {oldest.title}.",
         tone="orange",
         icon="eye-check",
         word="Chờ kiểm tra",
@@ -231,3 +231,7 @@ def _reviews(user: "User", scope: "Scope", today: date, actions: frozenset[str])
 
 def _count(found: QuerySet[Any], first: list[Any]) -> int:
     return len(first) if len(first) < SHOWN else found.order_by().count()
+
+
+def _day(day: date | None) -> str:
+    return format_date(day) if day else "chưa rõ"

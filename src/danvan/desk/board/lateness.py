@@ -134,8 +134,10 @@ def read_overdue(user: "User", scope: "Scope", today: date) -> Overdue:
 
 def read_facts(scope: "Scope", period: Period, today: date) -> Facts:
     """Of what was due in the period so far. One query."""
-    asked = {"don_vi": scope.place_id, "ky": period.code}
-    urls = {key.replace("-", "_"): way("desk:board-due", so=key, **asked) for key in FIGURES}
+    urls = {
+        key.replace("-", "_"): way("desk:board-due", so=key, don_vi=scope.place_id, ky=period.code)
+        for key in FIGURES
+    }
     return Facts(totals(scope.within, period, min(today, period.last)), urls)
 
 

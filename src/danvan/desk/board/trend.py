@@ -127,14 +127,14 @@ def _drawn(version: "IndicatorVersion", months: list[Month]) -> Chart:
         value = None if amount is None else float(amount)
         points.append(Point(_month_words(month.period), value, words, month.tone))
     at = next((number for number, month in enumerate(months) if month.breaks), None)
-    words = (f"{format_date(MERGED_ON)}: sắp xếp xã, phường", format_date(MERGED_ON))
+    broken = (f"{format_date(MERGED_ON)}: sắp xếp xã, phường", format_date(MERGED_ON))
     ratio = is_ratio(version)
     return draw(
         points,
         suffix=" %" if ratio else "",
         top=100 if ratio else None,
         break_at=at,
-        break_words=words,
+        break_words=broken,
     )
 
 
