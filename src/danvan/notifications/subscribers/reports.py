@@ -70,9 +70,11 @@ def tell_decided(event: ReportDecided) -> None:
     owed = obligation_told(event.obligation_id)
     if owed is None or event.standing not in (Standing.RETURNED, Standing.ACCEPTED):
         return
+    people = holders_near([owed.unit_id], ENTER).get(owed.unit_id)
+    if not people:  # most of a hundred units may have nobody here yet
+        return
     title = report_title(owed.form.name, owed.first)
     how = "được trả lại để sửa" if event.standing == Standing.RETURNED else "đã được duyệt"
-    people = holders_near([owed.unit_id], ENTER).get(owed.unit_id, [])
     # the second return of a report is told too, an event that comes twice is not
     time = owed.submissions.filter(decisions__standing=event.standing).count()
     tell(
