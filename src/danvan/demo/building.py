@@ -9,6 +9,7 @@ from danvan.activities.enums import ActivityKind
 from danvan.activities.services import Draft, add_evidence, record_activities
 from danvan.demo.ledger import deeds
 from danvan.demo.minutes import make_minutes
+from danvan.demo.noticing import read_old_notices
 from danvan.demo.people import OFFICERS, PEOPLE, PROVINCE, Person
 from danvan.demo.receiving import performers_of, receive_conclusion, receive_resolution
 from danvan.demo.reports import reports
@@ -74,6 +75,7 @@ def build(stage: str, tell: Tell) -> Built:
         tell("Ghi công việc từ tháng 7/2025 đến tháng 12/2026")
         _work(seats, built, papers=stage == "year-end")
         _live(stage, seats, identities([province.pk])[province.pk], people, built, tell)
+        read_old_notices(people.values())
     tell("Niêm phong nhật ký")
     audit.seal()
     return built
