@@ -105,7 +105,7 @@ def test_a_specialist_sees_what_waits_and_only_that(province, fronts):
     assert tiles(user) == ["0", "0", "3", "2"]
     assert rows(user) == [
         ("bo-sung", "chi-tieu", "1/3 đơn vị còn thiếu"),
-        ("bo-sung", "hoat-dong", "Chưa có minh chứng"),
+        ("bo-sung", "hoat-dong", "1 hoạt động"),
         ("bo-sung", "van-ban", "Cần tệp khác"),
         ("xac-minh", "van-ban", "Chờ kiểm lại"),
         ("xac-minh", "van-ban", "Chờ kiểm lại"),
@@ -167,7 +167,7 @@ def test_the_list_keeps_to_one_sort_and_one_group(client, province, fronts):
     ActivityFactory(unit=fronts[0])
     user = GrantFactory(role="specialist", unit=province).user
     assert tiles(user, sort="hoat-dong") == ["0", "0", "1", "0"]
-    assert rows(user, sort="hoat-dong") == [("bo-sung", "hoat-dong", "Chưa có minh chứng")]
+    assert rows(user, sort="hoat-dong") == [("bo-sung", "hoat-dong", "1 hoạt động")]
     assert rows(user, group="xac-minh") == [("xac-minh", "van-ban", "Chờ kiểm lại")]
     client.force_login(user)
     page = client.get("/?nhom=bo-sung&loai=van-ban").content.decode()
@@ -176,19 +176,33 @@ def test_the_list_keeps_to_one_sort_and_one_group(client, province, fronts):
     assert client.get("/?nhom=xyz&loai=abc&xep=1").status_code == 200
 
 
+def test_what_units_below_lack_is_one_line_that_leads_to_their_list(client, province, fronts):
+    own = OrganisationFactory(place=province)
+    for unit in (own, *fronts):
+        ActivityFactory(unit=unit)
+    user = GrantFactory(role="specialist", unit=province).user
+    client.force_login(user)
+    assert rows(user) == [
+        ("bo-sung", "hoat-dong", "3 hoạt động"),
+        ("bo-sung", "hoat-dong", "Chưa có minh chứng"),
+    ]
+    [below, _] = read_home(user).groups[0].rows
+    assert client.get(below.thing.url).status_code == 200
+
+
 def test_things_may_be_ordered_by_unit(province, fronts):
-    for front in (fronts[2], fronts[0], fronts[1]):
-        ActivityFactory(unit=front)
+    for name in ("Đoàn", "Ủy ban", "Ban"):
+        ActivityFactory(unit=OrganisationFactory(place=province, name=name))
     user = GrantFactory(role="specialist", unit=province).user
     [group] = read_home(user, Asked(by_unit=True)).groups
-    names = [row.thing.unit_name for row in group.rows]
-    assert [name.split("Xã ")[-1] for name in names] == ["Con Cuông", "Keng Đu", "Môn Sơn"]
+    assert [row.thing.unit_name for row in group.rows] == ["Ban", "Đoàn", "Ủy ban"]
 
 
 def test_a_long_group_shows_the_first_and_leads_to_the_rest(client, province, fronts):
     for day in range(SHOWN + 3):
         ActivityFactory(unit=fronts[0], held_on=date(2026, 3, 1) + timedelta(days=day))
-    user = GrantFactory(role="specialist", unit=province).user
+    place = fronts[0].versions.get().place
+    user = GrantFactory(role="commune_officer", unit=place).user
     client.force_login(user)
     [group] = read_home(user).groups
     assert (len(group.rows), group.count, group.more) == (SHOWN, str(SHOWN + 3), 3)

@@ -6,9 +6,10 @@ from typing import Any
 from django.urls import reverse
 
 from danvan.activities.selectors import Asked, listed
-from danvan.desk.home.things import Batch, Group, Reader, Sort, Thing
+from danvan.desk.home.things import Batch, Group, Reader, Sort, Thing, in_words
 from danvan.desk.links import way
 from danvan.desk.targets.board import Line, read_board
+from danvan.foundation.lists import COUNTED_TO
 from danvan.foundation.periods import Every, Period
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
@@ -19,7 +20,7 @@ def waiting_in_records(reader: Reader) -> Iterator[Batch]:
     if reader.may("targets.view"):
         yield _targets(reader)
     if reader.may("activities.record"):
-        yield _unproven(reader)
+        yield from _unproven(reader)
 
 
 def _targets(reader: Reader) -> Batch:
@@ -50,15 +51,23 @@ def _target(line: Line, year: Period) -> Thing:
     )
 
 
-def _unproven(reader: Reader) -> Batch:
+def _unproven(reader: Reader) -> Iterator[Batch]:
+    """The own ones one by one; those of the units below in one line, which leads to their list."""
     found = listed(reader.user, Asked(unproven=True), on=reader.today)
-    return reader.take(
-        Group.LACKING,
-        Sort.ACTIVITY,
-        found.order_by("held_on", "pk"),
-        _activity,
-        way("activities:list", thieu="on"),
-    )
+    url = way("activities:list", thieu="on")
+    own = found.filter(unit_id__in=reader.own).order_by("held_on", "pk")
+    yield reader.take(Group.LACKING, Sort.ACTIVITY, own, _activity, url)
+    number = found.exclude(unit_id__in=reader.own).order_by()[: COUNTED_TO + 1].count()
+    if number:
+        below = Thing(
+            sort=Sort.ACTIVITY,
+            pk=0,
+            title="Hoạt động của các đơn vị cấp dưới chưa có minh chứng",
+            url=url,
+            product="Minh chứng",
+            state=f"{in_words(number)} hoạt động",
+        )
+        yield Batch(Group.LACKING, Sort.ACTIVITY, [below], 1, url)
 
 
 def _activity(one: Any) -> Thing:
