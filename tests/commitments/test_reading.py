@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from danvan.commitments import selectors
-from danvan.commitments.facts import DueTotals, totals
+from danvan.commitments.facts import DueTotals, due_rows, totals
 from danvan.commitments.models import Commitment
 from danvan.commitments.selectors import Asked, LeadOverdue, Side, Tab
 from danvan.commitments.selectors import ledger as ledger_reads
@@ -286,3 +286,17 @@ def test_rows_name_themselves(ledger):
     ]
     assert str(one.steps.get()) == f"{one.pk}:asked"
     assert Commitment.objects.count() == 1
+
+
+def test_what_was_due_is_read_one_by_one_as_it_stood_on_the_day(ledger):
+    within = Unit.objects.filter(pk=ledger.lead.pk).values("pk")
+    due = date(2026, 10, 15)
+    done = claim_done(ledger.one(due_on=due), result="x", on=date(2026, 10, 10), actor=None)
+    verify_commitment(done, finding="x", on=date(2026, 11, 2), actor=None)
+    open_ = ledger.one(due_on=date(2026, 10, 31))
+    withdraw_commitment(ledger.one(due_on=due), words="Nhầm", actor=None)
+    found = due_rows(within, Period.parse("2026-10"), date(2026, 10, 31))
+    assert [(row.pk, row.claimed_on, row.verified_on) for row in found] == [
+        (done.pk, date(2026, 10, 10), None),
+        (open_.pk, None, None),
+    ]
