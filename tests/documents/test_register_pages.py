@@ -204,7 +204,7 @@ def test_the_ruled_page_has_the_register_in_its_order_with_its_cover(desk, provi
         unit=province.committee, direction="incoming", year=2026, first=2, last=3,
         reason="hủy theo biên bản", noted_at="2026-12-31T00:00Z",
     )  # fmt: skip
-    asked = {"so": province.committee.pk, "nam": "2026"}
+    asked = {"so": province.committee.pk, "nam": "2026", "in": "1"}
     page = body(desk.get(url("incoming-print"), asked))
     assert "<h1>Sổ đăng ký văn bản đến</h1>" in page
     assert "Tỉnh ủy Nghệ An" in page
@@ -225,32 +225,42 @@ def test_the_ruled_page_has_the_register_in_its_order_with_its_cover(desk, provi
 
 
 def test_the_ruled_page_of_issued_documents(desk, province, letter):
-    page = body(desk.get(url("issued-print"), {"so": province.committee.pk, "nam": "2026"}))
+    page = body(
+        desk.get(url("issued-print"), {"so": province.committee.pk, "nam": "2026", "in": "1"})
+    )
     assert "Nơi nhận" in page
     assert "<td>130</td>" in page
-    empty = body(desk.get(url("issued-print"), {"so": province.committee.pk, "nam": "2025"}))
+    empty = body(
+        desk.get(url("issued-print"), {"so": province.committee.pk, "nam": "2025", "in": "1"})
+    )
     assert "Không có văn bản nào trong khoảng này." in empty
 
 
 def test_what_cannot_be_printed_is_told(desk, client, province, monkeypatch):
     from danvan.documents.views import keeping
 
-    assert body(desk.get(url("incoming-print"))).count("<select") == 2
+    chosen = body(desk.get(url("incoming-print"), {"so": province.front.pk, "nam": "2025"}))
+    assert f'value="{province.front.pk}" selected' in chosen
+    assert 'value="2025" selected' in chosen
     for wrong, said in (
         ({"so": "abc"}, "ngoài phạm vi"), ({"so": ""}, "Đồng chí vui lòng|bắt buộc"),
         ({"tu": "2/3/2026", "den": "1/3/2026"}, "từ trước đến sau"),
         ({"tu_so": "9", "den_so": "1"}, "từ trước đến sau"), ({"tu_so": "0"}, ""),
     ):  # fmt: skip
-        asked = {"so": province.committee.pk, "nam": "2026", **wrong}
+        asked = {"so": province.committee.pk, "nam": "2026", "in": "1", **wrong}
         response = desk.get(url("incoming-print"), asked)
         assert response.status_code == 422
         assert re.search(said, body(response))
     monkeypatch.setattr(keeping, "MOST_PRINTED", 1)
     DocumentFactory.create_batch(2, unit=province.committee)
-    response = desk.get(url("incoming-print"), {"so": province.committee.pk, "nam": "2026"})
+    response = desk.get(
+        url("incoming-print"), {"so": province.committee.pk, "nam": "2026", "in": "1"}
+    )
     assert (response.status_code, "hơn 1 văn bản" in body(response)) == (422, True)
     client.force_login(make_grant(province.communes[0], "clerk"))
-    response = client.get(url("incoming-print"), {"so": province.committee.pk, "nam": "2026"})
+    response = client.get(
+        url("incoming-print"), {"so": province.committee.pk, "nam": "2026", "in": "1"}
+    )
     assert response.status_code == 422
 
 
@@ -380,9 +390,7 @@ def test_a_whole_group_is_sent_to_in_one_go(desk, province, letter):
     assert Distribution.objects.count() == 4
     again = desk.post(url("send", letter.pk), given)
     assert (again.status_code, "đã gửi tới tất cả" in body(again)) == (422, True)
-    wrong = desk.post(
-        url("send", letter.pk), {"viec": "gui", "units": [province.committee.pk]}
-    )
+    wrong = desk.post(url("send", letter.pk), {"viec": "gui", "units": [province.committee.pk]})
     assert (wrong.status_code, "không tự gửi cho mình" in body(wrong)) == (422, True)
     empty = desk.post(url("send", letter.pk), {"viec": "gui", "group": "everybody"})
     assert empty.status_code == 422

@@ -33,9 +33,12 @@ LISTS = {Direction.INCOMING: "documents:incoming", Direction.OUTGOING: "document
 @requires("documents.view")
 def print_register(request: SignedInRequest, direction: str) -> HttpResponse:
     """Choose a register and a range; then the ruled pages as they go into the binder."""
-    first = {"so": selectors.own_register(request.user) or "", "nam": clock.today().year}
-    asked = request.GET if "nam" in request.GET else None
-    form = PrintForm(request.user, asked, initial={"so": str(first["so"]), "nam": first["nam"]})
+    asked = request.GET if "in" in request.GET else None
+    first = {
+        "so": request.GET.get("so") or str(selectors.own_register(request.user) or ""),
+        "nam": request.GET.get("nam") or clock.today().year,
+    }
+    form = PrintForm(request.user, asked, initial=first)
     context: dict[str, Any] = {"form": form, "direction": Direction(direction)}
     if asked is not None and form.is_valid():
         context |= _ruled(request, Direction(direction), form.asked())
