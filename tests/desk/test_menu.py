@@ -8,10 +8,10 @@ from danvan.desk.menu import MENU, menu_for, shell_for
 from tests.factories import GrantFactory, UnitFactory, UserFactory
 
 LABELS = {
-    "leader": ["Văn bản đến", "Văn bản đi", "Hoạt động", "Chỉ tiêu", "Báo cáo tổng hợp", "Sổ đơn vị", "Tham số pháp luật"],
-    "specialist": ["Việc hôm nay", "Văn bản đến", "Văn bản đi", "Đọc văn bản", "Hoạt động", "Chỉ tiêu", "Báo cáo tổng hợp", "Sổ đơn vị", "Tham số pháp luật"],
+    "leader": ["Bảng điều hành", "Văn bản đến", "Văn bản đi", "Việc phải làm", "Hoạt động", "Báo cáo, biểu mẫu", "Chỉ tiêu", "Báo cáo tổng hợp", "Sổ đơn vị", "Tham số pháp luật"],
+    "specialist": ["Bảng điều hành", "Việc hôm nay", "Văn bản đến", "Văn bản đi", "Đọc văn bản", "Việc phải làm", "Hoạt động", "Báo cáo, biểu mẫu", "Chỉ tiêu", "Báo cáo tổng hợp", "Sổ đơn vị", "Tham số pháp luật"],
     "clerk": ["Việc hôm nay", "Văn bản đến", "Văn bản đi", "Sổ đơn vị", "Tham số pháp luật"],
-    "commune_officer": ["Việc hôm nay", "Văn bản đến", "Văn bản đi", "Hoạt động", "Chỉ tiêu", "Sổ đơn vị", "Tham số pháp luật"],
+    "commune_officer": ["Bảng điều hành", "Việc hôm nay", "Văn bản đến", "Văn bản đi", "Việc phải làm", "Hoạt động", "Báo cáo, biểu mẫu", "Chỉ tiêu", "Sổ đơn vị", "Tham số pháp luật"],
     "administrator": ["Sổ đơn vị", "Người dùng", "Tham số pháp luật", "Nhật ký", "Tình trạng"],
 }  # fmt: skip
 
@@ -58,6 +58,7 @@ def test_a_line_asks_for_the_right_that_its_view_requires():
         ("/", {"Việc hôm nay": "page"}),
         ("/van-ban/den/", {"Văn bản đến": "page"}),
         ("/van-ban/den/vao-so/", {"Văn bản đến": "true"}),
+        ("/bang-dieu-hanh/", {"Bảng điều hành": "page"}),
         ("/chi-tieu/7/don-vi/9/", {"Chỉ tiêu": "true"}),
         ("/don-vi/", {"Sổ đơn vị": "page"}),
         ("/khong-co/", {}),
