@@ -44,7 +44,7 @@ class Gap:
     @property
     def difference(self) -> Number:
         """How far the figure is from its parts."""
-        return abs((self.told or 0) - self.total)
+        return apart(self.told or 0, self.total)
 
     @property
     def total_text(self) -> str:
@@ -104,9 +104,14 @@ class Sum:
         listed = " + ".join(f"{lower_first(part.label)} {part.text}" for part in parts)
         words = (
             f"{listed or 'không có phần nào'} = {format_number(self.total)}, báo cáo ghi "
-            f"{format_number(self.told)}, chênh lệch {format_number(abs(self.told - self.total))}."
+            f"{format_number(self.told)}, chênh lệch {format_number(apart(self.told, self.total))}."
         )
         return Gap(self.key, self.title, words, parts, self.told, self.href, tuple(whose))
+
+
+def apart(one: Number, other: Number) -> Number:
+    """How far two numbers are from each other."""
+    return one - other if one >= other else other - one
 
 
 def added(numbers: Iterable[Number]) -> Number:
