@@ -67,7 +67,7 @@ class Doer:
     def _deeds(self, assigned_on: date, due_on: date) -> Iterator[Deed]:
         chance, steady = self._chance, self.steadiness
         yield self._deed(assigned_on + timedelta(days=chance.randint(2, 9)), Act.START)
-        last = due_on
+        last, earliest = due_on, assigned_on + timedelta(days=16)
         if chance.random() < 0.06 + (1 - steady) * 0.3:
             asked = due_on - timedelta(days=chance.randint(3, 12))
             last = due_on + timedelta(days=chance.choice((15, 30, 45)))
@@ -77,13 +77,13 @@ class Doer:
             granted = chance.random() < 0.8
             ruled = asked + timedelta(days=chance.randint(1, 2))
             yield self._deed(ruled, Act.GRANT_TIME if granted else Act.REFUSE_TIME)
-            last = last if granted else due_on
+            last, earliest = last if granted else due_on, ruled + timedelta(days=2)
         luck = chance.random()
         if luck > steady + 0.03:  # never done
             return
         late = luck > steady - 0.07
         days = chance.randint(3, 40) if late else -chance.randint(1, 14)
-        claimed = max(last + timedelta(days=days), assigned_on + timedelta(days=16))
+        claimed = max(last + timedelta(days=days), earliest)
         yield self._deed(claimed, Act.CLAIM)
         seen = claimed + timedelta(days=chance.randint(4, 20))
         if chance.random() < 0.05:

@@ -12,7 +12,7 @@ MONTHS = tuple(
     month
     for year in ("2025", "2026")
     for month in Period.parse(year).parts(Every.MONTH)
-    if FIRST <= month.first and month.first <= LAST
+    if month.first >= FIRST and month.first <= LAST
 )
 TROUBLES = (
     "Địa bàn rộng sau sắp xếp, một số bản cách trung tâm xã trên 30 km, Nhân dân đi lại khó khăn.",

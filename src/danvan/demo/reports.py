@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from danvan.demo.forms import DUE_DAY, set_up_form
+from danvan.demo.forms import set_up_form
 from danvan.demo.months import MONTHS, Drawn, Reporter
 from danvan.demo.travelling import Dated
 from danvan.demo.work import FIRST, LAST, Seat

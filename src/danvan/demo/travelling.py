@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from django.conf import settings
+from django.db import transaction
 
 Dated = tuple[date, Callable[[], object]]
 
@@ -21,10 +24,14 @@ def on_day(day: date) -> Iterator[None]:
 
 
 def live_through(acts: Iterable[Dated]) -> int:
-    """Do every act on its day, in the order of days (and as given within a day); returns how many."""
+    """Do every act on its day, in the order of days (and as given within a day); returns how many.
+
+    The acts of a day are committed together: what they tell others goes out at the end of that day.
+    """
     done = 0
-    for day, act in sorted(acts, key=lambda one: one[0]):
-        with on_day(day):
-            act()
-        done += 1
+    for day, of_the_day in groupby(sorted(acts, key=itemgetter(0)), key=itemgetter(0)):
+        with on_day(day), transaction.atomic():
+            for _, act in of_the_day:
+                act()
+                done += 1
     return done
