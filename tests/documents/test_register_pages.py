@@ -280,6 +280,15 @@ def test_many_are_acted_on_and_the_list_stays_as_it_was(desk, province, given, d
     assert sorted(acted) == sorted(f"documents.document:{pk}" for pk in ticked)
 
 
+def test_a_long_id_is_sent_back_as_it_stands(desk, province):
+    """Numbers are grouped where people read them, never where the page sends them back."""
+    row = DocumentFactory(unit=province.committee, pk=1_234_567)
+    assert 'name="chon" value="1234567"' in body(desk.get(url("incoming")))
+    desk.post(url("incoming-many"), {"viec": "xong", "chon": ["1234567"]})
+    row.refresh_from_db()
+    assert row.handled_on == date(2026, 12, 31)
+
+
 def test_only_rows_within_reach_and_of_that_register_are_acted_on(client, province):
     near = DocumentFactory(unit=province.committees[0])
     far, other = (

@@ -101,7 +101,7 @@ def test_a_document_is_sent_to_units_and_received_by_them(sign_in, live_server, 
     page.get_by_label("Tìm từng nơi nhận").fill("con cuong")
     page.locator(".dv-options [role=option]").nth(1).click()
     page.get_by_text("Nơi nhận đã chọn").wait_for()
-    page.get_by_label("Hoặc gửi cho cả nhóm").select_option("party_committee.commune")
+    page.get_by_label("Gửi cho cả nhóm").select_option("party_committee.commune")
     look(page, "document-send")
     assert_accessible(page)
     page.get_by_role("button", name="Gửi", exact=True).click()

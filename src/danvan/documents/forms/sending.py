@@ -26,7 +26,7 @@ class SendForm(forms.Form):
     units = forms.MultipleChoiceField(
         label="Nơi nhận đã chọn", required=False, widget=forms.CheckboxSelectMultiple
     )
-    group = forms.ChoiceField(label="Hoặc gửi cho cả nhóm trong địa bàn", required=False)
+    group = forms.ChoiceField(label="Gửi cho cả nhóm trong địa bàn", required=False)
     q = forms.CharField(label="Tìm nơi nhận", required=False, max_length=200)
 
     def __init__(self, document: "Document", data: Any = None) -> None:
