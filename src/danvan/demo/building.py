@@ -151,7 +151,8 @@ def _live(
     tell("130 xã, phường gửi báo cáo tháng, thực hiện và báo kết quả việc được giao")
     live_through(lived)
     built.reports = office.sent
-    recompute_dirty()
+    while recompute_dirty():
+        pass
 
 
 def _seats(places: list[int]) -> list[Seat]:
