@@ -155,3 +155,55 @@ def test_two_who_accept_the_same_tasks_at_once_give_each_once_and_skip_no_number
     assert len(refused) == len(ids)
     assert all("đã nhận trước đó rồi" in sentence for sentence in refused)
     assert shared.script(COUNT).split() == [f"CK-2026-{n:04}" for n in range(1, len(ids) + 1)]
+
+
+SENT = """
+from datetime import date
+from danvan.documents.services import distribute_document, register_issued_document
+from danvan.organisations.models import Unit, UnitVersion
+def made(name):
+    unit = Unit.objects.create(sort="organisation", founded_on=date(2020, 1, 1))
+    UnitVersion.objects.create(unit=unit, name=name, level="commune", kind="party_committee",
+                               line="party", valid_from=date(2020, 1, 1))
+    return unit
+sender = made("Tỉnh ủy")
+recipients = [made(f"Đảng ủy {n}") for n in range(6)]
+letter = register_issued_document(unit=sender, document_type="plan", abstract="Kế hoạch",
+                                  issued_on=date(2026, 3, 2), actor=None)
+rows = distribute_document(letter, [one.pk for one in recipients], actor=None)
+print(letter.pk, *(row.pk for row in rows))
+"""
+RECEIVE = """
+import sys
+from danvan.documents.models import Distribution, Document
+from danvan.documents.services import receive_document, recall_document
+from danvan.foundation.errors import RuleError
+act, letter, *rows = sys.stdin.readline().split()
+for pk in rows:
+    one = Distribution.objects.get(pk=pk)
+    try:
+        if act == "receive":
+            print("received", pk, receive_document(one, actor=None).entry_number)
+        else:
+            recall_document(one.document, unit_ids=[one.unit_id], reason="nhầm", actor=None)
+            print("recalled", pk)
+    except RuleError:
+        print("refused", pk)
+"""
+
+
+@pytest.mark.parametrize("other", ["receive", "recall"])
+def test_what_was_sent_is_received_once_and_never_taken_back_as_well(shared, other):
+    letter, *rows = shared.script(SENT).split()
+    people = [shared.start("-c", SET_UP + RECEIVE) for _ in range(2)]
+    for person, act in zip(people, ("receive", other), strict=True):
+        person.stdin.write(" ".join([act, letter, *rows]) + "\n")
+        person.stdin.flush()
+    said = []
+    for person in people:
+        out, err = person.communicate(timeout=120)
+        assert person.returncode == 0, err
+        said += [line.split() for line in out.splitlines()]
+    done = [line for line in said if line[0] != "refused"]
+    assert sorted(line[1] for line in done) == sorted(rows)
+    assert {line[2] for line in done if line[0] == "received"} <= {"1"}
