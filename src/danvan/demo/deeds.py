@@ -31,6 +31,7 @@ class Deed:
     until: date | None = None
 
 
+LONG_AGO = LAST - timedelta(days=120)
 REASONS = (
     "Hồ sơ bàn giao từ các xã cũ chưa đủ, đang phối hợp với phòng chuyên môn để rà soát.",
     "Mưa lũ kéo dài, một số bản bị chia cắt, chưa kiểm tra tại chỗ được.",
@@ -79,10 +80,13 @@ class Doer:
             yield self._deed(ruled, Act.GRANT_TIME if granted else Act.REFUSE_TIME)
             last, earliest = last if granted else due_on, ruled + timedelta(days=2)
         luck = chance.random()
-        if luck > steady + 0.03:  # never done
+        done = luck <= steady + 0.03
+        if not done and (due_on > LONG_AGO or chance.random() < 0.15):
             return
         late = luck > steady - 0.07
         days = chance.randint(3, 40) if late else -chance.randint(1, 14)
+        if not done:  # after being urged
+            days = chance.randint(50, 110)
         claimed = max(last + timedelta(days=days), earliest)
         yield self._deed(claimed, Act.CLAIM)
         seen = claimed + timedelta(days=chance.randint(4, 20))
@@ -91,7 +95,7 @@ class Doer:
             claimed = seen + timedelta(days=chance.randint(5, 25))
             yield self._deed(claimed, Act.CLAIM)
             seen = claimed + timedelta(days=chance.randint(3, 15))
-        if chance.random() < 0.9:
+        if claimed < LAST - timedelta(days=45) or chance.random() < 0.7:
             yield self._deed(seen, Act.VERIFY)
 
 

@@ -12,6 +12,7 @@ from danvan.demo.work import FIRST, LAST, Seat
 from danvan.foundation.periods import Period
 from danvan.indicators.counters import named
 from danvan.reporting.enums import Standing
+from danvan.reporting.selectors import obligations_of
 from danvan.reporting.services import (
     accept_reports,
     lock_period,
@@ -66,22 +67,25 @@ class Office:
             actor=self.specialist,
         )
 
-    def accept(self, month: Period, *, but: frozenset[int]) -> None:
+    def accept(self, month: Period, *, but: frozenset[int] = frozenset()) -> None:
         """The specialist accepts what came in, apart from what was sent back."""
-        waiting = [
-            one
-            for (place_id, first), one in self.owed.items()
-            if first == month.first and place_id not in but
-        ]
-        for one in waiting:
-            one.refresh_from_db(fields=["standing", "changes"])
-        sent = [one for one in waiting if one.standing == Standing.SENT]
-        if sent:
-            accept_reports(sent, actor=self.specialist)
+        sent = obligations_of(self.form, month).filter(standing=Standing.SENT)
+        waiting = [one for one in sent if one.unit_id not in but]
+        if waiting:
+            accept_reports(waiting, actor=self.specialist)
 
     def lock(self, month: Period) -> None:
-        """The leader closes a month."""
-        lock_period(self.form, month, actor=self.leader)
+        """The leader closes a month, and what came in late of those before it."""
+        for one in MONTHS[: MONTHS.index(month) + 1]:
+            self.accept(one)
+            if obligations_of(self.form, one).filter(standing=Standing.ACCEPTED).exists():
+                lock_period(self.form, one, actor=self.leader)
+
+    def send_back_some(self) -> None:
+        """On the last day a few of the last month's reports are returned and stay so."""
+        sent = obligations_of(self.form, MONTHS[-1]).filter(standing=Standing.SENT)
+        for owed in sent.order_by("pk")[::20]:
+            self.send_back(owed.unit_id, MONTHS[-1])
 
 
 def reports(
@@ -116,6 +120,7 @@ def _acts(office: Office, seats: list[Seat]) -> Iterator[Dated]:
                 if again <= LAST:
                     yield again, lambda p=place_id, o=one: office.send(p, o, o.answers)
         yield from _decisions(office, month, frozenset(corrected))
+    yield LAST, office.send_back_some
 
 
 def _decisions(office: Office, month: Period, corrected: frozenset[int]) -> Iterator[Dated]:
@@ -127,7 +132,6 @@ def _decisions(office: Office, month: Period, corrected: frozenset[int]) -> Iter
             yield look, lambda m=month, b=but: office.accept(m, but=b)
     closing = (month.end + timedelta(days=31)).replace(day=LOCKS)
     if closing <= LAST:
-        yield closing - timedelta(days=1), lambda m=month: office.accept(m, but=frozenset())
         yield closing, lambda m=month: office.lock(m)
 
 
