@@ -123,6 +123,15 @@ def test_a_register_is_narrowed(desk, province, asked, names):
     assert len(shown(desk.get(url("incoming")))) == 3
 
 
+def test_words_that_many_issuers_bear_narrow_too(desk, province, monkeypatch):
+    from danvan.documents.selectors import registers
+
+    monkeypatch.setattr(registers, "MOST_ISSUERS", 0)
+    made = DocumentFactory(unit=province.committee, issuer_name="Mặt trận", issuer_key="mat tran")
+    DocumentFactory(unit=province.committee)
+    assert shown(desk.get(url("incoming"), {"co_quan": "Mặt trận"})) == [made.pk]
+
+
 @pytest.mark.parametrize("how_many", [1, 3])
 @pytest.mark.parametrize(("name", "queries"), [("incoming", 20), ("issued", 20)])
 def test_a_chosen_register_costs_the_same_queries_however_long(

@@ -8,6 +8,7 @@ from danvan.documents.enums import ProposalKind, RelationKind, Stage, Verdict
 from danvan.documents.models import Document, Relation
 from danvan.documents.relation_words import tie_of
 from danvan.documents.selectors import related_by, relations_of
+from danvan.documents.selectors.relations import document_bearing
 from danvan.documents.services import (
     accept_proposal,
     add_relation,
@@ -160,6 +161,21 @@ def test_nothing_is_proposed_where_there_is_no_other_document(province, symbol, 
     body = {**proposal.body, "symbol": symbol, "name": "Luật Thanh tra"}
     correct_proposal(proposal, actor=None, correction=body)
     assert told(document) == kept
+
+
+def test_a_law_cited_by_its_name_alone_is_related_to_nothing(province):
+    body = (
+        "Căn cứ Luật Thực hiện dân chủ ở cơ sở;",
+        "Căn cứ Quyết định số 23-QĐ/TW, ngày 30/7/2021;",
+    )
+    document = enter(province, content=Paper(body=body).as_txt(), name="a.txt")
+    cited = document.proposals.filter(kind=ProposalKind.CITATION)
+    assert {proposal.body["symbol"] for proposal in cited} >= {"", "23-QĐ/TW"}
+    assert [one.symbol for one in document.relations.all()] == ["23-QĐ/TW"]
+
+
+def test_no_symbol_leads_to_no_document(province):
+    assert document_bearing(enter(province), "", None) is None
 
 
 def test_a_decided_relation_outlives_its_citation(province):

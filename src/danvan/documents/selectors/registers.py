@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 # A register page offers this many registers to choose from; the others are found by name.
 MOST_REGISTERS = 40
+# Words that more issuers bear narrow little: then every row is looked at.
+MOST_ISSUERS = 200
 # Where the documents of a register stand: not done by the day asked, with a day asked and not done, done.
 OVERDUE, DUE, HANDLED = "qua-han", "con-han", "da-xu-ly"
 _ENTRY_NUMBER = re.compile(r"0*([1-9][0-9]{0,6})([a-zđ]?)")
@@ -187,9 +189,7 @@ def _narrowed(documents: DocumentQuerySet, asked: RegisterFilter, day: str) -> Q
     if asked.until:
         documents = documents.filter(**{f"{day}__lte": asked.until})
     if asked.issuer:
-        # By id, so that the words are looked for in the index over issuers and not in whole rows.
-        named = Document.objects.filter(issuer_key__contains=fold(asked.issuer).strip(" .,"))
-        documents = documents.filter(pk__in=named.values("pk"))
+        documents = documents.filter(_issued_by(fold(asked.issuer).strip(" .,")))
     first, last = asked.numbers
     if first:
         documents = documents.filter(register_number__gte=first)
@@ -198,6 +198,14 @@ def _narrowed(documents: DocumentQuerySet, asked: RegisterFilter, day: str) -> Q
     if asked.handling:
         documents = documents.filter(_handling(asked.handling))
     return _holding(documents, asked)
+
+
+def _issued_by(words: str) -> Q:
+    """By issuers whose names hold the words: looked for in the index over issuers and not in whole rows."""
+    holding = Q(issuer_key__contains=words)
+    named = Document.objects.filter(holding, direction__in=Direction.values).order_by()
+    keys = list(named.values_list("issuer_key", flat=True).distinct()[: MOST_ISSUERS + 1])
+    return Q(issuer_key__in=keys) if len(keys) <= MOST_ISSUERS else holding
 
 
 def _handling(state: str) -> Q:
