@@ -2,7 +2,11 @@ from datetime import date
 
 import pytest
 
-from danvan.documents.services import register_document
+from danvan.documents.services import (
+    distribute_document,
+    register_document,
+    register_issued_document,
+)
 from tests.documents.papers import Paper
 from tests.factories.province import Province, make_grant
 
@@ -54,3 +58,19 @@ def empty(province, document):
     """A document in review without proposals: tests add their own."""
     document.proposals.all().delete()
     return document
+
+
+@pytest.fixture
+def letter(province):
+    """A resolution in the outgoing register of the province's committee, with its file."""
+    return register_issued_document(
+        unit=province.committee, document_type="resolution", symbol="07-NQ/TU", actor=None,
+        abstract="về đối thoại", issued_on=date(2026, 3, 2), signer="Trần Văn Bình",
+        content=Paper().as_docx(), name="nghi-quyet.docx", priority=1, pages=4, due_on=date(2027, 2, 1),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def sent(province, letter):
+    """It, sent to the committees of the communes."""
+    return distribute_document(letter, [one.pk for one in province.committees], actor=None)
