@@ -99,3 +99,10 @@ def test_the_question_is_fit_to_be_looked_at(page, live_server, client, case):
     page.goto(f"{live_server.url}/bang-dieu-hanh/giai-trinh/?loai=qua-han")
     look(page, "ask-to-explain")
     assert_accessible(page)
+
+
+def test_the_rows_of_a_figure_are_fit_to_be_looked_at(page, live_server, client, case):
+    as_user(page.context, client, live_server, case.leader)
+    page.goto(f"{live_server.url}/bang-dieu-hanh/viec/?so=den-han")
+    look(page, "board-due")
+    assert_accessible(page)
