@@ -6,19 +6,25 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 
 from danvan.activities.models import Activity
 from danvan.analytics.checks import check_summary
 from danvan.analytics.summary import compose_summary
+from danvan.commitments.models import Commitment
 from danvan.demo.building import build
+from danvan.demo.deeds import Act, Doer
+from danvan.demo.months import MONTHS, Reporter
 from danvan.demo.work import FIRST, LAST, Chronicle, Seat, steadiness_of
 from danvan.documents.enums import Stage
 from danvan.documents.models import Document
 from danvan.foundation import audit
 from danvan.foundation.periods import Period
-from danvan.indicators.models import Target
+from danvan.indicators.models import DirtyKey, Target
+from danvan.indicators.selectors import check_cube
 from danvan.organisations.enums import Kind
 from danvan.organisations.selectors import by_code
+from danvan.reporting.models import Obligation, Submission
 
 SEAT = Seat(1, "xã Môn Sơn", {kind: place for place, kind in enumerate(Kind, 1)}, 0.9)
 
@@ -41,6 +47,31 @@ def test_most_places_are_steady_and_some_lag():
     assert drawn[0.55] > 0
 
 
+def test_a_commune_always_reports_the_same_and_its_parts_make_up_the_whole():
+    held = dict.fromkeys(MONTHS, 2)
+    first, second = Reporter(SEAT).drawn(held), Reporter(SEAT).drawn(held)
+    assert first == second
+    assert [one.month for one in first] == list(MONTHS)
+    for one in first:
+        said = {code: int(told) for code, told in one.answers.items() if told.isdigit()}
+        assert said["dv-04"] == said["dv-05"] + said["dv-06"] + said["dv-07"]
+        assert said["dv-03"] <= said["dv-02"]
+        assert said["dv-10"] <= said["dv-09"]
+
+
+@pytest.mark.parametrize("steadiness", [1.0, 0.8, 0.55])
+def test_deeds_follow_one_another(steadiness):
+    given, due = date(2026, 1, 23), date(2026, 9, 30)
+    for number in range(60):
+        acts = list(Doer(number, f"xã {number}", "Giám sát", steadiness).deeds(given, due))
+        assert acts == sorted(acts, key=lambda deed: deed.day)
+        assert all(given <= deed.day <= LAST for deed in acts)
+        kinds = [deed.act for deed in acts]
+        assert kinds[0] == Act.START
+        assert kinds.count(Act.VERIFY) <= 1
+        assert Act.VERIFY not in kinds or Act.CLAIM in kinds[: kinds.index(Act.VERIFY)]
+
+
 @pytest.mark.django_db
 def test_the_province_is_whole(settings):
     settings.DANVAN_TODAY = date(2026, 12, 31)
@@ -54,23 +85,50 @@ def test_the_province_is_whole(settings):
     came_in = Document.objects.filter(direction="incoming").order_by("received_on")
     assert [(one.symbol, one.stage) for one in came_in] == [
         ("04-NQ/TU", Stage.REVIEWED),
+        ("18-KL/TU", Stage.REVIEWED),
         ("112-KH/TU", Stage.TO_REVIEW),
     ]
-    assert came_in[1].proposals.count() == came_in[1].proposals.filter(verdict="open").count() > 8
+    assert came_in[2].proposals.count() == came_in[2].proposals.filter(verdict="open").count() > 8
     assert [person.role for person, _ in built.sign_ins] == [
         "leader", "specialist", "clerk", "administrator", *["commune_officer"] * 3,
     ]  # fmt: skip
     assert len({password for _, password in built.sign_ins}) == len(built.sign_ins)
 
+    states = Counter(Commitment.objects.values_list("state", flat=True))
+    assert built.commitments == 4 * 130 + 1
+    assert sum(states.values()) == built.commitments + 1  # the resolution's own, without an end
+    assert {"assigned", "in_progress", "claimed", "verified"} == set(states)
+    assert Commitment.objects.overdue(LAST).count() > 10
+    standings = Counter(Obligation.objects.values_list("standing", flat=True))
+    assert sum(standings.values()) == 130 * 18
+    assert set(standings) == {"due", "sent", "returned", "accepted", "locked"}
+    sent = Obligation.objects.exclude(first_sent_on=None)
+    assert Submission.objects.count() == built.reports > sent.count()
+    assert sent.filter(first_sent_on__gt=F("due_on")).count() > 50
+    assert not DirtyKey.objects.exists()
+    assert check_cube() == []
+
     summary = compose_summary(province.pk, Period.parse("2026"))
     shares = {
-        f.key: (f.numerator, f.denominator) for f in summary.figures if f.key.endswith(":met")
+        f.key: (f.numerator, f.denominator)
+        for f in summary.figures
+        if f.key.startswith("target:") and f.key.endswith(":met")
     }
     assert len(shares) == 6
     assert all(denominator == 131 for _, denominator in shares.values())
     assert all(80 < numerator < 131 for numerator, _ in shares.values())
-    assert all(check.passed for check in check_summary(summary))
+    assert [
+        check.label for check in check_summary(summary, thorough=True) if not check.passed
+    ] == []
     assert audit.verify().faults == []
+
+
+@pytest.mark.django_db
+def test_an_empty_province_has_nothing_to_report(settings):
+    settings.DANVAN_TODAY = date(2026, 12, 31)
+    built = build("empty", lambda words: None)
+    assert (built.reports, built.papers, built.commitments) == (0, 0, 0)
+    assert not Obligation.objects.exists()
 
 
 def test_without_a_fixed_day_nothing_is_built(settings):
