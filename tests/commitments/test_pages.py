@@ -288,6 +288,7 @@ def test_more_time_is_asked_for_and_decided(as_, ledger):
 def test_work_given_by_mistake_is_withdrawn(as_, ledger):
     row = ledger.one()
     client = as_(ledger.checker)
+    assert client.post(url("withdraw", row.pk), {"words": ""}).status_code == 422
     client.post(url("withdraw", row.pk), {"words": "Giao nhầm"})
     row.refresh_from_db()
     assert row.state == State.WITHDRAWN
@@ -299,6 +300,7 @@ def test_an_explanation_is_asked_answered_and_decided_in_one_place(as_, ledger):
     row = ledger.one(due_on=date(2026, 11, 1))
     client = as_(ledger.leader)
     asked = {"question": "Vì sao chậm", "due_on": "27/11/2026"}
+    assert client.get(url("ask-explanation", row.pk)).status_code == 200
     client.post(url("ask-explanation", row.pk), asked)
     one = Explanation.objects.get()
     card = url("explanation", one.pk)

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from danvan.commitments import selectors
 from danvan.commitments.facts import DueTotals, due_rows, totals
 from danvan.commitments.models import Commitment
-from danvan.commitments.selectors import Asked, LeadOverdue, Side, Tab
+from danvan.commitments.selectors import Asked, LeadOverdue, Side, Tab, telling
 from danvan.commitments.selectors import ledger as ledger_reads
 from danvan.commitments.services import (
     add_evidence,
@@ -300,3 +300,16 @@ def test_what_was_due_is_read_one_by_one_as_it_stood_on_the_day(ledger):
         (done.pk, date(2026, 10, 10), None),
         (open_.pk, None, None),
     ]
+
+
+def test_modules_above_read_what_they_tell_of(ledger):
+    row = ledger.one(due_on=date(2026, 11, 25), support_ids=(ledger.support.pk,))
+    claim_done(ledger.one(due_on=date(2026, 11, 25)), result="x", actor=None)
+    extension = ask_extension(row, until=date(2027, 5, 1), reason="Mưa", actor=None)
+    [one] = ask_about([row], question="", due_on=TODAY, actor=None)
+    assert list(telling.undone_between(TODAY, date(2026, 11, 25))) == [row]
+    assert list(telling.undone_between(TODAY, date(2026, 11, 24))) == []
+    assert telling.commitments_told([row.pk, 0]) == [row]
+    assert telling.explanations_told([one.pk]) == [one]
+    assert telling.extension_told(extension.pk) == extension
+    assert telling.extension_told(0) is None

@@ -145,8 +145,8 @@ def lines_of(commitments: list[Commitment], *, on: date) -> list[Line]:
     units = {one.lead_id for one in commitments} | {one.assigner_id for one in commitments}
     names = last_names(units, on)
     asked = Extension.objects.filter(commitment__in=commitments).order_by()
-    counts = {
-        row["commitment_id"]: row
+    counts: dict[int, tuple[int, int]] = {
+        row["commitment_id"]: (row["granted"], row["waiting"])
         for row in asked.values("commitment_id").annotate(
             granted=Count("pk", filter=Q(ruling=Ruling.GRANTED)),
             waiting=Count("pk", filter=Q(ruling=Ruling.OPEN)),
@@ -158,8 +158,8 @@ def lines_of(commitments: list[Commitment], *, on: date) -> list[Line]:
             lead=names.get(one.lead_id, ""),
             assigner=names.get(one.assigner_id, ""),
             days=days_late(one, on),
-            extensions=counts.get(one.pk, {}).get("granted", 0),
-            extension_asked=bool(counts.get(one.pk, {}).get("waiting")),
+            extensions=counts.get(one.pk, (0, 0))[0],
+            extension_asked=counts.get(one.pk, (0, 0))[1] > 0,
         )
         for one in commitments
     ]

@@ -117,7 +117,7 @@ def extend_commitments(
 def _new(commitment: Commitment, until: date, reason: str, actor: "User | None") -> Extension:
     return Extension(
         commitment=commitment,
-        old_due_on=commitment.due_on,
+        old_due_on=commitment.due_on or until,  # never None here: what has no end is not extended
         new_due_on=until,
         reason=reason,
         asked_by=actor,

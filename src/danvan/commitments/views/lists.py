@@ -103,7 +103,8 @@ def act_on_many(request: SignedInRequest) -> HttpResponse:
         return redirect("commitments:list")
     if act == "nhac":
         return _reminded(request, found)
-    form_class = {"giai-trinh": AskExplanationForm, "gia-han": ExtendForm}.get(act)
+    forms: dict[str, type[ActForm]] = {"giai-trinh": AskExplanationForm, "gia-han": ExtendForm}
+    form_class = forms.get(act)
     if form_class is None:
         return redirect("commitments:list")
     return _asked_first(request, act, found, form_class)

@@ -33,7 +33,7 @@ def kept_params(request: HttpRequest) -> QueryDict:
 
 def known_params(params: QueryDict) -> dict[str, str]:
     """The filters and the place in the list, and nothing else that stands in the address."""
-    return {name: params[name] for name in (*FILTERS, AFTER, BEFORE) if name in params}
+    return {name: str(params[name]) for name in (*FILTERS, AFTER, BEFORE) if name in params}
 
 
 def source_url(commitment: Commitment) -> str:
