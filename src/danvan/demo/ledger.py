@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
+from danvan.commitments.enums import UNDONE
 from danvan.commitments.selectors import commitments_from
 from danvan.commitments.services import (
     answer_explanation,
@@ -109,7 +111,7 @@ def deeds(ledger: Ledger, steadiness: dict[int, float]) -> Iterator[Dated]:
             continue
         doer = Doer(one.pk, ledger.names[one.lead_id], one.title, steadiness.get(one.lead_id, 1.0))
         for deed in doer.deeds(one.assigned_on, one.due_on):
-            yield deed.day, lambda d=deed: ledger.do(d)
+            yield deed.day, partial(ledger.do, deed)
     yield from _explaining(ledger)
 
 
@@ -118,13 +120,13 @@ def _explaining(ledger: Ledger) -> Iterator[Dated]:
     asked: list[Explanation] = []
 
     def ask() -> None:
-        late = [one for one in ledger.commitments.values() if one.due_on and one.due_on < ASKED_ON]
-        for one in late:
+        found = list(ledger.commitments.values())
+        for one in found:
             one.refresh_from_db(fields=["state", "due_on"])
         undone = [
             one
-            for one in late
-            if one.state in ("assigned", "in_progress") and one.due_on < ASKED_ON
+            for one in found
+            if one.state in UNDONE and one.due_on is not None and one.due_on < ASKED_ON
         ]
         asked.extend(ledger.ask(undone[:8]))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from danvan.demo.forms import set_up_form
@@ -105,20 +106,20 @@ def reports(
 def _acts(office: Office, seats: list[Seat]) -> Iterator[Dated]:
     drawn = {seat.place_id: Reporter(seat).drawn(held) for seat, held in _held(seats)}
     for number, month in enumerate(MONTHS):
-        yield month.last, lambda month=month: office.open(month)
+        yield month.last, partial(office.open, month)
         corrected: set[int] = set()
         for place_id, months in drawn.items():
             one = months[number]
             if one.sent_on is None:
                 continue
-            yield one.sent_on, lambda p=place_id, o=one: office.send(p, o, o.wrong or o.answers)
+            yield one.sent_on, partial(office.send, place_id, one, one.wrong or one.answers)
             if one.wrong:
                 back, again = one.sent_on + timedelta(days=2), one.sent_on + timedelta(days=5)
                 corrected.add(place_id)
                 if back <= LAST:
-                    yield back, lambda p=place_id, m=month: office.send_back(p, m)
+                    yield back, partial(office.send_back, place_id, month)
                 if again <= LAST:
-                    yield again, lambda p=place_id, o=one: office.send(p, o, o.answers)
+                    yield again, partial(office.send, place_id, one, one.answers)
         yield from _decisions(office, month, frozenset(corrected))
     yield LAST, office.send_back_some
 
@@ -129,10 +130,10 @@ def _decisions(office: Office, month: Period, corrected: frozenset[int]) -> Iter
         look = month.end.replace(day=day)
         if look <= LAST:
             but = corrected if day == LOOKS[0] else frozenset[int]()
-            yield look, lambda m=month, b=but: office.accept(m, but=b)
+            yield look, partial(office.accept, month, but=but)
     closing = (month.end + timedelta(days=31)).replace(day=LOCKS)
     if closing <= LAST:
-        yield closing, lambda m=month: office.lock(m)
+        yield closing, partial(office.lock, month)
 
 
 def _held(seats: list[Seat]) -> Iterator[tuple[Seat, dict[Period, int]]]:

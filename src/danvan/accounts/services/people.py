@@ -25,9 +25,7 @@ from danvan.vietnamese.text import canonical, fold
 
 # Letters and digits that nobody confuses when a password is read aloud or copied from paper.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-NO_ADDRESS = (
-    "Địa chỉ thư điện tử chưa đúng. Đồng chí vui lòng ghi dạng ten.nguoi@nghean.gov.vn."
-)
+NO_ADDRESS = "Địa chỉ thư điện tử chưa đúng. Đồng chí vui lòng ghi dạng ten.nguoi@nghean.gov.vn."
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,58}[a-z0-9])")
 
 

@@ -19,8 +19,10 @@ class Position:
 
 def positions(place_ids: Iterable[int], on: date) -> dict[int, Position]:
     """The middle points of the places on a day, by id; one that the register knows none of is left out. One query."""
-    known = UnitVersion.objects.filter(
-        in_force(on), unit_id__in=list(place_ids), latitude__isnull=False, longitude__isnull=False
-    )
-    rows = known.values_list("unit_id", "latitude", "longitude")
-    return {unit_id: Position(latitude, longitude) for unit_id, latitude, longitude in rows}
+    versions = UnitVersion.objects.filter(in_force(on), unit_id__in=list(place_ids))
+    rows = versions.values_list("unit_id", "latitude", "longitude")
+    return {
+        unit_id: Position(latitude, longitude)
+        for unit_id, latitude, longitude in rows
+        if latitude is not None and longitude is not None
+    }
