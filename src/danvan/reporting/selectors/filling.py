@@ -16,6 +16,7 @@ from danvan.reporting.models import Decision, DraftEvidence, Obligation, Submiss
 from danvan.reporting.questions import Question, Questions
 from danvan.reporting.selectors.forms import questions_of
 from danvan.vietnamese.numbers import format_number
+from danvan.vietnamese.text import lower_first
 
 SOURCE = "reporting.submission"  # what the values of a report name as their source
 
@@ -165,7 +166,7 @@ def sheet_of(
         obligation=obligation,
         period=period,
         unit_name=names.get(obligation.unit_id, ""),
-        formerly=", ".join(kin.name for kin in predecessors(obligation.unit_id)),
+        formerly=_formerly(obligation),
         questions=questions,
         sections=sections,
         answered=sum(one.code in nought or is_answered(typed.get(one.code)) for one in asked),
@@ -244,3 +245,10 @@ def _returned(obligation: Obligation) -> Decision | None:
         return None
     made = Decision.objects.filter(submission__obligation=obligation, standing=Standing.RETURNED)
     return made.select_related("by").order_by("-pk").first()
+
+
+def _formerly(obligation: Obligation) -> str:
+    """The units of its own level that the unit was made of, as they stand within a sentence."""
+    kin = predecessors(obligation.unit_id)
+    level = obligation.form.level
+    return ", ".join(lower_first(one.name) for one in kin if one.level == level)
