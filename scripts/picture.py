@@ -1,4 +1,4 @@
-"""Take the picture in README.md: the targets page as the demonstration's leader sees it.
+"""Take the picture in README.md: the board as the demonstration's leader sees it.
 
 `make picture`: builds the demonstration in a home that is thrown away, serves it for a moment on a free
 port, signs in the leader by a session of its own and takes one picture.
@@ -18,8 +18,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
-PICTURE = ROOT / "docs/pictures/targets.png"
-PATH = "/chi-tieu/"
+PICTURE = ROOT / "docs/pictures/board.png"
+PATH = "/bang-dieu-hanh/?ky=2026"
 
 
 def leader_session() -> str:
