@@ -83,10 +83,10 @@ def test_the_province_is_whole(settings):
     assert built.activities == Activity.objects.count() > 6000
     assert Document.objects.filter(direction="outgoing").count() == built.papers
     came_in = Document.objects.filter(direction="incoming").order_by("received_on")
-    assert [(one.symbol, one.stage) for one in came_in] == [
-        ("04-NQ/TU", Stage.REVIEWED),
-        ("18-KL/TU", Stage.REVIEWED),
-        ("112-KH/TU", Stage.TO_REVIEW),
+    assert [(one.symbol, one.entry_number, one.stage) for one in came_in] == [
+        ("04-NQ/TU", "1", Stage.REVIEWED),
+        ("18-KL/TU", "1", Stage.REVIEWED),
+        ("112-KH/TU", "2", Stage.TO_REVIEW),
     ]
     assert came_in[2].proposals.count() == came_in[2].proposals.filter(verdict="open").count() > 8
     assert [person.role for person, _ in built.sign_ins] == [

@@ -133,7 +133,7 @@ def test_an_issued_document_is_entered_with_all_its_columns(desk, province):
     document = Document.objects.get()
     card = body(desk.get(url("card", document.pk)))
     for words in (
-        "An, bí thư",
+        "An, Bí thư",
         "Các xã",
         "Lưu VP, 06/01/2026",
         "M.1",

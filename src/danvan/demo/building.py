@@ -11,7 +11,12 @@ from danvan.demo.ledger import deeds
 from danvan.demo.minutes import make_minutes
 from danvan.demo.noticing import read_old_notices
 from danvan.demo.people import OFFICERS, PEOPLE, PROVINCE, Person
-from danvan.demo.receiving import performers_of, receive_conclusion, receive_resolution
+from danvan.demo.receiving import (
+    performers_of,
+    receive_conclusion,
+    receive_plan,
+    receive_resolution,
+)
 from danvan.demo.reports import reports
 from danvan.demo.travelling import live_through
 from danvan.demo.work import FIRST, Chronicle, Seat, steadiness_of
@@ -150,6 +155,8 @@ def _live(
         )
     tell("130 xã, phường gửi báo cáo tháng, thực hiện và báo kết quả việc được giao")
     live_through(lived)
+    if stage == "year-end":
+        receive_plan(province.pk, people)
     built.reports = office.sent
     while recompute_dirty():
         pass

@@ -34,19 +34,12 @@ def board_of(province_id: int) -> "Unit":
 
 
 def receive_resolution(province_id: int, people: People) -> int:
-    """The resolution is received and its targets accepted; a plan for next year waits. Gives how many targets."""
+    """The resolution is received and its targets accepted. Gives how many targets."""
     board = board_of(province_id)
     document = _receive(
         board, resolution.make_docx(), resolution.FILE_NAME, resolution.RECEIVED_ON, people
     )
     _review(document, resolution.RECEIVED_ON, people["chuyenvien"])
-    _receive(
-        board,
-        resolution.make_plan_docx(),
-        resolution.PLAN_FILE_NAME,
-        resolution.PLAN_RECEIVED_ON,
-        people,
-    )
     made = document.proposals.filter(kind=ProposalKind.TARGET)
     return sum(len(proposal.became_ids) for proposal in made)
 
@@ -63,6 +56,17 @@ def receive_conclusion(province_id: int, people: People, performers: dict[int, "
         leader=people["lanhdao"],
         board=board,
         performers=performers,
+    )
+
+
+def receive_plan(province_id: int, people: People) -> None:
+    """Last of all, a plan for next year is received and waits to be reviewed."""
+    _receive(
+        board_of(province_id),
+        resolution.make_plan_docx(),
+        resolution.PLAN_FILE_NAME,
+        resolution.PLAN_RECEIVED_ON,
+        people,
     )
 
 

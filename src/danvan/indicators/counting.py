@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from danvan.foundation.periods import Period
+from danvan.vietnamese.collation import sort_key
 
 # For each (unit id, period): how many. Units with none may be absent.
 Tally = Mapping[tuple[int, Period], int]
@@ -86,4 +87,4 @@ def named(key: str) -> Counter:
 
 def all_counters() -> list[Counter]:
     """Every counter, by label."""
-    return sorted(_counters.values(), key=lambda counter: counter.label)
+    return sorted(_counters.values(), key=lambda counter: sort_key(counter.label))

@@ -140,7 +140,8 @@ def register_issued(request: SignedInRequest) -> HttpResponse:
             document = services.register_issued_document(
                 opened=opened, name=sent.name if sent else "", actor=request.user, **given
             )
-            messages.success(request, "Đã ghi vào sổ văn bản đi.")
+            number = f"{document.entry_number}/{document.register_year}"
+            messages.success(request, f"Đã ghi vào sổ văn bản đi, số thứ tự {number}.")
             return _go(request, "documents:card", document.pk)
     except RuleError as refused:
         return _refused(request, "documents/register_issued.html", context, refused)
