@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "src/danvan"
+PAPER = {"sheet.css", "ruled.css"}  # set in the font of documents, which has a bold
 ASSETS = MODULES / "foundation/assets"
 TEMPLATES = sorted(MODULES.glob("*/templates/**/*.html"))
 INLINE = {
@@ -58,8 +59,8 @@ def test_the_dark_theme_is_the_same_with_and_without_a_script():
 
 
 def test_no_colour_is_written_outside_the_tokens():
-    # the administrative sheet is black on white in both themes
-    free = {"tokens.css", "sheet.css", "print.css"}
+    # the administrative sheet and the ruled register are black on white in both themes
+    free = {"tokens.css", "print.css", *PAPER}
     colour = re.compile(r"#[0-9a-fA-F]{3,8}\b")
     strangers = {
         sheet.name: found
@@ -75,7 +76,7 @@ def test_text_is_set_in_two_weights_only():
     found = {
         weight
         for sheet in ASSETS.glob("*.css")
-        if sheet.name != "sheet.css"
+        if sheet.name not in PAPER
         for weight in weights.findall(sheet.read_text(encoding="utf-8"))
     }
     assert found == {"400", "600"}
