@@ -255,7 +255,10 @@ def test_the_unit_takes_up_claims_and_the_assigner_checks(as_, ledger):
     row.refresh_from_db()
     assert row.state == State.IN_PROGRESS
     claim_done(row, result="Đủ", actor=ledger.officer)
-    stale = client.post(url("check", row.pk), {"finding": "Đạt", "seen": "3", "on": "20/11/2026"})
+    stale = client.post(
+        url("check", row.pk),
+        {"finding": "Đạt", "viec": "xac-nhan", "seen": "3", "on": "20/11/2026"},
+    )
     assert "Lô Văn Thắng vừa báo đã xong" in text(stale)
     client.post(url("check", row.pk), {"finding": "Đạt", "viec": "xac-nhan"})
     row.refresh_from_db()

@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 
 from danvan.commitments.models import Explanation
+from danvan.organisations.models import Unit, UnitVersion
 from tests.desk.months import TODAY, Case
+from tests.factories.province import make_grant
 
 pytestmark = pytest.mark.django_db
 ASK = "desk:board-ask"
@@ -113,3 +115,36 @@ def test_an_officer_asks_nobody(client, case):
     client.force_login(case.officer)
     assert ask(client).status_code == 403
     assert Explanation.objects.count() == 0
+
+
+def test_nobody_is_asked_about_a_target_beyond_the_right_to_check(client, case):
+    """Who may read the whole province and check one commune only asks that commune."""
+    person = make_grant(case.province.place, "commune_officer")
+    make_grant(case.province.communes[1], "leader", user=person)
+    client.force_login(person)
+
+    assert ask(client, loai="chi-tieu", chi_tieu=case.target.pk).status_code == 302
+
+    assert [one.unit_id for one in Explanation.objects.all()] == [case.province.fronts[1].pk]
+
+
+def test_nobody_is_asked_about_a_report_beyond_the_right_to_check(client, case):
+    person = make_grant(case.province.place, "commune_officer")
+    make_grant(case.province.communes[1], "leader", user=person)
+    client.force_login(person)
+
+    refused = ask(client, loai="bao-cao")  # the third commune is late
+
+    assert (refused.status_code, Explanation.objects.count()) == (422, 0)
+
+
+def test_a_unit_that_has_ended_keeps_no_other_from_being_asked(client, case):
+    case.assign(6)
+    gone = case.province.governments[0]
+    Unit.objects.filter(pk=gone.pk).update(ended_on=date(2026, 12, 10))
+    UnitVersion.objects.filter(unit=gone).update(valid_to=date(2026, 12, 10))
+    client.force_login(case.leader)
+
+    assert ask(client).status_code == 302
+
+    assert [one.unit_id for one in Explanation.objects.all()] == [case.province.governments[1].pk]

@@ -246,6 +246,15 @@ def test_signing_what_another_signed_meanwhile_names_the_other(client, thread):
     assert Review.objects.count() == 1
 
 
+@pytest.mark.parametrize("ban", ["9" * 5000, "x", "²"])
+def test_an_edition_that_is_no_number_is_left_out(client, thread, ban):
+    client.force_login(thread.leader)
+
+    response = client.post(reverse("desk:summary-sign"), {**quarter(thread), "ban": ban})
+
+    assert (response.status_code, Review.objects.count()) == (302, 1)
+
+
 def test_signing_elsewhere_is_refused(client, thread):
     client.force_login(make_grant(thread.province.communes[0], "leader"))
 

@@ -321,3 +321,14 @@ def test_what_cannot_be_done_with_many_is_told(desk, province, given):
     page = body(desk.post(url("incoming-many"), sent, follow=True))
     assert "Chưa chuyển được" in page or "ít nhất một" in page
     assert not AuditEntry.objects.exists()
+
+
+@pytest.mark.parametrize("back", ["loai=a\r\nX-Other: y", "loai=văn bản", "\x00"])
+def test_the_way_back_to_the_list_is_never_a_header_of_its_own(desk, province, back):
+    row = DocumentFactory(unit=province.committee)
+
+    answered = desk.post(url("incoming-many"), {"viec": "xong", "chon": [row.pk, "²"], "ve": back})
+
+    assert answered.status_code == 302
+    assert answered["Location"].startswith(f"{url('incoming')}?")
+    assert (answered["Location"].isascii(), "X-Other" in answered) == (True, False)

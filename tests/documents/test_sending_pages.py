@@ -167,3 +167,14 @@ def test_the_sender_sees_who_entered_it_reminds_and_takes_back(desk, province, l
     taken = body(desk.get(url("recipients", letter.pk), {"trang-thai": "thu-hoi"}))
     assert "gửi nhầm" in taken
     assert desk.post(url("remind", letter.pk)).status_code == 422  # the one left was reminded today
+
+
+@pytest.mark.parametrize("units", [[], ["x"], ["²"], ["9" * 5000]])
+def test_a_slip_that_ticks_none_takes_the_document_back_from_nobody(desk, province, letter, units):
+    distribute_document(letter, [one.pk for one in province.committees], actor=None)
+
+    refused = desk.post(url("recall", letter.pk), {"units": units, "reason": "gửi nhầm"})
+
+    assert refused.status_code == 422
+    assert "đánh dấu ít nhất một nơi nhận" in body(refused)
+    assert not Distribution.objects.exclude(recalled_at=None).exists()

@@ -51,3 +51,12 @@ def test_a_request_that_carries_too_much_is_refused_before_it_is_read(
 
     assert response.status_code == status
     assert ("quá lớn" in response.content.decode()) == (status == 413)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("act", ["get", "post"])
+@pytest.mark.parametrize("sent", [{"q": "a\0b"}, {"a\0b": "q"}, {"q": ["a", "\0"]}])
+def test_a_box_with_a_nul_is_refused_before_any_page_reads_it(client, act, sent):
+    response = getattr(client, act)("/thong-bao/", sent)
+    assert response.status_code == 400
+    assert "không đúng dạng" in response.content.decode()

@@ -214,3 +214,18 @@ def test_values_are_read_where_one_may(province):
     allowed = Value.objects.allowed(reader, "targets.view").current()
     assert [value.unit_id for value in allowed] == [province.communes[1].pk]
     assert NOVEMBER.first > SINCE
+
+
+def test_a_locked_value_is_replaced_by_nothing_until_it_is_opened_again(province):
+    one, two = an_indicator(), an_indicator("DV-02")
+    commune = province.communes[0]
+    give(commune, "2026-11", {one: 3}, source=("r", 1), level=Approval.LOCKED)
+    before = state()
+
+    with pytest.raises(RuleError, match="tháng 11/2026 của đơn vị này đã chốt"):
+        give(commune, "2026-11", {one: 4, two: 5}, source=("another", 9))
+
+    assert state() == before
+    raise_level("r", [1], Approval.SENT, actor=None)
+    give(commune, "2026-11", {one: 4, two: 5}, source=("another", 9))
+    assert values_of(commune.pk, NOVEMBER)[one.pk].amount == 4

@@ -17,6 +17,7 @@ from danvan.reporting.services import (
     return_report,
     submit_report,
 )
+from tests.factories.rivals import meanwhile
 from tests.reporting.months import GOOD, NOVEMBER, OCTOBER
 
 pytestmark = pytest.mark.django_db
@@ -280,3 +281,35 @@ def test_the_cost_of_accepting_grows_only_with_its_events(
 
     with django_assert_max_num_queries(40):
         accept_reports(month.owed, actor=specialist)
+
+
+def test_a_report_that_comes_while_the_month_is_locked_keeps_it_open(month, specialist):
+    for one in month.owed[:2]:
+        submit_report(one, answers=GOOD, actor=None)
+    accept_reports(month.owed[:2], actor=specialist)
+    late = month.owed[2]
+
+    with (
+        meanwhile("reporting_obligation", lambda: submit_report(late, answers=GOOD, actor=None)),
+        pytest.raises(RuleError, match="Còn 1 báo cáo chờ duyệt"),
+    ):
+        lock_period(month.form, NOVEMBER, actor=specialist)
+
+    standings = Obligation.objects.order_by("pk").values_list("standing", flat=True)
+    # here the late report was sent in our own transaction, so it goes back with it
+    assert list(standings) == ["accepted", "accepted", "due"]
+
+
+def test_a_report_that_is_returned_while_the_month_is_locked_stays_returned(month, specialist):
+    for one in month.owed:
+        submit_report(one, answers=GOOD, actor=None)
+    accept_reports(month.owed, actor=specialist)
+
+    with meanwhile("reporting_obligation", lambda: send_back(month, specialist)):
+        done = lock_period(month.form, NOVEMBER, actor=specialist)
+
+    assert done == 2
+    standings = Obligation.objects.order_by("pk").values_list("standing", flat=True)
+    assert list(standings) == ["returned", "locked", "locked"]
+    levels = Value.objects.filter(current=True, unit_id=month.first.unit_id)
+    assert set(levels.values_list("level", flat=True)) == {Approval.SENT}

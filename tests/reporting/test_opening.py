@@ -228,3 +228,14 @@ def test_the_obligations_of_a_december_are_due_in_the_next_year(settings):
     owed = open_period(month.form, Period.parse("2026-12"), actor=None)
 
     assert {one.due_on for one in owed} == {date(2027, 1, 5)}
+
+
+def test_a_month_is_never_owed_by_two_versions(month):
+    """November is open under the first version: a second one that begins within it would ask for it again."""
+    before = list(Form.objects.values())
+
+    with pytest.raises(RuleError, match=r"Kỳ tháng 11/2026 đã mở .* sau ngày 30/11/2026"):
+        make_form(month.province, valid_from=date(2026, 11, 1))
+
+    assert list(Form.objects.values()) == before
+    assert make_form(month.province, valid_from=date(2026, 12, 1)).number == 2

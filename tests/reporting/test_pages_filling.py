@@ -1,6 +1,7 @@
 """The pages of who sends a report: what is due, the boxes, drafts, files, the look before sending."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -275,3 +276,13 @@ def test_a_report_that_was_never_sent_says_so(month, officer, client):
 
     assert "Đơn vị chưa gửi báo cáo này" in page
     assert at("entry", month) in page
+
+
+@pytest.mark.parametrize("part", ["9" * 5000, "²", "x", "-1"])
+def test_a_section_that_is_none_is_not_read(month, officer, client, part):
+    body = urlencode({**boxes(), f"nil-{part}": "on"})
+    form = "application/x-www-form-urlencoded"
+    answered = client.post(at("autosave", month), body, content_type=form)
+
+    month.first.refresh_from_db()
+    assert (answered.status_code, month.first.draft["nil"]) == (200, [])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from danvan.activities.selectors import evidence_by_activity, readable_activities
+from danvan.commitments.selectors import allowed_commitments
 from danvan.documents.selectors import allowed_documents
 from danvan.indicators.counters import CountedRecord
 
@@ -67,7 +68,13 @@ def _readable_documents(user: "User", pks: list[int]) -> set[int]:
     return set(seen.values_list("pk", flat=True))
 
 
+def _visible_commitments(user: "User", pks: list[int]) -> set[int]:
+    seen = allowed_commitments(user, "commitments.view").filter(pk__in=pks)
+    return set(seen.values_list("pk", flat=True))
+
+
 READERS = {
+    "commitments.commitment": _visible_commitments,
     "activities.activity": readable_activities,
     "documents.document": _readable_documents,
 }

@@ -33,7 +33,8 @@ def typed(posted: Mapping[str, Any]) -> Typed:
         name.removeprefix(ANSWER): str(posted[name]) for name in posted if name.startswith(ANSWER)
     }
     ticked = [name.removeprefix(NIL) for name in posted if name.startswith(NIL)]
-    return Typed(answers, sorted(int(one) for one in ticked if one.isascii() and one.isdigit()))
+    positions = (whole(one) for one in ticked)
+    return Typed(answers, sorted(one for one in positions if one is not None))
 
 
 def comments(posted: Mapping[str, Any]) -> dict[str, str]:

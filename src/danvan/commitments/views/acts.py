@@ -92,7 +92,12 @@ def extend(request: SignedInRequest, pk: int) -> HttpResponse:
     """Decide about the extension that was asked for, or give one."""
     found = get_object_or_404(allowed_commitments(request.user, "commitments.verify"), pk=pk)
     asked = selectors.card_of(request.user, found, on=clock.today()).open_extension
-    return _page(request, pk, "commitments.verify", RULE_EXTENSION if asked else EXTEND)
+    ruling = asked is not None
+    if (
+        request.method == "POST"
+    ):  # the form that was on the page: a day given is not the day asked for since
+        ruling = any(button.value == request.POST.get("viec") for button in RULE_EXTENSION.buttons)
+    return _page(request, pk, "commitments.verify", RULE_EXTENSION if ruling else EXTEND)
 
 
 @require_http_methods(["GET", "POST"])
@@ -162,6 +167,8 @@ def _check(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
             found, words=said["finding"], seen=said["seen"], actor=request.user
         )
         return "Đã trả lại việc để đơn vị làm tiếp."
+    if request.POST.get("viec") != "xac-nhan":
+        raise RuleError("Đồng chí vui lòng chọn xác nhận đã xong hoặc trả lại.")
     services.verify_commitment(
         found, finding=said["finding"], on=said["on"], seen=said["seen"], actor=request.user
     )
@@ -176,11 +183,12 @@ def _ask_extension(found: Commitment, form: ActForm, request: SignedInRequest) -
 
 def _rule_extension(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
     asked = found.extensions.order_by("pk").last()
-    granted = request.POST.get("viec") != "tu-choi"
-    if asked is not None:
-        services.rule_extension(
-            asked, granted=granted, words=form.cleaned_data["words"], actor=request.user
-        )
+    granted = request.POST.get("viec") == "dong-y"
+    if asked is None:
+        raise RuleError("Việc này không có đơn xin gia hạn nào. Đồng chí vui lòng mở lại trang.")
+    services.rule_extension(
+        asked, granted=granted, words=form.cleaned_data["words"], actor=request.user
+    )
     return "Đã cho gia hạn; hạn gốc giữ nguyên trong sổ." if granted else "Đã từ chối gia hạn."
 
 

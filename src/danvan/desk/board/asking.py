@@ -1,6 +1,6 @@
 """Asking late units to explain: which, about what, and by which day."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -56,8 +56,8 @@ def read_ask(user: "User", scope: "Scope", period: Period, said: Mapping[str, An
     else:
         found = _commitments(user, scope, today)
     subject_kind, subject, about = found
-    if only is not None:
-        about = {unit: ids for unit, ids in about.items() if unit == only}
+    asked = _answerable(scope, about if only is None else {only} & set(about), today)
+    about = {unit: ids for unit, ids in about.items() if unit in asked}
     names = last_names(about, today)
     asker = _asker(user, scope, today)
     return Wanted(
@@ -112,6 +112,12 @@ def _target(user: "User", pk: int, period: Period) -> tuple[str, str, dict[int, 
     (seen,) = evaluations_for(user, [target], period)
     about = {unit: [target.pk] for unit in seen.evaluation.missing}
     return "indicators.target", f"Chưa đạt chỉ tiêu {period.label}: {target.title}"[:400], about
+
+
+def _answerable(scope: "Scope", about: Collection[int], today: date) -> set[int]:
+    """Those of the units that `scope` reaches and that stand today: one that has ended keeps no other from being asked."""
+    within = scope.within.filter(unit_id__in=list(about)).values_list("unit_id", flat=True)
+    return set(units_on(set(within), today))
 
 
 def _grouped(rows: Any) -> dict[int, list[int]]:

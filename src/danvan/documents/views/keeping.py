@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,7 +17,7 @@ from danvan.documents.forms.registers import ForwardForm, FreeNumbersForm, Print
 from danvan.documents.intake import open_file
 from danvan.documents.models import Document
 from danvan.documents.selectors import RegisterFilter
-from danvan.documents.views.page import posted
+from danvan.documents.views.page import ids_ticked, posted
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
@@ -26,6 +26,7 @@ from danvan.vietnamese.numbers import format_number
 
 # What a browser lays out on ruled pages in a moment; a larger register is printed in parts.
 MOST_PRINTED = 3_000
+MOST_AT_ONCE = 500
 LISTS = {Direction.INCOMING: "documents:incoming", Direction.OUTGOING: "documents:issued"}
 
 
@@ -118,14 +119,14 @@ def _amend(request: SignedInRequest, document: Document, form: AmendForm) -> Non
 @requires("documents.register")
 def act_on_many(request: SignedInRequest, direction: str) -> HttpResponse:
     """Pass on, or mark as done with, the documents that are ticked; then back to the list."""
-    ticked = [int(one) for one in request.POST.getlist("chon") if one.isdigit() and len(one) < 19]
+    ticked = ids_ticked(request, "chon")[:MOST_AT_ONCE]
     documents = selectors.allowed_documents(request.user, "documents.register")
-    chosen = list(documents.filter(pk__in=ticked[:500], direction=direction).defer("text"))
+    chosen = list(documents.filter(pk__in=ticked, direction=direction).defer("text"))
     try:
         messages.success(request, _act(request, chosen))
     except RuleError as refused:
         messages.error(request, refused.message)
-    back = request.POST.get("ve", "")
+    back = QueryDict(request.POST.get("ve", "")).urlencode()  # never a line of a header of its own
     to = redirect(LISTS[Direction(direction)])
     to["Location"] += f"?{back}" if back else ""
     return to

@@ -28,6 +28,12 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def ids_ticked(request: HttpRequest, name: str) -> list[int]:
+    """The ids that were ticked in a list; what is none of ours is left out."""
+    sent = request.POST.getlist(name)
+    return [int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < 19]
+
+
 def reading_page(
     document: Document,
     asked: Mapping[str, Any],

@@ -16,7 +16,7 @@ from danvan.documents.forms.intake import show_faults
 from danvan.documents.forms.sending import RecallForm, ReceiveForm, SendForm
 from danvan.documents.models import Distribution, Document
 from danvan.documents.selectors.distribution import NEWEST
-from danvan.documents.views.page import posted
+from danvan.documents.views.page import ids_ticked, posted
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
@@ -158,7 +158,7 @@ def remind(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires("documents.distribute")
 def recall(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take it back from those that have not entered it: the ticked ones, else all."""
+    """Take it back from the ticked ones; a slip that ticks none takes it back from nobody."""
     reason = request.POST.get("reason", "")
     return _on_recipients(
         request,
@@ -167,6 +167,7 @@ def recall(request: SignedInRequest, pk: int) -> HttpResponse:
             document, unit_ids=chosen, reason=reason, actor=request.user
         ),
         "Đã thu hồi ở {} nơi.",
+        ticks=True,
     )
 
 
@@ -175,10 +176,15 @@ def _on_recipients(
     pk: int,
     act: Callable[[Document, list[int] | None], int],
     said: str,
+    *,
+    ticks: bool = False,
 ) -> HttpResponse:
+    """The act on the ticked ones; where none is ticked on all, or (`ticks`) refused."""
     document = _own(request, pk, "documents.distribute")
-    ticked = [int(one) for one in request.POST.getlist("units") if one.isdigit() and len(one) < 19]
+    ticked = ids_ticked(request, "units")
     try:
+        if not ticked and (ticks or "units" in request.POST):
+            raise RuleError("Đồng chí vui lòng đánh dấu ít nhất một nơi nhận.")
         count = act(document, ticked or None)
     except RuleError as refused:
         return _recipients(request, document, refused=refused)

@@ -65,8 +65,9 @@ def record_values(
     """Keep what a unit gives for a month, and note its cells of the cube as waiting to be summed again.
 
     Where a value is there already this is its next vintage (of an unchanged amount too, so that a report
-    that is sent again holds all its values). All faults are told at once, by their row. The number of
-    queries is constant; nothing above the unit is written.
+    that is sent again holds all its values); a locked value is never replaced, whatever it came with. All
+    faults are told at once, by their row. The number of queries is constant; nothing above the unit is
+    written.
     """
     _refuse(_faults(unit_id, period, entries))
     ids = [entry.indicator_id for entry in entries]
@@ -77,6 +78,11 @@ def record_values(
         .select_for_update(of=("self",))
         .order_by("pk")
     }
+    if any(value.level == Approval.LOCKED for value in before.values()):
+        raise RuleError(
+            f"Số liệu {period} của đơn vị này đã chốt nên không ghi thay được. Đồng chí vui lòng đề nghị"
+            " người có quyền chốt mở lại báo cáo đã gửi số liệu ấy."
+        )
     Value.objects.filter(pk__in=[value.pk for value in before.values()]).update(current=False)
     now = clock.now()
     values = [

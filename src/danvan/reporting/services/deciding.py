@@ -118,15 +118,16 @@ def lock_period(form: Form, period: Period, *, actor: "User | None") -> int:
 
     Reports that were never sent, or are returned, stay open: they are locked by locking the month again.
     """
-    rows = Obligation.objects.filter(form=form, first=period.first)
-    waiting = rows.filter(standing=Standing.SENT).count()
+    owed = Obligation.objects.filter(form=form, first=period.first)
+    # Judged under the lock: what is returned or sent while we look is not locked unread.
+    rows = acts.all_locked(owed.values_list("pk", flat=True))
+    waiting = sum(one.standing == Standing.SENT for one in rows)
     if waiting:
         raise RuleError(
             f"Còn {format_number(waiting)} báo cáo chờ duyệt của {period.label}. Đồng chí vui lòng"
             " duyệt hoặc trả lại hết rồi chốt."
         )
-    accepted = rows.filter(standing=Standing.ACCEPTED).values_list("pk", flat=True)
-    found = acts.all_locked(accepted)
+    found = [one for one in rows if one.standing == Standing.ACCEPTED]
     if not found:
         raise RuleError(f"Không có báo cáo nào đã duyệt của {period.label} để chốt.")
     _decide(found, Standing.LOCKED, actor=actor)

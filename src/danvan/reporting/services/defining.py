@@ -9,10 +9,11 @@ from django.db import transaction
 
 from danvan.foundation import audit
 from danvan.foundation.errors import Fault, RuleError
+from danvan.foundation.periods import Every, Period
 from danvan.indicators.selectors import indicators_on
 from danvan.organisations.enums import Level, Sort
 from danvan.reporting.enums import ItemKind
-from danvan.reporting.models import Form, FormItem, FormSection
+from danvan.reporting.models import Form, FormItem, FormSection, Obligation
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
 
@@ -74,6 +75,15 @@ def define_form(
     if before is not None and valid_from <= before.valid_from:
         first = format_date(before.valid_from)
         faults.append(Fault(f"Phiên bản mới phải bắt đầu sau ngày {first}.", column="valid_from"))
+    if before is not None and (opened := _opened_after(before, valid_from)):
+        since = Period.starting(opened.first, Every.MONTH)
+        faults.append(
+            Fault(
+                f"Kỳ {since.label} đã mở theo phiên bản trước, nên phiên bản mới phải bắt đầu sau"
+                f" ngày {format_date(since.last)}.",
+                column="valid_from",
+            )
+        )
     if faults:
         raise RuleError(
             "Chưa lập được biểu mẫu: " + " ".join(f.message for f in faults), faults=faults
@@ -94,6 +104,12 @@ def define_form(
     _write_sections(form, sections, ids)
     audit.record(actor, "reporting.define_form", form, unit_id=unit.pk, number=form.number)
     return form
+
+
+def _opened_after(before: Form, valid_from: date) -> Obligation | None:
+    """Any obligation of the last month opened that the new version would ask for a second time."""
+    opened = Obligation.objects.filter(form=before, first__gte=valid_from.replace(day=1))
+    return opened.order_by("-first", "pk").first()
 
 
 def _write_sections(form: Form, sections: Sequence[NewSection], ids: dict[str, int]) -> None:

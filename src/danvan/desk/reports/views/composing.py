@@ -17,6 +17,7 @@ from danvan.analytics.records import records_of
 from danvan.analytics.selectors import reviews_of
 from danvan.analytics.services import sign_review
 from danvan.analytics.summary import DRAFT_UNCHECKED, Summary, compose_summary
+from danvan.desk.board.scope import number_in
 from danvan.desk.reports.forms import SummaryForm
 from danvan.desk.reports.sending import DOCX, PDF, attachment
 from danvan.foundation.errors import RuleError
@@ -150,14 +151,13 @@ def sign(request: SignedInRequest) -> HttpResponse:
     form, composed = _asked(request, request.POST, "reports.sign")
     if composed is None:
         return _shown(request, form, None, status=422)
-    seen = request.POST.get("ban", "")
     one = composed.summary
     try:
         review = sign_review(
             one.unit_id,
             one.period,
             actor=request.user,
-            seen=int(seen) if seen.isdecimal() else None,
+            seen=number_in(request.POST.get("ban")),
         )
     except RuleError as refused:
         return _shown(request, form, composed, refused=refused, status=422)
