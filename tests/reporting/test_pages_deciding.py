@@ -50,9 +50,33 @@ def test_a_refused_decision_keeps_what_was_typed(month, specialist, client):
     assert "Báo cáo này đã thay đổi sau khi đồng chí mở trang" in page
     assert "Sai số." in page
     assert 'value="Xem lại"' in page
+    assert (page.count("<details open>"), empty.text.count("<details open>")) == (1, 0)
     assert "Đồng chí vui lòng ghi lý do trả lại" in text_of(empty)
     month.first.refresh_from_db()
     assert month.first.standing == "sent"
+
+
+def test_a_decided_report_leads_on_to_the_next_that_waits(month, specialist, officer, client):
+    sent(month)
+    client.force_login(specialist)
+    assert "chờ duyệt tiếp theo" not in text_of(client.get(at("report", month)))
+    submit_report(month.owed[1], answers=GOOD, actor=None)
+
+    page = client.get(at("report", month))
+
+    assert "Mở báo cáo chờ duyệt tiếp theo" in text_of(page)
+    assert reverse("reporting:report", args=[month.owed[1].pk]) in page.text
+    client.force_login(officer)
+    assert "chờ duyệt tiếp theo" not in text_of(client.get(at("report", month)))
+
+
+@pytest.mark.parametrize("day", [5, 6])
+def test_reports_not_sent_are_red_only_once_they_are_late(day, month, specialist, client, settings):
+    settings.DANVAN_TODAY = date(2026, 12, day)
+    client.force_login(specialist)
+    page = client.get(period_at(month)).text
+    before = page[: page.index("Chưa gửi</span>")]
+    assert ("is-late" in before[before.rindex("<a") :]) == (day == 6)
 
 
 def test_figures_that_differ_from_the_records_are_marked_and_not_blocked(month, specialist, client):

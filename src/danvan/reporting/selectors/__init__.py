@@ -25,6 +25,7 @@ from danvan.reporting.selectors.obligations import (
     allowed_obligations,
     due_for,
     late_reports,
+    next_waiting,
     obligations_at_hand,
     standing_of_period,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "month_of",
     "months_asked",
     "months_beside",
+    "next_waiting",
     "obligation_told",
     "obligations_at_hand",
     "obligations_of",

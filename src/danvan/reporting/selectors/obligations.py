@@ -84,6 +84,14 @@ def standing_of_period(
     return PeriodStanding(on_time=counts["sent"] - counts["late"], missing=list(missing), **counts)
 
 
+def next_waiting(user: "User", obligation: Obligation) -> Obligation | None:
+    """Another report of the same month that waits for `user` to decide, who sent first being first. One query."""
+    waiting = allowed_obligations(user, "submissions.approve").filter(
+        form_id=obligation.form_id, first=obligation.first, standing=Standing.SENT
+    )
+    return waiting.exclude(pk=obligation.pk).order_by("first_sent_on", "pk").first()
+
+
 def late_reports(within: QuerySet[Any, Any], on: date) -> list[LateUnit]:
     """The units `within` (a queryset of ids) that owe reports past their day, the longest first. One query."""
     rows = Obligation.objects.filter(

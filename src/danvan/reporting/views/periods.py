@@ -16,6 +16,7 @@ from danvan.organisations.selectors import last_names
 from danvan.reporting import exports, selectors, services
 from danvan.reporting.forms import OpenMonthForm, PeriodFilter
 from danvan.reporting.models import Form
+from danvan.reporting.services.opening import due_day
 from danvan.reporting.views.finding import as_file, form_and_month_or_404
 
 # Who sent first is decided on first; who never sent stands last.
@@ -83,6 +84,7 @@ def period_page(
         "period": asked,
         "filter": chosen,
         "standing": selectors.standing_of_period(form, asked),
+        "past_due": due_day(form, asked) < clock.today(),
         "asked": standing,
         "page": page,
         "lines": [(one, names.get(one.unit_id, "")) for one in page],

@@ -84,7 +84,14 @@ def report_page(request: SignedInRequest, pk: int, **more: object) -> HttpRespon
     """The page of a report; `more` is what was typed and refused."""
     found = _report(request, pk)
     status = 422 if more else 200
-    context = {"report": found, "obligation": found.obligation, "typed": {}, "faults": {}, **more}
+    context = {
+        "report": found,
+        "obligation": found.obligation,
+        "next_waiting": selectors.next_waiting(request.user, found.obligation),
+        "typed": {},
+        "faults": {},
+        **more,
+    }
     return render_page(request, "reporting/report.html", "report", context, status=status)
 
 
