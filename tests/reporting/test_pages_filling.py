@@ -188,6 +188,14 @@ def test_who_was_second_is_told_who_was_first(month, officer, client):
     assert Submission.objects.count() == 1
 
 
+def test_sending_again_says_that_it_replaces_what_was_sent(month, officer, client):
+    sent(month)
+
+    page = client.post(at("review", month), boxes(GOOD | {"luot": "1.500"}, seen="1"), follow=True)
+
+    assert "Đã gửi bản 2, thay bản gửi trước" in text_of(page)
+
+
 def test_a_button_pressed_twice_sends_once(month, officer, client):
     first = client.post(at("review", month), boxes(seen="0"))
     second = client.post(at("review", month), boxes(seen="0"))

@@ -70,8 +70,9 @@ def ask_explanations(
         if (unit_id, tuple(about[unit_id])) not in waiting
     )
     if not found:
+        whom = "Đơn vị này" if len(wanted) == 1 else "Các đơn vị này"
         raise RuleError(
-            "Các đơn vị này đã được yêu cầu giải trình về việc này và chưa trả lời. "
+            f"{whom} đã được yêu cầu giải trình về việc này và chưa trả lời. "
             "Đồng chí vui lòng mở mục Giải trình để theo dõi."
         )
     words = canonical(question).strip()

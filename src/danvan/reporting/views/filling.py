@@ -89,7 +89,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
         return _review(request, sheet, status=200)
     said = forms.typed(request.POST)
     try:
-        services.submit_report(
+        sent = services.submit_report(
             obligation,
             answers=said.answers,
             nil_sections=said.nil,
@@ -103,7 +103,9 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
             obligation, answers=said.answers, nil_sections=said.nil, faults=faults
         )
         return _review(request, sheet, status=422)
-    messages.success(request, "Đã gửi báo cáo. Cấp trên sẽ duyệt hoặc trả lại kèm lý do.")
+    said_again = f"Đã gửi bản {sent.vintage}, thay bản gửi trước; bản trước vẫn đọc được."
+    said_first = "Đã gửi báo cáo. Cấp trên sẽ duyệt hoặc trả lại kèm lý do."
+    messages.success(request, said_again if sent.vintage > 1 else said_first)
     return redirect("reporting:report", pk)
 
 
