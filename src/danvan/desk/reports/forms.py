@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from danvan.foundation import clock
 from danvan.foundation.periods import Every, Period
@@ -41,7 +42,9 @@ class SummaryForm(forms.Form):
         assert isinstance(unit, forms.ChoiceField)
         assert isinstance(period, forms.ChoiceField)
         unit.choices = places
-        period.choices = [(one.code, one.label) for one in choosable_periods(clock.today())]
+        period.choices = [
+            (one.code, capfirst(one.label)) for one in choosable_periods(clock.today())
+        ]
 
     def clean_ky(self) -> Period:
         """The period itself."""
