@@ -9,7 +9,8 @@ from danvan.commitments.services import Assignment
 from danvan.notifications.subscribers import ledger as subscribers
 from danvan.organisations.enums import Kind
 from tests.factories import OrganisationFactory
-from tests.notifications.hearing import heard, told
+from tests.notifications.conftest import TODAY
+from tests.notifications.hearing import deliver_all, heard, told
 
 pytestmark = pytest.mark.django_db
 DUE = date(2026, 12, 31)
@@ -191,3 +192,19 @@ def test_the_text_of_an_answer_or_a_reason_is_never_told(land, one):
     ledger.answer_explanation(asked, answer=secret, actor=land.officers[0])
     ledger.claim_done(one, result=secret, actor=land.officers[0])
     assert [words for _, words, _ in heard() if secret in words] == []
+
+
+def test_whoever_asked_and_has_no_right_any_more_is_told_nothing(land, one):
+    asked = ledger.ask_extension(
+        one, until=date(2027, 1, 31), reason="Mưa lũ", actor=land.officers[0]
+    )
+    explanation, *_ = ask(land, land.committees[0])
+    ledger.answer_explanation(explanation, answer="Mất mạng", actor=land.officers[0])
+    heard()
+    land.officers[0].grants.update(valid_to=TODAY)
+
+    ledger.rule_extension(asked, granted=True, words="", actor=land.leader)
+    ledger.rule_explanation(explanation, granted=True, words="", actor=land.leader)
+
+    deliver_all()
+    assert [words for name, words, _ in told() if name == "Sơn" and "Đã" in words] == []

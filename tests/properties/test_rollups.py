@@ -71,8 +71,14 @@ class RollUps(TestCase):
             mine.update(valid_to=day)
             Reach.objects.create(top=other, unit=units[2], follows=Follows.PLACE, valid_from=day)
 
+        given = {}
         for number, (who, what, when, amount, level, swept) in enumerate(rows):
             entry = Entry((flow, stock)[what].pk, amount, Origin.ENTERED)
+            if before := given.get(
+                (who, what, when)
+            ):  # what is locked is opened before it is replaced
+                raise_level("r", before, Approval.SENT, actor=None)
+            given[who, what, when] = [number]
             record_values(
                 units[who].pk, MONTHS[when], [entry], actor=None, level=level,
                 source_kind="r", source_id=number,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from danvan.accounts.selectors import holders_near
+from danvan.accounts.selectors import holders_near, reaches
 from danvan.commitments.enums import Ruling, State, StepKind
 from danvan.commitments.events import (
     CommitmentMoved,
@@ -32,6 +32,7 @@ from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
 if TYPE_CHECKING:
+    from danvan.accounts.models import User
     from danvan.commitments.models import Commitment
 
 PERFORM, VERIFY = "commitments.perform", "commitments.verify"
@@ -129,7 +130,7 @@ def tell_extension_ruled(event: ExtensionRuled) -> None:
     _tell_unit(
         one.lead_id,
         PERFORM,
-        also=asked.asked_by_id,
+        also=asked.asked_by,
         without=asked.ruled_by_id,
         key=f"{event.name}:{asked.pk}",
         topic=Topic.COMMITMENT,
@@ -168,7 +169,7 @@ def tell_explanation_answered(event: ExplanationAnswered) -> None:
         _tell_unit(
             one.asker_id,
             VERIFY,
-            also=one.asked_by_id,
+            also=one.asked_by,
             without=one.answered_by_id,
             key=f"{event.name}:{one.pk}:{_latest(one, 'answered')}",
             topic=Topic.EXPLANATION,
@@ -186,7 +187,7 @@ def tell_explanation_ruled(event: ExplanationRuled) -> None:
         _tell_unit(
             one.unit_id,
             PERFORM,
-            also=one.answered_by_id,
+            also=one.answered_by,
             without=one.ruled_by_id,
             key=f"{event.name}:{one.pk}:{_latest(one, 'taken' if taken else 'sent_back')}",
             topic=Topic.EXPLANATION,
@@ -196,11 +197,13 @@ def tell_explanation_ruled(event: ExplanationRuled) -> None:
 
 
 def _tell_unit(
-    unit_id: int, action: str, *, without: int | None, also: int | None = None, **said: Any
+    unit_id: int, action: str, *, without: int | None, also: "User | None" = None, **said: Any
 ) -> None:
-    """Tell the people nearest to a unit, and one more where named; never whoever did it."""
-    people = {*holders_near([unit_id], action).get(unit_id, []), also}
-    tell([user for user in people - {without, None} if user], **said)
+    """Tell the people nearest to a unit, and one more where named who may still read it; never whoever did it."""
+    people = set(holders_near([unit_id], action).get(unit_id, []))
+    if also is not None and reaches(also, "commitments.view", unit_id):
+        people.add(also.pk)
+    tell(people - {without}, **said)
 
 
 def _by_person(
