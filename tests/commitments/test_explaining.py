@@ -1,8 +1,10 @@
 """Yêu cầu giải trình: asked of many in one act, answered in the same place, taken or sent back; nothing else follows."""
 
 from datetime import date
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection, connections
 
 from danvan.commitments.enums import ExplanationStepKind, Ruling, State, StepKind
 from danvan.commitments.models import Commitment, Explanation
@@ -15,6 +17,7 @@ from danvan.commitments.services import (
 )
 from danvan.foundation.errors import RuleError
 from danvan.foundation.models import OutboxEvent
+from tests.commitments.conftest import Ledger
 from tests.commitments.test_assigning import ended_commune, traces
 from tests.factories.province import make_grant
 
@@ -194,3 +197,27 @@ def test_what_each_unit_is_asked_about_may_be_said_by_unit(ledger):
         actor=None,
     )  # fmt: skip
     assert {one.unit_id: one.subject_ids for one in asked} == {units[0]: [5, 7], units[1]: []}
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_two_who_ask_at_once_ask_a_unit_once():
+    ledger, together, ended = Ledger(), Barrier(2), []
+
+    def act():
+        together.wait()
+        try:
+            ended.append(len(ask(ledger, [ledger.lead, ledger.other])))
+        except RuleError as refused:
+            ended.append(refused.message[:10])
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=act) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(map(str, ended)) == ["2", "Các đơn vị"]
+    assert Explanation.objects.count() == 2

@@ -17,6 +17,7 @@ from danvan.commitments.services import rows
 from danvan.commitments.services.standing import standing_of
 from danvan.foundation import audit, clock, events
 from danvan.foundation.errors import Fault, RuleError
+from danvan.foundation.locks import alone
 from danvan.organisations.selectors import identities
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from danvan.organisations.models import Unit
 
 COMMITMENTS = "commitments.commitment"  # the kind of subject that has a timeline here
+# PostgreSQL: who asks holds this advisory lock, taken before any row, so that nobody is asked twice at once.
+ASKER = 4_110_219_777
 
 
 @transaction.atomic
@@ -51,6 +54,7 @@ def ask_explanations(
     if faults:
         sentences = " ".join(dict.fromkeys(fault.message for fault in faults))
         raise RuleError(f"Chưa gửi yêu cầu giải trình. {sentences}", faults=faults)
+    alone(ASKER, wait=True)
     about = _about(wanted, subject_kind, subject_ids)
     waiting = _waiting(wanted, subject_kind)
     now = clock.now()
@@ -251,6 +255,7 @@ def ask_about(
     commitments: Iterable[Commitment], *, question: str, due_on: date, actor: "User | None"
 ) -> list[Explanation]:
     """Ask the leads of these commitments to explain, each about its own, in the name of who assigned them."""
+    alone(ASKER, wait=True)
     found = rows.locked_many(commitments)
     if not found:
         raise RuleError("Đồng chí vui lòng chọn ít nhất một việc cần giải trình.")
