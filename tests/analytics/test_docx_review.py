@@ -13,6 +13,7 @@ from lxml import etree
 from danvan.analytics.docx_review import to_docx
 from danvan.analytics.summary import compose_summary
 from danvan.foundation.periods import Period
+from danvan.indicators.models import Target
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 YEAR = Period.parse("2026")
@@ -124,3 +125,14 @@ def test_the_command_refuses_in_a_whole_sentence_and_writes_nothing(
         run("summary", "--unit", unit, "--period", period, "--out", str(tmp_path / out))
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_control_character_in_a_title_keeps_no_report_from_being_written(province):
+    """A soft line break of Word comes through the clipboard as a vertical tab."""
+    Target.objects.update(title="Ít nhất 02\vnội dung\x01 giám sát")
+    summary = compose_summary(province.place.pk, YEAR)
+    assert any("\v" in str(run) for table in summary.tables for row in table.rows for run in row)
+
+    body, *_ = parts_of(to_docx(summary))
+
+    assert "Ít nhất 02nội dung giám sát" in words(body)

@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from danvan.vietnamese.text import canonical, fold, lower_first
+from danvan.vietnamese.text import canonical, fold, lower_first, printable
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,9 @@ def test_text_is_searched_without_tones_case_or_kinds_of_hyphen(written, searche
 )
 def test_words_within_a_sentence_begin_small_unless_abbreviated(written, within):
     assert lower_first(written) == within
+
+
+def test_what_word_and_excel_do_not_take_is_left_out():
+    assert (
+        printable(canonical("Dân\vvận\x01 khéo\uffff\tnăm\n2026\x1f")) == "Dân\nvận khéo\tnăm\n2026"
+    )

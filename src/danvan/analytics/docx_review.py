@@ -15,6 +15,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from danvan.analytics.figures import Figure, Run, Section, Table
 from danvan.analytics.footnotes import Footnotes
 from danvan.analytics.summary import Summary
+from danvan.vietnamese.text import printable
 
 FONT = "Times New Roman"
 MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 15}  # mm
@@ -115,9 +116,9 @@ def _write(paragraph: WordParagraph, notes: Footnotes, runs: list[Run]) -> None:
     for run in runs:
         if isinstance(run, Figure):
             paragraph.add_run(run.printed)
-            notes.add(paragraph, f"{run.note_text} {opened_at(run)}".strip())
+            notes.add(paragraph, printable(f"{run.note_text} {opened_at(run)}".strip()))
         else:
-            paragraph.add_run(run)
+            paragraph.add_run(printable(run))
 
 
 def opened_at(figure: Figure) -> str:

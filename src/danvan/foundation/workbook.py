@@ -10,7 +10,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from danvan.vietnamese.text import canonical
+from danvan.vietnamese.text import canonical, printable
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DAY = "dd/mm/yyyy"
@@ -50,7 +50,7 @@ def _heading(sheet: Any, heading: str) -> Any:
 
 def _cell(sheet: Any, value: Any) -> Any:
     if isinstance(value, str):
-        value = "".join(letter for letter in canonical(value) if letter >= " " or letter in "\n\t")
+        value = printable(canonical(value))
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
         cell.data_type = "s"  # else "=1+1" in a title would become a formula

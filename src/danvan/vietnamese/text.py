@@ -8,12 +8,12 @@ import unicodedata
 
 from danvan.vietnamese.damage import looks_damaged
 
-__all__ = ["canonical", "fold", "looks_damaged", "lower_first"]
+__all__ = ["canonical", "fold", "looks_damaged", "lower_first", "printable"]
 
 # Spaces that look like a space and are none: they break search, sorting and comparison.
 _SPACES = dict.fromkeys((0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
-# Invisible characters left by editors and browsers.
-_INVISIBLE = dict.fromkeys((0x00AD, 0x2060, 0xFEFF))
+# Invisible characters left by editors and browsers; the last two are none at all, and no Excel or Word file takes them.
+_INVISIBLE = dict.fromkeys((0x00AD, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF))
 # Eth and the African D look like Đ and come from old keyboards and from OCR.
 _EXACT = _SPACES | _INVISIBLE | {0x00D0: "Đ", 0x0189: "Đ", 0x00F0: "đ", 0x0256: "đ"}
 # Khmer writes U+200B between words; anywhere else it is litter.
@@ -54,6 +54,12 @@ def canonical(text: str) -> str:
         loose = unicodedata.normalize("NFD", text)
         text = unicodedata.normalize("NFC", _TONE_FIRST.sub(_shape_first, loose))
     return _ON_Q.sub(_off_q, _OLD_PLACE.sub(_move_tone, text))
+
+
+def printable(text: str) -> str:
+    """The text without control characters, which files of Word and Excel do not take; a vertical tab breaks the line."""
+    broken = text.replace("\v", "\n")
+    return "".join(one for one in broken if one >= " " or one in "\n\t")
 
 
 def lower_first(words: str) -> str:
