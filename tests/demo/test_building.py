@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import F
 
 from danvan.activities.models import Activity
@@ -15,6 +16,7 @@ from danvan.commitments.models import Commitment
 from danvan.demo.building import build
 from danvan.demo.deeds import Act, Doer
 from danvan.demo.months import MONTHS, Reporter
+from danvan.demo.people import OFFICERS
 from danvan.demo.work import FIRST, LAST, Chronicle, Seat, steadiness_of
 from danvan.documents.enums import Stage
 from danvan.documents.models import Document
@@ -75,12 +77,14 @@ def test_deeds_follow_one_another(steadiness):
 @pytest.mark.django_db
 def test_the_province_is_whole(settings):
     settings.DANVAN_TODAY = date(2026, 12, 31)
-    built = build("year-end", lambda words: None)
+    # the whole of it once; the same acts in fewer communes on the second database
+    communes = 130 if connection.vendor == "sqlite" else 16
+    built = build("year-end", lambda words: None, communes=communes)
 
     province = by_code("40", on=LAST)
-    assert built.organisations == 131 * len(Kind)
+    assert built.organisations == (communes + 1) * len(Kind)
     assert built.targets == Target.objects.count() == 8
-    assert built.activities == Activity.objects.count() > 6000
+    assert built.activities == Activity.objects.count() > 45 * communes
     assert Document.objects.filter(direction="outgoing").count() == built.papers
     came_in = Document.objects.filter(direction="incoming").order_by("received_on")
     assert [(one.symbol, one.entry_number, one.stage) for one in came_in] == [
@@ -89,22 +93,23 @@ def test_the_province_is_whole(settings):
         ("112-KH/TU", "2", Stage.TO_REVIEW),
     ]
     assert came_in[2].proposals.count() == came_in[2].proposals.filter(verdict="open").count() > 8
-    assert [person.role for person, _ in built.sign_ins] == [
-        "leader", "specialist", "clerk", "administrator", *["commune_officer"] * 3,
-    ]  # fmt: skip
+    roles = [person.role for person, _ in built.sign_ins]
+    assert roles[:4] == ["leader", "specialist", "clerk", "administrator"]
+    assert roles[4:] == ["commune_officer"] * (len(OFFICERS) if communes == 130 else len(roles) - 4)
     assert len({password for _, password in built.sign_ins}) == len(built.sign_ins)
 
     states = Counter(Commitment.objects.values_list("state", flat=True))
-    assert built.commitments == 4 * 130 + 1
+    assert built.commitments == 4 * communes + 1
     assert sum(states.values()) == built.commitments + 1  # the resolution's own, without an end
     assert {"assigned", "in_progress", "claimed", "verified"} == set(states)
-    assert Commitment.objects.overdue(LAST).count() > 10
+    assert Commitment.objects.overdue(LAST).exists()
     standings = Counter(Obligation.objects.values_list("standing", flat=True))
     assert sum(standings.values()) == 130 * 18
     assert set(standings) == {"due", "sent", "returned", "accepted", "locked"}
+    assert standings["due"] >= (130 - communes) * 18
     sent = Obligation.objects.exclude(first_sent_on=None)
     assert Submission.objects.count() == built.reports > sent.count()
-    assert sent.filter(first_sent_on__gt=F("due_on")).count() > 50
+    assert sent.filter(first_sent_on__gt=F("due_on")).count() > communes // 3
     assert not DirtyKey.objects.exists()
     assert check_cube() == []
 
@@ -115,8 +120,8 @@ def test_the_province_is_whole(settings):
         if f.key.startswith("target:") and f.key.endswith(":met")
     }
     assert len(shares) == 6
-    assert all(denominator == 131 for _, denominator in shares.values())
-    assert all(80 < numerator < 131 for numerator, _ in shares.values())
+    assert all(denominator == communes + 1 for _, denominator in shares.values())
+    assert all(communes * 0.6 < numerator <= communes + 1 for numerator, _ in shares.values())
     assert [
         check.label for check in check_summary(summary, thorough=True) if not check.passed
     ] == []
