@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from danvan.documents.forms.fields import DayField, FigureField, ShareField
+from danvan.documents.forms.fields import FigureField, ShareField
+from danvan.foundation.fields import DayField
 
 
 @pytest.mark.parametrize(

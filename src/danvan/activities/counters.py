@@ -1,7 +1,6 @@
 """What is counted from activities: for each kind, the sum of what was stated, by lead unit and day."""
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any
 
 from django.db.models import Q, Sum
 from django.urls import reverse
@@ -9,7 +8,7 @@ from django.urls import reverse
 from danvan.activities.enums import COUNTED_IN, ActivityKind
 from danvan.activities.models import Activity, ActivityEvidence, ActivityQuerySet
 from danvan.foundation.periods import Period
-from danvan.indicators.counters import CountedRecord, Counter, register
+from danvan.indicators.counters import CountedRecord, Counter, register, tally_by
 
 
 def register_all() -> None:
@@ -32,10 +31,16 @@ def register_all() -> None:
         )
 
 
+def _days(period: Period) -> Q:
+    return Q(held_on__gte=period.first, held_on__lt=period.end)
+
+
+def _by(kind: ActivityKind, unit_ids: Collection[int]) -> ActivityQuerySet:
+    return Activity.objects.standing().filter(kind=kind, unit_id__in=unit_ids)
+
+
 def _of(kind: ActivityKind, unit_ids: Collection[int], period: Period) -> ActivityQuerySet:
-    return Activity.objects.standing().filter(
-        kind=kind, unit_id__in=unit_ids, held_on__gte=period.first, held_on__lt=period.end
-    )
+    return _by(kind, unit_ids).filter(_days(period))
 
 
 def _counting(kind: ActivityKind) -> Callable[[Collection[int], Period], dict[int, int]]:
@@ -52,22 +57,13 @@ def _counting_by(
     def count_by(
         unit_ids: Collection[int], periods: Sequence[Period]
     ) -> dict[tuple[int, Period], int]:
-        if not periods:
-            return {}
-        span = Period(min(p.first for p in periods), max(p.end for p in periods), periods[0].every)
-        sums = {
-            f"in_{place}": Sum(
-                "quantity", filter=Q(held_on__gte=period.first, held_on__lt=period.end)
-            )
-            for place, period in enumerate(periods)
-        }
-        rows: Any = _of(kind, unit_ids, span).order_by().values("unit_id").annotate(**sums)
-        return {
-            (row["unit_id"], period): row[f"in_{place}"]
-            for row in rows
-            for place, period in enumerate(periods)
-            if row[f"in_{place}"]
-        }
+        return tally_by(
+            _by(kind, unit_ids),
+            unit="unit_id",
+            periods=periods,
+            within=_days,
+            number=lambda of: Sum("quantity", filter=of),
+        )
 
     return count_by
 

@@ -15,37 +15,18 @@ from danvan.activities.selectors import Asked, Meant, recordable_units, unit_mea
 from danvan.activities.services import Draft
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
+from danvan.foundation.fields import DayField, SeveralFilesField
 from danvan.foundation.periods import Every, Period
 from danvan.foundation.uploads import read_sent
 from danvan.organisations.enums import Kind
 from danvan.organisations.selectors import names_on
-from danvan.vietnamese.dates import format_date, parse_date
 from danvan.vietnamese.numbers import parse_number
 from danvan.vietnamese.text import fold
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
-MOST_FILES = 10
 KINDS = [("", "Chọn loại hoạt động"), *ActivityKind.choices]
-
-
-class DayField(forms.CharField):
-    """A day as people write it; the reason why not is the reader's own sentence."""
-
-    def to_python(self, value: Any) -> Any:
-        """The day, or None where nothing was written."""
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            return parse_date(text)
-        except ValueError as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
-
-    def prepare_value(self, value: Any) -> Any:
-        """How a day stands in the box."""
-        return format_date(value) if isinstance(value, date) else value
 
 
 class WholeField(forms.CharField):
@@ -63,27 +44,6 @@ class WholeField(forms.CharField):
         if number != int(number):
             raise forms.ValidationError("Đồng chí vui lòng nhập số nguyên, ví dụ 1.234.")
         return int(number)
-
-
-class SeveralFilesInput(forms.FileInput):
-    """One box that takes several files at once."""
-
-    allow_multiple_selected = True
-
-
-class SeveralFilesField(forms.FileField):
-    """The files chosen, at most ten; what each may be, the file store decides."""
-
-    widget = SeveralFilesInput
-
-    def clean(self, value: Any, initial: Any = None) -> list[Any]:
-        """The uploaded files."""
-        files = [file for file in (value or []) if file]
-        if self.required and not files:
-            raise forms.ValidationError(self.error_messages["required"])
-        if len(files) > MOST_FILES:
-            raise forms.ValidationError(f"Mỗi lần gửi nhiều nhất {MOST_FILES} tệp.")
-        return files
 
 
 def _days(**more: Any) -> dict[str, Any]:

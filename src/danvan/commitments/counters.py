@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
 from danvan.commitments.models import Commitment, CommitmentEvidence, CommitmentQuerySet
 from danvan.foundation.periods import Period
-from danvan.indicators.counters import CountedRecord, Counter, register
+from danvan.indicators.counters import CountedRecord, Counter, register, tally_by
 
 
 def register_all() -> None:
@@ -56,21 +55,13 @@ class _Counted:
         self, unit_ids: Collection[int], periods: Sequence[Period]
     ) -> dict[tuple[int, Period], int]:
         """By unit and period, in one query."""
-        if not periods:
-            return {}
-        span = Period(min(p.first for p in periods), max(p.end for p in periods), periods[0].every)
-        counts = {
-            f"in_{place}": Count("pk", filter=self._days(period))
-            for place, period in enumerate(periods)
-        }
-        found = self._of(unit_ids).filter(self._days(span)).order_by()
-        rows: Any = found.values("lead_id").annotate(**counts)
-        return {
-            (row["lead_id"], period): row[f"in_{place}"]
-            for row in rows
-            for place, period in enumerate(periods)
-            if row[f"in_{place}"]
-        }
+        return tally_by(
+            self._of(unit_ids),
+            unit="lead_id",
+            periods=periods,
+            within=self._days,
+            number=lambda of: Count("pk", filter=of),
+        )
 
     def number_of_records(self, unit_ids: Collection[int], period: Period) -> int:
         """How many there are."""

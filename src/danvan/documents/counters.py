@@ -6,7 +6,6 @@ issues one again. Such types have a second counter, of what was issued up to the
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.urls import reverse
 from danvan.documents.enums import STANDING_TYPES, Direction, DocumentType
 from danvan.documents.models import Document, DocumentQuerySet
 from danvan.foundation.periods import Period
-from danvan.indicators.counters import CountedRecord, Counter, register
+from danvan.indicators.counters import CountedRecord, Counter, register, tally_by
 
 
 def register_all() -> None:
@@ -83,21 +82,13 @@ class _Counted:
         self, unit_ids: Collection[int], periods: Sequence[Period]
     ) -> dict[tuple[int, Period], int]:
         """By unit and period, in one query."""
-        if not periods:
-            return {}
-        span = Period(min(p.first for p in periods), max(p.end for p in periods), periods[0].every)
-        counts = {
-            f"in_{place}": Count("pk", filter=self._days(period))
-            for place, period in enumerate(periods)
-        }
-        documents = self._documents(unit_ids).filter(self._days(span))
-        rows: Any = documents.order_by().values("unit_id").annotate(**counts)
-        return {
-            (row["unit_id"], period): row[f"in_{place}"]
-            for row in rows
-            for place, period in enumerate(periods)
-            if row[f"in_{place}"]
-        }
+        return tally_by(
+            self._documents(unit_ids),
+            unit="unit_id",
+            periods=periods,
+            within=self._days,
+            number=lambda of: Count("pk", filter=of),
+        )
 
     def number_of_records(self, unit_ids: Collection[int], period: Period) -> int:
         """How many there are."""

@@ -6,6 +6,9 @@ A module above `indicators` registers its counters when the app starts. A target
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import Aggregate, Q, QuerySet
 
 from danvan.foundation.periods import Period
 from danvan.vietnamese.collation import sort_key
@@ -65,6 +68,32 @@ class Counter:
         if self.number_of_records is not None:
             return self.number_of_records(unit_ids, period)
         return len(self.records(unit_ids, period))
+
+
+def tally_by(
+    rows: QuerySet[Any, Any],
+    *,
+    unit: str,
+    periods: Sequence[Period],
+    within: Callable[[Period], Q],
+    number: Callable[[Q], Aggregate],
+) -> dict[tuple[int, Period], int]:
+    """The counts of several periods over `rows`, by (unit id, period), in one query; units with none are absent.
+
+    `unit` names the field of the unit, `within` the rows of a period, `number` what is counted of them.
+    """
+    if not periods:
+        return {}
+    counts = {f"in_{place}": number(within(period)) for place, period in enumerate(periods)}
+    first, end = min(one.first for one in periods), max(one.end for one in periods)
+    span = Period(first, end, periods[0].every)
+    counted: Any = rows.filter(within(span)).order_by().values(unit)
+    return {
+        (row[unit], period): row[f"in_{place}"]
+        for row in counted.annotate(**counts)
+        for place, period in enumerate(periods)
+        if row[f"in_{place}"]
+    }
 
 
 _counters: dict[str, Counter] = {}

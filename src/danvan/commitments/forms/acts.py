@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 
-from danvan.commitments.forms.fields import ActForm, DayField, SeveralFilesField, WordsField
+from danvan.commitments.forms.fields import ActForm, WordsField
 from danvan.foundation import clock
+from danvan.foundation.fields import DayField, SeveralFilesField
 
 REPLY_DAYS = 5  # what the form suggests; whoever asks sets the day
 FILES = "Tệp PDF, Word, Excel hoặc ảnh; nhiều nhất 10 tệp."

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from danvan.commitments.forms.fields import FINDING, ActForm, DayField, WordsField
+from danvan.commitments.forms.fields import FINDING, ActForm, WordsField
 from danvan.commitments.selectors import assigning_units, unit_meant
 from danvan.commitments.services import Assignment
 from danvan.foundation import clock
+from danvan.foundation.fields import DayField
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User

@@ -1,7 +1,6 @@
 """Fields as they are written here: days as dd/mm/yyyy, figures as 1.234,56, shares as 85 % or 2/3."""
 
 import re
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -9,36 +8,9 @@ from typing import Any
 from django import forms
 
 from danvan.documents.wording import share_text
-from danvan.vietnamese.dates import format_date, parse_date
 from danvan.vietnamese.numbers import format_number, parse_number
 
-YEARS = range(1900, 2201)  # those that periods know
 _RATIO = re.compile(r"([0-9]{1,9})\s*/\s*([0-9]{1,9})")
-
-
-class DayField(forms.CharField):
-    """A day, written 05/03/2026."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
-        super().__init__(max_length=40, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        """As people write it."""
-        return format_date(value) if isinstance(value, date) else value
-
-    def clean(self, value: Any) -> Any:
-        """The day itself; None where none was written."""
-        written = super().clean(value)
-        try:
-            day = parse_date(written) if written else None
-        except ValueError as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
-        if day and day.year not in YEARS:
-            raise forms.ValidationError(
-                f"Ngày {format_date(day)} quá xa, đồng chí vui lòng xem lại năm."
-            )
-        return day
 
 
 class FigureField(forms.CharField):

@@ -8,10 +8,10 @@ from django.urls import reverse, reverse_lazy
 from danvan.documents import selectors, services
 from danvan.documents.bodies import cut
 from danvan.documents.enums import Direction, DocumentType, Priority, Secrecy
-from danvan.documents.forms.fields import DayField
 from danvan.documents.intake import OpenedFile
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
+from danvan.foundation.fields import DayField
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User

@@ -16,10 +16,11 @@ from danvan.documents.bodies import (
     TaskBody,
 )
 from danvan.documents.enums import DocumentType
-from danvan.documents.forms.fields import DayField, FigureField, ShareField
+from danvan.documents.forms.fields import FigureField, ShareField
 from danvan.documents.forms.tasks import AskTaskForm, TaskForm
 from danvan.documents.gaps import QUESTIONS
 from danvan.documents.wording import EVERY
+from danvan.foundation.fields import DayField
 from danvan.indicators import counters
 from danvan.indicators.enums import Comparator, Quality
 from danvan.organisations.enums import Kind, Level

@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from danvan.documents import selectors
 from danvan.documents.enums import Direction, DocumentType, Stage
-from danvan.documents.forms.fields import DayField
 from danvan.documents.forms.intake import UnitForm
 from danvan.documents.selectors import RegisterFilter
 from danvan.documents.selectors.registers import DUE, HANDLED, OVERDUE
 from danvan.foundation import clock
+from danvan.foundation.fields import DayField
 from danvan.foundation.periods import Every, Period
 from danvan.organisations.selectors import last_names
 

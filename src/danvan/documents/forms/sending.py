@@ -6,9 +6,9 @@ from django import forms
 
 from danvan.documents import selectors
 from danvan.documents.enums import RelationKind
-from danvan.documents.forms.fields import DayField
 from danvan.documents.forms.intake import number_field
 from danvan.foundation import clock
+from danvan.foundation.fields import DayField
 from danvan.organisations.enums import Kind
 from danvan.organisations.selectors import find_units, last_names
 

@@ -8,10 +8,10 @@ from django import forms
 from django.urls import reverse
 
 from danvan.documents.bodies import PLACE, Doer, TaskBody
-from danvan.documents.forms.fields import DayField
 from danvan.documents.gaps import QUESTIONS
 from danvan.documents.wording import PLACES
 from danvan.foundation import clock
+from danvan.foundation.fields import DayField
 from danvan.organisations.enums import Kind, Level
 from danvan.organisations.selectors import find_units, last_names, place_of, units_under
 from danvan.vietnamese.text import fold
