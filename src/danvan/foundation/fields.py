@@ -1,0 +1,58 @@
+"""Form fields as people here write: days as dd/mm/yyyy; several files in one box."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from danvan.vietnamese.dates import format_date, parse_date
+
+YEARS = range(1900, 2201)  # those that periods know
+MOST_FILES = 10
+
+
+class DayField(forms.CharField):
+    """A day, written 05/03/2026; the reason why not is the reader's own sentence."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**{"max_length": 40, **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        """As people write it."""
+        return format_date(value) if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> Any:
+        """The day itself; None where none was written."""
+        written = super().clean(value)
+        try:
+            day = parse_date(written) if written else None
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+        if day and day.year not in YEARS:
+            raise forms.ValidationError(
+                f"Ngày {format_date(day)} quá xa, đồng chí vui lòng xem lại năm."
+            )
+        return day
+
+
+class SeveralFilesInput(forms.FileInput):
+    """One box that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """The files chosen, at most ten; what each may be, the file store decides."""
+
+    widget = SeveralFilesInput
+
+    def clean(self, value: Any, initial: Any = None) -> list[Any]:
+        """The uploaded files."""
+        files = [file for file in (value or []) if file]
+        if self.required and not files:
+            raise forms.ValidationError(self.error_messages["required"])
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(f"Mỗi lần gửi nhiều nhất {MOST_FILES} tệp.")
+        return files
