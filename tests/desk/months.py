@@ -1,5 +1,6 @@
 """A province at the end of 2026 with everything a board shows: a ledger, sent reports, a target, places on a map."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -79,3 +80,9 @@ class Case:
                        evidence=[("anh.png", PNG)])  # fmt: skip
         verify_commitment(made[2], finding="Đúng", actor=self.leader, on=date(2026, 11, 25))
         return list(Commitment.objects.order_by("pk"))
+
+
+def plain(response):
+    """What a page says, without its markup."""
+    text = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return " ".join(text.replace("\u00a0", " ").split())

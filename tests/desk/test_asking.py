@@ -1,6 +1,5 @@
 """Asking late units to explain: shown before it is sent, one act for all, refused with a sentence."""
 
-import re
 from datetime import date
 
 import pytest
@@ -8,7 +7,7 @@ from django.urls import reverse
 
 from danvan.commitments.models import Explanation
 from danvan.organisations.models import Unit, UnitVersion
-from tests.desk.months import TODAY, Case
+from tests.desk.months import TODAY, Case, plain
 from tests.factories.province import make_grant
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +23,6 @@ def today(settings, tmp_path):
 @pytest.fixture
 def case():
     return Case()
-
-
-def plain(response):
-    text = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return " ".join(text.replace("\u00a0", " ").split())
 
 
 def ask(client, **said):

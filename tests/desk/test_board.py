@@ -1,6 +1,5 @@
 """The leader's board: what waits, what is late, what was done; whose it is; and that its figures are the records'."""
 
-import re
 from datetime import date
 from io import BytesIO
 
@@ -14,7 +13,7 @@ from danvan.commitments.services import answer_explanation, ask_explanations, as
 from danvan.indicators.services import recompute_dirty
 from danvan.organisations.enums import Follows, Kind
 from danvan.reporting.services import accept_report, submit_report
-from tests.desk.months import NOVEMBER, TODAY, Case
+from tests.desk.months import NOVEMBER, TODAY, Case, plain
 from tests.factories.province import Province, make_grant, make_organisation, make_place, make_user
 from tests.reporting.months import GOOD
 
@@ -31,11 +30,6 @@ def today(settings, tmp_path):
 @pytest.fixture
 def case():
     return Case()
-
-
-def plain(response):
-    text = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return " ".join(text.replace("\u00a0", " ").split())
 
 
 def opened(client, user, **asked):

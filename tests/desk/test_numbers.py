@@ -1,6 +1,5 @@
 """Every number opens: what it means, what it is made of, who gave it, the records and files; and to whom."""
 
-import re
 from decimal import Decimal
 from io import BytesIO
 
@@ -14,7 +13,7 @@ from danvan.indicators.enums import Approval, MeasureKind
 from danvan.indicators.services import recompute_dirty, redefine_indicator
 from danvan.organisations.enums import Follows
 from danvan.reporting.services import return_report, submit_report
-from tests.desk.months import TODAY, Case
+from tests.desk.months import TODAY, Case, plain
 from tests.documents.papers import received
 from tests.factories.province import Province, make_grant
 from tests.reporting.months import GOOD
@@ -32,11 +31,6 @@ def today(settings, tmp_path):
 @pytest.fixture
 def case():
     return Case()
-
-
-def plain(response):
-    text = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return " ".join(text.replace("\u00a0", " ").split())
 
 
 def opened(client, user, code="DV-02", unit=None, period="2026-11", **asked):

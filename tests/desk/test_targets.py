@@ -1,6 +1,5 @@
 """The targets pages: what a leader reads at a glance, what opens, and what each reader may see."""
 
-import re
 from datetime import date
 from io import BytesIO
 
@@ -15,6 +14,7 @@ from danvan.indicators.enums import Quality
 from danvan.indicators.services import Source
 from danvan.organisations.enums import Follows, Kind
 from tests.activities.test_services import picture
+from tests.desk.months import plain
 from tests.factories.province import Province, make_grant, make_user
 from tests.indicators.test_evaluate import make_target
 
@@ -43,11 +43,6 @@ def did(unit, day=date(2026, 5, 5), quantity=2, kind=ActivityKind.SUPERVISION, *
         actor=None,
         **more,
     )
-
-
-def plain(response):
-    text = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return " ".join(text.replace("\u00a0", " ").split())
 
 
 def sign_in(client, unit, role="leader", **more):

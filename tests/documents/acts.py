@@ -3,11 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
+from django.urls import reverse
+
 from danvan.commitments.models import Commitment
 from danvan.documents.bodies import CitationBody, FigureBody, TargetBody, TaskBody
 from danvan.documents.enums import ProposalKind
 from danvan.documents.models import Citation, Proposal, StatedFigure
-from danvan.documents.services import register_document
+from danvan.documents.services import register_document, register_issued_document
 from danvan.indicators.models import Target
 from danvan.organisations.enums import Kind
 from danvan.organisations.models import Lineage
@@ -44,6 +46,19 @@ def enter(province, *, content=None, name="nghi-quyet.docx", **given):
     return register_document(
         **{"unit": province.committee, "content": content, "name": name, "actor": None, **given}
     )
+
+
+def issued(province):
+    """A resolution in the outgoing register of the province's committee, as a clerk enters it with its file."""
+    return register_issued_document(
+        unit=province.committee, document_type="resolution", symbol="07-NQ/TU", actor=None,
+        abstract="về đối thoại", issued_on=date(2026, 3, 2), content=Paper().as_txt(), name="nq.txt",
+        recipients="Các đảng ủy xã", signer="Trần Văn Bình", copies=130,
+    )  # fmt: skip
+
+
+def url(name, *args):
+    return reverse(f"documents:{name}", args=args)
 
 
 def propose(document, kind=ProposalKind.TARGET, *, start=10, confidence=95, **body):

@@ -46,6 +46,13 @@ def office(client, reviewer):
 
 
 @pytest.fixture
+def desk(client, clerk):
+    """The clerk of the province at work."""
+    client.force_login(clerk)
+    return client
+
+
+@pytest.fixture
 def document(province):
     """A resolution in the register of the province's committee, read."""
     return register_document(

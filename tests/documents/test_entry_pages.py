@@ -4,37 +4,21 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from danvan.documents.models import Document, RegisterGap
 from danvan.documents.services import (
     entry_mark,
     register_issued_document,
 )
-from tests.documents.acts import enter
+from tests.documents.acts import enter, issued, url
 from tests.documents.papers import Paper, body
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client, clerk):
-    """The clerk of the province at work."""
-    client.force_login(clerk)
-    return client
-
-
-@pytest.fixture
 def letter(province):
-    return register_issued_document(
-        unit=province.committee, document_type="resolution", symbol="07-NQ/TU", actor=None,
-        abstract="về đối thoại", issued_on=date(2026, 3, 2), content=Paper().as_txt(), name="nq.txt",
-        recipients="Các đảng ủy xã", signer="Trần Văn Bình", copies=130,
-    )  # fmt: skip
-
-
-def url(name, *args):
-    return reverse(f"documents:{name}", args=args)
+    return issued(province)
 
 
 def test_an_entry_is_amended_on_its_page(desk, province, letter):

@@ -6,16 +6,15 @@ from datetime import date
 
 import openpyxl
 import pytest
-from django.urls import reverse
 
 from danvan.documents.models import Document, RegisterGap
 from danvan.documents.services import (
     distribute_document,
     leave_numbers,
-    register_issued_document,
 )
 from danvan.foundation.models import AuditEntry
-from tests.documents.papers import Paper, body
+from tests.documents.acts import issued, url
+from tests.documents.papers import body
 from tests.factories import DocumentFactory
 from tests.factories.province import make_grant, make_organisation
 
@@ -23,23 +22,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client, clerk):
-    """The clerk of the province at work."""
-    client.force_login(clerk)
-    return client
-
-
-@pytest.fixture
 def letter(province):
-    return register_issued_document(
-        unit=province.committee, document_type="resolution", symbol="07-NQ/TU", actor=None,
-        abstract="về đối thoại", issued_on=date(2026, 3, 2), content=Paper().as_txt(), name="nq.txt",
-        recipients="Các đảng ủy xã", signer="Trần Văn Bình", copies=130,
-    )  # fmt: skip
-
-
-def url(name, *args):
-    return reverse(f"documents:{name}", args=args)
+    return issued(province)
 
 
 def shown(response):

@@ -1,19 +1,16 @@
 """Documents sent to units and received by them, on their pages."""
 
 import re
-from datetime import date
 
 import pytest
-from django.urls import reverse
 
 from danvan.documents.models import Distribution
 from danvan.documents.services import (
     distribute_document,
     recall_document,
     receive_document,
-    register_issued_document,
 )
-from tests.documents.acts import enter
+from tests.documents.acts import enter, issued, url
 from tests.documents.papers import Paper, body, received
 from tests.factories.province import make_grant
 
@@ -21,23 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client, clerk):
-    """The clerk of the province at work."""
-    client.force_login(clerk)
-    return client
-
-
-@pytest.fixture
 def letter(province):
-    return register_issued_document(
-        unit=province.committee, document_type="resolution", symbol="07-NQ/TU", actor=None,
-        abstract="về đối thoại", issued_on=date(2026, 3, 2), content=Paper().as_txt(), name="nq.txt",
-        recipients="Các đảng ủy xã", signer="Trần Văn Bình", copies=130,
-    )  # fmt: skip
-
-
-def url(name, *args):
-    return reverse(f"documents:{name}", args=args)
+    return issued(province)
 
 
 def test_recipients_are_found_by_name_without_a_script_and_sent_to(desk, province, letter):

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,12 +19,12 @@ from danvan.activities.forms import (
 )
 from danvan.activities.models import Activity
 from danvan.activities.selectors import allowed_activities
-from danvan.foundation import clock, files
+from danvan.foundation import clock
+from danvan.foundation.downloads import made_file, stored_file
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
 from danvan.foundation.uploads import read_sent
-from danvan.foundation.workbook import XLSX
 from danvan.vietnamese.numbers import format_number
 
 NEWEST = ("-held_on", "-pk")
@@ -58,7 +58,7 @@ def list_sheet(request: SignedInRequest) -> HttpResponse:
     if asked is None:
         return redirect(f"{request.path}../?{request.GET.urlencode()}")
     found = selectors.listed(request.user, asked, on=today).order_by(*NEWEST)
-    return _sheet(exports.as_sheet(found, on=today), f"hoat-dong-{today:%Y%m%d}.xlsx")
+    return made_file(exports.as_sheet(found, on=today), f"hoat-dong-{today:%Y%m%d}.xlsx")
 
 
 @require_http_methods(["GET", "POST"])
@@ -132,13 +132,7 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 def download(request: SignedInRequest, pk: int, evidence: int) -> HttpResponse:
     """The file itself, as it was sent."""
     found = get_object_or_404(selectors.evidence_of(request.user, pk), pk=evidence)
-    try:
-        content = files.stream(found.file)
-    except files.FileLostError:
-        raise Http404("Tệp minh chứng không còn trên máy chủ.") from None
-    response = FileResponse(content, as_attachment=True, filename=found.file_name)
-    response["Content-Type"] = found.file.media_type
-    return response  # type: ignore[return-value] # Django's streamed responses are a sibling class
+    return stored_file(found.file, found.file_name, gone="Tệp minh chứng không còn trên máy chủ.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,7 +160,7 @@ def import_sheet(request: SignedInRequest) -> HttpResponse:
 @requires("activities.record")
 def blank(request: SignedInRequest) -> HttpResponse:
     """The sheet to fill in."""
-    return _sheet(exports.blank_sheet(), "mau-nhap-hoat-dong.xlsx")
+    return made_file(exports.blank_sheet(), "mau-nhap-hoat-dong.xlsx")
 
 
 def _imported(request: SignedInRequest, done: services.Imported) -> HttpResponse:
@@ -195,11 +189,3 @@ def _card(
     }
     status = 422 if evidence_form or withdraw_form else 200
     return render_page(request, "activities/card.html", "card", context, status=status)
-
-
-def _sheet(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )

@@ -19,7 +19,7 @@ from danvan.commitments.selectors.ledger import (
     allowed_commitments,
     allowed_explanations,
 )
-from danvan.commitments.selectors.lists import SOON, days_late
+from danvan.commitments.selectors.lists import Clocked, days_late
 from danvan.organisations.selectors import last_names
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class Card(Clocked):
     """One commitment with what its page shows beside it, and what the reader may do about it.
 
     Each `why_not_*` says in a whole sentence why an act is not open now; empty where it is.
@@ -74,11 +74,6 @@ class Card:
         return self.may_verify and not self.why_not_withdraw
 
     @property
-    def soon(self) -> bool:
-        """Whether it is due within a week."""
-        return self.days is not None and -SOON <= self.days <= 0
-
-    @property
     def granted(self) -> list[Extension]:
         """The extensions that were granted."""
         return [one for one in self.extensions if one.ruling == Ruling.GRANTED]
@@ -94,16 +89,6 @@ class Card:
         if self.commitment.state != State.IN_PROGRESS:
             return None
         return next((one for one in self.steps if one.kind == "returned"), None)
-
-    @property
-    def late(self) -> bool:
-        """Whether it is not done and its day is over."""
-        return self.days is not None and self.days > 0
-
-    @property
-    def left(self) -> int:
-        """The days that are left."""
-        return -(self.days or 0)
 
 
 @dataclass(frozen=True, slots=True)

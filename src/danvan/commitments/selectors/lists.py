@@ -72,16 +72,11 @@ class Asked:
     unit_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One commitment as a list shows it. `days` is how late it is, negative while there is time."""
+class Clocked:
+    """What is told of a due day. `days` is how late it is, negative while there is time; None without a day or once done."""
 
-    commitment: Commitment
-    lead: str
-    assigner: str
+    __slots__ = ()
     days: int | None
-    extensions: int
-    extension_asked: bool
 
     @property
     def late(self) -> bool:
@@ -97,6 +92,18 @@ class Line:
     def soon(self) -> bool:
         """Whether it is due within a week."""
         return self.days is not None and -SOON <= self.days <= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Clocked):
+    """One commitment as a list shows it. `days` is how late it is, negative while there is time."""
+
+    commitment: Commitment
+    lead: str
+    assigner: str
+    days: int | None
+    extensions: int
+    extension_asked: bool
 
 
 def days_late(commitment: Commitment, on: date) -> int | None:

@@ -259,12 +259,7 @@ def _written(
             first_due_on=one.due_on,
             due_on=one.due_on,
             assigned_by=actor,
-            source_kind=source.kind,
-            source_id=source.id,
-            source_start=source.start,
-            source_end=source.end,
-            source_sentence=source.sentence,
-            source_symbol=source.symbol,
+            **source.columns(),
             source_key=key_of(source.symbol),
         )
         for number, one in zip(numbers, assignments, strict=True)

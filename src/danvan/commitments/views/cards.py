@@ -10,8 +10,9 @@ from danvan.commitments import selectors, services
 from danvan.commitments.forms import AssignForm, EvidenceForm
 from danvan.commitments.models import Commitment
 from danvan.commitments.selectors import allowed_commitments
-from danvan.commitments.views.page import file_sent, source_url
+from danvan.commitments.views.page import source_url
 from danvan.foundation import clock
+from danvan.foundation.downloads import stored_file
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.organisations.selectors import identities
@@ -47,7 +48,8 @@ def add_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires("commitments.view")
 def download(request: SignedInRequest, pk: int, evidence: int) -> HttpResponse:
     """The file itself, as it was sent."""
-    return file_sent(get_object_or_404(selectors.evidence_of(request.user, pk), pk=evidence))
+    found = get_object_or_404(selectors.evidence_of(request.user, pk), pk=evidence)
+    return stored_file(found.file, found.file_name, gone="Tệp minh chứng không còn trên máy chủ.")
 
 
 @require_http_methods(["GET", "POST"])

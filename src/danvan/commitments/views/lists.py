@@ -15,8 +15,9 @@ from danvan.commitments.forms import AskExplanationForm, CommitmentFilter, Exten
 from danvan.commitments.forms.fields import ActForm
 from danvan.commitments.models import Commitment
 from danvan.commitments.selectors import Tab, allowed_commitments
-from danvan.commitments.views.page import kept_params, known_params, sheet_sent
+from danvan.commitments.views.page import kept_params, known_params
 from danvan.foundation import clock
+from danvan.foundation.downloads import made_file
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import AFTER, BEFORE, page_of
@@ -68,7 +69,7 @@ def list_sheet(request: SignedInRequest) -> HttpResponse:
     if asked is None:
         return redirect("commitments:list")
     found = selectors.listed(request.user, asked, on=today).order_by(*selectors.order_of(asked))
-    return sheet_sent(exports.as_sheet(found, on=today), f"viec-phai-lam-{today:%Y%m%d}.xlsx")
+    return made_file(exports.as_sheet(found, on=today), f"viec-phai-lam-{today:%Y%m%d}.xlsx")
 
 
 @require_GET

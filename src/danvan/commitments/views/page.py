@@ -1,14 +1,10 @@
 """What the pages of the ledger share: filters that stay, files sent out, the link to the source."""
 
-from typing import Any
-
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 
 from danvan.commitments.models import Commitment
-from danvan.foundation import files
 from danvan.foundation.lists import AFTER, BEFORE
-from danvan.foundation.workbook import XLSX
 
 FILTERS = ("muc", "q", "ben", "don_vi", "don_vi_id", "van_ban")
 # Where the page of a source stands, by its kind: the modules above are known by the names of their pages only.
@@ -45,20 +41,3 @@ def source_url(commitment: Commitment) -> str:
             continue
         return url
     return ""
-
-
-def file_sent(found: Any) -> HttpResponse:
-    """The file of an evidence row, as it was sent."""
-    try:
-        content = files.stream(found.file)
-    except files.FileLostError:
-        raise Http404("Tệp minh chứng không còn trên máy chủ.") from None
-    response = FileResponse(content, as_attachment=True, filename=found.file_name)
-    response["Content-Type"] = found.file.media_type
-    return response  # type: ignore[return-value] # Django's streamed responses are a sibling class
-
-
-def sheet_sent(content: bytes, name: str) -> HttpResponse:
-    """A workbook to be saved."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=XLSX, headers=headers)

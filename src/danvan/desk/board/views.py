@@ -16,9 +16,9 @@ from danvan.desk.board.scope import Scope, choosable_periods, number_in, period_
 from danvan.desk.board.workbook import board_as_workbook
 from danvan.desk.links import way
 from danvan.foundation import clock
+from danvan.foundation.downloads import made_file
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
-from danvan.foundation.workbook import XLSX
 from danvan.vietnamese.numbers import format_number
 
 LINES_A_PAGE = 100
@@ -64,7 +64,7 @@ def board_workbook(request: SignedInRequest) -> HttpResponse:
     """The same as Excel."""
     found, _ = _board(request)
     name = f"bang-dieu-hanh-{found.scope.place_id}-{found.period.code}"
-    return _sheet(board_as_workbook(found), name)
+    return made_file(board_as_workbook(found), f"{name}.xlsx")
 
 
 @require_GET
@@ -77,7 +77,7 @@ def due(request: SignedInRequest) -> HttpResponse:
     if found is None:
         raise Http404
     if request.GET.get("tep") == "xlsx":
-        return _sheet(found.workbook(), f"viec-{scope.place_id}-{period.code}")
+        return made_file(found.workbook(), f"viec-{scope.place_id}-{period.code}.xlsx")
     context = {
         "due": found,
         "page": Paginator(found.rows, LINES_A_PAGE).get_page(request.GET.get("trang")),
@@ -85,11 +85,6 @@ def due(request: SignedInRequest) -> HttpResponse:
     }
     status = 422 if refused else 200
     return render_page(request, "desk/board/due.html", "rows", context, status=status)
-
-
-def _sheet(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,8 +10,8 @@ from danvan.desk.home.forms import TodayFilter
 from danvan.desk.home.reading import ALL, read_home, start_of
 from danvan.desk.home.sheet import as_sheet
 from danvan.foundation import clock
+from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
-from danvan.foundation.workbook import XLSX
 
 
 @require_safe
@@ -33,8 +33,4 @@ def home_sheet(request: SignedInRequest) -> HttpResponse:
     """The same list as Excel, with the same filters."""
     today = clock.today()
     found = read_home(request.user, TodayFilter(request.GET).asked(), most=ALL)
-    return HttpResponse(
-        as_sheet(found, on=today),
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="viec-hom-nay-{today:%Y%m%d}.xlsx"'},
-    )
+    return made_file(as_sheet(found, on=today), f"viec-hom-nay-{today:%Y%m%d}.xlsx")

@@ -13,9 +13,9 @@ from danvan.desk.numbers.sheet import ACTION, BY_AMOUNT, Sheet, read_sheet
 from danvan.desk.numbers.wording import ALL, LEVELS
 from danvan.desk.numbers.workbook import sheet_as_workbook
 from danvan.foundation import clock
+from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
 from danvan.foundation.periods import Period
-from danvan.foundation.workbook import XLSX
 
 LINES_A_PAGE = 50
 
@@ -82,5 +82,4 @@ def number_workbook(request: SignedInRequest) -> HttpResponse:
         given = None if sheet.above else read_given(request.user, sheet)
         content = sheet_as_workbook(sheet, given)
         name = f"{sheet.version.indicator.code}-{sheet.unit.id}-{period.code}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return made_file(content, f"{name}.xlsx")

@@ -10,9 +10,9 @@ from danvan.desk.targets.board import choosable_years, parts_of_year, read_board
 from danvan.desk.targets.sheet import read_sheet, read_unit
 from danvan.desk.targets.workbooks import board_as_workbook, target_as_workbook
 from danvan.foundation import clock
+from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
 from danvan.foundation.periods import Every, Period
-from danvan.foundation.workbook import XLSX
 from danvan.indicators.selectors import allowed_targets
 
 LINES_A_PAGE = 50
@@ -50,7 +50,8 @@ def board(request: SignedInRequest) -> HttpResponse:
 def board_workbook(request: SignedInRequest) -> HttpResponse:
     """The same as Excel."""
     period, _ = _asked(request)
-    return _workbook(board_as_workbook(read_board(request.user, period)), f"chi-tieu-{period.code}")
+    content = board_as_workbook(read_board(request.user, period))
+    return made_file(content, f"chi-tieu-{period.code}.xlsx")
 
 
 @require_GET
@@ -81,7 +82,7 @@ def target_workbook(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(allowed_targets(request.user, "targets.view"), pk=pk)
     period, _ = _asked(request)
     sheet = read_sheet(request.user, found, period, words=request.GET.get("q", "").strip()[:100])
-    return _workbook(target_as_workbook(sheet), f"chi-tieu-{pk}-{period.code}")
+    return made_file(target_as_workbook(sheet), f"chi-tieu-{pk}-{period.code}.xlsx")
 
 
 @require_GET
@@ -102,8 +103,3 @@ def unit(request: SignedInRequest, pk: int, unit: int) -> HttpResponse:
         "rules": read_unit(request.user, found, period, unit),
     }
     return render_page(request, "desk/targets/unit.html", "records", context)
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
-    return HttpResponse(content, content_type=XLSX, headers=headers)

@@ -1,13 +1,13 @@
 """One document: its card and its original file."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.documents import selectors
 from danvan.documents.enums import RelationKind
-from danvan.foundation import files
+from danvan.foundation.downloads import stored_file
 
 
 @require_GET
@@ -37,17 +37,6 @@ def original(request: SignedInRequest, pk: int) -> HttpResponse:
     """The original file, to be saved, never shown inside a page."""
     documents = selectors.allowed_documents(request.user, "documents.view").defer("text")
     document = get_object_or_404(documents.select_related("file"), pk=pk)
-    try:
-        if document.file is None:
-            raise Http404("Văn bản này vào sổ không kèm tệp.")
-        content = files.stream(document.file)
-    except files.FileLostError:
-        raise Http404("Tệp gốc không còn trên máy chủ.") from None
-    response = FileResponse(
-        content,
-        as_attachment=True,
-        filename=document.file_name,
-        content_type=document.file.media_type,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response  # type: ignore[return-value]  # a response that streams
+    if document.file is None:
+        raise Http404("Văn bản này vào sổ không kèm tệp.")
+    return stored_file(document.file, document.file_name, gone="Tệp gốc không còn trên máy chủ.")

@@ -14,9 +14,9 @@ from danvan.documents.forms.registers import ForwardForm, RegisterFilterForm
 from danvan.documents.models import Document
 from danvan.documents.selectors import RegisterFilter
 from danvan.foundation import clock
+from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import AFTER, BEFORE, Page, page_of
-from danvan.foundation.workbook import XLSX
 
 FILTERS = ("q", "so", "nam", "loai", "ky", "tu", "den", "co_quan", "xu_ly", "giai_doan")
 LATEST_FIRST = ("-registered_at", "-pk")
@@ -129,8 +129,7 @@ def sheet(request: SignedInRequest, direction: str) -> HttpResponse:
         title += f" năm {asked.year} của {selectors.unit_name(asked.unit_id or 0)}"
     content = exports.as_sheet(found, known, on=clock.today(), title=title)
     name = f"so-{'den' if known == Direction.INCOMING else 'di'}-{clock.today():%Y%m%d}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return made_file(content, name)
 
 
 @require_GET

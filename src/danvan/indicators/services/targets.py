@@ -1,9 +1,9 @@
 """Everything that changes a target. Each function is one business act in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -32,6 +32,10 @@ class Source:
     end: int | None = None
     sentence: str = ""
     symbol: str = ""
+
+    def columns(self) -> dict[str, Any]:
+        """As the columns of a row that keeps where it was taken from."""
+        return {f"source_{name}": value for name, value in asdict(self).items()}
 
 
 @transaction.atomic
@@ -86,12 +90,7 @@ def create_target(
         followed_by=followed_by,
         valid_from=valid_from,
         valid_to=valid_to,
-        source_kind=source.kind,
-        source_id=source.id,
-        source_start=source.start,
-        source_end=source.end,
-        source_sentence=source.sentence,
-        source_symbol=source.symbol,
+        **source.columns(),
     )
     TargetRule.objects.bulk_create(
         TargetRule(target=target, position=position, counter=key, minimum=minimum)

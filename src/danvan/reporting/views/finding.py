@@ -1,11 +1,10 @@
 """What the address names: found within the reader's reach, or not found."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from danvan.accounts.access import SignedInRequest
 from danvan.foundation.periods import Every, Period
-from danvan.foundation.workbook import XLSX
 from danvan.reporting.models import Form, Obligation
 from danvan.reporting.selectors import allowed_forms, allowed_obligations
 
@@ -28,12 +27,3 @@ def form_and_month_or_404(
     if period.every is not Every.MONTH:
         raise Http404("Biểu này báo cáo theo tháng.")
     return form, period
-
-
-def as_file(content: bytes, name: str) -> HttpResponse:
-    """An .xlsx to be saved under this name."""
-    return HttpResponse(
-        content,
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )

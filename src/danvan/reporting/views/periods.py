@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import may, reaches
 from danvan.foundation import clock
+from danvan.foundation.downloads import made_file
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
@@ -17,7 +18,7 @@ from danvan.reporting import exports, selectors, services
 from danvan.reporting.forms import OpenMonthForm, PeriodFilter
 from danvan.reporting.models import Form
 from danvan.reporting.services.opening import due_day
-from danvan.reporting.views.finding import as_file, form_and_month_or_404
+from danvan.reporting.views.finding import form_and_month_or_404
 
 # Who sent first is decided on first; who never sent stands last.
 ORDER = ("first_sent_on", "unit", "pk")
@@ -37,7 +38,7 @@ def period(request: SignedInRequest, pk: int, month: str) -> HttpResponse:
 def period_sheet(request: SignedInRequest, pk: int, month: str) -> HttpResponse:
     """All units and all items of a month as Excel."""
     form, asked = form_and_month_or_404(request, pk, month, "submissions.view")
-    return as_file(exports.period_sheet(form, asked), f"bao-cao-thang-{asked.code}.xlsx")
+    return made_file(exports.period_sheet(form, asked), f"bao-cao-thang-{asked.code}.xlsx")
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,18 +1,19 @@
 """What is due, and a report as it was sent: the page, its files, its Excel, the paper form."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import may
-from danvan.foundation import clock, files
+from danvan.foundation import clock
+from danvan.foundation.downloads import made_file, stored_file
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
 from danvan.organisations.selectors import last_names
 from danvan.reporting import exports, forms, selectors
 from danvan.reporting.selectors import Report
-from danvan.reporting.views.finding import as_file, obligation_or_404
+from danvan.reporting.views.finding import obligation_or_404
 
 MOST_DUE = 50
 
@@ -54,7 +55,7 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
 def report_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same as Excel."""
     found = _report(request, pk)
-    return as_file(exports.report_sheet(found), f"bao-cao-{found.period.code}-{pk}.xlsx")
+    return made_file(exports.report_sheet(found), f"bao-cao-{found.period.code}-{pk}.xlsx")
 
 
 @require_GET
@@ -71,13 +72,7 @@ def paper(request: SignedInRequest, pk: int) -> HttpResponse:
 def evidence(request: SignedInRequest, pk: int, evidence: int) -> HttpResponse:
     """The file itself, as it was sent."""
     found = get_object_or_404(selectors.evidence_of(request.user, pk), pk=evidence)
-    try:
-        content = files.stream(found.file)
-    except files.FileLostError:
-        raise Http404("Tệp kèm báo cáo không còn trên máy chủ.") from None
-    response = FileResponse(content, as_attachment=True, filename=found.file_name)
-    response["Content-Type"] = found.file.media_type
-    return response  # type: ignore[return-value] # Django's streamed responses are a sibling class
+    return stored_file(found.file, found.file_name, gone="Tệp kèm báo cáo không còn trên máy chủ.")
 
 
 def report_page(request: SignedInRequest, pk: int, **more: object) -> HttpResponse:

@@ -19,7 +19,8 @@ from danvan.analytics.services import sign_review
 from danvan.analytics.summary import DRAFT_UNCHECKED, Summary, compose_summary
 from danvan.desk.board.scope import number_in
 from danvan.desk.reports.forms import SummaryForm
-from danvan.desk.reports.sending import DOCX, PDF, attachment
+from danvan.desk.reports.sending import DOCX, PDF
+from danvan.foundation.downloads import made_file
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.organisations.selectors import places_among
@@ -107,7 +108,7 @@ def summary_docx(request: SignedInRequest) -> HttpResponse:
     if composed is None:
         return _shown(request, form, None)
     content = to_docx(composed.summary, draft=composed.draft)
-    return HttpResponse(content, content_type=DOCX, headers=_headers(composed.summary, "docx"))
+    return made_file(content, _name(composed.summary, "docx"), DOCX)
 
 
 @require_GET
@@ -121,7 +122,7 @@ def summary_pdf(request: SignedInRequest) -> HttpResponse:
         content = to_pdf(composed.summary, draft=composed.draft)
     except PdfUnavailableError as missing:
         return _shown(request, form, composed, refused=missing, status=503)
-    return HttpResponse(content, content_type=PDF, headers=_headers(composed.summary, "pdf"))
+    return made_file(content, _name(composed.summary, "pdf"), PDF)
 
 
 @require_GET
@@ -165,5 +166,5 @@ def sign(request: SignedInRequest) -> HttpResponse:
     return redirect("desk:review", review.pk)
 
 
-def _headers(summary: Summary, ending: str) -> dict[str, str]:
-    return attachment(f"bao-cao-{summary.unit_id}-{summary.period.code}.{ending}")
+def _name(summary: Summary, ending: str) -> str:
+    return f"bao-cao-{summary.unit_id}-{summary.period.code}.{ending}"

@@ -1,14 +1,15 @@
 """Signed reviews: which there are, what each said when it was signed, and what the records say now."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.analytics.pdf import PdfUnavailableError, to_pdf
 from danvan.analytics.selectors import allowed_reviews, changes_since, reviews_of, summary_of
-from danvan.desk.reports.sending import DOCX, PDF, attachment
-from danvan.foundation import clock, files
+from danvan.desk.reports.sending import PDF
+from danvan.foundation import clock
+from danvan.foundation.downloads import made_file, stored_file
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
@@ -40,13 +41,9 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
 def review_docx(request: SignedInRequest, pk: int) -> HttpResponse:
     """The file that was signed."""
     found = get_object_or_404(allowed_reviews(request.user, "reports.compose"), pk=pk)
-    try:
-        content = files.stream(found.file)
-    except files.FileLostError:
-        raise Http404("Tệp báo cáo không còn trên máy chủ.") from None
-    response = FileResponse(content, as_attachment=True, filename=found.document.file_name)
-    response["Content-Type"] = DOCX
-    return response  # type: ignore[return-value] # Django's streamed responses are a sibling class
+    return stored_file(
+        found.file, found.document.file_name, gone="Tệp báo cáo không còn trên máy chủ."
+    )
 
 
 @require_GET
@@ -59,7 +56,7 @@ def review_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     except PdfUnavailableError as missing:
         return _shown(request, pk, refused=missing, status=503)
     name = f"bao-cao-{found.unit_id}-{found.period}-ban-{found.number}.pdf"
-    return HttpResponse(content, content_type=PDF, headers=attachment(name))
+    return made_file(content, name, PDF)
 
 
 def _shown(
