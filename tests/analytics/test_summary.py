@@ -9,7 +9,9 @@ from danvan.activities.services import withdraw_activity
 from danvan.analytics.summary import compose_summary
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Period
-from danvan.organisations.enums import Kind
+from danvan.indicators.enums import Quality
+from danvan.indicators.services import create_target
+from danvan.organisations.enums import Kind, Level
 from tests.analytics.conftest import did
 from tests.factories.province import make_organisation, make_place
 
@@ -121,6 +123,20 @@ def test_a_running_year_is_told_up_to_the_day(province):
     assert summary.as_of == date(2026, 6, 30)
     assert told(summary)[f"target:{province.two.pk}:met"] == (1, 3)
     assert told(summary)["activities:supervision:quantity"] == (3, None)
+
+
+def test_targets_that_nobody_was_there_to_fulfil_are_nothing_to_tell(db):
+    place = make_place("Tỉnh Nghệ An", level=Level.PROVINCE)
+    asked = {"unit": place, "every": "year", "valid_from": date(2021, 11, 19), "actor": None}
+    create_target(
+        title="Ít nhất 02 nội dung giám sát", quality=Quality.COUNTED,
+        population_kind=Kind.FRONT_COMMITTEE, population_levels=[Level.COMMUNE],
+        rules=[("activities.supervision", 2)], **asked,
+    )  # fmt: skip
+    create_target(title="Thực hiện tốt giám sát", quality=Quality.QUALITATIVE, **asked)
+
+    with pytest.raises(RuleError, match="chưa có tổ chức nào ở tỉnh Nghệ An phải thực hiện"):
+        compose_summary(place.pk, Period.parse("2024"))
 
 
 @pytest.mark.parametrize(

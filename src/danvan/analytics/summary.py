@@ -126,7 +126,13 @@ def compose_summary(unit_id: int, period: Period, *, on: date | None = None) -> 
     activities = ActivityPart(unit_id, place, period, as_of)
     commitments = CommitmentPart(unit_id, place, period, as_of)
     reports = ReportPart(unit_id, place, period, as_of)
-    if not (targets.figures or activities.totals or commitments.totals.due or reports.forms):
+    if not (targets.asks_anybody or activities.totals or commitments.totals.due or reports.forms):
+        if targets.figures:
+            raise RuleError(
+                f"Trong {period.label}, sổ đơn vị chưa có tổ chức nào ở {place} phải thực hiện chỉ tiêu, cũng "
+                "không có hoạt động, việc được giao hay báo cáo tháng nào, nên chưa lập được báo cáo. Đồng chí "
+                "vui lòng chọn kỳ khác."
+            )
         raise RuleError(
             f"{name} chưa có chỉ tiêu, hoạt động, việc được giao hay báo cáo tháng nào trong {period.label}, nên "
             "chưa lập được báo cáo. Đồng chí vui lòng nhận chỉ tiêu từ văn bản hoặc ghi hoạt động trước."

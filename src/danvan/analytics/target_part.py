@@ -28,6 +28,12 @@ class TargetPart:
             enumerate((one for one in self.figures if one.evaluation.counted), 1)
         )  # with the number each has throughout the report
 
+    @property
+    def asks_anybody(self) -> bool:
+        """Whether any of them has somebody to ask; one that is judged from evidence needs nobody to be counted."""
+        counted = [one.evaluation for _, one in self._counted]
+        return any(one.population for one in counted) if counted else bool(self.figures)
+
     def told(self) -> list[Paragraph]:
         """One paragraph a counted target."""
         told = []
