@@ -137,6 +137,13 @@ def test_a_file_that_cannot_be_used_is_refused_with_a_sentence(name, make, told)
     assert not StoredFile.objects.exists()
 
 
+def test_a_refusal_names_only_the_kinds_that_may_be_sent_there():
+    with pytest.raises(RuleError) as refused:
+        files.store(b"MZ\x00\x01\x02", name="a.exe", allowed=files.EVIDENCE)
+    told = refused.value.message
+    assert ("Word (.docx)" in told, ".txt" in told) == (True, False)
+
+
 def test_a_damaged_member_is_a_broken_file():
     content = bytearray(packed({"[Content_Types].xml": b"<x/>" * 500}, zipfile.ZIP_STORED))
     content[60] ^= 0xFF

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from threading import Lock
 
@@ -69,15 +69,23 @@ UNREADABLE = (
 PDFIUM = Lock()  # PDFium must not be entered by two threads at once: whoever opens a PDF holds this
 
 
-def sniff(content: bytes, *, name: str) -> FileKind:
-    """The kind of these bytes. RuleError with a whole sentence where they are locked, broken or unknown."""
+def labels_of(allowed: Collection[str] | None) -> str:
+    """The kinds of these codes (all there are where None) as a sentence lists them."""
+    return ", ".join(kind.label for code, kind in KINDS.items() if code in (allowed or KINDS))
+
+
+def sniff(content: bytes, *, name: str, allowed: Collection[str] | None = None) -> FileKind:
+    """The kind of these bytes. RuleError with a whole sentence where they are locked, broken or unknown.
+
+    `allowed` only says which kinds a refusal names as those that may be sent instead.
+    """
     for signs, read in _READERS:
         if signs(content):
             return KINDS[read(content, name)]
     if _CONTROL.search(content):
         raise RuleError(
             f"Phần mềm không nhận ra loại của tệp “{name}”. "
-            "Đồng chí vui lòng dùng tệp PDF, Word (.docx), Excel (.xlsx), ảnh JPEG, PNG hoặc .txt."
+            f"Đồng chí vui lòng chọn tệp thuộc loại: {labels_of(allowed)}."
         )
     return KINDS[_text(content, name)]
 

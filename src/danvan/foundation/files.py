@@ -14,7 +14,7 @@ from django.conf import settings
 
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
-from danvan.foundation.file_kinds import BY_MEDIA_TYPE, KINDS, FileKind, sniff
+from danvan.foundation.file_kinds import BY_MEDIA_TYPE, KINDS, FileKind, labels_of, sniff
 from danvan.foundation.models import StoredFile
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
@@ -55,12 +55,11 @@ def inspect(content: bytes, *, name: str, allowed: frozenset[str] | None = None)
     if not content:
         raise RuleError(f"Tệp “{name}” trống (0 byte). Đồng chí vui lòng kiểm tra và chọn lại tệp.")
     refuse_oversized(len(content), name=name)
-    kind = sniff(content, name=name)
+    kind = sniff(content, name=name, allowed=allowed)
     if kind.code not in (KINDS if allowed is None else allowed):
-        labels = ", ".join(KINDS[code].label for code in KINDS if code in (allowed or KINDS))
         raise RuleError(
             f"Tệp “{name}” là {kind.label}, không dùng được ở đây. "
-            f"Đồng chí vui lòng chọn tệp thuộc loại: {labels}."
+            f"Đồng chí vui lòng chọn tệp thuộc loại: {labels_of(allowed)}."
         )
     ending = Path(name).suffix.lower().lstrip(".")
     if ending not in kind.endings:
