@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from danvan.organisations.enums import Kind
+from danvan.organisations.enums import STANDING, Kind
 from danvan.organisations.models import UnitVersion
 from danvan.organisations.services import found_organisation, found_organisations
 from tests.factories.province import make_grant, make_user
@@ -239,5 +239,5 @@ def test_pages_cost_the_same_queries_for_few_rows_and_for_many(reader, short):  
     assert cost(f"/don-vi/?duoi={few}") == cost(f"/don-vi/?duoi={many}")
     one, most = short.new("00002"), short.new("00001")
     before = cost(f"/don-vi/{one}/")
-    found_organisations([most], list(Kind), actor=None, on=SINCE)
+    found_organisations([most], list(STANDING), actor=None, on=SINCE)
     assert cost(f"/don-vi/{most}/") == before

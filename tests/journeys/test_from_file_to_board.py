@@ -20,7 +20,7 @@ from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry
 from danvan.foundation.numbering import last_number
 from danvan.foundation.periods import Period
-from danvan.organisations.enums import Kind
+from danvan.organisations.enums import STANDING, Kind
 from tests.factories.province import Province, make_grant, make_organisation
 from tests.reading.made_tasks import make_tasks
 
@@ -51,7 +51,7 @@ class Case:
         self.given_on = date(year, month, day) + timedelta(days=3)
         settings.DANVAN_TODAY = self.given_on
         self.province = Province(communes=6)
-        for kind in Kind:
+        for kind in STANDING:
             if kind not in (Kind.FRONT_COMMITTEE, Kind.PARTY_COMMITTEE):
                 make_organisation(self.province.place, kind)
         for commune in self.province.communes:

@@ -21,7 +21,7 @@ from danvan.documents.errors import IncompleteError
 from danvan.documents.services import accept_proposal, register_document, register_issued_document
 from danvan.foundation.periods import Period
 from danvan.indicators.models import Target
-from danvan.organisations.enums import Kind
+from danvan.organisations.enums import STANDING, Kind
 from danvan.organisations.models import Unit
 from tests.factories.province import Province, make_grant, make_organisation
 from tests.reading.resolutions import make_resolution
@@ -43,7 +43,7 @@ class Case:
         self.units = [*self.province.fronts, *self.province.committees, *self.province.governments]
         self.units += [self.province.front, self.province.committee]
         missing = [
-            kind for kind in Kind if kind not in (Kind.FRONT_COMMITTEE, Kind.PARTY_COMMITTEE)
+            kind for kind in STANDING if kind not in (Kind.FRONT_COMMITTEE, Kind.PARTY_COMMITTEE)
         ]
         for place in [self.province.place, *self.province.communes]:
             for kind in missing:

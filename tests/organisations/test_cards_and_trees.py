@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from danvan.foundation.errors import RuleError
-from danvan.organisations.enums import Kind
+from danvan.organisations.enums import STANDING, Kind
 from danvan.organisations.models import Unit
 from danvan.organisations.selectors import (
     by_code,
@@ -110,7 +110,7 @@ def test_a_card_costs_the_same_queries_with_one_relation_and_with_many(short):
         return len(queries)
 
     one = cost(short.new("00002"))
-    found_organisations([short.new("00001")], list(Kind), actor=None, on=SINCE)
+    found_organisations([short.new("00001")], list(STANDING), actor=None, on=SINCE)
     assert cost(short.new("00001")) == one
 
 

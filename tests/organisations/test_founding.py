@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry
-from danvan.organisations.enums import Kind, Level
+from danvan.organisations.enums import STANDING, Kind, Level
 from danvan.organisations.models import Reach, Unit, UnitVersion
 from danvan.organisations.selectors import (
     by_code,
@@ -39,7 +39,7 @@ def closure_is_right():
 
 def test_a_commune_gets_every_kind_with_its_proper_name(short):
     commune = short.new("00001")
-    made = found_organisations([commune], list(Kind), actor=None, on=SINCE)
+    made = found_organisations([commune], list(STANDING), actor=None, on=SINCE)
     assert [names_on(made, SINCE)[unit] for unit in made] == [
         "Đảng ủy xã Một",
         "Ban Xây dựng Đảng xã Một",

@@ -39,9 +39,9 @@ def found(*arguments):
 def test_every_place_of_the_province_gets_its_organisations(places):
     said = found("--under", "40", "--on", "01/07/2026")
 
-    assert f"Đã lập {3 * len(Kind)} tổ chức ở 3 địa bàn." in said
+    assert f"Đã lập {3 * len(STANDING)} tổ chức ở 3 địa bàn." in said
     for place in places:
-        assert len(list(organisations_at([place], on=DAY))) == len(Kind)
+        assert len(list(organisations_at([place], on=DAY))) == len(STANDING)
 
 
 def test_one_kind_alone(places):

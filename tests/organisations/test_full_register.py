@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Sum
 
-from danvan.organisations.enums import Kind, Level
+from danvan.organisations.enums import STANDING, Kind, Level
 from danvan.organisations.models import Lineage, Unit, UnitCode, UnitVersion
 from danvan.organisations.selectors import (
     by_code,
@@ -174,7 +174,7 @@ def test_people_find_units_without_tones_and_by_old_names(register, words, name,
 def test_organisations_of_a_whole_province_keep_the_register_right(register):
     province = by_code("40", on=LATER).pk
     communes = [branch.unit.id for branch in children(province, on=SINCE)]
-    made = found_organisations([province, *communes], list(Kind), actor=None, on=SINCE)
+    made = found_organisations([province, *communes], list(STANDING), actor=None, on=SINCE)
     assert len(made) == 1_310
     assert check_register().faults == []
     fronts = population(Kind.FRONT_COMMITTEE, [Level.COMMUNE], province, on=LATER)

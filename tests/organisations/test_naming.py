@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from danvan.organisations.enums import Kind
+from danvan.organisations.enums import STANDING
 from danvan.organisations.naming import bare_name, organisation_name, within_sentence
 
 DAY, OLD = date(2026, 1, 1), date(2020, 1, 1)
@@ -45,7 +45,7 @@ def test_an_organisation_is_called_as_its_kind_and_place_ask_for(
 def test_every_kind_has_a_name_at_every_level_it_stands_at():
     from danvan.organisations.naming import LEVELS
 
-    for kind in Kind:
+    for kind in STANDING:
         for level in LEVELS[kind]:
             assert organisation_name(kind, level, "Thành phố Vinh", "thành phố", DAY)
 

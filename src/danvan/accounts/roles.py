@@ -16,6 +16,7 @@ ROLES: dict[str, frozenset[str]] = {
         "board.view",
         "reports.compose",
         "reports.sign",
+        "handovers.accept",
     },
     "specialist": READING
     | {
@@ -36,6 +37,7 @@ ROLES: dict[str, frozenset[str]] = {
         "forms.manage",
         "board.view",
         "reports.compose",
+        "handovers.accept",
     },
     "clerk": READING | {"documents.view", "documents.register", "documents.distribute"},
     # A commune has no clerk of its own for this: its officer keeps its registers too.
@@ -52,9 +54,11 @@ ROLES: dict[str, frozenset[str]] = {
         "submissions.view",
         "submissions.enter",
         "board.view",
+        "handovers.accept",
     },
     "administrator": READING
-    | {"health.view", "accounts.view", "accounts.grant", "audit.view", "law.manage"},
+    | {"health.view", "accounts.view", "accounts.grant", "audit.view", "law.manage"}
+    | {"register.manage", "register.reorganise", "handovers.accept"},
 }
 
 LABELS: dict[str, str] = {
@@ -83,9 +87,12 @@ ACTIONS: dict[str, str] = {
     "documents.review": "kiểm lại văn bản đã đọc",
     "documents.view": "xem văn bản",
     "forms.manage": "mở kỳ báo cáo",
+    "handovers.accept": "nhận việc bàn giao khi sắp xếp đơn vị",
     "health.view": "xem tình trạng hệ thống",
     "law.manage": "sửa lịch làm việc",
     "law.view": "xem tham số pháp luật",
+    "register.manage": "sửa sổ đơn vị, chức danh",
+    "register.reorganise": "sắp xếp đơn vị",
     "register.view": "xem sổ đơn vị",
     "reports.compose": "lập báo cáo",
     "reports.sign": "ký báo cáo tổng hợp",

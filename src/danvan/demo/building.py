@@ -24,7 +24,7 @@ from danvan.documents.services import register_issued_document
 from danvan.foundation import audit
 from danvan.indicators.services import recompute_dirty
 from danvan.law.services import load_calendar, load_parameters
-from danvan.organisations.enums import Follows, Kind
+from danvan.organisations.enums import STANDING, Follows
 from danvan.organisations.selectors import by_code, children, identities, organisations_at, units_on
 from danvan.organisations.services import found_organisations, load_register
 from danvan.vietnamese.text import lower_first
@@ -69,7 +69,7 @@ def build(stage: str, tell: Tell, *, communes: int | None = None) -> Built:
     if province is None:
         raise LookupError(f"the register has no province {PROVINCE}")
     places = [branch.unit.id for branch in children(province.pk, on=FIRST)][:communes]
-    founded = found_organisations([province.pk, *places], list(Kind), actor=None, on=FIRST)
+    founded = found_organisations([province.pk, *places], STANDING, actor=None, on=FIRST)
     built.organisations = len(founded)
     tell("Tạo người dùng mẫu")
     people = _people(province.pk, places, built)

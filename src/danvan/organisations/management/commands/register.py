@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from danvan.foundation.errors import RuleError
-from danvan.organisations.enums import Kind
+from danvan.organisations.enums import STANDING
 from danvan.organisations.known import EXPECTED
 from danvan.organisations.selectors import by_code, check_register, children
 from danvan.organisations.services import found_organisations, load_register, rebuild_reach
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         found.add_argument("--under", required=True, help="mã tỉnh, ví dụ 40")
         found.add_argument("--on", required=True, help="có từ ngày, ví dụ 01/07/2025")
         found.add_argument(
-            "--kind", action="append", choices=list(Kind.values), default=[],
+            "--kind", action="append", choices=list(STANDING), default=[],
             help="chỉ lập loại này (nhắc lại được); bỏ trống là mọi loại",
         )  # fmt: skip
         acts.add_parser("check", help="kiểm tra sổ: số đơn vị, kế thừa, mã, ngày, quan hệ bao trùm")
@@ -82,9 +82,7 @@ class Command(BaseCommand):
                 "Đồng chí vui lòng kiểm tra mã (giữ số 0 ở đầu), hoặc nạp sổ trước: danvan register load."
             )
         places = [province.pk, *(branch.unit.id for branch in children(province.pk, on=day))]
-        founded = found_organisations(
-            places, options["kind"] or list(Kind.values), actor=None, on=day
-        )
+        founded = found_organisations(places, options["kind"] or list(STANDING), actor=None, on=day)
         self.stdout.write(
             f"Đã lập {format_number(len(founded))} tổ chức ở {format_number(len(places))} địa bàn."
         )

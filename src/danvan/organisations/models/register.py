@@ -6,7 +6,7 @@ Periods include `valid_from` and exclude `valid_to`; an open end is null.
 from django.db import models
 from django.db.models import F, Q
 
-from danvan.organisations.enums import Follows, Kind, Level, Line, Measure, Sort
+from danvan.organisations.enums import Kind, Level, Line, Measure, Sort, Way
 
 
 class Unit(models.Model):
@@ -113,23 +113,39 @@ class UnitCode(models.Model):
 
 
 class Lineage(models.Model):
-    """What share of a unit that ended went to a successor, in parts per million, by one measure."""
+    """What passed between two units in one event, in parts per million, both ways.
+
+    `weight` is the share of the predecessor that went to the successor: over the successors of one
+    predecessor in one event it sums to a million. `back_weight` is the share of the successor that came from
+    the predecessor, for reading later figures on an earlier day: over the predecessors of one successor in one
+    event it sums to a million; null where the two are not of one level (a district's share of a commune). A
+    unit that goes on (incorporated into, split from, given land) has a row to itself for what it keeps.
+    """
 
     predecessor = models.ForeignKey(Unit, models.CASCADE, related_name="successor_links")
     successor = models.ForeignKey(Unit, models.CASCADE, related_name="predecessor_links")
     weight = models.PositiveIntegerField("phần triệu")
     measure = models.CharField("chia theo", max_length=20, choices=Measure)
+    back_weight = models.PositiveIntegerField("phần triệu của đơn vị kế tiếp", null=True)
+    back_measure = models.CharField(
+        "đọc ngược chia theo", max_length=20, choices=Measure, blank=True
+    )
     estimated = models.BooleanField("ước tính")
     happened_on = models.DateField("ngày")
     decision = models.CharField("văn bản quyết định", max_length=200, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["happened_on"], name="lineage_by_day")]
         constraints = [
             models.UniqueConstraint(
-                fields=["predecessor", "successor", "measure"], name="lineage_once"
+                fields=["predecessor", "successor", "measure", "happened_on"], name="lineage_once"
             ),
             models.CheckConstraint(
                 condition=Q(weight__gt=0) & Q(weight__lte=1_000_000), name="lineage_weight_in_ppm"
+            ),
+            models.CheckConstraint(
+                condition=Q(back_weight=None) | Q(back_weight__lte=1_000_000),
+                name="lineage_back_weight_in_ppm",
             ),
         ]
 
@@ -137,17 +153,42 @@ class Lineage(models.Model):
         return f"{self.predecessor_id} > {self.successor_id}: {self.weight}"
 
 
+class UnitSize(models.Model):
+    """How many people and households a place had on a day, and who says so. Unknown is null, never nought."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="sizes")
+    counted_on = models.DateField("tính đến ngày")
+    population = models.PositiveIntegerField("dân số", null=True, blank=True)
+    households = models.PositiveIntegerField("số hộ", null=True, blank=True)
+    source = models.CharField("nguồn", max_length=200)
+
+    class Meta:
+        ordering = ["unit", "-counted_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "counted_on", "source"], name="size_once"),
+            models.CheckConstraint(
+                condition=Q(population__isnull=False) | Q(households__isnull=False),
+                name="size_says_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}@{self.counted_on}"
+
+
 class Reach(models.Model):
     """`unit` is `top` or below it, for a period, by place or by line. Derived; rebuilt, never edited.
 
     By place: a place, the places under it, and the organisations that stand in any of them; an
     organisation reaches itself. By line: an organisation and the organisations below it in its line.
+    By heir (`heirp`, `heirl`): `unit` has ended, and `top` reaches by place (by line) a unit that took over from
+    it, directly or through others; who answers for a unit today reads the records of those before it.
     The rows of one (top, unit, follows) neither touch nor overlap.
     """
 
     top = models.ForeignKey(Unit, models.CASCADE, related_name="+")
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
-    follows = models.CharField(max_length=5, choices=Follows)
+    follows = models.CharField(max_length=5, choices=Way)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 

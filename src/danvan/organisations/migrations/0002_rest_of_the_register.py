@@ -1,0 +1,705 @@
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('organisations', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Appointment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('manner', models.CharField(default='full', max_length=12)),
+                ('entry', models.CharField(default='appointed', max_length=12)),
+                ('decision', models.CharField(max_length=200)),
+                ('ended_why', models.CharField(blank=True, max_length=200)),
+                ('valid_from', models.DateField()),
+                ('valid_to', models.DateField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': ['post', 'valid_from', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Assignment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('field', models.CharField(blank=True, max_length=200)),
+                ('decision', models.CharField(max_length=200)),
+                ('valid_from', models.DateField()),
+                ('valid_to', models.DateField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': ['unit', 'valid_from', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Change',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('name', models.CharField(blank=True, max_length=200)),
+                ('type_word', models.CharField(blank=True, max_length=40)),
+                ('level', models.CharField(blank=True, max_length=10)),
+                ('code', models.CharField(blank=True, max_length=20)),
+                ('area_km2', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True)),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CommitteeTerm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ordinal', models.CharField(max_length=10)),
+                ('name', models.CharField(max_length=40)),
+                ('decision', models.CharField(blank=True, max_length=200)),
+                ('valid_from', models.DateField()),
+                ('valid_to', models.DateField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': ['unit', 'valid_from'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Duty',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('words', models.CharField(max_length=600)),
+                ('clause', models.CharField(blank=True, max_length=60)),
+                ('sentence', models.TextField(blank=True)),
+                ('source_kind', models.CharField(blank=True, max_length=40)),
+                ('source_id', models.BigIntegerField(blank=True, null=True)),
+                ('source_start', models.PositiveIntegerField(blank=True, null=True)),
+                ('source_end', models.PositiveIntegerField(blank=True, null=True)),
+                ('source_symbol', models.CharField(max_length=80)),
+                ('valid_from', models.DateField()),
+                ('valid_to', models.DateField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': ['source_symbol', 'source_start', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DutyShare',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('role', models.CharField(max_length=10)),
+                ('kind', models.CharField(blank=True, max_length=30)),
+                ('level', models.CharField(blank=True, max_length=10)),
+            ],
+            options={
+                'ordering': ['duty', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HandOver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('holder', models.CharField(max_length=40)),
+                ('row_id', models.BigIntegerField()),
+                ('title', models.CharField(max_length=400)),
+                ('before', models.JSONField(default=dict)),
+                ('after', models.JSONField(default=dict)),
+                ('state', models.CharField(default='waiting', max_length=10)),
+                ('decided_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='JournalRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('position', models.PositiveIntegerField()),
+                ('table', models.CharField(max_length=60)),
+                ('row_id', models.BigIntegerField()),
+                ('before', models.JSONField(null=True)),
+                ('after', models.JSONField(null=True)),
+            ],
+            options={
+                'ordering': ['reorganisation', 'position'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Mandate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('words', models.TextField()),
+                ('decision', models.CharField(max_length=200)),
+                ('planned_end', models.DateField(blank=True, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='NewUnit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=200)),
+                ('type_word', models.CharField(blank=True, max_length=40)),
+                ('level', models.CharField(max_length=10)),
+                ('kind', models.CharField(blank=True, max_length=30)),
+                ('code', models.CharField(blank=True, max_length=20)),
+                ('area_km2', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True)),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Officer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('full_name', models.CharField(max_length=120)),
+                ('name_key', models.TextField(default='', editable=False)),
+                ('folded', models.CharField(default='', editable=False, max_length=200)),
+            ],
+            options={
+                'ordering': ['name_key', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='OfficerTraining',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('course', models.CharField(max_length=300)),
+                ('held_by', models.CharField(blank=True, max_length=200)),
+                ('begun_on', models.DateField()),
+                ('finished_on', models.DateField()),
+                ('certificate', models.CharField(blank=True, max_length=200)),
+            ],
+            options={
+                'ordering': ['officer', '-finished_on'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Passing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('weight', models.PositiveIntegerField(blank=True, null=True)),
+                ('heir', models.BooleanField(default=False)),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Post',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('title', models.CharField(max_length=200)),
+                ('rank', models.CharField(max_length=12)),
+                ('seats', models.PositiveSmallIntegerField(default=1)),
+                ('decision', models.CharField(blank=True, max_length=200)),
+                ('valid_from', models.DateField()),
+                ('valid_to', models.DateField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': ['unit', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reorganisation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('number', models.CharField(max_length=20, unique=True)),
+                ('kind', models.CharField(max_length=20)),
+                ('title', models.CharField(max_length=300)),
+                ('effective_on', models.DateField()),
+                ('decision', models.CharField(max_length=200)),
+                ('source_kind', models.CharField(blank=True, max_length=40)),
+                ('source_id', models.BigIntegerField(blank=True, null=True)),
+                ('measure', models.CharField(default='population', max_length=20)),
+                ('state', models.CharField(default='draft', max_length=10)),
+                ('applied_order', models.PositiveIntegerField(null=True, unique=True)),
+                ('made_at', models.DateTimeField()),
+                ('applied_at', models.DateTimeField(null=True)),
+                ('undone_at', models.DateTimeField(null=True)),
+                ('undone_why', models.CharField(blank=True, max_length=600)),
+                ('changes', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'ordering': ['-effective_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='UnitFlag',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=8)),
+                ('note', models.CharField(blank=True, max_length=200)),
+                ('decision', models.CharField(max_length=200)),
+                ('valid_from', models.DateField()),
+                ('valid_to', models.DateField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': ['unit', 'kind', 'valid_from'],
+            },
+        ),
+        migrations.CreateModel(
+            name='UnitLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=12)),
+                ('decision', models.CharField(blank=True, max_length=200)),
+                ('valid_from', models.DateField()),
+                ('valid_to', models.DateField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': ['unit', 'kind', 'valid_from'],
+            },
+        ),
+        migrations.CreateModel(
+            name='UnitMark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=8)),
+                ('text', models.CharField(max_length=120)),
+                ('decision', models.CharField(max_length=200)),
+                ('valid_from', models.DateField()),
+                ('valid_to', models.DateField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': ['unit', 'kind', 'valid_from'],
+            },
+        ),
+        migrations.CreateModel(
+            name='UnitSize',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('counted_on', models.DateField()),
+                ('population', models.PositiveIntegerField(blank=True, null=True)),
+                ('households', models.PositiveIntegerField(blank=True, null=True)),
+                ('source', models.CharField(max_length=200)),
+            ],
+            options={
+                'ordering': ['unit', '-counted_on'],
+            },
+        ),
+        migrations.RemoveConstraint(
+            model_name='lineage',
+            name='lineage_once',
+        ),
+        migrations.AddField(
+            model_name='lineage',
+            name='back_measure',
+            field=models.CharField(blank=True, max_length=20),
+        ),
+        migrations.AddField(
+            model_name='lineage',
+            name='back_weight',
+            field=models.PositiveIntegerField(null=True),
+        ),
+        migrations.AddIndex(
+            model_name='lineage',
+            index=models.Index(fields=['happened_on'], name='lineage_by_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='lineage',
+            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'measure', 'happened_on'), name='lineage_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='lineage',
+            constraint=models.CheckConstraint(condition=models.Q(('back_weight', None), ('back_weight__lte', 1000000), _connector='OR'), name='lineage_back_weight_in_ppm'),
+        ),
+        migrations.AddField(
+            model_name='assignment',
+            name='place',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='assignment',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='change',
+            name='parent',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='change',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='committeeterm',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='duty',
+            name='scope',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='dutyshare',
+            name='duty',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='organisations.duty'),
+        ),
+        migrations.AddField(
+            model_name='dutyshare',
+            name='unit',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='handover',
+            name='decided_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='handover',
+            name='giver',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='handover',
+            name='taker',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='mandate',
+            name='founder',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='mandate',
+            name='unit',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mandate', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='newunit',
+            name='parent',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='newunit',
+            name='parent_new',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.newunit'),
+        ),
+        migrations.AddField(
+            model_name='newunit',
+            name='place',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='newunit',
+            name='place_new',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.newunit'),
+        ),
+        migrations.AddField(
+            model_name='newunit',
+            name='unit',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='change',
+            name='parent_new',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.newunit'),
+        ),
+        migrations.AddField(
+            model_name='officer',
+            name='user',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='officer', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='assignment',
+            name='officer',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organisations.officer'),
+        ),
+        migrations.AddField(
+            model_name='appointment',
+            name='officer',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='organisations.officer'),
+        ),
+        migrations.AddField(
+            model_name='officertraining',
+            name='officer',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='training', to='organisations.officer'),
+        ),
+        migrations.AddField(
+            model_name='passing',
+            name='predecessor',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='passing',
+            name='successor',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='passing',
+            name='successor_new',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='passings', to='organisations.newunit'),
+        ),
+        migrations.AddField(
+            model_name='post',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='appointment',
+            name='post',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='organisations.post'),
+        ),
+        migrations.AddField(
+            model_name='reorganisation',
+            name='applied_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='reorganisation',
+            name='made_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='reorganisation',
+            name='scope',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='reorganisation',
+            name='undone_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='passing',
+            name='reorganisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passings', to='organisations.reorganisation'),
+        ),
+        migrations.AddField(
+            model_name='newunit',
+            name='reorganisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='new_units', to='organisations.reorganisation'),
+        ),
+        migrations.AddField(
+            model_name='journalrow',
+            name='reorganisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='journal', to='organisations.reorganisation'),
+        ),
+        migrations.AddField(
+            model_name='handover',
+            name='reorganisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hand_overs', to='organisations.reorganisation'),
+        ),
+        migrations.AddField(
+            model_name='change',
+            name='reorganisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unit_changes', to='organisations.reorganisation'),
+        ),
+        migrations.AddField(
+            model_name='unitflag',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='unitlink',
+            name='other',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_to', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='unitlink',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='unitmark',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='organisations.unit'),
+        ),
+        migrations.AddField(
+            model_name='unitsize',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sizes', to='organisations.unit'),
+        ),
+        migrations.AddConstraint(
+            model_name='committeeterm',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='term_ends_after_it_begins'),
+        ),
+        migrations.AddConstraint(
+            model_name='committeeterm',
+            constraint=models.UniqueConstraint(fields=('unit', 'valid_from'), name='term_begins_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='committeeterm',
+            constraint=models.UniqueConstraint(fields=('unit', 'ordinal'), name='term_ordinal_once'),
+        ),
+        migrations.AddIndex(
+            model_name='duty',
+            index=models.Index(fields=['scope', 'valid_from'], name='duty_by_scope'),
+        ),
+        migrations.AddIndex(
+            model_name='duty',
+            index=models.Index(fields=['source_kind', 'source_id'], name='duty_by_source'),
+        ),
+        migrations.AddConstraint(
+            model_name='duty',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='duty_ends_after_it_begins'),
+        ),
+        migrations.AddConstraint(
+            model_name='dutyshare',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('kind', ''), _negated=True), ('unit', None)), models.Q(('kind', ''), ('level', ''), ('unit__isnull', False)), _connector='OR'), name='share_of_a_kind_or_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='dutyshare',
+            constraint=models.UniqueConstraint(condition=models.Q(('unit', None)), fields=('duty', 'role', 'kind', 'level'), name='share_of_a_kind_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='dutyshare',
+            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('duty', 'role', 'unit'), name='share_of_one_once'),
+        ),
+        migrations.AddIndex(
+            model_name='officer',
+            index=models.Index(fields=['name_key', 'id'], name='officer_by_name'),
+        ),
+        migrations.AddIndex(
+            model_name='assignment',
+            index=models.Index(fields=['unit', 'valid_from'], name='assignment_by_unit'),
+        ),
+        migrations.AddIndex(
+            model_name='assignment',
+            index=models.Index(fields=['place', 'valid_from'], name='assignment_by_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='assignment',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='assignment_ends_after_it_begins'),
+        ),
+        migrations.AddConstraint(
+            model_name='assignment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('field', ''), ('place__isnull', False)), models.Q(models.Q(('field', ''), _negated=True), ('place', None)), _connector='OR'), name='assignment_of_one_thing'),
+        ),
+        migrations.AddConstraint(
+            model_name='officertraining',
+            constraint=models.CheckConstraint(condition=models.Q(('finished_on__gte', models.F('begun_on'))), name='training_ends_after_it_begins'),
+        ),
+        migrations.AddConstraint(
+            model_name='officertraining',
+            constraint=models.UniqueConstraint(fields=('officer', 'course', 'begun_on'), name='training_once'),
+        ),
+        migrations.AddIndex(
+            model_name='post',
+            index=models.Index(fields=['unit', 'rank', 'valid_from'], name='post_by_unit'),
+        ),
+        migrations.AddConstraint(
+            model_name='post',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='post_ends_after_it_begins'),
+        ),
+        migrations.AddConstraint(
+            model_name='post',
+            constraint=models.CheckConstraint(condition=models.Q(('seats__gt', 0)), name='post_has_a_seat'),
+        ),
+        migrations.AddIndex(
+            model_name='appointment',
+            index=models.Index(fields=['post', 'valid_from'], name='appointment_by_post'),
+        ),
+        migrations.AddIndex(
+            model_name='appointment',
+            index=models.Index(fields=['officer', 'valid_from'], name='appointment_by_officer'),
+        ),
+        migrations.AddConstraint(
+            model_name='appointment',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='appointment_ends_after_it_begins'),
+        ),
+        migrations.AddConstraint(
+            model_name='appointment',
+            constraint=models.UniqueConstraint(fields=('officer', 'post', 'valid_from'), name='appointment_once'),
+        ),
+        migrations.AddIndex(
+            model_name='reorganisation',
+            index=models.Index(fields=['state', 'id'], name='reorganisation_by_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='reorganisation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_order__isnull', False), ('state', 'applied')), models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_order', None)), _connector='OR'), name='reorganisation_applied_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='passing',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('successor__isnull', False), ('successor_new', None)), models.Q(('successor', None), ('successor_new__isnull', False)), _connector='OR'), name='passing_to_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='passing',
+            constraint=models.CheckConstraint(condition=models.Q(('weight', None), ('weight__lte', 1000000), _connector='OR'), name='passing_weight_in_ppm'),
+        ),
+        migrations.AddConstraint(
+            model_name='passing',
+            constraint=models.UniqueConstraint(condition=models.Q(('successor__isnull', False)), fields=('reorganisation', 'predecessor', 'successor'), name='passing_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='passing',
+            constraint=models.UniqueConstraint(condition=models.Q(('successor_new__isnull', False)), fields=('reorganisation', 'predecessor', 'successor_new'), name='passing_to_new_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='passing',
+            constraint=models.UniqueConstraint(condition=models.Q(('heir', True)), fields=('reorganisation', 'predecessor'), name='passing_one_heir'),
+        ),
+        migrations.AddIndex(
+            model_name='journalrow',
+            index=models.Index(fields=['table', 'row_id'], name='journal_by_row'),
+        ),
+        migrations.AddConstraint(
+            model_name='journalrow',
+            constraint=models.UniqueConstraint(fields=('reorganisation', 'position'), name='journal_in_order'),
+        ),
+        migrations.AddIndex(
+            model_name='handover',
+            index=models.Index(fields=['taker', 'state', 'id'], name='hand_over_by_taker'),
+        ),
+        migrations.AddIndex(
+            model_name='handover',
+            index=models.Index(fields=['holder', 'row_id'], name='hand_over_by_row'),
+        ),
+        migrations.AddConstraint(
+            model_name='change',
+            constraint=models.UniqueConstraint(fields=('reorganisation', 'unit'), name='change_once'),
+        ),
+        migrations.AddIndex(
+            model_name='unitflag',
+            index=models.Index(fields=['kind', 'valid_from'], name='flag_by_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitflag',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='flag_ends_after_it_begins'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitflag',
+            constraint=models.UniqueConstraint(fields=('unit', 'kind', 'valid_from'), name='flag_begins_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitlink',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='link_ends_after_it_begins'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitlink',
+            constraint=models.UniqueConstraint(fields=('unit', 'other', 'kind', 'valid_from'), name='link_begins_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitlink',
+            constraint=models.CheckConstraint(condition=models.Q(('unit', models.F('other')), _negated=True), name='link_to_another'),
+        ),
+        migrations.AddIndex(
+            model_name='unitmark',
+            index=models.Index(fields=['text', 'valid_from'], name='mark_by_text'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitmark',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='mark_ends_after_it_begins'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitmark',
+            constraint=models.UniqueConstraint(fields=('unit', 'kind', 'valid_from'), name='mark_begins_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitsize',
+            constraint=models.UniqueConstraint(fields=('unit', 'counted_on', 'source'), name='size_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitsize',
+            constraint=models.CheckConstraint(condition=models.Q(('population__isnull', False), ('households__isnull', False), _connector='OR'), name='size_says_something'),
+        ),
+    ]
