@@ -4,7 +4,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from danvan.organisations.enums import Kind, Level
+from danvan.organisations.enums import STANDING, Level
 from danvan.organisations.models import Unit
 from danvan.organisations.selectors import organisations_at
 from danvan.organisations.services import found_place
