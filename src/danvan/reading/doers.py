@@ -33,7 +33,7 @@ _UNKNOWN = (
     r"sở, ban, ngành|sở, ngành|ban, ngành|cơ quan, đơn vị|phòng, ban|đảng ủy (?:ubnd|ủy ban nhân dân|công an|quân sự|bộ chỉ huy|các cơ quan)|ủy ban kiểm tra|ủy ban bầu cử|ban (?:tổ chức|nội chính|chỉ đạo|quản lý"
     r"|công tác mặt trận|ctmt|tiếp công dân|pháp chế|văn hóa|kinh tế|thanh tra)|văn phòng|sở|phòng|công an|bộ chỉ huy|ban chỉ huy|trung tâm|trạm|trường"
     r"|thanh tra|tòa án|viện kiểm sát|báo|đài|chi bộ|trưởng (?:thôn|bản|khối)|thôn|tổ bầu cử|tổ dân phố|cơ quan|đơn vị|địa phương|doanh nghiệp"
-    r"|tổ chức thành viên|hội viên|thủ trưởng|lãnh đạo|đồng chí|bộ phận|hội đồng|liên minh|hội (?=chữ thập đỏ|người cao tuổi|luật gia)|ngành"
+    r"|tổ chức thành viên|hội viên|thủ trưởng|lãnh đạo|đồng chí|bộ phận|hội đồng(?! nhân dân)|liên minh|hội (?=chữ thập đỏ|người cao tuổi|luật gia)|ngành"
 )
 _ADVISORY = r"ban tuyên giáo và dân vận|ban dân vận|ban xây dựng đảng|khối dân vận"
 _EXTRA = {"party_committee": r"thị ủy|quận ủy|tổ chức đảng|đảng viên(?!\w)"}
