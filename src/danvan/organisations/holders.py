@@ -1,4 +1,4 @@
-"""Where modules above register the rows they keep for units; see `holding` for the shapes."""
+"""Where modules above register the rows they keep for units; see `holding` for the shapes, `moving` for ready ones."""
 
 from danvan.organisations.holding import (
     Holder,
@@ -8,5 +8,30 @@ from danvan.organisations.holding import (
     holder_named,
     register,
 )
+from danvan.organisations.moving import (
+    BATCH,
+    FieldHolder,
+    StayingRows,
+    by_many,
+    counted,
+    moved_since,
+    plain,
+    tell,
+)
 
-__all__ = ["Holder", "Moved", "Passage", "all_holders", "holder_named", "register"]
+__all__ = [
+    "BATCH",
+    "FieldHolder",
+    "Holder",
+    "Moved",
+    "Passage",
+    "StayingRows",
+    "all_holders",
+    "by_many",
+    "counted",
+    "holder_named",
+    "moved_since",
+    "plain",
+    "register",
+    "tell",
+]
