@@ -321,7 +321,7 @@ def spoilt_bytes(content):
 
 
 def test_more_parts_than_excel_writes_are_refused_before_they_are_opened(province, monkeypatch):
-    monkeypatch.setattr("danvan.activities.sheet.MOST_PARTS", 3)
+    monkeypatch.setattr("danvan.foundation.sheet.MOST_PARTS", 3)
     assert "80 MB" in refusal(book(line())).message
 
 

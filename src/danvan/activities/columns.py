@@ -1,7 +1,7 @@
 """The columns of the import sheet: their headings, and the words people use for them and in them."""
 
 from danvan.activities.enums import ActivityKind
-from danvan.activities.sheet import heading_key
+from danvan.foundation.sheet import Wanted, heading_key
 from danvan.organisations.enums import Kind
 from danvan.vietnamese.text import fold
 
@@ -41,6 +41,12 @@ SYNONYMS = {
     for field, (heading, others) in COLUMNS.items()
     for word in (heading, *others)
 }
+WANTED = Wanted(
+    "hoạt động",
+    "Mã đơn vị, Loại tổ chức, Loại hoạt động, Nội dung, Ngày",
+    synonyms=SYNONYMS,
+    needed=NEEDED,
+)
 
 _ORGANISATION_WORDS: dict[str, tuple[str, ...]] = {
     Kind.PARTY_COMMITTEE: ("đảng ủy", "cấp ủy", "tỉnh ủy", "thành ủy", "huyện ủy", "ban chấp hành đảng bộ"),

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from danvan.accounts.selectors import units_granted
-from danvan.activities.columns import ACTIVITY_KINDS, HEADINGS, NEEDED, SYNONYMS
+from danvan.activities.columns import ACTIVITY_KINDS, HEADINGS, WANTED
 from danvan.activities.models import Activity
 from danvan.activities.naming import Naming
 from danvan.activities.services.recording import Draft, faults_of, record_activities
-from danvan.activities.sheet import Formula, Row, Table, read_table
 from danvan.foundation import clock
 from danvan.foundation.errors import Fault, RuleError
+from danvan.foundation.sheet import Formula, Row, Table, read_table
 from danvan.vietnamese.dates import format_date, parse_date
 from danvan.vietnamese.numbers import format_number, parse_number
 from danvan.vietnamese.text import fold, looks_damaged
@@ -48,7 +48,7 @@ def import_activities(content: bytes, *, name: str, actor: "User | None") -> Imp
     RuleError carries all faults of all rows, each with its row and the heading of its column. A row that
     repeats another, or an activity that stands recorded (same unit, kind, day and title), is refused.
     """
-    table = read_table(content, name=name, synonyms=SYNONYMS, needed=NEEDED)
+    table = read_table(content, name=name, wanted=WANTED)
     rows = [row for row in table.rows if not _is_total(row)]
     if not rows:
         raise RuleError("Bảng chưa có dòng hoạt động nào. Đồng chí vui lòng điền rồi gửi lại.")

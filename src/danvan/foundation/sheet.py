@@ -22,7 +22,7 @@ from danvan.foundation.errors import RuleError
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical, fold
 
-MOST_ROWS = 5_000
+MOST_ROWS = 5_000  # unless the reader asks for more
 MOST_COLUMNS = 60
 HEADINGS_WITHIN = 30  # rows from the top
 UNPACKED_MB = 80
@@ -55,20 +55,32 @@ class Table:
     unused: Sequence[str]
 
 
-def read_table(
-    content: bytes, *, name: str, synonyms: Mapping[str, str], needed: Sequence[str]
-) -> Table:
-    """The one table in a workbook whose headings are known.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What table is looked for: `subject` and `example` name it in refusals.
 
     `synonyms` maps a folded heading to the field it means; a table is recognised by at least three of
-    them, `needed` fields must be there. RuleError with a whole sentence where the file cannot be read so.
+    them, `needed` fields must be there.
+    """
+
+    subject: str  # hoạt động
+    example: str  # Mã đơn vị, Loại tổ chức, ...
+    synonyms: Mapping[str, str]
+    needed: Sequence[str]
+    most_rows: int = MOST_ROWS
+
+
+def read_table(content: bytes, *, name: str, wanted: Wanted) -> Table:
+    """The one table in a workbook whose headings are known.
+
+    RuleError with a whole sentence where the file cannot be read so.
     """
     files.inspect(content, name=name, allowed=files.SHEETS)
     _check_package(content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on styles and extensions
-            return _read(content, synonyms, needed)
+            return _read(content, wanted)
     except RuleError:
         raise
     except (InvalidFileException, KeyError, ValueError, TypeError, zipfile.BadZipFile, zlib.error, OSError,
@@ -107,7 +119,7 @@ def _declares_type(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     return False
 
 
-def _read(content: bytes, synonyms: Mapping[str, str], needed: Sequence[str]) -> Table:
+def _read(content: bytes, wanted: Wanted) -> Table:
     book = openpyxl.load_workbook(BytesIO(content), read_only=True, keep_links=False)
     try:
         found = [
@@ -115,28 +127,29 @@ def _read(content: bytes, synonyms: Mapping[str, str], needed: Sequence[str]) ->
             for sheet in book.worksheets
             if isinstance(sheet, ReadOnlyWorksheet)
             and sheet.sheet_state == "visible"
-            and (table := _table_in(sheet, synonyms)) is not None
+            and (table := _table_in(sheet, wanted)) is not None
         ]
     finally:
         book.close()
     if not found:
         _refuse(
-            "Không thấy bảng hoạt động trong tệp. Đồng chí vui lòng giữ dòng tiêu đề như tệp mẫu "
-            "(Mã đơn vị, Loại tổ chức, Loại hoạt động, Nội dung, Ngày, ...)."
+            f"Không thấy bảng {wanted.subject} trong tệp. Đồng chí vui lòng giữ dòng tiêu đề như tệp mẫu "
+            f"({wanted.example}, ...)."
         )
     if len(found) > 1:
         names = ", ".join(f"“{title}”" for title, _ in found)
         _refuse(
-            f"Tệp có {len(found)} trang tính cùng có bảng hoạt động: {names}. "
+            f"Tệp có {len(found)} trang tính cùng có bảng {wanted.subject}: {names}. "
             "Đồng chí vui lòng chỉ để lại một trang."
         )
     table = found[0][1]
-    if absent := [field for field in needed if field not in table.headings]:
+    if absent := [field for field in wanted.needed if field not in table.headings]:
         _refuse(f"Bảng thiếu cột: {', '.join(absent)}. Đồng chí vui lòng thêm cột rồi gửi lại.")
     return table
 
 
-def _table_in(sheet: ReadOnlyWorksheet, synonyms: Mapping[str, str]) -> Table | None:
+def _table_in(sheet: ReadOnlyWorksheet, wanted: Wanted) -> Table | None:
+    synonyms = wanted.synonyms
     sheet.reset_dimensions()  # the stated size may be wrong; the rows themselves are not
     rows = _rows(sheet)
     head: tuple[list[Any], dict[int, str]] | None = None
@@ -167,7 +180,7 @@ def _table_in(sheet: ReadOnlyWorksheet, synonyms: Mapping[str, str]) -> Table | 
     return Table(
         rows=[
             Row(number, {field: cells[place] if place < len(cells) else None for place, field in fields.items()})
-            for number, cells in _bounded(body)
+            for number, cells in _bounded(body, wanted.most_rows)
             if any(place < len(cells) and cells[place] is not None for place in fields)
         ],
         headings={field: texts[place] for place, field in fields.items()},
@@ -187,11 +200,11 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
             return
 
 
-def _bounded(rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
+def _bounded(rows: Iterator[tuple[int, list[Any]]], most: int) -> Iterator[tuple[int, list[Any]]]:
     for place, row in enumerate(_unnumbered(rows)):
-        if place >= MOST_ROWS:
+        if place >= most:
             _refuse(
-                f"Bảng có hơn {format_number(MOST_ROWS)} dòng. Đồng chí vui lòng chia thành nhiều tệp."
+                f"Bảng có hơn {format_number(most)} dòng. Đồng chí vui lòng chia thành nhiều tệp."
             )
         yield row
 
