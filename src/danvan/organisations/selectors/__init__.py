@@ -39,6 +39,12 @@ from danvan.organisations.selectors.reaching import (
     tops_of,
     units_under,
 )
+from danvan.organisations.selectors.readings import (
+    THEN,
+    Reading,
+    destinations,
+    origins,
+)
 from danvan.organisations.selectors.trees import (
     Branch,
     Census,
@@ -51,6 +57,7 @@ from danvan.organisations.selectors.trees import (
 __all__ = [
     "KNOWN_FROM",
     "MERGED_ON",
+    "THEN",
     "Branch",
     "Card",
     "Census",
@@ -58,6 +65,7 @@ __all__ = [
     "CodeSpan",
     "Kin",
     "Position",
+    "Reading",
     "Span",
     "UnitOnDay",
     "UnitRow",
@@ -67,6 +75,7 @@ __all__ = [
     "check_register",
     "children",
     "codes_on",
+    "destinations",
     "every_unit",
     "find_units",
     "identities",
@@ -76,6 +85,7 @@ __all__ = [
     "memberships",
     "names_on",
     "organisations_at",
+    "origins",
     "path_to",
     "place_of",
     "places_above",

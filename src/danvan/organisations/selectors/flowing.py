@@ -1,0 +1,252 @@
+"""How the values of units flow along lineage from the days on which they were given to the day of a reading.
+
+Before the reading's day a value goes forward: whoever a unit passed to takes its weight. After it a value goes
+back: whoever a unit came from takes its `back_weight`. A unit that came or went without lineage counts with the
+place it stood in when it was founded, or last. A unit that goes on in an event has a row to itself there.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from danvan.organisations.apportion import MILLION
+from danvan.organisations.closure import FOREVER, Interval
+from danvan.organisations.models import Lineage, UnitVersion
+
+MANY = 4_000  # so many units are not named in a query: every row of the days is read
+
+Shares = dict[int, Fraction]
+WHOLE = Fraction(1)
+LOOSE = (
+    "unit_id",
+    "kind",
+    "place_id",
+    "parent_id",
+    "valid_from",
+    "valid_to",
+    "unit__founded_on",
+    "unit__ended_on",
+)
+
+
+@lru_cache(maxsize=4096)
+def share_of(parts: int) -> Fraction:
+    """A weight in parts per million as an exact share."""
+    return Fraction(parts, MILLION)
+
+
+@dataclass(slots=True)
+class Flow:
+    """What flows between a reading's day (`near`) and the farthest day asked for (`far`), on one side of it.
+
+    `links` gives for each event day and each unit whose values move on that day where they move, with the
+    parts. `loose` gives for each day the units that came or went without lineage, with the place that stands
+    for them.
+    """
+
+    near: date
+    far: date
+    lives: dict[int, Interval] = field(default_factory=dict)
+    links: dict[date, dict[int, dict[int, int]]] = field(default_factory=dict)
+    loose: dict[date, dict[int, int]] = field(default_factory=dict)
+
+    @property
+    def back(self) -> bool:
+        """Whether the days asked for lie after the reading's day, so that values flow back in time."""
+        return self.far > self.near
+
+    def days(self) -> list[date]:
+        """The days on which anything flows, those nearest to the reading's day first."""
+        return sorted(self.links.keys() | self.loose.keys(), reverse=not self.back)
+
+    def read_links(self, **wanted: Collection[int]) -> set[int]:
+        """Read the lineage between the two days that names these units; gives the units it flows from."""
+        if self.back:
+            rows = Lineage.objects.filter(
+                happened_on__gt=self.near, happened_on__lte=self.far, back_weight__gt=0
+            )
+            side = ("successor", "predecessor_id", "back_weight")
+        else:
+            rows = Lineage.objects.filter(happened_on__gt=self.far, happened_on__lte=self.near)
+            side = ("predecessor", "successor_id", "weight")
+        whence, to, parts = side
+        fields = (f"{whence}_id", to, parts, "happened_on", f"{whence}__founded_on", f"{whence}__ended_on")  # fmt: skip
+        found = set()
+        for unit, taker, part, day, founded, ended in rows.filter(**wanted).values_list(*fields):
+            self.lives[unit] = (founded, ended or FOREVER)
+            self.links.setdefault(day, {}).setdefault(unit, {})[taker] = part
+            found.add(unit)
+        return found
+
+    def read_loose(self, wanted: Q) -> set[int]:
+        """Read the units that came or went between the two days without lineage; gives them."""
+        found = set()
+        for row in _loose(self.back, self.near, self.far).filter(wanted).values_list(*LOOSE):
+            unit, kind, place, parent, start, end, founded, ended = row
+            above = place if kind else parent
+            if above is not None:
+                self.lives[unit] = (founded, ended or FOREVER)
+                self.loose.setdefault(start if self.back else end, {})[unit] = above
+                found.add(unit)
+        return found
+
+    def stand_in(self, day: date, unit: int) -> int:
+        """The unit that counts for this one on a day: itself, or a place above that did not come or go too."""
+        loose = self.loose.get(day, {})
+        while unit in loose:
+            unit = loose[unit]
+        return unit
+
+
+def _loose(back: bool, near: date, far: date) -> QuerySet[UnitVersion]:
+    """The first versions of units founded, or the last of units ended, between two days without lineage."""
+    if back:
+        told = Lineage.objects.filter(
+            successor_id=OuterRef("unit_id"),
+            back_weight__gt=0,
+            happened_on__lte=OuterRef("valid_from"),
+        )
+        between = Q(valid_from__gt=near, valid_from__lte=far, valid_from=F("unit__founded_on"))
+    else:
+        told = Lineage.objects.filter(
+            predecessor_id=OuterRef("unit_id"), happened_on__gte=OuterRef("valid_to")
+        )
+        between = Q(valid_to__gt=far, valid_to__lte=near, valid_to=F("unit__ended_on"))
+    return UnitVersion.objects.filter(between).exclude(Exists(told))
+
+
+def read_inflow(near: date, far: date, lives: dict[int, Interval]) -> Flow:
+    """Everything that flows into these units (with their lives) from the days between. Two queries a generation."""
+    flow = Flow(near, far, dict(lives))
+    if near == far:
+        return flow
+    side = "predecessor_id__in" if flow.back else "successor_id__in"
+    known, frontier, named = set(lives), set(lives), True
+    while frontier and named:
+        named = len(frontier) <= MANY
+        if named:
+            inside = Q(place_id__in=frontier) | Q(kind="", parent_id__in=frontier)
+            found = flow.read_links(**{side: frontier}) | flow.read_loose(inside)
+        else:
+            found = flow.read_links() | flow.read_loose(Q())
+        frontier = found - known
+        known |= frontier
+    return flow
+
+
+def read_outflow(near: date, far: date, units: Collection[int]) -> Flow:
+    """Everything that these units flow through towards the reading's day. Two queries a generation."""
+    flow = Flow(near, far)
+    side = "successor_id__in" if flow.back else "predecessor_id__in"
+    known, frontier, named = set(units), set(units), True
+    while frontier and named:
+        named = len(frontier) <= MANY
+        flow.read_links(**({side: frontier} if named else {}))
+        flow.read_loose(Q(unit_id__in=frontier) if named else Q())
+        takers = {one for at in flow.links.values() for to in at.values() for one in to}
+        takers |= {one for at in flow.loose.values() for one in at.values()}
+        frontier = takers - known
+        known |= frontier
+    return flow
+
+
+def inflow(
+    held: dict[int, Shares], flow: Flow, days: Iterable[date]
+) -> dict[date, dict[int, Shares]]:
+    """What each unit's values of each day count for, given what those of the reading's day count for.
+
+    {day: {unit: {for whom: share}}}, with the units that stood on the day. Days between which nothing
+    happened have one and the same mapping.
+    """
+    now = dict(held)
+    events = flow.days()
+    edges = sorted({day for life in flow.lives.values() for day in life})
+    found: dict[date, dict[int, Shares]] = {}
+    same: tuple[int, int] | None = None
+    standing: dict[int, Shares] = {}
+    applied = 0
+    for day in sorted(days, reverse=not flow.back):
+        while applied < len(events) and (
+            events[applied] <= day if flow.back else events[applied] > day
+        ):
+            _apply(now, flow, events[applied])
+            applied += 1
+        stretch = (applied, bisect_right(edges, day))
+        if stretch != same:
+            same = stretch
+            standing = {
+                unit: shares
+                for unit, shares in now.items()
+                if flow.lives[unit][0] <= day < flow.lives[unit][1]
+            }
+        found[day] = standing
+    return found
+
+
+def _apply(now: dict[int, Shares], flow: Flow, day: date) -> None:
+    """Turn what units count for on the near side of an event into what they count for on its far side."""
+    for unit, shares in {
+        unit: _mixed(now, takers) for unit, takers in flow.links.get(day, {}).items()
+    }.items():
+        now[unit] = shares
+    for unit in flow.loose.get(day, {}):
+        now[unit] = now.get(flow.stand_in(day, unit), {})
+
+
+def _mixed(now: dict[int, Shares], takers: dict[int, int]) -> Shares:
+    """What a unit counts for whose value is divided among these by parts per million."""
+    if len(takers) == 1:
+        [(only, parts)] = takers.items()
+        if parts == MILLION:
+            return now.get(only, {})
+    mixed: Shares = {}
+    for taker, parts in takers.items():
+        for whom, share in now.get(taker, {}).items():
+            part = share_of(parts) if share == 1 else share * share_of(parts)
+            mixed[whom] = mixed[whom] + part if whom in mixed else part
+    return mixed
+
+
+def outflow(units: Iterable[int], flow: Flow, day: date) -> dict[int, Shares]:
+    """Where the values that these units gave on a day count on the reading's day: {unit: {unit then: share}}."""
+    events: dict[int, list[date]] = defaultdict(list)
+    for at, links in flow.links.items():
+        for unit in links:
+            events[unit].append(at)
+    loose = {unit: at for at, links in flow.loose.items() for unit in links}
+    known: dict[tuple[int, date], Shares] = {}
+
+    def from_(unit: int, since: date) -> Shares:
+        key = (unit, since)
+        if key not in known:
+            known[key] = _from(unit, since)
+        return known[key]
+
+    def _from(unit: int, since: date) -> Shares:
+        if flow.back:
+            ahead = [at for at in events[unit] if at <= since]
+            at = max(ahead, default=None)
+        else:
+            ahead = [at for at in events[unit] if at > since]
+            at = min(ahead, default=None)
+        if at is not None:
+            then = at - timedelta(days=1) if flow.back else at
+            mixed: Shares = {}
+            for taker, parts in flow.links[at][unit].items():
+                for whom, share in from_(taker, then).items():
+                    mixed[whom] = mixed.get(whom, Fraction(0)) + share * share_of(parts)
+            return mixed
+        gone = loose.get(unit)
+        if gone is not None and (gone <= since if flow.back else gone > since):
+            then = gone if flow.back else gone - timedelta(days=1)
+            return from_(flow.loose[gone][unit], then)
+        return {unit: WHOLE}
+
+    return {unit: dict(from_(unit, day)) for unit in units}
