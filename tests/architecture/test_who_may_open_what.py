@@ -34,7 +34,8 @@ from danvan.law.models import LegalParameter
 from danvan.law.services import load_calendar
 from danvan.notifications.enums import Topic
 from danvan.notifications.services import tell
-from danvan.organisations.enums import Kind, Level
+from danvan.organisations.enums import DutyRole, Kind, Level
+from danvan.organisations.services.duties import DutyEntry, DutySource, Share, record_duties
 from danvan.reporting.services import add_draft_evidence, open_period, submit_report
 from tests.documents.papers import received
 from tests.factories.province import Province, make_grant, make_user
@@ -124,8 +125,12 @@ class World:
         given, evidence, explanation = self.given_to(self.province.fronts[0], committee)
         person = make_grant(commune, "commune_officer")
         grant = person.grants.get()
+        duty = self.duty_at(commune)
         self.arguments = {
             "desk:unit": {"pk": committee.pk},
+            "desk:duty": {"pk": duty},
+            "desk:duty-end": {"pk": duty},
+            "desk:duties-from": {"pk": document.pk},
             "desk:law-parameter": {"pk": parameter.pk},
             "desk:law-year": {"year": 2026},
             "desk:target": {"pk": target.pk},
@@ -174,6 +179,11 @@ class World:
         evidence = add_evidence(given, name="anh.png", content=PNG, actor=None)
         [explanation] = ask_about([given], question="", due_on=DAY, actor=None)
         return given, evidence, explanation
+
+    def duty_at(self, place):
+        source = DutySource("04-QC/TU", "Điều 1")
+        entry = DutyEntry("Lãnh đạo", [Share(DutyRole.LEAD, Kind.PARTY_COMMITTEE)], source)
+        return record_duties(place.pk, [entry], on=date(2026, 1, 1), actor=None)[0]
 
     def sent_to(self, committee):
         """A document of the province's committee, sent to another one."""

@@ -27,6 +27,7 @@ ROLES: dict[str, frozenset[str]] = {
         "activities.record",
         "targets.view",
         "targets.manage",
+        "duties.manage",
         "commitments.view",
         "commitments.assign",
         "commitments.perform",
@@ -58,7 +59,7 @@ ROLES: dict[str, frozenset[str]] = {
     },
     "administrator": READING
     | {"health.view", "accounts.view", "accounts.grant", "audit.view", "law.manage"}
-    | {"register.manage", "register.reorganise", "handovers.accept"},
+    | {"register.manage", "register.reorganise", "handovers.accept", "duties.manage"},
 }
 
 LABELS: dict[str, str] = {
@@ -86,6 +87,7 @@ ACTIONS: dict[str, str] = {
     "documents.register": "đăng ký văn bản",
     "documents.review": "kiểm lại văn bản đã đọc",
     "documents.view": "xem văn bản",
+    "duties.manage": "lập ma trận nhiệm vụ",
     "forms.manage": "mở kỳ báo cáo",
     "handovers.accept": "nhận việc bàn giao khi sắp xếp đơn vị",
     "health.view": "xem tình trạng hệ thống",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan.accounts.selectors import reaches
-from danvan.documents.enums import Direction
+from danvan.documents.enums import Direction, DocumentType
 from danvan.documents.models import Distribution, Document
 from danvan.documents.selectors.distribution import Counts, counts_of
 from danvan.documents.selectors.relations import Related, related_by, relations_of
@@ -13,6 +13,17 @@ from danvan.organisations.selectors import last_names
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+
+
+# The types of document whose clauses say who does what for good.
+RULING = frozenset(
+    {
+        DocumentType.REGULATION,
+        DocumentType.RULE,
+        DocumentType.COORDINATION_REGULATION,
+        DocumentType.DECISION,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,7 @@ class DocumentStanding:
 
     may_amend: bool
     may_send: bool
+    may_list_duties: bool
     relations: list[Related]
     related_by: list[Related]
     counts: Counts | None
@@ -41,6 +53,9 @@ def standing_of(user: "User", document: Document) -> DocumentStanding:
     return DocumentStanding(
         may_amend=reaches(user, "documents.register", document.unit_id),
         may_send=outgoing and reaches(user, "documents.distribute", document.unit_id),
+        may_list_duties=bool(document.text)
+        and document.document_type in RULING
+        and reaches(user, "documents.review", document.unit_id),
         relations=relations_of(user, document),
         related_by=related_by(user, document),
         counts=counts_of([document.pk]).get(document.pk) if outgoing else None,
