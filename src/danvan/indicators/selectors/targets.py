@@ -54,6 +54,14 @@ class Evaluation:
     ended: bool = False
     per_rule: dict[int, list[int]] = field(default_factory=dict)
     lacking: dict[int, list[Lack]] = field(default_factory=dict)
+    standing_on: date | None = (
+        None  # the day whose units are the population, where that is not `as_of`
+    )
+
+    @property
+    def population_day(self) -> date:
+        """The day on which the population stood."""
+        return self.standing_on or self.as_of
 
     @property
     def standing_label(self) -> str:
@@ -134,8 +142,12 @@ def evaluate_all(
     *,
     on: date | None = None,
     within: QuerySet[Any, Any] | None = None,
+    standing_on: date | None = None,
 ) -> list[Evaluation]:
-    """`evaluate` for many: one query a distinct population, and one a distinct counter."""
+    """`evaluate` for many: one query a distinct population, and one a distinct counter.
+
+    `standing_on` asks the units that stood on that day instead of those of the dated day.
+    """
     targets = list(targets)
     if not targets:
         return []
@@ -145,18 +157,23 @@ def evaluate_all(
         standing.asked_parts(period, Every(t.every), t.valid_from, t.valid_to, day=day)
         for t in targets
     ]
-    populations = _populations(targets, asked, within)
+    populations = _populations(targets, asked, within, standing_on)
     tallies = _tallies(targets, asked, populations)
     return [
-        _evaluated(target, period, one, units, tallies)
+        _evaluated(target, period, one, units, tallies, standing_on)
         for target, one, units in zip(targets, asked, populations, strict=True)
     ]
 
 
 def evaluations_for(
-    user: "User", targets: Iterable[Target], period: Period, *, on: date | None = None
+    user: "User",
+    targets: Iterable[Target],
+    period: Period,
+    *,
+    on: date | None = None,
+    standing_on: date | None = None,
 ) -> list[Seen]:
-    """How each of `targets` stands as far as `user` may read it, in the order given.
+    """How each of `targets` stands as far as `user` may read it, in the order given (see `evaluate_all`).
 
     Whoever may view at the place a target is set for reads it whole; others read the lines of the units
     where they may view.
@@ -165,9 +182,15 @@ def evaluations_for(
     granted = units_granted(user, "targets.view")
     places = Target.objects.filter(pk__in=[one.pk for one in targets], unit_id__in=granted)
     whole = set(places.values_list("pk", flat=True))
-    full = evaluate_all([one for one in targets if one.pk in whole], period, on=on)
+    full = evaluate_all(
+        [one for one in targets if one.pk in whole], period, on=on, standing_on=standing_on
+    )
     part = evaluate_all(
-        [one for one in targets if one.pk not in whole], period, on=on, within=granted
+        [one for one in targets if one.pk not in whole],
+        period,
+        on=on,
+        within=granted,
+        standing_on=standing_on,
     )
     found = {one.target.pk: one for one in [*full, *part]}
     return [Seen(found[target.pk], target.pk in whole) for target in targets]
@@ -200,14 +223,18 @@ def _records(
 
 
 def _populations(
-    targets: list[Target], asked: list[standing.Asked], within: QuerySet[Any, Any] | None
+    targets: list[Target],
+    asked: list[standing.Asked],
+    within: QuerySet[Any, Any] | None,
+    standing_on: date | None,
 ) -> list[list[int]]:
     known: dict[tuple[Any, ...], list[int]] = {}
     found = []
     for target, one in zip(targets, asked, strict=True):
-        key = (target.unit_id, target.population_kind, *target.population_levels, one.as_of)
+        day = standing_on or one.as_of
+        key = (target.unit_id, target.population_kind, *target.population_levels, day)
         if key not in known:
-            known[key] = _population(target, one.as_of, within)
+            known[key] = _population(target, day, within)
         found.append(known[key])
     return found
 
@@ -244,6 +271,7 @@ def _evaluated(
     asked: standing.Asked,
     units: list[int],
     tallies: dict[str, dict[tuple[int, Period], int]],
+    standing_on: date | None,
 ) -> Evaluation:
     if target.quality == Quality.QUALITATIVE:
         return Evaluation(
@@ -259,6 +287,7 @@ def _evaluated(
             standing=Standing.NOT_ASSESSABLE,
             parts=asked.counted,
             ended=asked.ended,
+            standing_on=standing_on,
         )
     rules = list(target.rules.all())
     per_rule = {unit: _sums(unit, rules, asked.counted, tallies) for unit in units}
@@ -283,6 +312,7 @@ def _evaluated(
         ended=asked.ended,
         per_rule=per_rule,
         lacking=lacking,
+        standing_on=standing_on,
     )
 
 
