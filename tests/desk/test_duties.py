@@ -6,11 +6,12 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from danvan.documents.enums import DocumentType
+from danvan.documents.enums import Direction, DocumentType, Stage
+from danvan.documents.models import Document
+from danvan.foundation import clock
 from danvan.organisations.enums import DutyRole, Kind
 from danvan.organisations.models import Duty
 from danvan.organisations.services.duties import DutyEntry, DutySource, Share, record_duties
-from tests.documents.papers import received
 from tests.factories.province import Province, make_grant
 from tests.reading.test_duties import TEXT
 
@@ -27,6 +28,14 @@ def province():
 def specialist(province, client):
     client.force_login(make_grant(province.place, "specialist"))
     return client
+
+
+def regulation(unit, text):
+    return Document.objects.create(
+        unit=unit, direction=Direction.OUTGOING, register_year=2026, register_number=1, symbol="04-QC/TU",
+        document_type=DocumentType.REGULATION, issuer_name="Tỉnh ủy", issuer_key="tinh uy", abstract="Quy chế",
+        text=text, stage=Stage.FILED, registered_at=clock.now(), issued_on=ON,
+    )  # fmt: skip
 
 
 def put(province, words="Đối thoại với nhân dân", unit_id=None):
@@ -56,7 +65,7 @@ def test_a_filter_that_is_wrong_says_so(specialist, province):
 
 
 def test_duties_of_a_regulation_are_taken_over_beside_their_sentences(specialist, province):
-    paper = received(province.committee, text=TEXT, document_type=DocumentType.REGULATION)
+    paper = regulation(province.committee, TEXT)
     address = f"/don-vi/nhiem-vu/tu-van-ban/{paper.pk}/"
     page = specialist.get(address).content.decode()
     assert "Máy đọc được 8 nhiệm vụ" in page
@@ -82,9 +91,7 @@ def test_duties_of_a_regulation_are_taken_over_beside_their_sentences(specialist
 
 
 def test_a_document_without_duties_says_what_to_do(specialist, province):
-    paper = received(
-        province.committee, text="Nơi nhận: lưu.", document_type=DocumentType.REGULATION
-    )
+    paper = regulation(province.committee, "Nơi nhận: lưu.")
     assert (
         "chưa đọc được nhiệm vụ nào"
         in specialist.get(f"/don-vi/nhiem-vu/tu-van-ban/{paper.pk}/").content.decode()
