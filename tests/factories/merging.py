@@ -46,7 +46,7 @@ class Merger:
             )  # fmt: skip
         self.passage = Passage(
             number="SX-2026-014",
-            title=f"Hợp nhất thành {self.name.lower()}",
+            title=f"Hợp nhất thành {self.name}",
             on=self.on,
             heirs={old.pk: new.pk for old, new in pairs},
             ended=frozenset(ended),

@@ -7,5 +7,9 @@ class CommitmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from danvan.commitments.counters import register_all
+        from danvan.commitments.holders import HOLDERS
+        from danvan.organisations import holders
 
         register_all()
+        for holder in HOLDERS:
+            holders.register(holder)

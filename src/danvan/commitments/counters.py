@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from danvan.commitments.models import Commitment, CommitmentEvidence, CommitmentQuerySet
+from danvan.commitments.models import Commitment, CommitmentEvidence
 from danvan.foundation.periods import Period
 from danvan.indicators.counters import CountedRecord, Counter, register, tally_by
 
@@ -43,13 +45,20 @@ class _Counted:
         name = f"{self.key}_on"
         return Q(**{f"{name}__gte": period.first, f"{name}__lt": period.end})
 
-    def _of(self, unit_ids: Collection[int]) -> CommitmentQuerySet:
-        return Commitment.objects.filter(lead_id__in=unit_ids)
+    def _of(self, unit_ids: Collection[int]) -> Any:
+        """Those of these units; `counted_at` is the unit that led on the day: a claim stays where it was made."""
+        rows: Any = Commitment.objects.all()
+        if self.key == "verified":
+            found = rows.filter(lead_id__in=unit_ids)
+            return found.annotate(counted_at=F("lead_id"))
+        led = Q(lead_id__in=unit_ids, claimed_unit=None) | Q(claimed_unit_id__in=unit_ids)
+        found = rows.filter(led)
+        return found.annotate(counted_at=Coalesce("claimed_unit_id", "lead_id"))
 
     def count(self, unit_ids: Collection[int], period: Period) -> dict[int, int]:
         """By unit."""
-        rows = self._of(unit_ids).filter(self._days(period)).order_by().values("lead_id")
-        return dict(rows.annotate(number=Count("pk")).values_list("lead_id", "number"))
+        rows = self._of(unit_ids).filter(self._days(period)).order_by().values("counted_at")
+        return dict(rows.annotate(number=Count("pk")).values_list("counted_at", "number"))
 
     def count_by(
         self, unit_ids: Collection[int], periods: Sequence[Period]
@@ -57,7 +66,7 @@ class _Counted:
         """By unit and period, in one query."""
         return tally_by(
             self._of(unit_ids),
-            unit="lead_id",
+            unit="counted_at",
             periods=periods,
             within=self._days,
             number=lambda of: Count("pk", filter=of),
@@ -76,7 +85,7 @@ class _Counted:
             CountedRecord(
                 model="commitments.commitment",
                 pk=one.pk,
-                unit_id=one.lead_id,
+                unit_id=one.counted_at,
                 title=f"{one.number} {one.title}",
                 day=getattr(one, f"{self.key}_on"),
                 quantity=1,

@@ -39,6 +39,7 @@ class StepKind(models.TextChoices):
     EXPLAINED = "explained", "Giải trình"
     REMINDED = "reminded", "Nhắc việc"
     WITHDRAWN = "withdrawn", "Rút việc giao nhầm"
+    PASSED = "passed", "Chuyển đơn vị"
 
 
 class ExplanationStepKind(models.TextChoices):
@@ -48,6 +49,7 @@ class ExplanationStepKind(models.TextChoices):
     ANSWERED = "answered", "Giải trình"
     TAKEN = "taken", "Tiếp nhận giải trình"
     SENT_BACK = "sent_back", "Yêu cầu giải trình lại"
+    PASSED = "passed", "Chuyển đơn vị"
 
 
 # The icon of each line of a timeline, and the lines that stand in red.
@@ -65,6 +67,7 @@ ICONS: dict[str, str] = {
     StepKind.EXPLAINED: "message",
     StepKind.REMINDED: "bell",
     StepKind.WITHDRAWN: "ban",
+    StepKind.PASSED: "arrows-exchange",
     ExplanationStepKind.ASKED: "message-exclamation",
     ExplanationStepKind.ANSWERED: "message",
     ExplanationStepKind.TAKEN: "circle-check",

@@ -65,6 +65,22 @@ class ExplanationRuled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MattersPassed(Event):
+    """Open commitments or explanations passed to other units by a reorganisation: `part` is what these are in them.
+
+    `part`: lead, assigner, support; explainer, asker. `ids` are the matters, each with the unit that took it over
+    and the line of its timeline; `number` is that of the reorganisation.
+    """
+
+    name: ClassVar[str] = "commitments.passed"
+    part: str
+    ids: tuple[int, ...]
+    units: tuple[int, ...]
+    steps: tuple[int, ...]
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommitmentsReminded(Event):
     """Who assigned them reminded the leads of these commitments, in one act."""
 

@@ -95,6 +95,15 @@ class Commitment(models.Model):
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Who led when it was claimed, where another unit took over since: the claim is counted there.
+    claimed_unit = models.ForeignKey(
+        "organisations.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     result = models.TextField("kết quả", blank=True)
     verified_on = models.DateField("ngày kiểm tra xong", null=True, blank=True)
     verified_by = models.ForeignKey(
@@ -126,6 +135,11 @@ class Commitment(models.Model):
                 name="commitment_by_claim",
             ),
             models.Index(
+                fields=["claimed_unit", "claimed_on"],
+                condition=Q(claimed_unit__isnull=False),
+                name="commitment_by_former_claim",
+            ),
+            models.Index(
                 fields=["lead", "verified_on"],
                 condition=Q(verified_on__isnull=False),
                 name="commitment_by_check",
@@ -155,6 +169,10 @@ class Commitment(models.Model):
                 condition=Q(state__in=(State.CLAIMED, State.VERIFIED), claimed_on__isnull=False)
                 | Q(state__in=(*UNDONE, State.WITHDRAWN), claimed_on=None),
                 name="commitment_claimed_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed_unit=None) | Q(claimed_on__isnull=False),
+                name="commitment_former_claim_is_one",
             ),
             models.CheckConstraint(
                 condition=Q(state=State.VERIFIED, verified_on__isnull=False)
@@ -206,7 +224,10 @@ class CommitmentEvidence(models.Model):
 
 
 class CommitmentStep(models.Model):
-    """One line of a commitment's timeline: who did what when, in words."""
+    """One line of a commitment's timeline: who did what when, in words.
+
+    `giver` is the unit that led until then, where a reorganisation passed the lead on.
+    """
 
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=20, choices=StepKind)
@@ -214,9 +235,22 @@ class CommitmentStep(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     words = models.CharField("nội dung", max_length=600, blank=True)
+    giver = models.ForeignKey(
+        "organisations.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
 
     class Meta:
         ordering = ["at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["giver"], condition=Q(giver__isnull=False), name="commitment_step_by_giver"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.commitment_id}:{self.kind}"

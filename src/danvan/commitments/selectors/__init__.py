@@ -36,6 +36,7 @@ from danvan.commitments.selectors.telling import (
     commitments_told,
     explanations_told,
     extension_told,
+    passed_still,
     undone_between,
 )
 from danvan.commitments.selectors.units import Meant, assigning_units, unit_meant
@@ -69,6 +70,7 @@ __all__ = [
     "order_of",
     "overdue_by_lead",
     "own_units",
+    "passed_still",
     "sides_of",
     "undone_between",
     "unit_meant",

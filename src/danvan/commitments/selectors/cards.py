@@ -111,6 +111,7 @@ def card_of(user: "User", commitment: Commitment, *, on: date) -> Card:
     names = last_names([commitment.lead_id, commitment.assigner_id, *support_ids], on)
     extensions = list(commitment.extensions.select_related("asked_by", "ruled_by"))
     waiting = any(one.ruling == Ruling.OPEN for one in extensions)
+    steps = list(commitment.steps.select_related("by").order_by("-at", "-pk"))
     this = {"pk": commitment.pk}
     return Card(
         commitment=commitment,
@@ -118,9 +119,9 @@ def card_of(user: "User", commitment: Commitment, *, on: date) -> Card:
         assigner=names.get(commitment.assigner_id, ""),
         supports=[names.get(pk, "") for pk in support_ids],
         evidence=list(commitment.evidence.select_related("file", "added_by")),
-        steps=list(commitment.steps.select_related("by").order_by("-at", "-pk")),
+        steps=steps,
         extensions=extensions,
-        explanations=_explanations_of(user, commitment),
+        explanations=_explanations_of(user, commitment, steps),
         days=days_late(commitment, on),
         may_perform=allowed_commitments(user, "commitments.perform").filter(**this).exists(),
         may_verify=allowed_commitments(user, "commitments.verify").filter(**this).exists(),
@@ -208,9 +209,12 @@ def _why_not_claim(commitment: Commitment) -> str:
     return told.get(State(commitment.state), "Việc này đã rút nên không còn phải làm.")
 
 
-def _explanations_of(user: "User", commitment: Commitment) -> list[Explanation]:
-    """What the lead was asked to explain about this commitment. Two units at most have to do with it."""
+def _explanations_of(
+    user: "User", commitment: Commitment, steps: list[CommitmentStep]
+) -> list[Explanation]:
+    """What the lead, and who led before it, was asked to explain about this commitment."""
+    leads = {commitment.lead_id, *(one.giver_id for one in steps if one.giver_id)}
     asked = allowed_explanations(user, "commitments.view").filter(
-        unit_id=commitment.lead_id, subject_kind="commitments.commitment"
+        unit_id__in=leads, subject_kind="commitments.commitment"
     )
     return [one for one in asked if commitment.pk in one.subject_ids]

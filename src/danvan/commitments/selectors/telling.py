@@ -5,7 +5,13 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from danvan.commitments.models import Commitment, Explanation, Extension
+from danvan.commitments.models import (
+    Commitment,
+    CommitmentStep,
+    Explanation,
+    ExplanationStep,
+    Extension,
+)
 
 
 def undone_between(first: date, last: date) -> QuerySet[Commitment]:
@@ -23,6 +29,12 @@ def commitments_told(pks: Iterable[int]) -> list[Commitment]:
 def explanations_told(pks: Iterable[int]) -> list[Explanation]:
     """These explanations."""
     return list(Explanation.objects.filter(pk__in=list(pks)).order_by("due_on", "pk"))
+
+
+def passed_still(steps: Iterable[int], *, explanations: bool = False) -> set[int]:
+    """Which of these lines of timelines stand: undoing a reorganisation takes away those that it wrote."""
+    lines = ExplanationStep if explanations else CommitmentStep
+    return set(lines.objects.filter(pk__in=list(steps)).values_list("pk", flat=True))
 
 
 def extension_told(pk: int) -> Extension | None:

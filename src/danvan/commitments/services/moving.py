@@ -142,7 +142,8 @@ def return_commitment(
         words, missing="Đồng chí vui lòng ghi phần nào chưa đạt để đơn vị làm tiếp."
     )
     commitment.claimed_on, commitment.claimed_by = None, None
-    rows.save(commitment, "state", "claimed_on", "claimed_by")
+    commitment.claimed_unit = None
+    rows.save(commitment, "state", "claimed_on", "claimed_by", "claimed_unit")
     _told(commitment, StepKind.RETURNED, "commitments.return", actor, words)
     return commitment
 
