@@ -11,9 +11,7 @@ from danvan.foundation.periods import Period
 from danvan.indicators.enums import Approval, MeasureKind
 from danvan.indicators.selectors import Rolled, roll_up, series, values_behind
 from danvan.indicators.services import raise_level, recompute_dirty, redefine_indicator
-from danvan.organisations.enums import Level, Measure
-from danvan.organisations.models import Lineage
-from danvan.organisations.selectors import inherited
+from danvan.organisations.enums import Level
 from tests.factories.province import Province, make_place
 from tests.indicators.figures import a_ratio, an_indicator, give, month
 from tests.indicators.test_cube import move
@@ -192,64 +190,6 @@ def test_a_series_gives_each_month_in_order(province):
     assert series(one.pk, province.place.pk, [YEAR], Approval.SENT)[0].amount == 4
     assert series(one.pk, province.place.pk, months, Approval.LOCKED) == [Rolled()] * 3
     assert series(one.pk, province.place.pk, []) == []
-
-
-def passes(predecessor, successor, weight, measure=Measure.AREA):
-    Lineage.objects.create(
-        predecessor=predecessor, successor=successor, weight=weight, measure=measure,
-        estimated=True, happened_on=date(2026, 11, 1),
-    )  # fmt: skip
-
-
-def test_as_it_is_today_a_unit_has_the_past_of_those_it_took_over(province):
-    """Hà Tây passed whole to Hà Nội, a third of Hoà Bình too; and a part of what Hà Tây had had from Sơn Tây."""
-    day = date(2026, 11, 1)
-    flow, stock = an_indicator(), an_indicator("DV-02", kind=MeasureKind.STOCK)
-    share = a_ratio("DV-03", flow, stock)
-    made = {
-        name: make_place(name, level=Level.PROVINCE, under=province.country, ended=ended)
-        for name, ended in (("Sơn Tây", date(2026, 10, 1)), ("Hà Tây", day), ("Hoà Bình", day), ("Hà Nội", None))
-    }  # fmt: skip
-    passes(made["Sơn Tây"], made["Hà Tây"], 1_000_000)
-    passes(made["Sơn Tây"], made["Hà Tây"], 1, Measure.EQUAL)  # another measure of the same passing
-    passes(made["Hà Tây"], made["Hà Nội"], 1_000_000)
-    passes(made["Hoà Bình"], made["Hà Nội"], 250_000)
-    give(made["Sơn Tây"], "2026-09", {flow: 8, stock: 100})
-    give(made["Hà Tây"], "2026-10", {flow: 10, stock: 100})
-    give(made["Hoà Bình"], "2026-10", {flow: 100, stock: None})
-    give(made["Hà Nội"], "2026-10", {flow: 1000})
-    give(made["Hà Nội"], "2026-11", {flow: 1, stock: 500})
-    recompute_dirty()
-
-    def read(period, reading):
-        found = roll_up([flow.pk, share.pk], [made["Hà Nội"].pk], period, reading=reading)
-        return found[flow.pk, made["Hà Nội"].pk], found[share.pk, made["Hà Nội"].pk]
-
-    assert read(YEAR, "then")[0] == Rolled(Decimal(1001), units=1, asked=1, months=2)
-    assert read(YEAR, "today")[0] == Rolled(Decimal(1044), units=3, asked=3, months=3)
-    october = read(month("2026-10"), "today")[1]
-    assert (october.numerator, october.denominator, october.amount) == (1035, 100, 1035)
-    assert read(month("2026-09"), "today")[0].amount == 8
-    assert inherited([made["Hà Nội"].pk, province.place.pk]) == {
-        made["Hà Nội"].pk: {made["Sơn Tây"].pk: 1, made["Hà Tây"].pk: 1, made["Hoà Bình"].pk: Decimal("0.25")}
-    }  # fmt: skip
-
-
-def test_below_the_province_today_is_read_from_the_values(province):
-    one = an_indicator()
-    old, new, _ = province.communes
-    passes(old, new, 500_000)
-    give(old, "2026-10", {one: 3})
-    give(new, "2026-11", {one: 1})
-    found = roll_up([one.pk], [new.pk, old.pk], YEAR, reading="today")
-    assert found[one.pk, new.pk].amount == Decimal("2.5")
-    assert found[one.pk, old.pk].amount == 3
-
-
-def test_there_are_two_readings(province):
-    one = an_indicator()
-    with pytest.raises(ValueError, match="sideways"):
-        roll_up([one.pk], [province.place.pk], YEAR, reading="sideways")
 
 
 def test_more_units_indicators_and_months_cost_no_more_queries(province):

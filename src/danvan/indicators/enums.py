@@ -49,6 +49,13 @@ class OverTime(models.TextChoices):
     LAST = "last", "Lấy tháng cuối"
 
 
+class AcrossBreak(models.TextChoices):
+    """What becomes of a value of which only a part belongs to a unit in the reading asked for."""
+
+    SHARE = "share", "Chia theo tỷ trọng, cộng lại"
+    WHOLE = "whole", "Chỉ cộng trọn vẹn; không chia được thì để trống"
+
+
 class Origin(models.TextChoices):
     """Where a value comes from."""
 

@@ -5,6 +5,7 @@ SQLite keeps decimals as floats and adds them as floats (0.1 + 0.2 is not 0.3 th
 """
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import BigIntegerField, Func
@@ -68,3 +69,25 @@ def parted(amount: Decimal) -> tuple[int, int]:
     scaled = int(amount.scaleb(PLACES))
     whole, rest = divmod(abs(scaled), _MILLION)
     return (whole, rest) if scaled >= 0 else (-whole, -rest)
+
+
+def millionths_of(amount: Decimal) -> int:
+    """An amount of at most six places in millionths."""
+    return int(amount.scaleb(PLACES))
+
+
+def exactly(millionths: Fraction | int) -> Decimal:
+    """The decimal of an amount in millionths, to its last digit, however many there are.
+
+    For shares in parts per million, and shares of such shares: their denominators hold twos and fives only.
+    """
+    amount = Fraction(millionths) / _MILLION
+    rest, twos, fives = amount.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    if rest != 1:
+        raise ValueError(f"{amount} has no last digit")
+    places = max(twos, fives)
+    return Decimal(f"{amount.numerator * 10**places // amount.denominator}E-{places}")

@@ -8,10 +8,12 @@ from decimal import Decimal
 from django.db.models import Count, Q
 
 from danvan.foundation.periods import Every, Period
-from danvan.indicators.enums import Approval
+from danvan.indicators.enums import AcrossBreak, Approval
+from danvan.indicators.exact import exactly, millionths_of
 from danvan.indicators.models import DirtyKey, Value, ValueQuerySet
-from danvan.organisations.enums import Follows
-from danvan.organisations.selectors import units_under
+from danvan.indicators.selectors.flowing import Inflows, inflows
+from danvan.indicators.selectors.measures import versions_for
+from danvan.organisations.selectors.readings import THEN, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +28,40 @@ class Behind:
 
 
 def values_under(
-    indicator_ids: Collection[int], unit_id: int, period: Period, level: int = Approval.SENT
+    indicator_ids: Collection[int],
+    unit_id: int,
+    period: Period,
+    level: int = Approval.SENT,
+    reading: Reading = THEN,
 ) -> ValueQuerySet:
-    """The current values of some indicators, month by month, of the units then at or under a unit by place."""
+    """The current values of some indicators, month by month, of the units that flow into a unit in the reading."""
+    return _under(indicator_ids, _flows(unit_id, period, reading), level)
+
+
+def _flows(unit_id: int, period: Period, reading: Reading) -> Inflows:
+    firsts = [month.first for month in period.parts(Every.MONTH)]
+    return inflows([unit_id], firsts, reading)
+
+
+def _under(indicator_ids: Collection[int], flows: Inflows, level: int) -> ValueQuerySet:
     months = Q(pk__in=[])
-    for month in period.parts(Every.MONTH):
-        under = units_under([unit_id], on=month.last, follows=Follows.PLACE)
-        months |= Q(first=month.first, unit_id__in=under)
+    for flow in flows.values():
+        months |= flow.rows
     given = Value.objects.current().filter(indicator_id__in=indicator_ids, level__gte=level)
     return given.filter(months)
 
 
 def behind_figures(
-    indicator_ids: Collection[int], unit_id: int, period: Period, level: int = Approval.SENT
+    indicator_ids: Collection[int],
+    unit_id: int,
+    period: Period,
+    level: int = Approval.SENT,
+    reading: Reading = THEN,
 ) -> dict[int, list[Behind]]:
-    """By indicator: what stands behind each month of the period, in order. One query."""
+    """By indicator: what stands behind each month of the period, in order. A constant number of queries."""
     known = Q(amount__isnull=False)
     rows = (
-        values_under(indicator_ids, unit_id, period, level)
+        values_under(indicator_ids, unit_id, period, level, reading)
         .order_by()
         .values("indicator_id", "first")
         .annotate(
@@ -62,18 +80,28 @@ def behind_figures(
 
 
 def sums_by_unit(
-    indicator_ids: Collection[int], unit_id: int, period: Period, level: int = Approval.SENT
+    indicator_ids: Collection[int],
+    unit_id: int,
+    period: Period,
+    level: int = Approval.SENT,
+    reading: Reading = THEN,
 ) -> dict[int, dict[tuple[int, date], Decimal]]:
-    """By indicator: the known amounts of each unit in each month, added up from the values. One query.
+    """By indicator: the known amounts of each unit in each month, each by the share of it that is in the figure.
 
-    The same figures as `roll_up` gives, read another way: a report is held against them.
+    The same figures as `roll_up` gives, read another way: a report is held against them. A constant number of
+    queries.
     """
-    known = values_under(indicator_ids, unit_id, period, level).filter(amount__isnull=False)
+    versions = versions_for(indicator_ids, period.last)
+    flows = _flows(unit_id, period, reading)
+    known = _under(indicator_ids, flows, level).filter(amount__isnull=False)
     rows = known.order_by().values_list("indicator_id", "unit_id", "first", "amount")
     found: dict[int, dict[tuple[int, date], Decimal]] = {}
     for indicator_id, unit, first, amount in rows:
-        if amount is not None:
-            found.setdefault(indicator_id, {})[unit, first] = amount
+        share = flows[unit_id, first].share_of(unit)
+        if amount is None or (share != 1 and versions[indicator_id].at_break == AcrossBreak.WHOLE):
+            continue
+        part = amount if share == 1 else exactly(millionths_of(amount) * share)
+        found.setdefault(indicator_id, {})[unit, first] = part
     return found
 
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from danvan.accounts.selectors import units_granted
-from danvan.indicators.enums import Approval, MeasureKind, Origin, OverTime
+from danvan.indicators.enums import AcrossBreak, Approval, MeasureKind, Origin, OverTime
 from danvan.indicators.exact import joined
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ class IndicatorVersion(models.Model):
 
     A ratio names its `numerator` and `denominator` indicators and has no values of its own. `formula` is
     an expression tree over other indicators' codes ({"sum": ["DV-02", "DV-03"]}). `counter` names what
-    offers its figure from records.
+    offers its figure from records. `at_break` says whether a value may be apportioned where units were
+    reorganised, when figures are read on another day's tree.
     """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="versions")
@@ -42,6 +43,9 @@ class IndicatorVersion(models.Model):
     unit_label = models.CharField("đơn vị tính", max_length=60)
     kind = models.CharField("loại", max_length=10, choices=MeasureKind)
     over_time = models.CharField("cộng theo thời gian", max_length=8, choices=OverTime)
+    at_break = models.CharField(
+        "khi sắp xếp đơn vị", max_length=8, choices=AcrossBreak, default=AcrossBreak.SHARE
+    )
     places = models.PositiveSmallIntegerField("số chữ số thập phân", default=0)
     counter = models.CharField("bộ đếm", max_length=80, blank=True)
     formula = models.JSONField("công thức", null=True, blank=True)

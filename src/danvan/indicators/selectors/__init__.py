@@ -1,5 +1,6 @@
 """Reads of targets and of indicators: definitions, values, offers, roll-up, and the cube's own check."""
 
+from danvan.indicators.selectors.behind import shares_behind, values_behind
 from danvan.indicators.selectors.cube import CellSum, check_cube, summed
 from danvan.indicators.selectors.definitions import codes_in
 from danvan.indicators.selectors.history import Corrected, Finality, corrections, finality
@@ -15,7 +16,8 @@ from danvan.indicators.selectors.measures import (
     versions_for,
     vintages_of,
 )
-from danvan.indicators.selectors.rolling import Rolled, roll_up, series, values_behind
+from danvan.indicators.selectors.rolled import Rolled
+from danvan.indicators.selectors.rolling import roll_up, series
 from danvan.indicators.selectors.targets import (
     Evaluation,
     Lack,
@@ -59,6 +61,7 @@ __all__ = [
     "records_offered",
     "roll_up",
     "series",
+    "shares_behind",
     "summed",
     "targets_for_units",
     "targets_from",

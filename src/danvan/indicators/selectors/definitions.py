@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import MAX_PREC, Decimal, localcontext
 from typing import Any, Self
 
 from danvan.indicators.enums import MeasureKind
@@ -37,8 +37,9 @@ def computed(formula: Any, amounts: Mapping[str, Decimal | None]) -> Decimal | N
     known = [value for value in values if value is not None]
     if len(known) < len(values):
         return None
-    rest = sum(known[1:], Decimal(0))
-    return known[0] + rest if word == SUM else known[0] - rest
+    with localcontext(prec=MAX_PREC):  # exact: only sums and differences, and no amount is endless
+        rest = sum(known[1:], Decimal(0))
+        return known[0] + rest if word == SUM else known[0] - rest
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,11 @@ def spans_named(folded: Collection[str]) -> list[UnitSpan]:
     return _spans(Q(folded__in=folded))
 
 
+def spans_levelled(levels: Collection[str]) -> list[UnitSpan]:
+    """Every version of the places that were ever of these levels, for the days they were. One query."""
+    return _spans(Q(kind="", level__in=levels))
+
+
 def codes_held(codes: Collection[str], *, system: str = "gso") -> list[CodeHeld]:
     """Who carried these codes of one code system, and when. One query."""
     rows = UnitCode.objects.filter(system=system, code__in=codes).order_by("code", "valid_from")
