@@ -45,6 +45,9 @@ from danvan.organisations.selectors.readings import (
     destinations,
     origins,
 )
+from danvan.organisations.selectors.reorganising import plan_of
+from danvan.organisations.selectors.reorganising_checks import check_plan
+from danvan.organisations.selectors.reorganising_plan import Check, Plan
 from danvan.organisations.selectors.trees import (
     Branch,
     Census,
@@ -61,9 +64,11 @@ __all__ = [
     "Branch",
     "Card",
     "Census",
+    "Check",
     "Checked",
     "CodeSpan",
     "Kin",
+    "Plan",
     "Position",
     "Reading",
     "Span",
@@ -72,6 +77,7 @@ __all__ = [
     "by_code",
     "card",
     "census",
+    "check_plan",
     "check_register",
     "children",
     "codes_on",
@@ -91,6 +97,7 @@ __all__ = [
     "places_above",
     "places_among",
     "places_at",
+    "plan_of",
     "population",
     "positions",
     "predecessors",

@@ -1,0 +1,127 @@
+"""Lists of reorganisations and of what they handed over, narrowed to the units within reach."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+
+from danvan.foundation import clock
+from danvan.organisations.enums import EventState, HandOverState
+from danvan.organisations.models import (
+    Change,
+    HandOver,
+    NewUnit,
+    Passing,
+    Reorganisation,
+    UnitVersion,
+)
+from danvan.organisations.selectors.days import last_names
+from danvan.organisations.selectors.finding import folded_words
+
+# Drafts first: they ask for something.
+ORDER = (EventState.DRAFT, EventState.APPLIED, EventState.UNDONE, EventState.DROPPED)
+BY_RANK = ("rank", "-effective_on", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The names of a reorganisation's units: those it takes from or changes, and those it leads to."""
+
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+
+
+def reorganisations(
+    within: QuerySet[Any, Any], *, words: str = "", kind: str = "", state: str = ""
+) -> QuerySet[Reorganisation]:
+    """Those whose place lies within reach, narrowed, with their `rank` to order them by.
+
+    `words` are looked for in the names of their units, in number, title and decision.
+    """
+    rank = Case(
+        *(When(state=one, then=Value(place)) for place, one in enumerate(ORDER)),
+        default=Value(len(ORDER)),
+        output_field=IntegerField(),
+    )
+    found = Reorganisation.objects.filter(scope_id__in=within).annotate(rank=rank)
+    if kind:
+        found = found.filter(kind=kind)
+    if state:
+        found = found.filter(state=state)
+    return found.filter(_holding(words)) if words.strip() else found
+
+
+def _holding(words: str) -> Q:
+    """The condition that a reorganisation names a unit so, or says so in its own words."""
+    said, folded = " ".join(words.split()), folded_words(words)
+    units = UnitVersion.objects.filter(folded__contains=folded).values("unit_id")
+    of = {"reorganisation_id": OuterRef("pk")}
+    passing = Passing.objects.filter(Q(predecessor_id__in=units) | Q(successor_id__in=units), **of)
+    change = Change.objects.filter(unit_id__in=units, **of)
+    founded = NewUnit.objects.filter(Q(unit_id__in=units) | Q(name__icontains=said), **of)
+    named = Q(Exists(passing)) | Q(Exists(change)) | Q(Exists(founded))
+    own = Q(number__icontains=said) | Q(title__icontains=said) | Q(decision__icontains=said)
+    return named | own
+
+
+def sides_of(found: Iterable[Reorganisation]) -> dict[int, Sides]:
+    """The names on both sides of each. Four queries for any number."""
+    rows = list(found)
+    ids = [one.pk for one in rows]
+    passings = list(Passing.objects.filter(reorganisation_id__in=ids))
+    changes = list(Change.objects.filter(reorganisation_id__in=ids))
+    founded = list(NewUnit.objects.filter(reorganisation_id__in=ids))
+    units = {one.predecessor_id for one in passings} | {one.unit_id for one in changes}
+    units |= {one.successor_id for one in passings if one.successor_id}
+    names = last_names(units, clock.today())
+    sides: dict[int, Sides] = {pk: Sides() for pk in ids}
+    for one in passings:
+        _add(sides[one.reorganisation_id].before, names.get(one.predecessor_id, ""))
+        if one.successor_id:
+            _add(sides[one.reorganisation_id].after, names.get(one.successor_id, ""))
+    for new in founded:
+        _add(sides[new.reorganisation_id].after, new.name)
+    passed = {one.reorganisation_id for one in passings}
+    for change in changes:
+        # Of one that passes nothing, what changes is what it is about.
+        if change.reorganisation_id not in passed:
+            _add(sides[change.reorganisation_id].before, names.get(change.unit_id, ""))
+            _add(sides[change.reorganisation_id].after, change.name)
+    return sides
+
+
+def _add(names: list[str], name: str) -> None:
+    if name and name not in names:
+        names.append(name)
+
+
+def hand_overs_of(reorganisation: Reorganisation) -> QuerySet[HandOver]:
+    """What a reorganisation handed over, those that wait first."""
+    return _waiting_first(HandOver.objects.filter(reorganisation=reorganisation))
+
+
+def hand_overs_within(
+    within: QuerySet[Any, Any], *, state: str = HandOverState.WAITING
+) -> QuerySet[HandOver]:
+    """What was handed over to units within reach, as it stands; every state where none is named."""
+    found = HandOver.objects.filter(taker_id__in=within).exclude(state=HandOverState.TAKEN_BACK)
+    if state:
+        found = found.filter(state=state)
+    return _waiting_first(found.select_related("reorganisation"))
+
+
+def _waiting_first(found: QuerySet[HandOver]) -> QuerySet[HandOver]:
+    late = Case(
+        When(state=HandOverState.WAITING, then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    return found.annotate(rank=late).order_by("rank", "holder", "pk")
+
+
+def hand_over_counts(found: QuerySet[HandOver]) -> dict[tuple[str, int | None, str], int]:
+    """How many of these there are by holder, taker and state. One query."""
+    rows = found.order_by().values_list("holder", "taker_id", "state")
+    counted = rows.annotate(number=Count("pk"))
+    return {(holder, taker, state): number for holder, taker, state, number in counted}

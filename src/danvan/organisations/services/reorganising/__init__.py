@@ -1,0 +1,34 @@
+"""Reorganisations: prepared, applied at a date, undone exactly; and what changes hands by them."""
+
+from danvan.organisations.services.reorganising.applying import apply_reorganisation, preview
+from danvan.organisations.services.reorganising.drafting import (
+    MEASURES,
+    add_new_unit,
+    draft_reorganisation,
+    drop_reorganisation,
+    edit_new_unit,
+    edit_reorganisation,
+    redraft,
+    remove_change,
+    remove_new_unit,
+    remove_passing,
+    set_change,
+    set_passing,
+)
+
+__all__ = [
+    "MEASURES",
+    "add_new_unit",
+    "apply_reorganisation",
+    "draft_reorganisation",
+    "drop_reorganisation",
+    "edit_new_unit",
+    "edit_reorganisation",
+    "preview",
+    "redraft",
+    "remove_change",
+    "remove_new_unit",
+    "remove_passing",
+    "set_change",
+    "set_passing",
+]
