@@ -52,7 +52,7 @@ def test_the_matrix_shows_roles_overlaps_and_gaps_to_a_commune_too(province, cli
     page = client.get("/don-vi/nhiem-vu/").content.decode()
     assert "Đối thoại với nhân dân" in page
     assert "Lãnh đạo" in page
-    assert "Chưa có nơi nào tổ chức thực hiện" in page
+    assert "Chưa ai có vai trò" in page
     assert "Thêm nhiệm vụ</a>" not in page
 
 

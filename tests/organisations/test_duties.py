@@ -139,8 +139,7 @@ def test_overlaps_and_gaps_are_told(province):
         province,
         entry("Hai nơi", [LEAD, other, DO]),
         entry("Hai cấp", [low, high, DO]),
-        entry("Không ai lãnh đạo", [DO]),
-        entry("Không ai làm", [LEAD]),
+        entry("Không ai đứng đầu", [Share(DutyRole.CORE, Kind.FRONT_COMMITTEE), Share(DutyRole.ADVISE, Kind.PEOPLES_COMMITTEE)]),
         entry("Nói hai lần", [LEAD, DO]),
         entry("Nói hai lần", [other, DO], symbol="05-QC/TU"),
         entry("Không có hội ấy", [LEAD, Share(DutyRole.CORE, Kind.VETERANS_ASSOCIATION)]),
@@ -154,17 +153,17 @@ def test_overlaps_and_gaps_are_told(province):
         [("overlap", "Có nhiều nơi cùng lãnh đạo: Cấp ủy và Ủy ban nhân dân.")]
     ]
     assert by_words["Hai cấp"] == [[]]
-    assert by_words["Không ai lãnh đạo"] == [[("gap", "Chưa có nơi nào lãnh đạo.")]]
-    assert by_words["Không ai làm"] == [
-        [("gap", "Chưa có nơi nào tổ chức thực hiện, tham mưu hay làm nòng cốt.")]
+    assert by_words["Không ai đứng đầu"] == [
+        [("gap", "Nhiều nơi cùng làm mà chưa rõ nơi nào lãnh đạo hay tổ chức thực hiện.")]
     ]
     assert [rows[0][0] for rows in by_words["Nói hai lần"]] == ["overlap", "overlap"]
     assert by_words["Không có hội ấy"] == [
         [("gap", "Hội Cựu chiến binh không có tổ chức nào ở địa bàn này.")]
     ]
     assert by_words["Đủ"] == [[]]
-    assert (found.overlaps, found.gaps) == (3, 3)
+    assert (found.overlaps, found.gaps) == (3, 2)
     assert found.idle == ()
+    assert found.unfilled == (("05-QC/TU", DutyRole.ADVISE), ("05-QC/TU", DutyRole.CORE))
 
 
 def test_kinds_that_stand_there_without_a_duty_are_told(province):

@@ -14,7 +14,7 @@ from danvan.organisations.selectors.days import in_force, last_names
 from danvan.organisations.selectors.reaching import units_under
 from danvan.vietnamese.text import fold
 
-DOING = frozenset({DutyRole.ORGANISE, DutyRole.CORE, DutyRole.ADVISE})
+ANSWERING = frozenset({DutyRole.LEAD, DutyRole.ORGANISE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class DutyMatrix:
     rows: tuple[DutyRow, ...]
     columns: tuple[Kind, ...]
     idle: tuple[Kind, ...]  # kinds that stand there and have no duty
+    unfilled: tuple[tuple[str, DutyRole], ...]  # roles that nobody has in any duty of a document
 
     @property
     def overlaps(self) -> int:
@@ -102,7 +103,8 @@ def duty_matrix(place_id: int, *, on: date, words: str = "", symbol: str = "") -
         if words or symbol or not rows
         else [kind for kind in Kind if kind in standing.keys() - busy]
     )
-    return DutyMatrix(tuple(rows), tuple(kind for kind in Kind if kind in kinds), tuple(idle))
+    columns = tuple(kind for kind in Kind if kind in kinds)
+    return DutyMatrix(tuple(rows), columns, tuple(idle), () if words else _unfilled(rows))
 
 
 def duties_of(unit_id: int, *, on: date) -> list[tuple[Duty, Holder]]:
@@ -174,6 +176,16 @@ def _holder(share: DutyShare, named: dict[int, tuple[str, str]]) -> Holder:
     return Holder(share.role, share.kind, share.level, None, name)
 
 
+def _unfilled(rows: Collection[DutyRow]) -> tuple[tuple[str, DutyRole], ...]:
+    """The roles that no duty of a document gives to anybody, by document."""
+    given: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        given[row.duty.source_symbol] |= {holder.role for holder in row.holders}
+    return tuple(
+        (symbol, role) for symbol in sorted(given) for role in DutyRole if role not in given[symbol]
+    )
+
+
 def _leads_by_words(duties: Collection[Duty]) -> dict[str, set[tuple[str, str, int | None]]]:
     """Who leads what is said in the same words, wherever it is said."""
     found: dict[str, set[tuple[str, str, int | None]]] = defaultdict(set)
@@ -200,10 +212,10 @@ def _matters(
         found.append(Matter("overlap", f"Có nhiều nơi cùng lãnh đạo: {names}."))
     elif len(leads[fold(duty.words)]) > len(leading):
         found.append(Matter("overlap", "Cùng nội dung này, văn bản khác giao nơi khác lãnh đạo."))
-    if not leading:
-        found.append(Matter("gap", "Chưa có nơi nào lãnh đạo."))
-    if not any(one.role in DOING for one in holders):
-        found.append(Matter("gap", "Chưa có nơi nào tổ chức thực hiện, tham mưu hay làm nòng cốt."))
+    if len(holders) > 1 and not any(one.role in ANSWERING for one in holders):
+        found.append(
+            Matter("gap", "Nhiều nơi cùng làm mà chưa rõ nơi nào lãnh đạo hay tổ chức thực hiện.")
+        )
     for one in holders:
         levels = standing.get(one.kind, set())
         if one.unit_id is None and (not levels or (one.level and one.level not in levels)):
