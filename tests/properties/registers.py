@@ -120,17 +120,45 @@ class Register:
                 found[end] = found.get(end, 0) + share * Fraction(weight, MILLION)
         return found
 
-    def write(self):
-        """Write units, versions and lineage to the database; the closure is left to whoever is tested."""
-        made = Unit.objects.bulk_create(
-            Unit(
-                sort=Sort.PLACE if one.is_place else Sort.ORGANISATION,
-                founded_on=day_of(one.founded),
-                ended_on=None if one.ended is None else day_of(one.ended),
-            )
-            for one in self.units.values()
-        )
-        self.ids = {key: unit.pk for key, unit in zip(self.units, made, strict=True)}
+    def until(self, day):
+        """The register as it was known on a day: nothing that happened after it."""
+        past = Register(links=[link for link in self.links if link[4] <= day])
+        for key, one in self.units.items():
+            if one.founded <= day:
+                ended = one.ended if one.ended is not None and one.ended <= day else None
+                stands = [row for row in one.stands if row[0] <= day]
+                past.units[key] = One(one.level, one.is_place, one.founded, ended, stands)
+        return past
+
+    def differing(self, other):
+        """The units whose life, stand or lineage is not the same in the other register."""
+        units = {
+            key
+            for key in self.units.keys() | other.units.keys()
+            if self.units.get(key) != other.units.get(key)
+        }
+        links = set(self.links) ^ set(other.links)
+        return units | {key for link in links for key in link[:2]}
+
+    def write(self, ids=None):
+        """Write units, versions and lineage in place of what is there, for units with ids under these.
+
+        The closure is left to whoever is tested.
+        """
+        self.ids = {key: pk for key, pk in (ids or {}).items() if key in self.units}
+        Lineage.objects.all().delete()
+        UnitVersion.objects.all().delete()
+        Unit.objects.exclude(pk__in=self.ids.values()).delete()
+        for key, one in self.units.items():
+            ended = None if one.ended is None else day_of(one.ended)
+            if key in self.ids:
+                Unit.objects.filter(pk=self.ids[key]).update(ended_on=ended)
+            else:
+                sort = Sort.PLACE if one.is_place else Sort.ORGANISATION
+                made = Unit.objects.create(
+                    sort=sort, founded_on=day_of(one.founded), ended_on=ended
+                )
+                self.ids[key] = made.pk
         UnitVersion.objects.bulk_create(
             version for key, one in self.units.items() for version in self._versions(key, one)
         )
@@ -146,6 +174,17 @@ class Register:
             )
             for a, b, weight, back, day in self.links
         )
+
+    def took_over(self, key):
+        """Every unit that took over from one, directly or through others, each later than the one before."""
+        found, asked = set(), {(key, -1)}
+        while asked:
+            one, since = asked.pop()
+            for before, after, _, _, day in self.links:
+                if before == one and after not in (one, key) and day > since:
+                    found.add(after)
+                    asked.add((after, day))
+        return found
 
     def _versions(self, key, one):
         ends = [row[0] for row in one.stands[1:]] + [one.ended]

@@ -93,14 +93,20 @@ def units_granted(user: Any, action: str) -> QuerySet[Any, Any]:
     """Ids of the units where `user` may do `action` today: the single answer to every permission.
 
     Lazy: becomes part of the caller's query. Whoever holds it at a root reaches every unit there is,
-    ended ones too, without a look at the closure.
+    ended ones too, without a look at the closure. What may be read of a unit may be read of the units
+    before it; nothing else may be done there.
     """
     held = _allowing(user, action)
     if any(one.root for one in held):
         return every_unit()
     day = clock.today()
     tops = {way: [one.unit_id for one in held if one.follows == way] for way in Follows.values}
-    reached = [units_under(tops[way], on=day, follows=way) for way in Follows.values if tops[way]]
+    heirs = action.endswith(".view")
+    reached = [
+        units_under(tops[way], on=day, follows=way, heirs=heirs)
+        for way in Follows.values
+        if tops[way]
+    ]
     if not reached:
         return units_under([], on=day)
     return reached[0] if len(reached) == 1 else reached[0] | reached[1]

@@ -68,7 +68,12 @@ def above_of(unit: int, edges: Mapping[int, Iterable[Edge]]) -> dict[int, list[I
 
 def closure(edges: Mapping[int, Iterable[Edge]]) -> set[Reached]:
     """The whole closure: each unit under itself and under everything above it. Raises CycleError."""
-    return {one for unit in edges for one in flat(unit, above_of(unit, edges))}
+    return flattened({unit: above_of(unit, edges) for unit in edges})
+
+
+def flattened(above: Mapping[int, Mapping[int, Iterable[Interval]]]) -> set[Reached]:
+    """The closure rows of many units from everything at or above each and the days."""
+    return {one for unit, tops in above.items() for one in flat(unit, tops)}
 
 
 def cut(interval: Interval, life: Interval) -> list[Interval]:
@@ -84,3 +89,36 @@ def flat(unit: int, above: Mapping[int, Iterable[Interval]]) -> set[Reached]:
         for top, intervals in above.items()
         for start, end in merged(intervals)
     }
+
+
+Passed = tuple[int, date]  # to whom, and when
+
+
+def takers_of(unit: int, passed: Mapping[int, Iterable[Passed]]) -> set[int]:
+    """Every unit that took over from `unit`, directly or through others, each later than the one before it."""
+    since = {unit: date.min}
+    following = [unit]
+    while following:
+        one = following.pop()
+        for taker, day in passed.get(one, ()):
+            if taker != one and since[one] < day < since.get(taker, FOREVER):
+                since[taker] = day
+                following.append(taker)
+    return since.keys() - {unit}
+
+
+def inherited_reach(
+    ended: Mapping[int, date],
+    passed: Mapping[int, Iterable[Passed]],
+    above: Mapping[int, Mapping[int, Iterable[Interval]]],
+) -> set[Reached]:
+    """Each ended unit under everything that is at or above a unit that took over from it, from its end on."""
+    found: set[Reached] = set()
+    for unit, end in ended.items():
+        tops: dict[int, list[Interval]] = {}
+        for taker in takers_of(unit, passed):
+            for top, intervals in above.get(taker, {}).items():
+                for interval in intervals:
+                    tops.setdefault(top, []).extend(cut(interval, (end, FOREVER)))
+        found |= flat(unit, tops)
+    return found

@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Sum
-
 from danvan.organisations.apportion import MILLION
 from danvan.organisations.closure import FOREVER, CycleError
 from danvan.organisations.edges import recomputed_reach, stored_reach
-from danvan.organisations.enums import Follows, Level
+from danvan.organisations.enums import Level, Sort, Way
 from danvan.organisations.known import EXPECTED, MERGED_ON
 from danvan.organisations.models import Lineage, Unit, UnitCode, UnitVersion
 from danvan.organisations.selectors.counting import counts_at_the_merger
@@ -57,9 +55,42 @@ def _check_counts(checked: Checked) -> None:
 
 
 def _check_lineage(checked: Checked) -> None:
-    day_before = MERGED_ON - timedelta(days=1)
+    lives = {pk: end or FOREVER for pk, end in Unit.objects.values_list("pk", "ended_on")}
+    sums: dict[tuple[int, date], int] = defaultdict(int)
+    back: dict[tuple[int, date], int] = defaultdict(int)
+    going_on: set[tuple[int, date]] = set()
+    rows = Lineage.objects.values_list(
+        "predecessor_id", "successor_id", "happened_on", "weight", "back_weight"
+    )
+    for before, after, day, weight, back_weight in rows:
+        sums[before, day] += weight
+        if back_weight is not None:
+            back[after, day] += back_weight
+        if before == after:
+            going_on.add((before, day))
+    wrong = {unit for (unit, _), total in sums.items() if total != MILLION}
+    checked.add("Đơn vị cũ có tỷ trọng kế thừa không cộng bằng 1.000.000", wrong)
+    checked.add(
+        "Đơn vị có tỷ trọng đọc ngược không cộng bằng 1.000.000",
+        {unit for (unit, _), total in back.items() if total != MILLION},
+    )
+    places = set(Unit.objects.filter(sort=Sort.PLACE).values_list("pk", flat=True))
+    heirless = {unit for unit, end in lives.items() if end != FOREVER and (unit, end) not in sums}
+    checked.add("Đơn vị đã kết thúc mà không có đơn vị kế tiếp", heirless & places)
+    alive = {unit for unit, day in sums.keys() - going_on if lives[unit] > day}
+    checked.add("Đơn vị còn hoạt động mà lại có đơn vị kế tiếp", alive)
+    _tell_merger(checked, {unit for unit, day in sums if day == MERGED_ON} - wrong)
+    if seats := heirless - places:
+        checked.lines.append(
+            f"{format_number(len(seats))} tổ chức kết thúc cùng địa bàn mà không ghi tổ chức kế tiếp: số liệu"
+            " được tính theo địa bàn."
+        )
+
+
+def _tell_merger(checked: Checked, right: set[int]) -> None:
+    """How many places ended on the merger's day, and how many of them have successors in full."""
     old = set(
-        UnitVersion.objects.filter(in_force(day_before), kind="")
+        UnitVersion.objects.filter(in_force(MERGED_ON - timedelta(days=1)), kind="")
         .exclude(level=Level.COUNTRY)
         .values_list("unit_id", flat=True)
     )
@@ -68,20 +99,11 @@ def _check_lineage(checked: Checked) -> None:
             "unit_id", flat=True
         )
     )
-    sums: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = Lineage.objects.values_list("predecessor_id", "measure").annotate(total=Sum("weight"))
-    for unit, measure, total in rows.order_by():
-        sums[unit][measure] = total
-    wrong = [unit for unit, totals in sums.items() if set(totals.values()) != {MILLION}]
-    checked.add("Đơn vị cũ có tỷ trọng kế thừa không cộng bằng 1.000.000", wrong)
-    checked.add("Đơn vị đã kết thúc mà không có đơn vị kế tiếp", old - lasting - sums.keys())
-    checked.add("Đơn vị còn hoạt động mà lại có đơn vị kế tiếp", lasting & sums.keys())
     ended = old - lasting
-    right = (ended & sums.keys()) - set(wrong)
     checked.lines.append(
         f"{format_number(len(old))} đơn vị trước {format_date(MERGED_ON)}: "
-        f"{format_number(len(ended))} kết thúc, {format_number(len(right))} có đơn vị kế tiếp với tỷ trọng"
-        f" cộng đúng 1.000.000; {format_number(len(lasting))} giữ nguyên qua sắp xếp."
+        f"{format_number(len(ended))} kết thúc, {format_number(len(ended & right))} có đơn vị kế tiếp với tỷ"
+        f" trọng cộng đúng 1.000.000; {format_number(len(lasting))} giữ nguyên qua sắp xếp."
     )
 
 
@@ -156,9 +178,8 @@ def _check_reach(checked: Checked) -> None:
     stored = stored_reach()
     rows = sum(len(reached) for reached in stored.values())
     checked.lines.append(f"Quan hệ bao trùm: {format_number(rows)} dòng.")
-    for follows in Follows.values:
-        label = Follows(follows).label.lower()
+    for way in Way:
         checked.add(
-            f"Quan hệ bao trùm {label} khác với tính lại",
-            {one.unit for one in wanted[follows] ^ stored[follows]},
+            f"Quan hệ bao trùm {way.label.lower()} khác với tính lại",
+            {one.unit for one in wanted[way] ^ stored[way]},
         )

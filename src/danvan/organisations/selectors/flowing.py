@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -88,7 +87,7 @@ class Flow:
     def read_loose(self, wanted: Q) -> set[int]:
         """Read the units that came or went between the two days without lineage; gives them."""
         found = set()
-        for row in _loose(self.back, self.near, self.far).filter(wanted).values_list(*LOOSE):
+        for row in self._loose_versions().filter(wanted).values_list(*LOOSE):
             unit, kind, place, parent, start, end, founded, ended = row
             above = place if kind else parent
             if above is not None:
@@ -97,29 +96,30 @@ class Flow:
                 found.add(unit)
         return found
 
+    def _loose_versions(self) -> QuerySet[UnitVersion]:
+        """The first versions of units founded, or the last of units ended, between the days without lineage."""
+        if self.back:
+            told = Lineage.objects.filter(
+                successor_id=OuterRef("unit_id"),
+                back_weight__gt=0,
+                happened_on__lte=OuterRef("valid_from"),
+            )
+            between = Q(valid_from__gt=self.near, valid_from__lte=self.far)
+            edge = Q(valid_from=F("unit__founded_on"))
+        else:
+            told = Lineage.objects.filter(
+                predecessor_id=OuterRef("unit_id"), happened_on__gte=OuterRef("valid_to")
+            )
+            between = Q(valid_to__gt=self.far, valid_to__lte=self.near)
+            edge = Q(valid_to=F("unit__ended_on"))
+        return UnitVersion.objects.filter(between, edge).exclude(Exists(told))
+
     def stand_in(self, day: date, unit: int) -> int:
         """The unit that counts for this one on a day: itself, or a place above that did not come or go too."""
         loose = self.loose.get(day, {})
         while unit in loose:
             unit = loose[unit]
         return unit
-
-
-def _loose(back: bool, near: date, far: date) -> QuerySet[UnitVersion]:
-    """The first versions of units founded, or the last of units ended, between two days without lineage."""
-    if back:
-        told = Lineage.objects.filter(
-            successor_id=OuterRef("unit_id"),
-            back_weight__gt=0,
-            happened_on__lte=OuterRef("valid_from"),
-        )
-        between = Q(valid_from__gt=near, valid_from__lte=far, valid_from=F("unit__founded_on"))
-    else:
-        told = Lineage.objects.filter(
-            predecessor_id=OuterRef("unit_id"), happened_on__gte=OuterRef("valid_to")
-        )
-        between = Q(valid_to__gt=far, valid_to__lte=near, valid_to=F("unit__ended_on"))
-    return UnitVersion.objects.filter(between).exclude(Exists(told))
 
 
 def read_inflow(near: date, far: date, lives: dict[int, Interval]) -> Flow:
@@ -192,10 +192,7 @@ def inflow(
 
 def _apply(now: dict[int, Shares], flow: Flow, day: date) -> None:
     """Turn what units count for on the near side of an event into what they count for on its far side."""
-    for unit, shares in {
-        unit: _mixed(now, takers) for unit, takers in flow.links.get(day, {}).items()
-    }.items():
-        now[unit] = shares
+    now |= {unit: _mixed(now, takers) for unit, takers in flow.links.get(day, {}).items()}
     for unit in flow.loose.get(day, {}):
         now[unit] = now.get(flow.stand_in(day, unit), {})
 

@@ -9,22 +9,30 @@ from django.core.exceptions import FullResultSet
 from django.db.models import F, Q, QuerySet
 from django.db.models.sql import Query
 
+from danvan.organisations.edges import HEIR
 from danvan.organisations.enums import Follows, Level
 from danvan.organisations.models import Reach, Unit, UnitCode, UnitVersion
 from danvan.organisations.selectors.days import in_force
 
 
 def units_under(
-    tops: QuerySet[Any, Any] | Iterable[int], *, on: date, follows: str | None = None
+    tops: QuerySet[Any, Any] | Iterable[int],
+    *,
+    on: date,
+    follows: str | None = None,
+    heirs: bool = False,
 ) -> QuerySet[Any, Any]:
     """Ids of the units at or below `tops` on one day. Lazy: becomes part of the caller's query.
 
-    `follows` keeps to places or to lines; without it a unit reached either way counts.
+    `follows` keeps to places or to lines; without it a unit reached either way counts. `heirs` adds the
+    ended units whose matters passed to any of those, directly or through others.
     """
-    reached = Reach.objects.filter(in_force(on), top_id__in=tops)
-    if follows:
-        reached = reached.filter(follows=follows)
-    return reached.values("unit_id")
+    ways: list[str] = [follows] if follows else list(Follows.values)
+    if heirs:
+        ways += [HEIR[way] for way in ways]
+    # A list of one is asked as one: the index answers in order.
+    way = Q(follows=ways[0]) if len(ways) == 1 else Q(follows__in=ways)
+    return Reach.objects.filter(in_force(on), way, top_id__in=tops).values("unit_id")
 
 
 def tops_of(unit_ids: Iterable[int], *, on: date) -> QuerySet[Any, Any]:
@@ -32,7 +40,9 @@ def tops_of(unit_ids: Iterable[int], *, on: date) -> QuerySet[Any, Any]:
     version = Q(unit__versions__valid_from__lte=on) & (
         Q(unit__versions__valid_to=None) | Q(unit__versions__valid_to__gt=on)
     )
-    reached = Reach.objects.filter(in_force(on), version, unit_id__in=list(unit_ids))
+    reached = Reach.objects.filter(
+        in_force(on), version, unit_id__in=list(unit_ids), follows__in=Follows.values
+    )
     return reached.values_list("unit_id", "top_id", "follows", "unit__versions__place_id")
 
 

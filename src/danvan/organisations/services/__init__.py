@@ -6,13 +6,44 @@ from danvan.organisations.services.founding import (
     found_place,
 )
 from danvan.organisations.services.loading import LoadReport, load_register
-from danvan.organisations.services.reaching import rebuild_reach
+from danvan.organisations.services.reaching import rebuild_reach, refresh_reach
+from danvan.organisations.services.reorganising import (
+    MEASURES,
+    add_new_unit,
+    apply_reorganisation,
+    draft_reorganisation,
+    drop_reorganisation,
+    edit_new_unit,
+    edit_reorganisation,
+    preview,
+    redraft,
+    remove_change,
+    remove_new_unit,
+    remove_passing,
+    set_change,
+    set_passing,
+)
 
 __all__ = [
+    "MEASURES",
     "LoadReport",
+    "add_new_unit",
+    "apply_reorganisation",
+    "draft_reorganisation",
+    "drop_reorganisation",
+    "edit_new_unit",
+    "edit_reorganisation",
     "found_organisation",
     "found_organisations",
     "found_place",
     "load_register",
+    "preview",
     "rebuild_reach",
+    "redraft",
+    "refresh_reach",
+    "remove_change",
+    "remove_new_unit",
+    "remove_passing",
+    "set_change",
+    "set_passing",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -105,9 +106,10 @@ def _load(actor: Any, lists: Source, counts: Counts, tell: Progress) -> LoadRepo
     ]
     Lineage.objects.bulk_create(links, batch_size=5_000)
     tell(f"Đã ghi {format_number(len(links))} quan hệ kế thừa")
-    _write_reach(versions)
+    ended = {ids[key]: one.ended_on for key, one in draft.units.items() if one.ended_on}
+    _write_reach(versions, ended, links)
     planner.learn(Unit, UnitVersion, UnitCode, Lineage, Reach)
-    tell("Đã ghi quan hệ bao trùm theo địa bàn")
+    tell("Đã ghi quan hệ bao trùm và quyền đọc của đơn vị kế thừa")
     estimated = sum(link.estimated for link in links)
     country = Unit.objects.get(versions__level=Level.COUNTRY)
     audit.record(
@@ -182,7 +184,8 @@ def _write_versions(draft: Draft, ids: dict[str, int]) -> list[UnitVersion]:
     return UnitVersion.objects.bulk_create(versions, batch_size=5_000)
 
 
-def _write_reach(versions: list[UnitVersion]) -> None:
+def _write_reach(versions: list[UnitVersion], ended: dict[int, date], links: list[Lineage]) -> None:
     rows = [tuple(getattr(version, name) for name in FIELDS) for version in versions]
-    for follows, reached in reach_of(rows).items():
-        Reach.objects.bulk_create(as_rows(follows, reached), batch_size=5_000)
+    passed = [(one.predecessor_id, one.successor_id, one.happened_on) for one in links]
+    for way, reached in reach_of(rows, ended, passed).items():
+        Reach.objects.bulk_create(as_rows(way, reached), batch_size=5_000)
