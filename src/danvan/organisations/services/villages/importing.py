@@ -20,7 +20,7 @@ from danvan.organisations.naming import bare_name, searchable
 from danvan.organisations.selectors.days import in_force
 from danvan.organisations.services.founding import BULK
 from danvan.organisations.services.villages.communes import Communes, read_communes
-from danvan.organisations.services.villages.reading import Reading, Village, is_total
+from danvan.organisations.services.villages.reading import Reading, Village, without_totals
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
@@ -64,7 +64,7 @@ def read_villages(
     if not UnitVersion.objects.filter(in_force(today), unit=top, kind="").exists():
         raise RuleError("Địa bàn này không còn hoạt động. Đồng chí vui lòng chọn đơn vị kế tiếp.")
     table = read_table(content, name=name, wanted=WANTED)
-    rows = [row for row in table.rows if not is_total(row)]
+    rows = without_totals(table.rows)
     if not rows:
         raise RuleError("Bảng chưa có dòng nào. Đồng chí vui lòng điền rồi gửi lại.")
     readings = [Reading(row) for row in rows]
@@ -145,7 +145,7 @@ def _refuse_days(readings: Sequence[Reading], communes: Communes, today: date) -
 
 def _refuse_doubles(readings: Sequence[Reading]) -> None:
     """Rows that name one village twice, or one that the register has. One query."""
-    sound = [one for one in readings if one.commune_id and one.name]
+    sound = [one for one in readings if one.commune_id and one.type_word]
     standing: dict[tuple[int, str], list[tuple[str, str]]] = {}
     versions = UnitVersion.objects.filter(
         Q(valid_to=None) | Q(valid_to__gt=clock.today()),

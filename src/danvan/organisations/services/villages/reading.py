@@ -1,6 +1,6 @@
 """One row of a list of villages being read: what its cells say, and what is wrong with them by themselves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -112,8 +112,15 @@ class Reading:
             self.refuse("population", f"Có {format_number(self.population)} nhân khẩu mà {format_number(self.households)} hộ: có lẽ hai cột đổi chỗ. Đồng chí vui lòng xem lại.")  # fmt: skip
 
 
-def is_total(row: Row) -> bool:
-    """A row of totals or a heading of a group: it names no village."""
+def without_totals(rows: Sequence[Row]) -> list[Row]:
+    """The rows without those of totals: one that begins with the word, or a last one that has only numbers."""
+    kept = [row for row in rows if not _begins_with_total(row)]
+    if kept and not any(kept[-1].cells.get(field) for field in ("code", "commune", "name")):
+        kept.pop()
+    return kept
+
+
+def _begins_with_total(row: Row) -> bool:
     words = [cell for cell in row.cells.values() if isinstance(cell, str)]
     return bool(words) and fold(words[0]).strip(" :.") in TOTALS
 
