@@ -91,12 +91,12 @@ def finality(
                 held = counts.setdefault(first, {})
                 held[reached] = held.get(reached, 0) + count
     estimated = _estimated(given.filter(first__in=firsts), flows)
-    return {first: _final(counts[first], first in estimated) for first in sorted(counts)}
+    return {first: _final(counts[first], estimated=first in estimated) for first in sorted(counts)}
 
 
-def _final(found: Mapping[int, int], estimated: bool) -> Finality:
+def _final(found: Mapping[int, int], *, estimated: bool) -> Finality:
     sent, accepted, locked = (found.get(level, 0) for level in Approval)
-    return Finality(sent, accepted, locked, estimated)
+    return Finality(sent, accepted, locked, estimated=estimated)
 
 
 def _from_cells(

@@ -9,7 +9,7 @@ from django.db import transaction
 from danvan.foundation import audit
 from danvan.foundation.errors import Fault, RuleError
 from danvan.indicators import counting
-from danvan.indicators.enums import MeasureKind, OverTime
+from danvan.indicators.enums import AcrossBreak, MeasureKind, OverTime
 from danvan.indicators.models import Indicator, IndicatorVersion
 from danvan.indicators.selectors.definitions import Definitions, codes_in
 from danvan.vietnamese.dates import format_date
@@ -34,6 +34,7 @@ def define_indicator(
     actor: "User | None",
     valid_from: date,
     over_time: str | None = None,
+    at_break: str = AcrossBreak.SHARE,
     places: int = 0,
     counter: str = "",
     formula: Any = None,
@@ -44,7 +45,7 @@ def define_indicator(
     """Begin to measure something under a code that was never used. All faults are told at once.
 
     `over_time` says how months make a longer period: by itself a flow is summed, anything else takes the
-    last month known. A ratio names the codes of its two parts; a formula is a tree over codes.
+    last month known; `at_break` whether a value may be apportioned where units were reorganised. A ratio names the codes of its two parts; a formula is a tree over codes.
     """
     code = code.strip().upper()
     faults = []
@@ -56,7 +57,7 @@ def define_indicator(
         faults.append(Fault(message, column="code"))
     version = _version(
         name=name, definition=definition, unit_label=unit_label, kind=kind, valid_from=valid_from,
-        over_time=over_time, places=places, counter=counter, formula=formula,
+        over_time=over_time, at_break=at_break, places=places, counter=counter, formula=formula,
         source_symbol=source_symbol,
     )  # fmt: skip
     faults += _faults(version) + _part_faults(version, None, numerator, denominator)
@@ -79,6 +80,7 @@ def redefine_indicator(
     kind: str,
     actor: "User | None",
     over_time: str | None = None,
+    at_break: str = AcrossBreak.SHARE,
     places: int = 0,
     counter: str = "",
     formula: Any = None,
@@ -91,7 +93,7 @@ def redefine_indicator(
     before = indicator.versions.order_by("number").last()
     version = _version(
         name=name, definition=definition, unit_label=unit_label, kind=kind, valid_from=valid_from,
-        over_time=over_time, places=places, counter=counter, formula=formula,
+        over_time=over_time, at_break=at_break, places=places, counter=counter, formula=formula,
         source_symbol=source_symbol,
     )  # fmt: skip
     faults = _faults(version) + _part_faults(version, indicator, numerator, denominator)
@@ -145,6 +147,9 @@ def _faults(version: IndicatorVersion) -> list[Fault]:
             "Đồng chí vui lòng chọn cách cộng theo thời gian: cộng các tháng hoặc lấy tháng cuối."
         )
         faults.append(Fault(message, column="over_time"))
+    if version.at_break not in AcrossBreak.values:
+        message = "Đồng chí vui lòng chọn cách tính khi sắp xếp đơn vị: chia theo tỷ trọng hoặc chỉ cộng trọn vẹn."
+        faults.append(Fault(message, column="at_break"))
     if not 0 <= version.places <= MOST_PLACES:
         message = f"Số chữ số thập phân từ 0 đến {MOST_PLACES}."
         faults.append(Fault(message, column="places"))
