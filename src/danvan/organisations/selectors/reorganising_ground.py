@@ -88,6 +88,7 @@ class Ground:
     twice: set[int] = field(default_factory=set)  # with two versions on the day
     seen: dict[int, UnitVersion] = field(default_factory=dict)  # any version, to name a unit by
     kinds_at: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    bodies_at: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     children: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     sizes: dict[int, list[UnitSize]] = field(default_factory=lambda: defaultdict(list))
     codes: dict[int, UnitCode] = field(default_factory=dict)
@@ -101,7 +102,7 @@ class Ground:
 
     def organisations_at(self, place: int) -> list[int]:
         """The organisations that stand in a place, in order of kind and id."""
-        return [u for (at, _), units in sorted(self.kinds_at.items()) if at == place for u in units]
+        return self.bodies_at[place]
 
     def read(self, rows: Iterable[UnitVersion]) -> None:
         """Take in versions: those of the day, and those after it."""
@@ -118,11 +119,10 @@ class Ground:
 
     def index(self) -> None:
         """Note who stands in and under whom, once everything is read."""
-        self.kinds_at.clear()
-        self.children.clear()
         for unit, one in sorted(self.standing.items()):
             if one.kind and one.place:
                 self.kinds_at[one.place, one.kind].append(unit)
+                self.bodies_at[one.place].append(unit)
             elif not one.kind and one.parent:
                 self.children[one.parent].append(unit)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 
-from danvan.organisations.enums import TEMPORARY, Kind, Level, Measure
+from danvan.organisations.enums import TEMPORARY, Kind, Measure
 from danvan.organisations.naming import (
     LEVELS,
     bare_name,
@@ -89,14 +89,14 @@ def counterpart(planner: Planner, seat: int, one: Standing, *, found: bool) -> i
     """The organisation of the kind in another place: of the draft, standing there, or founded for it."""
     key = (seat, one.kind)
     if key not in planner.seats:
-        standing = [u for u in planner.ground.kinds_at[key] if u not in planner.ended]
+        standing = [u for u in planner.ground.kinds_at.get(key, []) if u not in planner.ended]
         if standing:
             planner.seats[key] = standing[0]
     if key in planner.seats:
         return planner.seats[key]
     place = planner.now(seat)
     kind = Kind(one.kind)
-    if not found or kind in TEMPORARY or Level(place.level) not in LEVELS[kind]:
+    if not found or kind in TEMPORARY or place.level not in LEVELS[kind]:
         return None
     unit = planner.next_key()
     name = called(kind, place, planner.on)
