@@ -11,6 +11,7 @@ from danvan.organisations.enums import EventState, HandOverState
 from danvan.organisations.models import (
     Change,
     HandOver,
+    JournalRow,
     NewUnit,
     Passing,
     Reorganisation,
@@ -125,3 +126,28 @@ def hand_over_counts(found: QuerySet[HandOver]) -> dict[tuple[str, int | None, s
     rows = found.order_by().values_list("holder", "taker_id", "state")
     counted = rows.annotate(number=Count("pk"))
     return {(holder, taker, state): number for holder, taker, state, number in counted}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The units whose own rows an application wrote: those that ended, those that began, those that changed."""
+
+    ended: list[int] = field(default_factory=list)
+    founded: list[int] = field(default_factory=list)
+    changed: list[int] = field(default_factory=list)
+
+
+def written_by(reorganisation: Reorganisation) -> Written:
+    """What the journal of a reorganisation says of units. One query."""
+    rows = JournalRow.objects.filter(
+        reorganisation=reorganisation, table__in=("organisations.unit", "organisations.unitversion")
+    ).order_by("position")
+    written, changed = Written(), dict[int, None]()
+    for table, row_id, before, after in rows.values_list("table", "row_id", "before", "after"):
+        if table == "organisations.unit":
+            (written.ended if before else written.founded).append(row_id)
+        else:
+            changed[(after or before)["unit_id"]] = None
+    known = {*written.ended, *written.founded}
+    written.changed.extend(unit for unit in changed if unit not in known)
+    return written
