@@ -147,6 +147,10 @@ class Manner(models.TextChoices):
     IN_CHARGE = "in_charge", "Phụ trách"
 
 
+# Those who fill a seat; whoever acts or is in charge stands in beside a vacancy.
+FILLING = frozenset({Manner.FULL, Manner.CONCURRENT})
+
+
 class Entry(models.TextChoices):
     """By what act somebody came to a post."""
 

@@ -63,7 +63,7 @@ def organisation_name(kind: str, level: str, place: str, type_word: str, day: da
     if kind == Kind.ADVISORY_BOARD:
         return _advisory_name(level, place, type_word, day)
     if level == Level.COUNTRY:
-        return _CENTRAL[Kind(kind)]
+        return _CENTRAL.get(Kind(kind)) or f"{Kind(kind).label} Trung ương"
     bare, seat = bare_name(place, type_word), within_sentence(place, type_word)
     if kind == Kind.PARTY_COMMITTEE:
         if level == Level.COMMUNE:
@@ -74,7 +74,8 @@ def organisation_name(kind: str, level: str, place: str, type_word: str, day: da
     if level == Level.PROVINCE and kind == Kind.YOUTH_UNION:
         head = "Thành Đoàn" if type_word.lower() == "thành phố" else "Tỉnh Đoàn"
         return f"{head} {bare}"
-    return f"{_LOCAL[Kind(kind)]} {seat}"
+    # A temporary body has a name of its own; this one stands in where nobody gave it one.
+    return f"{_LOCAL.get(Kind(kind)) or Kind(kind).label} {seat}"
 
 
 def _advisory_name(level: str, place: str, type_word: str, day: date) -> str:

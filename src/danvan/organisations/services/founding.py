@@ -114,7 +114,7 @@ def _found(
     wanted = [kind for kind in Kind if kind in kinds]  # a Party committee before its boards
     places = {unit.pk: unit for unit in Unit.objects.select_for_update().filter(pk__in=place_ids)}
     ground = read_ground(places, wanted, on)
-    faults = ground.faults(place_ids, wanted)
+    faults = ground.faults(place_ids, wanted, name)
     if faults:
         raise RuleError(
             faults[0].message

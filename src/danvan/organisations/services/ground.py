@@ -9,7 +9,7 @@ from django.db.models import Q
 from danvan.foundation.errors import Fault
 from danvan.organisations.closure import FOREVER, Interval, cut, flat, merged
 from danvan.organisations.edges import as_rows, span_of
-from danvan.organisations.enums import LINE, Follows, Kind, Level, Sort
+from danvan.organisations.enums import LINE, TEMPORARY, Follows, Kind, Level, Sort
 from danvan.organisations.models import Reach, Unit, UnitVersion
 from danvan.organisations.naming import (
     ADVISORY_BOARDS_MERGED,
@@ -39,10 +39,14 @@ class Segment:
 
 @dataclass(slots=True)
 class Ground:
-    """The places with everything above them, and the organisations that stand there from a day on."""
+    """The places with everything above them, and the organisations that stand there from a day on.
+
+    `founder` is the organisation that sets up temporary bodies: they stand under it.
+    """
 
     on: date
     places: dict[int, Unit]
+    founder: Unit | None = None
     versions: dict[int, list[UnitVersion]] = field(default_factory=lambda: defaultdict(list))
     above: dict[int, Above] = field(default_factory=lambda: defaultdict(dict))
     ranks: dict[int, int] = field(default_factory=dict)
@@ -64,8 +68,11 @@ class Ground:
         version = self.version_on(place, self.on)
         return version.level if version else None
 
-    def faults(self, place_ids: list[int], kinds: list[Kind]) -> list[Fault]:
-        """Everything that forbids founding these kinds in these places, a sentence each."""
+    def faults(self, place_ids: list[int], kinds: list[Kind], name: str = "") -> list[Fault]:
+        """Everything that forbids founding these kinds in these places, a sentence each.
+
+        Of a temporary kind a place may have several, each by a name of its own.
+        """
         found = []
         for row, place in enumerate(place_ids, 1):
             version = self.version_on(place, self.on)
@@ -76,6 +83,9 @@ class Ground:
             for kind in kinds:
                 if version.level not in LEVELS[kind]:
                     found.append(Fault(f"{kind.label} không lập ở {Level(version.level).label.lower()} ({version.name}). Đồng chí vui lòng bỏ loại tổ chức này.", row))  # fmt: skip
+                elif kind in TEMPORARY:
+                    if not name:
+                        found.append(Fault(f"{kind.label} cần tên riêng. Đồng chí vui lòng ghi tên.", row))  # fmt: skip
                 elif self.standing[place, kind]:
                     found.append(Fault(f"{version.name} đã có {kind.label}. Đồng chí vui lòng dùng tổ chức đã có.", row))  # fmt: skip
         return found
@@ -86,6 +96,10 @@ class Ground:
 
     def superior(self, place: int, kind: Kind, day: date) -> int | None:
         """The organisation that one of this kind in this place stands under on a day."""
+        if kind in TEMPORARY:
+            founder = self.founder
+            lives = founder and (founder.ended_on is None or day < founder.ended_on)
+            return founder.pk if founder and lives else None
         tops = sorted(
             (top for top in self.above[place] if top != place), key=lambda t: -self.ranks[t]
         )
@@ -109,6 +123,8 @@ class Ground:
         life = self.life_of(place)
         days = {life[0], ADVISORY_BOARDS_MERGED}
         days |= {version.valid_from for version in self.versions[place]}
+        if kind in TEMPORARY and self.founder and self.founder.ended_on:
+            days.add(self.founder.ended_on)
         for top, intervals in self.above[place].items():
             standing = self.standing[top, kind] | self.standing[top, Kind.PARTY_COMMITTEE]
             for spans in (intervals, *standing.values()):
@@ -189,13 +205,15 @@ def _version(unit: int, place: int, kind: Kind, segment: Segment) -> UnitVersion
     )
 
 
-def read_ground(places: dict[int, Unit], kinds: list[Kind], on: date) -> Ground:
+def read_ground(
+    places: dict[int, Unit], kinds: list[Kind], on: date, *, founder: Unit | None = None
+) -> Ground:
     """Read the places, what is above them, and the organisations there that founding must know of.
 
     Five queries, whatever the number of places.
     """
     later = Q(valid_to=None) | Q(valid_to__gt=on)
-    ground = Ground(on, places)
+    ground = Ground(on, places, founder)
     for row in Reach.objects.filter(later, unit_id__in=places, follows=Follows.PLACE):
         ground.above[row.unit_id].setdefault(row.top_id, []).append(span_of(row))
     tops = {top for above in ground.above.values() for top in above}
@@ -211,6 +229,7 @@ def read_ground(places: dict[int, Unit], kinds: list[Kind], on: date) -> Ground:
         spans = ground.standing[version.place_id or 0, version.kind].setdefault(version.unit_id, [])
         spans.append(span_of(version))
     superiors = {unit for units in ground.standing.values() for unit in units}
+    superiors |= {founder.pk} if founder else set()
     for row in Reach.objects.filter(later, unit_id__in=superiors, follows=Follows.LINE):
         ground.line_above[row.unit_id].setdefault(row.top_id, []).append(span_of(row))
     return ground
