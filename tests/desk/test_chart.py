@@ -51,13 +51,21 @@ def test_a_phone_reads_every_second_label():
 @pytest.mark.parametrize(
     ("at", "found"),
     [
-        (None, None),
-        (0, None),
         (1, Break("10", "dài", "ngắn", "start")),
         (5, Break("50", "dài", "ngắn", "middle")),
         (9, Break("90", "dài", "ngắn", "end")),
     ],
 )
 def test_a_break_stands_between_two_bars_and_its_words_stay_inside(at, found):
-    drawn = draw(points(*range(1, 11)), break_at=at, break_words=("dài", "ngắn"))
-    assert drawn.broken == found
+    drawn = draw(points(*range(1, 11)), breaks=[(at, "dài", "ngắn")])
+    assert drawn.breaks == [found]
+    assert (found.y, drawn.rows) == (-14, 1)
+
+
+def test_the_words_of_several_breaks_stand_above_each_other():
+    drawn = draw(points(*range(1, 11)), breaks=[(at, f"{at}", "") for at in (2, 4, 6, 8)])
+    assert [(one.words, one.row, one.y) for one in drawn.breaks] == [
+        ("2", 0, -14), ("4", 2, -46), ("6", 1, -30), ("8", 0, -14),
+    ]  # fmt: skip
+    assert drawn.rows == 3
+    assert draw(points(1)).breaks == []

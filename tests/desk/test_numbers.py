@@ -156,9 +156,7 @@ def test_the_level_of_approval_stands_in_the_address(client, case, level, text, 
 def test_units_are_read_by_name_or_with_the_highest_first(client, case):
     sent_again(case, luot="1.500")
     by_name = opened(client, case.leader, unit=case.province.place).context["sheet"].lines
-    highest = (
-        opened(client, case.leader, unit=case.province.place, sap_xep="so").context["sheet"].lines
-    )
+    highest = opened(client, case.leader, unit=case.province.place, sap_xep="so").context["page"]
     assert [one.name for one in by_name] == ["Xã Châu Khê", "Xã Con Cuông", "Xã Môn Sơn"]
     assert [one.name for one in highest] == ["Xã Châu Khê", "Xã Môn Sơn", "Xã Con Cuông"]
 
@@ -241,22 +239,23 @@ def test_the_workbooks_hold_what_the_pages_show(client, case):
 
     units = rows(chi_so="DV-02")
     assert units[0][0] == "DV-02. Lượt dự: 2.824 lượt"
-    assert units[4] == ("Xã Châu Khê", None, None, "Chưa có số liệu", None, None)
-    assert units[6] == ("Xã Môn Sơn", 1412, None, "1.412", "Cấp tỉnh đã duyệt", 1)
+    assert units[3][0] == "Đọc như khi đó: mỗi tháng theo các đơn vị của tháng ấy"
+    assert units[5][:6] == ("Xã Châu Khê", None, None, "Chưa có số liệu", None, None)
+    assert units[7][:6] == ("Xã Môn Sơn", 1412, None, "1.412", "Cấp tỉnh đã duyệt", 1)
     values = rows(chi_so="DV-01", don_vi=case.province.communes[0].pk)
-    assert values[4][:5] == (
+    assert values[5][:5] == (
         "tháng 11/2026",
         "Xã Môn Sơn",
         1,
         "đếm từ hồ sơ, không nhập tay",
         "Cấp tỉnh đã duyệt",
     )
-    assert ("DV-02", "Lượt dự", "2.824", "lượt", 2) in rows()
+    assert ("DV-02", "Lượt dự", "2.824", "lượt", 2, None, None) in rows()
     own = rows(chi_so="DV-02", don_vi=case.province.communes[0].pk)
     client.force_login(case.officer)
     part = rows(chi_so="DV-02", don_vi=case.province.place.pk)
-    assert part[3][0] == "Chỉ gồm các đơn vị trong phạm vi được xem."
-    assert part[5:] == own[4:]
+    assert part[4][0] == "Chỉ gồm các đơn vị trong phạm vi được xem."
+    assert part[6:] == own[5:]
 
 
 @pytest.mark.parametrize("unit", ["province", "commune"])

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from danvan.accounts.selectors import actions_of, grants_today
 from danvan.desk.home.reading import WORK
+from danvan.desk.readings import DOC, code_of, reading_asked
 from danvan.foundation import clock
 from danvan.organisations.selectors import last_names
 
@@ -104,14 +105,18 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
 )
 
 
-def menu_for(actions: frozenset[str], path: str) -> list[Section]:
-    """The menu of a reader who may do `actions`, read at `path`."""
+# The pages that take over the reading of the page they are opened from.
+READ = frozenset({"desk:board", "desk:targets", "desk:summary"})
+
+
+def menu_for(actions: frozenset[str], path: str, doc: str = "") -> list[Section]:
+    """The menu of a reader who may do `actions`, read at `path` in the reading `doc`."""
     urls = {way.name: reverse(way.name) for _, ways in MENU for way in ways}
     shown = [(title, [way for way in ways if _open(way, actions)]) for title, ways in MENU]
     above = [url for url in urls.values() if len(url) > 1 and path.startswith(url)]
     here = path if path in urls.values() else max(above, key=len, default="")
     return [
-        Section(title, [_entry(way, urls[way.name], path, here) for way in ways])
+        Section(title, [_entry(way, urls[way.name], path, here, doc) for way in ways])
         for title, ways in shown
         if ways
     ]
@@ -121,9 +126,10 @@ def _open(way: Way, actions: frozenset[str]) -> bool:
     return way.action in actions and (not way.needs or bool(way.needs & actions))
 
 
-def _entry(way: Way, url: str, path: str, here: str) -> Entry:
+def _entry(way: Way, url: str, path: str, here: str, doc: str) -> Entry:
     current = "" if url != here else "page" if url == path else "true"
-    return Entry(way.label, way.icon, url, current)
+    said = f"?{DOC}={doc}" if doc and way.name in READ else ""
+    return Entry(way.label, way.icon, f"{url}{said}", current)
 
 
 def shell_for(user: Any, actions: frozenset[str]) -> Shell:
@@ -147,7 +153,8 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         return actions_of(request.user) if _known(request) else frozenset()
 
     def sections() -> list[Section]:
-        return menu_for(actions(), request.path)
+        reading, _ = reading_asked(request.GET.get(DOC))
+        return menu_for(actions(), request.path, code_of(reading))
 
     def shell() -> Shell:
         return shell_for(request.user, actions()) if _known(request) else Shell("", None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 
 from danvan.foundation import clock
 from danvan.foundation.periods import Period
@@ -68,9 +68,9 @@ def reading_asked(code: str | None) -> tuple[Reading, str]:
     return found, ""
 
 
-def switch_of(request: HttpRequest) -> Switch:
-    """The switch of a page: as it was then, as today, and a day, that before units last changed unless one is asked."""
-    reading, refused = reading_asked(request.GET.get(DOC))
+def switch_of(asked: MultiValueDict[str, str]) -> Switch:
+    """The switch of a page from its address: as it was then, as today, and a day, that before units last changed unless one is asked."""
+    reading, refused = reading_asked(asked.get(DOC))
     today = clock.today()
     dated = reading if reading.on not in (None, today) else _before_the_break()
     choices = [
@@ -79,10 +79,7 @@ def switch_of(request: HttpRequest) -> Switch:
         Choice(f"Tại ngày {_day(dated)}", dated.code, reading == dated),
     ]
     kept = [
-        (name, value)
-        for name, values in request.GET.lists()
-        if name not in LEFT_OUT
-        for value in values
+        (name, value) for name, values in asked.lists() if name not in LEFT_OUT for value in values
     ]
     return Switch(reading, choices, _day(dated), kept, refused)
 

@@ -14,6 +14,8 @@ STEPS = (1, 2, 2.5, 5, 10)
 GRID = 4  # spaces between the lines of the grid, about
 LABELS = 5  # along the foot of a wide chart, about
 EDGE = 22  # a caption nearer to a side than this many hundredths is written inwards
+ROW = 16  # of captions of breaks, in pixels
+ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Point:
     label: str
     value: float | None
     words: str  # what the bar says when it is pointed at
-    tone: str = "sure"  # sure, open (not yet final) or estimated
+    tone: str = "sure"  # sure, open (not yet final), estimated or rebased
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The day on which the series breaks, between two bars."""
+    """A day on which the series breaks, between two bars. `row` is how far up its words stand, from the drawing."""
 
     x: str
     words: str
     short: str
     anchor: str
+    row: int = 0
+
+    @property
+    def y(self) -> int:
+        """Where its words stand, down: several breaks write above each other."""
+        return -14 - self.row * ROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +81,13 @@ class Chart:
     bars: list[Bar]
     labels: list[Label]
     lines: list[Line]
-    broken: Break | None
+    breaks: list[Break]
     height: int = HEIGHT
+
+    @property
+    def rows(self) -> int:
+        """How many rows the captions of the breaks take."""
+        return 1 + max((one.row for one in self.breaks), default=0)
 
 
 def draw(
@@ -82,10 +95,12 @@ def draw(
     *,
     suffix: str = "",
     top: float | None = None,
-    break_at: int | None = None,
-    break_words: tuple[str, str] = ("", ""),
+    breaks: Sequence[tuple[int, str, str]] = (),
 ) -> Chart:
-    """A chart of `points`. `top` fixes the highest line (100 for shares); `break_at` is the first bar after a break."""
+    """A chart of `points`. `top` fixes the highest line (100 for shares).
+
+    Each of `breaks` is the first bar after one, with its words and what is left of them on a phone.
+    """
     known = [point.value for point in points if point.value is not None]
     step = _step(top or max(known, default=0.0))
     highest = top or step * max(1, ceil(max(known, default=0.0) / step))
@@ -103,7 +118,10 @@ def draw(
             )
             for number in range(round(highest / step) + 1)
         ],
-        broken=_break(break_at, place, break_words) if break_at else None,
+        breaks=[
+            _break(at, place, words, short, (len(breaks) - 1 - number) % ROWS)
+            for number, (at, words, short) in enumerate(breaks)
+        ],
     )
 
 
@@ -134,10 +152,10 @@ def _labels(points: Sequence[Point], place: float) -> list[Label]:
     ]
 
 
-def _break(at: int, place: float, words: tuple[str, str]) -> Break:
+def _break(at: int, place: float, words: str, short: str, row: int) -> Break:
     x = at * place
     anchor = "start" if x < EDGE else "end" if x > 100 - EDGE else "middle"
-    return Break(_short(x), words[0], words[1], anchor)
+    return Break(_short(x), words, short, anchor, row)
 
 
 def _step(highest: float) -> float:

@@ -52,7 +52,7 @@ def read_due(scope: "Scope", period: Period, figure: str, today: date) -> DueLis
         return None
     title, counted = FIGURES[figure]
     day = min(today, period.last)
-    rows = [row for row in due_rows(scope.within, period, day) if counted(row, day)]
+    rows = [row for row in due_rows(scope.within_then, period, day) if counted(row, day)]
     rows.sort(key=lambda row: (row.due_on, row.pk))
     names = last_names({row.lead_id for row in rows}, day)
     return DueList(

@@ -11,6 +11,7 @@ from danvan.commitments.selectors import allowed_commitments
 from danvan.desk.board.due import FIGURES
 from danvan.desk.board.scope import report_month
 from danvan.desk.links import way
+from danvan.desk.readings import code_of
 from danvan.foundation.periods import Period
 from danvan.organisations.selectors import last_names
 from danvan.reporting.facts import Completeness, completeness
@@ -135,10 +136,16 @@ def read_overdue(user: "User", scope: "Scope", today: date) -> Overdue:
 def read_facts(scope: "Scope", period: Period, today: date) -> Facts:
     """Of what was due in the period so far. One query."""
     urls = {
-        key.replace("-", "_"): way("desk:board-due", so=key, don_vi=scope.place_id, ky=period.code)
+        key.replace("-", "_"): way(
+            "desk:board-due",
+            so=key,
+            don_vi=scope.place_id,
+            ky=period.code,
+            doc=code_of(scope.reading),
+        )
         for key in FIGURES
     }
-    return Facts(totals(scope.within, period, min(today, period.last)), urls)
+    return Facts(totals(scope.within_then, period, min(today, period.last)), urls)
 
 
 def missing_reports(user: "User", scope: "Scope", month: Period, today: date) -> QuerySet[Any]:
@@ -151,7 +158,7 @@ def missing_reports(user: "User", scope: "Scope", month: Period, today: date) ->
 def read_reports(user: "User", scope: "Scope", period: Period, today: date) -> Reports | None:
     """How the month stands; None where nobody of the board owes a report for it. Five queries at most."""
     month = report_month(period, today)
-    figures = completeness(scope.within, month)
+    figures = completeness(scope.within_then, month)
     if not figures.owed:
         return None
     rows = missing_reports(user, scope, month, today).values_list("unit_id", "due_on")

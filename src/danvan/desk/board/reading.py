@@ -17,10 +17,12 @@ from danvan.desk.board.lateness import (
 from danvan.desk.board.map import TileMap
 from danvan.desk.board.scope import Scope, places_below
 from danvan.desk.board.trend import Trend
+from danvan.desk.readings import Gone, code_of, gone_of
 from danvan.desk.targets.board import Board as Targets
 from danvan.desk.targets.board import Line, read_board
 from danvan.foundation import clock
 from danvan.foundation.periods import Period
+from danvan.organisations.selectors.readings import Reading
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -54,6 +56,17 @@ class Board:
     map_choices: list[tuple[str, list[shown.Choice]]]
     map_choice: shown.Choice | None
     map: TileMap | None
+    gone: Gone | None = None
+
+    @property
+    def reading(self) -> Reading:
+        """In which tree its figures are read."""
+        return self.scope.reading
+
+    @property
+    def doc(self) -> str:
+        """The reading, for its addresses; empty where none is needed."""
+        return code_of(self.reading)
 
     @property
     def target_lines(self) -> list[Line]:
@@ -70,12 +83,13 @@ def read_whole(user: "User", scope: Scope, period: Period, asked: Asked) -> Boar
     """The board of a place in a period. Queries grow with distinct rules and counters only."""
     today = clock.today()
     until = min(today, period.last)
-    targets = read_board(user, period, within=scope.within if scope.narrowed else None)
-    versions = trend.measured_on(until) if scope.whole else []
+    within = scope.within_then if scope.narrowed else None
+    targets = read_board(user, period, within=within, reading=scope.reading)
+    versions = trend.measured_on(until) if scope.whole and scope.has_figures else []
     version = trend.chosen(versions, asked.code)
     groups = shown.choices(targets.lines, versions)
     choice = shown.chosen(groups, asked.map_key) if scope.whole and scope.below else None
-    places = _places(scope, until) if choice else []
+    places = _places(scope) if choice else []
     return Board(
         scope=scope,
         period=period,
@@ -92,11 +106,10 @@ def read_whole(user: "User", scope: Scope, period: Period, asked: Asked) -> Boar
         map=shown.read_shown(scope, period, choice, places, targets.lines, versions)
         if choice and places
         else None,
+        gone=None if scope.stands else gone_of(scope.place_id, scope.name, scope.day),
     )
 
 
-def _places(scope: Scope, on: date) -> list[tuple[int, str]]:
+def _places(scope: Scope) -> list[tuple[int, str]]:
     """The places of the map; read once where the choice of the board has them already."""
-    if scope.below_now and on == clock.today():
-        return scope.below_now
-    return places_below(scope.place_id, scope.below, on)
+    return scope.below_now or places_below(scope.place_id, scope.below, scope.day)

@@ -1,7 +1,7 @@
 """Whose board it is, and for when: never more than the grants of the reader allow."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -11,6 +11,8 @@ from danvan.foundation import clock
 from danvan.foundation.periods import Every, Period
 from danvan.organisations.enums import Follows, Level
 from danvan.organisations.selectors import names_on, population, top_unit, units_on, units_under
+from danvan.organisations.selectors.readings import THEN, Reading
+from danvan.organisations.selectors.spans import UnitSpan, spans_of
 from danvan.vietnamese.collation import sort_key
 
 if TYPE_CHECKING:
@@ -27,7 +29,9 @@ class Scope:
 
     `whole` where the reader may read the place itself, so that its own figures are shown; else only the
     affairs of the reader's own organisations. `within` (a queryset of ids) is everything of the reader's
-    that is at or below the place.
+    that is at or below the place today, for what must be done now; `within_then` on the day of the tree, with the
+    units before those. `day` is that of the tree the page reads; `stands` is whether the place
+    was there on it: its name and what is under it are else those of the nearest day on which it was.
     """
 
     place_id: int
@@ -37,9 +41,18 @@ class Scope:
     within: QuerySet[Any, Any]
     narrowed: bool
     choices: list[tuple[int, str]]
+    within_then: QuerySet[Any, Any]
     below_now: list[tuple[int, str]] = field(
         default_factory=list
     )  # where they are among the choices
+    reading: Reading = THEN
+    day: date = date.min
+    stands: bool = True
+
+    @property
+    def has_figures(self) -> bool:
+        """As it was then a place has those of its own time; a day's tree has none for one that is not in it."""
+        return self.stands or self.reading.on is None
 
     @property
     def below(self) -> str:
@@ -55,9 +68,21 @@ class Top:
     whole: bool
 
 
-def scope_of(user: "User", asked: int | None = None, *, action: str = ACTION) -> Scope | None:
-    """The scope `user` asks for, the widest of the own ones where nothing is asked; None where out of reach."""
+def scope_of(
+    user: "User",
+    asked: int | None = None,
+    *,
+    action: str = ACTION,
+    reading: Reading = THEN,
+    until: date | None = None,
+) -> Scope | None:
+    """The scope `user` asks for, the widest of the own ones where nothing is asked; None where out of reach.
+
+    Rights are those of today. The tree is that of the reading's day, else of `until` (today unless said): a
+    place that has ended or is yet to come may be asked for too, by whoever reads its records.
+    """
     today = clock.today()
+    day = reading.on or min(today, until or today)
     tops = _tops(user, action, today)
     places = units_on({top.place_id for top in tops}, today)
     tops = [top for top in tops if top.place_id in places]
@@ -65,37 +90,52 @@ def scope_of(user: "User", asked: int | None = None, *, action: str = ACTION) ->
         return None
     levels = list(Level)
     tops.sort(key=lambda top: (levels.index(Level(places[top.place_id].level)), not top.whole))
-    below = _below(tops, places, today)
+    below = _below(tops, places, day)
     granted = units_granted(user, action)
     choices = [(top.place_id, places[top.place_id].name) for top in tops] + below
-    if asked is None or asked == tops[0].place_id:
-        top = tops[0]
-        place = places[top.place_id]
-        alone = len(tops) == 1
-        within = granted if alone else _inside(place.id, granted, today)
-        return Scope(
-            place.id,
-            place.name,
-            place.level,
-            top.whole,
-            within,
-            narrowed=not alone,
-            choices=choices,
-            below_now=below if alone else [],
-        )
-    found = units_on([asked], today).get(asked)
-    if found is None or not found.is_place:
-        return None
+    first = asked is None or asked == tops[0].place_id
+    alone = first and len(tops) == 1
     mine = {top.place_id: top.whole for top in tops}
-    whole = mine.get(asked, False) or granted.filter(unit_id=asked).exists()
-    if not whole and asked not in mine:
+    place_id = tops[0].place_id if asked is None else asked
+    whole = mine.get(place_id, False) or (not first and granted.filter(unit_id=place_id).exists())
+    found = _nearest(place_id, day)
+    if found is None or not (whole or place_id in mine):
         return None
-    within = _inside(asked, granted, today)
-    return Scope(asked, found.name, found.level, whole, within, narrowed=True, choices=choices)
+    if place_id not in dict(choices):
+        choices.append((place_id, found.name))
+    return Scope(
+        place_id,
+        found.name,
+        found.level,
+        whole,
+        granted if alone else _inside(place_id, granted, today),
+        narrowed=not alone,
+        choices=choices,
+        within_then=granted if alone else _inside(place_id, granted, _day_of(found, day)),
+        below_now=below if alone else [],
+        reading=reading,
+        day=day,
+        stands=found.holds_on(day),
+    )
+
+
+def _nearest(place_id: int, day: date) -> UnitSpan | None:
+    """The place as it was on a day, else as it was last before it, else first; None where it is no place."""
+    found: UnitSpan | None = None
+    for span in spans_of([place_id]):
+        if found is None or span.valid_from <= day:
+            found = span
+    return None if found is None or found.kind else found
+
+
+def _day_of(span: UnitSpan, day: date) -> date:
+    """The day itself where the place stood then, else the nearest on which it did."""
+    last = span.valid_to - timedelta(days=1) if span.valid_to else day
+    return max(span.valid_from, min(day, last))
 
 
 def _inside(place_id: int, granted: QuerySet[Any, Any], day: date) -> QuerySet[Any, Any]:
-    under = units_under([place_id], on=day, follows=Follows.PLACE)
+    under = units_under([place_id], on=day, follows=Follows.PLACE, heirs=True)
     return under.filter(unit_id__in=granted)
 
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-
 from danvan.desk.board.map import Group, Said, TileMap, read_map, shaded
+from danvan.desk.links import way
 from danvan.desk.numbers.wording import figure_words, is_ratio, number_url, round_text
+from danvan.desk.readings import code_of
 from danvan.desk.targets.wording import counted_words
-from danvan.foundation import clock
 from danvan.indicators.selectors import roll_up
 from danvan.organisations.selectors import units_on
+from danvan.organisations.selectors.readings import Reading
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
@@ -65,15 +65,17 @@ def read_shown(
     kind, _, rest = choice.key.partition("-")
     if kind == TARGET:
         line = next(one for one in lines if str(one.target.pk) == rest)
-        return _of_target(line, period, places)
+        return _of_target(line, period, places, scope.reading)
     version = next(one for one in versions if one.indicator.code == rest)
-    return _of_indicator(version, period, places)
+    return _of_indicator(version, period, places, scope)
 
 
-def _of_target(line: "Line", period: "Period", places: list[tuple[int, str]]) -> TileMap:
+def _of_target(
+    line: "Line", period: "Period", places: list[tuple[int, str]], reading: Reading
+) -> TileMap:
     found = line.evaluation
     rules = list(found.target.rules.all())
-    units = units_on(found.population, found.as_of)
+    units = units_on(found.population, found.population_day)
     missing = set(found.missing)
     known = {pk for pk, _ in places}
     said: dict[int, Said] = {}
@@ -90,7 +92,7 @@ def _of_target(line: "Line", period: "Period", places: list[tuple[int, str]]) ->
         else:
             text = f"{len(rules) - len(lacks)}/{len(rules)}"
             words = f"đạt {text} điều kiện"
-        url = f"{reverse('desk:target-unit', args=[found.target.pk, pk])}?ky={period.code}"
+        url = way("desk:target-unit", found.target.pk, pk, ky=period.code, doc=code_of(reading))
         said[place] = Said(text, words, group, url)
     least = rules[0].minimum if len(rules) == 1 and len(found.parts) == 1 else 0
     groups = [
@@ -98,25 +100,25 @@ def _of_target(line: "Line", period: "Period", places: list[tuple[int, str]]) ->
         Group(SOME, "eye", f"Đã có, chưa đủ {least}" if least > 1 else "Đã có, chưa đủ"),
         Group(MET, "circle-check", f"Đủ từ {least}" if least else "Đạt đủ"),
     ]
-    note = f"mỗi ô một nơi, xếp gần đúng vị trí; tính đến {format_date(found.as_of)}"
-    return read_map(found.target.title, note, places, said, groups, on=found.as_of)
+    note = f"mỗi ô một nơi, xếp gần đúng vị trí; tính đến {format_date(found.as_of)}, đọc {reading.words}"
+    return read_map(found.target.title, note, places, said, groups, on=found.population_day)
 
 
 def _of_indicator(
-    version: "IndicatorVersion", period: "Period", places: list[tuple[int, str]]
+    version: "IndicatorVersion", period: "Period", places: list[tuple[int, str]], scope: "Scope"
 ) -> TileMap:
-    ids = [pk for pk, _ in places]
-    rolled = roll_up([version.indicator_id], ids, period)
+    ids, reading = [pk for pk, _ in places], scope.reading
+    rolled = roll_up([version.indicator_id], ids, period, reading=reading)
     found = {pk: rolled[version.indicator_id, pk] for pk in ids}
     said, groups, left_out = shaded(
         {pk: one.amount for pk, one in found.items()},
         lambda amount: round_text(version, amount),
-        lambda pk: number_url(version.indicator.code, pk, period),
+        lambda pk: number_url(version.indicator.code, pk, period, reading=reading),
     )
     said = {
         pk: Said(
             "0" if found[pk].denominator == 0 else one.text,
-            figure_words(version, found[pk]),
+            f"{figure_words(version, found[pk])}{', quy đổi' if found[pk].rebased else ''}",
             NOTHING if found[pk].denominator == 0 else one.group,
             one.url,
         )
@@ -125,12 +127,12 @@ def _of_indicator(
     if any(one.denominator == 0 for one in found.values()):
         groups.append(Group(NOTHING, "", "Không phát sinh"))
     unit = "%" if is_ratio(version) else version.unit_label
-    note = f"{unit}, {period.label}; mỗi ô một nơi, xếp gần đúng vị trí"
+    note = f"{unit}, {period.label}, đọc {reading.words}; mỗi ô một nơi, xếp gần đúng vị trí"
     return read_map(
         version.name,
         f"{note}; {left_out}" if left_out else note,
         places,
         said,
         groups,
-        on=min(clock.today(), period.last),
+        on=scope.day,
     )

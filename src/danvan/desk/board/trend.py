@@ -11,10 +11,11 @@ from danvan.desk.numbers.wording import (
     figure_words,
     is_ratio,
     number_url,
+    original_text,
 )
+from danvan.desk.readings import Broke, broken_before
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.selectors import Finality, Rolled, finality, indicators_on, series
-from danvan.organisations.selectors import MERGED_ON
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
@@ -34,8 +35,14 @@ class Month:
     nature: str
     tone: str
     url: str
-    breaks: bool  # the first month after the units changed
     share: str  # of a ratio, to stand beside its parts
+    broke: "Broke | None" = None  # the change of units that came before this month's figure
+    original: str = ""  # of a re-based figure: what the units gave before the break
+
+    @property
+    def rebased(self) -> bool:
+        """Whether it was brought over from other units by shares."""
+        return self.rolled.rebased
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +61,14 @@ class Trend:
         return is_ratio(self.version)
 
     @property
-    def broken(self) -> bool:
-        """Whether the series crosses the day on which the units changed."""
-        return self.chart.broken is not None
+    def rebased(self) -> bool:
+        """Whether any month was brought over from other units by shares."""
+        return any(month.rebased for month in self.months)
+
+    @property
+    def width(self) -> int:
+        """How many columns its table has."""
+        return (6 if self.ratio else 4) + self.rebased
 
 
 def measured_on(day: date) -> list["IndicatorVersion"]:
@@ -72,14 +84,18 @@ def chosen(versions: list["IndicatorVersion"], code: str) -> "IndicatorVersion |
 
 
 def read_trend(scope: "Scope", version: "IndicatorVersion", until: date) -> Trend:
-    """The months up to `until` of one indicator at the place of the board. Queries do not grow with months."""
-    months = _months(until)
-    figures = series(version.indicator_id, scope.place_id, months)
-    final = finality(version.indicator_id, scope.place_id, months)
+    """The months up to `until` of one indicator at the place of the board. Queries do not grow with months.
+
+    As it was then the series breaks where the units under the place changed; read on a day it is one series, in
+    which re-based months are marked.
+    """
+    months, reading = _months(until), scope.reading
+    figures = series(version.indicator_id, scope.place_id, months, reading=reading)
+    final = finality(version.indicator_id, scope.place_id, months, reading=reading)
     known = next((number for number, one in enumerate(figures) if one.asked), len(months))
     last = len(months) if figures[-1].asked else len(months) - 1
     first = min(known, last - SHORTEST)
-    crosses = known < len(months) and months[known].first < MERGED_ON
+    broke = broken_before(scope.place_id, months[known:last], reading)
     found = []
     for month, rolled in zip(months[first:last], figures[first:last], strict=True):
         nature, tone = _nature(final.get(month.first))
@@ -89,10 +105,11 @@ def read_trend(scope: "Scope", version: "IndicatorVersion", until: date) -> Tren
                 rolled=rolled,
                 text=figure_text(version, rolled),
                 share=big_text(version, rolled),
-                nature=nature,
-                tone=tone,
-                url=number_url(version.indicator.code, scope.place_id, month),
-                breaks=crosses and month.first == MERGED_ON,
+                nature=f"{nature}, quy đổi" if rolled.rebased else nature,
+                tone="rebased" if rolled.rebased else tone,
+                url=number_url(version.indicator.code, scope.place_id, month, reading=reading),
+                broke=broke.get(month.first),
+                original=original_text(version, rolled),
             )
         )
     return Trend(version, found, _drawn(version, found), _summary(version, found), _tones(found))
@@ -126,15 +143,20 @@ def _drawn(version: "IndicatorVersion", months: list[Month]) -> Chart:
         words = f"{month.period.label}: {figure_words(version, month.rolled)}, {month.nature}"
         value = None if amount is None else float(amount)
         points.append(Point(_month_words(month.period), value, words, month.tone))
-    at = next((number for number, month in enumerate(months) if month.breaks), None)
-    broken = (f"{format_date(MERGED_ON)}: sắp xếp xã, phường", format_date(MERGED_ON))
     ratio = is_ratio(version)
     return draw(
         points,
         suffix=" %" if ratio else "",
         top=100 if ratio else None,
-        break_at=at,
-        break_words=broken,
+        breaks=[
+            (
+                number,
+                f"{format_date(month.broke.on)}: {month.broke.name}",
+                format_date(month.broke.on),
+            )
+            for number, month in enumerate(months)
+            if month.broke
+        ],
     )
 
 
@@ -150,8 +172,10 @@ def _summary(version: "IndicatorVersion", months: list[Month]) -> str:
     ends = " đến ".join(
         f"{big_text(version, month.rolled)} {month.period.label}" for month in (known[0], known[-1])
     )
-    breaks = any(month.breaks for month in months)
-    tail = f"; chuỗi đứt ngày {format_date(MERGED_ON)}" if breaks else ""
+    days = [format_date(month.broke.on) for month in months if month.broke]
+    tail = f"; chuỗi đứt ngày {', '.join(days)}" if days else ""
+    if any(month.rebased for month in months):
+        tail += "; có tháng quy đổi"
     return f"{version.name}: từ {ends}{tail}."
 
 

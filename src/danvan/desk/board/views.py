@@ -1,5 +1,7 @@
 """The leader's board: one page to decide from; what is asked of late units; the same as Excel."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -15,19 +17,30 @@ from danvan.desk.board.reading import Asked, Board, read_whole
 from danvan.desk.board.scope import Scope, choosable_periods, number_in, period_asked, scope_of
 from danvan.desk.board.workbook import board_as_workbook
 from danvan.desk.links import way
+from danvan.desk.readings import DOC, code_of, reading_asked, switch_of
 from danvan.foundation import clock
 from danvan.foundation.downloads import made_file
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
+from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.vietnamese.numbers import format_number
 
 LINES_A_PAGE = 100
 
 
-def _scope(request: SignedInRequest, code: str | None, action: str = "board.view") -> Scope:
+def _scope(
+    request: SignedInRequest,
+    code: str | None,
+    action: str = "board.view",
+    *,
+    reading: Reading = THEN,
+    until: date | None = None,
+) -> Scope:
     """The place in the address; 404 where it is out of reach or no place."""
     asked = number_in(code)
-    scope = None if code and asked is None else scope_of(request.user, asked, action=action)
+    scope = None
+    if asked is not None or not code:
+        scope = scope_of(request.user, asked, action=action, reading=reading, until=until)
     if scope is None:
         raise Http404
     return scope
@@ -36,9 +49,9 @@ def _scope(request: SignedInRequest, code: str | None, action: str = "board.view
 def _board(request: SignedInRequest) -> tuple[Board, str]:
     period, refused = period_asked(request.GET.get("ky"))
     asked = Asked(request.GET.get("chi_so", ""), request.GET.get("ban_do", ""))
-    return read_whole(
-        request.user, _scope(request, request.GET.get("don_vi")), period, asked
-    ), refused
+    reading, _ = reading_asked(request.GET.get(DOC))
+    scope = _scope(request, request.GET.get("don_vi"), reading=reading, until=period.last)
+    return read_whole(request.user, scope, period, asked), refused
 
 
 @require_GET
@@ -47,14 +60,16 @@ def board(request: SignedInRequest) -> HttpResponse:
     """What waits, what is late, what was done and checked, targets, reports, trend and map of one place."""
     found, refused = _board(request)
     actions = actions_of(request.user)
+    switch = switch_of(request.GET)
     context = {
         "board": found,
+        "switch": switch,
         "refused": refused,
         "periods": choosable_periods(clock.today()),
         "may_ask": "commitments.verify" in actions,
         "may_compose": "reports.compose" in actions,
     }
-    status = 422 if refused else 200
+    status = 422 if refused or switch.refused else 200
     return render_page(request, "desk/board/board.html", "board", context, status=status)
 
 
@@ -72,7 +87,8 @@ def board_workbook(request: SignedInRequest) -> HttpResponse:
 def due(request: SignedInRequest) -> HttpResponse:
     """The commitments behind one figure of the board, on a page or as Excel."""
     period, refused = period_asked(request.GET.get("ky"))
-    scope = _scope(request, request.GET.get("don_vi"))
+    reading, _ = reading_asked(request.GET.get(DOC))
+    scope = _scope(request, request.GET.get("don_vi"), reading=reading, until=period.last)
     found = read_due(scope, period, request.GET.get("so", "den-han"), clock.today())
     if found is None:
         raise Http404
@@ -81,7 +97,7 @@ def due(request: SignedInRequest) -> HttpResponse:
     context = {
         "due": found,
         "page": Paginator(found.rows, LINES_A_PAGE).get_page(request.GET.get("trang")),
-        "back": way("desk:board", don_vi=scope.place_id, ky=period.code),
+        "back": way("desk:board", don_vi=scope.place_id, ky=period.code, doc=code_of(reading)),
     }
     status = 422 if refused else 200
     return render_page(request, "desk/board/due.html", "rows", context, status=status)

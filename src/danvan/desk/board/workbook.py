@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from danvan.desk.board.reading import Board
+from danvan.desk.readings import tree_words
 from danvan.foundation.workbook import write_table
 from danvan.vietnamese.dates import format_date
 
@@ -15,6 +16,9 @@ def board_as_workbook(board: Board) -> bytes:
     notes = [
         f"Bảng điều hành {board.period.label}, {board.scope.name}, tính đến {format_date(board.today)}"
     ]
+    notes.append(tree_words(board.reading))
+    if board.gone:
+        notes.append(board.gone.text)
     if not board.scope.whole:
         notes.append("Chỉ gồm các đơn vị trong phạm vi được xem.")
     return write_table(
@@ -72,10 +76,14 @@ def _rows(board: Board) -> Iterator[list[Any]]:
             one.denominator,
             round(one.amount, 1) if one.denominator and one.amount is not None else None,
             month.nature,
-            f"{one.units} đơn vị có số",
+            f"{one.units} đơn vị có số{_before(month.original)}",
         ]
     for tile in board.map.everyone if board.map else ():
         yield ["Bản đồ", tile.name, None, None, None, "", tile.said.words]
+
+
+def _before(original: str) -> str:
+    return f"; trước quy đổi: {original}" if original else ""
 
 
 def _percent(part: int, whole: int) -> float | None:

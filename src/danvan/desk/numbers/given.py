@@ -1,16 +1,19 @@
 """What one unit gave: each value with its vintages, origin and report; the records and files behind it."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from danvan.desk.numbers.wording import APPROVALS, ORIGINS, number_url
+from danvan.desk.numbers.gathering import WHOLE, Contribution, gathered, share_text
+from danvan.desk.numbers.wording import APPROVALS, ORIGINS, number_url, part_text
 from danvan.desk.records import RecordLine, record_lines
 from danvan.foundation.periods import Every, Period
 from danvan.indicators import counters
 from danvan.indicators.enums import Approval, Origin
-from danvan.indicators.selectors import records_offered, values_behind, vintages_of
+from danvan.indicators.selectors import records_offered, shares_behind, vintages_of
 from danvan.organisations.selectors import last_names
 from danvan.reporting.selectors import SOURCE, SentWith, sent_with
 from danvan.vietnamese.numbers import format_number
@@ -39,6 +42,13 @@ class ValueLine:
     sent: SentWith | None
     report_url: str
     month_url: str
+    share: Fraction = WHOLE  # of it that is in the figure
+    counted: str = ""  # so much, where that is not all of it
+
+    @property
+    def share_text(self) -> str:
+        """The share in words."""
+        return share_text(self.share)
 
     @property
     def by(self) -> str:
@@ -64,6 +74,7 @@ class Given:
     counted: str  # what the records count; empty where nothing counts them
     records: list[RecordLine]
     files: list[File] = field(default_factory=list)
+    origins: list[Contribution] = field(default_factory=list)  # where units were reorganised
 
     @property
     def quantity(self) -> int:
@@ -79,12 +90,18 @@ class Given:
 def read_given(user: "User", sheet: "Sheet") -> Given:
     """The values, records and files behind a figure of one unit. Queries do not grow with any of them."""
     version, unit_id, period = sheet.version, sheet.unit.id, sheet.period
-    behind = values_behind(version.indicator_id, unit_id, period, level=sheet.level)
-    values = list(behind.select_related("entered_by").order_by("-first", "indicator_id")[:MOST])
+    shares = shares_behind(
+        version.indicator_id, unit_id, period, level=sheet.level, reading=sheet.reading
+    )
+    values = list(
+        sheet.behind.select_related("entered_by").order_by("-first", "indicator_id")[:MOST]
+    )
     older = _older(version, values, unit_id, period)
     reports = sent_with(user, _submissions([*values, *older]))
     names = last_names({one.unit_id for one in values}, sheet.as_of)
-    lines = [_line(one, version, reports, names, sheet) for one in values]
+    lines = [
+        _line(one, version, reports, names, sheet, shares.get(one.pk, WHOLE)) for one in values
+    ]
     records = record_lines(user, _records(version, unit_id, period))
     return Given(
         lines=lines,
@@ -92,6 +109,7 @@ def read_given(user: "User", sheet: "Sheet") -> Given:
         counted=_counted(version),
         records=records,
         files=[*_sent_files(lines), *_record_files(records)],
+        origins=gathered(sheet, [unit_id]).get(unit_id, []),
     )
 
 
@@ -124,6 +142,7 @@ def _line(
     reports: dict[int, SentWith],
     names: dict[int, str],
     sheet: "Sheet",
+    share: Fraction = WHOLE,
 ) -> ValueLine:
     sent = reports.get(value.source_id or 0) if value.source_kind == SOURCE else None
     month = Period.containing(value.first, Every.MONTH)
@@ -142,7 +161,14 @@ def _line(
         sent=sent,
         report_url=reverse("reporting:report", args=[sent.obligation_id]) if sent else "",
         month_url=number_url(version.indicator.code, value.unit_id, month, sheet.level),
+        share=share,
+        counted="" if amount is None or share == WHOLE else part_text(_part(amount, share)),
     )
+
+
+def _part(amount: Decimal, share: Fraction) -> Decimal:
+    part = Fraction(amount) * share
+    return Decimal(part.numerator) / Decimal(part.denominator)
 
 
 def _counted(version: "IndicatorVersion") -> str:

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 from danvan.desk.board.scope import Scope, scope_of
 from danvan.desk.numbers.sheet import ACTION
-from danvan.desk.numbers.wording import figure_text, is_ratio, number_url
+from danvan.desk.numbers.wording import figure_text, is_ratio, number_url, original_text
+from danvan.desk.readings import Gone, gone_of, tree_words
 from danvan.foundation import clock
 from danvan.foundation.periods import Period
 from danvan.foundation.workbook import write_table
 from danvan.indicators.selectors import Rolled, indicators_on, roll_up
+from danvan.organisations.selectors.readings import THEN, Reading
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -24,6 +26,12 @@ class Figure:
     rolled: Rolled
     text: str
     url: str
+    original: str = ""  # of a re-based figure: what the units gave before the break
+
+    @property
+    def rebased(self) -> bool:
+        """Whether it was brought over from other units by shares."""
+        return self.rolled.rebased
 
     @property
     def unit_label(self) -> str:
@@ -38,6 +46,8 @@ class Index:
     scope: Scope | None
     period: Period
     figures: list[Figure] = field(default_factory=list)
+    reading: Reading = THEN
+    gone: Gone | None = None
 
     def workbook(self) -> bytes:
         """The same as Excel."""
@@ -48,29 +58,47 @@ class Index:
                 one.text,
                 one.unit_label,
                 one.rolled.units,
+                "quy đổi" if one.rebased else "",
+                one.original,
             ]
             for one in self.figures
         ]
-        headings = ("Mã", "Số liệu", "Giá trị", "Đơn vị tính", "Số đơn vị có số")
+        headings = (
+            "Mã",
+            "Số liệu",
+            "Giá trị",
+            "Đơn vị tính",
+            "Số đơn vị có số",
+            "Quy đổi",
+            "Trước quy đổi",
+        )
         place = self.scope.name if self.scope else ""
-        notes = [f"Số liệu {self.period.label}, {place}"]
-        return write_table("Số liệu", headings, rows, notes=notes, widths=(14, 60, 24, 16, 14))
+        notes = [f"Số liệu {self.period.label}, {place}", tree_words(self.reading)]
+        if self.gone:
+            notes.append(self.gone.text)
+        widths = (14, 60, 24, 16, 14, 12, 16)
+        return write_table("Số liệu", headings, rows, notes=notes, widths=widths)
 
 
-def read_index(user: "User", unit_id: int | None, period: Period) -> Index:
+def read_index(user: "User", unit_id: int | None, period: Period, reading: Reading = THEN) -> Index:
     """Everything that is measured, at a place of the reader's. A constant number of queries."""
-    scope = scope_of(user, unit_id, action=ACTION)
+    scope = scope_of(user, unit_id, action=ACTION, reading=reading, until=period.last)
     if scope is None or not scope.whole:
-        return Index(scope, period)
+        return Index(scope, period, reading=reading)
+    gone = None if scope.stands else gone_of(scope.place_id, scope.name, scope.day)
+    if not scope.has_figures:
+        return Index(scope, period, reading=reading, gone=gone)
     versions = indicators_on(min(clock.today(), period.last))
-    rolled = roll_up([one.indicator_id for one in versions], [scope.place_id], period)
+    ids = [one.indicator_id for one in versions]
+    rolled = roll_up(ids, [scope.place_id], period, reading=reading)
     figures = [
         Figure(
             one,
             found := rolled[one.indicator_id, scope.place_id],
             figure_text(one, found),
-            number_url(one.indicator.code, scope.place_id, period),
+            number_url(one.indicator.code, scope.place_id, period, reading=reading),
+            original_text(one, found),
         )
         for one in versions
     ]
-    return Index(scope, period, figures)
+    return Index(scope, period, figures, reading, gone)

@@ -5,23 +5,26 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Q
 
 from danvan.accounts.selectors import reaches
-from danvan.desk.board.scope import BELOW, places_below, scope_of
+from danvan.desk.board.scope import BELOW, scope_of
+from danvan.desk.numbers.lines import WITHOUT, UnitLine, lines_under
 from danvan.desk.numbers.wording import (
     ALL,
     LEVELS,
     ORIGINS,
-    SHORT,
     big_text,
     figure_text,
     is_ratio,
     number_url,
+    original_text,
+    part_text,
 )
+from danvan.desk.readings import Gone, gone_of, tree_day
 from danvan.foundation import clock
-from danvan.foundation.periods import Every, Period
-from danvan.indicators.enums import Approval, Origin, OverTime
+from danvan.foundation.periods import Period
+from danvan.indicators.enums import Approval, Origin
 from danvan.indicators.selectors import (
     Corrected,
     Rolled,
@@ -30,17 +33,18 @@ from danvan.indicators.selectors import (
     indicators_on,
     is_derived,
     roll_up,
+    shares_behind,
     values_behind,
 )
 from danvan.organisations.enums import Level
 from danvan.organisations.selectors import (
     MERGED_ON,
     UnitOnDay,
-    last_names,
     path_to,
     units_on,
 )
-from danvan.vietnamese.collation import sort_key
+from danvan.organisations.selectors.readings import THEN, Reading
+from danvan.organisations.selectors.spans import spans_of
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
@@ -48,38 +52,6 @@ if TYPE_CHECKING:
     from danvan.indicators.models import IndicatorVersion
 
 ACTION = "submissions.view"
-WITHOUT, WITH, OF_NOTHING = range(3)
-BY_AMOUNT = "so"  # an order of the lines; else by name
-
-
-@dataclass(frozen=True, slots=True)
-class UnitLine:
-    """One unit under the figure. `level` is the lowest approval of its values; None where that is not said."""
-
-    unit_id: int
-    name: str
-    rolled: Rolled
-    text: str
-    level: Approval | None
-    vintage: int
-    url: str
-
-    @property
-    def known(self) -> bool:
-        """Whether it has a figure."""
-        return self.rolled.amount is not None
-
-    @property
-    def group(self) -> int:
-        """Where it stands: without a figure, with one, or a share of nothing (nothing happened there)."""
-        if self.known:
-            return WITH
-        return OF_NOTHING if self.rolled.denominator == 0 else WITHOUT
-
-    @property
-    def level_words(self) -> str:
-        """How far its values are approved, in a word or two."""
-        return SHORT[self.level] if self.level else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +116,29 @@ class Sheet:
     standing: Standing
     corrected: Corrected
     lines: list[UnitLine]
+    reading: Reading = THEN
+    gone: Gone | None = None  # the unit did not stand on the day of the tree
+    behind: Any = None  # the values, as a queryset
+
+    @property
+    def rebased(self) -> bool:
+        """Whether it was brought over from other units by shares."""
+        return self.rolled.rebased
+
+    @property
+    def original(self) -> str:
+        """What it was before, as the units gave it; empty where it was not re-based."""
+        return original_text(self.version, self.rolled)
+
+    @property
+    def numerator_text(self) -> str:
+        """The numerator of a share."""
+        return part_text(self.rolled.numerator or Decimal(0))
+
+    @property
+    def denominator_text(self) -> str:
+        """The denominator of a share."""
+        return part_text(self.rolled.denominator or Decimal(0))
 
     @property
     def big(self) -> str:
@@ -218,28 +213,43 @@ class Sheet:
 
 
 def read_sheet(
-    user: "User", code: str, unit_id: int, period: Period, *, level: int = ALL, order: str = ""
+    user: "User",
+    code: str,
+    unit_id: int,
+    period: Period,
+    *,
+    level: int = ALL,
+    reading: Reading = THEN,
 ) -> Sheet | None:
     """The figure as `user` may read it; None where it is out of reach or nobody measures it.
 
-    Queries do not grow with the units. The lines stand missing first, then by name, or (`order` "so") the
-    highest amount first.
+    Queries do not grow with the units.
     """
     as_of = min(clock.today(), period.last)
+    day = tree_day(reading, as_of)
     versions = {one.indicator.code: one for one in indicators_on(as_of)}
     place_id = _readable(user, unit_id)
     if code not in versions or place_id is None:
         return None
-    units = units_on({unit_id, place_id}, as_of)
+    there = units_on({unit_id, place_id}, day)
+    units = there | _once({unit_id, place_id} - set(there), day)
     if place_id not in units:
         return None
     version, unit = versions[code], units[place_id]
     figures = roll_up(
-        [one.indicator_id for one in versions.values()], [unit.id], period, level=level
+        [one.indicator_id for one in versions.values()],
+        [unit.id],
+        period,
+        level=level,
+        reading=reading,
     )
     by_code = {known: figures[one.indicator_id, unit.id] for known, one in versions.items()}
-    behind = values_behind(version.indicator_id, unit.id, period, level=level)
+    behind = values_behind(version.indicator_id, unit.id, period, level=level, reading=reading)
+    shares = None
+    if by_code[code].rebased:
+        shares = shares_behind(version.indicator_id, unit.id, period, level, reading)
     standing = _standing(behind)
+    urls = {known: number_url(known, unit.id, period, level, reading) for known in versions}
     return Sheet(
         version=version,
         unit=unit,
@@ -249,12 +259,27 @@ def read_sheet(
         level=level,
         rolled=by_code[code],
         as_of=as_of,
-        parts=_parts(version, versions, by_code, unit.id, period, level),
-        beside=_beside(version, versions, by_code, unit.id, period, level),
+        parts=_parts(version, versions, by_code, urls),
+        beside=_beside(version, versions, by_code, urls),
         standing=standing,
-        corrected=corrections(behind),
-        lines=_lines(version, unit, behind, period, level, as_of, order),
+        corrected=corrections(behind, shares),
+        lines=lines_under(version, unit, behind, period, level, day, reading),
+        reading=reading,
+        behind=behind,
+        gone=None if place_id in there else gone_of(unit.id, unit.name, day),
     )
+
+
+def _once(unit_ids: set[int], day: date) -> dict[int, UnitOnDay]:
+    """Units that were not there on a day, each as it was last before it, else first after it."""
+    nearest: dict[int, date] = {}
+    for span in spans_of(unit_ids) if unit_ids else ():
+        if span.unit_id not in nearest or span.valid_from <= day:
+            nearest[span.unit_id] = span.valid_from
+    found: dict[int, UnitOnDay] = {}
+    for unit_id, first in nearest.items():
+        found |= units_on([unit_id], first)
+    return found
 
 
 def _readable(user: "User", unit_id: int) -> int | None:
@@ -292,9 +317,7 @@ def _parts(
     version: "IndicatorVersion",
     versions: dict[str, "IndicatorVersion"],
     figures: dict[str, Rolled],
-    unit_id: int,
-    period: Period,
-    level: int,
+    urls: dict[str, str],
 ) -> list[Part]:
     ids = {one.indicator_id: code for code, one in versions.items()}
     if is_ratio(version):
@@ -310,7 +333,7 @@ def _parts(
             versions[code].name,
             figure_text(versions[code], figures[code]),
             versions[code].unit_label,
-            number_url(code, unit_id, period, level),
+            urls[code],
         )
         for role, code in named
     ]
@@ -320,67 +343,15 @@ def _beside(
     version: "IndicatorVersion",
     versions: dict[str, "IndicatorVersion"],
     figures: dict[str, Rolled],
-    unit_id: int,
-    period: Period,
-    level: int,
+    urls: dict[str, str],
 ) -> list[Beside]:
     return [
         Beside(
             one.name,
             "" if is_ratio(one) else one.unit_label,
             figure_text(one, figures[code]),
-            number_url(code, unit_id, period, level),
+            urls[code],
             one.pk == version.pk,
         )
         for code, one in versions.items()
     ]
-
-
-def _lines(
-    version: "IndicatorVersion",
-    unit: UnitOnDay,
-    behind: Any,
-    period: Period,
-    level: int,
-    as_of: date,
-    order: str,
-) -> list[UnitLine]:
-    """The places under a place with their figures, and whoever else gave a value in the period."""
-    below = BELOW.get(Level(unit.level)) if unit.is_place else None
-    if below is None:
-        return []
-    period = _summed_over(version, behind, period)
-    standing = below == Level.COMMUNE
-    gave = {
-        row["unit_id"]: row
-        for row in behind.order_by().values("unit_id").annotate(low=Min("level"), last=Max("vintage"))
-    } if standing else {}  # fmt: skip
-    names = dict(places_below(unit.id, below, as_of))
-    names |= last_names([pk for pk in gave if pk not in names], as_of)
-    rolled = roll_up([version.indicator_id], list(names), period, level=level)
-    lines = [
-        UnitLine(
-            unit_id=pk,
-            name=name,
-            rolled=rolled[version.indicator_id, pk],
-            text=figure_text(version, rolled[version.indicator_id, pk]),
-            level=Approval(gave[pk]["low"]) if pk in gave else None,
-            vintage=gave[pk]["last"] if pk in gave else 0,
-            url=number_url(version.indicator.code, pk, period, level),
-        )
-        for pk, name in names.items()
-    ]
-    by_name = {line.unit_id: sort_key(line.name.partition(" ")[2]) for line in lines}
-    if order == BY_AMOUNT:
-        lines.sort(key=lambda line: (line.group, -(line.rolled.amount or 0), by_name[line.unit_id]))
-    else:
-        lines.sort(key=lambda line: (line.group, by_name[line.unit_id], line.unit_id))
-    return lines
-
-
-def _summed_over(version: "IndicatorVersion", behind: Any, period: Period) -> Period:
-    """The period the units are summed over: of what takes the last month, the month that was taken."""
-    if is_derived(version) or version.over_time != OverTime.LAST or period.every == Every.MONTH:
-        return period
-    last = behind.aggregate(last=Max("first"))["last"]
-    return Period.containing(last, Every.MONTH) if last else period

@@ -1,17 +1,20 @@
 """Every number opens: its meaning and parts, the units under it, then values, records and files of one unit."""
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import actions_of
 from danvan.desk.board.scope import choosable_periods, number_in, period_asked, scope_of
+from danvan.desk.numbers.gathering import with_origins
 from danvan.desk.numbers.given import read_given
 from danvan.desk.numbers.index import read_index
-from danvan.desk.numbers.sheet import ACTION, BY_AMOUNT, Sheet, read_sheet
+from danvan.desk.numbers.lines import BY_AMOUNT, UnitLine, order_of
+from danvan.desk.numbers.sheet import ACTION, Sheet, read_sheet
 from danvan.desk.numbers.wording import ALL, LEVELS
 from danvan.desk.numbers.workbook import sheet_as_workbook
+from danvan.desk.readings import DOC, reading_asked, switch_of
 from danvan.foundation import clock
 from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
@@ -34,11 +37,18 @@ def _sheet(request: SignedInRequest, period: Period) -> Sheet:
         unit_id,
         period,
         level=level if level in LEVELS else ALL,
-        order=asked.get("sap_xep", ""),
+        reading=reading_asked(asked.get(DOC))[0],
     )
     if found is None:
         raise Http404
     return found
+
+
+def _page(sheet: Sheet, lines: list[UnitLine], asked: str | None) -> Page:
+    """The lines of one page, each with whose values it is made of."""
+    page = Paginator(lines, LINES_A_PAGE).get_page(asked)
+    page.object_list = with_origins(sheet, list(page.object_list))
+    return page
 
 
 @require_GET
@@ -46,24 +56,29 @@ def _sheet(request: SignedInRequest, period: Period) -> Sheet:
 def number(request: SignedInRequest) -> HttpResponse:
     """One figure opened; without a figure in the address, all the figures of a place."""
     period, refused = period_asked(request.GET.get("ky"))
+    switch = switch_of(request.GET)
     context: dict[str, object] = {
+        "switch": switch,
         "refused": refused,
         "period": period,
         "periods": choosable_periods(clock.today()),
         "levels": [(level, words) for level, words in LEVELS.items()],
     }
-    status = 422 if refused else 200
+    status = 422 if refused or switch.refused else 200
     if not request.GET.get("chi_so"):
-        context["index"] = read_index(request.user, number_in(request.GET.get("don_vi")), period)
+        asked = number_in(request.GET.get("don_vi"))
+        context["index"] = read_index(request.user, asked, period, switch.reading)
         return render_page(request, "desk/numbers/index.html", "figures", context, status=status)
     sheet = _sheet(request, period)
     given = None if sheet.above else read_given(request.user, sheet)
+    lines, unordered = order_of(sheet.lines, request.GET.get("sap_xep", ""))
     context |= {
         "sheet": sheet,
         "given": given,
-        "page": Paginator(sheet.lines, LINES_A_PAGE).get_page(request.GET.get("trang")),
+        "unordered": unordered,
+        "page": _page(sheet, lines, request.GET.get("trang")),
         "counts": [sum(line.group == group for line in sheet.lines) for group in range(3)],
-        "by_amount": request.GET.get("sap_xep") == BY_AMOUNT,
+        "by_amount": request.GET.get("sap_xep") == BY_AMOUNT and not unordered,
         "may_read_documents": "documents.view" in actions_of(request.user),
     }
     return render_page(request, "desk/numbers/number.html", "drawer", context, status=status)
@@ -75,7 +90,11 @@ def number_workbook(request: SignedInRequest) -> HttpResponse:
     """The figure and what stands under it as Excel; without a figure in the address, all of a place."""
     period, _ = period_asked(request.GET.get("ky"))
     if not request.GET.get("chi_so"):
-        content = read_index(request.user, number_in(request.GET.get("don_vi")), period).workbook()
+        asked, (reading, _) = (
+            number_in(request.GET.get("don_vi")),
+            reading_asked(request.GET.get(DOC)),
+        )
+        content = read_index(request.user, asked, period, reading).workbook()
         name = f"so-lieu-{period.code}"
     else:
         sheet = _sheet(request, period)

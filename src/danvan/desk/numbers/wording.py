@@ -6,8 +6,10 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from danvan.desk.readings import DOC, code_of
 from danvan.foundation.periods import Period
 from danvan.indicators.enums import Approval, MeasureKind, Origin
+from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.vietnamese.numbers import format_number, format_share
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from danvan.indicators.selectors import Rolled
 
 UNKNOWN = "chưa có số liệu"
+REBASED_PLACES = 1
 NBSP = "\u00a0"
 APPROVALS = {
     Approval.SENT: ("grey", "clock"),
@@ -40,11 +43,15 @@ LEVELS = {
 }
 
 
-def number_url(code: str, unit_id: int, period: Period, level: int = ALL) -> str:
+def number_url(
+    code: str, unit_id: int, period: Period, level: int = ALL, reading: Reading = THEN
+) -> str:
     """The page where a figure opens."""
     asked: dict[str, str | int] = {"chi_so": code, "don_vi": unit_id, "ky": period.code}
     if level != ALL:
         asked["muc"] = level
+    if said := code_of(reading):
+        asked[DOC] = said
     return f"{reverse('desk:number')}?{urlencode(asked)}"
 
 
@@ -59,7 +66,7 @@ def big_text(version: "IndicatorVersion", rolled: "Rolled") -> str:
         return "–"
     if is_ratio(version):
         return _share(rolled).split("=")[-1].strip()
-    return format_number(rolled.amount or 0, version.places)
+    return format_number(rolled.amount or 0, _places(version, rolled))
 
 
 def figure_text(version: "IndicatorVersion", rolled: "Rolled") -> str:
@@ -68,7 +75,7 @@ def figure_text(version: "IndicatorVersion", rolled: "Rolled") -> str:
         if rolled.denominator == 0:
             return f"{format_number(rolled.numerator or 0)}/0"
         return _share(rolled) if rolled.numerator is not None else "–"
-    return "–" if rolled.amount is None else format_number(rolled.amount, version.places)
+    return "–" if rolled.amount is None else format_number(rolled.amount, _places(version, rolled))
 
 
 def figure_words(version: "IndicatorVersion", rolled: "Rolled") -> str:
@@ -77,6 +84,19 @@ def figure_words(version: "IndicatorVersion", rolled: "Rolled") -> str:
         return UNKNOWN
     text = figure_text(version, rolled)
     return text if is_ratio(version) else f"{text} {version.unit_label}".strip()
+
+
+def original_text(version: "IndicatorVersion", rolled: "Rolled") -> str:
+    """What a re-based figure was before the break, as the units gave it; empty where it was not re-based."""
+    if not rolled.rebased:
+        return ""
+    if is_ratio(version):
+        numerator = rolled.numerator_original or rolled.numerator
+        denominator = rolled.denominator_original or rolled.denominator
+        if numerator is None or denominator is None:
+            return ""
+        return format_share(numerator, denominator).replace(" %", f"{NBSP}%")
+    return "" if rolled.original is None else format_number(rolled.original, version.places)
 
 
 def round_text(version: "IndicatorVersion", amount: Decimal) -> str:
@@ -92,4 +112,23 @@ def round_text(version: "IndicatorVersion", amount: Decimal) -> str:
 
 
 def _share(rolled: "Rolled") -> str:
-    return format_share(rolled.numerator or 0, rolled.denominator).replace(" %", f"{NBSP}%")
+    numerator, denominator = rolled.numerator or Decimal(0), rolled.denominator
+    written = format_share(numerator, denominator).replace(" %", f"{NBSP}%")
+    if not rolled.rebased or denominator is None:
+        return written
+    parts = f"{part_text(numerator)}/{part_text(denominator)}"
+    _, equals, percentage = written.partition(" = ")
+    return f"{parts}{equals}{percentage}"
+
+
+def part_text(amount: Decimal) -> str:
+    """A part of a re-based sum: whole where it is, else to a tenth, so that the parts can be seen to add up."""
+    return format_number(amount, 0 if amount == amount.to_integral_value() else REBASED_PLACES)
+
+
+def _places(version: "IndicatorVersion", rolled: "Rolled") -> int:
+    """A share of a count is no whole number, and does not pass for one."""
+    amount = rolled.amount or Decimal(0)
+    if not rolled.rebased or amount == amount.to_integral_value():
+        return version.places
+    return max(version.places, REBASED_PLACES)

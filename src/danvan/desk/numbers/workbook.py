@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from danvan.desk.readings import tree_words
 from danvan.foundation.workbook import write_table
 from danvan.vietnamese.dates import format_date
 
@@ -9,8 +10,28 @@ if TYPE_CHECKING:
     from danvan.desk.numbers.given import Given
     from danvan.desk.numbers.sheet import Sheet
 
-UNITS = ("Đơn vị", "Tử số hoặc số", "Mẫu số", "Kết quả", "Mức duyệt", "Bản")
-VALUES = ("Tháng", "Đơn vị", "Số", "Nguồn gốc", "Mức duyệt", "Bản", "Người nhập", "Ghi chú")
+UNITS = (
+    "Đơn vị",
+    "Tử số hoặc số",
+    "Mẫu số",
+    "Kết quả",
+    "Mức duyệt",
+    "Bản",
+    "Quy đổi",
+    "Trước quy đổi",
+)
+VALUES = (
+    "Tháng",
+    "Đơn vị",
+    "Số",
+    "Nguồn gốc",
+    "Mức duyệt",
+    "Bản",
+    "Người nhập",
+    "Ghi chú",
+    "Tỷ trọng",
+    "Tính vào",
+)
 
 
 def sheet_as_workbook(sheet: "Sheet", given: "Given | None") -> bytes:
@@ -20,13 +41,24 @@ def sheet_as_workbook(sheet: "Sheet", given: "Given | None") -> bytes:
         f"{sheet.unit.name}, {sheet.period.label}, tính đến {format_date(sheet.as_of)}; {sheet.level_words}",
         f"{sheet.version.definition} (phiên bản {sheet.version.number}, từ {format_date(sheet.version.valid_from)})",
     ]
+    notes.append(tree_words(sheet.reading))
+    if sheet.gone:
+        notes.append(sheet.gone.text)
+    if sheet.rebased:
+        notes.append(f"Số quy đổi; trước quy đổi: {sheet.original}")
     if not sheet.whole:
         notes.append("Chỉ gồm các đơn vị trong phạm vi được xem.")
     if given is not None:
         return write_table(
-            "Số đã gửi", VALUES, _values(given), notes=notes, widths=(14, 40, 16, 26, 22, 8, 28, 40)
+            "Số đã gửi",
+            VALUES,
+            _values(given, dated=sheet.reading.on is not None),
+            notes=notes,
+            widths=(14, 40, 16, 26, 22, 8, 28, 40, 14, 14),
         )
-    return write_table("Đơn vị", UNITS, _units(sheet), notes=notes, widths=(46, 16, 16, 24, 22, 8))
+    return write_table(
+        "Đơn vị", UNITS, _units(sheet), notes=notes, widths=(46, 16, 16, 24, 22, 8, 12, 16)
+    )
 
 
 def _units(sheet: "Sheet") -> list[list[Any]]:
@@ -38,12 +70,14 @@ def _units(sheet: "Sheet") -> list[list[Any]]:
             line.text if line.group else "Chưa có số liệu",
             str(line.level.label) if line.level else "",
             line.vintage or None,
+            "quy đổi" if line.rebased else "",
+            line.original,
         ]
         for line in sheet.lines
     ]
 
 
-def _values(given: "Given") -> list[list[Any]]:
+def _values(given: "Given", *, dated: bool) -> list[list[Any]]:
     return [
         [
             line.month.label,
@@ -54,6 +88,8 @@ def _values(given: "Given") -> list[list[Any]]:
             line.value.vintage,
             line.by,
             line.value.note,
+            line.share_text if dated else "",
+            line.counted or line.text if dated else "",
         ]
         for line in [*given.lines, *given.older]
     ]

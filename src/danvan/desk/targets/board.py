@@ -20,6 +20,7 @@ from danvan.indicators.selectors import (
     targets_in,
 )
 from danvan.organisations.selectors import UnitOnDay, names_on, units_on
+from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.vietnamese.collation import sort_key
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Board:
     period: Period
     as_of: date
     lines: list[Line]
+    reading: Reading = THEN
 
     @property
     def at_risk(self) -> int:
@@ -84,20 +86,26 @@ class Board:
 
 
 def read_board(
-    user: "User", period: Period, *, within: "QuerySet[Any, Any] | None" = None
+    user: "User",
+    period: Period,
+    *,
+    within: "QuerySet[Any, Any] | None" = None,
+    reading: Reading = THEN,
 ) -> Board:
     """Every target `user` may see that is in force in `period`; queries grow only with distinct rules.
 
-    `within` (a queryset of ids out of the reader's own) keeps to what is asked of those units.
+    Whom a target asks is those who stood on the day of the reading; as it was then, on the dated day. `within`
+    (a queryset of ids out of the reader's own) keeps to what is asked of those units.
     """
     allowed = allowed_targets(user, "targets.view")
     if within is None:
         targets = list(targets_in(allowed, period))
-        seen = evaluations_for(user, targets, period)
+        seen = evaluations_for(user, targets, period, standing_on=reading.on)
     else:
-        asking = targets_for_units(within, on=min(clock.today(), period.last))
+        asking = targets_for_units(within, on=reading.on or min(clock.today(), period.last))
         targets = list(targets_in(allowed.filter(pk__in=asking.values("pk")), period))
-        seen = [Seen(one, whole=False) for one in evaluate_all(targets, period, within=within)]
+        asked = evaluate_all(targets, period, within=within, standing_on=reading.on)
+        seen = [Seen(one, whole=False) for one in asked]
     found = [one.evaluation for one in seen]
     units = _population_by_day(found)
     missing = _missing_in_words(found, units)
@@ -116,7 +124,7 @@ def read_board(
     lines.sort(
         key=lambda line: (WORST_FIRST[line.evaluation.standing], _fulfilled(line), line.target.pk)
     )
-    return Board(period, min(clock.today(), period.last), lines)
+    return Board(period, min(clock.today(), period.last), lines, reading)
 
 
 def choosable_years(user: "User", period: Period) -> list[Period]:
@@ -144,12 +152,12 @@ def _population_by_day(evaluations: list[Evaluation]) -> dict[date, dict[int, Un
     """Every unit asked, as it was on the day it was asked; one query a distinct day."""
     asked: dict[date, set[int]] = {}
     for one in evaluations:
-        asked.setdefault(one.as_of, set()).update(one.population)
+        asked.setdefault(one.population_day, set()).update(one.population)
     return {day: units_on(pks, day) for day, pks in asked.items()}
 
 
 def _units_of(evaluation: Evaluation, units: dict[date, dict[int, UnitOnDay]]) -> list[UnitOnDay]:
-    known = units[evaluation.as_of]
+    known = units[evaluation.population_day]
     return [known[pk] for pk in evaluation.population if pk in known]
 
 
@@ -159,12 +167,12 @@ def _missing_in_words(
     """The first few of the missing by the names of their places; one query a distinct day."""
     places: dict[date, dict[int, str]] = {}
     for day in units:
-        wanted = {pk for one in evaluations if one.as_of == day for pk in one.missing}
+        wanted = {pk for one in evaluations if one.population_day == day for pk in one.missing}
         known = units[day]
         above = {pk: at for pk in wanted if pk in known and (at := known[pk].place_id)}
         names = names_on(set(above.values()), day)
         places[day] = {pk: _bare(names.get(place, "")) for pk, place in above.items()}
-    return [_named(one, places.get(one.as_of, {})) for one in evaluations]
+    return [_named(one, places.get(one.population_day, {})) for one in evaluations]
 
 
 def _named(evaluation: Evaluation, places: dict[int, str]) -> str:

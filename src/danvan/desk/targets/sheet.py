@@ -1,6 +1,7 @@
 """One target opened: its definition, its population, and every unit with what it did and what it lacks."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,18 @@ from danvan.desk.targets.wording import (
 from danvan.foundation.periods import Period
 from danvan.indicators import counters
 from danvan.indicators.selectors import Evaluation, evaluations_for, records_behind
-from danvan.organisations.selectors import names_on, units_on
+from danvan.organisations.selectors import last_names, population, units_on
+from danvan.organisations.selectors.readings import THEN, Reading
+from danvan.organisations.selectors.spans import lives_of
 from danvan.vietnamese.collation import sort_key
+from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import fold
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.indicators.models import Target
+
+NAMED = 5  # ended units named one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,21 @@ class UnitLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """Units that a target asked as its period began and that have ended: their records are nobody else's."""
+
+    names: list[str]
+    doc: str  # the reading that still asks them
+
+    @property
+    def named(self) -> str:
+        """The first few of them."""
+        more = len(self.names) - NAMED
+        shown = ", ".join(self.names[:NAMED])
+        return f"{shown} và {format_number(more)} đơn vị khác" if more > 0 else shown
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A target in a period, as one reader may read it."""
 
@@ -58,6 +79,8 @@ class Sheet:
     rules: list[tuple[str, str, str]]  # (label, words, definition)
     source: SourceLink | None
     lines: list[UnitLine]
+    reading: Reading = THEN
+    ended: Ended | None = None
 
     @property
     def percentage(self) -> str:
@@ -91,12 +114,14 @@ class RuleSheet:
         return sum(not line.readable for line in self.lines)
 
 
-def read_sheet(user: "User", target: "Target", period: Period, *, words: str = "") -> Sheet:
+def read_sheet(
+    user: "User", target: "Target", period: Period, *, words: str = "", reading: Reading = THEN
+) -> Sheet:
     """The target as `user` may read it; `words` keep the units whose names hold them."""
-    (seen,) = evaluations_for(user, [target], period)
+    (seen,) = evaluations_for(user, [target], period, standing_on=reading.on)
     found = seen.evaluation
-    names = names_on([*found.population, target.unit_id], found.as_of)
-    asked = units_on(found.population, found.as_of)
+    names = last_names([*found.population, target.unit_id], found.population_day)
+    asked = units_on(found.population, found.population_day)
     wanted = fold(words)
     units = [pk for pk in found.population if wanted in fold(names.get(pk, ""))]
     lines = [_line(found, pk, names.get(pk, "")) for pk in units] if found.counted else []
@@ -113,7 +138,28 @@ def read_sheet(user: "User", target: "Target", period: Period, *, words: str = "
         rules=[_rule(rule.counter, rule.minimum) for rule in target.rules.all()],
         source=source_of(user, target),
         lines=lines,
+        reading=reading,
+        ended=_ended(found) if seen.whole else None,
     )
+
+
+def _ended(found: Evaluation) -> Ended | None:
+    """Whom the target asked on the first day of the period and who is gone on the day of the population."""
+    target, first = found.target, max(found.period.first, found.target.valid_from)
+    if not target.population_kind or first >= found.population_day:
+        return None
+    kind, levels = target.population_kind, target.population_levels
+    before = set(population(kind, levels, target.unit_id, on=first)) - set(found.population)
+    lives = lives_of(before)
+    gone = {
+        pk: day
+        for pk, one in lives.items()
+        if (day := one.ended_on) and day <= found.population_day
+    }
+    if not gone:
+        return None
+    names = sorted(last_names(gone, first).values(), key=sort_key)
+    return Ended(names, Reading(min(gone.values()) - timedelta(days=1)).code)
 
 
 def read_unit(user: "User", target: "Target", period: Period, unit_id: int) -> list[RuleSheet]:

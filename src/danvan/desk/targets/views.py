@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from danvan.accounts.access import SignedInRequest, requires
+from danvan.desk.readings import DOC, reading_asked, switch_of
 from danvan.desk.targets.board import choosable_years, parts_of_year, read_board
 from danvan.desk.targets.sheet import read_sheet, read_unit
 from danvan.desk.targets.workbooks import board_as_workbook, target_as_workbook
@@ -34,14 +35,16 @@ def _asked(request: SignedInRequest) -> tuple[Period, str]:
 def board(request: SignedInRequest) -> HttpResponse:
     """Every target of the reader in a period, the worst first."""
     period, refused = _asked(request)
-    found = read_board(request.user, period)
+    switch = switch_of(request.GET)
+    found = read_board(request.user, period, reading=switch.reading)
     context = {
+        "switch": switch,
         "board": found,
         "refused": refused,
         "years": choosable_years(request.user, period),
         "parts": parts_of_year(period),
     }
-    status = 422 if refused else 200
+    status = 422 if refused or switch.refused else 200
     return render_page(request, "desk/targets/board.html", "board", context, status=status)
 
 
@@ -50,7 +53,8 @@ def board(request: SignedInRequest) -> HttpResponse:
 def board_workbook(request: SignedInRequest) -> HttpResponse:
     """The same as Excel."""
     period, _ = _asked(request)
-    content = board_as_workbook(read_board(request.user, period))
+    reading, _ = reading_asked(request.GET.get(DOC))
+    content = board_as_workbook(read_board(request.user, period, reading=reading))
     return made_file(content, f"chi-tieu-{period.code}.xlsx")
 
 
@@ -61,9 +65,11 @@ def target(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(allowed_targets(request.user, "targets.view"), pk=pk)
     period, refused = _asked(request)
     words = request.GET.get("q", "").strip()[:100]
-    sheet = read_sheet(request.user, found, period, words=words)
+    switch = switch_of(request.GET)
+    sheet = read_sheet(request.user, found, period, words=words, reading=switch.reading)
     page = Paginator(sheet.lines, LINES_A_PAGE).get_page(request.GET.get("trang"))
     context = {
+        "switch": switch,
         "sheet": sheet,
         "page": page,
         "words": words,
@@ -71,7 +77,7 @@ def target(request: SignedInRequest, pk: int) -> HttpResponse:
         "years": choosable_years(request.user, period),
         "refused": refused,
     }
-    status = 422 if refused else 200
+    status = 422 if refused or switch.refused else 200
     return render_page(request, "desk/targets/target.html", "lines", context, status=status)
 
 
@@ -81,7 +87,11 @@ def target_workbook(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every unit of the population with its counts, as Excel."""
     found = get_object_or_404(allowed_targets(request.user, "targets.view"), pk=pk)
     period, _ = _asked(request)
-    sheet = read_sheet(request.user, found, period, words=request.GET.get("q", "").strip()[:100])
+    words, (reading, _) = (
+        request.GET.get("q", "").strip()[:100],
+        reading_asked(request.GET.get(DOC)),
+    )
+    sheet = read_sheet(request.user, found, period, words=words, reading=reading)
     return made_file(target_as_workbook(sheet), f"chi-tieu-{pk}-{period.code}.xlsx")
 
 
@@ -91,11 +101,13 @@ def unit(request: SignedInRequest, pk: int, unit: int) -> HttpResponse:
     """The records of one unit behind each count, with their files."""
     found = get_object_or_404(allowed_targets(request.user, "targets.view"), pk=pk)
     period, refused = _asked(request)
-    sheet = read_sheet(request.user, found, period)
+    switch = switch_of(request.GET)
+    sheet = read_sheet(request.user, found, period, reading=switch.reading)
     line = next((one for one in sheet.lines if one.unit_id == unit), None)
     if line is None:
         raise Http404
     context = {
+        "switch": switch,
         "sheet": sheet,
         "line": line,
         "period": period,

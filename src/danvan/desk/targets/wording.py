@@ -11,6 +11,8 @@ from danvan.indicators.enums import EVERY_LABELS, Comparator, Standing
 from danvan.indicators.selectors import Evaluation, Lack
 from danvan.organisations.enums import Kind, Level
 from danvan.organisations.selectors import UnitOnDay
+from danvan.organisations.selectors.readings import Reading
+from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number, format_share
 from danvan.vietnamese.text import lower_first
 
@@ -35,6 +37,13 @@ class State:
     tone: str
     icon: str
     word: str
+
+
+def population_words(reading: Reading) -> str:
+    """Whose targets these are: the units of which day."""
+    if reading.on is None:
+        return "Đọc như khi đó: đối tượng là các đơn vị của ngày tính"
+    return f"Đọc {reading.words}: đối tượng là các đơn vị ngày {format_date(reading.on)}"
 
 
 def state_of(evaluation: Evaluation) -> State:

@@ -2,6 +2,7 @@
 
 from danvan.desk.targets.board import Board
 from danvan.desk.targets.sheet import Sheet
+from danvan.desk.targets.wording import population_words
 from danvan.foundation.workbook import write_table
 from danvan.vietnamese.dates import format_date
 
@@ -30,7 +31,10 @@ def board_as_workbook(board: Board) -> bytes:
                 line.missing,
             ]
         )
-    notes = [f"Chỉ tiêu {board.period.label}, tính đến {format_date(board.as_of)}"]
+    notes = [
+        f"Chỉ tiêu {board.period.label}, tính đến {format_date(board.as_of)}",
+        population_words(board.reading),
+    ]
     if board.partial:
         notes.append("Chỉ gồm các đơn vị trong phạm vi được xem.")
     return write_table(
@@ -51,7 +55,12 @@ def target_as_workbook(sheet: Sheet) -> bytes:
         sheet.target.title,
         f"{found.period.label}, tính đến {format_date(found.as_of)}; {sheet.asked_of}, {sheet.place}",
         *(words for _, words, _ in sheet.rules),
+        population_words(sheet.reading),
     ]
+    if sheet.ended:
+        notes.append(
+            f"Đã kết thúc trong kỳ, hồ sơ không cộng vào đơn vị kế tiếp: {', '.join(sheet.ended.names)}."
+        )
     if not sheet.whole:
         notes.append("Chỉ gồm các đơn vị trong phạm vi được xem.")
     widths = (50, *(20 for _ in sheet.rules), 12, 50)
