@@ -24,8 +24,16 @@ def _lighter(short):
     return "Đơn vị cũ có tỷ trọng kế thừa không cộng bằng 1.000.000: 1 ({}).", short.old("00001")
 
 
+def _lighter_back(short):
+    Lineage.objects.filter(predecessor=short.old("00001")).update(back_weight=999_999)
+    sentence = "Đơn vị có tỷ trọng đọc ngược không cộng bằng 1.000.000: 1 ({})."
+    return sentence, short.new("00001")
+
+
 def _heirless(short):
     Lineage.objects.filter(predecessor=short.old("00001")).delete()
+    rest = Lineage.objects.filter(successor=short.new("00001"), predecessor=short.old("00002"))
+    rest.update(back_weight=1_000_000)
     rebuild_reach()
     return "Đơn vị đã kết thúc mà không có đơn vị kế tiếp: 1 ({}).", short.old("00001")
 
@@ -90,7 +98,7 @@ def _cycle(short):
 @pytest.mark.parametrize(
     "spoil",
     [
-        _lighter, _heirless, _inherited_alive, _code_twice, _two_versions, _gap, _orphan,
+        _lighter, _lighter_back, _heirless, _inherited_alive, _code_twice, _two_versions, _gap, _orphan,
         _reach_missing, _reach_too_much, _cycle,
     ],
 )  # fmt: skip

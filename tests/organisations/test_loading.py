@@ -96,6 +96,23 @@ def test_a_load_tells_what_it_did_and_writes_one_audit_entry(db):
     assert entry.details == {**COUNTS._asdict(), "links": 21}
 
 
+def test_each_new_unit_knows_what_it_has_from_each_one_before_it_of_its_own_level(short):
+    rows = Lineage.objects.values_list(
+        "predecessor_id", "successor_id", "back_weight", "back_measure"
+    )
+    found = {(before, after): (weight, measure) for before, after, weight, measure in rows}
+    old, new = short.old, short.new
+    # n1 has the whole of c1 and three fifths of c2 (by the areas of n1 and n2).
+    assert found[old("00001"), new("00001")] == (625_000, "equal")
+    assert found[old("00002"), new("00001")] == (375_000, "equal")
+    assert found[old("00002"), new("00002")] == (1_000_000, "whole")
+    assert found[old("00007"), new("00007")] == (600_000, "equal")
+    assert found[old("01"), new("01")] == found[old("02"), new("01")] == (500_000, "equal")
+    assert found[old("003"), new("00099")] == (1_000_000, "whole")  # it had no communes
+    assert found[old("001"), new("00001")] == (None, "")
+    assert found[old("004"), new("00006")] == (None, "")  # that commune lasts
+
+
 def test_loading_again_changes_nothing(short):
     before, entries = register_rows(), AuditEntry.objects.count()
     report = load_register(source=short_lists(), expected=COUNTS)

@@ -67,7 +67,7 @@ class DraftCode:
 
 @dataclass(frozen=True, slots=True)
 class DraftLink:
-    """A share that passed from one unit to another."""
+    """A share that passed from one unit to another; `back_weight` is what the successor has from it, if said."""
 
     predecessor: str
     successor: str
@@ -76,6 +76,8 @@ class DraftLink:
     estimated: bool
     on: date
     decision: str
+    back_weight: int | None = None
+    back_measure: Measure | None = None
 
 
 @dataclass(slots=True)
@@ -121,6 +123,7 @@ def draft_register(source: Source) -> Draft:
     draft.versions = _renamed(draft)
     _link_communes(draft, source, same, since)
     _link_provinces(draft, source, same, since)
+    draft.links = _read_back(draft)
     return draft
 
 
@@ -280,3 +283,36 @@ def _link_provinces(draft: Draft, source: Source, same: dict[str, str], since: S
     for old, new in source.merged.items():
         if old not in same:
             _link(draft, f"old:{old}", {since(new): Fraction(1)}, Measure.WHOLE, PROVINCES_MERGED)
+
+
+def _read_back(draft: Draft) -> list[DraftLink]:
+    """The links with what each successor has from each predecessor of its own level.
+
+    The areas of the old communes are not known: a rough estimate, by how much of each went there. One
+    predecessor is the whole, also an island district that had no communes. A district beside communes
+    has none: the land would count twice.
+    """
+    levels = {version.unit: version.level for version in draft.versions}
+    into: dict[str, list[DraftLink]] = defaultdict(list)
+    for link in draft.links:
+        into[link.successor].append(link)
+    found = []
+    for successor, links in into.items():
+        level = levels[successor]
+        peers = [link for link in links if levels[link.predecessor] == level]
+        if not peers and draft.units[successor].founded_on == MERGED_ON:
+            peers = links
+        if not peers:
+            found += links  # a commune that lasts: it has all from itself
+            continue
+        alone = len(peers) == 1
+        parts = parts_per_million([link.weight for link in peers])
+        measure = Measure.WHOLE if alone else Measure.EQUAL
+        back = {link.predecessor: part for link, part in zip(peers, parts, strict=True)}
+        found += [
+            replace(link, back_weight=part, back_measure=measure)
+            if (part := back.get(link.predecessor))
+            else link
+            for link in links
+        ]
+    return found

@@ -58,10 +58,9 @@ def reach_of(
 
 def recomputed_reach() -> dict[str, set[Reached]]:
     """The closure as the versions and the lineage of the register give it. Three queries."""
+    ended = {pk: end for pk, end in Unit.objects.values_list("pk", "ended_on") if end is not None}
     return reach_of(
-        UnitVersion.objects.values_list(*FIELDS),
-        dict(Unit.objects.exclude(ended_on=None).values_list("pk", "ended_on")),
-        Lineage.objects.values_list(*LINK),
+        UnitVersion.objects.values_list(*FIELDS), ended, Lineage.objects.values_list(*LINK)
     )
 
 

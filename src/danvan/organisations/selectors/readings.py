@@ -89,7 +89,7 @@ def origins(
         lives[unit] = (founded, ended or FOREVER)
     found: dict[tuple[int, date], Shares] = {}
     for side in _sides(reading.on, days):
-        far = max(side, key=lambda day: abs(day - reading.on))
+        far = min(side) if side[0] <= reading.on else max(side)
         flow = read_inflow(reading.on, far, lives)
         turned: dict[int, dict[int, Shares]] = {}
         for day, standing in inflow(held, flow, side).items():

@@ -98,6 +98,8 @@ def _load(actor: Any, lists: Source, counts: Counts, tell: Progress) -> LoadRepo
             successor_id=ids[link.successor],
             weight=link.weight,
             measure=link.measure,
+            back_weight=link.back_weight,
+            back_measure=link.back_measure or "",
             estimated=link.estimated,
             happened_on=link.on,
             decision=link.decision,

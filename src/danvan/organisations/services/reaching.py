@@ -106,7 +106,7 @@ def _below(unit_ids: Collection[int]) -> tuple[set[int], list[Row]]:
         }
         frontier = found - units
         units = units | frontier
-    return units, list(_named(UnitVersion.objects, "unit_id", units, FIELDS))  # type: ignore[arg-type]
+    return units, list(_named(UnitVersion.objects, "unit_id", units, FIELDS))
 
 
 def _above(rows: list[Row]) -> list[Row]:
@@ -117,7 +117,7 @@ def _above(rows: list[Row]) -> list[Row]:
     while latest:
         over = {one for row in latest for one in row[2:4] if one is not None} - known
         known |= over
-        latest = list(_named(UnitVersion.objects, "unit_id", over, FIELDS))  # type: ignore[arg-type]
+        latest = list(_named(UnitVersion.objects, "unit_id", over, FIELDS))
         found += latest
     return found
 
