@@ -77,7 +77,9 @@ class Reading:
         self.decision = self._read("decision", _words) or ""
         self.officer_number: int | None = self._read("officer", _number)
         self._ask_for_what_is_needed()
-        self.seats = self._seats(titles, people) if self.on and self.unit else []
+        read = read_people(people)
+        self._ask_for_people(titles, read)
+        self.seats = self._seats(titles, read) if self.on and self.unit else []
 
     def fault(self, message: str, column: str) -> None:
         """Note what is wrong, once."""
@@ -98,17 +100,25 @@ class Reading:
 
     def _ask_for_what_is_needed(self) -> None:
         asked = {
-            "unit": "đơn vị hoặc mã", "title": "chức danh", "name": "họ tên", "on": "ngày bắt đầu",
+            "unit": "đơn vị hoặc mã", "on": "ngày bắt đầu",
             "decision": "văn bản quyết định",
         }  # fmt: skip
         for field, label in asked.items():
             if self._cells.get(field) is None:
                 self.fault(f"Đồng chí vui lòng ghi {label}.", field)
 
-    def _seats(self, titles: str, people: str) -> list[Seat]:
+    def _ask_for_people(self, titles: str, people: list[tuple[str, str]]) -> None:
+        wrong = {fault.column for fault in self.faults}
+        if not people and "name" not in wrong:
+            self.fault("Đồng chí vui lòng ghi họ tên.", "name")
+        bare = not people or any(not beside for _, beside in people)
+        if bare and not read_titles(titles) and "title" not in wrong:
+            self.fault("Đồng chí vui lòng ghi chức danh.", "title")
+
+    def _seats(self, titles: str, people: list[tuple[str, str]]) -> list[Seat]:
         assert self.on is not None
         found: list[Seat] = []
-        for name, beside in read_people(people):
+        for name, beside in people:
             name = without_honorific(name)
             for wrong in name_faults(name):
                 self.fault(wrong.message, "name")
