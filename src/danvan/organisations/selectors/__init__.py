@@ -47,6 +47,8 @@ from danvan.organisations.selectors.readings import (
 )
 from danvan.organisations.selectors.reorganising import plan_of
 from danvan.organisations.selectors.reorganising_checks import check_plan
+from danvan.organisations.selectors.reorganising_export import canonical_register, register_hash
+from danvan.organisations.selectors.reorganising_order import order_of_undoing, what_builds_on
 from danvan.organisations.selectors.reorganising_plan import Check, Plan
 from danvan.organisations.selectors.trees import (
     Branch,
@@ -75,6 +77,7 @@ __all__ = [
     "UnitOnDay",
     "UnitRow",
     "by_code",
+    "canonical_register",
     "card",
     "census",
     "check_plan",
@@ -90,6 +93,7 @@ __all__ = [
     "last_names",
     "memberships",
     "names_on",
+    "order_of_undoing",
     "organisations_at",
     "origins",
     "path_to",
@@ -101,6 +105,7 @@ __all__ = [
     "population",
     "positions",
     "predecessors",
+    "register_hash",
     "roots",
     "spans_under",
     "successors",
@@ -109,4 +114,5 @@ __all__ = [
     "unit_on",
     "units_on",
     "units_under",
+    "what_builds_on",
 ]

@@ -1,8 +1,10 @@
 """Planning a reorganisation: from the rows of its draft to everything that happens on its day."""
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
+from danvan.organisations.apportion import MILLION
 from danvan.organisations.enums import TEMPORARY, EventKind, Kind, Measure
 from danvan.organisations.models import Change, NewUnit, Reorganisation
 from danvan.organisations.naming import bare_name
@@ -29,7 +31,6 @@ from danvan.organisations.selectors.reorganising_plan import (
 from danvan.organisations.selectors.reorganising_planner import Planner
 from danvan.organisations.selectors.reorganising_reweighing import plan_reweighing
 from danvan.organisations.selectors.reorganising_weights import (
-    MILLION,
     lineage_of,
     share_out,
 )
@@ -163,8 +164,8 @@ def _part(planner: Planner, giver: int, taker: int) -> Fraction | None:
     return left if left > 0 and None not in others else None  # type: ignore[return-value]
 
 
-def _exact(value: object) -> Fraction | None:
-    return Fraction(value) if value else None  # type: ignore[arg-type]
+def _exact(value: Decimal | int | None) -> Fraction | None:
+    return Fraction(value) if value else None
 
 
 def _place_children(planner: Planner) -> None:
@@ -211,7 +212,7 @@ def size_of(planner: Planner, unit: int) -> Fraction | None:
     place = one.place if one.kind else unit
     beside = len(planner.ground.kinds_at.get((place or 0, one.kind), [])) if one.kind else 1
     measure = planner.draft.reorganisation.measure
-    found: object = None
+    found: Decimal | int | None = None
     if measure == Measure.EQUAL:
         found = 1
     elif measure == Measure.AREA:

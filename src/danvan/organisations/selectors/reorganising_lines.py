@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 
+from danvan.organisations.apportion import MILLION
 from danvan.organisations.enums import TEMPORARY, Kind, Measure
 from danvan.organisations.naming import (
     LEVELS,
@@ -13,7 +14,7 @@ from danvan.organisations.naming import (
 )
 from danvan.organisations.selectors.reorganising_plan import Founding, Standing
 from danvan.organisations.selectors.reorganising_planner import Planner
-from danvan.organisations.selectors.reorganising_weights import MILLION, narrowed
+from danvan.organisations.selectors.reorganising_weights import narrowed
 
 Seats = dict[tuple[int, str], list[int]]
 

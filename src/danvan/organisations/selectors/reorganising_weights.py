@@ -125,7 +125,7 @@ def lineage_of(
     rows = []
     for giver, takers in weights.items():
         for taker, (weight, by) in takers.items():
-            part, back_by = back.get((giver, taker), (None, ""))
+            part, back_by = back.get((giver, taker)) or (None, "")
             rows.append(
                 Passed(giver, taker, weight, by, part, back_by, by in ROUGH or back_by in ROUGH)
             )

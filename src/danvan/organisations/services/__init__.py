@@ -9,12 +9,14 @@ from danvan.organisations.services.loading import LoadReport, load_register
 from danvan.organisations.services.reaching import rebuild_reach, refresh_reach
 from danvan.organisations.services.reorganising import (
     MEASURES,
+    accept_hand_overs,
     add_new_unit,
     apply_reorganisation,
     draft_reorganisation,
     drop_reorganisation,
     edit_new_unit,
     edit_reorganisation,
+    pass_on_hand_over,
     preview,
     redraft,
     remove_change,
@@ -22,11 +24,13 @@ from danvan.organisations.services.reorganising import (
     remove_passing,
     set_change,
     set_passing,
+    undo_reorganisation,
 )
 
 __all__ = [
     "MEASURES",
     "LoadReport",
+    "accept_hand_overs",
     "add_new_unit",
     "apply_reorganisation",
     "draft_reorganisation",
@@ -37,6 +41,7 @@ __all__ = [
     "found_organisations",
     "found_place",
     "load_register",
+    "pass_on_hand_over",
     "preview",
     "rebuild_reach",
     "redraft",
@@ -46,4 +51,5 @@ __all__ = [
     "remove_passing",
     "set_change",
     "set_passing",
+    "undo_reorganisation",
 ]

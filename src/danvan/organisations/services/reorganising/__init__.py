@@ -15,15 +15,22 @@ from danvan.organisations.services.reorganising.drafting import (
     set_change,
     set_passing,
 )
+from danvan.organisations.services.reorganising.handing_over import (
+    accept_hand_overs,
+    pass_on_hand_over,
+)
+from danvan.organisations.services.reorganising.undoing import undo_reorganisation
 
 __all__ = [
     "MEASURES",
+    "accept_hand_overs",
     "add_new_unit",
     "apply_reorganisation",
     "draft_reorganisation",
     "drop_reorganisation",
     "edit_new_unit",
     "edit_reorganisation",
+    "pass_on_hand_over",
     "preview",
     "redraft",
     "remove_change",
@@ -31,4 +38,5 @@ __all__ = [
     "remove_passing",
     "set_change",
     "set_passing",
+    "undo_reorganisation",
 ]

@@ -1,7 +1,6 @@
 """Applying a reorganisation: everything of its plan, in one transaction, with a journal to undo it by."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -12,7 +11,7 @@ from django.db.models import Max, Q
 from danvan.foundation import audit, clock, events, planner
 from danvan.foundation.errors import RuleError
 from danvan.foundation.locks import alone
-from danvan.organisations.enums import LINE, EventState, HandOverState, Sort
+from danvan.organisations.enums import LINE, STANDING, EventState, HandOverState, Kind, Sort
 from danvan.organisations.events import UnitsReorganised
 from danvan.organisations.holding import Passage, all_holders
 from danvan.organisations.models import (
@@ -28,6 +27,7 @@ from danvan.organisations.models import (
 from danvan.organisations.naming import searchable
 from danvan.organisations.selectors.reorganising import plan_of
 from danvan.organisations.selectors.reorganising_checks import check_plan
+from danvan.organisations.selectors.reorganising_order import TRACE, Trace
 from danvan.organisations.selectors.reorganising_plan import Changing, Plan, Standing
 from danvan.organisations.services.reaching import refresh_reach
 from danvan.organisations.services.reorganising.closing import close_rows
@@ -59,8 +59,9 @@ def apply_reorganisation(reorganisation: Reorganisation, *, actor: Any) -> Reorg
     list(Unit.objects.select_for_update().filter(pk__in=plan.touched).values_list("pk"))
     journal = Journal(row)
     ids = _write(journal, plan)
-    journal.close()
-    refresh_reach({*plan.touched, *ids.values()})
+    trace = trace_of(plan, ids, journal)
+    journal.close(TRACE, trace.plain())
+    refresh_reach(set(trace.written))
     if len(journal.rows) >= MANY:
         planner.learn(Unit, UnitVersion, UnitCode, Lineage, Reach)
     handed = _hand_over(row, plan.passage(ids), actor)
@@ -92,6 +93,36 @@ def preview(reorganisation: Reorganisation, *, actor: Any = None) -> Iterator[Re
             transaction.set_rollback(True)
     finally:
         reorganisation.changes = counted
+
+
+def trace_of(plan: Plan, ids: dict[int, int], journal: Journal) -> Trace:
+    """What the application touched: by it later ones are known that build on it."""
+
+    def real(units: Iterable[int | None]) -> frozenset[int]:
+        return frozenset(ids.get(unit, unit) for unit in units if unit)
+
+    before = [*plan.standing.values(), *(one.before for one in plan.changed)]
+    after = [one.standing for one in plan.founded] + [one.after for one in plan.changed]
+    codes = [row for row in journal.rows if row.table == UnitCode._meta.label_lower]
+    passage = plan.passage(ids)
+    return Trace(
+        written=plan.touched | passage.founded,
+        ended=passage.ended,
+        founded=passage.founded,
+        leant_on=real(unit for one in before for unit in (one.parent, one.place)),
+        named=real([*(u for one in after for u in (one.parent, one.place)), *plan.heirs.values()]),
+        moved=passage.moved,
+        freed=frozenset(f"gso {row.before['code']}" for row in codes if row.before)
+        | _seats(plan.standing.values()),
+        taken=frozenset(f"gso {row.after['code']}" for row in codes if row.after and not row.before)
+        | _seats(one.standing for one in plan.founded),
+        heirs=dict(passage.heirs),
+    )
+
+
+def _seats(standing: Iterable[Standing]) -> frozenset[str]:
+    """Places with a kind of organisation that stands in each once, as text."""
+    return frozenset(f"{one.place} {one.kind}" for one in standing if one.kind in STANDING)
 
 
 def _write(journal: Journal, plan: Plan) -> dict[int, int]:
@@ -137,7 +168,7 @@ def _version(unit: int, one: Standing, plan: Plan, ids: dict[int, int]) -> UnitV
         level=one.level,
         type_word=one.type_word,
         kind=one.kind,
-        line=LINE[one.kind] if one.kind else "",
+        line=LINE[Kind(one.kind)] if one.kind else "",
         parent_id=ids.get(one.parent or 0, one.parent),
         place_id=ids.get(one.place or 0, one.place),
         area_km2=one.area_km2,
@@ -243,23 +274,20 @@ def _write_lineage(journal: Journal, plan: Plan, ids: dict[int, int]) -> None:
 
 def _hand_over(row: Reorganisation, passage: Passage, actor: Any) -> int:
     """Let every holder pass what is open; returns how many matters changed hands."""
-    made = []
-    counts: dict[str, int] = defaultdict(int)
-    for holder in all_holders():
-        for moved in holder.hand_over(passage, actor=actor):
-            counts[holder.key] += 1
-            made.append(
-                HandOver(
-                    reorganisation=row,
-                    holder=holder.key,
-                    row_id=moved.row_id,
-                    title=moved.title[:400],
-                    giver_id=moved.giver,
-                    taker_id=moved.taker,
-                    before=moved.before,
-                    after=moved.after,
-                    state=HandOverState.WAITING if moved.waits else HandOverState.ACCEPTED,
-                )
-            )
+    made = [
+        HandOver(
+            reorganisation=row,
+            holder=holder.key,
+            row_id=moved.row_id,
+            title=moved.title[:400],
+            giver_id=moved.giver,
+            taker_id=moved.taker,
+            before=moved.before,
+            after=moved.after,
+            state=HandOverState.WAITING if moved.waits else HandOverState.ACCEPTED,
+        )
+        for holder in all_holders()
+        for moved in holder.hand_over(passage, actor=actor)
+    ]
     HandOver.objects.bulk_create(made, batch_size=5_000)
     return len(made)

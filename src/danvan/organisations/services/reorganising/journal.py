@@ -38,9 +38,7 @@ class Journal:
     def __init__(self, reorganisation: Reorganisation) -> None:
         self.reorganisation = reorganisation
         self.rows: list[JournalRow] = []
-        self.waiting: dict[Any, dict[str, list[Model]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
+        self.waiting: dict[Any, dict[str, list[Model]]] = defaultdict(lambda: defaultdict(list))
 
     def insert(self, rows: Sequence[Model]) -> None:
         """Write new rows."""
@@ -73,9 +71,13 @@ class Journal:
                 model.objects.bulk_update(rows, names.split(","), batch_size=BATCH)
         self.waiting.clear()
 
-    def close(self) -> None:
-        """Store everything, and the journal with it."""
+    def close(self, table: str, trace: Columns) -> None:
+        """Store everything, and the journal with it; its first row says what the application touched."""
         self.flush()
+        one = self.reorganisation
+        self.rows.insert(
+            0, JournalRow(reorganisation=one, table=table, row_id=one.pk, before={}, after=trace)
+        )
         for position, row in enumerate(self.rows):
             row.position = position
         JournalRow.objects.bulk_create(self.rows, batch_size=BATCH)
