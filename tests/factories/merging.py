@@ -12,7 +12,7 @@ ON = date(2026, 7, 1)
 class Merger:
     """The first two communes of a province become one new commune, their organisations those of the new one."""
 
-    def __init__(self, province, *, on=ON, name="Xã Chi Khê"):
+    def __init__(self, province, on=ON, name="Xã Chi Khê"):
         self.province, self.on, self.name = province, on, name
         self.former = province.communes[:2]
         self.former_units = [

@@ -74,7 +74,7 @@ class _Counted:
 
     def number_of_records(self, unit_ids: Collection[int], period: Period) -> int:
         """How many there are."""
-        return self._of(unit_ids).filter(self._days(period)).count()
+        return int(self._of(unit_ids).filter(self._days(period)).count())
 
     def records(self, unit_ids: Collection[int], period: Period) -> list[CountedRecord]:
         """Those behind exactly that count."""

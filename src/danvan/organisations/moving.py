@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
@@ -23,8 +23,8 @@ class StayingRows:
     `fields` are the columns that name units; `kept` what else is compared.
     """
 
-    key: ClassVar[str]
-    label: ClassVar[str]
+    key: str
+    label: str
     model: ClassVar[Any]
     fields: ClassVar[tuple[str, ...]]
     kept: ClassVar[tuple[str, ...]] = ()
@@ -85,6 +85,14 @@ class FieldHolder(StayingRows):
         """The matter in words, without a person's name."""
         raise NotImplementedError
 
+    def giver(self, row: Any) -> int:
+        """The unit that an open row waits for."""
+        return int(getattr(row, self._column))
+
+    def of_units(self, unit_ids: Collection[int]) -> Q:
+        """The rows that wait for these units."""
+        return Q(**{f"{self._column}__in": unit_ids})
+
     def beside(self, rows: Sequence[Any], moved: list[Moved], passage: Passage, actor: Any) -> None:
         """What is written beside the rows that passed; puts what undoing needs into `before` and `after`."""
 
@@ -109,7 +117,7 @@ class FieldHolder(StayingRows):
             return []
         moved = []
         for row in rows:
-            giver = getattr(row, self._column)
+            before, giver = getattr(row, self._column), self.giver(row)
             taker = passage.heirs[giver]
             self._put(row, taker, 1)
             moved.append(
@@ -119,7 +127,7 @@ class FieldHolder(StayingRows):
                     taker=taker,
                     title=self.title(row)[:400],
                     waits=self.waits,
-                    before={self.field: giver},
+                    before={self.field: before},
                     after={self.field: taker},
                 )
             )
@@ -175,7 +183,7 @@ class FieldHolder(StayingRows):
     def _locked(self, rows: QuerySet[Any, Any], unit_ids: Iterable[int]) -> Iterator[Any]:
         """These rows of these units under lock, in the order of their keys."""
         for some in by_many(unit_ids):
-            here = rows.filter(**{f"{self._column}__in": some}).order_by("pk")
+            here = rows.filter(self.of_units(some)).order_by("pk")
             yield from here.select_for_update(of=("self",), no_key=True)
 
     def _by_key(self, keys: Iterable[int]) -> Iterator[Any]:

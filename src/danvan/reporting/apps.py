@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class ReportingConfig(AppConfig):
     name = "danvan.reporting"
     verbose_name = "Báo cáo, biểu mẫu"
+
+    def ready(self) -> None:
+        from danvan.organisations import holders
+        from danvan.reporting.holders import HOLDERS
+
+        for holder in HOLDERS:
+            holders.register(holder)

@@ -1,6 +1,6 @@
 """Forms, who owes which for which month by when (frozen), and what was sent, returned, accepted and locked."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -19,21 +19,25 @@ WHERE_ASKED = frozenset({"submissions.approve", "submissions.lock", "forms.manag
 
 class FormQuerySet(models.QuerySet["Form"]):
     def allowed(self, user: "User", action: str) -> Self:
-        """Forms asked at the units where `user` may do `action`."""
-        return self.filter(unit_id__in=units_granted(user, action))
+        """Forms asked at the units where `user` may do `action`, or at units that answer for those now."""
+        granted = units_granted(user, action)
+        return self.filter(Q(unit_id__in=granted) | Q(bearer_id__in=granted))
 
 
 class Form(models.Model):
     """A reporting form in one version: which units fill it in each month, and by which day of the next.
 
     `unit` is the place under which it is asked and whose specialists approve it; `level` the level of the
-    places that report.
+    places that report. `bearer` is who approves what was asked, where that place has ended since.
     """
 
     code = models.CharField("mã", max_length=30)
     number = models.PositiveSmallIntegerField("phiên bản", default=1)
     name = models.CharField("tên", max_length=300)  # Báo cáo công tác dân vận
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    bearer = models.ForeignKey(
+        "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     level = models.CharField("cấp báo cáo", max_length=12, choices=Level)
     due_day = models.PositiveSmallIntegerField("hạn: ngày trong tháng sau")
     due_moves = models.BooleanField(
@@ -60,6 +64,11 @@ class Form(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def asking_id(self) -> int:
+        """The place that approves what is sent: the one that asked, or who answers for it now."""
+        return self.bearer_id or self.unit_id
 
 
 class FormSection(models.Model):
@@ -119,21 +128,25 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
     def allowed(self, user: "User", action: str) -> Self:
         """Obligations that `user` may do `action` to. The only permission filter.
 
-        A report is entered at the unit that owes it, approved and locked where its form is asked, and read
-        at both: who asks reads the reports of units that have ended since, too.
+        A report is entered at the unit that owes it, or that answers for it now, approved and locked where its
+        form is asked, and read at both: who asks reads the reports of units that have ended since, too.
         """
         granted = units_granted(user, action)
+        asked = Q(form_id__in=Form.objects.allowed(user, action).values("pk"))
+        entered = Q(unit_id__in=granted) | Q(bearer_id__in=granted)
         if action in WHERE_ASKED:
-            return self.filter(form__unit_id__in=granted)
-        if action == "submissions.view":
-            asked = Form.objects.filter(unit_id__in=granted).values("pk")
-            return self.filter(Q(unit_id__in=granted) | Q(form_id__in=asked))
-        return self.filter(unit_id__in=granted)
+            return self.filter(asked)
+        return self.filter(entered | asked if action == "submissions.view" else entered)
+
+    def answered_by(self, unit_ids: Any) -> Self:
+        """Those that these units answer for now."""
+        borne = Q(bearer_id__in=unit_ids)
+        return self.filter(borne | Q(bearer=None, unit_id__in=unit_ids))
 
 
 class Obligation(models.Model):
     """That one unit owes one form for one month by a day. Frozen when the month is opened: a later merger or
-    closure changes nothing here.
+    closure changes nothing of what is owed. `bearer` is who answers for it, where the unit has ended since.
 
     `first_sent_on` is set by the first submission and stays: sending again makes nothing timely or late. `changes`
     counts the acts, so that of two people deciding at once only the first can win. `draft` holds what is typed
@@ -142,6 +155,14 @@ class Obligation(models.Model):
 
     form = models.ForeignKey(Form, models.PROTECT, related_name="obligations")
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    bearer = models.ForeignKey(
+        "organisations.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     first = models.DateField("tháng")
     due_on = models.DateField("hạn")
     opened_at = models.DateTimeField()
@@ -165,6 +186,11 @@ class Obligation(models.Model):
                 name="obligation_by_period",
             ),
             models.Index(fields=["standing", "due_on", "id"], name="obligation_by_standing"),
+            models.Index(
+                fields=["bearer", "standing", "due_on"],
+                condition=Q(bearer__isnull=False),
+                name="obligation_by_bearer",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["form", "unit", "first"], name="obligation_once")
@@ -172,6 +198,11 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form_id}:{self.unit_id}:{self.first}"
+
+    @property
+    def answering_id(self) -> int:
+        """The unit that answers for it now."""
+        return self.bearer_id or self.unit_id
 
 
 class DraftEvidence(models.Model):

@@ -41,7 +41,7 @@ def things_due(first: date, last: date) -> list[DueThing]:
         if one.due_on
     ] + [
         DueThing(
-            OBLIGATION, one.pk, report_title(one.form.name, one.first), one.unit_id, "", one.due_on,
+            OBLIGATION, one.pk, report_title(one.form.name, one.first), one.answering_id, "", one.due_on,
             entry_page(one.pk),
         )
         for one in owed_between(first, last)

@@ -60,7 +60,8 @@ def tell_sent(event: ReportSent) -> None:
         words, url = f"{unit} gửi lại: {title}", report_page(owed.pk)
     elif was_told(key):
         return
-    people = holders_near([owed.form.unit_id], APPROVE).get(owed.form.unit_id, [])
+    asking = owed.form.asking_id
+    people = holders_near([asking], APPROVE).get(asking, [])
     tell(people, key=key, topic=Topic.REPORT, words=words, url=url)
 
 
@@ -70,7 +71,7 @@ def tell_decided(event: ReportDecided) -> None:
     owed = obligation_told(event.obligation_id)
     if owed is None or event.standing not in (Standing.RETURNED, Standing.ACCEPTED):
         return
-    people = holders_near([owed.unit_id], ENTER).get(owed.unit_id)
+    people = holders_near([owed.answering_id], ENTER).get(owed.answering_id)
     if not people:  # most of a hundred units may have nobody here yet
         return
     title = report_title(owed.form.name, owed.first)
@@ -89,10 +90,10 @@ def tell_decided(event: ReportDecided) -> None:
 def _owing(form_id: int, first: "date") -> dict[int, list["Obligation"]]:
     """Who is to send for whom: the obligations of a month by person."""
     owed = list(who_owes(form_id, first))
-    people = holders_near({one.unit_id for one in owed}, ENTER)
+    people = holders_near({one.answering_id for one in owed}, ENTER)
     found: dict[int, list[Obligation]] = defaultdict(list)
     for one in owed:
-        for user in people.get(one.unit_id, []):
+        for user in people.get(one.answering_id, []):
             found[user].append(one)
     return found
 

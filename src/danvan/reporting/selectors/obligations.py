@@ -39,7 +39,7 @@ class PeriodStanding:
 
 @dataclass(frozen=True, slots=True)
 class LateUnit:
-    """A unit with reports that are due and were never sent. `days` since the oldest was due."""
+    """A unit that answers for reports that are due and were never sent. `days` since the oldest was due."""
 
     unit_id: int
     count: int
@@ -55,7 +55,9 @@ def allowed_obligations(user: "User", action: str) -> ObligationQuerySet:
 def obligations_at_hand(user: "User") -> ObligationQuerySet:
     """What the units owe where `user` may read reports; not those of forms asked there of units elsewhere."""
     near = units_granted(user, "submissions.view")
-    return allowed_obligations(user, "submissions.view").filter(unit_id__in=near)
+    return allowed_obligations(user, "submissions.view").filter(
+        Q(unit_id__in=near) | Q(bearer_id__in=near)
+    )
 
 
 def due_for(user: "User", on: date) -> QuerySet[Obligation]:
@@ -93,13 +95,12 @@ def next_waiting(user: "User", obligation: Obligation) -> Obligation | None:
 
 
 def late_reports(within: QuerySet[Any, Any], on: date) -> list[LateUnit]:
-    """The units `within` (a queryset of ids) that owe reports past their day, the longest first. One query."""
-    rows = Obligation.objects.filter(
-        standing=Standing.DUE, due_on__lt=on, unit_id__in=within
-    ).order_by("due_on", "pk")
+    """The units `within` (a queryset of ids) that answer for reports past their day, the longest first. One query."""
+    owed = Obligation.objects.filter(standing=Standing.DUE, due_on__lt=on).answered_by(within)
     found: dict[int, list[tuple[int, date]]] = {}
-    for unit_id, pk, due_on in rows.values_list("unit_id", "pk", "due_on"):
-        found.setdefault(unit_id, []).append((pk, due_on))
+    rows = owed.order_by("due_on", "pk").values_list("unit_id", "bearer_id", "pk", "due_on")
+    for unit_id, bearer_id, pk, due_on in rows:
+        found.setdefault(bearer_id or unit_id, []).append((pk, due_on))
     late = [
         LateUnit(
             unit_id=unit_id,

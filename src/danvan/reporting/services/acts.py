@@ -1,11 +1,15 @@
 """What the acts on a report share: the row under lock, what moved since, where it may go."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
+from danvan.organisations.selectors import successors
+from danvan.organisations.selectors.spans import lives_of
 from danvan.reporting.enums import NEXT, Standing
 from danvan.reporting.models import Decision, Obligation, Submission
 from danvan.vietnamese.dates import format_date
@@ -35,6 +39,37 @@ def all_locked(pks: Iterable[int]) -> list[Obligation]:
 def latest(obligation: Obligation) -> Submission | None:
     """The submission that stands."""
     return Submission.objects.filter(obligation=obligation).order_by("-vintage").first()
+
+
+def let_heirs_answer(obligations: Iterable[Obligation]) -> None:
+    """Let a report that goes back to a unit that has ended be mended by whoever took over from it."""
+    open_ = [one for one in obligations if one.bearer_id is None]
+    lives = lives_of([one.unit_id for one in open_])
+    for one in open_:
+        if lives[one.unit_id].ended_on is not None:
+            one.bearer_id = _standing_heir(one.unit_id)
+            Obligation.objects.filter(pk=one.pk).update(bearer_id=one.bearer_id)
+
+
+def _standing_heir(unit_id: int) -> int | None:
+    """The unit that stands today and took over from one that ended, directly or through others."""
+    today, line = clock.today(), heirs_line(unit_id)
+    lives = lives_of(line)
+    ends = {one: lives[one].ended_on or date.max for one in line}
+    return next((one for one in line if ends[one] > today), None)
+
+
+def heirs_line(unit_id: int) -> list[int]:
+    """Who took over the most of a unit when it ended, who of that one, and so on: the nearest first."""
+    line: list[int] = []
+    at = unit_id
+    while True:
+        ended_on = lives_of([at])[at].ended_on
+        kin = [one for one in successors(at) if one.happened_on == ended_on and one.id not in line]
+        if not kin:
+            return line
+        at = max(kin, key=lambda one: (one.weight, -one.id)).id
+        line.append(at)
 
 
 def refuse_if_moved(obligation: Obligation, seen: int | None) -> None:

@@ -169,6 +169,8 @@ def _decide(
     )
     Obligation.objects.filter(pk__in=pks).update(standing=standing, changes=F("changes") + 1)
     raise_level(SOURCE, list(newest.values()), LEVEL[standing], actor=actor)
+    if standing == Standing.RETURNED:
+        acts.let_heirs_answer(obligations)
     for one in obligations:
         one.standing, one.changes = standing, one.changes + 1
         if standing != Standing.LOCKED:  # one event tells of the whole month

@@ -92,9 +92,9 @@ def period_page(
         "earlier": earlier,
         "later": later,
         "may_approve": may(user, "submissions.approve")
-        and reaches(user, "submissions.approve", form.unit_id),
+        and reaches(user, "submissions.approve", form.asking_id),
         "may_lock": may(user, "submissions.lock")
-        and reaches(user, "submissions.lock", form.unit_id),
+        and reaches(user, "submissions.lock", form.asking_id),
         "refused": refused,
     }
     status = 422 if refused or chosen.errors else 200
