@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import F, Q, QuerySet
 
 from danvan.accounts.models import Grant, User
-from danvan.accounts.selectors import role_label
+from danvan.accounts.selectors import role_label, units_granted
 from danvan.foundation import clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.organisations.enums import Follows, Sort
@@ -56,7 +56,7 @@ class GrantHolder:
 
     key = "accounts.grants"
     label = "quyền đang có hiệu lực"
-    accepting = "accounts.grant"  # who may accept them: whoever may give them
+    model = Grant
 
     def faults(self, passage: Passage) -> list[Fault]:
         """Nothing forbids it: whoever holds a role goes on holding it."""
@@ -150,6 +150,17 @@ class GrantHolder:
         Grant.objects.bulk_update(new, ["unit_id", "follows"])
         tell(self.key, "pass_on", new, "", actor)
         return replace(moved, taker=to)
+
+    def refuse_taking(self, unit_ids: Collection[int], actor: Any) -> None:
+        """A role is taken over by whoever may give roles there, not by everybody at the heir."""
+        if actor is None:
+            return
+        granted = units_granted(actor, "accounts.grant").filter(unit_id__in=unit_ids)
+        if set(granted.values_list("unit_id", flat=True)) != set(unit_ids):
+            raise RuleError(
+                "Quyền chuyển theo đơn vị do người quản trị của đơn vị tiếp nhận nhận. Đồng chí vui lòng bỏ chọn"
+                " các dòng về quyền hoặc đề nghị người quản trị."
+            )
 
     def count_rows(self, unit_ids: Collection[int]) -> dict[int, int]:
         """How many grants of any time name each unit. One query."""

@@ -7,5 +7,9 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from danvan.activities.counters import register_all
+        from danvan.activities.holders import HOLDERS
+        from danvan.organisations import holders
 
         register_all()
+        for holder in HOLDERS:
+            holders.register(holder)

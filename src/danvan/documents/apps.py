@@ -7,5 +7,9 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from danvan.documents.counters import register_all
+        from danvan.documents.holders import HOLDERS
+        from danvan.organisations import holders
 
         register_all()
+        for holder in HOLDERS:
+            holders.register(holder)

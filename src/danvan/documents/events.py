@@ -24,6 +24,16 @@ class DocumentReceived(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DistributionsPassed(Event):
+    """What was sent to units that ended and not entered there passed to others, by a reorganisation."""
+
+    name: ClassVar[str] = "documents.passed"
+    distribution_ids: tuple[int, ...]
+    units: tuple[int, ...]
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentReminded(Event):
     """Units that have not entered a document yet were reminded, in one act."""
 

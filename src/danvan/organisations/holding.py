@@ -47,7 +47,10 @@ class Moved:
 
 
 class Holder(Protocol):
-    """The rows of one kind that a module keeps for units. `key` names it for good; `label` is plural words: cam kết đang mở."""
+    """The rows of one kind that a module keeps for units. `key` names it for good; `label` is plural words: cam kết đang mở.
+
+    One that has `refuse_taking(unit_ids, actor)` is asked before somebody accepts or passes on for these units.
+    """
 
     key: str
     label: str
@@ -62,7 +65,7 @@ class Holder(Protocol):
         """Pass every open row of the ended units to their heirs; says what moved."""
 
     def take_back(self, moved: Sequence[Moved], passage: Passage, *, actor: Any) -> None:
-        """Put back what `hand_over` moved, exactly as it was."""
+        """Put back what `hand_over` moved, exactly as it was. Called for every holder, whether or not anything moved."""
 
     def pass_on(self, moved: Moved, to: int, *, actor: Any) -> Moved:
         """Give a row that was handed over to another successor instead."""

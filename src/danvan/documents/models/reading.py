@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def allowed(self, user: "User", action: str) -> Self:
-        """Proposals of documents registered where `user` may do `action`. The only permission filter."""
-        return self.filter(document__unit_id__in=units_granted(user, action))
+        """Proposals of documents registered, or answered for, where `user` may do `action`. The only permission filter."""
+        units = units_granted(user, action)
+        return self.filter(Q(document__unit_id__in=units) | Q(document__bearer_id__in=units))
 
     def open(self) -> Self:
         """Proposals nobody has decided about."""

@@ -20,12 +20,12 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def allowed(self, user: "User", action: str) -> Self:
         """Documents registered at the units where `user` may do `action`. The only permission filter.
 
-        To read is allowed of those sent to these units too.
+        To read is allowed of those sent to these units too; whatever else, of those that they answer for now.
         """
         units = units_granted(user, action)
         kept = Q(unit_id__in=units)
         if action != READ:
-            return self.filter(kept)
+            return self.filter(kept | Q(bearer_id__in=units))
         sent = Distribution.objects.filter(
             document_id=OuterRef("pk"), recalled_at=None, unit_id__in=units
         )
@@ -40,12 +40,21 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 class Document(models.Model):
     """One document in the register of one unit.
 
-    `unit` is the organisation in whose register it stands; `issuer` the organisation that issued it,
+    `unit` is the organisation in whose register it stands, `bearer` who reviews and handles it where that one has
+    ended since; `issuer` is the organisation that issued it,
     where the register knows it, else only `issuer_name`. Offsets of proposals count characters of
     `text`, the text read from the file, which is never altered.
     """
 
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    bearer = models.ForeignKey(
+        "organisations.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     direction = models.CharField("sổ", max_length=8, choices=Direction)
     register_year = models.PositiveSmallIntegerField("năm vào sổ")
     register_number = models.PositiveIntegerField("số vào sổ")
@@ -114,6 +123,11 @@ class Document(models.Model):
                 opclasses=["varchar_pattern_ops", "int8_ops"],
             ),
             models.Index(fields=["unit", "file"], name="document_by_file"),
+            models.Index(
+                fields=["bearer", "stage"],
+                name="document_by_bearer",
+                condition=Q(bearer__isnull=False),
+            ),
             models.Index(fields=["direction", "received_on"], name="document_by_arrival"),
             models.Index(fields=["direction", "issued_on"], name="document_by_issue"),
             models.Index(fields=["direction", "issuer_key"], name="document_by_issuer"),
@@ -142,6 +156,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.symbol or self.abstract
+
+    @property
+    def answering_id(self) -> int:
+        """The organisation that reviews and handles it now."""
+        return self.bearer_id or self.unit_id
 
     @property
     def entry_number(self) -> str:

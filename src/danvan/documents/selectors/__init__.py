@@ -56,6 +56,7 @@ from danvan.documents.selectors.review import (
 from danvan.documents.selectors.standing import DocumentStanding, standing_of
 from danvan.documents.selectors.telling import (
     distribution_told,
+    distributions_passed,
     distributions_told,
     entered_everywhere,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "card_of",
     "counts_of",
     "distribution_told",
+    "distributions_passed",
     "distributions_told",
     "entered_everywhere",
     "followers",

@@ -200,7 +200,7 @@ def proposal_rows(
 def followers(document: Document) -> list[tuple[int, str]]:
     """Organisations that may follow the targets of a document: those that stand where its register is."""
     today = clock.today()
-    place = place_of(document.unit_id, today)
+    place = place_of(document.answering_id, today)
     ids = list(organisations_at([place], on=today)) if place else []
     return sorted(names_on(ids, today).items(), key=lambda pair: sort_key(pair[1]))
 

@@ -13,6 +13,12 @@ def distributions_told(document_id: int, unit_ids: Iterable[int]) -> list[Distri
     return list(waiting.select_related("document").defer("document__text").order_by("pk"))
 
 
+def distributions_passed(ids: Iterable[int]) -> list[Distribution]:
+    """Those of these that still wait to be entered, with the document but not its text."""
+    waiting = Distribution.objects.filter(pk__in=list(ids), received_at=None, recalled_at=None)
+    return list(waiting.select_related("document").defer("document__text").order_by("pk"))
+
+
 def distribution_told(pk: int) -> Distribution | None:
     """One distribution with its document but not its text; None where it is gone."""
     found = Distribution.objects.filter(pk=pk).select_related("document")

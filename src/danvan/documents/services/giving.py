@@ -38,7 +38,7 @@ def make_commitments(
 ) -> list[int]:
     """One commitment for each unit that leads on this day; its support stands beside it."""
     today = clock.today()
-    place_id = place_of(document.unit_id, today)
+    place_id = place_of(document.answering_id, today)
     if place_id is None:
         raise RuleError("Cơ quan giữ sổ này không còn hoạt động nên không giao việc từ đây được.")
     leads = _leads(body, place_id)
@@ -56,7 +56,7 @@ def make_commitments(
             )
             for lead_id in leads
         ],
-        assigner=identities([document.unit_id])[document.unit_id],
+        assigner=identities([document.answering_id])[document.answering_id],
         actor=actor,
         assigned_on=today,
         source=source_of(proposal, document, body.sentence),

@@ -56,7 +56,7 @@ def _make_targets(
 ) -> list[int]:
     """One target a population, at the place where the document's register stands."""
     then = document.received_on or document.issued_on or clock.today()
-    place_id = place_of(document.unit_id, clock.today()) or place_of(document.unit_id, then)
+    place_id = place_of(document.answering_id, clock.today()) or place_of(document.unit_id, then)
     source = source_of(proposal, document, body.sentence)
     units = identities(pk for pk in (place_id, body.followed_by) if pk)
     if place_id is None:

@@ -58,7 +58,7 @@ def read_document(document: Document, *, actor: "User | None") -> None:
 def _with_units(document: Document, drafts: list[engine.Draft]) -> list[engine.Draft]:
     """The drafts of tasks with the units of the register that their words mean today."""
     today = clock.today()
-    place_id = place_of(document.unit_id, today)
+    place_id = place_of(document.answering_id, today)
     doers = [
         one
         for draft in drafts

@@ -4,9 +4,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from danvan.accounts.selectors import holders_near
-from danvan.documents.events import DocumentDistributed, DocumentReceived, DocumentReminded
+from danvan.documents.events import (
+    DistributionsPassed,
+    DocumentDistributed,
+    DocumentReceived,
+    DocumentReminded,
+)
 from danvan.documents.selectors import (
     distribution_told,
+    distributions_passed,
     distributions_told,
     entered_everywhere,
 )
@@ -33,6 +39,21 @@ def tell_distributed(event: DocumentDistributed) -> None:
         sender = _name(mine[0].document.unit_id)
         words = f"{sender} gửi {_called(mine[0].document)}, chờ vào sổ{_where(mine)}"
         _tell(user, f"{event.name}:{mine[-1].pk}", words, mine)
+
+
+@subscribe(DistributionsPassed)
+def tell_passed(event: DistributionsPassed) -> None:
+    """Who keeps the register of a heir is told of what waits there now; nobody of what went back since."""
+    units = dict(zip(event.distribution_ids, event.units, strict=True))
+    waiting = distributions_passed(event.distribution_ids)
+    sent = [one for one in waiting if one.unit_id == units[one.pk]]
+    for user, mine in _by_person(sent).items():
+        by = f" theo {event.number}" if event.number else ""
+        if len(mine) == 1:
+            words = f"Chuyển đến{by} để vào sổ: {_called(mine[0].document)}"
+        else:
+            words = f"{format_number(len(mine))} văn bản chuyển đến{by} để vào sổ"
+        _tell(user, f"{event.name}:{min(event.distribution_ids)}:{event.number}", words, mine)
 
 
 @subscribe(DocumentReminded)

@@ -14,7 +14,7 @@ from danvan.organisations.models import HandOver, Lineage
 from danvan.organisations.selectors.days import last_names
 
 
-def _waiting(ids: Collection[int], within: QuerySet[Any, Any]) -> list[HandOver]:
+def _waiting(ids: Collection[int], within: QuerySet[Any, Any], actor: Any) -> list[HandOver]:
     """The hand-overs under lock. Refuses where one does not wait, or waits for somebody out of reach."""
     wanted = set(ids)
     rows = list(
@@ -28,13 +28,17 @@ def _waiting(ids: Collection[int], within: QuerySet[Any, Any]) -> list[HandOver]
             "Có việc bàn giao không còn chờ nhận, hoặc không giao cho đơn vị của đồng chí. Đồng chí vui"
             " lòng mở lại danh sách rồi chọn."
         )
+    for key in sorted({row.holder for row in rows}):
+        refuse = getattr(holder_named(key), "refuse_taking", None)
+        if refuse is not None:  # some matters are not for everybody who may take over
+            refuse({row.taker_id for row in rows if row.holder == key}, actor)
     return rows
 
 
 @transaction.atomic
 def accept_hand_overs(ids: Collection[int], *, actor: Any, within: QuerySet[Any, Any]) -> int:
     """Take over what was handed to units in `within`; returns how many. All of them or none."""
-    rows = _waiting(ids, within)
+    rows = _waiting(ids, within, actor)
     HandOver.objects.filter(pk__in=[row.pk for row in rows]).update(
         state=HandOverState.ACCEPTED, decided_by=actor, decided_at=clock.now()
     )
@@ -49,7 +53,7 @@ def pass_on_hand_over(
     hand_over_id: int, to_unit_id: int, *, actor: Any, within: QuerySet[Any, Any]
 ) -> HandOver:
     """Let another unit that took over from the same giver have a waiting matter; it waits for that one then."""
-    [row] = _waiting([hand_over_id], within)
+    [row] = _waiting([hand_over_id], within, actor)
     others = _others(row)
     if to_unit_id not in others:
         names = ", ".join(sorted(last_names(others, clock.today()).values()))

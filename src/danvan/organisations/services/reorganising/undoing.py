@@ -138,8 +138,7 @@ def _take_back(row: Reorganisation, passage: Passage, actor: Any) -> int:
             )
             for one in reversed(mine)
         ]
-        if moved:
-            holder.take_back(moved, passage, actor=actor)
+        holder.take_back(moved, passage, actor=actor)  # asked too where it moved nothing
     return int(rows.update(state=HandOverState.TAKEN_BACK))
 
 
