@@ -12,27 +12,20 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 
 from danvan.organisations.apportion import MILLION
-from danvan.organisations.closure import FOREVER, Interval
+from danvan.organisations.closure import FOREVER
+from danvan.organisations.enums import Sort
 from danvan.organisations.models import Lineage, UnitVersion
 
 MANY = 4_000  # so many units are not named in a query: every row of the days is read
 
 Shares = dict[int, Fraction]
 WHOLE = Fraction(1)
-LOOSE = (
-    "unit_id",
-    "kind",
-    "place_id",
-    "parent_id",
-    "valid_from",
-    "valid_to",
-    "unit__founded_on",
-    "unit__ended_on",
-)
 
 
 @lru_cache(maxsize=4096)
@@ -41,18 +34,29 @@ def share_of(parts: int) -> Fraction:
     return Fraction(parts, MILLION)
 
 
+def day_words(name: str) -> Cast:
+    """A day as the database writes it: of thousands of rows few days differ, and `day_said` reads each once."""
+    return Cast(name, CharField())
+
+
+@lru_cache(maxsize=4096)
+def day_said(words: str | None) -> date:
+    """The day that `day_words` gave; none is the last there is."""
+    return FOREVER if words is None else date.fromisoformat(words)
+
+
 @dataclass(slots=True)
 class Flow:
     """What flows between a reading's day (`near`) and the farthest day asked for (`far`), on one side of it.
 
     `links` gives for each event day and each unit whose values move on that day where they move, with the
     parts. `loose` gives for each day the units that came or went without lineage, with the place that stands
-    for them.
+    for them. `edges` is when each unit was founded; where values flow back, when each ended.
     """
 
     near: date
     far: date
-    lives: dict[int, Interval] = field(default_factory=dict)
+    edges: dict[int, date] = field(default_factory=dict)
     links: dict[date, dict[int, dict[int, int]]] = field(default_factory=dict)
     loose: dict[date, dict[int, int]] = field(default_factory=dict)
 
@@ -65,35 +69,59 @@ class Flow:
         """The days on which anything flows, those nearest to the reading's day first."""
         return sorted(self.links.keys() | self.loose.keys(), reverse=not self.back)
 
-    def read_links(self, **wanted: Collection[int]) -> set[int]:
-        """Read the lineage between the two days that names these units; gives the units it flows from."""
+    def rows(self) -> QuerySet[Lineage]:
+        """The lineage between the two days; read backwards only what has a share to read so."""
         if self.back:
-            rows = Lineage.objects.filter(
+            return Lineage.objects.filter(
                 happened_on__gt=self.near, happened_on__lte=self.far, back_weight__gt=0
             )
-            side = ("successor", "predecessor_id", "back_weight")
-        else:
-            rows = Lineage.objects.filter(happened_on__gt=self.far, happened_on__lte=self.near)
-            side = ("predecessor", "successor_id", "weight")
-        whence, to, parts = side
-        fields = (f"{whence}_id", to, parts, "happened_on", f"{whence}__founded_on", f"{whence}__ended_on")  # fmt: skip
-        found = set()
-        for unit, taker, part, day, founded, ended in rows.filter(**wanted).values_list(*fields):
-            self.lives[unit] = (founded, ended or FOREVER)
-            self.links.setdefault(day, {}).setdefault(unit, {})[taker] = part
-            found.add(unit)
+        return Lineage.objects.filter(happened_on__gt=self.far, happened_on__lte=self.near)
+
+    def farthest_event(self) -> date | None:
+        """The event day between the two that is farthest from the reading's day; None without any."""
+        found: date | None = self.rows().aggregate(
+            day=Max("happened_on") if self.back else Min("happened_on")
+        )["day"]
         return found
 
-    def read_loose(self, wanted: Q) -> set[int]:
-        """Read the units that came or went between the two days without lineage; gives them."""
-        found = set()
-        for row in self._loose_versions().filter(wanted).values_list(*LOOSE):
+    def nearer(self, day: date, other: date) -> bool:
+        """Whether a day is nearer to the reading's day than another."""
+        return day < other if self.back else day > other
+
+    def read_links(self, wanted: Q) -> dict[int, tuple[date, bool]]:
+        """Read lineage between the two days; gives the units it flows from: {unit: (event day, whether a place)}."""
+        whence, to, parts = (
+            ("successor", "predecessor_id", "back_weight")
+            if self.back
+            else ("predecessor", "successor_id", "weight")
+        )
+        edge = f"{whence}__ended_on" if self.back else f"{whence}__founded_on"
+        rows = self.rows().filter(wanted)
+        found: dict[int, tuple[date, bool]] = {}
+        for unit, taker, part, day, words, sort in rows.values_list(
+            f"{whence}_id", to, parts, day_words("happened_on"), day_words(edge), f"{whence}__sort"
+        ):
+            at = day_said(day)
+            self.edges[unit] = day_said(words)
+            self.links.setdefault(at, {}).setdefault(unit, {})[taker] = part
+            if unit not in found or self.nearer(at, found[unit][0]):
+                found[unit] = (at, sort == Sort.PLACE)
+        return found
+
+    def read_loose(self, wanted: Q) -> dict[int, tuple[date, bool]]:
+        """Read the units that came or went between the two days without lineage; gives them as `read_links` does."""
+        found = {}
+        for row in self._loose_versions().filter(wanted).values_list(
+            "unit_id", "kind", "place_id", "parent_id", "valid_from", "valid_to",
+            "unit__founded_on", "unit__ended_on",
+        ):  # fmt: skip
             unit, kind, place, parent, start, end, founded, ended = row
             above = place if kind else parent
-            if above is not None:
-                self.lives[unit] = (founded, ended or FOREVER)
-                self.loose.setdefault(start if self.back else end, {})[unit] = above
-                found.add(unit)
+            at = start if self.back else end
+            if above is not None and at is not None:
+                self.edges[unit] = (ended or FOREVER) if self.back else founded
+                self.loose.setdefault(at, {})[unit] = above
+                found[unit] = (at, not kind)
         return found
 
     def _loose_versions(self) -> QuerySet[UnitVersion]:
@@ -122,22 +150,34 @@ class Flow:
         return unit
 
 
-def read_inflow(near: date, far: date, lives: dict[int, Interval]) -> Flow:
-    """Everything that flows into these units (with their lives) from the days between. Two queries a generation."""
-    flow = Flow(near, far, dict(lives))
-    if near == far:
+def read_inflow(near: date, far: date, edges: dict[int, date], units: QuerySet[Any, Any]) -> Flow:
+    """Everything that flows into these units (with their edges) from the days between.
+
+    `units` asks for them again. Two queries a generation of lineage, and one.
+    """
+    flow = Flow(near, far, dict(edges))
+    if near == far or not edges:
         return flow
+    last = flow.farthest_event()
     side = "predecessor_id__in" if flow.back else "successor_id__in"
-    known, frontier, named = set(lives), set(lives), True
-    while frontier and named:
-        named = len(frontier) <= MANY
-        if named:
-            inside = Q(place_id__in=frontier) | Q(kind="", parent_id__in=frontier)
-            found = flow.read_links(**{side: frontier}) | flow.read_loose(inside)
-        else:
-            found = flow.read_links() | flow.read_loose(Q())
-        frontier = found - known
-        known |= frontier
+    known = set(edges)
+    if len(known) > MANY:
+        flow.read_links(Q())
+        flow.read_loose(Q())
+        return flow
+    links, places = Q(**{side: units}), Q(place_id__in=units) | Q(parent_id__in=units)
+    while links or places:
+        found = flow.read_links(links) if links and last else {}
+        for unit, met in (flow.read_loose(places) if places else {}).items():
+            if unit not in found or flow.nearer(met[0], found[unit][0]):
+                found[unit] = met
+        fresh = {unit: met for unit, met in found.items() if unit not in known}
+        known |= fresh.keys()
+        # What flowed through an event flows on through events beyond it only.
+        onward = [unit for unit, (day, _) in fresh.items() if last and flow.nearer(day, last)]
+        links = Q(**{side: onward}) if onward else Q()
+        grounds = [unit for unit, (_, is_place) in fresh.items() if is_place]
+        places = Q(place_id__in=grounds) | Q(parent_id__in=grounds) if grounds else Q()
     return flow
 
 
@@ -148,7 +188,7 @@ def read_outflow(near: date, far: date, units: Collection[int]) -> Flow:
     known, frontier, named = set(units), set(units), True
     while frontier and named:
         named = len(frontier) <= MANY
-        flow.read_links(**({side: frontier} if named else {}))
+        flow.read_links(Q(**{side: frontier}) if named else Q())
         flow.read_loose(Q(unit_id__in=frontier) if named else Q())
         takers = {one for at in flow.links.values() for to in at.values() for one in to}
         takers |= {one for at in flow.loose.values() for one in at.values()}
@@ -167,7 +207,7 @@ def inflow(
     """
     now = dict(held)
     events = flow.days()
-    edges = sorted({day for life in flow.lives.values() for day in life})
+    edges = sorted(set(flow.edges.values()))
     found: dict[date, dict[int, Shares]] = {}
     same: tuple[int, int] | None = None
     standing: dict[int, Shares] = {}
@@ -184,7 +224,7 @@ def inflow(
             standing = {
                 unit: shares
                 for unit, shares in now.items()
-                if flow.lives[unit][0] <= day < flow.lives[unit][1]
+                if (day < flow.edges[unit] if flow.back else flow.edges[unit] <= day)
             }
         found[day] = standing
     return found

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from danvan.foundation import clock
-from danvan.organisations.closure import FOREVER, Interval
+from danvan.organisations.closure import FOREVER
 from danvan.organisations.enums import Way
 from danvan.organisations.models import Reach
 from danvan.organisations.selectors.days import in_force
 from danvan.organisations.selectors.flowing import (
     WHOLE,
     Shares,
+    day_said,
+    day_words,
     inflow,
     outflow,
     read_inflow,
@@ -75,22 +77,24 @@ def origins(
 
     {(unit id, day): {unit id on that day: share above 0 and at most 1}}; a unit that did not stand on the
     reading's day has none. Days between which nothing happened share one mapping: not to be written to. Two
-    queries a generation of lineage, whatever the number of units and days.
+    queries a generation of lineage and two more, whatever the number of units and days.
     """
     if reading.on is None:
         return _then(unit_ids, days)
     held: dict[int, Shares] = {}
-    lives: dict[int, Interval] = {}
-    rows = Reach.objects.filter(
-        in_force(reading.on), top_id__in=unit_ids, follows=Way.PLACE
-    ).values_list("top_id", "unit_id", "unit__founded_on", "unit__ended_on")
-    for top, unit, founded, ended in rows:
+    founded: dict[int, date] = {}
+    ended: dict[int, date] = {}
+    under = Reach.objects.filter(in_force(reading.on), top_id__in=unit_ids, follows=Way.PLACE)
+    for top, unit, first, last in under.values_list(
+        "top_id", "unit_id", day_words("unit__founded_on"), day_words("unit__ended_on")
+    ):
         held.setdefault(unit, {})[top] = WHOLE
-        lives[unit] = (founded, ended or FOREVER)
+        founded[unit], ended[unit] = day_said(first), day_said(last)
     found: dict[tuple[int, date], Shares] = {}
     for side in _sides(reading.on, days):
-        far = min(side) if side[0] <= reading.on else max(side)
-        flow = read_inflow(reading.on, far, lives)
+        back = side[0] > reading.on
+        far, edges = (max(side), ended) if back else (min(side), founded)
+        flow = read_inflow(reading.on, far, edges, under.values("unit_id"))
         turned: dict[int, dict[int, Shares]] = {}
         for day, standing in inflow(held, flow, side).items():
             by_top = turned.get(id(standing))
