@@ -1,6 +1,6 @@
 """Everything that changes targets, indicators, values and the cube. Each function is one act in one transaction."""
 
-from danvan.indicators.services.cube import rebuild_cube, recompute_dirty
+from danvan.indicators.services.cube import forget_cells, rebuild_cube, recompute_dirty, sum_again
 from danvan.indicators.services.defining import define_indicator, redefine_indicator
 from danvan.indicators.services.measures import (
     Entry,
@@ -17,10 +17,12 @@ __all__ = [
     "create_target",
     "define_indicator",
     "end_target",
+    "forget_cells",
     "raise_level",
     "rebuild_cube",
     "recompute_dirty",
     "record_values",
     "redefine_indicator",
     "remove_target",
+    "sum_again",
 ]

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
 from danvan.foundation.locks import alone
-from danvan.indicators.models import CubeCell, DirtyKey, Indicator
+from danvan.indicators.models import CubeCell, DirtyKey, Indicator, Value
 from danvan.indicators.selectors.cube import (
     TOPS,
     CellKey,
@@ -17,7 +17,7 @@ from danvan.indicators.selectors.cube import (
     stored,
     summed,
 )
-from danvan.organisations.selectors import places_above, places_at
+from danvan.organisations.selectors import places_above, places_above_since, places_at
 
 # PostgreSQL: only the holder of this advisory lock may write cells.
 KEEPER = 4_110_219_776
@@ -48,17 +48,50 @@ def _recompute(limit: int) -> int:
     for first, (indicators, units) in sorted(touched.items()):
         above = places_above(units, TOPS, on=month_of(first).last)
         tops = set(above.values_list("top_id", flat=True))
-        held = {key: cell for key, cell in stored(first, indicators).items() if key[1] in tops}
+        # A place that has ended or come down meanwhile is above nothing: its cells go.
+        concerned = tops | units
+        held = {key: cell for key, cell in stored(first, indicators).items() if key[1] in concerned}
         _write(first, held, summed(first, indicators, sorted(tops)))
     _forget([row[0] for row in rows])
     return len(rows)
 
 
+def sum_again(unit_ids: Collection[int], *, since: date) -> int:
+    """Let the worker sum again what places hold that have or had any of these units under them from a day on.
+
+    For whoever changes where units stand, on that day or for days gone by: every month that ends on the day or
+    later. Returns how many keys were appended.
+    """
+    before = since - timedelta(days=1)
+    units = sorted(unit_ids)
+    chunks = [units[start : start + CHUNK] for start in range(0, len(units), CHUNK)]
+    tops = sorted({top for some in chunks for top in places_above_since(some, TOPS, since=before)})
+    begun = since.replace(day=1)
+    cells = CubeCell.objects.filter(unit_id__in=tops, first__gte=begun)
+    keys = set(cells.order_by().values_list("indicator_id", "first").distinct())
+    for some in chunks:  # what was given where nobody stood above
+        given = Value.objects.current().filter(unit_id__in=some, first__gte=begun)
+        keys |= set(given.order_by().values_list("indicator_id", "first").distinct())
+    rows = [
+        DirtyKey(indicator_id=indicator_id, unit_id=top, first=first)
+        for indicator_id, first in sorted(keys)
+        for top in tops
+    ]
+    DirtyKey.objects.bulk_create(rows, batch_size=CHUNK)
+    return len(rows)
+
+
+def forget_cells(unit_ids: Collection[int]) -> None:
+    """Take away the cells, and the keys, of places that are about to be unfounded. No worker sums meanwhile."""
+    alone(KEEPER, wait=True)
+    CubeCell.objects.filter(unit_id__in=unit_ids).delete()
+    DirtyKey.objects.filter(unit_id__in=unit_ids).delete()
+
+
 def rebuild_cube(months: Iterable[date] | None = None) -> int:
     """Work out every cell anew from the values (of these months' first days, else all); how many it changed.
 
-    One transaction a month, so that figures can be read and reported meanwhile. For the time after the
-    register was changed for days gone by, and to mend what `check_cube` found.
+    One transaction a month, so that figures can be read and reported meanwhile. To mend what `check_cube` found.
     """
     return sum(_rebuild_month(first) for first in (months_known() if months is None else months))
 

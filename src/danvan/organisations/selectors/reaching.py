@@ -72,6 +72,16 @@ def places_above(
     ).values_list("top_id", "unit_id")
 
 
+def places_above_since(
+    unit_ids: Iterable[int], levels: Iterable[str], *, since: date
+) -> QuerySet[Any, Any]:
+    """Ids of the places, at any time of these levels, that hold any of the units on a day or later. Lazy."""
+    later = Q(valid_to=None) | Q(valid_to__gt=since)
+    levelled = Q(top__versions__kind="", top__versions__level__in=list(levels))
+    found = Reach.objects.filter(later, levelled, follows=Follows.PLACE, unit_id__in=list(unit_ids))
+    return found.order_by().values_list("top_id", flat=True).distinct()
+
+
 def places_at(levels: Iterable[str], *, on: date) -> QuerySet[Any, Any]:
     """Ids of the places of these levels on one day, in order. Lazy."""
     found = UnitVersion.objects.filter(in_force(on), kind="", level__in=list(levels))
