@@ -334,11 +334,11 @@ def test_the_pages_cost_the_same_queries(client, django_assert_num_queries, how_
     sign_in(client, province.place)
     client.get(reverse(BOARD))
     htmx = {"HX-Request": "true"}
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse(BOARD), headers=htmx)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("desk:target", args=[targets[0].pk]), headers=htmx)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(
             reverse("desk:target-unit", args=[targets[0].pk, province.fronts[0].pk]), headers=htmx
         )

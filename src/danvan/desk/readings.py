@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from django.utils.datastructures import MultiValueDict
 
 from danvan.foundation import clock
 from danvan.foundation.periods import Period
-from danvan.organisations.selectors import KNOWN_FROM, MERGED_ON, predecessors, successors
+from danvan.organisations.selectors import KNOWN_FROM, predecessors, successors
+from danvan.organisations.selectors.passings import Break, breaks_under, last_passing
 from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.organisations.selectors.spans import lives_of
 from danvan.vietnamese.dates import format_date
@@ -72,7 +74,7 @@ def switch_of(asked: MultiValueDict[str, str]) -> Switch:
     """The switch of a page from its address: as it was then, as today, and a day, that before units last changed unless one is asked."""
     reading, refused = reading_asked(asked.get(DOC))
     today = clock.today()
-    dated = reading if reading.on not in (None, today) else _before_the_break()
+    dated = reading if reading.on not in (None, today) else _before_the_break(today)
     choices = [
         Choice("Như khi đó", THEN.code, reading.on is None),
         Choice("Như hôm nay", Reading(today).code, reading.on == today),
@@ -84,8 +86,9 @@ def switch_of(asked: MultiValueDict[str, str]) -> Switch:
     return Switch(reading, choices, _day(dated), kept, refused)
 
 
-def _before_the_break() -> Reading:
-    return Reading(MERGED_ON - timedelta(days=1))
+def _before_the_break(today: date) -> Reading:
+    broke_on = last_passing(on=today) or date(today.year, 1, 1)
+    return Reading(broke_on - timedelta(days=1))
 
 
 def _day(reading: Reading) -> str:
@@ -138,20 +141,14 @@ def gone_of(unit_id: int, name: str, day: date) -> Gone | None:
     return Gone(sentence, "Khi đó là:", [(one.id, one.name) for one in kin])
 
 
-@dataclass(frozen=True, slots=True)
-class Broke:
-    """A day on which the units behind a series changed, and what happened."""
-
-    on: date
-    name: str
-
-
-def broken_before(unit_id: int, months: Sequence[Period], reading: Reading) -> dict[date, Broke]:
-    """The break that came last before the figure of each month, by the month's first day; none on a day's tree."""
+def broken_before(unit_id: int, months: Sequence[Period], reading: Reading) -> dict[date, Break]:
+    """The last break before the figure of each month after the first, by its first day; none on a day's tree."""
     if reading.on is not None or not months:
         return {}
-    return {
-        month.first: Broke(MERGED_ON, "sắp xếp xã, phường")
-        for month in months[1:]
-        if MERGED_ON in month
-    }
+    breaks = breaks_under(unit_id, since=months[0].last, until=months[-1].last)
+    found: dict[date, Break] = {}
+    for before, month in pairwise(months):
+        for one in breaks:
+            if before.last < one.on <= month.last:
+                found[month.first] = one
+    return found

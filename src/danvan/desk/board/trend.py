@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.text import Truncator
+
 from danvan.desk.board.chart import Chart, Point, draw
 from danvan.desk.numbers.wording import (
     big_text,
@@ -13,7 +15,7 @@ from danvan.desk.numbers.wording import (
     number_url,
     original_text,
 )
-from danvan.desk.readings import Broke, broken_before
+from danvan.desk.readings import broken_before
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.selectors import Finality, Rolled, finality, indicators_on, series
 from danvan.vietnamese.dates import format_date
@@ -21,7 +23,9 @@ from danvan.vietnamese.dates import format_date
 if TYPE_CHECKING:
     from danvan.desk.board.scope import Scope
     from danvan.indicators.models import IndicatorVersion
+    from danvan.organisations.selectors.passings import Break
 
+NAME = 44  # letters of the name of a break in the drawing
 LONGEST, SHORTEST = 24, 18  # months shown; the older ones only where something is known of them
 
 
@@ -36,7 +40,7 @@ class Month:
     tone: str
     url: str
     share: str  # of a ratio, to stand beside its parts
-    broke: "Broke | None" = None  # the change of units that came before this month's figure
+    broke: "Break | None" = None  # the change of units that came before this month's figure
     original: str = ""  # of a re-based figure: what the units gave before the break
 
     @property
@@ -151,7 +155,7 @@ def _drawn(version: "IndicatorVersion", months: list[Month]) -> Chart:
         breaks=[
             (
                 number,
-                f"{format_date(month.broke.on)}: {month.broke.name}",
+                f"{format_date(month.broke.on)}: {Truncator(month.broke.name).chars(NAME)}",
                 format_date(month.broke.on),
             )
             for number, month in enumerate(months)

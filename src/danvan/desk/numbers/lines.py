@@ -16,9 +16,11 @@ from danvan.organisations.enums import Level
 from danvan.organisations.selectors import UnitOnDay, last_names
 from danvan.organisations.selectors.readings import Reading
 from danvan.vietnamese.collation import sort_key
+from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
     from danvan.desk.numbers.gathering import Contribution
+    from danvan.desk.numbers.sheet import Sheet
     from danvan.indicators.models import IndicatorVersion
 
 WITHOUT, WITH, OF_NOTHING = range(3)
@@ -108,10 +110,20 @@ def lines_under(
     return lines
 
 
-def order_of(lines: list[UnitLine], order: str) -> tuple[list[UnitLine], str]:
-    """The lines by amount where that is asked for (the highest first), and a sentence where it is refused."""
+def order_of(sheet: "Sheet", order: str) -> tuple[list[UnitLine], str]:
+    """The lines by amount where that is asked for (the highest first), and a sentence where it is refused.
+
+    Across a break the amounts of different units are not compared, unless they are re-based to one tree.
+    """
+    lines, broke = sheet.lines, sheet.broke
     if order != BY_AMOUNT:
         return lines, ""
+    if broke and sheet.reading.on is None:
+        return lines, (
+            f"Không xếp theo số lớn được: trong {sheet.period.label}, các đơn vị thay đổi từ ngày"
+            f" {format_date(broke.on)} ({broke.name}), nên số của hai bên không so trực tiếp. Danh sách giữ theo"
+            " tên; đồng chí vui lòng đọc như hôm nay để so sau khi quy đổi."
+        )
     return sorted(lines, key=lambda line: (line.group, -(line.rolled.amount or 0))), ""
 
 

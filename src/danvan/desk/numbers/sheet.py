@@ -1,6 +1,6 @@
 """One figure opened: what it means, what it is made of, how far it is approved, and the units under it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from danvan.desk.numbers.wording import (
 )
 from danvan.desk.readings import Gone, gone_of, tree_day
 from danvan.foundation import clock
-from danvan.foundation.periods import Period
+from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Approval, Origin
 from danvan.indicators.selectors import (
     Corrected,
@@ -38,11 +38,11 @@ from danvan.indicators.selectors import (
 )
 from danvan.organisations.enums import Level
 from danvan.organisations.selectors import (
-    MERGED_ON,
     UnitOnDay,
     path_to,
     units_on,
 )
+from danvan.organisations.selectors.passings import Break, breaks_under
 from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.organisations.selectors.spans import spans_of
 from danvan.vietnamese.dates import format_date
@@ -117,6 +117,7 @@ class Sheet:
     corrected: Corrected
     lines: list[UnitLine]
     reading: Reading = THEN
+    breaks: list[Break] = field(default_factory=list)  # since it was measured, up to its day
     gone: Gone | None = None  # the unit did not stand on the day of the tree
     behind: Any = None  # the values, as a queryset
 
@@ -199,12 +200,19 @@ class Sheet:
         return [line for line in self.lines if line.group == WITHOUT]
 
     @property
+    def broke(self) -> Break | None:
+        """The last break within the period: months on both sides of it are in the figures."""
+        first = next(iter(self.period.parts(Every.MONTH)))
+        return next((one for one in reversed(self.breaks) if one.on > first.last), None)
+
+    @property
     def comparable_words(self) -> str:
         """Since when the figure means the same over the same units, and why not before."""
-        if self.period.last >= MERGED_ON > self.version.valid_from:
+        if self.breaks and self.reading.on is None:
+            broke = self.breaks[-1]
             return (
-                f"Từ {format_date(MERGED_ON)}. Trước đó địa bàn là các xã, phường trước sắp xếp nên không"
-                " cộng, không so trực tiếp."
+                f"Từ {format_date(broke.on)} ({broke.name}). Trước đó các đơn vị khác nên không cộng, không so"
+                " trực tiếp; chỉ so sau khi quy đổi."
             )
         since = f"Từ {format_date(self.version.valid_from)}."
         if self.version.number == 1:
@@ -265,6 +273,7 @@ def read_sheet(
         corrected=corrections(behind, shares),
         lines=lines_under(version, unit, behind, period, level, day, reading),
         reading=reading,
+        breaks=breaks_under(unit.id, since=version.valid_from, until=as_of),
         behind=behind,
         gone=None if place_id in there else gone_of(unit.id, unit.name, day),
     )

@@ -71,7 +71,7 @@ def number(request: SignedInRequest) -> HttpResponse:
         return render_page(request, "desk/numbers/index.html", "figures", context, status=status)
     sheet = _sheet(request, period)
     given = None if sheet.above else read_given(request.user, sheet)
-    lines, unordered = order_of(sheet.lines, request.GET.get("sap_xep", ""))
+    lines, unordered = order_of(sheet, request.GET.get("sap_xep", ""))
     context |= {
         "sheet": sheet,
         "given": given,
