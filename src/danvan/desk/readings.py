@@ -52,7 +52,7 @@ class Switch:
     @property
     def words(self) -> str:
         """Which tree, in words."""
-        return tree_words(self.reading)
+        return self.reading.tree
 
 
 def reading_asked(code: str | None) -> tuple[Reading, str]:
@@ -103,13 +103,6 @@ def code_of(reading: Reading) -> str:
 def tree_day(reading: Reading, as_of: date) -> date:
     """On which day's tree a page stands: that of the reading, else the day of its figures."""
     return reading.on or as_of
-
-
-def tree_words(reading: Reading) -> str:
-    """Which tree a page or a sheet reads, as it says it of itself."""
-    if reading.on is None:
-        return "Đọc như khi đó: mỗi tháng theo các đơn vị của tháng ấy"
-    return f"Đọc {reading.words}: mọi tháng theo các đơn vị ngày {format_date(reading.on)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from danvan.desk.board.reading import Board
-from danvan.desk.readings import tree_words
 from danvan.foundation.workbook import write_table
 from danvan.vietnamese.dates import format_date
 
@@ -16,7 +15,7 @@ def board_as_workbook(board: Board) -> bytes:
     notes = [
         f"Bảng điều hành {board.period.label}, {board.scope.name}, tính đến {format_date(board.today)}"
     ]
-    notes.append(tree_words(board.reading))
+    notes.append(board.reading.tree)
     if board.gone:
         notes.append(board.gone.text)
     if not board.scope.whole:

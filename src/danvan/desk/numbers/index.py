@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from danvan.desk.board.scope import Scope, scope_of
 from danvan.desk.numbers.sheet import ACTION
 from danvan.desk.numbers.wording import figure_text, is_ratio, number_url, original_text
-from danvan.desk.readings import Gone, gone_of, tree_words
+from danvan.desk.readings import Gone, gone_of
 from danvan.foundation import clock
 from danvan.foundation.periods import Period
 from danvan.foundation.workbook import write_table
@@ -73,7 +73,7 @@ class Index:
             "Trước quy đổi",
         )
         place = self.scope.name if self.scope else ""
-        notes = [f"Số liệu {self.period.label}, {place}", tree_words(self.reading)]
+        notes = [f"Số liệu {self.period.label}, {place}", self.reading.tree]
         if self.gone:
             notes.append(self.gone.text)
         widths = (14, 60, 24, 16, 14, 12, 16)

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from danvan.desk.readings import tree_words
 from danvan.foundation.workbook import write_table
 from danvan.vietnamese.dates import format_date
 
@@ -41,7 +40,7 @@ def sheet_as_workbook(sheet: "Sheet", given: "Given | None") -> bytes:
         f"{sheet.unit.name}, {sheet.period.label}, tính đến {format_date(sheet.as_of)}; {sheet.level_words}",
         f"{sheet.version.definition} (phiên bản {sheet.version.number}, từ {format_date(sheet.version.valid_from)})",
     ]
-    notes.append(tree_words(sheet.reading))
+    notes.append(sheet.reading.tree)
     if sheet.gone:
         notes.append(sheet.gone.text)
     if sheet.rebased:

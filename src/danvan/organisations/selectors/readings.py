@@ -66,6 +66,13 @@ class Reading:
             return "như khi đó"
         return "như hôm nay" if self.on == clock.today() else f"tại ngày {format_date(self.on)}"
 
+    @property
+    def tree(self) -> str:
+        """Which tree it is, as a page or a report says it of itself."""
+        if self.on is None:
+            return "Đọc như khi đó: mỗi tháng theo các đơn vị của tháng ấy"
+        return f"Đọc {self.words}: mọi tháng theo các đơn vị ngày {format_date(self.on)}"
+
 
 THEN = Reading()
 
