@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from danvan.accounts.selectors import may
 from danvan.activities.selectors import evidence_by_activity, readable_activities
 from danvan.commitments.selectors import allowed_commitments
 from danvan.documents.selectors import allowed_documents
@@ -73,7 +74,14 @@ def _visible_commitments(user: "User", pks: list[int]) -> set[int]:
     return set(seen.values_list("pk", flat=True))
 
 
+def _of_the_register(user: "User", pks: list[int]) -> set[int]:
+    """Units and posts are for everyone who may read the register at all."""
+    return set(pks) if may(user, "register.view") else set()
+
+
 READERS = {
+    "organisations.unit": _of_the_register,
+    "organisations.appointment": _of_the_register,
     "commitments.commitment": _visible_commitments,
     "activities.activity": readable_activities,
     "documents.document": _readable_documents,

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from danvan.organisations.enums import FILLING, Entry, Manner, Rank
 from danvan.organisations.models import Appointment, Assignment, Officer, OfficerTraining, Post
 from danvan.organisations.selectors.days import in_force, last_names, names_on
+from danvan.organisations.titles import without_honorific
 from danvan.vietnamese.collation import name_key
 from danvan.vietnamese.text import fold
 
@@ -295,9 +296,14 @@ def _charge(one: Assignment, names: dict[int, str], on: date) -> Charge:
 def find_officers(words: str) -> QuerySet[Officer]:
     """Officers whose name holds every word, tones and case aside. Lazy."""
     found = Officer.objects.all()
-    for word in fold(words).split()[:6]:
+    for word in fold(without_honorific(words)).split()[:6]:
         found = found.filter(folded__contains=word)
     return found
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two written names are one: honorifics, case and spaces aside, tones kept."""
+    return without_honorific(one).lower() == without_honorific(other).lower()
 
 
 def officers_within(within: QuerySet[Any, Any]) -> QuerySet[Officer]:
