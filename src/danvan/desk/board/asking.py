@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models.functions import Coalesce
+
 from danvan.accounts.selectors import grants_allowing
 from danvan.commitments.services import ask_explanations
 from danvan.desk.board.lateness import late_commitments, missing_reports
@@ -100,9 +102,11 @@ def _reports(
     user: "User", scope: "Scope", period: Period, today: date
 ) -> tuple[str, str, dict[int, list[int]]]:
     month = report_month(period, today)
-    rows = missing_reports(user, scope, month, today).order_by("unit_id", "pk")
+    answering = Coalesce("bearer_id", "unit_id")  # who answers now for a unit that has ended
+    rows = missing_reports(user, scope, month, today).annotate(answering=answering)
     subject = f"Chưa gửi báo cáo {month.label}"
-    return "reporting.obligation", subject, _grouped(rows.values_list("unit_id", "pk"))
+    owed = rows.order_by("answering", "pk").values_list("answering", "pk")
+    return "reporting.obligation", subject, _grouped(owed)
 
 
 def _target(user: "User", pk: int, period: Period) -> tuple[str, str, dict[int, list[int]]]:

@@ -150,9 +150,9 @@ def read_facts(scope: "Scope", period: Period, today: date) -> Facts:
 
 def missing_reports(user: "User", scope: "Scope", month: Period, today: date) -> QuerySet[Any]:
     """The reports of a month that are past their day and were never sent."""
-    owed: QuerySet[Any] = allowed_obligations(user, "submissions.view").select_related(None)
+    owed = allowed_obligations(user, "submissions.view").select_related(None)
     owed = owed.filter(first=month.first, first_sent_on=None, due_on__lt=today)
-    return owed.filter(unit_id__in=scope.within) if scope.narrowed else owed
+    return owed.answered_by(scope.within) if scope.narrowed else owed
 
 
 def read_reports(user: "User", scope: "Scope", period: Period, today: date) -> Reports | None:
