@@ -17,6 +17,7 @@ from danvan.demo.receiving import (
     receive_plan,
     receive_resolution,
 )
+from danvan.demo.register import fill_register, report_before_the_merger
 from danvan.demo.reports import reports
 from danvan.demo.travelling import live_through
 from danvan.demo.work import FIRST, Chronicle, Seat, steadiness_of
@@ -75,6 +76,8 @@ def build(stage: str, tell: Tell, *, communes: int | None = None) -> Built:
     people = _people(province.pk, places, built)
     if stage != "empty":
         seats = _seats([province.pk, *places])
+        tell("Ghi chức danh, thôn bản, nhiệm kỳ; soạn dự thảo sắp xếp")
+        fill_register(seats, province.pk, people)
         if stage == "year-end":
             tell("Vào sổ Nghị quyết 04-NQ/TU, máy đọc, chuyên viên nhận chỉ tiêu")
             built.targets = receive_resolution(province.pk, people)
@@ -145,6 +148,7 @@ def _live(
         leader=people["lanhdao"],
         senders=officers,
     )
+    report_before_the_merger(seats, people["chuyenvien"])
     lived = list(acts)
     if stage == "year-end":
         tell("Vào sổ Kết luận 18-KL/TU, giao việc cho 130 xã, phường")

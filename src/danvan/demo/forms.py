@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 BASIS = "05-HD/BTGDVTU"
 DUE_DAY = 5
+MEASURED_FROM = date(2025, 1, 1)  # the communes before the merger gave some of these too
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,12 @@ def set_up_form(province: "Unit", *, actor: "User | None", valid_from: date) -> 
     """Define the indicators and the monthly form of the province's communes."""
     for one in asked().values():
         define_indicator(code=one.code, name=one.label, definition=one.definition, unit_label=one.unit_label,
-                         kind=one.kind, counter=one.counter, actor=actor, valid_from=valid_from,
+                         kind=one.kind, counter=one.counter, actor=actor, valid_from=MEASURED_FROM,
                          source_symbol=BASIS)  # fmt: skip
     for code, name, numerator, denominator, definition in RATIOS:
         define_indicator(code=code, name=name, definition=definition, unit_label="%",
                          kind=MeasureKind.RATIO, numerator=numerator, denominator=denominator,
-                         places=1, actor=actor, valid_from=valid_from, source_symbol=BASIS)  # fmt: skip
+                         places=1, actor=actor, valid_from=MEASURED_FROM, source_symbol=BASIS)  # fmt: skip
     sections = [
         NewSection(
             title=title,
