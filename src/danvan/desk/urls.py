@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suc-khoe/", requires("health.view")(foundation.health_page), name="health"),
     path("suc-khoe/song/", public(foundation.alive), name="alive"),
     path("don-vi/nhiem-vu/", include("danvan.desk.duties.urls")),
+    path("don-vi/sap-xep/", include("danvan.desk.reorganise.urls")),
+    path("don-vi/", include("danvan.desk.posts.urls")),
     path("don-vi/", include("danvan.desk.register.urls")),
     path("bao-cao/", include("danvan.desk.reports.urls")),
     path("bang-dieu-hanh/", include("danvan.desk.board.urls")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -12,6 +13,7 @@ from danvan.organisations.models import (
     Change,
     HandOver,
     JournalRow,
+    Lineage,
     NewUnit,
     Passing,
     Reorganisation,
@@ -151,3 +153,27 @@ def written_by(reorganisation: Reorganisation) -> Written:
     known = {*written.ended, *written.founded}
     written.changed.extend(unit for unit in changed if unit not in known)
     return written
+
+
+def other_takers(rows: Iterable[HandOver]) -> dict[int, list[int]]:
+    """By hand-over, the living units besides its taker that took over from the same giver. One query.
+
+    The rows come with their reorganisations.
+    """
+    found = list(rows)
+    links = Lineage.objects.filter(
+        predecessor_id__in={row.giver_id for row in found}, successor__ended_on=None
+    )
+    takers: dict[tuple[int, date], list[int]] = {}
+    for giver, taker, day in links.order_by("pk").values_list(
+        "predecessor_id", "successor_id", "happened_on"
+    ):
+        takers.setdefault((giver, day), []).append(taker)
+    return {
+        row.pk: [
+            one
+            for one in takers.get((row.giver_id, row.reorganisation.effective_on), [])
+            if one not in (row.taker_id, row.giver_id)
+        ]
+        for row in found
+    }

@@ -1,0 +1,133 @@
+"""A reorganisation that was applied, undone or dropped: what it changed, and what it handed over."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from danvan.desk.reorganise.reading.drafts import Changes, Told, few
+from danvan.foundation import clock
+from danvan.foundation.lists import Page, page_of
+from danvan.organisations.enums import HandOverState
+from danvan.organisations.holders import holder_named
+from danvan.organisations.selectors import last_names
+from danvan.organisations.selectors.reorganising_lists import (
+    hand_over_counts,
+    hand_overs_of,
+    written_by,
+)
+from danvan.vietnamese.numbers import format_number
+
+if TYPE_CHECKING:
+    from danvan.organisations.models import HandOver, Reorganisation
+
+A_PAGE = 25
+STATES = {
+    HandOverState.WAITING: ("Chờ nhận", "orange", "clock"),
+    HandOverState.ACCEPTED: ("Đã nhận", "green", "circle-check"),
+    HandOverState.TAKEN_BACK: ("Đã trả lại", "grey", "arrow-back-up"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One matter that was handed over."""
+
+    pk: int
+    label: str
+    title: str
+    giver: str
+    taker: str
+    state: str
+    tone: str
+    icon: str
+    number: str = ""
+    on: date | None = None
+    decided_at: datetime | None = None
+    others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HandOvers:
+    """What a reorganisation handed over: a page of it, and how much has been accepted."""
+
+    page: Page
+    lines: list[Line]
+    total: int
+    words: str
+
+
+def changes_written(one: "Reorganisation", *, back: bool = False) -> Changes:
+    """What the journal says of units, in words; `back`: what undoing does with each. Two queries."""
+    written = written_by(one)
+    names = last_names([*written.ended, *written.founded, *written.changed], clock.today())
+    titles = (
+        ("Hoạt động trở lại", "Không còn trong sổ", "Trở lại như cũ")
+        if back
+        else ("Chấm dứt", "Lập mới", "Đổi")
+    )
+    groups = zip(titles, (written.ended, written.founded, written.changed), strict=True)
+    return [
+        (title, few([_told(unit, names) for unit in units])) for title, units in groups if units
+    ]
+
+
+def _told(unit: int, names: Mapping[int, str]) -> Told:
+    return Told(names.get(unit, "Đơn vị đã trả lại"), url=reverse("desk:unit", args=[unit])) if unit in names else Told("Đơn vị không còn trong sổ")  # fmt: skip
+
+
+def label_of(holder: str) -> str:
+    """What the matters of a holder are called."""
+    try:
+        return holder_named(holder).label
+    except KeyError:
+        return "việc khác"
+
+
+def lines_of(rows: Iterable["HandOver"], others: Mapping[int, Any] | None = None) -> list[Line]:
+    """The rows in words, those of one holder together. One query."""
+    found = list(rows)
+    units = {row.giver_id for row in found} | {row.taker_id for row in found if row.taker_id}
+    names = last_names(units, clock.today())
+    lines = []
+    for row in found:
+        state, tone, icon = STATES[HandOverState(row.state)]
+        lines.append(
+            Line(
+                pk=row.pk,
+                label=label_of(row.holder),
+                title=row.title,
+                giver=names.get(row.giver_id, ""),
+                taker=names.get(row.taker_id or 0, ""),
+                state=state,
+                tone=tone,
+                icon=icon,
+                number=row.reorganisation.number if others is not None else "",
+                on=row.reorganisation.effective_on if others is not None else None,
+                decided_at=row.decided_at,
+                others=bool(others and others.get(row.pk)),
+            )
+        )
+    return lines
+
+
+def hand_overs(one: "Reorganisation", params: Mapping[str, Any]) -> HandOvers | None:
+    """A page of what was handed over; None where nothing was. Four queries."""
+    found = hand_overs_of(one)
+    counted = hand_over_counts(found)
+    total = sum(counted.values())
+    if not total:
+        return None
+    page = page_of(found, params, order=("rank", "holder", "pk"), size=A_PAGE, never_null=("rank",))
+    sums = {
+        state: sum(number for (_, _, held), number in counted.items() if held == state)
+        for state in HandOverState
+    }
+    words = ", ".join(
+        f"{format_number(number)} {STATES[state][0].lower()}"
+        for state, number in sums.items()
+        if number
+    )
+    return HandOvers(page, lines_of(page.rows), total, words)

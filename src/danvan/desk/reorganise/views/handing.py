@@ -1,0 +1,100 @@
+"""What reorganisations handed over to the reader's units: accept one, several or all, or pass one on."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
+
+from danvan.accounts.access import SignedInRequest, requires
+from danvan.accounts.selectors import units_granted
+from danvan.desk.reorganise.forms.acting import PassOnForm
+from danvan.desk.reorganise.forms.fields import whole_number
+from danvan.desk.reorganise.reading.applied import lines_of
+from danvan.foundation import clock
+from danvan.foundation.errors import RuleError
+from danvan.foundation.htmx import render_page
+from danvan.foundation.lists import page_of
+from danvan.organisations.enums import HandOverState
+from danvan.organisations.selectors import last_names
+from danvan.organisations.selectors.reorganising_lists import hand_overs_within, other_takers
+from danvan.organisations.services.reorganising import accept_hand_overs, pass_on_hand_over
+from danvan.vietnamese.numbers import format_number
+
+ACCEPT = "handovers.accept"
+ACCEPTED = "da-nhan"
+A_PAGE = 50
+
+
+@require_http_methods(["GET", "POST"])
+@requires("handovers.accept")
+def hand_overs(request: SignedInRequest) -> HttpResponse:
+    """What waits for the reader's units, and accepting it."""
+    refused = None
+    if request.method == "POST":
+        try:
+            number = _accept(request)
+        except RuleError as broken:
+            refused = broken
+        else:
+            messages.success(request, f"Đã nhận {format_number(number)} việc bàn giao.")
+            return redirect("desk:hand-overs")
+    return _list(request, refused)
+
+
+def _accept(request: SignedInRequest) -> int:
+    """Accept what was ticked, or everything where as much waits as the page said."""
+    within = units_granted(request.user, ACCEPT)
+    picked = {pk for one in request.POST.getlist("chon") if (pk := whole_number(one)) is not None}
+    if request.POST.get("viec") == "nhan-het":
+        picked = set(hand_overs_within(within).values_list("pk", flat=True))
+        if len(picked) != whole_number(request.POST.get("dem")):
+            raise RuleError(
+                "Số việc chờ nhận vừa thay đổi. Đồng chí vui lòng xem lại danh sách rồi nhận."
+            )
+    if not picked:
+        raise RuleError("Đồng chí vui lòng đánh dấu việc cần nhận.")
+    return accept_hand_overs(picked, actor=request.user, within=within)
+
+
+def _list(request: SignedInRequest, refused: RuleError | None) -> HttpResponse:
+    within = units_granted(request.user, ACCEPT)
+    accepted = request.GET.get("tinh_trang") == ACCEPTED
+    state = HandOverState.ACCEPTED if accepted else HandOverState.WAITING
+    order = ("-decided_at", "-pk") if accepted else ("holder", "pk")
+    found = hand_overs_within(within, state=state)
+    page = page_of(found, request.GET, order=order, size=A_PAGE)
+    context: dict[str, Any] = {
+        "refused": refused,
+        "accepted": accepted,
+        "page": page,
+        "lines": lines_of(page.rows, other_takers(page.rows)),
+        "waiting": hand_overs_within(within).count(),
+    }
+    status = 422 if refused else 200
+    return render_page(request, "desk/reorganise/handovers.html", "rows", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("handovers.accept")
+def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One matter: pass it on to another unit that took over from the same one."""
+    within = units_granted(request.user, ACCEPT)
+    found = get_object_or_404(hand_overs_within(within), pk=pk)
+    others = other_takers([found])
+    names = last_names(others[pk], clock.today())
+    form = PassOnForm(sorted(names.items()), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        to = form.cleaned_data["to"]
+        try:
+            pass_on_hand_over(pk, to, actor=request.user, within=within)
+        except RuleError as broken:
+            form.refuse(broken)
+        else:
+            messages.success(request, f"Đã chuyển cho {names[to]}; chờ nơi ấy nhận.")
+            return redirect("desk:hand-overs")
+    [line] = lines_of([found], others)
+    context = {"line": line, "form": form, "several": bool(names)}
+    status = 422 if form.errors else 200
+    return render_page(request, "desk/reorganise/handover.html", "form", context, status=status)
