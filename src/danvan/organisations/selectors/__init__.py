@@ -1,6 +1,7 @@
 """Reads of the register, always on a day. Nothing here writes."""
 
 from danvan.organisations.known import KNOWN_FROM, MERGED_ON
+from danvan.organisations.selectors.breaks import Break, breaks
 from danvan.organisations.selectors.cards import (
     Card,
     CodeSpan,
@@ -26,7 +27,7 @@ from danvan.organisations.selectors.days import (
     units_on,
 )
 from danvan.organisations.selectors.finding import UnitRow, find_units
-from danvan.organisations.selectors.inheriting import inherited
+from danvan.organisations.selectors.inheriting import Relative, predecessors_on, successors_on
 from danvan.organisations.selectors.positions import Position, positions
 from danvan.organisations.selectors.reaching import (
     every_unit,
@@ -65,6 +66,7 @@ __all__ = [
     "MERGED_ON",
     "THEN",
     "Branch",
+    "Break",
     "Card",
     "Census",
     "Check",
@@ -74,9 +76,11 @@ __all__ = [
     "Plan",
     "Position",
     "Reading",
+    "Relative",
     "Span",
     "UnitOnDay",
     "UnitRow",
+    "breaks",
     "by_code",
     "canonical_register",
     "card",
@@ -90,7 +94,6 @@ __all__ = [
     "find_units",
     "identities",
     "in_force",
-    "inherited",
     "last_names",
     "memberships",
     "names_on",
@@ -107,10 +110,12 @@ __all__ = [
     "population",
     "positions",
     "predecessors",
+    "predecessors_on",
     "register_hash",
     "roots",
     "spans_under",
     "successors",
+    "successors_on",
     "top_unit",
     "tops_of",
     "unit_on",

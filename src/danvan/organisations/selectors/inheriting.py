@@ -1,39 +1,56 @@
-"""What units took over from those before them, for readers who follow lineage through figures."""
+"""Whom a unit took over from and who took over from it, through every generation."""
 
-from collections.abc import Collection
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import date
 
-from danvan.organisations.apportion import MILLION
-from danvan.organisations.enums import Measure
 from danvan.organisations.models import Lineage
-
-# Where one passing is told by several measures, the first of these counts.
-ORDER = list(Measure)
+from danvan.organisations.selectors.days import last_names
 
 
-def inherited(unit_ids: Collection[int]) -> dict[int, dict[int, Decimal]]:
-    """What share of which earlier units each unit took over, directly or through others between them.
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A unit before or after another, named as on the event's day; `step` 1 passed something without another between."""
 
-    {unit id: {predecessor id: share above 0 and at most 1}}; a unit that took over nothing is left out. One
-    query a generation.
+    id: int
+    name: str
+    happened_on: date
+    step: int
+
+
+def predecessors_on(unit_id: int, day: date) -> list[Relative]:
+    """The units that this one took over from by `day`, directly or through others, the latest event first.
+
+    Each event must lie before the one it leads to; the unit itself is left out. A query a generation, and one.
     """
-    found: dict[int, dict[int, Decimal]] = {}
-    # Who is looked through next: (predecessor id) -> {unit that asks: share that reaches it}.
-    heirs: dict[int, dict[int, Decimal]] = {one: {one: Decimal(1)} for one in unit_ids}
-    while heirs:
-        links: dict[tuple[int, int], tuple[int, int]] = {}
-        rows = Lineage.objects.filter(successor_id__in=heirs).order_by("pk")
-        for row in rows:
-            rank = ORDER.index(Measure(row.measure))
-            key = (row.predecessor_id, row.successor_id)
-            links[key] = min(links.get(key, (rank, row.weight)), (rank, row.weight))
-        before: dict[int, dict[int, Decimal]] = {}
-        for (predecessor, successor), (_, weight) in links.items():
-            for unit, share in heirs[successor].items():
-                passed = share * weight / MILLION
-                held = before.setdefault(predecessor, {})
-                held[unit] = held.get(unit, Decimal(0)) + passed
-                taken = found.setdefault(unit, {})
-                taken[predecessor] = taken.get(predecessor, Decimal(0)) + passed
-        heirs = before
-    return found
+    return _chain(unit_id, day, "successor_id", "predecessor_id")
+
+
+def successors_on(unit_id: int, day: date) -> list[Relative]:
+    """The units that took over from this one by `day`, directly or through others, the earliest event first.
+
+    Each event must lie after the one it follows; the unit itself is left out. A query a generation, and one.
+    """
+    return _chain(unit_id, day, "predecessor_id", "successor_id")
+
+
+def _chain(unit_id: int, day: date, own: str, other: str) -> list[Relative]:
+    back = own == "successor_id"
+    met: dict[int, tuple[date, int]] = {}
+    # Who is asked next, with the day from which on (back: before which) an event leads on from there.
+    asked = {unit_id: date.max if back else date.min}
+    step = 0
+    while asked:
+        step += 1
+        rows = Lineage.objects.filter(**{f"{own}__in": asked}, happened_on__lte=day)
+        onward: dict[int, date] = {}
+        for unit, kin, at in rows.values_list(own, other, "happened_on"):
+            if kin == unit_id or not (at < asked[unit] if back else at > asked[unit]):
+                continue
+            before = met.get(kin)
+            if before is None or (at > before[0] if back else at < before[0]):
+                met[kin] = (at, min(step, before[1] if before else step))
+                onward[kin] = at
+        asked = onward
+    names = last_names(met, day)
+    found = [Relative(kin, names[kin], at, step) for kin, (at, step) in met.items()]
+    return sorted(found, key=lambda one: (-one.happened_on.toordinal() if back else one.happened_on.toordinal(), one.step, one.id))  # fmt: skip
