@@ -40,7 +40,7 @@ CONGRESS = date(2025, 10, 1)
 BEFORE = tuple(
     Period.parse("2025").parts(Every.MONTH)[3:6]
 )  # the last three months of the old communes
-EARLIER = ("DV-01", "DV-02", "DV-08", "DV-11")
+EARLIER = ("DV-01", "DV-02", "DV-04", "DV-05", "DV-11")
 BORDER = ("Keng Đu", "Mường Xén", "Na Ngoi", "Tri Lễ", "Thông Thụ", "Tam Quang")
 FAMILIES = (
     "Nguyễn",
@@ -164,7 +164,7 @@ def _draft_merger(seats: list[Seat], province_id: int, actor: "User") -> None:
     record_sizes(counted, counted_on=date(2026, 6, 30), source=SAMPLE, actor=actor)
     draft = draft_reorganisation(
         EventKind.MERGE, title=f"Nhập {', '.join(seat.name for seat in merging)} (dự thảo mẫu)",
-        scope_id=province_id, effective_on=date(2027, 7, 1), decision="Tờ trình mẫu", actor=actor,
+        scope_id=province_id, effective_on=date(2027, 1, 1), decision="Tờ trình mẫu", actor=actor,
         measure=Measure.POPULATION,
     )  # fmt: skip
     new = add_new_unit(
@@ -187,7 +187,9 @@ def report_before_the_merger(seats: list[Seat], actor: "User") -> int:
         models = chance.randint(1, 3)
         for month in BEFORE:
             held = chance.randint(0, 1)
-            amounts = (held, held * chance.randint(30, 120), chance.randint(0, 18), models)
+            asked = held * chance.randint(3, 20)
+            at_once = sum(chance.random() < 0.55 for _ in range(asked))
+            amounts = (held, held * chance.randint(30, 120), asked, at_once, models)
             entries = [
                 Entry(known[code].pk, Decimal(amount), Origin.ENTERED)
                 for code, amount in zip(EARLIER, amounts, strict=True)
