@@ -1,6 +1,13 @@
 """Reads of targets and of indicators: definitions, values, offers, roll-up, and the cube's own check."""
 
 from danvan.indicators.selectors.behind import shares_behind, values_behind
+from danvan.indicators.selectors.comparing import (
+    Break,
+    breaks_by_unit,
+    breaks_in,
+    comparable,
+    ranked,
+)
 from danvan.indicators.selectors.cube import CellSum, check_cube, summed
 from danvan.indicators.selectors.definitions import codes_in
 from danvan.indicators.selectors.history import Corrected, Finality, corrections, finality
@@ -36,6 +43,7 @@ from danvan.indicators.selectors.targets import (
 )
 
 __all__ = [
+    "Break",
     "CellSum",
     "Corrected",
     "Evaluation",
@@ -46,8 +54,11 @@ __all__ = [
     "RuleRecords",
     "Seen",
     "allowed_targets",
+    "breaks_by_unit",
+    "breaks_in",
     "check_cube",
     "codes_in",
+    "comparable",
     "corrections",
     "evaluate",
     "evaluate_all",
@@ -57,6 +68,7 @@ __all__ = [
     "indicators_on",
     "is_derived",
     "offers",
+    "ranked",
     "records_behind",
     "records_offered",
     "roll_up",
