@@ -34,9 +34,11 @@ from danvan.law.models import LegalParameter
 from danvan.law.services import load_calendar
 from danvan.notifications.enums import Topic
 from danvan.notifications.services import tell
-from danvan.organisations.enums import DutyRole, Kind, Level
+from danvan.organisations.enums import DutyRole, Kind, Level, MarkKind
 from danvan.organisations.services.duties import DutyEntry, DutySource, Share, record_duties
+from danvan.organisations.services.standing import record_mark
 from danvan.reporting.services import add_draft_evidence, open_period, submit_report
+from tests.architecture.people import SHARED_PAGES, people_of
 from tests.documents.papers import received
 from tests.factories.province import Province, make_grant, make_user
 from tests.reporting.months import GOOD, NOVEMBER, PNG, indicators, make_form
@@ -44,7 +46,13 @@ from tests.reporting.months import GOOD, NOVEMBER, PNG, indicators, make_form
 DAY = date(2026, 12, 31)
 SCOPES = ("here", "above", "root", "elsewhere")
 # The objects of the law and of the register are for everyone who may read them at all.
-SHARED = {"desk:unit", "desk:law-parameter", "desk:law-year"}
+SHARED = {
+    "desk:unit",
+    "desk:villages",
+    "desk:villages-workbook",
+    "desk:law-parameter",
+    "desk:law-year",
+} | SHARED_PAGES
 # A person's own grants and notices are that person's alone, whatever others may do.
 OWN = {"accounts:lend", "accounts:withdraw", "notifications:open", "notifications:read"}
 # What concerns everyone is done only by who holds the right at the root.
@@ -123,16 +131,31 @@ class World:
         year, leader = Period.parse("2026"), make_grant(commune, "leader")
         review = sign_review(commune.pk, year, actor=leader)
         given, evidence, explanation = self.given_to(self.province.fronts[0], committee)
+        mark = record_mark(
+            committee.pk,
+            kind=MarkKind.SYMBOL,
+            text="ĐU",
+            decision="QĐ 1",
+            valid_from=DAY,
+            actor=None,
+        )
         person = make_grant(commune, "commune_officer")
         grant = person.grants.get()
         duty = self.duty_at(commune)
         self.arguments = {
             "desk:unit": {"pk": committee.pk},
+            **{
+                f"desk:{name}": {"pk": commune.pk}
+                for name in ("villages", "villages-workbook", "villages-import", "villages-blank")
+            },
+            "desk:unit-record": {"pk": committee.pk, "what": "ky-hieu"},
+            "desk:unit-end": {"pk": committee.pk, "what": "ky-hieu", "row": mark.pk},
             "desk:duty": {"pk": duty},
             "desk:duty-end": {"pk": duty},
             "desk:duties-from": {"pk": document.pk},
             "desk:law-parameter": {"pk": parameter.pk},
             "desk:law-year": {"year": 2026},
+            **people_of(commune, committee),
             "desk:target": {"pk": target.pk},
             "desk:target-workbook": {"pk": target.pk},
             "desk:target-unit": {"pk": target.pk, "unit": committee.pk},
