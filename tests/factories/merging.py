@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from danvan.organisations.enums import EventKind
 from danvan.organisations.holders import Passage, holder_named
 from danvan.organisations.models import HandOver, Lineage, Reach, Unit, UnitVersion
+from danvan.organisations.services import reorganising as act
 from tests.factories.province import make_organisation, make_place
 
 ON = date(2026, 7, 1)
@@ -87,3 +89,18 @@ class Merger:
 def exported(*keys):
     """What these holders hold, whole."""
     return {key: holder_named(key).export() for key in keys}
+
+
+def apply_merger(province, *, on=ON, name="Xã Chi Khê"):
+    """The same by the register's own acts; returns the reorganisation."""
+    draft = act.draft_reorganisation(
+        EventKind.MERGE, title=f"Hợp nhất thành {name}", scope_id=province.place.pk,
+        effective_on=on, decision="Nghị quyết 1", measure="equal", actor=None,
+    )  # fmt: skip
+    new = act.add_new_unit(
+        draft, actor=None, name=name, type_word="xã", level="commune",
+        parent_id=province.place.pk, code="04090",
+    )  # fmt: skip
+    for place in province.communes[:2]:
+        act.set_passing(draft, place.pk, actor=None, new_unit_id=new.pk)
+    return act.apply_reorganisation(draft, actor=None)
