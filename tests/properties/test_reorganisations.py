@@ -9,10 +9,18 @@ from django.db.models import Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from danvan.foundation.errors import RuleError
+from danvan.foundation.models import AuditEntry, NumberSeries, OutboxEvent
 from danvan.organisations.edges import recomputed_reach, stored_reach
-from danvan.organisations.models import Lineage, UnitSize, UnitVersion
-from danvan.organisations.selectors import canonical_register
-from danvan.organisations.services import apply_reorganisation, undo_reorganisation
+from danvan.organisations.enums import EventState
+from danvan.organisations.models import JournalRow, Lineage, Reorganisation, UnitSize, UnitVersion
+from danvan.organisations.selectors import (
+    canonical_register,
+    order_of_undoing,
+    register_hash,
+    what_builds_on,
+)
+from danvan.organisations.services import apply_reorganisation, preview, undo_reorganisation
 from tests.organisations.forests import (
     FIRST,
     count_people,
@@ -23,12 +31,12 @@ from tests.organisations.forests import (
 )
 
 pytestmark = pytest.mark.django_db
-# Each example writes a register and several events: twice a hundred of them in each run, more in a soak.
-often = settings(
-    max_examples=max(200, settings().max_examples),
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+MOST = max(200, settings().max_examples)
+
+
+def often(share=1):
+    """Each example writes a register and several events; the properties share the examples of a run."""
+    return settings(max_examples=MOST // share, suppress_health_check=list(HealthCheck))
 
 
 @contextmanager
@@ -52,12 +60,10 @@ def assert_sound():
         trees = trees_on(day)
         for unit, (kind, rank, place, line) in trees.items():
             if place is not None:
-                assert place in trees
                 assert trees[place][0] == ""
                 assert trees[place][1] < rank or (kind and trees[place][1] == rank)
             climbed = {unit}
             while line is not None:
-                assert line in trees
                 assert line not in climbed
                 climbed.add(line)
                 line = trees[line][3]
@@ -69,28 +75,85 @@ def assert_sound():
     assert stored_reach() == recomputed_reach()
 
 
-@often
+def applied_one(data, forest, day):
+    """One more event, applied."""
+    count_people(day)
+    return apply_reorganisation(draw_event(data.draw, forest, day), actor=None)
+
+
+def register():
+    """The canonical register without what is counted between the events."""
+    found = canonical_register()
+    return {table: rows for table, rows in found.items() if table != "organisations.unitsize"}
+
+
+def undo(reorganisation):
+    """Undo one, after taking away who was counted in what it founded."""
+    founded = reorganisation.new_units.values("unit")
+    UnitSize.objects.filter(unit__in=founded).delete()
+    undo_reorganisation(reorganisation, why="Thử", actor=None)
+
+
+@often()
 @given(st.data())
 def test_events_in_a_row_keep_the_trees_and_are_undone_exactly(data):
     with rolled_back():
         forest = draw_register(data.draw)
         day, done = FIRST, []
         for _ in range(data.draw(st.integers(1, 4))):
-            count_people(day)
-            draft = draw_event(data.draw, forest, day)
-            before = canonical_register()
-            applied = apply_reorganisation(draft, actor=None)
-            assert canonical_register() != before
+            before = register()
+            done.append((applied_one(data, forest, day), before))
+            assert register() != before
             assert_sound()
-            done.append((applied, before))
             day = days_after(data.draw, day)
         for applied, before in reversed(done):
-            # Whoever counted people since did so outside any reorganisation.
-            UnitSize.objects.filter(unit__founded_on=applied.effective_on).delete()
-            undo_reorganisation(applied, why="Thử", actor=None)
-            assert _without_sizes(canonical_register()) == _without_sizes(before)
-            assert_sound()
+            undo(applied)
+            assert register() == before
+        assert_sound()
 
 
-def _without_sizes(found):
-    return {table: rows for table, rows in found.items() if table != "organisations.unitsize"}
+@often(share=4)
+@given(st.data())
+def test_undoing_out_of_order_is_refused_with_the_names_and_the_order_given_works(data):
+    with rolled_back():
+        forest = draw_register(data.draw, provinces=1)
+        before, day, done = register(), FIRST, []
+        for _ in range(data.draw(st.integers(2, 4))):
+            done.append(applied_one(data, forest, day))
+            day = days_after(data.draw, day)
+        first = data.draw(st.sampled_from(done))
+        later = what_builds_on(first)
+        if later:
+            held = register()
+            with pytest.raises(RuleError) as refused, transaction.atomic():
+                undo_reorganisation(first, why="Thử", actor=None)
+            assert all(one.number in refused.value.message for one in later)
+            assert register() == held
+        for one in order_of_undoing(first):
+            undo(one)
+        assert_sound()
+        left = Reorganisation.objects.filter(state=EventState.APPLIED).order_by("-applied_order")
+        for one in left:
+            undo(one)
+        assert register() == before
+
+
+@often(share=4)
+@given(st.data())
+def test_a_preview_shows_what_applying_would_do_and_leaves_no_trace(data):
+    def traces():
+        counted = (AuditEntry, OutboxEvent, JournalRow, Reorganisation)
+        numbers = sorted(NumberSeries.objects.values_list("key", "last"))
+        return [model.objects.count() for model in counted], numbers
+
+    with rolled_back():
+        forest = draw_register(data.draw, provinces=1)
+        count_people(FIRST)
+        draft = draw_event(data.draw, forest, FIRST)
+        before, traced = register_hash(), traces()
+        with preview(draft) as applied:
+            assert applied.state == EventState.APPLIED
+            shown = len(register()["organisations.unitversion"])
+        assert (register_hash(), traces()) == (before, traced)
+        apply_reorganisation(draft, actor=None)
+        assert len(register()["organisations.unitversion"]) == shown

@@ -205,7 +205,7 @@ def _read_facts(ground: Ground, draft: Drafted, named: set[int]) -> None:
     on = ground.on
     seats = {one.place for unit, one in ground.standing.items() if unit in named and one.place}
     for size in UnitSize.objects.filter(unit_id__in=named | seats, counted_on__lte=on).order_by(
-        "unit_id", "-counted_on", "pk"
+        "unit_id", "-counted_on", "-pk"
     ):
         ground.sizes[size.unit_id].append(size)
     codes = UnitCode.objects.filter(in_force(on), system="gso", unit_id__in=named)

@@ -115,7 +115,7 @@ def _read(draft: Drafted) -> Passage:
             passage.after[version.unit_id] = version
     seats = {one.place_id for one in passage.before.values() if one.place_id}
     for size in UnitSize.objects.filter(unit_id__in=units | seats, counted_on__lte=on).order_by(
-        "unit_id", "-counted_on", "pk"
+        "unit_id", "-counted_on", "-pk"
     ):
         passage.sizes[size.unit_id].append(size)
     return passage

@@ -1,3 +1,4 @@
+import json
 import time
 from argparse import ArgumentParser
 from typing import Any
@@ -7,14 +8,20 @@ from django.core.management.base import BaseCommand, CommandError
 from danvan.foundation.errors import RuleError
 from danvan.organisations.enums import STANDING
 from danvan.organisations.known import EXPECTED
-from danvan.organisations.selectors import by_code, check_register, children
+from danvan.organisations.selectors import (
+    by_code,
+    canonical_register,
+    check_register,
+    children,
+    register_hash,
+)
 from danvan.organisations.services import found_organisations, load_register, rebuild_reach
 from danvan.vietnamese.dates import format_date, parse_date
 from danvan.vietnamese.numbers import format_number
 
 
 class Command(BaseCommand):
-    help = "Sổ đơn vị: load nạp danh mục, found lập tổ chức, check kiểm tra, rebuild dựng lại quan hệ bao trùm."
+    help = "Sổ đơn vị: load nạp danh mục, found lập tổ chức, check kiểm tra, export in ra, rebuild dựng lại quan hệ bao trùm."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
@@ -35,6 +42,10 @@ class Command(BaseCommand):
             help="chỉ lập loại này (nhắc lại được); bỏ trống là mọi loại",
         )  # fmt: skip
         acts.add_parser("check", help="kiểm tra sổ: số đơn vị, kế thừa, mã, ngày, quan hệ bao trùm")
+        export = acts.add_parser(
+            "export", help="in toàn bộ sổ và phần việc các nơi giữ, thứ tự cố định, dạng JSON"
+        )
+        export.add_argument("--hash", action="store_true", help="chỉ in mã băm SHA-256 của bản in")
         acts.add_parser("rebuild", help="dựng lại quan hệ bao trùm từ các bản ghi")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -45,12 +56,13 @@ class Command(BaseCommand):
                 "found": self._found,
                 "check": self._check,
                 "rebuild": self._rebuild,
+                "export": self._export,
             }
             acts[options["act"]](options)
         except RuleError as refused:
             lines = [refused.message, *(f"  - {fault.message}" for fault in refused.faults)]
             raise CommandError("\n".join(lines)) from refused
-        if options["act"] != "check":
+        if options["act"] not in ("check", "export"):
             self.stdout.write(f"Xong sau {format_number(time.monotonic() - started, 1)} giây.")
 
     def _load(self, options: dict[str, Any]) -> None:
@@ -86,6 +98,13 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Đã lập {format_number(len(founded))} tổ chức ở {format_number(len(places))} địa bàn."
         )
+
+    def _export(self, options: dict[str, Any]) -> None:
+        found = canonical_register()
+        if options["hash"]:
+            self.stdout.write(register_hash(found))
+        else:
+            self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1, default=str))
 
     def _rebuild(self, options: dict[str, Any]) -> None:
         added, removed = rebuild_reach()
