@@ -1,6 +1,7 @@
-"""Excel out: one plain table, its words kept as words even where they begin with an equals sign."""
+"""Excel out: plain tables, their words kept as words even where they begin with an equals sign."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -17,6 +18,17 @@ DAY = "dd/mm/yyyy"
 NUMBER = "#,##0"
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook: `notes` above, the headings, the rows."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+    notes: Sequence[str] = ()
+    widths: Sequence[int] = ()
+
+
 def write_table(
     name: str,
     headings: Sequence[str],
@@ -26,16 +38,22 @@ def write_table(
     widths: Sequence[int] = (),
 ) -> bytes:
     """An .xlsx with one sheet called `name`: `notes` above, the headings, the rows. Days and numbers stay such."""
+    return write_sheets([Sheet(name, headings, rows, notes, widths)])
+
+
+def write_sheets(sheets: Iterable[Sheet]) -> bytes:
+    """An .xlsx with these sheets one after the other. Days and numbers stay such."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(name[:31])
-    for place, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.freeze_panes = f"A{len(notes) + 2}"
-    for note in notes:
-        sheet.append([_cell(sheet, note)])
-    sheet.append([_heading(sheet, heading) for heading in headings])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+    for one in sheets:
+        sheet = book.create_sheet(one.name[:31])
+        for place, width in enumerate(one.widths, start=1):
+            sheet.column_dimensions[get_column_letter(place)].width = width
+        sheet.freeze_panes = f"A{len(one.notes) + 2}"
+        for note in one.notes:
+            sheet.append([_cell(sheet, note)])
+        sheet.append([_heading(sheet, heading) for heading in one.headings])
+        for row in one.rows:
+            sheet.append([_cell(sheet, value) for value in row])
     kept = BytesIO()
     book.save(kept)
     return kept.getvalue()

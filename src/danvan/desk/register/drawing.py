@@ -1,23 +1,34 @@
-"""The lineage of a unit as a drawing: who it came from on the left, who took over on the right."""
+"""The lineage of a unit as a drawing: what it came from on the left, what became of it on the right."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from danvan.organisations.selectors import Card, Kin
+from danvan.organisations.selectors.lineages import Kinship, Tie
 
 ROW, BOX, TOP = 44, 34, 4
-LEFT, MIDDLE, RIGHT, WIDTH, END = 2, 312, 622, 250, 874
-SHOWN = 12  # boxes on one side; the table beside the drawing has them all
+WIDTH, STEP, EDGE = 250, 310, 2
+SHOWN = 12  # boxes in one generation; the table beside the drawing has them all
+LONGEST = 30  # letters of a name and its share in a box
+MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One unit in the drawing."""
+    """One unit in the drawing. `own` is the unit itself, `gone` one that has ended."""
 
     id: int
     name: str
     note: str
     x: int
     y: int
+    own: bool
+    gone: bool
+
+    @property
+    def short(self) -> str:
+        """As much of the name as the box holds beside its share."""
+        room = LONGEST - len(self.note)
+        return self.name if len(self.name) <= room else f"{self.name[: room - 1]}…"
 
     @property
     def text_y(self) -> int:
@@ -48,7 +59,6 @@ class Ribbon:
 class Drawing:
     """Boxes and ribbons with the size of the picture, and how many units are only in the table."""
 
-    left: int
     width: int
     height: int
     boxes: tuple[Box, ...]
@@ -56,39 +66,61 @@ class Drawing:
     left_out: int
 
 
-def _nearest(kin: tuple[Kin, ...], level: str) -> tuple[Kin, ...]:
-    """Those of the unit's own level where there are any: a district's share of a commune says little."""
-    same = tuple(one for one in kin if one.level == level)
-    return same or kin
+def share_text(weight: int) -> str:
+    """A share in words: trọn vẹn, or 41,3 %."""
+    if weight == MILLION:
+        return "trọn vẹn"
+    tenths = (weight + 500) // 1000
+    return f"{tenths // 10},{tenths % 10}\u00a0%" if tenths else "dưới 0,1\u00a0%"
 
 
-def draw_lineage(card: Card) -> Drawing | None:
-    """The drawing of one card; None where the unit has neither predecessors nor successors."""
-    level = card.spans[-1].level
-    before, after = _nearest(card.predecessors, level), _nearest(card.successors, level)
+def _columns(ties: Sequence[Tie], *, backwards: bool) -> list[list[tuple[int, Tie]]]:
+    """The units of each generation with the tie that leads to each, the nearest generation first."""
+    found: dict[int, dict[int, Tie]] = {}
+    for tie in ties:
+        unit = tie.predecessor_id if backwards else tie.successor_id
+        found.setdefault(tie.step, {}).setdefault(unit, tie)
+    return [list(units.items()) for _, units in sorted(found.items())]
+
+
+def draw_lineage(unit_id: int, kinship: Kinship) -> Drawing | None:
+    """The drawing of a unit's kin; None where it has neither predecessors nor successors."""
+    before = _columns(kinship.before, backwards=True)
+    after = _columns(kinship.after, backwards=False)
     if not before and not after:
         return None
-    shown = (before[:SHOWN], after[:SHOWN])
-    rows = max(len(shown[0]), len(shown[1]), 1)
-    height = rows * ROW + TOP
-    middle = (height - BOX) // 2
-    boxes = [Box(card.id, card.name, "", MIDDLE, middle)]
-    ribbons = []
-    for side, kins in zip((LEFT, RIGHT), shown, strict=True):
-        offset = (height - len(kins) * ROW) // 2
-        for row, kin in enumerate(kins):
-            y = offset + row * ROW + TOP
-            boxes.append(Box(kin.id, kin.name, kin.share_text, side, y))
-            ribbons.append(_ribbon(side, y + BOX // 2, middle + BOX // 2, kin))
-    left_out = len(card.predecessors) + len(card.successors) - len(boxes) + 1
-    left = 0 if before else MIDDLE - 2
-    width = (END if after else MIDDLE + WIDTH + 2) - left
-    return Drawing(left, width, height, tuple(boxes), tuple(ribbons), left_out)
+    columns: list[list[tuple[int, Tie | None]]] = [
+        *([(unit, tie) for unit, tie in units[:SHOWN]] for units in reversed(before)),
+        [(unit_id, None)],
+        *([(unit, tie) for unit, tie in units[:SHOWN]] for units in after),
+    ]
+    height = max(len(units) for units in columns) * ROW + TOP
+    boxes: dict[int, Box] = {}
+    for place, units in enumerate(columns):
+        top = (height - len(units) * ROW) // 2
+        for row, (unit, tie) in enumerate(units):
+            boxes[unit] = Box(
+                id=unit,
+                name=kinship.names[unit],
+                note=share_text(tie.weight) if tie else "",
+                x=EDGE + place * STEP,
+                y=top + row * ROW + TOP,
+                own=tie is None,
+                gone=unit in kinship.ended,
+            )
+    drawn = [
+        _ribbon(boxes[tie.predecessor_id], boxes[tie.successor_id], tie)
+        for tie in (*kinship.before, *kinship.after)
+        if tie.predecessor_id in boxes and tie.successor_id in boxes
+    ]
+    left_out = sum(max(len(units) - SHOWN, 0) for units in (*before, *after))
+    width = (len(columns) - 1) * STEP + WIDTH + 2 * EDGE
+    return Drawing(width, height, tuple(boxes.values()), tuple(drawn), left_out)
 
 
-def _ribbon(side: int, y: int, middle: int, kin: Kin) -> Ribbon:
-    start, end = (LEFT + WIDTH, MIDDLE) if side == LEFT else (MIDDLE + WIDTH, RIGHT)
-    from_y, to_y = (y, middle) if side == LEFT else (middle, y)
+def _ribbon(old: Box, new: Box, tie: Tie) -> Ribbon:
+    start, end = old.x + WIDTH, new.x
+    from_y, to_y = old.y + BOX // 2, new.y + BOX // 2
     bend = (start + end) // 2
     path = f"M{start} {from_y}C{bend} {from_y} {bend} {to_y} {end} {to_y}"
-    return Ribbon(path, f"{1 + 7 * kin.weight / 1_000_000:.1f}", kin.estimated)
+    return Ribbon(path, f"{1 + 7 * tie.weight / MILLION:.1f}", tie.estimated)

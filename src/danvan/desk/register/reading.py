@@ -7,14 +7,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from danvan.organisations.enums import Kind
 from danvan.organisations.selectors import (
     KNOWN_FROM,
     MERGED_ON,
     Branch,
     Card,
     Census,
-    Span,
     UnitOnDay,
     UnitRow,
     card,
@@ -26,8 +24,6 @@ from danvan.organisations.selectors import (
     unit_on,
 )
 from danvan.vietnamese.dates import format_date
-
-KINDS: list[str] = list(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,78 +64,11 @@ def read_tree(unit_id: int | None, day: date) -> Tree | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One line of a unit's story: the day (None: not known), a symbol, what happened, and by what act."""
-
-    on: date | None
-    icon: str
-    words: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class CardPage:
-    """A unit's card with its story and the places above it."""
-
-    card: Card
-    path: tuple[UnitOnDay, ...]
-    moments: tuple[Moment, ...]
-    organisations: tuple[UnitOnDay, ...]
-
-
-def read_card(unit_id: int, day: date) -> CardPage | None:
-    """Everything a unit's page shows; None where there is no such unit. A constant number of queries."""
-    found = card(unit_id, on=day)
-    if found is None:
-        return None
-    organisations = sorted(found.organisations, key=lambda one: KINDS.index(one.kind))
-    path = tuple(path_to(unit_id, on=day))
-    return CardPage(found, path, tuple(tell_story(found)), tuple(organisations))
-
-
-def _names(names: Iterable[str], shown: int = 6) -> str:
+def named(names: Iterable[str], shown: int = 6) -> str:
+    """Several names in one line, the further ones counted."""
     known = list(names)
     more = f" và {len(known) - shown} đơn vị khác" if len(known) > shown else ""
     return ", ".join(known[:shown]) + more
-
-
-def tell_story(found: Card) -> list[Moment]:
-    """The unit's life in order: how it began, every change, how it ended."""
-    first = found.spans[0]
-    moments = [_beginning(found, first)]
-    for before, after in zip(found.spans, found.spans[1:], strict=False):
-        moments.append(_change(before, after))
-    if found.ended_on:
-        heirs = _names(f"{kin.name}" for kin in found.successors)
-        words = f"Kết thúc; kế tiếp là {heirs}" if heirs else "Kết thúc"
-        decision = found.successors[0].decision if found.successors else ""
-        moments.append(Moment(found.ended_on, "git-merge", words, decision))
-    return moments
-
-
-def _beginning(found: Card, first: Span) -> Moment:
-    if not first.start_known:
-        note = f"Sổ đơn vị ghi từ {format_date(KNOWN_FROM)}; chưa rõ ngày thành lập."
-        return Moment(None, "building", f"Đã có với tên {first.name}", note)
-    own = [kin for kin in found.predecessors if kin.level == first.level]
-    names = _names(kin.name for kin in own or found.predecessors)
-    words = f"Thành lập {first.name}" + (f" từ {names}" if names else "")
-    return Moment(first.valid_from, "git-merge" if names else "building", words, first.decision)
-
-
-def _change(before: Span, after: Span) -> Moment:
-    said = []
-    if before.name != after.name:
-        said.append(f"Đổi tên từ {before.name} thành {after.name}")
-    if before.parent_id != after.parent_id:
-        old, new = (
-            before.parent_name or "không có cấp trên",
-            after.parent_name or "không có cấp trên",
-        )
-        said.append(f"Chuyển từ {old} về {new}")
-    icon = "pencil" if before.name != after.name else "arrows-exchange"
-    return Moment(after.valid_from, icon, "; ".join(said) or "Cập nhật", after.decision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +99,7 @@ def _note(row: UnitRow) -> str:
     if row.ended_on is None:
         return ""
     last = format_date(row.ended_on - timedelta(days=1))
-    heirs = _names((name for _, name in row.successors), shown=3)
+    heirs = named((name for _, name in row.successors), shown=3)
     return f"đến {last}, nay là {heirs}" if heirs else f"đến {last}"
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from danvan.organisations.apportion import MILLION
 from danvan.organisations.enums import Measure, Sort
-from danvan.organisations.models import Lineage, Unit, UnitCode, UnitVersion
+from danvan.organisations.models import Lineage, Unit, UnitCode, UnitSize, UnitVersion
 from danvan.organisations.selectors.days import UnitOnDay, as_on_day, in_force, last_names
 
 
@@ -38,6 +38,16 @@ class CodeSpan:
     code: str
     valid_from: date
     valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many people and households a place had on a day, and who says so."""
+
+    counted_on: date
+    population: int | None
+    households: int | None
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,7 @@ class Card:
     predecessors: tuple[Kin, ...]
     successors: tuple[Kin, ...]
     organisations: tuple[UnitOnDay, ...]
+    counts: tuple[Count, ...] = ()
 
     @property
     def is_place(self) -> bool:
@@ -121,30 +132,35 @@ def _kin(links: QuerySet[Lineage], side: str) -> tuple[Kin, ...]:
     """The units at one side of lineage links, each as it was beside the event. Three queries."""
     rows = list(links)
     ids = [getattr(link, f"{side}_id") for link in rows]
-    days = {unit_id: link.happened_on for link, unit_id in zip(rows, ids, strict=True)}
-    versions: dict[int, UnitVersion] = {}
-    codes: dict[int, str] = {}
+    versions: dict[tuple[int, date], UnitVersion] = {}
+    codes: dict[tuple[int, date], str] = {}
+    days: dict[int, set[date]] = {}
+    for link, unit_id in zip(rows, ids, strict=True):
+        days.setdefault(unit_id, set()).add(link.happened_on)
 
-    def beside(row: UnitVersion | UnitCode) -> bool:
-        """A predecessor as it was last, a successor as it began or was on the day."""
-        before = row.valid_from < days[row.unit_id]
-        return before if side == "predecessor" else before or row.valid_from == days[row.unit_id]
+    def beside(row: UnitVersion | UnitCode) -> list[date]:
+        """The events it stands beside: a predecessor as it was last, a successor as it began or was on the day."""
+        return [
+            day
+            for day in days[row.unit_id]
+            if row.valid_from < day or (side == "successor" and row.valid_from == day)
+        ]
 
     for version in UnitVersion.objects.filter(unit_id__in=ids).order_by("valid_from"):
-        if beside(version):
-            versions[version.unit_id] = version
+        for day in beside(version):
+            versions[version.unit_id, day] = version
     for one in UnitCode.objects.filter(unit_id__in=ids, system="gso").order_by("valid_from"):
-        if beside(one):
-            codes[one.unit_id] = one.code
+        for day in beside(one):
+            codes[one.unit_id, day] = one.code
     day = rows[0].happened_on if rows else date.min
     names = last_names({v.parent_id for v in versions.values() if v.parent_id}, day)
     found = [
         Kin(
             id=unit_id,
-            name=versions[unit_id].name,
-            level=versions[unit_id].level,
-            context=names.get(versions[unit_id].parent_id or 0, ""),
-            code=codes.get(unit_id, ""),
+            name=versions[unit_id, link.happened_on].name,
+            level=versions[unit_id, link.happened_on].level,
+            context=names.get(versions[unit_id, link.happened_on].parent_id or 0, ""),
+            code=codes.get((unit_id, link.happened_on), ""),
             weight=link.weight,
             measure=link.measure,
             estimated=link.estimated,
@@ -180,6 +196,7 @@ def card(unit_id: int, *, on: date) -> Card | None:
         (v for v in versions if v.valid_from <= on and not (v.valid_to and v.valid_to <= on)), None
     )
     codes = UnitCode.objects.filter(unit_id=unit_id).order_by("valid_from", "system")
+    sizes = UnitSize.objects.filter(unit_id=unit_id).order_by("-counted_on", "pk")
     standing = UnitVersion.objects.filter(in_force(on), place_id=unit_id).order_by(
         "kind", "unit_id"
     )
@@ -195,4 +212,5 @@ def card(unit_id: int, *, on: date) -> Card | None:
         predecessors=predecessors(unit_id),
         successors=successors(unit_id),
         organisations=tuple(as_on_day(version) for version in standing),
+        counts=tuple(Count(s.counted_on, s.population, s.households, s.source) for s in sizes),
     )

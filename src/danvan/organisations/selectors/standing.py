@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from danvan.organisations.enums import FlagKind, Kind, Line, LinkKind, MarkKind
+from danvan.organisations.enums import FlagKind, Follows, Kind, Line, LinkKind, MarkKind
 from danvan.organisations.models import (
     CommitteeTerm,
+    Reach,
     UnitFlag,
     UnitLink,
     UnitMark,
@@ -113,6 +114,14 @@ def flagged(kind: str, day: date) -> QuerySet[Any, Any]:
     return UnitFlag.objects.filter(_held(day), kind=kind).values("unit_id")
 
 
+def flagged_under(top_id: int, kind: str, day: date) -> QuerySet[UnitVersion]:
+    """What the places under a condition at or below a place were on a day. Lazy."""
+    below = Reach.objects.filter(in_force(day), top_id=top_id, follows=Follows.PLACE)
+    return UnitVersion.objects.filter(
+        in_force(day), unit_id__in=below.values("unit_id"), kind=""
+    ).filter(unit_id__in=flagged(kind, day))
+
+
 def links_of(unit_id: int, day: date | None = None) -> list[Link]:
     """The links of an organisation, whichever side recorded them: those of one day, else of all. Two queries."""
     rows = UnitLink.objects.filter(Q(unit_id=unit_id) | Q(other_id=unit_id))
@@ -141,3 +150,18 @@ def links_of(unit_id: int, day: date | None = None) -> list[Link]:
 def links_on(unit_id: int, day: date) -> list[Link]:
     """The links of an organisation on a day. Two queries."""
     return links_of(unit_id, day)
+
+
+def mark_of(unit_id: int, pk: int) -> UnitMark | None:
+    """One symbol or seal of a unit; None where it is not that unit's."""
+    return UnitMark.objects.filter(unit_id=unit_id, pk=pk).first()
+
+
+def flag_of(place_id: int, pk: int) -> UnitFlag | None:
+    """One condition of a place; None where it is not that place's."""
+    return UnitFlag.objects.filter(unit_id=place_id, pk=pk).first()
+
+
+def link_of(unit_id: int, pk: int) -> UnitLink | None:
+    """One link that a unit recorded; None where another did."""
+    return UnitLink.objects.filter(unit_id=unit_id, pk=pk).first()

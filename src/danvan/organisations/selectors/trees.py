@@ -8,9 +8,10 @@ from django.db.models import Count, Q, QuerySet
 
 from danvan.foundation import clock
 from danvan.organisations.enums import Follows, Level
-from danvan.organisations.models import Reach, UnitVersion
+from danvan.organisations.models import Reach, UnitFlag, UnitVersion
 from danvan.organisations.naming import bare_name
 from danvan.organisations.selectors.days import UnitOnDay, as_on_day, codes_on, in_force
+from danvan.organisations.selectors.standing import flags_on
 from danvan.vietnamese.collation import sort_key
 
 ORDER: list[str] = list(Level)
@@ -24,15 +25,17 @@ class Census:
     districts: int
     communes: int
     organisations: int
+    villages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A place on a day with its code and what stands directly and anywhere below it."""
+    """A place on a day with its code, what stands directly and anywhere below it, and the conditions it is under."""
 
     unit: UnitOnDay
     code: str
     census: Census
+    flags: tuple[UnitFlag, ...] = ()
 
 
 def _below(tops: list[int], on: date) -> dict[int, dict[str, int]]:
@@ -59,6 +62,7 @@ def _census(counts: dict[str, int]) -> Census:
         districts=counts.get(Level.DISTRICT, 0),
         communes=counts.get(Level.COMMUNE, 0),
         organisations=counts.get("", 0),
+        villages=counts.get(Level.VILLAGE, 0),
     )
 
 
@@ -68,14 +72,18 @@ def census(top_id: int, *, on: date) -> Census:
 
 
 def children(unit_id: int, *, on: date) -> list[Branch]:
-    """The places directly below a place on a day, in Vietnamese order, with codes and counts. Three queries."""
+    """The places directly below a place on a day, in Vietnamese order, with codes, counts and conditions. Four queries."""
     found = [
         as_on_day(version)
         for version in UnitVersion.objects.filter(in_force(on), parent_id=unit_id, kind="")
     ]
     ids = [unit.id for unit in found]
     codes, below = codes_on(ids, on), _below(ids, on)
-    branches = [Branch(unit, codes.get(unit.id, ""), _census(below[unit.id])) for unit in found]
+    flags = flags_on(ids, on)
+    branches = [
+        Branch(unit, codes.get(unit.id, ""), _census(below[unit.id]), tuple(flags.get(unit.id, ())))
+        for unit in found
+    ]
     return sorted(
         branches,
         key=lambda branch: (

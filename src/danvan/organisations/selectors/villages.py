@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from danvan.organisations.enums import Level
-from danvan.organisations.models import UnitSize, UnitVersion
+from danvan.organisations.models import UnitVersion
 from danvan.organisations.naming import bare_name
 from danvan.organisations.selectors.days import in_force
+from danvan.organisations.selectors.sizing import Size, sizes_on
 from danvan.vietnamese.collation import sort_key
 
 
@@ -27,16 +28,10 @@ class VillageOnDay:
     source: str
 
 
-def sizes_on(unit_ids: Iterable[int], day: date) -> dict[int, UnitSize]:
-    """The last count of people and households of these places up to a day, by place. One query."""
-    rows = UnitSize.objects.filter(unit_id__in=list(unit_ids), counted_on__lte=day)
-    return {row.unit_id: row for row in rows.order_by("counted_on", "pk")}
-
-
 def villages_of(commune_ids: Iterable[int], *, on: date) -> list[VillageOnDay]:
     """The villages that stood in these communes on a day, commune by commune in the order of their names.
 
-    Two queries.
+    Three queries.
     """
     versions = list(
         UnitVersion.objects.filter(
@@ -52,10 +47,10 @@ def villages_of(commune_ids: Iterable[int], *, on: date) -> list[VillageOnDay]:
             one.unit_id,
         )
     )
-    return [_on_day(version, sizes.get(version.unit_id)) for version in versions]
+    return [_on_day(version, sizes[version.unit_id]) for version in versions]
 
 
-def _on_day(version: UnitVersion, size: UnitSize | None) -> VillageOnDay:
+def _on_day(version: UnitVersion, size: Size) -> VillageOnDay:
     return VillageOnDay(
         id=version.unit_id,
         name=version.name,
@@ -63,8 +58,8 @@ def _on_day(version: UnitVersion, size: UnitSize | None) -> VillageOnDay:
         commune_id=version.parent_id or 0,
         decision=version.decision,
         since=version.valid_from if version.start_known else None,
-        households=size.households if size else None,
-        population=size.population if size else None,
-        counted_on=size.counted_on if size else None,
-        source=size.source if size else "",
+        households=size.households,
+        population=size.population,
+        counted_on=size.counted_on,
+        source=size.source,
     )

@@ -1,5 +1,6 @@
 """The village level, from the lists that communes keep."""
 
+from danvan.organisations.hamlets import HEADINGS, MOST_ROWS, TYPE_WORDS
 from danvan.organisations.services.villages.importing import (
     VillagesBrought,
     VillagesRead,
@@ -7,4 +8,12 @@ from danvan.organisations.services.villages.importing import (
     read_villages,
 )
 
-__all__ = ["VillagesBrought", "VillagesRead", "import_villages", "read_villages"]
+__all__ = [
+    "HEADINGS",
+    "MOST_ROWS",
+    "TYPE_WORDS",
+    "VillagesBrought",
+    "VillagesRead",
+    "import_villages",
+    "read_villages",
+]

@@ -11,22 +11,23 @@ from django.views.decorators.http import require_GET
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import units_granted
-from danvan.desk.register.drawing import draw_lineage
-from danvan.desk.register.forms import DayForm
-from danvan.desk.register.reading import find_rows, known_days, read_card, read_tree
+from danvan.desk.register.cards import read_card
+from danvan.desk.register.flagged import flagged_places
+from danvan.desk.register.forms import DayForm, FlagFilter
+from danvan.desk.register.reading import find_rows, known_days, read_tree
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.vietnamese.dates import format_date
 
 
-def _day(request: SignedInRequest) -> tuple[DayForm, date | None]:
+def day_of(request: SignedInRequest) -> tuple[DayForm, date | None]:
     """The form of the day, and the day it asks for: None where it is not one."""
     form = DayForm(request.GET)
     return form, form.cleaned_data["ngay"] if form.is_valid() else None
 
 
-def _number(text: str) -> int | None:
+def number_of(text: str) -> int | None:
     """An id out of an address; None where nothing is asked. What is no id is not there: 404."""
     if not text:
         return None
@@ -39,16 +40,21 @@ def _number(text: str) -> int | None:
 @requires("register.view")
 def tree(request: SignedInRequest) -> HttpResponse:
     """The country on any day, level by level."""
-    form, day = _day(request)
+    form, day = day_of(request)
+    flags = FlagFilter(request.GET)
+    kind = flags.cleaned_data["vung"] if flags.is_valid() else ""
     context: dict[str, Any] = {"form": form, "day": day, "days": known_days(clock.today())}
+    context["flags"] = flags
     if day is not None:
         try:
-            context["tree"] = read_tree(_number(request.GET.get("duoi", "")), day)
+            context["tree"] = read_tree(number_of(request.GET.get("duoi", "")), day)
         except RuleError as refused:  # the register is empty
             form.add_error(None, refused.message)
         else:
             if context["tree"] is None:
                 raise Http404
+            if kind and context["tree"].top:
+                context["flagged"] = flagged_places(context["tree"].top.id, kind, day, request.GET)
     status = 200 if day else 422
     return render_page(request, "desk/register/tree.html", "branches", context, status=status)
 
@@ -57,13 +63,13 @@ def tree(request: SignedInRequest) -> HttpResponse:
 @requires("register.view")
 def card(request: SignedInRequest, pk: int) -> HttpResponse:
     """One unit through time: names, codes, superiors, lineage, organisations."""
-    form, day = _day(request)
+    form, day = day_of(request)
     context: dict[str, Any] = {"form": form, "day": day}
     if day is not None:
-        found = read_card(pk, day)
+        found = read_card(pk, day, reader=request.user)
         if found is None:
             raise Http404
-        context |= {"card": found, "drawing": draw_lineage(found.card)}
+        context |= {"card": found, "drawing": found.drawing}
     status = 200 if day else 422
     return render_page(request, "desk/register/card.html", "card", context, status=status)
 
@@ -75,7 +81,7 @@ def find(request: SignedInRequest) -> HttpResponse:
 
     `viec` keeps to the units where the reader may do that act, `cap` and `loai` to levels and kinds.
     """
-    form, day = _day(request)
+    form, day = day_of(request)
     rows = []
     if day is not None:
         act = request.GET.get("viec")
