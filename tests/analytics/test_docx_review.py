@@ -72,7 +72,7 @@ def test_a_footnote_tells_definition_population_day_and_records(province):
 
     assert figure.note_text == (
         "100% cấp ủy làm việc và ban hành văn bản định hướng (nguồn: 04-NQ/TU), năm 2026. "
-        "Đối tượng: 3 cấp ủy cấp xã thuộc tỉnh Nghệ An, theo sổ đơn vị ngày 31/12/2026. "
+        "Đối tượng: 3 cấp ủy cấp xã thuộc tỉnh Nghệ An, theo sổ đơn vị ngày 31/12/2026, như khi đó. "
         "Tính đến ngày 31/12/2026. Tử số 1, mẫu số 3. Số hồ sơ: 3."
     )
 

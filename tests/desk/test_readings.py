@@ -278,7 +278,7 @@ def test_a_sheet_of_units_tells_what_is_re_based_and_what_it_was(client, merged)
     values = rows(ky="2026", doc="hom-nay", don_vi=merged.second.pk)
     assert ("Số quy đổi; trước quy đổi: 100",) in [row[:1] for row in values]
     assert ("tháng 9/2026", "Xã Mường Xén", 10) in [row[:3] for row in values]
-    assert {row[8:] for row in values if row[1] == "Xã Mường Xén"} == {("40,0\u00a0%", "4")}
+    assert {row[8:] for row in values if row[1] == "Xã Mường Xén"} == {("40,0 %", "4")}
     gone = rows(ky="2026", doc="hom-nay", don_vi=merged.divided.pk)
     assert any("Nay là: Xã Mường Típ, Xã Huồi Tụ." in str(row[0]) for row in gone)
 

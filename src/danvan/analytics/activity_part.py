@@ -7,16 +7,19 @@ from danvan.analytics.figures import Figure, Paragraph, Run
 from danvan.analytics.links import link
 from danvan.foundation.periods import Period
 from danvan.indicators import counters
-from danvan.organisations.enums import Follows
-from danvan.organisations.selectors import units_under
+from danvan.organisations.selectors.following import whose_records
+from danvan.organisations.selectors.readings import THEN, Reading
 
 
 class ActivityPart:
     """The activities of the units of one place in a period, as counted from their records."""
 
-    def __init__(self, place_id: int, place: str, period: Period, day: date) -> None:
+    def __init__(
+        self, place_id: int, place: str, period: Period, day: date, reading: Reading = THEN
+    ) -> None:
         self._place_id, self._place, self._period, self._day = place_id, place, period, day
-        units = units_under([place_id], on=day, follows=Follows.PLACE)
+        self._reading = reading
+        units = whose_records(place_id, reading, since=period.first, until=day)
         self.totals = totals_by_kind(units, period.until(day))
 
     def told(self) -> list[Paragraph]:
@@ -58,7 +61,7 @@ class ActivityPart:
             denominator=None,
             unit_label=label,
             definition=f"{words}, loại “{total.kind.label}”, {self._period.label}",
-            population=f"các đơn vị thuộc {self._place}",
+            population=f"các đơn vị thuộc {self._place}, {self._reading.words}",
             day=self._day,
             records=total.records,
             href=link(

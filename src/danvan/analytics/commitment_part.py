@@ -7,8 +7,9 @@ from danvan.analytics.figures import Figure, Paragraph, Run, Table
 from danvan.analytics.links import records_link
 from danvan.commitments.facts import DueRow, DueTotals, due_rows, totals
 from danvan.foundation.periods import Period
-from danvan.organisations.enums import Follows
-from danvan.organisations.selectors import last_names, units_under
+from danvan.organisations.selectors import last_names
+from danvan.organisations.selectors.following import whose_records
+from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.vietnamese.collation import sort_key
 from danvan.vietnamese.numbers import format_number
 
@@ -40,9 +41,12 @@ def fits(row: DueRow, what: str, day: date) -> bool:
 class CommitmentPart:
     """The commitments led by the units of one place that were due in a period, as they stood on a day."""
 
-    def __init__(self, place_id: int, place: str, period: Period, day: date) -> None:
+    def __init__(
+        self, place_id: int, place: str, period: Period, day: date, reading: Reading = THEN
+    ) -> None:
         self._place_id, self._place, self._period, self._day = place_id, place, period, day
-        self._within = units_under([place_id], on=day, follows=Follows.PLACE)
+        self._reading = reading
+        self._within = whose_records(place_id, reading, since=period.first, until=day)
         self.totals: DueTotals = totals(self._within, period, day)
         self._overdue = self._overdue_leads() if self.totals.overdue else {}
 
@@ -93,10 +97,10 @@ class CommitmentPart:
             denominator=whole.get(what),
             unit_label="đơn vị" if what == "leads" else "việc",
             definition=f"{WORDS[what]}, {self._period.label}",
-            population=f"việc do các đơn vị thuộc {self._place} chủ trì, theo sổ đơn vị ngày tính",
+            population=f"việc do các đơn vị thuộc {self._place} chủ trì, {self._reading.words}",
             day=self._day,
             records=done.overdue if what == "leads" else number,
-            href=records_link(self._place_id, self._period, f"commitments:{what}"),
+            href=records_link(self._place_id, self._period, f"commitments:{what}", self._reading),
             approval="Báo xong là lời của đơn vị chủ trì; kiểm tra là của nơi giao",
         )
 

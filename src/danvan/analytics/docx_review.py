@@ -106,6 +106,9 @@ def _title(document: Document, summary: Summary) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         run = paragraph.add_run(words)
         run.bold, run.font.size = True, Pt(size)
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.add_run(f"({summary.tree})").italic = True
     if summary.edition:
         paragraph = document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -148,6 +151,7 @@ WIDTHS = {
     "Đánh giá": 22,
     "Đơn vị tính": 30,
     "Số liệu": 42,
+    "Cùng kỳ năm trước": 34,
     "Tháng chưa gửi": 100,
 }  # mm
 TEXT_WIDTH = 165  # mm: A4 less the margins

@@ -8,6 +8,7 @@ from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number, format_share
 
 Number = int | Decimal
+REBASED = "quy đổi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class Figure:
     `denominator` is None for a plain count. `records` is how many records stand behind it, `href` the
     page that lists them. `definition` says what was counted and in which version, `population` among
     whom and by which tree, `day` as of when, `approval` how far up it was approved, `vintage` which of
-    several corrections it takes. `of` names the figure of which this one is a part ("trong đó").
+    several corrections it takes. `of` names the figure of which this one is a part ("trong đó"). `rebased` marks
+    one brought over from other units by shares; `original` is what it was before, `shares` which shares and whose.
     """
 
     key: str
@@ -34,10 +36,17 @@ class Figure:
     vintage: str = ""
     places: int = 0
     of: str = ""
+    rebased: bool = False
+    original: str = ""
+    shares: str = ""
 
     @property
     def text(self) -> str:
-        """As printed: `1.046 cuộc`, or `71/130 (54,6 %)` for a part of a population."""
+        """As printed: `1.046 cuộc`, `71/130 (54,6 %)` for a part of a population, `46 cuộc (quy đổi)`."""
+        return f"{self._plain} ({REBASED})" if self.rebased else self._plain
+
+    @property
+    def _plain(self) -> str:
         number = format_number(self.numerator, self.places)
         if self.denominator is None:
             return f"{number} {self.unit_label}".strip()
@@ -65,8 +74,9 @@ class Figure:
             parts.append(f"Tử số {numerator}, mẫu số {denominator}.")
         if self.records is not None:
             parts.append(f"Số hồ sơ: {format_number(self.records)}.")
-        if self.note:
-            parts.append(self.note)
+        if self.rebased:
+            parts.append(f"Số {REBASED}; trước {REBASED}: {self.original}.")
+        parts += [words for words in (self.shares, self.note) if words]
         return " ".join(parts)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from danvan.analytics.figures import Figure, Number, Paragraph, Run, Section, Table
 from danvan.analytics.summary import Summary
 from danvan.foundation.periods import Period
+from danvan.organisations.selectors.readings import THEN, Reading
 
 HEAD = [
     "unit_id",
@@ -29,6 +30,7 @@ def freeze(summary: Summary) -> dict[str, Any]:
     return head | {
         "period": summary.period.code,
         "as_of": summary.as_of.isoformat(),
+        "read_on": summary.reading.on.isoformat() if summary.reading.on else None,
         "sections": [
             {
                 "heading": part.heading,
@@ -53,6 +55,7 @@ def thaw(content: dict[str, Any]) -> Summary:
         **{name: content[name] for name in HEAD},
         period=Period.parse(content["period"]),
         as_of=date.fromisoformat(content["as_of"]),
+        reading=Reading(date.fromisoformat(day)) if (day := content.get("read_on")) else THEN,
         sections=[
             Section(
                 part["heading"],

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 
 from danvan.foundation.periods import Period
+from danvan.organisations.selectors.readings import Reading
 
 
 def link(name: str, *args: int | str, at: str = "", **query: str | int) -> str:
@@ -17,6 +18,11 @@ def link(name: str, *args: int | str, at: str = "", **query: str | int) -> str:
     return f"{path}{asked}{at}"
 
 
-def records_link(unit_id: int, period: Period, key: str) -> str:
+def said(reading: Reading) -> dict[str, str]:
+    """What an address says of a reading: nothing of that as it was then, else its day, which stays what it is."""
+    return {"doc": reading.on.isoformat()} if reading.on else {}
+
+
+def records_link(unit_id: int, period: Period, key: str, reading: Reading) -> str:
     """The page of the records behind one figure of a place's report."""
-    return link("desk:summary-records", don_vi=unit_id, ky=period.code, so=key)
+    return link("desk:summary-records", don_vi=unit_id, ky=period.code, so=key, **said(reading))

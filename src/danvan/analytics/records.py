@@ -12,6 +12,7 @@ from danvan.analytics.report_part import fits as owed_fits
 from danvan.analytics.summary import compose_summary
 from danvan.foundation.periods import Every, Period
 from danvan.organisations.selectors import last_names
+from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.vietnamese.dates import format_date
 
 
@@ -34,12 +35,12 @@ class Records:
     rows: list[Record]
 
 
-def records_of(unit_id: int, period: Period, key: str) -> Records | None:
+def records_of(unit_id: int, period: Period, key: str, reading: Reading = THEN) -> Records | None:
     """The records behind a figure of commitments or of monthly reports; None where it has no such list.
 
     RuleError where the report cannot be composed.
     """
-    summary = compose_summary(unit_id, period)
+    summary = compose_summary(unit_id, period, reading=reading)
     figure = next((one for one in summary.notes if one.key == key), None)
     part, _, rest = key.partition(":")
     if figure is None or part not in ("commitments", "reports"):
@@ -47,10 +48,12 @@ def records_of(unit_id: int, period: Period, key: str) -> Records | None:
     place, day = summary.unit_name, summary.as_of
     if part == "commitments":
         heads = ("Hạn", "Báo xong", "Kiểm tra xong")
-        due = CommitmentPart(unit_id, place, period, day)
+        due = CommitmentPart(unit_id, place, period, day, reading)
         return Records(figure, heads, _due(due, rest, day))
     heads = ("Tháng", "Hạn", "Gửi lần đầu")
-    return Records(figure, heads, _owed(ReportPart(unit_id, place, period, day), rest, day))
+    return Records(
+        figure, heads, _owed(ReportPart(unit_id, place, period, day, reading), rest, day)
+    )
 
 
 def _due(part: CommitmentPart, what: str, day: date) -> list[Record]:

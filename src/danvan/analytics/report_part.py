@@ -1,20 +1,22 @@
 """What a report tells from the monthly forms: each figure rolled up, who sent and who did not."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from danvan.analytics.figures import Figure, Number, Paragraph, Run, Table
-from danvan.analytics.links import link, records_link
+from danvan.analytics.links import link, records_link, said
+from danvan.analytics.shares import shares_told
+from danvan.analytics.year_before import HEAD, YearBefore
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Approval, OverTime
 from danvan.indicators.facts import Behind, behind_figures
 from danvan.indicators.selectors import Rolled, roll_up, versions_for
-from danvan.organisations.enums import Follows
-from danvan.organisations.selectors import last_names, units_under
+from danvan.organisations.selectors import last_names
+from danvan.organisations.selectors.following import whose_records
+from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.reporting.facts import Completeness, Owed, completeness, forms_owed, months_owed
 from danvan.reporting.selectors import questions_of
 from danvan.vietnamese.collation import sort_key
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from danvan.reporting.models import Form
     from danvan.reporting.questions import Question
 
+BEFORE = "before"  # the keys of figures of the year before
 LEVEL = Approval.SENT  # a review tells what units have sent, and says how much of it was approved
 NAMED = 12  # units named in the narrative; all of them stand in the annex
 
@@ -33,22 +36,20 @@ NAMED = 12  # units named in the narrative; all of them stand in the annex
 class ReportPart:
     """The monthly forms that the units of one place owe in a period, and the figures they gave."""
 
-    def __init__(self, place_id: int, place: str, period: Period, day: date) -> None:
+    def __init__(
+        self, place_id: int, place: str, period: Period, day: date, reading: Reading = THEN
+    ) -> None:
         self.place_id, self.place, self.period, self.day = place_id, place, period, day
+        self.reading = reading
         self.months = period.until(day)
+        self._shares: dict[Period, str] = {}
         self.forms: list[Form] = forms_owed(self._within, self.months)
 
     @cached_property
     def _within(self) -> list[int]:
-        """The units of the place on any of the two ends of the period: who ended in between owed until then."""
-        found = {row["unit_id"] for row in self._under(self.day)}
-        return sorted(found | {row["unit_id"] for row in self._under(self.period.first)})
-
-    def _under(self, day: date) -> Iterable[dict[str, int]]:
-        found: Iterable[dict[str, int]] = units_under(
-            [self.place_id], on=day, follows=Follows.PLACE
-        )
-        return found
+        """The units whose reports are told: who ended in the period owed until then."""
+        found = whose_records(self.place_id, self.reading, since=self.period.first, until=self.day)
+        return sorted({row["unit_id"] for row in found})
 
     @cached_property
     def questions(self) -> list[tuple[str, list["Question"]]]:
@@ -77,60 +78,98 @@ class ReportPart:
 
     @cached_property
     def _rolled(self) -> dict[tuple[int, int], Rolled]:
-        return roll_up(self._ids, [self.place_id], self.period, level=LEVEL)
+        return roll_up(self._ids, [self.place_id], self.period, level=LEVEL, reading=self.reading)
 
     @cached_property
     def _behind(self) -> dict[int, list[Behind]]:
-        return behind_figures(self._ids, self.place_id, self.months, LEVEL)
+        return behind_figures(self._ids, self.place_id, self.months, LEVEL, self.reading)
+
+    @cached_property
+    def before(self) -> YearBefore | None:
+        """The same months a year before; None while the period still runs."""
+        if self.day < self.period.last or not self._ids:
+            return None
+        return YearBefore(self.place_id, self.period, self._ids, LEVEL, self.reading)
 
     def figure(self, question: "Question") -> Figure | None:
         """The figure of one question; None where nobody has given an amount."""
-        rolled = self._rolled[question.indicator_id, self.place_id]
+        pk = question.indicator_id
+        rolled = self._rolled[pk, self.place_id]
+        return self._told(question, rolled, self._versions[pk], self._behind.get(pk, []))
+
+    def figure_before(self, question: "Question") -> Figure | None:
+        """The same a year before; None where it is not known, or not to be set beside."""
+        before, pk = self.before, question.indicator_id
+        if before is None or not before.comparable or pk not in before.rolled:
+            return None
+        version, behind = before.versions[pk], before.behind.get(pk, [])
+        return self._told(question, before.rolled[pk], version, behind, before.period)
+
+    def _told(
+        self,
+        question: "Question",
+        rolled: Rolled,
+        version: "IndicatorVersion",
+        months: list[Behind],
+        period: Period | None = None,
+    ) -> Figure | None:
+        """A figure of this period, or of another `period` beside it."""
         if rolled.amount is None:
             return None
-        version = self._versions[question.indicator_id]
-        behind = self._counted(question.indicator_id, version)
+        behind = _counted(months, version)
         ratio = rolled.numerator is not None and rolled.denominator is not None
+        whole = rolled.amount == rolled.amount.to_integral_value()
         return Figure(
-            key=f"indicator:{question.indicator_code}",
+            key=f"{BEFORE if period else 'indicator'}:{question.indicator_code}",
             numerator=whole_if_whole(rolled.numerator or Decimal(0))
             if ratio
             else whole_if_whole(rolled.amount),
             denominator=whole_if_whole(rolled.denominator or Decimal(0)) if ratio else None,
             unit_label="" if ratio else question.unit_label,
-            definition=self._definition(question, version),
+            definition=self._definition(question, version, period or self.period),
             population=f"{rolled.units} đơn vị có số trên {rolled.asked} đơn vị báo cáo thuộc {self.place}, "
-            "cây địa bàn như khi đó",
-            day=self.day,
+            f"cây địa bàn {self.reading.words}",
+            day=period.last if period else self.day,
             records=sum(one.records for one in behind) if behind else None,
-            href=self._href(question.indicator_code),
+            href=self._href(question.indicator_code, period or self.period),
             note=f"{rolled.gaps} lần đơn vị trả lời không có số liệu." if rolled.gaps else "",
             approval=_approval(behind),
             vintage=_vintage(behind),
-            places=question.places,
-            of=question.part_of,
+            places=max(question.places, 1) if rolled.rebased and not whole else question.places,
+            of="" if period else question.part_of,
+            rebased=rolled.rebased,
+            original=_original(question, rolled),
+            shares=self.shares_words(period or self.months) if rolled.rebased else "",
         )
 
-    def _counted(self, indicator_id: int, version: "IndicatorVersion") -> list[Behind]:
-        """The months that make the figure: all of them, or the last one known."""
-        months = [one for one in self._behind.get(indicator_id, []) if one.records]
-        return months[-1:] if version.over_time == OverTime.LAST else months
+    def shares_words(self, period: Period) -> str:
+        """By which shares the figures of a period were re-based, and by what decision."""
+        if period not in self._shares:
+            self._shares[period] = shares_told(self.place_id, period, self.reading)
+        return self._shares[period]
 
-    def _definition(self, question: "Question", version: "IndicatorVersion") -> str:
+    def _definition(self, question: "Question", version: "IndicatorVersion", period: Period) -> str:
         source = f" (nguồn: {version.source_symbol})" if version.source_symbol else ""
         return (
             f"Chỉ số {question.indicator_code}, phiên bản {version.number}: {version.name}{source}, "
-            f"{self.period.label}. {version.definition}"
+            f"{period.label}. {version.definition}"
         )
 
-    def _href(self, code: str) -> str:
+    def _href(self, code: str, period: Period) -> str:
         return link(
-            "desk:number", chi_so=code, don_vi=self.place_id, ky=self.period.code, muc=LEVEL.value
+            "desk:number",
+            chi_so=code,
+            don_vi=self.place_id,
+            ky=period.code,
+            muc=LEVEL.value,
+            **said(self.reading),
         )
 
     def told(self) -> list[Paragraph]:
         """First who sent, then one paragraph a section: each whole with its parts."""
-        return [*self._told_forms(), *self._told_sections()]
+        refused = self.before.refusal(self.place) if self.before else ""
+        beside = [Paragraph([refused])] if refused else []
+        return [*self._told_forms(), *self._told_sections(), *beside]
 
     def _told_forms(self) -> list[Paragraph]:
         told = []
@@ -182,10 +221,12 @@ class ReportPart:
             denominator=None if what == "missing" else done.owed,
             unit_label="báo cáo",
             definition=f"{words}: {form.name}, mẫu {form.code}, phiên bản {form.number}{source}, {self.period.label}",
-            population=f"nghĩa vụ báo cáo đã mở của các đơn vị thuộc {self.place}",
+            population=f"nghĩa vụ báo cáo đã mở của các đơn vị thuộc {self.place}, {self.reading.words}",
             day=self.day,
             records=number,
-            href=records_link(self.place_id, self.period, f"reports:{form.pk}:{what}"),
+            href=records_link(
+                self.place_id, self.period, f"reports:{form.pk}:{what}", self.reading
+            ),
         )
 
     def shortfalls(self) -> list[Paragraph]:
@@ -219,13 +260,17 @@ class ReportPart:
     def tables(self) -> list[Table]:
         """Every figure of the forms in one table."""
         rows: list[list[Run]] = []
+        beside = self.before is not None and self.before.comparable
         for _, asked in self.questions:
             for question in asked:
                 figure = self.figure(question)
                 label = f"{'Trong đó: ' if question.part_of else ''}{_label(question)}"
                 result: Run = figure if figure is not None else "chưa có số liệu"
-                rows.append([str(len(rows) + 1), label, question.unit_label, result])
-        heads = ["STT", "Chỉ số", "Đơn vị tính", "Số liệu"]
+                row: list[Run] = [str(len(rows) + 1), label, question.unit_label, result]
+                if beside:
+                    row.append(self.figure_before(question) or "chưa có số liệu")
+                rows.append(row)
+        heads = ["STT", "Chỉ số", "Đơn vị tính", "Số liệu", *([HEAD] if beside else [])]
         return [Table("Biểu tổng hợp số liệu báo cáo tháng", heads, rows)] if rows else []
 
     def annexes(self) -> list[Table]:
@@ -238,6 +283,25 @@ class ReportPart:
                 spelled = (Period.starting(one, Every.MONTH).label for one in months)
                 annex.rows.append([name, "; ".join(spelled)])
         return [annex] if annex.rows else []
+
+
+def _counted(months: list[Behind], version: "IndicatorVersion") -> list[Behind]:
+    """The months that make the figure: all of them, or the last one known."""
+    known = [one for one in months if one.records]
+    return known[-1:] if version.over_time == OverTime.LAST else known
+
+
+def _original(question: "Question", rolled: Rolled) -> str:
+    """What a re-based figure was before, as the units gave it."""
+    if not rolled.rebased:
+        return ""
+    if rolled.numerator is not None and rolled.denominator is not None:
+        parts = (
+            (rolled.numerator_original, rolled.numerator),
+            (rolled.denominator_original, rolled.denominator),
+        )
+        return "/".join(format_number(one if one is not None else other) for one, other in parts)
+    return format_number(rolled.original or 0, question.places)
 
 
 def fits(row: Owed, what: str) -> bool:

@@ -54,7 +54,9 @@ def changes_since(review: Review) -> list[Change]:
     """The figures that the records would give otherwise now, read for the same day. In reading order."""
     signed = summary_of(review)
     try:
-        current = compose_summary(review.unit_id, signed.period, on=review.as_of)
+        current = compose_summary(
+            review.unit_id, signed.period, on=review.as_of, reading=signed.reading
+        )
     except RuleError:  # nothing is left to tell
         return [Change(place, one.definition, one, None) for place, one in _numbered(signed)]
     now = {figure.key: figure for figure in current.notes}

@@ -21,6 +21,7 @@ from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.periods import Period
 from danvan.indicators.services import recompute_dirty
 from danvan.organisations.selectors import identities
+from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
@@ -29,10 +30,17 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def sign_review(unit_id: int, period: Period, *, actor: "User", seen: int | None = None) -> Review:
+def sign_review(
+    unit_id: int,
+    period: Period,
+    *,
+    actor: "User",
+    seen: int | None = None,
+    reading: Reading = THEN,
+) -> Review:
     """Sign the summary report of a place for a period, keep its figures for good and enter it into the register.
 
-    Everything is composed and counted again now. RuleError with a Fault for each sum that fails, and then
+    Everything is composed in the reading asked for and counted again now; the report keeps which it was. RuleError with a Fault for each sum that fails, and then
     nothing is kept. Signed before: a new edition that replaces the last. `seen` is the number of the last
     edition as the signer's page showed it (0: none); signed by somebody else since is refused.
     """
@@ -44,7 +52,7 @@ def sign_review(unit_id: int, period: Period, *, actor: "User", seen: int | None
     last = Review.objects.filter(unit_id=unit_id, period=period.code).order_by("-number").first()
     _refuse_signed_since(last, seen)
     settle_figures()
-    summary = compose_summary(unit_id, period)
+    summary = compose_summary(unit_id, period, reading=reading)
     checks = check_summary(summary, thorough=True)
     gaps = gaps_of(checks)
     if gaps:

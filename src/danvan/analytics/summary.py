@@ -15,6 +15,7 @@ from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Period
 from danvan.organisations.selectors import names_on
+from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import lower_first
 
@@ -38,8 +39,14 @@ class Summary:
     mark: str  # of the issuer's reports: BC/BTGDVTU
     edition: str = ""  # of a signed one: which, and what it replaces
     signer: str = ""  # of a signed one: position and name
+    reading: Reading = THEN  # in which tree its figures are read; a signed one keeps the day
     sections: list[Section] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+
+    @property
+    def tree(self) -> str:
+        """In which tree its figures are read, as it says it of itself."""
+        return self.reading.tree
 
     @property
     def signer_lines(self) -> list[str]:
@@ -105,8 +112,10 @@ def _numbered(runs: Sequence[Run], numbers: dict[str, int]) -> list[dict[str, An
     ]
 
 
-def compose_summary(unit_id: int, period: Period, *, on: date | None = None) -> Summary:
-    """Compose the review of the place `unit_id` for `period`, read on a day (today unless said).
+def compose_summary(
+    unit_id: int, period: Period, *, on: date | None = None, reading: Reading = THEN
+) -> Summary:
+    """Compose the review of the place `unit_id` for `period`, read on a day (today unless said) in a reading.
 
     Raises RuleError where the period has not begun, the place did not exist, or there is nothing to tell.
     """
@@ -116,16 +125,18 @@ def compose_summary(unit_id: int, period: Period, *, on: date | None = None) -> 
             f"Kỳ {period.label} chưa bắt đầu nên chưa có số liệu. Đồng chí vui lòng chọn kỳ đã hoặc đang diễn ra."
         )
     as_of = min(day, period.last)
-    name = names_on([unit_id], as_of).get(unit_id)
+    tree_day = reading.on or as_of
+    name = names_on([unit_id], tree_day).get(unit_id)
     if name is None:
         raise RuleError(
-            f"Đơn vị này không tồn tại vào ngày {format_date(as_of)}. Đồng chí vui lòng chọn đơn vị khác."
+            f"Đơn vị này không tồn tại vào ngày {format_date(tree_day)}. Đồng chí vui lòng chọn đơn vị khác"
+            f"{' hoặc đọc như khi đó' if reading.on else ''}."
         )
     place = lower_first(name)  # as it stands within a sentence: tỉnh Nghệ An
-    targets = TargetPart(unit_id, place, period, as_of, read_on=day)
-    activities = ActivityPart(unit_id, place, period, as_of)
-    commitments = CommitmentPart(unit_id, place, period, as_of)
-    reports = ReportPart(unit_id, place, period, as_of)
+    targets = TargetPart(unit_id, place, period, as_of, read_on=day, reading=reading)
+    activities = ActivityPart(unit_id, place, period, as_of, reading)
+    commitments = CommitmentPart(unit_id, place, period, as_of, reading)
+    reports = ReportPart(unit_id, place, period, as_of, reading)
     if not (targets.asks_anybody or activities.totals or commitments.totals.due or reports.forms):
         if targets.figures:
             raise RuleError(
@@ -137,7 +148,8 @@ def compose_summary(unit_id: int, period: Period, *, on: date | None = None) -> 
             f"{name} chưa có chỉ tiêu, hoạt động, việc được giao hay báo cáo tháng nào trong {period.label}, nên "
             "chưa lập được báo cáo. Đồng chí vui lòng nhận chỉ tiêu từ văn bản hoặc ghi hoạt động trước."
         )
-    summary = _headed(unit_id, name, period, as_of, head_of(unit_id, name, as_of))
+    summary = _headed(unit_id, name, period, as_of, head_of(unit_id, name, tree_day))
+    summary.reading = reading
     summary.sections = _numbered_parts(
         [
             ("Kết quả thực hiện các chỉ tiêu", targets.told()),

@@ -1,11 +1,12 @@
 """The figures that a target gives to a report: who fulfils it, who does not, and by which rule."""
 
 from danvan.analytics.figures import Figure
-from danvan.analytics.links import link
+from danvan.analytics.links import link, said
 from danvan.foundation.periods import Period
 from danvan.indicators import counters
 from danvan.indicators.selectors import Evaluation
 from danvan.organisations.enums import Kind, Level
+from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import lower_first
 
@@ -15,9 +16,11 @@ COMMON_NOUNS = (Kind.PARTY_COMMITTEE, Kind.ADVISORY_BOARD)  # written small with
 class TargetFigures:
     """The figures that one evaluated target gives to a report."""
 
-    def __init__(self, evaluation: Evaluation, place: str, levels: dict[int, str]) -> None:
+    def __init__(
+        self, evaluation: Evaluation, place: str, levels: dict[int, str], reading: Reading = THEN
+    ) -> None:
         """`levels` gives the level of every unit of the population on the day it is read."""
-        self.evaluation = evaluation
+        self.evaluation, self._reading = evaluation, reading
         self._levels = {levels[unit] for unit in evaluation.population if unit in levels}
         self.target = evaluation.target
         self._place = place
@@ -46,8 +49,11 @@ class TargetFigures:
 
     @property
     def _population(self) -> str:
-        day = format_date(self.evaluation.as_of)
-        return f"{self.evaluation.denominator} {self.among} thuộc {self._place}, theo sổ đơn vị ngày {day}"
+        day = format_date(self.evaluation.population_day)
+        return (
+            f"{self.evaluation.denominator} {self.among} thuộc {self._place}, theo sổ đơn vị ngày {day},"
+            f" {self._reading.words}"
+        )
 
     def _definition(self, words: str) -> str:
         source = f" (nguồn: {self.target.source_symbol})" if self.target.source_symbol else ""
@@ -63,7 +69,13 @@ class TargetFigures:
             population=self._population,
             day=self.evaluation.as_of,
             records=records,
-            href=link("desk:target", self.target.pk, at=at, ky=self.evaluation.period.code),
+            href=link(
+                "desk:target",
+                self.target.pk,
+                at=at,
+                ky=self.evaluation.period.code,
+                **said(self._reading),
+            ),
         )
 
     @property

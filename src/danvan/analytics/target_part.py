@@ -9,6 +9,7 @@ from danvan.foundation.periods import Period
 from danvan.indicators.enums import Standing
 from danvan.indicators.selectors import evaluate_all, targets_of
 from danvan.organisations.selectors import names_on, units_on
+from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.vietnamese.collation import sort_key
 from danvan.vietnamese.text import lower_first
 
@@ -17,13 +18,23 @@ class TargetPart:
     """The targets set for one place, as they stand in a period on a day."""
 
     def __init__(
-        self, place_id: int, place: str, period: Period, day: date, *, read_on: date
+        self,
+        place_id: int,
+        place: str,
+        period: Period,
+        day: date,
+        *,
+        read_on: date,
+        reading: Reading = THEN,
     ) -> None:
-        self._day = day
-        evaluations = evaluate_all(targets_of(place_id, period), period, on=read_on)
+        self._day = reading.on or day
+        found = targets_of(place_id, period)
+        evaluations = evaluate_all(found, period, on=read_on, standing_on=reading.on)
         asked = {unit for evaluation in evaluations for unit in evaluation.population}
-        levels = {unit: row.level for unit, row in units_on(sorted(asked), day).items()}
-        self.figures = [TargetFigures(evaluation, place, levels) for evaluation in evaluations]
+        levels = {unit: row.level for unit, row in units_on(sorted(asked), self._day).items()}
+        self.figures = [
+            TargetFigures(evaluation, place, levels, reading) for evaluation in evaluations
+        ]
         self._counted = list(
             enumerate((one for one in self.figures if one.evaluation.counted), 1)
         )  # with the number each has throughout the report

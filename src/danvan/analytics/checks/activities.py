@@ -10,8 +10,9 @@ from danvan.analytics.figures import Figure
 from danvan.analytics.links import link
 from danvan.foundation.periods import Period
 from danvan.indicators import counters
-from danvan.organisations.enums import Follows
-from danvan.organisations.selectors import last_names, units_on, units_under
+from danvan.organisations.selectors import last_names
+from danvan.organisations.selectors.following import whose_records
+from danvan.organisations.selectors.spans import spans_of
 
 
 class ActivitiesAgain(CountedAgain):
@@ -20,14 +21,14 @@ class ActivitiesAgain(CountedAgain):
     @cached_property
     def _under(self) -> Any:
         """The units of the report, as a query: a list of its ids would have to be bound in each count."""
-        return units_under([self.summary.unit_id], on=self.summary.as_of, follows=Follows.PLACE)
+        one = self.summary
+        return whose_records(one.unit_id, one.reading, since=one.period.first, until=one.as_of)
 
     @cached_property
     def _places(self) -> dict[int, int]:
-        """The place in which each unit with a record stands."""
+        """The place in which each unit with a record stands, or stood last."""
         led = {unit for kind in self._kinds for unit in self._counts[kind]}
-        found = units_on(sorted(led), self.summary.as_of).values()
-        return {unit.id: unit.place_id or unit.id for unit in found}
+        return {span.unit_id: span.place_id or span.unit_id for span in spans_of(led)}
 
     @cached_property
     def _names(self) -> dict[int, str]:

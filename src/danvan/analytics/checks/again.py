@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 from danvan.analytics.checks.activities import ActivitiesAgain
+from danvan.analytics.checks.before import BeforeAgain
 from danvan.analytics.checks.commitments import CommitmentsAgain
 from danvan.analytics.checks.counting import CountedAgain
 from danvan.analytics.checks.gaps import Check, Gap
 from danvan.analytics.checks.reports import IndicatorsAgain, ReportsAgain
 from danvan.analytics.checks.targets import TargetsAgain
 from danvan.analytics.figures import Figure, Number
+from danvan.analytics.report_part import BEFORE
 from danvan.analytics.summary import Summary
 
 PARTS: dict[str, Callable[[Summary, bool], CountedAgain]] = {
@@ -17,6 +19,7 @@ PARTS: dict[str, Callable[[Summary, bool], CountedAgain]] = {
     "commitments": CommitmentsAgain,
     "reports": ReportsAgain,
     "indicator": IndicatorsAgain,
+    BEFORE: BeforeAgain,
 }
 
 

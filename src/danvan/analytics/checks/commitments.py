@@ -20,7 +20,7 @@ class CommitmentsAgain(CountedAgain):
     @cached_property
     def _rows(self) -> list[DueRow]:
         one = self.summary
-        return CommitmentPart(one.unit_id, one.unit_name, one.period, one.as_of).rows()
+        return CommitmentPart(one.unit_id, one.unit_name, one.period, one.as_of, one.reading).rows()
 
     @cached_property
     def _names(self) -> dict[int, str]:

@@ -13,7 +13,7 @@ from danvan.analytics.figures import Figure, Number
 from danvan.analytics.links import link
 from danvan.analytics.report_part import LEVEL, ReportPart, fits, whole_if_whole
 from danvan.foundation.periods import Every, Period
-from danvan.indicators.enums import OverTime
+from danvan.indicators.enums import AcrossBreak, OverTime
 from danvan.indicators.facts import are_waiting, sums_by_unit
 from danvan.indicators.selectors import versions_for
 from danvan.organisations.selectors import last_names
@@ -22,6 +22,7 @@ from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import lower_first
 
 if TYPE_CHECKING:
+    from danvan.indicators.models import IndicatorVersion
     from danvan.reporting.questions import Question
 
 By = dict[tuple[int, date], Decimal]  # the amounts that units gave, by unit and month
@@ -35,11 +36,21 @@ class IndicatorsAgain(CountedAgain):
     @cached_property
     def _part(self) -> ReportPart:
         one = self.summary
-        return ReportPart(one.unit_id, one.unit_name, one.period, one.as_of)
+        return ReportPart(one.unit_id, one.unit_name, one.period, one.as_of, one.reading)
 
     @cached_property
     def _questions(self) -> list[tuple[str, "Question"]]:
         return [(title, one) for title, asked in self._part.questions for one in asked]
+
+    @cached_property
+    def _versions(self) -> "dict[int, IndicatorVersion]":
+        ids = {
+            pk
+            for _, one in self._questions
+            for pk in (one.indicator_id, one.numerator_id, one.denominator_id)
+            if pk
+        }
+        return versions_for(ids, self._part.months.last)
 
     @cached_property
     def _values(self) -> dict[int, By]:
@@ -52,11 +63,12 @@ class IndicatorsAgain(CountedAgain):
             for part in (one.numerator_id, one.denominator_id)
             if part
         }
-        given = sums_by_unit(sorted(asked), self.summary.unit_id, self._part.months, LEVEL)
-        versions = versions_for(asked, self._part.months.last)
+        given = sums_by_unit(
+            sorted(asked), self.summary.unit_id, self._part.months, LEVEL, self.summary.reading
+        )
         return {
             indicator_id: _last_month(by)
-            if versions[indicator_id].over_time == OverTime.LAST
+            if self._versions[indicator_id].over_time == OverTime.LAST
             else by
             for indicator_id, by in given.items()
         }
@@ -206,9 +218,14 @@ class IndicatorsAgain(CountedAgain):
         """There are as many values behind a figure as it says; a computed one has those of its parts."""
         code = figure.key.split(":")[1]
         question = next(one for _, one in self._questions if one.indicator_code == code)
-        if question.computed:
+        if question.computed or self._unshared(question):
             return []
         return records_differ(figure, len(self._values.get(question.indicator_id, {})), None)
+
+    def _unshared(self, question: "Question") -> bool:
+        """Whether values of which only a part would count are left out: fewer count than are behind."""
+        version = self._versions[question.indicator_id]
+        return self.summary.reading.on is not None and version.at_break == AcrossBreak.WHOLE
 
     def _opened(self, question: "Question", unit: int) -> str:
         period = self.summary.period.code
@@ -223,7 +240,7 @@ class ReportsAgain(CountedAgain):
     @cached_property
     def _rows(self) -> dict[int, list[Owed]]:
         one = self.summary
-        part = ReportPart(one.unit_id, one.unit_name, one.period, one.as_of)
+        part = ReportPart(one.unit_id, one.unit_name, one.period, one.as_of, one.reading)
         return {form.pk: part.owed(form) for form in part.forms}
 
     def sums(self) -> list[Sum]:

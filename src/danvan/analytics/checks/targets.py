@@ -28,7 +28,10 @@ class TargetsAgain(CountedAgain):
     def _parts(self) -> dict[int, tuple["Period", ...]]:
         """The parts of the period in which each target is counted."""
         found: list[Evaluation] = evaluate_all(
-            self._targets.values(), self.summary.period, on=self.summary.as_of
+            self._targets.values(),
+            self.summary.period,
+            on=self.summary.as_of,
+            standing_on=self.summary.reading.on,
         )
         return {one.target.pk: one.parts for one in found}
 
@@ -40,7 +43,8 @@ class TargetsAgain(CountedAgain):
             kind, levels = target.population_kind, target.population_levels
             key = (kind, *levels, target.unit_id)
             if key not in found:
-                asked = population(kind, levels, target.unit_id, on=self.summary.as_of)
+                day = self.summary.reading.on or self.summary.as_of
+                asked = population(kind, levels, target.unit_id, on=day)
                 found[key] = list(asked) if kind else []
             by_target[pk] = found[key]
         return by_target

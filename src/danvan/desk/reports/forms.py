@@ -4,8 +4,10 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 
+from danvan.desk.readings import Switch
 from danvan.foundation import clock
 from danvan.foundation.periods import Every, Period
+from danvan.organisations.selectors.readings import Reading
 
 
 def choosable_periods(today: date) -> list[Period]:
@@ -36,15 +38,33 @@ class SummaryForm(forms.Form):
                         "invalid_choice": "Kỳ này không có trong danh sách; vui lòng chọn một kỳ."},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, places: list[tuple[int, str]], **kwargs: Any) -> None:
+    doc = forms.ChoiceField(
+        label="Đọc theo đơn vị",
+        required=False,
+        help_text="Số liệu cộng theo các đơn vị của tháng ấy, hay theo các đơn vị của một ngày.",
+    )
+
+    def __init__(
+        self, *args: Any, places: list[tuple[int, str]], switch: Switch, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        unit, period = self.fields["don_vi"], self.fields["ky"]
+        unit, period, reading = self.fields["don_vi"], self.fields["ky"], self.fields["doc"]
+        assert isinstance(reading, forms.ChoiceField)
+        reading.choices = [(one.code, one.label) for one in switch.choices]
+        reading.initial = switch.reading.code
+        self.switch = switch
         assert isinstance(unit, forms.ChoiceField)
         assert isinstance(period, forms.ChoiceField)
         unit.choices = places
         period.choices = [
             (one.code, capfirst(one.label)) for one in choosable_periods(clock.today())
         ]
+
+    def clean_doc(self) -> Reading:
+        """The reading itself."""
+        if self.switch.refused:
+            raise forms.ValidationError(self.switch.refused)
+        return self.switch.reading
 
     def clean_ky(self) -> Period:
         """The period itself."""

@@ -15,6 +15,7 @@ from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Period
 from danvan.organisations.selectors import by_code
+from danvan.organisations.selectors.readings import Reading
 
 MAKERS = {".docx": to_docx, ".pdf": to_pdf}
 
@@ -31,12 +32,17 @@ class Command(BaseCommand):
         summary.add_argument(
             "--period", required=True, help="kỳ: 2026, 2026-H1, 2026-Q3 hoặc 2026-07"
         )
+        summary.add_argument(
+            "--reading",
+            default="khi-do",
+            help="cách đọc: khi-do (mặc định), hom-nay, hoặc một ngày, ví dụ 30/06/2025",
+        )
         summary.add_argument("--out", required=True, type=Path, help="tệp .docx hoặc .pdf sẽ ghi")
 
     def handle(self, *args: Any, **options: Any) -> None:
         out: Path = options["out"]
         self._refuse_path(out)
-        summary = self._composed(options["unit"], options["period"])
+        summary = self._composed(options["unit"], options["period"], options["reading"])
         self._refuse_gaps(summary)
         try:
             content = MAKERS[out.suffix.lower()](summary)
@@ -58,12 +64,12 @@ class Command(BaseCommand):
                 f"Không có thư mục “{out.parent}”. Đồng chí vui lòng tạo trước khi ghi tệp."
             )
 
-    def _composed(self, code: str, asked: str) -> Summary:
+    def _composed(self, code: str, asked: str, doc: str) -> Summary:
         try:
-            period = Period.parse(asked)
+            period, reading = Period.parse(asked), Reading.parse(doc)
         except ValueError as wrong:
             raise CommandError(str(wrong)) from wrong
-        day = min(clock.today(), period.last)
+        day = reading.on or min(clock.today(), period.last)
         unit = by_code(code, on=day)
         if unit is None:
             raise CommandError(
@@ -72,7 +78,7 @@ class Command(BaseCommand):
             )
         settle_figures()
         try:
-            return compose_summary(unit.pk, period)
+            return compose_summary(unit.pk, period, reading=reading)
         except RuleError as refused:
             raise CommandError(refused.message) from refused
 

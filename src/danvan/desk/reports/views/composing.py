@@ -18,6 +18,7 @@ from danvan.analytics.selectors import reviews_of
 from danvan.analytics.services import sign_review
 from danvan.analytics.summary import DRAFT_UNCHECKED, Summary, compose_summary
 from danvan.desk.board.scope import number_in
+from danvan.desk.readings import DOC, code_of, switch_of
 from danvan.desk.reports.forms import SummaryForm
 from danvan.desk.reports.sending import DOCX, PDF
 from danvan.foundation.downloads import made_file
@@ -56,16 +57,26 @@ def _asked(
     request: SignedInRequest, given: QueryDict, action: str
 ) -> tuple[SummaryForm, Composed | None]:
     """The form as filled in, and the summary it asks for; what is refused stands in the form's errors."""
-    places = places_among(units_granted(request.user, action))
-    form = SummaryForm(given or None, places=places)
+    form = _form(request, given, action)
     if not form.is_valid():
         return form, None
+    said = form.cleaned_data
     try:
-        composed = compose_summary(form.cleaned_data["don_vi"], form.cleaned_data["ky"])
+        composed = compose_summary(said["don_vi"], said["ky"], reading=said["doc"])
     except RuleError as refused:
         form.add_error(None, refused.message)
         return form, None
     return form, Composed(composed, check_summary(composed))
+
+
+def _form(request: SignedInRequest, given: QueryDict, action: str) -> SummaryForm:
+    """The form as filled in; not yet filled in where only the reading came along."""
+    switch = switch_of(given)
+    filled = given.copy()
+    filled[DOC] = switch.reading.code  # a day as people write it is one of the choices too
+    places = places_among(units_granted(request.user, action))
+    asked = bool({"don_vi", "ky"} & given.keys()) or bool(switch.refused)
+    return SummaryForm(filled if asked else None, places=places, switch=switch)
 
 
 def _shown(
@@ -77,7 +88,12 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     summary = composed.summary if composed else None
-    context: dict[str, object] = {"form": form, "summary": summary, "refused": refused}
+    context: dict[str, object] = {
+        "form": form,
+        "switch": form.switch,
+        "summary": summary,
+        "refused": refused,
+    }
     if composed is not None and summary is not None:
         editions = reviews_of(summary.unit_id, summary.period)
         context |= {
@@ -85,7 +101,7 @@ def _shown(
             "checks": composed.checks,
             "gaps": composed.gaps,
             "wrong": composed.wrong,
-            "asked": f"don_vi={summary.unit_id}&ky={summary.period.code}",
+            "asked": _asked_again(summary),
             "editions": editions,
             "seen": editions[0].number if editions else 0,
             "may_sign": reaches(request.user, "reports.sign", summary.unit_id),
@@ -129,19 +145,22 @@ def summary_pdf(request: SignedInRequest) -> HttpResponse:
 @requires("reports.compose")
 def records(request: SignedInRequest) -> HttpResponse:
     """The records behind one figure, one by one."""
-    places = places_among(units_granted(request.user, "reports.compose"))
-    form = SummaryForm(request.GET, places=places)
+    form = _form(request, request.GET, "reports.compose")
     if not form.is_valid():
         return redirect("desk:summary")
-    unit, period = form.cleaned_data["don_vi"], form.cleaned_data["ky"]
+    unit, period, reading = (form.cleaned_data[name] for name in ("don_vi", "ky", DOC))
     try:
-        found = records_of(unit, period, request.GET.get("so", ""))
+        found = records_of(unit, period, request.GET.get("so", ""), reading)
     except RuleError:
         found = None
     if found is None:
         raise Http404
     page = Paginator(found.rows, LINES_A_PAGE).get_page(request.GET.get("trang"))
-    context = {"found": found, "page": page, "asked": f"don_vi={unit}&ky={period.code}"}
+    context = {
+        "found": found,
+        "page": page,
+        "asked": f"don_vi={unit}&ky={period.code}{form.switch.tail}",
+    }
     return render_page(request, "desk/reports/records.html", "rows", context)
 
 
@@ -159,11 +178,19 @@ def sign(request: SignedInRequest) -> HttpResponse:
             one.period,
             actor=request.user,
             seen=number_in(request.POST.get("ban")),
+            reading=one.reading,
         )
     except RuleError as refused:
         return _shown(request, form, composed, refused=refused, status=422)
     messages.success(request, "Đã ký báo cáo, giữ nguyên các số liệu và ghi vào sổ văn bản đi.")
     return redirect("desk:review", review.pk)
+
+
+def _asked_again(summary: Summary) -> str:
+    """What an address says to compose the same again."""
+    said = code_of(summary.reading)
+    again = f"don_vi={summary.unit_id}&ky={summary.period.code}"
+    return f"{again}&{DOC}={said}" if said else again
 
 
 def _name(summary: Summary, ending: str) -> str:
