@@ -5,10 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from danvan.organisations.enums import Kind
-from danvan.organisations.models import Unit
+from danvan.organisations.models import Lineage, Unit, UnitVersion
 from danvan.organisations.selectors import find_units
 from danvan.organisations.selectors.finding import folded_words
-from danvan.organisations.services import found_organisations, found_place
+from danvan.organisations.services import found_organisations, found_place, refresh_reach
 from tests.organisations.conftest import BEFORE, SINCE
 
 DAY = date(2026, 1, 1)
@@ -71,8 +71,6 @@ def test_before_the_merger_the_old_unit_lives_and_the_new_one_is_unknown(short):
 
 
 def test_a_unit_found_by_a_former_name_shows_the_present_one(short):
-    from danvan.organisations.models import UnitVersion
-
     version = UnitVersion.objects.get(unit_id=short.new("00009"))
     UnitVersion.objects.filter(pk=version.pk).update(valid_to=DAY)
     version.pk, version.valid_from = None, DAY
@@ -103,6 +101,86 @@ def test_a_search_keeps_within_the_units_it_is_given_and_what_passed_to_them(sho
     assert names("bay", within=mine) == []
     (row,) = find_units("xa hai", on=DAY, within=mine)
     assert (row.name, row.successors) == ("Xã Hai", ((short.new("00001"), "Xã Một"),))
+
+
+def _next_merger(short):
+    """Later n2 goes into n1, and n1 with n4 becomes a new commune: two generations after the first merger."""
+    first, second = date(2025, 9, 1), date(2025, 10, 1)
+    n1, n2, n4 = short.new("00001"), short.new("00002"), short.new("00004")
+    last = found_place(
+        "Xã Chung", type_word="xã", level="commune", under=short.new("01"), actor=None, on=second
+    )
+    rows = [
+        (n2, n1, 1_000_000, first), (n1, n1, 1_000_000, first),
+        (n1, last, 1_000_000, second), (n4, last, 1_000_000, second),
+    ]  # fmt: skip
+    for before, after, weight, day in rows:
+        Lineage.objects.create(
+            predecessor_id=before, successor_id=after, weight=weight, measure="whole",
+            back_weight=500_000, estimated=False, happened_on=day,
+        )  # fmt: skip
+        if before != after:
+            Unit.objects.filter(pk=before).update(ended_on=day)
+            UnitVersion.objects.filter(unit_id=before, valid_to=None).update(valid_to=day)
+    refresh_reach([n1, n2, n4, last])
+    return last
+
+
+def test_an_ended_unit_shows_who_stands_today_through_every_generation(short):
+    last = _next_merger(short)
+    for typed in ("xa hai", "xa nam", "xã một"):
+        rows = [row for row in find_units(typed, on=DAY) if row.level == "commune"]
+        assert {row.successors for row in rows} == {((last, "Xã Chung"),)}
+    district = next(row for row in find_units("huyen ba vi", on=DAY))
+    assert district.successors == ((last, "Xã Chung"), (short.new("00003"), "Phường Ba"))
+    eve = date(2025, 9, 30)
+    assert find_units("xa hai", on=eve)[0].successors == ((short.new("00001"), "Xã Một"),)
+
+
+def test_whoever_is_kept_to_a_unit_finds_what_passed_to_it_through_others(short):
+    mine = [_next_merger(short)]
+    row = next(row for row in find_units("xa hai", on=DAY, within=mine) if row.name == "Xã Hai")
+    assert row.successors == ((mine[0], "Xã Chung"),)
+    assert names("bay", within=mine) == []
+
+
+def test_what_passed_to_others_only_is_not_offered_to_whoever_holds_its_place(short):
+    mine = Unit.objects.filter(pk=short.new("01")).values("pk")
+    assert names("xa hai", within=mine) == []
+    assert names("binh hoa", within=mine) == ["Tỉnh Bình Hòa"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("00001", [("Xã Một", "00001", None)]),
+        ("00008", [("Xã Tám", "00008", SINCE)]),
+        ("99", [("Đặc khu Đảo Xa", "00099", None)]),
+        ("0099", [("Đặc khu Đảo Xa", "00099", None)]),
+        ("2", [("Xã Hai Mới", "00002", None), ("Tỉnh Bình Hòa", "02", SINCE), ("Thành phố Hòa Bình", "002", SINCE)]),
+        ("01", [("Tỉnh An Bình", "01", None), ("Xã Một", "00001", None), ("Huyện Ba Vì", "001", SINCE)]),
+        ("123456", []),
+        ("１２", []),
+    ],
+)  # fmt: skip
+def test_a_code_is_found_as_typed_first_and_with_the_zeros_it_lost(short, typed, found):
+    rows = [(row.name, row.code, row.ended_on) for row in find_units(typed, on=DAY)]
+    assert rows == found
+
+
+def test_an_old_code_shows_who_took_over(short):
+    (row,) = find_units("00008", on=DAY)
+    assert row.successors == ((short.new("00007"), "Xã Bảy"), (short.new("00009"), "Xã Chín"))
+
+
+def test_digits_are_looked_for_in_names_too(db):
+    country = found_place("Việt Nam", type_word="", level="country", under=None, actor=None, on=BEFORE)  # fmt: skip
+    for name, code in (("Phường Hà Giang 1", "00691"), ("Phường Hà Giang 2", "00694"), ("Phường 5", "26794"), ("Xã Xa", "00005")):  # fmt: skip
+        word = name.split()[0]
+        found_place(name, type_word=word, level="commune", under=country, actor=None, on=BEFORE, code=code)  # fmt: skip
+    assert names("ha giang 1") == ["Phường Hà Giang 1"]
+    assert names("5") == ["Phường 5", "Xã Xa"]
+    assert names("5", limit=1) == ["Xã Xa"]
 
 
 def test_finding_costs_the_same_queries_for_one_answer_and_for_many(short):

@@ -85,7 +85,7 @@ def _titles(tops: Collection[int], days: Collection[date]) -> dict[tuple[int, da
     for *units, order, day, title in rows:
         for unit in units:
             if unit is not None:
-                parts.setdefault(unit, set()).add((order, day, title))
+                parts.setdefault(unit, set()).add((order or 0, day, title))
     behind = Reach.objects.filter(top_id__in=tops, unit_id__in=parts, follows__in=BEHIND)
     told: dict[tuple[int, date], set[tuple[int, str]]] = {}
     for top, unit in behind.values_list("top_id", "unit_id").distinct():

@@ -3,17 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from django.db import connection
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
-from danvan.organisations.enums import Level
-from danvan.organisations.models import Lineage, UnitVersion
-from danvan.organisations.selectors.days import in_force
+from danvan.organisations.apportion import MILLION
+from danvan.organisations.enums import Level, Way
+from danvan.organisations.models import Lineage, Reach, Unit, UnitCode, UnitVersion
+from danvan.organisations.selectors.days import in_force, names_on
 from danvan.vietnamese.text import canonical, fold
 
 MOST_LETTERS = 200  # no name is longer, and SQLite refuses a pattern of tens of thousands
+CODE_LENGTHS = (2, 3, 5)  # of provinces, districts and communes
+PADDED = 3  # so many units are offered whose code lost its zeros
 LAST_LETTER = "\U0010ffff"  # sorts after every letter
 
 # What officers write for short at the head of a name.
@@ -32,7 +36,10 @@ SHORT = {
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One answer of the type-ahead. `context` says where it is; an ended unit names its successors."""
+    """One answer of the type-ahead. `context` says where it is; an ended unit names who took over and stands today.
+
+    `code` is the code by which it was found, if it was.
+    """
 
     id: int
     name: str
@@ -41,6 +48,7 @@ class UnitRow:
     kind: str
     ended_on: date | None
     successors: tuple[tuple[int, str], ...]
+    code: str = ""
 
 
 def folded_words(words: str) -> str:
@@ -106,6 +114,39 @@ def _matched(
     return matched
 
 
+def _codes_meant(words: str) -> list[str]:
+    """The codes that digits may stand for: as typed first, then with the zeros that a spreadsheet took away."""
+    typed = "".join(words.split())
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= CODE_LENGTHS[-1]):
+        return []
+    whole = [typed.lstrip("0").zfill(length) for length in CODE_LENGTHS]
+    return list(dict.fromkeys([typed, *(code for code in whole if len(code) > len(typed))]))
+
+
+def _coded(
+    versions: QuerySet[UnitVersion], words: str, on: date
+) -> tuple[dict[int, UnitVersion], dict[int, UnitVersion], dict[int, str]]:
+    """The units that carried the very code, those that carried it with its zeros, and the code of each."""
+    meant = _codes_meant(words)
+    if not meant:
+        return {}, {}, {}
+    codes: dict[int, str] = {}
+    for unit, code in UnitCode.objects.filter(
+        valid_from__lte=on, system="gso", code__in=meant
+    ).values_list("unit_id", "code"):
+        if unit not in codes or code == meant[0]:
+            codes[unit] = code
+    found = versions.filter(unit_id__in=codes).order_by(
+        F("valid_to").desc(nulls_first=True), "unit_id"
+    )
+    exact: dict[int, UnitVersion] = {}
+    padded: dict[int, UnitVersion] = {}
+    for version in found:
+        side = exact if codes[version.unit_id] == meant[0] else padded
+        side.setdefault(version.unit_id, version)
+    return exact, padded, codes
+
+
 def find_units(
     words: str,
     *,
@@ -117,9 +158,11 @@ def find_units(
 ) -> list[UnitRow]:
     """The units that people mean by `words` on a day, the best first: a type-ahead that needs no tones.
 
-    Old names are found too: a unit that has ended shows the units that took over (and is left out where
-    one of them bears its name and is found as well), one that was renamed shows its present name. `levels` and `kinds` narrow (kind "" is a place); `within` keeps to these
-    units and to ended ones that passed to them. A constant number of queries.
+    Old names are found too: a unit that has ended shows the units that took over, through every generation
+    (and is left out where one of them bears its name and is found as well), one that was renamed shows its
+    present name. Digits are looked for as codes too, old ones as well: the very code first, after the names
+    those that lost their zeros. `levels` and `kinds` narrow (kind "" is a place); `within` keeps to these
+    units and to ended ones that passed to them. A constant number of queries, and two a generation.
     """
     words = words[:MOST_LETTERS]
     looked_for = folded_words(words)
@@ -132,15 +175,22 @@ def find_units(
     if wanted_kinds:
         versions = versions.filter(kind__in=wanted_kinds)
     if within is not None:
-        heirs = Lineage.objects.filter(successor_id__in=within).values("predecessor_id")
-        versions = versions.filter(Q(unit_id__in=within) | Q(unit_id__in=heirs))
-    matched = _matched(versions, words, looked_for, limit)
+        # Whatever passed to a unit, through others too, has a row under the unit itself.
+        before = Reach.objects.filter(follows=Way.HEIR_PLACE, top_id__in=within).values("unit_id")
+        versions = versions.filter(Q(unit_id__in=within) | Q(unit_id__in=before))
+    exact, padded, codes = _coded(versions, words, on)
+    padded = dict(list(padded.items())[: min(len(padded), max(limit - len(exact), 0), PADDED)])
+    named = _matched(versions, words, looked_for, limit)
+    first = exact | named
+    room = max(limit - len(padded.keys() - first.keys()), 0)
+    matched = dict(list(first.items())[:room] if padded else first) | padded
     living = {v.unit_id: v for v in UnitVersion.objects.filter(in_force(on), unit_id__in=matched)}
     heirs_of = _heirs([one for one in matched if one not in living], on, within)
     shown = {
         unit_id: living.get(unit_id, version)
         for unit_id, version in matched.items()
-        if not any(
+        if heirs_of.get(unit_id) != []
+        and not any(
             heir in matched and name == version.name for heir, name in heirs_of.get(unit_id, ())
         )
     }
@@ -155,6 +205,7 @@ def find_units(
             kind=version.kind,
             ended_on=None if unit_id in living else version.valid_to,
             successors=tuple(heirs_of.get(unit_id, ())),
+            code=codes.get(unit_id, ""),
         )
         for unit_id, version in best.items()
     ]
@@ -163,22 +214,58 @@ def find_units(
 def _heirs(
     ended: list[int], on: date, within: QuerySet[Any, Any] | Iterable[int] | None
 ) -> dict[int, list[tuple[int, str]]]:
-    """For each ended unit the units in force that hold its shares, the largest share first. One query."""
-    if not ended:
-        return {}
-    links = Lineage.objects.filter(
-        Q(successor__versions__valid_from__lte=on),
-        Q(successor__versions__valid_to=None) | Q(successor__versions__valid_to__gt=on),
-        predecessor_id__in=ended,
-    )
-    if within is not None:
-        links = links.filter(successor_id__in=within)
-    found: dict[int, list[tuple[int, str]]] = {}
-    rows = links.order_by("-weight", "successor_id").values_list(
-        "predecessor_id", "successor_id", "successor__versions__name"
-    )
-    for old, new, name in rows:
-        found.setdefault(old, []).append((new, name))
+    """For each ended unit the units in force that hold its shares, the largest share first.
+
+    A unit whose heirs are all outside `within` has an empty list; one without heirs is left out. Two queries a
+    generation, and one where `within` is given.
+    """
+    # What reaches whom next: (unit that asks, unit that passed on) -> share.
+    asked: dict[tuple[int, int], Fraction] = {(one, one): Fraction(1) for one in ended}
+    held: dict[int, dict[int, Fraction]] = {}
+    names: dict[int, str] = {}
+    seen: set[tuple[int, int]] = set()
+    while asked:
+        seen |= asked.keys()
+        passed = _last_passed({giver for _, giver in asked}, on)
+        takers = {taker for parts in passed.values() for taker, _ in parts}
+        now = names_on(takers, on)
+        names |= now
+        onward: dict[tuple[int, int], Fraction] = {}
+        for (one, giver), share in asked.items():
+            for taker, weight in passed.get(giver, ()):
+                part = share * weight / MILLION
+                if taker in now:
+                    mine = held.setdefault(one, {})
+                    mine[taker] = mine.get(taker, Fraction(0)) + part
+                elif (one, taker) not in seen:
+                    onward[one, taker] = onward.get((one, taker), Fraction(0)) + part
+        asked = onward
+    allowed = names.keys()
+    if within is not None and names:
+        kept = Unit.objects.filter(Q(pk__in=within), pk__in=list(names))
+        allowed = dict.fromkeys(kept.values_list("pk", flat=True)).keys()
+    return {
+        one: [
+            (taker, names[taker])
+            for taker, _ in sorted(parts.items(), key=lambda part: (-part[1], part[0]))
+            if taker in allowed
+        ]
+        for one, parts in held.items()
+    }
+
+
+def _last_passed(givers: set[int], on: date) -> dict[int, list[tuple[int, int]]]:
+    """To whom each unit passed what part in its last event up to a day, itself left out. One query."""
+    rows = Lineage.objects.filter(predecessor_id__in=givers, happened_on__lte=on)
+    rows = rows.exclude(successor_id=F("predecessor_id")).order_by("happened_on")
+    last: dict[int, date] = {}
+    found: dict[int, list[tuple[int, int]]] = {}
+    for giver, taker, weight, day in rows.values_list(
+        "predecessor_id", "successor_id", "weight", "happened_on"
+    ):
+        if last.get(giver) != day:
+            last[giver], found[giver] = day, []
+        found[giver].append((taker, weight))
     return found
 
 
