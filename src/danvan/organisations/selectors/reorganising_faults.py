@@ -33,8 +33,16 @@ def find_day_faults(planner: Planner) -> None:
             _tell_absent(planner, unit)
     for unit in planner.ended:
         row = planner.ground.units.get(unit)
-        if row is not None and row.founded_on == planner.on and unit in planner.ground.standing:
+        if row is None or row.founded_on != planner.on or _told_by_place(planner, unit):
+            continue
+        if unit in planner.ground.standing:
             planner.fault("versions", f"{planner.name(unit)} chỉ có từ ngày {format_date(planner.on)}, không thể kết thúc ngay ngày ấy. Đồng chí vui lòng chọn ngày muộn hơn.")  # fmt: skip
+
+
+def _told_by_place(planner: Planner, unit: int) -> bool:
+    """Whether a unit is only concerned because its place is: what is wrong is told of that once."""
+    one = planner.ground.standing.get(unit)
+    return bool(one and one.kind and unit not in planner.draft.named)
 
 
 def _tell_absent(planner: Planner, unit: int) -> None:
@@ -58,24 +66,31 @@ def _find_later(planner: Planner) -> None:
     written |= {row.unit_id for row in planner.draft.changes} | set(planner.ended)
     passing = {u for giver, takers in planner.takers.items() for u in (giver, *takers) if u > 0}
     rows: dict[tuple[str, int], int] = {}
-    planned = set()
-    for unit in sorted(written):
+    for unit in sorted(written & ground.standing.keys()):
         for version in ground.later.get(unit, ()):
             rows["organisations.unitversion", version.pk] = unit
-        version_now = ground.versions.get(unit)
-        if version_now and version_now.valid_to and not ground.later.get(unit):
-            planned.add(unit)
+        if ground.versions[unit].valid_to and not ground.later.get(unit):
+            rows["", unit] = unit
     for link in ground.lineage:
-        both = {link.predecessor_id, link.successor_id} & passing
-        for unit in sorted(both):
+        for unit in sorted(
+            {link.predecessor_id, link.successor_id} & passing & ground.standing.keys()
+        ):
             rows["organisations.lineage", link.pk] = unit
+    # Of a place told already its organisations are not told as well.
+    places = {unit for unit in rows.values() if ground.standing[unit].is_place}
+    rows = {key: u for key, u in rows.items() if ground.standing[u].place not in places}
     numbers = numbers_of(rows) if rows else {}
-    for key, unit in rows.items():
-        by = f" theo {numbers[key]}" if key in numbers else ""
-        planner.fault("later", f"{planner.name(unit)} đã có thay đổi từ ngày {format_date(planner.on)} trở đi{by}. Đồng chí vui lòng hoàn tác thay đổi ấy trước, gộp vào một dự thảo, hoặc chọn ngày muộn hơn.")  # fmt: skip
-    for unit in sorted(planned):
-        end = ground.versions[unit].valid_to
-        planner.fault("later", f"{planner.name(unit)} đã được ghi là kết thúc ngày {format_date(end or planner.on)}. Đồng chí vui lòng chọn đơn vị khác.")  # fmt: skip
+    for (table, key), unit in rows.items():
+        if table:
+            _tell_later(planner, unit, numbers.get((table, key), ""))
+        else:
+            end = format_date(ground.versions[unit].valid_to or planner.on)
+            planner.fault("later", f"{planner.name(unit)} đã được ghi là kết thúc ngày {end}. Đồng chí vui lòng chọn đơn vị khác.")  # fmt: skip
+
+
+def _tell_later(planner: Planner, unit: int, number: str) -> None:
+    by = f" theo {number}" if number else ""
+    planner.fault("later", f"{planner.name(unit)} đã có thay đổi từ ngày {format_date(planner.on)} trở đi{by}. Đồng chí vui lòng hoàn tác thay đổi ấy trước, gộp vào một dự thảo, hoặc chọn ngày muộn hơn.")  # fmt: skip
 
 
 def numbers_of(rows: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from danvan.organisations.apportion import MILLION
-from danvan.organisations.enums import TEMPORARY, Kind, Measure
+from danvan.organisations.enums import LINE, TEMPORARY, Kind, Measure
 from danvan.organisations.naming import (
     LEVELS,
     bare_name,
@@ -178,7 +178,8 @@ def _superior(
     found = after.superior(unit)
     if found is None and lost and one.parent:
         heir = planner.heir_of(one.parent)
-        return None if heir == unit else heir
+        fits = heir != unit and LINE[Kind(planner.now(heir).kind)] == LINE[Kind(one.kind)]
+        return heir if fits else None
     return found
 
 
@@ -200,7 +201,7 @@ class _Lines:
             climbed.add(place)
             at = self.standing.get(place)
             place = at.parent if at else None
-            if place is not None and (place, one.kind) in self.seats:
+            if place is not None and place not in climbed and (place, one.kind) in self.seats:
                 return min(self.seats[place, one.kind], key=lambda found: (found < 0, abs(found)))
         if one.kind == Kind.ADVISORY_BOARD and one.place:
             committees = self.seats.get((one.place, Kind.PARTY_COMMITTEE), [])

@@ -27,7 +27,8 @@ def _concerned(planner: Planner) -> list[int]:
     found = [unit for unit, one in planner.after.items() if one != before.get(unit)]
     levelled = [u for u in found if u > 0 and u in before and before[u].level != planner.now(u).level]  # fmt: skip
     below = [child for unit in levelled for child in planner.ground.children.get(unit, [])]
-    return [u for u in dict.fromkeys([*found, *below]) if u not in planner.ended]
+    told = [row.unit_id for row in planner.draft.changes if row.unit_id in before]
+    return [u for u in dict.fromkeys([*found, *below, *told]) if u not in planner.ended]
 
 
 def _doubles(planner: Planner) -> None:
@@ -61,6 +62,9 @@ def _above_place(planner: Planner, unit: int, one: Standing) -> None:
 
 def _above_organisation(planner: Planner, unit: int, one: Standing) -> None:
     name = planner.name(unit)
+    drafted = {*planner.draft.named, *(-row.pk for row in planner.draft.new_units)}
+    if one.place in planner.ended and unit not in drafted:
+        return  # what is wrong with its place is told there
     if one.place is None or one.place in planner.ended:
         planner.fault("superior", f"{name} không còn nơi đặt từ ngày {format_date(planner.on)}. Đồng chí vui lòng chọn địa bàn đặt tổ chức.")  # fmt: skip
         return
