@@ -13,9 +13,11 @@ from danvan.desk.posts.forms import EndTemporaryForm, TemporaryForm, carried_out
 from danvan.desk.posts.views import asking
 from danvan.foundation import clock
 from danvan.foundation.htmx import render_page
+from danvan.organisations.enums import STANDING
 from danvan.organisations.selectors import children, names_on, organisations_at, place_of, unit_on
 from danvan.organisations.selectors.officers_temporary import temporary_bodies, temporary_body
 from danvan.organisations.services import officers as services
+from danvan.vietnamese.collation import sort_key
 
 
 @require_GET
@@ -45,7 +47,7 @@ def found(request: SignedInRequest, pk: int) -> HttpResponse:
         )
         return redirect("desk:posts", made.pk)
     return asking.form_page(
-        request, form, title="Lập tổ chức lâm thời", lead=f"Đơn vị thành lập: {name}", button="Lập",
+        request, form, title="Lập tổ chức lâm thời", lead=f"Đơn vị thành lập: {name}", crumb=name, button="Lập",
         back=reverse("desk:temporary-bodies", args=[pk]),
     )  # fmt: skip
 
@@ -60,8 +62,8 @@ def _choices(pk: int) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
     stands = unit_on(home, day)
     places = [(home, stands.name if stands else "")]
     places += [(branch.unit.id, branch.unit.name) for branch in children(home, on=day)]
-    names = names_on(list(organisations_at([home], on=day)), day)
-    return places, sorted(names.items())
+    served = names_on(list(organisations_at([home], kinds=STANDING, on=day)), day)
+    return places, sorted(served.items(), key=lambda one: sort_key(one[1]))
 
 
 def _found(form: TemporaryForm, pk: int, actor: Any) -> Any:
