@@ -108,7 +108,7 @@ def test_the_highest_first_is_refused_across_a_break_and_given_once_re_based(cli
     page = plain(response)
     assert response.status_code == 200
     assert (
-        "Không xếp theo số lớn được: trong năm 2026, các đơn vị thay đổi từ ngày 01/10/2026 (Chia xã Mường Xén)"
+        "Kỳ này có sắp xếp đơn vị ngày 01/07/2026, 01/10/2026; xếp theo số chỉ khi đọc như hôm nay hoặc tại một ngày."
         in page
     )
     names = [one.name for one in response.context["page"]]

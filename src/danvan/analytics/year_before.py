@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.facts import Behind, behind_figures
 from danvan.indicators.selectors import Rolled, roll_up, versions_for
-from danvan.organisations.selectors.passings import Break, breaks_under
+from danvan.organisations.selectors.breaks import Break, breaks
 from danvan.organisations.selectors.readings import Reading
 from danvan.vietnamese.dates import format_date
 
@@ -46,8 +46,8 @@ class YearBefore:
         if self._reading.on is not None:
             return None
         first = self.period.parts(Every.MONTH)[0]
-        breaks = breaks_under(self._place_id, since=first.last, until=self._now.last)
-        return breaks[-1] if breaks else None
+        found = breaks([self._place_id], since=first.last, until=self._now.last)[self._place_id]
+        return found[-1] if found else None
 
     @property
     def comparable(self) -> bool:
@@ -70,6 +70,6 @@ class YearBefore:
             return ""
         return (
             f"Không so với {self.period.label}: các đơn vị thuộc {place} thay đổi từ ngày "
-            f"{format_date(self.broke.on)} ({self.broke.name}), số của hai bên không so trực tiếp. Muốn so, lập báo "
+            f"{format_date(self.broke.day)} ({self.broke.title}), số của hai bên không so trực tiếp. Muốn so, lập báo "
             "cáo đọc như hôm nay để các số được quy đổi."
         )

@@ -10,7 +10,8 @@ from django.utils.datastructures import MultiValueDict
 from danvan.foundation import clock
 from danvan.foundation.periods import Period
 from danvan.organisations.selectors import KNOWN_FROM, predecessors, successors
-from danvan.organisations.selectors.passings import Break, breaks_under, last_passing
+from danvan.organisations.selectors.breaks import Break, breaks
+from danvan.organisations.selectors.passings import last_passing
 from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.organisations.selectors.spans import lives_of
 from danvan.vietnamese.dates import format_date
@@ -138,10 +139,10 @@ def broken_before(unit_id: int, months: Sequence[Period], reading: Reading) -> d
     """The last break before the figure of each month after the first, by its first day; none on a day's tree."""
     if reading.on is not None or not months:
         return {}
-    breaks = breaks_under(unit_id, since=months[0].last, until=months[-1].last)
+    found_breaks = breaks([unit_id], since=months[0].last, until=months[-1].last)[unit_id]
     found: dict[date, Break] = {}
     for before, month in pairwise(months):
-        for one in breaks:
-            if before.last < one.on <= month.last:
+        for one in found_breaks:
+            if before.last < one.day <= month.last:
                 found[month.first] = one
     return found

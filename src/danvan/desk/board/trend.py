@@ -23,7 +23,7 @@ from danvan.vietnamese.dates import format_date
 if TYPE_CHECKING:
     from danvan.desk.board.scope import Scope
     from danvan.indicators.models import IndicatorVersion
-    from danvan.organisations.selectors.passings import Break
+    from danvan.organisations.selectors.breaks import Break
 
 NAME = 44  # letters of the name of a break in the drawing
 LONGEST, SHORTEST = 24, 18  # months shown; the older ones only where something is known of them
@@ -155,8 +155,8 @@ def _drawn(version: "IndicatorVersion", months: list[Month]) -> Chart:
         breaks=[
             (
                 number,
-                f"{format_date(month.broke.on)}: {Truncator(month.broke.name).chars(NAME)}",
-                format_date(month.broke.on),
+                f"{format_date(month.broke.day)}: {Truncator(month.broke.title).chars(NAME)}",
+                format_date(month.broke.day),
             )
             for number, month in enumerate(months)
             if month.broke
@@ -176,7 +176,7 @@ def _summary(version: "IndicatorVersion", months: list[Month]) -> str:
     ends = " đến ".join(
         f"{big_text(version, month.rolled)} {month.period.label}" for month in (known[0], known[-1])
     )
-    days = [format_date(month.broke.on) for month in months if month.broke]
+    days = [format_date(month.broke.day) for month in months if month.broke]
     tail = f"; chuỗi đứt ngày {', '.join(days)}" if days else ""
     if any(month.rebased for month in months):
         tail += "; có tháng quy đổi"

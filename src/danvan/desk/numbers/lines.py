@@ -9,14 +9,14 @@ from django.db.models import Max, Min
 
 from danvan.desk.board.scope import BELOW, places_below
 from danvan.desk.numbers.wording import SHORT, figure_text, number_url, original_text
+from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Approval, OverTime
-from danvan.indicators.selectors import Rolled, is_derived, roll_up
+from danvan.indicators.selectors import Rolled, is_derived, ranked, roll_up
 from danvan.organisations.enums import Level
 from danvan.organisations.selectors import UnitOnDay, last_names
 from danvan.organisations.selectors.readings import Reading
 from danvan.vietnamese.collation import sort_key
-from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
     from danvan.desk.numbers.gathering import Contribution
@@ -115,16 +115,17 @@ def order_of(sheet: "Sheet", order: str) -> tuple[list[UnitLine], str]:
 
     Across a break the amounts of different units are not compared, unless they are re-based to one tree.
     """
-    lines, broke = sheet.lines, sheet.broke
+    lines = sheet.lines
     if order != BY_AMOUNT:
         return lines, ""
-    if broke and sheet.reading.on is None:
-        return lines, (
-            f"Không xếp theo số lớn được: trong {sheet.period.label}, các đơn vị thay đổi từ ngày"
-            f" {format_date(broke.on)} ({broke.name}), nên số của hai bên không so trực tiếp. Danh sách giữ theo"
-            " tên; đồng chí vui lòng đọc như hôm nay để so sau khi quy đổi."
+    by_id = {line.unit_id: line for line in lines}
+    try:
+        rows = ranked(
+            sheet.version.indicator_id, list(by_id), sheet.period, sheet.reading, sheet.level
         )
-    return sorted(lines, key=lambda line: (line.group, -(line.rolled.amount or 0))), ""
+    except RuleError as refused:
+        return lines, f"{refused.message} Danh sách vẫn xếp theo tên."
+    return sorted((by_id[pk] for pk, _ in rows), key=lambda line: line.group), ""
 
 
 def _summed_over(version: "IndicatorVersion", behind: Any, period: Period) -> Period:

@@ -23,7 +23,7 @@ from danvan.desk.numbers.wording import (
 )
 from danvan.desk.readings import Gone, gone_of, tree_day
 from danvan.foundation import clock
-from danvan.foundation.periods import Every, Period
+from danvan.foundation.periods import Period
 from danvan.indicators.enums import Approval, Origin
 from danvan.indicators.selectors import (
     Corrected,
@@ -42,7 +42,7 @@ from danvan.organisations.selectors import (
     path_to,
     units_on,
 )
-from danvan.organisations.selectors.passings import Break, breaks_under
+from danvan.organisations.selectors.breaks import Break, breaks
 from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.organisations.selectors.spans import spans_of
 from danvan.vietnamese.dates import format_date
@@ -200,18 +200,12 @@ class Sheet:
         return [line for line in self.lines if line.group == WITHOUT]
 
     @property
-    def broke(self) -> Break | None:
-        """The last break within the period: months on both sides of it are in the figures."""
-        first = next(iter(self.period.parts(Every.MONTH)))
-        return next((one for one in reversed(self.breaks) if one.on > first.last), None)
-
-    @property
     def comparable_words(self) -> str:
         """Since when the figure means the same over the same units, and why not before."""
         if self.breaks and self.reading.on is None:
             broke = self.breaks[-1]
             return (
-                f"Từ {format_date(broke.on)} ({broke.name}). Trước đó các đơn vị khác nên không cộng, không so"
+                f"Từ {format_date(broke.day)} ({broke.title}). Trước đó các đơn vị khác nên không cộng, không so"
                 " trực tiếp; chỉ so sau khi quy đổi."
             )
         since = f"Từ {format_date(self.version.valid_from)}."
@@ -273,7 +267,7 @@ def read_sheet(
         corrected=corrections(behind, shares),
         lines=lines_under(version, unit, behind, period, level, day, reading),
         reading=reading,
-        breaks=breaks_under(unit.id, since=version.valid_from, until=as_of),
+        breaks=breaks([unit.id], since=version.valid_from, until=as_of)[unit.id],
         behind=behind,
         gone=None if place_id in there else gone_of(unit.id, unit.name, day),
     )

@@ -6,10 +6,8 @@ from datetime import date
 
 from django.db.models import Max, Q, QuerySet
 
-from danvan.organisations.enums import ROUGH, EventState, Follows, Level, Measure, Sort
-from danvan.organisations.models import Lineage, Reach, Reorganisation, UnitVersion
-
-UNNAMED = "sắp xếp đơn vị hành chính"
+from danvan.organisations.enums import ROUGH, Measure
+from danvan.organisations.models import Lineage
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,63 +59,3 @@ def last_passing(*, on: date) -> date | None:
         last=Max("happened_on")
     )["last"]
     return last
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A day on which the places behind the figures of a place changed, and by what they did."""
-
-    on: date
-    name: str
-
-
-def breaks_under(place_id: int, *, since: date, until: date) -> list[Break]:
-    """The days after `since` and up to `until` on which places came, went or moved at or under a place.
-
-    In order. Five queries at most, whatever happened.
-    """
-    days = set(
-        Lineage.objects.filter(happened_on__gt=since, happened_on__lte=until)
-        .order_by()
-        .values_list("happened_on", flat=True)
-        .distinct()
-    )
-    applied = Reorganisation.objects.filter(
-        state=EventState.APPLIED, effective_on__gt=since, effective_on__lte=until
-    )
-    titles = list(
-        applied.order_by("effective_on", "applied_order").values_list(
-            "effective_on", "title", "scope_id"
-        )
-    )
-    days |= {day for day, _, _ in titles}
-    if not days:
-        return []
-    touched = _touched(place_id, days)
-    near = _near(place_id, {scope for day, _, scope in titles if day in touched})
-    named: dict[date, list[str]] = {}
-    for day, title, scope in titles:
-        if scope in near:
-            named.setdefault(day, []).append(title)
-    return [Break(day, "; ".join(named.get(day, [UNNAMED]))) for day in sorted(touched)]
-
-
-def _touched(place_id: int, days: Collection[date]) -> set[date]:
-    """Those of the days on which a place at or under this one came or went; under the country all of them are."""
-    if UnitVersion.objects.filter(unit_id=place_id, level=Level.COUNTRY, kind="").exists():
-        return set(days)
-    under = Reach.objects.filter(top_id=place_id, follows=Follows.PLACE, unit__sort=Sort.PLACE)
-    edges = under.filter(Q(valid_from__in=days) | Q(valid_to__in=days))
-    rows = edges.order_by().values_list("valid_from", "valid_to").distinct()
-    return {edge for row in rows for edge in row if edge in days}
-
-
-def _near(place_id: int, scopes: Collection[int]) -> set[int]:
-    """Those of the places for which something was done that hold this one or lie under it, then or ever."""
-    if not scopes:
-        return set()
-    reached = Reach.objects.filter(
-        Q(top_id=place_id, unit_id__in=scopes) | Q(top_id__in=scopes, unit_id=place_id),
-        follows=Follows.PLACE,
-    )
-    return {one for row in reached.values_list("top_id", "unit_id") for one in row} & set(scopes)
