@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Func
 
 PLACES = 6
-_MILLION = 10**PLACES
+MILLION = 10**PLACES
 # What a float keeps exactly: a whole number below the first, or one with six decimals below the second.
 LARGEST = 10**15
 LARGEST_BROKEN = 10**9
@@ -61,13 +61,13 @@ def tidy(amount: Decimal) -> Decimal:
 
 def joined(whole: int, millionths: int) -> Decimal:
     """The decimal of its two parts, however large the millionths have grown."""
-    return tidy(Decimal(whole * _MILLION + millionths).scaleb(-PLACES))
+    return tidy(Decimal(whole * MILLION + millionths).scaleb(-PLACES))
 
 
 def parted(amount: Decimal) -> tuple[int, int]:
     """The two parts of a decimal of at most six places, both with its sign."""
     scaled = int(amount.scaleb(PLACES))
-    whole, rest = divmod(abs(scaled), _MILLION)
+    whole, rest = divmod(abs(scaled), MILLION)
     return (whole, rest) if scaled >= 0 else (-whole, -rest)
 
 
@@ -81,7 +81,7 @@ def exactly(millionths: Fraction | int) -> Decimal:
 
     For shares in parts per million, and shares of such shares: their denominators hold twos and fives only.
     """
-    amount = Fraction(millionths) / _MILLION
+    amount = Fraction(millionths) / MILLION
     rest, twos, fives = amount.denominator, 0, 0
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1

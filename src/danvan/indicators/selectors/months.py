@@ -1,17 +1,16 @@
 """The months behind figures: each indicator's sums under each unit, from the cube or from the values."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 
 from danvan.foundation.periods import Every, Period
-from danvan.indicators.exact import millionths_of
-from danvan.indicators.models import CubeCell, Value
+from danvan.indicators.exact import MILLION, Millionths, Whole
+from danvan.indicators.models import CubeCell, Value, ValueQuerySet
 from danvan.indicators.selectors.cube import TOPS, month_of
 from danvan.indicators.selectors.flowing import Inflows, inflows
 from danvan.indicators.selectors.rolled import MonthSum
@@ -76,7 +75,7 @@ def _cells(
 
 
 def _held(cell: CubeCell) -> int:
-    return 0 if cell.amount is None else millionths_of(cell.amount)
+    return (cell.whole or 0) * MILLION + cell.millionths
 
 
 def _from_the_values(
@@ -97,10 +96,7 @@ def _from_the_values(
     for top_id, unit_id, valid_from, valid_to in rows:
         spans[unit_id].append((top_id, valid_from, valid_to))
     lasts = {first: month_of(first).last for first in firsts}
-    values = given.filter(unit_id__in=spans).order_by("first")
-    for indicator_id, unit_id, first, amount in values.values_list(
-        "indicator_id", "unit_id", "first", "amount"
-    ):
+    for indicator_id, unit_id, first, amount in _amounts(given.filter(unit_id__in=spans)):
         last = lasts[first]
         for top_id, valid_from, valid_to in spans[unit_id]:
             if first in tops.get(top_id, ()):
@@ -109,7 +105,7 @@ def _from_the_values(
                 months = found[indicator_id, top_id]
                 if not months or months[-1].first != first:
                     months.append(MonthSum(first))
-                months[-1].take(_exact(amount))
+                months[-1].take(amount)
 
 
 def _from_inflows(
@@ -150,17 +146,28 @@ def _correct(
     )
     origins = sorted({origin for origin, _ in into})
     for start in range(0, len(origins), MANY):
-        rows = given.filter(unit_id__in=origins[start : start + MANY]).order_by()
-        fields = ("indicator_id", "unit_id", "first", "amount")
-        for indicator_id, origin, first, amount in rows.values_list(*fields):
+        rows = given.filter(unit_id__in=origins[start : start + MANY])
+        for indicator_id, origin, first, amount in _amounts(rows):
             for unit_id, share, celled in into.get((origin, first), ()):
-                one = sums[indicator_id, unit_id].setdefault(first, MonthSum(first))
-                exact = _exact(amount)
+                by_month = sums[indicator_id, unit_id]
+                one = by_month.get(first)
+                if one is None:
+                    one = by_month[first] = MonthSum(first)
                 if celled:
-                    one.add(-(exact or 0), -(exact is not None), -1)
+                    one.add(-(amount or 0), -(amount is not None), -1)
                 if share:
-                    one.take(exact, share)
+                    one.take(amount, share)
 
 
-def _exact(amount: Decimal | None) -> int | None:
-    return None if amount is None else millionths_of(amount)
+def _amounts(rows: ValueQuerySet) -> Iterator[tuple[int, int, date, int | None]]:
+    """(indicator id, unit id, first day of the month, amount in millionths) of each value, month by month.
+
+    As two integers each: a decimal of each would cost more than the sums.
+    """
+    parts = {"whole": Whole("amount"), "rest": Millionths("amount")}
+    fields = ("indicator_id", "unit_id", "first", "whole", "rest")
+    for indicator_id, unit_id, first, whole, rest in (
+        rows.order_by("first").annotate(**parts).values_list(*fields).iterator(MANY)
+    ):
+        amount = None if whole is None else whole * MILLION + rest
+        yield indicator_id, unit_id, first, amount
