@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from danvan.organisations import known
 from danvan.organisations.enums import Kind
 from danvan.organisations.models import Lineage, Reach, Unit, UnitCode, UnitVersion
-from danvan.organisations.selectors import check_register
+from danvan.organisations.selectors import check_register, disagreements
 from danvan.organisations.services import found_organisation, load_register, rebuild_reach
 from tests.organisations.conftest import SINCE, register_rows
 from tests.organisations.lists import COUNTS, short_lists
@@ -142,3 +142,37 @@ def test_the_counts_are_those_published(db):
     load_register(source=short_lists(), expected=None)
     assert check_register().lines[0] == " / ".join(map(str, COUNTS))
     assert Unit.objects.count() == 1 + 3 + 4 + 8 + 1 + 7
+
+
+def test_what_the_lists_leave_open_is_told_and_not_guessed(short):
+    assert disagreements() == [
+        "Số đơn vị quanh ngày sắp xếp là 2 / 8 / 3 / 4 / 8, số đã công bố là 34 / 3.321 / 63 / 696 / 10.035.",
+        (
+            "3 xã cũ được chia cho nhiều xã mới: 3 xã chia cho 2. Danh mục không cho tỷ trọng; tạm tính theo"
+            " diện tích đơn vị mới (2), chia đều (1), chờ số thật của địa phương."
+        ),
+        "Chưa rõ diện tích của 1 đơn vị: Phường Ba (00003).",
+        (
+            "Danh mục không có diện tích, dân số của đơn vị cũ: 5 đơn vị mới gồm nhiều đơn vị cũ được đọc ngược"
+            " theo phần bằng nhau của các đơn vị ấy, một ước tính thô."
+        ),
+        "1 huyện không có xã trong danh mục cũ: Huyện Đảo Xa.",
+    ]
+
+
+def test_a_type_that_the_name_does_not_bear_and_a_whole_commune_under_another_name_are_told(short):
+    UnitVersion.objects.filter(unit_id=short.new("00007")).update(type_word="phường")
+    Lineage.objects.filter(predecessor=short.old("00008"), weight__lt=1_000_000).filter(
+        successor=short.new("00007")
+    ).delete()
+    Lineage.objects.filter(predecessor=short.old("00008")).update(weight=1_000_000)
+    told = disagreements()
+    assert "Tên và loại hình không khớp ở “xã bảy” ghi loại hình “phường”; sổ giữ cả hai như nguồn." in told  # fmt: skip
+    assert (
+        "1 xã mới là trọn một xã cũ nhưng danh mục ghi khác tên hoặc mã (Xã Tám nay là Xã Chín): sổ ghi là đơn"
+        " vị mới."
+    ) in told
+
+
+def test_an_empty_register_disagrees_about_its_counts_only(db):
+    assert len(disagreements()) == 1

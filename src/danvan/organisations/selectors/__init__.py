@@ -26,6 +26,7 @@ from danvan.organisations.selectors.days import (
     unit_on,
     units_on,
 )
+from danvan.organisations.selectors.disagreements import disagreements
 from danvan.organisations.selectors.finding import UnitRow, find_units
 from danvan.organisations.selectors.inheriting import Relative, predecessors_on, successors_on
 from danvan.organisations.selectors.positions import Position, positions
@@ -90,6 +91,7 @@ __all__ = [
     "children",
     "codes_on",
     "destinations",
+    "disagreements",
     "every_unit",
     "find_units",
     "identities",

@@ -1,6 +1,6 @@
 """Finding units by what people type: without tones, by any word of the name, by old names too."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -240,10 +240,10 @@ def _heirs(
                 elif (one, taker) not in seen:
                     onward[one, taker] = onward.get((one, taker), Fraction(0)) + part
         asked = onward
-    allowed = names.keys()
+    allowed: Collection[int] = names.keys()
     if within is not None and names:
         kept = Unit.objects.filter(Q(pk__in=within), pk__in=list(names))
-        allowed = dict.fromkeys(kept.values_list("pk", flat=True)).keys()
+        allowed = set(kept.values_list("pk", flat=True))
     return {
         one: [
             (taker, names[taker])

@@ -26,6 +26,7 @@ from danvan.organisations.services.reorganising import (
     set_passing,
     undo_reorganisation,
 )
+from danvan.organisations.services.size_lists import import_sizes
 
 __all__ = [
     "MEASURES",
@@ -40,6 +41,7 @@ __all__ = [
     "found_organisation",
     "found_organisations",
     "found_place",
+    "import_sizes",
     "load_register",
     "pass_on_hand_over",
     "preview",

@@ -1,11 +1,12 @@
 import json
 import time
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from danvan.foundation.errors import RuleError
+from danvan.foundation.errors import Fault, RuleError
 from danvan.organisations.enums import STANDING
 from danvan.organisations.known import EXPECTED
 from danvan.organisations.selectors import (
@@ -13,15 +14,28 @@ from danvan.organisations.selectors import (
     canonical_register,
     check_register,
     children,
+    disagreements,
     register_hash,
 )
-from danvan.organisations.services import found_organisations, load_register, rebuild_reach
+from danvan.organisations.services import (
+    found_organisations,
+    import_sizes,
+    load_register,
+    rebuild_reach,
+)
 from danvan.vietnamese.dates import format_date, parse_date
 from danvan.vietnamese.numbers import format_number
 
 
+def _placed(fault: Fault) -> str:
+    """A fault with its place in the sheet, where it has one."""
+    return (
+        f"Dòng {fault.row}, cột {fault.column}: {fault.message}" if fault.column else fault.message
+    )
+
+
 class Command(BaseCommand):
-    help = "Sổ đơn vị: load nạp danh mục, found lập tổ chức, check kiểm tra, export in ra, rebuild dựng lại quan hệ bao trùm."
+    help = "Sổ đơn vị: load nạp danh mục, found lập tổ chức, check kiểm tra, export in ra, sizes ghi dân số, rebuild dựng lại quan hệ bao trùm."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
@@ -46,6 +60,11 @@ class Command(BaseCommand):
             "export", help="in toàn bộ sổ và phần việc các nơi giữ, thứ tự cố định, dạng JSON"
         )
         export.add_argument("--hash", action="store_true", help="chỉ in mã băm SHA-256 của bản in")
+        sizes = acts.add_parser(
+            "sizes", help="ghi dân số, số hộ từ tệp .xlsx (Mã đơn vị, Dân số, Số hộ, Tính đến ngày)"
+        )
+        sizes.add_argument("file", type=Path, help="tệp .xlsx")
+        sizes.add_argument("--source", required=True, help="nguồn, ví dụ Cục Thống kê")
         acts.add_parser("rebuild", help="dựng lại quan hệ bao trùm từ các bản ghi")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -57,10 +76,11 @@ class Command(BaseCommand):
                 "check": self._check,
                 "rebuild": self._rebuild,
                 "export": self._export,
+                "sizes": self._sizes,
             }
             acts[options["act"]](options)
         except RuleError as refused:
-            lines = [refused.message, *(f"  - {fault.message}" for fault in refused.faults)]
+            lines = [refused.message, *(f"  - {_placed(fault)}" for fault in refused.faults)]
             raise CommandError("\n".join(lines)) from refused
         if options["act"] not in ("check", "export"):
             self.stdout.write(f"Xong sau {format_number(time.monotonic() - started, 1)} giây.")
@@ -81,6 +101,8 @@ class Command(BaseCommand):
         )
         for note in report.notes:
             self.stdout.write(f"  Chưa biết: {note}")
+        for sentence in disagreements():
+            self.stdout.write(f"  Nguồn chưa khớp: {sentence}")
 
     def _found(self, options: dict[str, Any]) -> None:
         try:
@@ -106,6 +128,15 @@ class Command(BaseCommand):
         else:
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1, default=str))
 
+    def _sizes(self, options: dict[str, Any]) -> None:
+        file: Path = options["file"]
+        if not file.is_file():
+            raise CommandError(f"Không có tệp {file}. Đồng chí vui lòng kiểm tra đường dẫn.")
+        count = import_sizes(
+            file.read_bytes(), name=file.name, source=options["source"], actor=None
+        )
+        self.stdout.write(f"Đã ghi dân số, số hộ của {format_number(count)} dòng.")
+
     def _rebuild(self, options: dict[str, Any]) -> None:
         added, removed = rebuild_reach()
         self.stdout.write(
@@ -116,6 +147,8 @@ class Command(BaseCommand):
         checked = check_register()
         for line in checked.lines:
             self.stdout.write(line)
+        for sentence in disagreements():
+            self.stdout.write(f"Nguồn chưa khớp: {sentence}")
         if checked.faults:
             raise CommandError(
                 "Sổ đơn vị có chỗ sai:\n" + "\n".join(f"  - {f}" for f in checked.faults)

@@ -45,7 +45,7 @@ class Reading:
         self.households: int | None = self._read("households", _count)
         self.population: int | None = self._read("population", _count)
         self.decision: str = self._read("decision", _words) or ""
-        self.since: date | None = self._read("since", _day)
+        self.since: date | None = self._read("since", day_in)
         self.name, self.type_word = self._name()
         self._weigh()
 
@@ -146,7 +146,8 @@ def _code(value: Any) -> str:
     return text
 
 
-def _day(value: Any) -> date | None:
+def day_in(value: Any) -> date | None:
+    """The day in a cell; a dash is not known. ValueError in words."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -161,7 +162,15 @@ def _day(value: Any) -> date | None:
 
 
 def _count(value: Any) -> int | None:
-    """A whole number as people write it; a dash is not known."""
+    """A number of people or households of a village; a dash is not known."""
+    found = whole_number(value)
+    if found is not None and not 0 <= found < MOST_PEOPLE:
+        raise ValueError(f"“{format_number(found)}” không thể là số hộ, số khẩu của một thôn. Đồng chí vui lòng xem lại.")  # fmt: skip
+    return found
+
+
+def whole_number(value: Any) -> int | None:
+    """The whole number in a cell as people write it; a dash is not known. ValueError in words."""
     if isinstance(value, bool | date) or value in (float("inf"), float("-inf")):
         raise ValueError("Ô này phải là một số, ví dụ 1.234.")
     if isinstance(value, str):
@@ -170,6 +179,4 @@ def _count(value: Any) -> int | None:
         value = parse_number(value.strip().lstrip("'"))
     if value != int(value):
         raise ValueError(f"“{format_number(value)}” phải là số nguyên.")
-    if not 0 <= value < MOST_PEOPLE:
-        raise ValueError(f"“{format_number(int(value))}” không thể là số hộ, số khẩu của một thôn. Đồng chí vui lòng xem lại.")  # fmt: skip
     return int(value)
