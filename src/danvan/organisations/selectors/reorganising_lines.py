@@ -58,7 +58,8 @@ def _move_along(planner: Planner, unit: int, seat: int) -> None:
 def _pass_on(planner: Planner, unit: int, one: Standing, place: int, *, ended: bool) -> None:
     matched: dict[int, int] = {}
     for seat in planner.takers[place]:
-        taker = unit if seat == place else counterpart(planner, seat, one, found=ended)
+        found = ended or seat < 0  # a standing place is given none by land alone
+        taker = unit if seat == place else counterpart(planner, seat, one, found=found)
         if taker is not None:
             matched[seat] = taker
     if ended:

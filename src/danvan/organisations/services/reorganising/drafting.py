@@ -107,7 +107,7 @@ def draft_reorganisation(
     source: tuple[str, int] | None = None,
 ) -> Reorganisation:
     """Begin a draft, numbered SX-{year}-{NNN}. `source` is the document as (kind, id)."""
-    title, decision = canonical(title), canonical(decision)
+    title, decision = canonical(title).strip(), canonical(decision).strip()
     faults = _heading(title, decision, effective_on, measure, scope_id)
     if kind not in EventKind.values:
         faults.append(Fault("Đồng chí vui lòng chọn loại sắp xếp.", column="kind"))
@@ -145,7 +145,7 @@ def edit_reorganisation(
 ) -> Reorganisation:
     """Change the heading of a draft: its name, day, decision, measure, scope."""
     row = lock_draft(reorganisation)
-    title, decision = canonical(title), canonical(decision)
+    title, decision = canonical(title).strip(), canonical(decision).strip()
     scope = scope_id or row.scope_id
     refuse(_heading(title, decision, effective_on, measure, scope))
     row.title, row.decision, row.measure = title, decision, measure
@@ -159,7 +159,7 @@ def edit_reorganisation(
 def _new_unit(row: Reorganisation, found: NewUnit, **values: Any) -> None:
     """Put the columns of a new unit, or refuse with everything that is wrong."""
     for key, value in values.items():
-        setattr(found, key, canonical(value) if isinstance(value, str) else value)
+        setattr(found, key, canonical(value).strip() if isinstance(value, str) else value)
     found.type_word = found.type_word.lower()
     faults = _texts(name=found.name, type_word=found.type_word, code=found.code)
     organisation = bool(found.kind)
@@ -291,7 +291,7 @@ def set_change(
 ) -> Change:
     """Say what a unit that goes on becomes; what is left out stays as it was. Again: say it anew."""
     row = lock_draft(reorganisation)
-    name, code, type_word = canonical(name), canonical(code), canonical(type_word).lower()
+    name, code, type_word = (canonical(text).strip() for text in (name, code, type_word.lower()))
     faults = _texts(name=name, type_word=type_word, code=code)
     if parent_id is not None and parent_new_id is not None:
         faults.append(Fault("Một đơn vị chỉ có một cấp trên trong một cây. Đồng chí vui lòng chọn một.", column="parent"))  # fmt: skip

@@ -52,7 +52,7 @@ def undo_reorganisation(reorganisation: Reorganisation, *, why: str, actor: Any)
     """
     alone(REGISTER, wait=True)
     row = Reorganisation.objects.select_for_update().get(pk=reorganisation.pk)
-    why = canonical(why)
+    why = canonical(why).strip()
     _refuse_early(row, reorganisation, why)
     trace = traces([row.pk])[row.pk]
     list(Unit.objects.select_for_update().filter(pk__in=trace.written).values_list("pk"))
@@ -210,7 +210,11 @@ def _forget(row: Reorganisation, trace: Trace) -> None:
     NewUnit.objects.filter(unit_id__in=founded).update(unit=None)
     HandOver.objects.filter(taker_id__in=founded).update(taker=None)
     HandOver.objects.filter(giver_id__in=founded, state=HandOverState.TAKEN_BACK).delete()
-    over = Q(reorganisation__state__in=(EventState.UNDONE, EventState.DROPPED))
+    given_up = (EventState.UNDONE, EventState.DROPPED)
+    Reorganisation.objects.filter(state__in=given_up, scope_id__in=founded).update(
+        scope_id=row.scope_id
+    )
+    over = Q(reorganisation__state__in=given_up)
     Passing.objects.filter(
         over, Q(predecessor_id__in=founded) | Q(successor_id__in=founded)
     ).delete()
