@@ -159,7 +159,7 @@ class TestPosts:
         for number in range(many):
             hold(make_officer(), make_post(committee, f"Phó {number}"))
         page(client, "posts", committee.pk)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             page(client, "posts", committee.pk)
 
 

@@ -120,9 +120,15 @@ class TestMissing:
         with django_assert_num_queries(4):
             unit_head(user, place, TODAY)
 
+    def test_a_units_card_names_its_people(self, client, keeper, province, committee):
+        lead(committee, "Lô An", title="Bí thư", manner=Manner.ACTING)
+        seen = page(client, "unit", province.communes[0].pk)
+        assert "Lô An" in seen
+        assert reverse("desk:posts", args=[committee.pk]) in seen
+
     def test_the_section_of_a_card(self, province, committee, django_assert_num_queries):
         lead(committee, "Lô An"), make_post(province.fronts[0], "Chủ tịch")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(3):
             section = posts_section(province.communes[0].pk, TODAY)
         assert (len(section.known), section.vacant, section.unit_id) == (
             2,

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from danvan.accounts.selectors import reaches
 from danvan.foundation.lists import Page, page_of
-from danvan.organisations.enums import Kind
 from danvan.organisations.selectors import (
     UnitOnDay,
     last_names,
     names_on,
-    organisations_at,
     unit_on,
-    units_on,
 )
-from danvan.organisations.selectors.officers import PostRow, held_by, posts_of
+from danvan.organisations.selectors.officers import PostRow, held_by, posts_at
 from danvan.organisations.selectors.officers_concurrent import ConcurrentRow
 from danvan.organisations.selectors.officers_vacant import (
     Staffing,
@@ -27,8 +24,6 @@ from danvan.organisations.selectors.officers_vacant import (
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-
-KINDS: list[str] = list(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +67,8 @@ def unit_head(user: "User", unit_id: int, day: date) -> UnitHead | None:
 
 
 def groups_of(unit_id: int, day: date) -> list[Group]:
-    """The posts of an organisation, or of every organisation in a place, on a day. Four queries."""
-    stood = unit_on(unit_id, day)
-    if stood is None:
-        return []
-    ids = list(organisations_at([unit_id], on=day)) if stood.is_place else [unit_id]
-    units, posts = units_on(ids, day), posts_of(ids, day)
-    ordered = sorted(units.values(), key=lambda one: (KINDS.index(one.kind), one.id))
-    return [Group(one.id, one.name, tuple(posts.get(one.id, ()))) for one in ordered]
+    """The posts of an organisation, or of every organisation in a place, on a day. Three queries."""
+    return [Group(one.id, one.name, tuple(posts)) for one, posts in posts_at(unit_id, day)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +91,7 @@ class PostsSection:
 
 
 def posts_section(unit_id: int, day: date) -> PostsSection:
-    """What `desk/posts/card_section.html` shows of a unit on a day. Four queries."""
+    """What `desk/posts/card_section.html` shows of a unit on a day. Three queries."""
     return PostsSection(unit_id, day, tuple(groups_of(unit_id, day)))
 
 

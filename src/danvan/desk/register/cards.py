@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from danvan.accounts.selectors import reaches
+from danvan.desk.posts.reading import PostsSection, posts_section
 from danvan.desk.register.carrying import CARRIED
 from danvan.desk.register.drawing import Drawing, draw_lineage
 from danvan.desk.register.reading import named
@@ -69,6 +70,7 @@ class CardPage:
     kinship: Kinship
     drawing: Drawing | None
     events: tuple[PastEvent, ...]
+    people: PostsSection
     carrying: Carrying
     villages: tuple[VillageOnDay, ...]
     census: Census | None
@@ -98,6 +100,7 @@ def read_card(unit_id: int, day: date, *, reader: "User") -> CardPage | None:
         kinship=kinship,
         drawing=draw_lineage(unit_id, kinship),
         events=tuple(events_of(unit_id)),
+        people=posts_section(unit_id, day),
         carrying=_carrying(found, may_manage=may_manage),
         villages=tuple(villages_of([unit_id], on=day)) if commune else (),
         census=census(unit_id, on=day) if holds else None,

@@ -7,13 +7,21 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from danvan.organisations.enums import FILLING, Entry, Manner, Rank
-from danvan.organisations.models import Appointment, Assignment, Officer, OfficerTraining, Post
-from danvan.organisations.selectors.days import in_force, last_names, names_on
+from danvan.organisations.enums import FILLING, Entry, Kind, Manner, Rank
+from danvan.organisations.models import (
+    Appointment,
+    Assignment,
+    Officer,
+    OfficerTraining,
+    Post,
+    UnitVersion,
+)
+from danvan.organisations.selectors.days import UnitOnDay, as_on_day, in_force, last_names, names_on
 from danvan.organisations.titles import without_honorific
 from danvan.vietnamese.collation import name_key
 from danvan.vietnamese.text import fold
 
+KINDS: list[str] = list(Kind)
 RANKS: list[str] = list(Rank)
 MANNERS: list[str] = list(Manner)
 
@@ -176,7 +184,7 @@ def _until(*ends: date | None) -> date | None:
     return min((one for one in ends if one), default=None)
 
 
-def posts_of(unit_ids: Collection[int], on: date) -> dict[int, list[PostRow]]:
+def posts_of(unit_ids: Collection[int] | QuerySet[Any, Any], on: date) -> dict[int, list[PostRow]]:
     """The posts of some units on a day, heads first, with who holds them; a unit without posts is left out.
 
     Two queries.
@@ -205,6 +213,17 @@ def posts_of(unit_ids: Collection[int], on: date) -> dict[int, list[PostRow]]:
             )
         )  # fmt: skip
     return found
+
+
+def posts_at(unit_id: int, on: date) -> list[tuple[UnitOnDay, list[PostRow]]]:
+    """An organisation, or those in a place, on a day, each with its posts; in the order of kinds. Three queries."""
+    here = UnitVersion.objects.filter(
+        in_force(on), Q(unit_id=unit_id) | Q(place_id=unit_id)
+    ).exclude(kind="")
+    posts = posts_of(here.values("unit_id"), on)
+    units = [as_on_day(version) for version in here]
+    units.sort(key=lambda one: (KINDS.index(one.kind), one.id))
+    return [(one, posts.get(one.id, [])) for one in units]
 
 
 def head_of(unit_ids: Iterable[int], on: date) -> dict[int, HeadRow]:
