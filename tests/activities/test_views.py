@@ -343,9 +343,9 @@ def test_the_list_and_its_sheet_cost_the_same_queries(
         did(province.fronts[number], f"Việc {number}")
     sign_in(client, province, "specialist of the province")
     client.get(reverse("activities:list"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("activities:list"), headers={"HX-Request": "true"})
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("activities:list-sheet"))
 
 

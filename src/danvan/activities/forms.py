@@ -15,11 +15,12 @@ from danvan.activities.selectors import Asked, Meant, recordable_units, unit_mea
 from danvan.activities.services import Draft
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
-from danvan.foundation.fields import DayField, SeveralFilesField
+from danvan.foundation.fields import DayField, OfferedField, SeveralFilesField
 from danvan.foundation.periods import Every, Period
 from danvan.foundation.uploads import read_sent
 from danvan.organisations.enums import Kind
-from danvan.organisations.selectors import names_on
+from danvan.organisations.selectors import last_names
+from danvan.organisations.selectors.following import WITHOUT, stood_before
 from danvan.vietnamese.numbers import parse_number
 from danvan.vietnamese.text import fold
 
@@ -278,6 +279,9 @@ class ActivityFilter(forms.Form):
     don_vi = forms.CharField(label="Đơn vị hoặc địa bàn", required=False, max_length=100)
     # Which unit of that name: a link gives it, words that a reader types instead set it aside.
     don_vi_id = forms.CharField(required=False, widget=forms.HiddenInput)
+    ca_truoc = OfferedField(
+        label="Đơn vị trước sắp xếp", choices=[("", "Gồm cả"), (WITHOUT, "Không gồm")]
+    )
     tinh_trang = forms.ChoiceField(
         label="Tình trạng",
         required=False,
@@ -312,6 +316,8 @@ class ActivityFilter(forms.Form):
                     if few
                     else "Không tìm thấy đơn vị này trong phạm vi đồng chí được xem."
                 )
+            if stood_before(self.unit.unit_id, on=clock.today()):
+                self.fields["ca_truoc"].offer()  # type: ignore[attr-defined]
         return words
 
     def _linked(self, words: str) -> Meant | None:
@@ -321,7 +327,7 @@ class ActivityFilter(forms.Form):
             return None
         period = _period_in(self.data.get("ky", ""))
         day = min(clock.today(), period.last) if period else clock.today()
-        name = names_on([int(given)], day).get(int(given), "")
+        name = last_names([int(given)], day).get(int(given), "")
         return Meant(int(given), name) if name and fold(name) == fold(words) else None
 
     def asked(self) -> Asked | None:
@@ -334,6 +340,7 @@ class ActivityFilter(forms.Form):
             kind=said["loai"],
             period=Period.parse(said["ky"]) if said["ky"] else None,
             unit_id=self.unit.unit_id if self.unit else None,
+            before=said["ca_truoc"] != WITHOUT,
             unproven=said["thieu"],
             withdrawn={"duoc-dem": False, "da-rut": True}.get(said["tinh_trang"]),
         )

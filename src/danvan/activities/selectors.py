@@ -11,7 +11,8 @@ from danvan.activities.models import Activity, ActivityEvidence, ActivityQuerySe
 from danvan.foundation import search
 from danvan.foundation.periods import Period
 from danvan.organisations.enums import Kind
-from danvan.organisations.selectors import find_units, names_on, units_under
+from danvan.organisations.selectors import find_units, names_on
+from danvan.organisations.selectors.following import found_under, told_names
 from danvan.organisations.selectors.spans import organisations_in
 from danvan.vietnamese.collation import sort_key
 from danvan.vietnamese.text import fold
@@ -30,6 +31,7 @@ class Asked:
     kind: str = ""
     period: Period | None = None
     unit_id: int | None = None
+    before: bool = True  # with the units before those at or under it
     unproven: bool = False  # those that count and have no evidence yet
     withdrawn: bool | None = None  # True: only those withdrawn; False: only those that count
 
@@ -70,7 +72,8 @@ def allowed_activities(user: "User", action: str) -> ActivityQuerySet:
 def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Activity]:
     """The activities `user` may see that fit what is asked.
 
-    A place stands for everything under it on the day `on`, or on the last day of an earlier period.
+    A place stands for everything under it on the day `on`, or on the last day of an earlier period; and for the
+    units before those, unless they are left out.
     """
     found: QuerySet[Activity] = allowed_activities(user, "activities.view")
     if asked.kind:
@@ -79,7 +82,7 @@ def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Activity]:
         found = found.filter(held_on__gte=asked.period.first, held_on__lt=asked.period.end)
     if asked.unit_id is not None:
         day = on if asked.period is None else min(on, asked.period.last)
-        found = found.filter(unit_id__in=units_under([asked.unit_id], on=day))
+        found = found.filter(unit_id__in=found_under(asked.unit_id, on=day, before=asked.before))
     if asked.withdrawn is not None:
         found = found.filter(withdrawn_at__isnull=not asked.withdrawn)
     if asked.unproven:
@@ -97,8 +100,8 @@ def files_of(activities: list[Activity]) -> dict[int, int]:
 
 
 def names_of(activities: list[Activity], *, on: date) -> dict[int, str]:
-    """The names of the lead units of these activities, by id. One query."""
-    return names_on({activity.unit_id for activity in activities}, on)
+    """The names of the lead units of these activities, by id, of ended ones with who they are now. Two queries."""
+    return told_names({activity.unit_id for activity in activities}, on=on)
 
 
 def card_of(user: "User", activity: Activity) -> Card:
@@ -151,7 +154,10 @@ def unit_meant(
 ) -> Meant:
     """The unit that typed words mean: the one whose whole name they are, or the only one found."""
     kinds = list(Kind.values) if organisations_only else ()
-    rows = [row for row in find_units(words, on=on, kinds=kinds, within=within) if not row.ended_on]
+    found = find_units(words, on=on, kinds=kinds, within=within)
+    rows = [row for row in found if not row.ended_on]
+    if not rows and not organisations_only:  # an old name stands for who took over from it
+        rows = found
     whole = [row for row in rows if fold(f"{row.name}, {row.context}") == fold(words)]
     whole = whole or [row for row in rows if fold(row.name) == fold(words)]
     if len(whole) == 1 or len(rows) == 1:

@@ -56,3 +56,18 @@ class SeveralFilesField(forms.FileField):
         if len(files) > MOST_FILES:
             raise forms.ValidationError(f"Mỗi lần gửi nhiều nhất {MOST_FILES} tệp.")
         return files
+
+
+class OfferedField(forms.ChoiceField):
+    """A choice that means something only after others were made: hidden, and kept, until it is offered."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "widget": forms.HiddenInput, **kwargs})
+
+    def offer(self) -> None:
+        """Show it from now on."""
+        self.widget = forms.Select(choices=self.choices)
+
+    def valid_value(self, value: Any) -> bool:
+        """What an old address says is no fault: whoever asks takes it for the first choice."""
+        return True

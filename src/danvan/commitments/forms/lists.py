@@ -7,6 +7,8 @@ from django import forms
 from danvan.commitments.forms.fields import FINDING
 from danvan.commitments.selectors import Asked, Meant, Side, Tab, sides_of, unit_meant
 from danvan.foundation import clock
+from danvan.foundation.fields import OfferedField
+from danvan.organisations.selectors.following import WITHOUT, stood_before
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -32,6 +34,9 @@ class CommitmentFilter(forms.Form):
     )
     don_vi_id = forms.CharField(required=False, widget=forms.HiddenInput)
     van_ban = forms.CharField(label="Số, ký hiệu văn bản", required=False, max_length=80)
+    ca_truoc = OfferedField(
+        label="Đơn vị trước sắp xếp", choices=[("", "Gồm cả"), (WITHOUT, "Không gồm")]
+    )
     muc = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
@@ -58,6 +63,8 @@ class CommitmentFilter(forms.Form):
                     if few
                     else "Không tìm thấy đơn vị này. Đồng chí vui lòng gõ lại tên."
                 )
+            if stood_before(found.unit_id, on=clock.today()):
+                self.fields["ca_truoc"].offer()  # type: ignore[attr-defined]
         return words
 
     def asked(self) -> Asked | None:
@@ -71,4 +78,5 @@ class CommitmentFilter(forms.Form):
             words=said["q"],
             symbol=said["van_ban"].strip(),
             unit_id=self._unit.unit_id if self._unit else None,
+            before=said["ca_truoc"] != WITHOUT,
         )

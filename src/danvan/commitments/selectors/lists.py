@@ -22,7 +22,7 @@ from danvan.commitments.selectors.ledger import (
     visible_commitments,
 )
 from danvan.foundation import search
-from danvan.organisations.selectors import last_names, units_under
+from danvan.organisations.selectors.following import found_under, told_names
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -70,6 +70,7 @@ class Asked:
     words: str = ""
     symbol: str = ""
     unit_id: int | None = None
+    before: bool = True  # with the units before those at or under it
 
 
 class Clocked:
@@ -114,7 +115,7 @@ def days_late(commitment: Commitment, on: date) -> int | None:
 
 
 def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Commitment]:
-    """The commitments `user` may see that fit what is asked. A place stands for every unit under it."""
+    """The commitments `user` may see that fit what is asked. A place stands for every unit under it, and before those."""
     found = visible_commitments(user)
     if asked.tab == Tab.UNDONE:
         found = found.undone()
@@ -129,7 +130,7 @@ def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Commitment]:
     if asked.side:
         found = found.filter(_side(user, asked.side))
     if asked.unit_id is not None:
-        found = found.filter(lead_id__in=units_under([asked.unit_id], on=on))
+        found = found.filter(lead_id__in=found_under(asked.unit_id, on=on, before=asked.before))
     if asked.symbol:
         found = found.filter(source_key__startswith=key_of(asked.symbol))
     return search.find(found, asked.words) if asked.words else found
@@ -148,9 +149,9 @@ def sides_of(user: "User") -> list[Side]:
 
 
 def lines_of(commitments: list[Commitment], *, on: date) -> list[Line]:
-    """The rows of one page with what stands beside them. Two queries for any number."""
+    """The rows of one page with what stands beside them. Three queries for any number."""
     units = {one.lead_id for one in commitments} | {one.assigner_id for one in commitments}
-    names = last_names(units, on)
+    names = told_names(units, on=on)
     asked = Extension.objects.filter(commitment__in=commitments).order_by()
     counts: dict[int, tuple[int, int]] = {
         row["commitment_id"]: (row["granted"], row["waiting"])

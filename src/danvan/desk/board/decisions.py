@@ -9,11 +9,8 @@ from django.db.models import Count, Q, QuerySet
 from danvan.accounts.selectors import actions_of
 from danvan.analytics.selectors import allowed_reviews
 from danvan.commitments.enums import Ruling
-from danvan.commitments.selectors import (
-    open_explanations,
-    open_extensions,
-    waiting_for_verification,
-)
+from danvan.commitments.selectors import open_explanations, open_extensions
+from danvan.desk.board.due import LONG, PATIENCE, long_claims
 from danvan.desk.board.lateness import ledger_url, place_meant
 from danvan.desk.links import way
 from danvan.foundation.periods import Every, Period
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
     from danvan.desk.board.scope import Scope
 
 SHOWN = 5
-PATIENCE = 5  # days a claim may wait before it is the leader's business
 MONTHS_SHOWN = 2  # of each kind, the longest waiting first
 
 
@@ -138,16 +134,14 @@ def _explanation(one: Any, unit: str, today: date) -> Decision:
 
 def _claims(user: "User", scope: "Scope", today: date) -> Kind:
     """Claims that nobody has checked for days: one line for all of them."""
-    found = waiting_for_verification(user).filter(claimed_on__lt=today - timedelta(days=PATIENCE))
-    if scope.narrowed:
-        found = found.filter(lead_id__in=scope.within)
+    found = long_claims(user, scope, today)
     oldest = found.first()
     if oldest is None:
         return Kind([], 0)
     count = format_number(found.order_by().count())
     line = Decision(
         title=f"{count} việc báo xong quá {PATIENCE} ngày mà chưa kiểm tra",
-        url=ledger_url("cho-kiem-tra", unit=place_meant(scope)),
+        url=way("desk:board-due", so=LONG, don_vi=scope.place_id),
         note=f"Lâu nhất từ {_day(oldest.claimed_on)}: {oldest.title}.",
         tone="orange",
         icon="eye-check",

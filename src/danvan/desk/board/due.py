@@ -2,18 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from danvan.commitments.facts import DueRow, due_rows
+from danvan.commitments.selectors import waiting_for_verification
 from danvan.foundation.periods import Period
 from danvan.foundation.workbook import write_table
 from danvan.organisations.selectors import last_names
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from danvan.accounts.models import User
+    from danvan.commitments.models import Commitment
     from danvan.desk.board.scope import Scope
 
+LONG = "bao-lau"  # in the address: claims that wait for long
+PATIENCE = 5  # days a claim may wait before it is the leader's business
 # What each figure is called in the address, in words, and which of the rows it counts on a day.
 FIGURES: dict[str, tuple[str, Callable[[DueRow, date], bool]]] = {
     "den-han": ("Việc đến hạn", lambda row, day: True),
@@ -44,6 +51,21 @@ class DueList:
         ]
         notes = [f"{self.title}, tính đến {format_date(self.day)}"]
         return write_table("Việc", headings, rows, notes=notes, widths=(16, 60, 40, 12, 12, 12))
+
+
+def long_claims(user: "User", scope: "Scope", today: date) -> "QuerySet[Commitment]":
+    """What is said to be done and has waited too long for `user` to check it, the longest first."""
+    found = waiting_for_verification(user).filter(claimed_on__lt=today - timedelta(days=PATIENCE))
+    return found.filter(lead_id__in=scope.within) if scope.narrowed else found
+
+
+def read_claims(user: "User", scope: "Scope", today: date) -> DueList:
+    """The claims that have waited too long, one by one. Two queries."""
+    fields = ("pk", "number", "title", "lead_id", "due_on", "claimed_on", "verified_on")
+    rows = [DueRow(*row) for row in long_claims(user, scope, today).values_list(*fields)]
+    names = last_names({row.lead_id for row in rows}, today)
+    title = f"Việc báo xong quá {PATIENCE} ngày chưa kiểm tra, {scope.name}"
+    return DueList(title, today, [(row, names.get(row.lead_id, "")) for row in rows])
 
 
 def read_due(scope: "Scope", period: Period, figure: str, today: date) -> DueList | None:

@@ -14,6 +14,7 @@ from danvan.desk.links import way
 from danvan.desk.readings import code_of
 from danvan.foundation.periods import Period
 from danvan.organisations.selectors import last_names
+from danvan.organisations.selectors.officers import head_of
 from danvan.reporting.facts import Completeness, completeness
 from danvan.reporting.selectors import allowed_forms, allowed_obligations
 from danvan.vietnamese.collation import sort_key
@@ -34,6 +35,7 @@ class LateUnit:
     count: int
     days: int
     url: str
+    head: str = ""  # who leads it today, where the register knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def late_commitments(user: "User", scope: "Scope", today: date) -> QuerySet[Any]
 
 
 def read_overdue(user: "User", scope: "Scope", today: date) -> Overdue:
-    """Who is late with how much, the most first. Two queries."""
+    """Who is late with how much, the most first, and who leads them. Three queries."""
     groups = list(
         late_commitments(user, scope, today)
         .order_by()
@@ -114,7 +116,8 @@ def read_overdue(user: "User", scope: "Scope", today: date) -> Overdue:
         .order_by("-number", "since", "lead_id")
         .values_list("lead_id", "number", "since")
     )
-    names = last_names([lead for lead, _, _ in groups[:SHOWN]], today)
+    shown = [lead for lead, _, _ in groups[:SHOWN]]
+    names, heads = last_names(shown, today), head_of(shown, today)
     lines = [
         LateUnit(
             unit_id=lead,
@@ -122,6 +125,7 @@ def read_overdue(user: "User", scope: "Scope", today: date) -> Overdue:
             count=number,
             days=(today - since).days,
             url=ledger_url("qua-han", unit=(lead, names.get(lead, ""))),
+            head=heads[lead].name if lead in heads else "",
         )
         for lead, number, since in groups[:SHOWN]
     ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import actions_of
 from danvan.desk.board.asking import read_ask, send
-from danvan.desk.board.due import read_due
+from danvan.desk.board.due import LONG, DueList, read_claims, read_due
 from danvan.desk.board.forms import AskForm
 from danvan.desk.board.reading import Asked, Board, read_whole
 from danvan.desk.board.scope import Scope, choosable_periods, number_in, period_asked, scope_of
@@ -89,7 +89,11 @@ def due(request: SignedInRequest) -> HttpResponse:
     period, refused = period_asked(request.GET.get("ky"))
     reading, _ = reading_asked(request.GET.get(DOC))
     scope = _scope(request, request.GET.get("don_vi"), reading=reading, until=period.last)
-    found = read_due(scope, period, request.GET.get("so", "den-han"), clock.today())
+    figure, today = request.GET.get("so", "den-han"), clock.today()
+    if figure == LONG:
+        found: DueList | None = read_claims(request.user, scope, today)
+    else:
+        found = read_due(scope, period, figure, today)
     if found is None:
         raise Http404
     if request.GET.get("tep") == "xlsx":

@@ -4,13 +4,18 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from danvan.foundation.periods import Every, Period
-from danvan.organisations.enums import Follows, Level
-from danvan.organisations.models import Unit, UnitVersion
+from danvan.organisations.enums import Follows, Level, Way
+from danvan.organisations.models import Lineage, Reach, Unit, UnitVersion
+from danvan.organisations.selectors.days import in_force, last_names
+from danvan.organisations.selectors.inheriting import successors_on
 from danvan.organisations.selectors.reaching import every_unit, spans_under, units_under
 from danvan.organisations.selectors.readings import Reading, destinations, origins
+from danvan.organisations.selectors.spans import lives_of
+
+WITHOUT = "khong"  # in the address of a list: without the units before those asked for
 
 
 def whose_records(
@@ -74,3 +79,44 @@ def _standing(unit_ids: Collection[int], on: date) -> set[int]:
 def _under(place_id: int, unit_ids: Collection[int], on: date) -> set[int]:
     reached = units_under([place_id], on=on, follows=Follows.PLACE)
     return set(reached.filter(unit_id__in=unit_ids).values_list("unit_id", flat=True))
+
+
+def found_under(unit_id: int, *, on: date, before: bool = True) -> QuerySet[Any, Any]:
+    """Ids of the units whose records a list finds under a unit on a day. Lazy but for what took over from an ended unit.
+
+    All at or below it, by place or by line, and (`before`) the ended units before those. A unit that has ended
+    stands for the units that took over from it; without those before, for itself.
+    """
+    ended = lives_of([unit_id])[unit_id].ended_on
+    if ended and ended <= on:
+        if not before:
+            return units_under([unit_id], on=ended - timedelta(days=1))
+        heirs = [one.id for one in successors_on(unit_id, on)]
+        return units_under([unit_id, *heirs], on=on, heirs=True)
+    return units_under([unit_id], on=on, heirs=before)
+
+
+def stood_before(unit_id: int, *, on: date) -> bool:
+    """Whether there were units before those at or under this one, or it has ended itself. One query."""
+    passed = Reach.objects.filter(
+        in_force(on), top_id=OuterRef("pk"), follows__in=(Way.HEIR_PLACE, Way.HEIR_LINE)
+    )
+    return Unit.objects.filter(Q(ended_on__lte=on) | Exists(passed), pk=unit_id).exists()
+
+
+def told_names(unit_ids: Collection[int], *, on: date) -> dict[int, str]:
+    """A name for every unit as a list tells it: of an ended one the last it had, with who it is now. Two queries."""
+    links = Lineage.objects.filter(predecessor_id__in=list(unit_ids), predecessor__ended_on__lte=on)
+    heirs: dict[int, list[int]] = {}
+    for old, new in links.order_by("-weight", "successor_id").values_list(
+        "predecessor_id", "successor_id"
+    ):
+        heirs.setdefault(old, []).append(new)
+    names = last_names({*unit_ids, *(one for found in heirs.values() for one in found)}, on)
+    return {
+        pk: f"{names[pk]} (nay là {', '.join(names[one] for one in heirs[pk])})"
+        if pk in heirs
+        else names[pk]
+        for pk in unit_ids
+        if pk in names
+    }
