@@ -1,6 +1,8 @@
 """The whole register, loaded once for this file and taken back at its end."""
 
+from collections import defaultdict
 from datetime import date, timedelta
+from fractions import Fraction
 from io import StringIO
 
 import pytest
@@ -11,13 +13,17 @@ from django.db.models import Sum
 from danvan.organisations.enums import STANDING, Kind, Level
 from danvan.organisations.models import Lineage, Unit, UnitCode, UnitVersion
 from danvan.organisations.selectors import (
+    Reading,
     by_code,
     census,
     check_register,
     children,
+    destinations,
+    disagreements,
     find_units,
     in_force,
     names_on,
+    origins,
     population,
     top_unit,
     unit_on,
@@ -78,6 +84,61 @@ def test_weights_counted_by_plain_sql_sum_to_a_million(register):
         assert cursor.fetchone() == (10_662, 10_662)
     assert Lineage.objects.filter(predecessor__ended_on=None).count() == 0
     assert Lineage.objects.aggregate(total=Sum("weight"))["total"] == 10_662 * 1_000_000
+
+
+def test_back_weights_counted_by_plain_sql_sum_to_a_million(register):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*), sum(case when total = 1000000 then 1 else 0 end) from"
+            " (select sum(back_weight) as total from organisations_lineage where back_weight is not null"
+            " group by successor_id) t"
+        )
+        # every unit founded that day: 3,200 communes and 23 provinces
+        assert cursor.fetchone() == (3_200 + 23, 3_200 + 23)
+    founded = Unit.objects.filter(founded_on=SINCE, sort="place")
+    assert founded.count() == 3_223
+
+
+def test_every_old_value_counts_once_today_and_every_new_one_once_before(register):
+    provinces = list(
+        UnitVersion.objects.filter(in_force(LATER), level=Level.PROVINCE).values_list(
+            "unit_id", flat=True
+        )
+    )
+    old = list(
+        UnitVersion.objects.filter(in_force(BEFORE), kind="").values_list("unit_id", flat=True)
+    )
+    found = origins(provinces, Reading(LATER), [BEFORE])
+    sums = defaultdict(Fraction)
+    for province in provinces:
+        for unit, share in found[province, BEFORE].items():
+            sums[unit] += share
+    country = top_unit(on=LATER).id
+    assert dict(sums) == dict.fromkeys(set(old) - {country}, Fraction(1))
+    assert found[provinces[5], BEFORE] == origins(provinces[5:6], Reading(LATER), [BEFORE])[provinces[5], BEFORE]  # fmt: skip
+    new = list(
+        UnitVersion.objects.filter(in_force(LATER), kind="").values_list("unit_id", flat=True)
+    )
+    for shares in destinations(new, LATER, Reading(BEFORE)).values():
+        assert sum(shares.values()) == 1
+
+
+def test_the_lists_disagree_on_what_is_told(register):
+    told = "\n".join(disagreements())
+    assert "471 xã cũ được chia cho nhiều xã mới: 397 xã chia cho 2, 58 xã chia cho 3, 15 xã chia cho 4, 1 xã chia cho 5" in told  # fmt: skip
+    assert "Phường Kỳ Lừa (06187), Phường Mỹ Phước Tây (28435), Xã Thượng Trạch (19147), Xã Đông Trạch (19159)" in told  # fmt: skip
+    assert "11 xã mới là trọn một xã cũ" in told
+    assert "Nguồn chưa khớp: 471 xã cũ" in register
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("ha giang 1", "Phường Hà Giang 1"), ("HÀ GIANG 1", "Phường Hà Giang 1"), ("691", "Phường Hà Giang 2")],
+)  # fmt: skip
+def test_names_with_numbers_and_codes_without_their_zeros_are_found(register, words, name):
+    found = [row.name for row in find_units(words, on=LATER)]
+    assert name in found[:2]
+    assert (found[0] == "Huyện Bù Gia Mập") is (words == "691")  # the very code comes first
 
 
 def test_the_five_districts_without_communes_passed_to_their_zones(register):

@@ -174,13 +174,15 @@ def _kin(links: QuerySet[Lineage], side: str) -> tuple[Kin, ...]:
 
 
 def predecessors(unit_id: int) -> tuple[Kin, ...]:
-    """The units whose share passed to this one, larger levels and shares first."""
-    return _kin(Lineage.objects.filter(successor_id=unit_id), "predecessor")
+    """The units whose share passed to this one, larger levels and shares first; what it kept itself left out."""
+    links = Lineage.objects.filter(successor_id=unit_id)
+    return _kin(links.exclude(predecessor_id=unit_id), "predecessor")
 
 
 def successors(unit_id: int) -> tuple[Kin, ...]:
-    """The units that took over from this one, larger shares first."""
-    return _kin(Lineage.objects.filter(predecessor_id=unit_id), "successor")
+    """The units that took over from this one, larger shares first; what it kept itself left out."""
+    links = Lineage.objects.filter(predecessor_id=unit_id)
+    return _kin(links.exclude(successor_id=unit_id), "successor")
 
 
 def card(unit_id: int, *, on: date) -> Card | None:
