@@ -175,7 +175,7 @@ def test_a_unit_with_many_kin_is_drawn_in_part_and_listed_whole(short):  # noqa:
     many = replace(
         found,
         before=tuple(replace(tie, predecessor_id=n) for n in range(1_000, 1_030)),
-        names=found.names | {n: "Xã cũ có một cái tên rất dài" for n in range(1_000, 1_030)},
+        names=found.names | dict.fromkeys(range(1000, 1030), "Xã cũ có một cái tên rất dài"),
     )
     drawing = draw_lineage(unit, many)
     assert (len(drawing.boxes), len(drawing.ribbons), drawing.left_out) == (SHOWN + 1, SHOWN, 18)

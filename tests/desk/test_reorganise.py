@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from danvan.organisations.enums import EventKind, EventState
-from danvan.organisations.models import NewUnit, Passing, Reorganisation, UnitSize, UnitVersion
+from danvan.organisations.enums import EventKind
+from danvan.organisations.models import NewUnit, Passing, Reorganisation
 from tests.factories.province import Province, make_grant
 
 TODAY = date(2026, 12, 31)
