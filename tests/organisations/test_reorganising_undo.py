@@ -92,7 +92,7 @@ def keeper(monkeypatch):
 
 @pytest.fixture
 def at(db, settings):
-    settings.DANVAN_TODAY = date(2026, 6, 1)
+    settings.DANVAN_TODAY = date(2026, 7, 1)
     return Workbench()
 
 

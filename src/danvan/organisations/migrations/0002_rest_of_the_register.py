@@ -220,6 +220,7 @@ class Migration(migrations.Migration):
                 ('applied_order', models.PositiveIntegerField(null=True, unique=True)),
                 ('made_at', models.DateTimeField()),
                 ('applied_at', models.DateTimeField(null=True)),
+                ('handed_over_at', models.DateTimeField(null=True)),
                 ('undone_at', models.DateTimeField(null=True)),
                 ('undone_why', models.CharField(blank=True, max_length=600)),
                 ('changes', models.PositiveIntegerField(default=0)),

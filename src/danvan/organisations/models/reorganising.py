@@ -38,6 +38,7 @@ class Reorganisation(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     applied_at = models.DateTimeField(null=True)
+    handed_over_at = models.DateTimeField(null=True)  # on its day; until then who was in charge is
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

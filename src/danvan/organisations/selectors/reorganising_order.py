@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from danvan.organisations.enums import EventKind, EventState
+from danvan.organisations.holding import Passage
 from danvan.organisations.models import JournalRow, Reorganisation
 
 TRACE = "organisations.reorganisation"  # the journal's row on the reorganisation itself
@@ -32,6 +33,18 @@ class Trace:
         """As it is stored."""
         sets = {name: sorted(getattr(self, name)) for name in SETS}
         return sets | {"heirs": {str(giver): taker for giver, taker in self.heirs.items()}}
+
+    def passage(self, row: Reorganisation) -> Passage:
+        """What holders are told of it."""
+        return Passage(
+            number=row.number,
+            title=row.title,
+            on=row.effective_on,
+            heirs=self.heirs,
+            ended=self.ended,
+            founded=self.founded,
+            moved=self.moved,
+        )
 
     @classmethod
     def read(cls, stored: dict[str, Any]) -> "Trace":

@@ -20,6 +20,7 @@ from danvan.organisations.services.reorganising.handing_over import (
     pass_on_hand_over,
 )
 from danvan.organisations.services.reorganising.undoing import undo_reorganisation
+from danvan.organisations.services.reorganising.waiting import hand_over_due
 
 __all__ = [
     "MEASURES",
@@ -30,6 +31,7 @@ __all__ = [
     "drop_reorganisation",
     "edit_new_unit",
     "edit_reorganisation",
+    "hand_over_due",
     "pass_on_hand_over",
     "preview",
     "redraft",

@@ -64,11 +64,16 @@ def apply_reorganisation(reorganisation: Reorganisation, *, actor: Any) -> Reorg
     refresh_reach(set(trace.written))
     if len(journal.rows) >= MANY:
         planner.learn(Unit, UnitVersion, UnitCode, Lineage, Reach)
-    handed = _hand_over(row, plan.passage(ids), actor)
+    handed = 0
+    if (
+        plan.on <= clock.today()
+    ):  # else on the day, by `hand_over_due`: until then the heirs do not stand
+        handed = hand_over(row, plan.passage(ids), actor)
     row.applied_order = (Reorganisation.objects.aggregate(last=Max("applied_order"))["last"] or 0) + 1  # fmt: skip
     row.state, row.applied_by, row.applied_at = EventState.APPLIED, actor, clock.now()
     row.changes += 1
-    row.save(update_fields=["applied_order", "state", "applied_by", "applied_at", "changes"])
+    columns = ["applied_order", "state", "applied_by", "applied_at", "handed_over_at", "changes"]
+    row.save(update_fields=columns)
     reorganisation.changes = row.changes
     audit.record(
         actor,
@@ -272,8 +277,8 @@ def _write_lineage(journal: Journal, plan: Plan, ids: dict[int, int]) -> None:
     journal.insert(made)
 
 
-def _hand_over(row: Reorganisation, passage: Passage, actor: Any) -> int:
-    """Let every holder pass what is open; returns how many matters changed hands."""
+def hand_over(row: Reorganisation, passage: Passage, actor: Any) -> int:
+    """Let every holder pass what is open; returns how many matters changed hands. The row is saved by the caller."""
     made = [
         HandOver(
             reorganisation=row,
@@ -290,4 +295,5 @@ def _hand_over(row: Reorganisation, passage: Passage, actor: Any) -> int:
         for moved in holder.hand_over(passage, actor=actor)
     ]
     HandOver.objects.bulk_create(made, batch_size=5_000)
+    row.handed_over_at = clock.now()
     return len(made)

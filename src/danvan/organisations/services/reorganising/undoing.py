@@ -56,15 +56,7 @@ def undo_reorganisation(reorganisation: Reorganisation, *, why: str, actor: Any)
     _refuse_early(row, reorganisation, why)
     trace = traces([row.pk])[row.pk]
     list(Unit.objects.select_for_update().filter(pk__in=trace.written).values_list("pk"))
-    passage = Passage(
-        number=row.number,
-        title=row.title,
-        on=row.effective_on,
-        heirs=trace.heirs,
-        ended=trace.ended,
-        founded=trace.founded,
-        moved=trace.moved,
-    )
+    passage = trace.passage(row)
     names = last_names(trace.written, row.effective_on)
     taken_back = _take_back(row, passage, actor)
     _restore(row)
@@ -77,7 +69,7 @@ def undo_reorganisation(reorganisation: Reorganisation, *, why: str, actor: Any)
             faults=faults,
         )
     Unit.objects.filter(pk__in=trace.founded).delete()
-    row.state, row.applied_order = EventState.UNDONE, None
+    row.state, row.applied_order, row.handed_over_at = EventState.UNDONE, None, None
     row.undone_by, row.undone_at, row.undone_why = actor, clock.now(), why
     row.changes += 1
     row.save()
