@@ -39,6 +39,7 @@ from danvan.organisations.services.duties import DutyEntry, DutySource, Share, r
 from danvan.organisations.services.standing import record_mark
 from danvan.reporting.services import add_draft_evidence, open_period, submit_report
 from tests.architecture.people import SHARED_PAGES, people_of
+from tests.desk.reorganising import reorganised
 from tests.documents.papers import received
 from tests.factories.province import Province, make_grant, make_user
 from tests.reporting.months import GOOD, NOVEMBER, PNG, indicators, make_form
@@ -156,6 +157,7 @@ class World:
             "desk:law-parameter": {"pk": parameter.pk},
             "desk:law-year": {"year": 2026},
             **people_of(commune, committee),
+            **reorganised(commune, self.province.fronts[0]),
             "desk:target": {"pk": target.pk},
             "desk:target-workbook": {"pk": target.pk},
             "desk:target-unit": {"pk": target.pk, "unit": committee.pk},

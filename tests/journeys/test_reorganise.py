@@ -126,6 +126,7 @@ def test_three_communes_merge_by_hand(page, live_server, client, province):
 
     # Applied: the old units have ended, everything open waits for the heir.
     page.get_by_role("link", name="Sang bước áp dụng").click()
+    step(page, "Áp dụng")
     look(page, "reorganise-apply")
     page.get_by_label("Tôi đã xem trước").check()
     page.get_by_role("button", name="Duyệt và áp dụng").click()
@@ -148,7 +149,7 @@ def test_three_communes_merge_by_hand(page, live_server, client, province):
     page.goto(live_server.url + reverse("desk:hand-overs"))
     look(page, "hand-overs")
     assert_accessible(page)
-    page.get_by_role("checkbox", name="Chọn: Sửa cầu treo bản 1").check()
+    page.get_by_role("checkbox", name="Sửa cầu treo bản 1").check()
     page.get_by_role("button", name="Nhận việc đã chọn").click()
     page.get_by_text("Đã nhận 1 việc bàn giao").wait_for()
     accepted = HandOver.objects.get(title__contains="bản 1", holder="commitments.lead")
@@ -160,6 +161,7 @@ def test_three_communes_merge_by_hand(page, live_server, client, province):
     signed(page, live_server, client, administrator)
     page.goto(live_server.url + reverse("desk:reorganisation", args=[draft.pk]))
     page.get_by_role("link", name="Xem trước khi hoàn tác").click()
+    page.get_by_label("Lý do hoàn tác").wait_for()
     look(page, "reorganise-undo")
     assert_accessible(page)
     page.get_by_label("Lý do hoàn tác").fill("Ghi nhầm ngày có hiệu lực")

@@ -96,6 +96,8 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
         "Quản trị",
         (
             Way("Sổ đơn vị", "sitemap", "desk:register", "register.view"),
+            Way("Sắp xếp đơn vị", "git-merge", "desk:reorganisations", "register.reorganise"),
+            Way("Nhận bàn giao", "transfer-in", "desk:hand-overs", "handovers.accept"),
             Way("Người dùng", "users", "accounts:users", "accounts.view"),
             Way("Tham số pháp luật", "gavel", "desk:law", "law.view"),
             Way("Nhật ký", "history", "desk:audit", "audit.view"),

@@ -32,6 +32,7 @@ class Sort(StrEnum):
     DOCUMENT = "van-ban"
     TARGET = "chi-tieu"
     ACTIVITY = "hoat-dong"
+    HAND_OVER = "ban-giao"
 
 
 SORTS: dict[str, str] = {
@@ -41,6 +42,7 @@ SORTS: dict[str, str] = {
     Sort.DOCUMENT: "Văn bản",
     Sort.TARGET: "Chỉ tiêu",
     Sort.ACTIVITY: "Hoạt động",
+    Sort.HAND_OVER: "Nhận bàn giao",
 }
 
 

@@ -44,7 +44,10 @@ class SharesForm(RefusableForm):
         super().__init__(data, initial={"measure": measure})
         for row in rows:
             label = f"Phần {row.giver_name} chuyển sang {row.taker_name}"
-            self.fields[f"w_{row.pk}"] = ShareField(label=label)
+            alone = sum(row.giver == one.giver for one in rows) == 1
+            box = ShareField(label=label)
+            box.widget.attrs["placeholder"] = "trọn vẹn" if alone else "tự tính"
+            self.fields[f"w_{row.pk}"] = box
             self.initial[f"w_{row.pk}"] = row.weight
         for giver in heirs:
             own = [row for row in rows if row.giver == giver]

@@ -1,6 +1,6 @@
 """A reorganisation that was applied, undone or dropped: what it changed, and what it handed over."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -10,9 +10,9 @@ from django.urls import reverse
 from danvan.desk.reorganise.reading.drafts import Changes, Told, few
 from danvan.foundation import clock
 from danvan.foundation.lists import Page, page_of
-from danvan.organisations.enums import HandOverState
+from danvan.organisations.enums import HandOverState, Sort
 from danvan.organisations.holders import holder_named
-from danvan.organisations.selectors import last_names
+from danvan.organisations.selectors import identities, last_names
 from danvan.organisations.selectors.reorganising_lists import (
     hand_over_counts,
     hand_overs_of,
@@ -21,7 +21,7 @@ from danvan.organisations.selectors.reorganising_lists import (
 from danvan.vietnamese.numbers import format_number
 
 if TYPE_CHECKING:
-    from danvan.organisations.models import HandOver, Reorganisation
+    from danvan.organisations.models import HandOver, Reorganisation, Unit
 
 A_PAGE = 25
 STATES = {
@@ -60,22 +60,33 @@ class HandOvers:
 
 
 def changes_written(one: "Reorganisation", *, back: bool = False) -> Changes:
-    """What the journal says of units, in words; `back`: what undoing does with each. Two queries."""
+    """What the journal says of units, in words; `back`: what undoing does with each. Three queries."""
     written = written_by(one)
-    names = last_names([*written.ended, *written.founded, *written.changed], clock.today())
+    units = [*written.ended, *written.founded, *written.changed]
+    names, known = last_names(units, clock.today()), identities(units)
     titles = (
         ("Hoạt động trở lại", "Không còn trong sổ", "Trở lại như cũ")
         if back
         else ("Chấm dứt", "Lập mới", "Đổi")
     )
     groups = zip(titles, (written.ended, written.founded, written.changed), strict=True)
-    return [
-        (title, few([_told(unit, names) for unit in units])) for title, units in groups if units
-    ]
+    return [(title, _told(units, names, known)) for title, units in groups if units]
 
 
-def _told(unit: int, names: Mapping[int, str]) -> Told:
-    return Told(names.get(unit, "Đơn vị đã trả lại"), url=reverse("desk:unit", args=[unit])) if unit in names else Told("Đơn vị không còn trong sổ")  # fmt: skip
+def _told(
+    units: Sequence[int], names: Mapping[int, str], known: Mapping[int, "Unit"]
+) -> list[Told]:
+    """The places by name, the organisations with them counted; what is no longer there counted too."""
+    here = [unit for unit in units if unit in known]
+    places = [unit for unit in here if known[unit].sort == Sort.PLACE]
+    shown = places or here
+    lines = few([Told(names[one], url=reverse("desk:unit", args=[one])) for one in shown])
+    beside, gone = len(here) - len(shown), len(units) - len(here)
+    if beside:
+        lines.append(Told(f"và {format_number(beside)} tổ chức đứng ở đó"))
+    if gone:
+        lines.append(Told(f"{format_number(gone)} đơn vị không còn trong sổ"))
+    return lines
 
 
 def label_of(holder: str) -> str:

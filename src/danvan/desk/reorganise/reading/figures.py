@@ -94,7 +94,7 @@ class Figures:
     before: list[str]
     after: list[str]
     lines: list[Line]
-    empty: list[str]  # what has no figure at all, in words
+    empty: list[str]  # what has no figure at all, by period, in words
 
     @property
     def agree(self) -> bool:
@@ -139,7 +139,11 @@ def read_figures(
         [_bare(sides.names[one]) for one in side] for side in (sides.before, sides.after)
     )
     shown = [line for line in lines if line.known]
-    empty = [f"{line.name}, {line.period}" for line in lines if not line.known]
+    lacking: dict[str, list[str]] = {}
+    for line in lines:
+        if not line.known:
+            lacking.setdefault(line.period, []).append(line.name)
+    empty = [f"{period}: {', '.join(names)}" for period, names in lacking.items()]
     return Figures(sides, before, after, shown, empty)
 
 

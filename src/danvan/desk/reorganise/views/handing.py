@@ -65,11 +65,13 @@ def _list(request: SignedInRequest, refused: RuleError | None) -> HttpResponse:
     order = ("-decided_at", "-pk") if accepted else ("holder", "pk")
     found = hand_overs_within(within, state=state)
     page = page_of(found, request.GET, order=order, size=A_PAGE)
+    lines = lines_of(page.rows, other_takers(page.rows))
     context: dict[str, Any] = {
         "refused": refused,
         "accepted": accepted,
         "page": page,
-        "lines": lines_of(page.rows, other_takers(page.rows)),
+        "lines": lines,
+        "several": any(line.others for line in lines),
         "waiting": hand_overs_within(within).count(),
     }
     status = 422 if refused else 200
