@@ -1,7 +1,7 @@
 """Everything a unit's page shows, put together from the selectors."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from danvan.accounts.selectors import reaches
@@ -70,7 +70,7 @@ class CardPage:
     kinship: Kinship
     drawing: Drawing | None
     events: tuple[PastEvent, ...]
-    people: PostsSection
+    posts: PostsSection
     carrying: Carrying
     villages: tuple[VillageOnDay, ...]
     census: Census | None
@@ -81,6 +81,17 @@ class CardPage:
     def villages_shown(self) -> tuple[VillageOnDay, ...]:
         """The first few villages."""
         return self.villages[:VILLAGES_SHOWN]
+
+    @property
+    def people(self) -> int | None:
+        """The people of all villages that are counted; None where none is."""
+        known = [one.population for one in self.villages if one.population is not None]
+        return sum(known) if known else None
+
+    @property
+    def households(self) -> int:
+        """The households of all villages that are counted."""
+        return sum(one.households or 0 for one in self.villages)
 
 
 def read_card(unit_id: int, day: date, *, reader: "User") -> CardPage | None:
@@ -94,13 +105,13 @@ def read_card(unit_id: int, day: date, *, reader: "User") -> CardPage | None:
     commune = holds and found.now is not None and found.now.level == Level.COMMUNE
     return CardPage(
         card=found,
-        path=tuple(path_to(unit_id, on=day)),
+        path=tuple(path_to(unit_id, on=_seen(found, day))),
         moments=tuple(tell_story(found)),
         organisations=tuple(sorted(found.organisations, key=lambda one: KINDS.index(one.kind))),
         kinship=kinship,
         drawing=draw_lineage(unit_id, kinship),
         events=tuple(events_of(unit_id)),
-        people=posts_section(unit_id, day),
+        posts=posts_section(unit_id, day),
         carrying=_carrying(found, may_manage=may_manage),
         villages=tuple(villages_of([unit_id], on=day)) if commune else (),
         census=census(unit_id, on=day) if holds else None,
@@ -109,6 +120,12 @@ def read_card(unit_id: int, day: date, *, reader: "User") -> CardPage | None:
         else None,
         may_manage=may_manage,
     )
+
+
+def _seen(found: Card, day: date) -> date:
+    """The day asked, or the last on which the unit stood where it has ended by then."""
+    ended = found.ended_on
+    return ended - timedelta(days=1) if ended and ended <= day else day
 
 
 def _carrying(found: Card, *, may_manage: bool) -> Carrying:
