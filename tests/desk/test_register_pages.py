@@ -210,7 +210,7 @@ def test_the_difference_between_two_days_counts_lists_and_leads_on(reader, short
     url = "/don-vi/khac-nhau/?tu=30/06/2025&den=01/07/2025"
     page = text(reader.get(url))
     assert "Khác nhau giữa hai ngày: Cả nước" in page
-    assert "cấp tỉnh 1, cấp xã 7" in page
+    assert "1 cấp tỉnh, 7 cấp xã" in page
     assert f'href="/don-vi/{short.new("00001")}/?ngay=01/07/2025"' in page
     ended = text(reader.get(f"{url}&muc=ket-thuc"))
     assert "Xã Bảy" in ended

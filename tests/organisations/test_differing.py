@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from danvan.organisations.enums import STANDING, Kind
-from danvan.organisations.models import UnitCode, UnitVersion
+from danvan.organisations.models import Unit, UnitCode, UnitVersion
 from danvan.organisations.selectors.differing import (
     ENDED,
     FOUNDED,
@@ -24,7 +24,9 @@ from danvan.organisations.selectors.differing import (
     differing,
 )
 from danvan.organisations.services import found_organisations
+from danvan.organisations.services.villages import import_villages
 from tests.organisations.conftest import BEFORE, SINCE
+from tests.organisations.test_villages import book, line
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +138,14 @@ def test_an_organisation_with_another_superior_moved(short):
     succeed(front, LATER, parent_id=None)
     [moved] = told(MOVED, between(SINCE, TODAY, of=ORGANISATIONS))
     assert (moved.before.parent_id, moved.after.parent_id) == (top, None)
+
+
+def test_a_village_that_was_there_before_it_was_written_down_was_not_founded(short):
+    rows = (line(), line(name="Thôn Mới", since="01/08/2025"))
+    top = Unit.objects.get(pk=short.country)
+    import_villages(book(*rows), name="a.xlsx", top=top, counted_on=SINCE, actor=None)
+    assert names(FOUNDED, between(BEFORE, TODAY))[-1] == "Thôn Mới"
+    assert counted(between(BEFORE, TODAY))[FOUNDED] == 8 + 1
 
 
 def test_days_in_the_wrong_order_differ_in_nothing_that_was_founded(short):

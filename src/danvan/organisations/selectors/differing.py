@@ -158,8 +158,17 @@ def differing(sort: str, asked: Between) -> QuerySet[UnitVersion]:
     """The units that differ in one way: their versions on the last day, of ended ones on the first. Lazy."""
     first, last = asked.first, asked.last
     if sort == FOUNDED:
+        # A unit that was there before the register knew since when was not founded on its first day here.
+        unknown = UnitVersion.objects.filter(
+            unit_id=OuterRef("unit_id"),
+            valid_from=OuterRef("unit__founded_on"),
+            start_known=False,
+        )
         found = UnitVersion.objects.filter(
-            in_force(last), _under(asked, on_first=False, on_last=True), unit__founded_on__gt=first
+            ~Exists(unknown),
+            in_force(last),
+            _under(asked, on_first=False, on_last=True),
+            unit__founded_on__gt=first,
         )
     elif sort == ENDED:
         found = UnitVersion.objects.filter(
