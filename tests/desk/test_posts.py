@@ -237,6 +237,24 @@ class TestAppointing:
         new.refresh_from_db()
         assert (new.valid_to, new.ended_why) == (date(2026, 5, 1), "Nghỉ")
 
+    def test_a_mistake_is_taken_out(self, client, keeper, committee):
+        held = hold(make_officer("Lô An"), make_post(committee, "Bí thư"))
+        given = Assignment.objects.create(
+            unit=committee, officer=held.officer, field="A", decision="T", valid_from=SINCE
+        )
+        assert send(client, "post-close", held.post_id, mistake="on").status_code == 422
+        for name, pk in (
+            ("appointment-end", held.pk),
+            ("post-close", held.post_id),
+            ("assignment-end", given.pk),
+        ):
+            assert send(client, name, pk, mistake="on").status_code == 302
+        assert (Appointment.objects.count(), Post.objects.count(), Assignment.objects.count()) == (
+            0,
+            0,
+            0,
+        )
+
     def test_a_rotation_that_leaves_a_warning_tells_it(self, client, keeper, province, committee):
         held = hold(make_officer("Lô An"), make_post(committee, "Bí thư"))
         target = make_post(province.fronts[0], "Chủ tịch")

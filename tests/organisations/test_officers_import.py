@@ -118,6 +118,11 @@ def test_two_of_one_name_in_one_place_are_asked_about(province):
     assert faults(odd, headings=headings) == [(2, "Mã cán bộ")]
 
 
+def test_days_and_numbers_in_cells_of_words_are_read_as_words(province):
+    bring_in(line(decision=date(2025, 7, 1)))
+    assert Appointment.objects.get().decision == "01/07/2025"
+
+
 def test_people_of_one_name_in_two_places_are_two(province):
     assert bring_in(line("04020"), line("04021")).officers == 2
 
@@ -128,6 +133,7 @@ def test_people_of_one_name_in_two_places_are_two(province):
         (line(""), "Đơn vị hoặc mã"),
         (line("4020"), "Đơn vị hoặc mã"),
         (line("99999"), "Đơn vị hoặc mã"),
+        (line(99999.0), "Đơn vị hoặc mã"),
         (line("Xã Không Có"), "Đơn vị hoặc mã"),
         (line("04020", on="01/07/2019"), "Đơn vị hoặc mã"),
         (line("Đảng ủy Xã Môn Sơn", on="01/07/2019"), "Đơn vị hoặc mã"),
@@ -140,6 +146,7 @@ def test_people_of_one_name_in_two_places_are_two(province):
         (line(name="..."), "Họ tên"),
         (line(name="Nguyá»…n VÄƒn A"), "Họ tên"),
         (line(manner="tạm"), "Cách giữ"),
+        (line(decision="Nguyá»…n VÄƒn A"), "Quyết định"),
         (line(on=None), "Từ ngày"),
         (line(on=45000), "Từ ngày"),
         (line(on=True), "Từ ngày"),

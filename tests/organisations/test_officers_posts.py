@@ -19,6 +19,9 @@ from danvan.organisations.services.officers import (
     end_assignment,
     found_post,
     record_training,
+    remove_appointment,
+    remove_assignment,
+    remove_post,
     rotate,
 )
 from danvan.organisations.services.officers.appointing import Draft
@@ -271,6 +274,25 @@ class TestAppointments:
         ]
         with django_assert_num_queries(7 + many):  # and one line of the audit log each
             appoint_many(drafts, actor=None)
+
+
+class TestMistakes:
+    def test_what_was_entered_by_mistake_is_taken_out_and_the_log_keeps_it(self, committee):
+        post = make_post(committee)
+        held = hold(make_officer(), post)
+        given = Assignment.objects.create(
+            unit=committee, officer=held.officer, field="A", decision="T", valid_from=SINCE
+        )
+        assert "1 lượt" in refused(remove_post, post).message
+        gone = {
+            "remove_appointment": remove_appointment(held, actor=None),
+            "remove_assignment": remove_assignment(given, actor=None),
+            "remove_post": remove_post(post, actor=None),
+        }
+        assert gone["remove_post"] == post.pk
+        assert [model.objects.count() for model in (Post, Appointment, Assignment)] == [0, 0, 0]
+        acts = AuditEntry.objects.values_list("action", flat=True)
+        assert set(acts) == {f"organisations.{act}" for act in gone}
 
 
 class TestAssignments:

@@ -41,6 +41,16 @@ def carried_out(form: RefusableForm, act: Callable[[], T]) -> T | None:
         return None
 
 
+def ended_or_removed(
+    form: "LeavingForm", end: Callable[..., Any], remove: Callable[..., Any], row: Any, actor: Any
+) -> Any:
+    """Carry out what a form of leaving says."""
+    said = dict(form.cleaned_data)
+    if said.pop("mistake"):
+        return remove(row, actor=actor)
+    return end(row, actor=actor, **said)
+
+
 def decision_field(label: str = "Văn bản quyết định") -> forms.CharField:
     """The document that decided: its number, symbol, day and issuer."""
     return forms.CharField(
@@ -64,8 +74,25 @@ class NewPostForm(PostForm):
     until = DayField(label="Đến trước ngày", required=False)
 
 
-class ClosePostForm(RefusableForm):
+class LeavingForm(RefusableForm):
+    """Something ends from a day on, or was entered by mistake: then nothing else needs to be said."""
+
+    mistake = forms.BooleanField(
+        label="Ghi nhầm: bỏ hẳn dòng này khỏi sổ (nhật ký vẫn giữ)", required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Of a mistake no day and no reason is asked."""
+        said = super().clean() or {}
+        if said.get("mistake"):
+            self.errors.clear()
+        return said
+
+
+class ClosePostForm(LeavingForm):
     """From which day a post is no more."""
+
+    field_order = ("on", "mistake")
 
     on = DayField(label="Bỏ chức danh từ ngày")
 
@@ -140,8 +167,10 @@ class AppointForm(PersonForm):
     )
 
 
-class EndForm(RefusableForm):
+class EndForm(LeavingForm):
     """When and why somebody leaves a post."""
+
+    field_order = ("on", "why", "mistake")
 
     on = DayField(label="Thôi giữ từ ngày")
     why = forms.CharField(
@@ -239,8 +268,10 @@ class AssignForm(PersonForm):
         return said
 
 
-class EndAssignmentForm(RefusableForm):
+class EndAssignmentForm(LeavingForm):
     """From which day somebody is no longer in charge."""
+
+    field_order = ("on", "mistake")
 
     on = DayField(label="Kết thúc từ ngày")
 

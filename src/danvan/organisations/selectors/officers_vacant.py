@@ -41,8 +41,8 @@ def _counted(unit_id: int, on: date) -> QuerySet[Any]:
 def vacancies(unit_id: int, on: date) -> QuerySet[Any]:
     """The posts at or under a place on a day that fewer fill than they have seats for, with `filled`, `vacant` and
     `standing_in` (who acts or is in charge). Lazy."""
-    found: QuerySet[Any] = _counted(unit_id, on).filter(filled__lt=F("seats"))
-    return found.annotate(vacant=F("seats") - F("filled"))
+    found: QuerySet[Any] = _counted(unit_id, on).annotate(vacant=F("seats") - F("filled"))
+    return found.filter(vacant__gt=0)
 
 
 def staffing(unit_id: int, on: date) -> Staffing:

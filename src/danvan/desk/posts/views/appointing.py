@@ -11,7 +11,14 @@ from django.views.decorators.http import require_http_methods
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.desk.links import way
-from danvan.desk.posts.forms import AppointForm, EndForm, RotateForm, UnitSearch, carried_out
+from danvan.desk.posts.forms import (
+    AppointForm,
+    EndForm,
+    RotateForm,
+    UnitSearch,
+    carried_out,
+    ended_or_removed,
+)
 from danvan.desk.posts.views import asking
 from danvan.foundation import clock
 from danvan.foundation.htmx import render_page
@@ -61,7 +68,10 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
     held = asking.row_to_write(appointments_in(asking.writable(request)), pk)
     form = EndForm(request.POST or None, initial={"on": clock.today()})
     if carried_out(
-        form, lambda: services.end_appointment(held, actor=request.user, **form.cleaned_data)
+        form,
+        lambda: ended_or_removed(
+            form, services.end_appointment, services.remove_appointment, held, request.user
+        ),
     ):
         messages.success(request, "Đã ghi thôi giữ chức danh.")
         return redirect("desk:posts", held.post.unit_id)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from danvan.accounts.access import SignedInRequest, requires
-from danvan.desk.posts.forms import AssignForm, EndAssignmentForm, carried_out
+from danvan.desk.posts.forms import AssignForm, EndAssignmentForm, carried_out, ended_or_removed
 from danvan.desk.posts.views import asking
 from danvan.foundation import clock
 from danvan.foundation.htmx import render_page
@@ -76,7 +76,10 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
     one = asking.row_to_write(assignments_in(asking.writable(request)), pk)
     form = EndAssignmentForm(request.POST or None, initial={"on": clock.today()})
     if carried_out(
-        form, lambda: services.end_assignment(one, actor=request.user, **form.cleaned_data)
+        form,
+        lambda: ended_or_removed(
+            form, services.end_assignment, services.remove_assignment, one, request.user
+        ),
     ):
         messages.success(request, "Đã kết thúc phân công.")
         return redirect("desk:assignments", one.unit_id)

@@ -7,7 +7,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from danvan.accounts.access import SignedInRequest, requires
-from danvan.desk.posts.forms import ClosePostForm, NewPostForm, PostForm, SheetForm, carried_out
+from danvan.desk.posts.forms import (
+    ClosePostForm,
+    NewPostForm,
+    PostForm,
+    SheetForm,
+    carried_out,
+    ended_or_removed,
+)
 from danvan.desk.posts.reading import groups_of
 from danvan.desk.posts.sheets import posts_sheet
 from danvan.desk.posts.views import asking
@@ -79,7 +86,10 @@ def close(request: SignedInRequest, pk: int) -> HttpResponse:
     post = asking.row_to_write(posts_in(asking.writable(request)), pk)
     form = ClosePostForm(request.POST or None, initial={"on": clock.today()})
     if carried_out(
-        form, lambda: services.close_post(post, actor=request.user, **form.cleaned_data)
+        form,
+        lambda: ended_or_removed(
+            form, services.close_post, services.remove_post, post, request.user
+        ),
     ):
         messages.success(request, "Đã bỏ chức danh.")
         return redirect("desk:posts", post.unit_id)

@@ -24,6 +24,11 @@ from danvan.organisations.services.officers.people import (
     record_training,
 )
 from danvan.organisations.services.officers.posts import close_post, edit_post, found_post
+from danvan.organisations.services.officers.removing import (
+    remove_appointment,
+    remove_assignment,
+    remove_post,
+)
 from danvan.organisations.services.officers.temporary import (
     end_temporary_body,
     found_temporary_body,
@@ -49,5 +54,8 @@ __all__ = [
     "found_temporary_body",
     "import_posts",
     "record_training",
+    "remove_appointment",
+    "remove_assignment",
+    "remove_post",
     "rotate",
 ]
