@@ -25,6 +25,7 @@ from danvan.organisations.models import (
 )
 from danvan.organisations.selectors import canonical_register, check_plan, plan_of, unit_on
 from danvan.organisations.services import apply_reorganisation, undo_reorganisation
+from danvan.organisations.services.reorganising import applying
 from tests.factories.province import make_organisation, make_place
 from tests.organisations.test_reorganising_faults import ON, Workbench
 
@@ -196,6 +197,43 @@ def test_a_dissolved_organisation_passes_to_its_superior_which_leads_those_below
     ]
     assert unit_on(below.pk, ON).parent_id == at.at.committees[0].pk
     assert unit_on(lower, ON).parent_id == at.at.front.pk
+
+
+def test_an_organisation_that_no_taker_may_have_passes_to_its_superior(at):
+    country, top = at.at.country, at.at.front
+    zone = make_place("Đặc khu", level="province", under=country)
+    council = make_organisation(zone, Kind.PEOPLES_COUNCIL, name="HĐND đặc khu", above=top)
+    at.draft(EventKind.DISSOLVE, scope=country.pk).give(zone.pk, country.pk)
+    apply(at)
+    row = Lineage.objects.get(predecessor=council)
+    assert (row.successor_id, row.weight, row.back_weight) == (top.pk, 1_000_000, 500_000)
+
+
+def test_an_organisation_that_ends_when_its_place_is_renamed_keeps_its_last_name(at):
+    front = at.at.fronts[0].pk
+    at.draft(EventKind.DISSOLVE).give(front, at.at.front.pk).change(at.a, name="Phường Môn Sơn")
+    apply(at)
+    assert unit_on(front, ON) is None
+    assert unit_on(front, BEFORE).name == "Ủy ban MTTQ Việt Nam Xã Môn Sơn"
+    assert unit_on(at.at.committees[0].pk, ON).name == "Đảng ủy Phường Môn Sơn"
+
+
+def test_two_new_codes_of_one_day_leave_the_last_and_come_back_one_by_one(at, monkeypatch):
+    monkeypatch.setattr(applying, "MANY", 1)  # the database is told of its new size
+    start = canonical_register()
+    at.draft(EventKind.RENAME).change(at.a, code="04051")
+    first = apply_reorganisation(at.one, actor=None)
+    middle = canonical_register()
+    at.draft(EventKind.RENAME).change(at.a, code="04052")
+    second = apply_reorganisation(at.one, actor=None)
+    codes = (
+        UnitCode.objects.filter(unit=at.a).order_by("valid_from").values_list("code", "valid_to")
+    )
+    assert list(codes) == [("04020", ON), ("04052", None)]
+    undo_reorganisation(second, why="Thử", actor=None)
+    assert canonical_register() == middle
+    undo_reorganisation(first, why="Thử", actor=None)
+    assert canonical_register() == start
 
 
 def test_organisations_follow_the_name_and_type_of_their_place(at):

@@ -159,6 +159,14 @@ def _gap(at):
     return ["Xã Môn Sơn đã kết thúc từ ngày 01/03/2026, nếu sắp xếp từ ngày 01/07/2026 thì để hở 122 ngày. Đồng chí vui lòng chọn đơn vị kế tiếp, hoặc sửa ngày."]  # fmt: skip
 
 
+def _gap_in_a_merger(at):
+    merged(at)
+    new = at.draft(EventKind.MERGE).new()
+    at.give(at.a, new_unit_id=new).give(at.b, new_unit_id=new)
+    gone = "{} đã kết thúc từ ngày 01/03/2026, nếu sắp xếp từ ngày 01/07/2026 thì để hở 122 ngày. Đồng chí vui lòng chọn đơn vị kế tiếp, hoặc sửa ngày."
+    return [gone.format(name) for name in ("Xã Môn Sơn", "Xã Con Cuông")]
+
+
 def _gone_that_day(at):
     merged(at, on=ON)
     at.draft(EventKind.INCORPORATE).give(at.a, at.c)
@@ -392,7 +400,7 @@ BAD = [
     _empty("merge", "Dự thảo chưa có đơn vị nào chuyển. Đồng chí vui lòng chọn đơn vị được sắp xếp."),
     _empty("rename", "Dự thảo chưa có tên, loại hình hoặc mã mới. Đồng chí vui lòng nhập thay đổi của đơn vị."),
     _alone, _short_weights, _too_much, _nought, _unknown_people, _no_measure, _part_by_area,
-    _part_by_people, _too_small, _overlap, _ends_and_changes, _gap, _gone_that_day,
+    _part_by_people, _too_small, _overlap, _ends_and_changes, _gap, _gap_in_a_merger, _gone_that_day,
     _version_before_unit, _ends_when_it_begins, _hole, _changed_later, _renamed_later, _two_versions,
     _two_parents, _no_parent, _cycle, _handed_round, _dead_heir, _under_an_organisation,
     _under_an_ending_one, _wrong_line, _below_itself, _line_that_ends, _organisation_nowhere,

@@ -206,9 +206,7 @@ def _lineage(planner: Planner) -> list[Passed]:
 
 def size_of(planner: Planner, unit: int) -> Fraction | None:
     """How large a unit was by the measure; an organisation is as large as its place."""
-    one = planner.ground.standing.get(unit)
-    if one is None:
-        return None
+    one = planner.ground.standing[unit]
     place = one.place if one.kind else unit
     beside = len(planner.ground.kinds_at.get((place or 0, one.kind), [])) if one.kind else 1
     measure = planner.draft.reorganisation.measure

@@ -196,8 +196,8 @@ def _rows(passage: Passage, weights: Weights) -> list[Passed]:
         ),
         measure=passage.draft.reorganisation.measure,
     )
-    for taker, givers in unknown.items():
-        _ask(passage, taker, givers)
+    for givers in unknown.values():
+        _ask(passage, givers)
     found = []
     for one in rows:
         row = passage.rows[one.predecessor, one.successor]
@@ -215,10 +215,13 @@ def _level(side: dict[int, UnitVersion], unit: int) -> str:
     return version.level if version else ""
 
 
-def _ask(passage: Passage, taker: int, givers: list[int]) -> None:
+def _ask(passage: Passage, givers: list[int]) -> None:
     places = sorted({passage.before[giver].place_id or giver for giver in givers if giver in passage.before})  # fmt: skip
     measure = Measure(passage.draft.reorganisation.measure)
     whose = ", ".join(passage.name(place) for place in places)
+    if measure == Measure.GIVEN:
+        passage.fault(f"Chưa chọn cách quy đổi giữa {whose}. Đồng chí vui lòng chọn quy đổi theo dân số, số hộ, diện tích hoặc chia đều.")  # fmt: skip
+        return
     what = "diện tích" if measure == Measure.AREA else measure.label
     passage.fault(f"Chưa biết {what} của {whose}. Đồng chí vui lòng nhập {what}, hoặc chọn cách quy đổi khác.")  # fmt: skip
 

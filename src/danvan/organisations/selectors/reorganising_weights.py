@@ -78,8 +78,6 @@ def _ask_part(giver: str, unknown: list[str], measure: str) -> str:
 
 def narrowed(shares: Mapping[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
     """The same shares over fewer takers: made to sum to a million again."""
-    if not shares:
-        return {}
     if len(shares) == 1:
         return {next(iter(shares)): (MILLION, Measure.WHOLE)}
     parts = parts_per_million([weight for weight, _ in shares.values()])
@@ -125,8 +123,7 @@ def lineage_of(
     rows = []
     for giver, takers in weights.items():
         for taker, (weight, by) in takers.items():
-            part, back_by = back.get((giver, taker)) or (None, "")
-            rows.append(
-                Passed(giver, taker, weight, by, part, back_by, by in ROUGH or back_by in ROUGH)
-            )
+            back_part, back_by = back.get((giver, taker)) or (None, "")
+            rough = by in ROUGH or back_by in ROUGH
+            rows.append(Passed(giver, taker, weight, by, back_part, back_by, rough))
     return rows, unknown

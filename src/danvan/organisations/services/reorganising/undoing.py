@@ -1,7 +1,6 @@
 """Undoing a reorganisation: every row as it was before, with the same ids; what changed hands, back."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -35,8 +34,8 @@ from danvan.organisations.selectors.reorganising_order import (
 )
 from danvan.organisations.services.reaching import refresh_reach
 from danvan.organisations.services.reorganising.applying import REGISTER
-from danvan.organisations.services.reorganising.journal import columns_of, model_of, revived
-from danvan.organisations.services.reorganising.remaining import remaining_rows
+from danvan.organisations.services.reorganising.journal import Columns, model_of, revived
+from danvan.organisations.services.reorganising.remaining import WORDS, remaining_rows
 from danvan.vietnamese.text import canonical
 
 BATCH = 5_000
@@ -134,65 +133,58 @@ def _take_back(row: Reorganisation, passage: Passage, actor: Any) -> int:
     return int(rows.update(state=HandOverState.TAKEN_BACK))
 
 
-@dataclass(slots=True)
-class _Net:
-    """What all journal rows of one row come to: as it was first, and as it was last."""
-
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
-
-
 def _restore(row: Reorganisation) -> None:
-    """Put every row back. What was changed on it since in other columns stays; in the same ones is refused."""
-    nets: dict[str, dict[int, _Net]] = defaultdict(dict)
-    journal = JournalRow.objects.filter(reorganisation=row).exclude(table=TRACE)
-    for table, key, before, after in journal.order_by("position").values_list(
-        "table", "row_id", "before", "after"
-    ):
-        known = nets[table].get(key)
-        if known is None:
-            nets[table][key] = _Net(before, after)
-        else:
-            known.after = after
-    # Units last: the others name them. Founded units go when nothing names them any more.
+    """Put every row back. What was changed on it since in other columns stays; in the same ones is refused.
+
+    An application writes each row once.
+    """
+    tables: dict[str, list[JournalRow]] = defaultdict(list)
+    for one in JournalRow.objects.filter(reorganisation=row).exclude(table=TRACE):
+        tables[one.table].append(one)
+    # Founded units go when nothing names them any more.
     unit = Unit._meta.label_lower
-    for table in sorted(nets, key=lambda table: (table == unit, table)):
-        _restore_table(model_of(table), nets[table], delete=table != unit)
+    for table in sorted(tables, key=lambda table: (table == unit, table)):
+        _restore_table(model_of(table), tables[table], delete=table != unit)
 
 
-def _restore_table(model: Any, nets: dict[int, _Net], *, delete: bool) -> None:
-    gone = [key for key, net in nets.items() if net.before is None]
-    if delete and gone:
-        model.objects.filter(pk__in=gone).delete()
-    back = [net.before for net in nets.values() if net.after is None and net.before is not None]
-    changed = {key: net for key, net in nets.items() if net.before and net.after}
+def _restore_table(model: Any, rows: list[JournalRow], *, delete: bool) -> None:
+    written = [one.row_id for one in rows if one.before is None]
+    if delete and written:
+        model.objects.filter(pk__in=written).delete()
+    changed = {one.row_id: one for one in rows if one.before and one.after}
     found = model.objects.select_for_update().in_bulk(list(changed))
     by_columns: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     lost = []
-    for key, net in changed.items():
-        assert net.before is not None
-        assert net.after is not None
-        names = tuple(sorted(n for n, value in net.before.items() if net.after[n] != value))
-        one = found.get(key)
-        now = columns_of(one) if one is not None else {}
-        wanted = columns_of(revived(model, net.after))
-        if one is None or any(now[name] != wanted[name] for name in names):
+    for key, one in changed.items():
+        names = _as_before(found.get(key), model, one.before or {}, one.after or {})
+        if names is None:
             lost.append(key)
-            continue
-        was = revived(model, net.before)
-        for name in names:
-            setattr(one, name, getattr(was, name))
-        by_columns[names].append(one)
+        else:
+            by_columns[names].append(found[key])
     if lost:
+        words = WORDS.get(model._meta.model_name, "dòng của sổ")
         raise RuleError(
-            f"Có {len(lost)} dòng của sổ đã được sửa sau khi áp dụng nên chưa hoàn tác được. Đồng chí vui"
+            f"Có {len(lost)} {words} đã được sửa sau khi áp dụng nên chưa hoàn tác được. Đồng chí vui"
             " lòng đưa các dòng ấy về như khi áp dụng rồi làm lại.",
-            faults=[Fault(f"{model._meta.verbose_name} số {key} đã được sửa sau khi áp dụng.") for key in lost],
-        )  # fmt: skip
-    for names, rows in by_columns.items():
-        if names:
-            model.objects.bulk_update(rows, names, batch_size=BATCH)
-    model.objects.bulk_create([revived(model, columns) for columns in back], batch_size=BATCH)
+            faults=[Fault(f"Dòng số {key} ({words}) đã được sửa sau khi áp dụng.") for key in lost],
+        )
+    for names, mine in by_columns.items():
+        model.objects.bulk_update(mine, names, batch_size=BATCH)
+    back = [revived(model, one.before) for one in rows if one.after is None and one.before]
+    model.objects.bulk_create(back, batch_size=BATCH)
+
+
+def _as_before(now: Any, model: Any, before: Columns, after: Columns) -> tuple[str, ...] | None:
+    """Give a row its former columns; says which. None where it is gone, or has others since."""
+    names = tuple(sorted(name for name, value in before.items() if after[name] != value))
+    if now is None:
+        return None
+    was, left = revived(model, before), revived(model, after)
+    if any(getattr(now, name) != getattr(left, name) for name in names):
+        return None
+    for name in names:
+        setattr(now, name, getattr(was, name))
+    return names
 
 
 def _forget(row: Reorganisation, trace: Trace) -> None:
