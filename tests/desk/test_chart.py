@@ -63,9 +63,9 @@ def test_a_break_stands_between_two_bars_and_its_words_stay_inside(at, found):
 
 
 def test_the_words_of_several_breaks_stand_above_each_other():
-    drawn = draw(points(*range(1, 11)), breaks=[(at, f"{at}", "") for at in (2, 4, 6, 8)])
-    assert [(one.words, one.row, one.y) for one in drawn.breaks] == [
-        ("2", 0, -14), ("4", 2, -46), ("6", 1, -30), ("8", 0, -14),
+    drawn = draw(points(*range(1, 11)), breaks=[(at, f"{at}", "ngắn") for at in (2, 4, 6, 8)])
+    assert [(one.words, one.row, one.y, one.anchor) for one in drawn.breaks] == [
+        ("ngắn", 0, -14, "start"), ("4", 1, -30, "end"), ("6", 2, -46, "end"), ("8", 0, -14, "end"),
     ]  # fmt: skip
     assert drawn.rows == 3
     assert draw(points(1)).breaks == []

@@ -130,7 +130,7 @@ def test_what_may_be_compared_is_said_from_the_breaks_of_the_register(client, me
     page = plain(opened(client, merged))
     assert "Từ 01/10/2026 (Chia xã Mường Xén). Trước đó các đơn vị khác nên không cộng" in page
     assert "Từ 01/07/2026 (Nhập ba xã)" in plain(opened(client, merged, merged.new))
-    assert "Trước đó số này chưa được đo." in plain(opened(client, merged, doc="hom-nay"))
+    assert "Các tháng trước sắp xếp đã được quy đổi" in plain(opened(client, merged, doc="hom-nay"))
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ class Choice:
     label: str
     code: str
     current: bool
+    day: str = ""  # of the reading on a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def switch_of(asked: MultiValueDict[str, str]) -> Switch:
     choices = [
         Choice("Như khi đó", THEN.code, reading.on is None),
         Choice("Như hôm nay", Reading(today).code, reading.on == today),
-        Choice(f"Tại ngày {_day(dated)}", dated.code, reading == dated),
+        Choice(f"Tại ngày {_day(dated)}", dated.code, reading == dated, _day(dated)),
     ]
     kept = [
         (name, value) for name, values in asked.lists() if name not in LEFT_OUT for value in values

@@ -66,7 +66,8 @@ class OfferedField(forms.ChoiceField):
 
     def offer(self) -> None:
         """Show it from now on."""
-        self.widget = forms.Select(choices=self.choices)
+        self.widget = forms.Select()
+        self.widget.choices = self.choices
 
     def valid_value(self, value: Any) -> bool:
         """What an old address says is no fault: whoever asks takes it for the first choice."""

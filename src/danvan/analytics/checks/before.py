@@ -51,7 +51,9 @@ class BeforeAgain(CountedAgain):
             figure = self.told.get(f"{BEFORE}:{one.indicator_code}")
             if figure is None or (one.computed and one.formula is not None):
                 continue
-            sides = [(one.indicator_id, figure.numerator, "")]
+            sides: list[tuple[int | None, Number | None, str]] = [
+                (one.indicator_id, figure.numerator, "")
+            ]
             if one.computed:
                 sides = [
                     (one.numerator_id, figure.numerator, ": tử số"),

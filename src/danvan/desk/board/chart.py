@@ -118,10 +118,7 @@ def draw(
             )
             for number in range(round(highest / step) + 1)
         ],
-        breaks=[
-            _break(at, place, words, short, (len(breaks) - 1 - number) % ROWS)
-            for number, (at, words, short) in enumerate(breaks)
-        ],
+        breaks=_breaks(breaks, place),
     )
 
 
@@ -152,10 +149,16 @@ def _labels(points: Sequence[Point], place: float) -> list[Label]:
     ]
 
 
-def _break(at: int, place: float, words: str, short: str, row: int) -> Break:
-    x = at * place
-    anchor = "start" if x < EDGE else "end" if x > 100 - EDGE else "middle"
-    return Break(_short(x), words, short, anchor, row)
+def _breaks(breaks: Sequence[tuple[int, str, str]], place: float) -> list[Break]:
+    """One caption stands over its line. Several end at theirs, each above the one before, so that no line crosses one."""
+    found = []
+    for number, (at, words, short) in enumerate(breaks):
+        x = at * place
+        anchor = "start" if x < EDGE else "end" if x > 100 - EDGE or len(breaks) > 1 else "middle"
+        if anchor == "start" and len(breaks) > 1:
+            words = short  # it would run into the lines to its right
+        found.append(Break(_short(x), words, short, anchor, number % ROWS))
+    return found
 
 
 def _step(highest: float) -> float:

@@ -209,6 +209,8 @@ class Sheet:
                 " trực tiếp; chỉ so sau khi quy đổi."
             )
         since = f"Từ {format_date(self.version.valid_from)}."
+        if self.breaks:
+            return f"{since} Các tháng trước sắp xếp đã được quy đổi về các đơn vị của ngày đọc."
         if self.version.number == 1:
             return f"{since} Trước đó số này chưa được đo."
         return f"{since} Trước đó định nghĩa khác nên không cộng, không so trực tiếp."

@@ -44,7 +44,7 @@ def _sheet(request: SignedInRequest, period: Period) -> Sheet:
     return found
 
 
-def _page(sheet: Sheet, lines: list[UnitLine], asked: str | None) -> Page:
+def _page(sheet: Sheet, lines: list[UnitLine], asked: str | None) -> "Page[UnitLine]":
     """The lines of one page, each with whose values it is made of."""
     page = Paginator(lines, LINES_A_PAGE).get_page(asked)
     page.object_list = with_origins(sheet, list(page.object_list))

@@ -31,8 +31,11 @@ def whose_records(
         return every_unit()
     if reading.on is None:
         spans = spans_under([place_id], since=since, until=until + timedelta(days=1))
-        return spans.order_by().values("unit_id")
-    under = units_under([place_id], on=reading.on, follows=Follows.PLACE, heirs=True)
+        stood: QuerySet[Any, Any] = spans.order_by().values("unit_id")
+        return stood
+    under: QuerySet[Any, Any] = units_under(
+        [place_id], on=reading.on, follows=Follows.PLACE, heirs=True
+    )
     later = _later(place_id, reading, since, until) if until > reading.on else set()
     if not later:
         return under
