@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from danvan.foundation.errors import Fault, RuleError
+from danvan.indicators.models import DirtyKey, Indicator
 from danvan.organisations import holding
 from danvan.organisations.enums import EventKind, HandOverState, Kind
 from danvan.organisations.holders import Moved
@@ -33,6 +34,7 @@ from danvan.organisations.services import (
     pass_on_hand_over,
     undo_reorganisation,
 )
+from danvan.organisations.services.reorganising.remaining import remaining_rows
 from tests.factories.province import make_user
 from tests.organisations.test_reorganising_faults import ON, Workbench
 
@@ -205,6 +207,17 @@ def test_a_row_changed_since_in_the_same_column_is_not_overwritten(at):
     first = rename(at, at.c, "Xã Khác")
     UnitVersion.objects.filter(unit=at.c, valid_to=ON).update(valid_to=date(2026, 6, 30))
     assert "đã được sửa sau khi áp dụng" in refused(first)
+    UnitVersion.objects.filter(unit=at.c, valid_from__lt=ON).delete()
+    assert "Có 1 đơn vị, tổ chức bên dưới đã được sửa sau khi áp dụng" in refused(first)
+
+
+def test_rows_of_other_modules_that_no_holder_counts_are_found_by_their_table(at):
+    DirtyKey.objects.create(indicator=Indicator.objects.create(code="x"), unit_id=at.a, first=ON)
+    told = [fault.message for fault in remaining_rows([at.a], {at.a: "Xã Môn Sơn"})]
+    assert (
+        "Còn 1 dòng ở bảng indicators_dirtykey gắn với Xã Môn Sơn. Đồng chí vui lòng chuyển hoặc bỏ trước"
+        " khi hoàn tác."
+    ) in told
 
 
 def test_what_was_changed_since_in_other_columns_stays(at):

@@ -124,8 +124,29 @@ def _outside(at):
     return [told.format(name) for name in ("Xã Một", "Xã Hai")]
 
 
+def _levels_apart(at):
+    village = make_place("Thôn Một", level="village", under=at.at.communes[2])
+    heading = at.one
+    at.draft(EventKind.DISSOLVE).give(village.pk, at.c)
+    apply_reorganisation(at.one, actor=None)
+    at.one = heading
+    at.give(village.pk, at.c)
+    return ["Tỷ trọng mới giống hệt tỷ trọng đang có. Đồng chí vui lòng sửa, hoặc bỏ dự thảo."]
+
+
 @pytest.mark.parametrize(
-    "build", [_none, _another, _nobody, _the_same, _not_whole, _unknown, _no_measure, _outside]
+    "build",
+    [
+        _none,
+        _another,
+        _nobody,
+        _the_same,
+        _not_whole,
+        _unknown,
+        _no_measure,
+        _outside,
+        _levels_apart,
+    ],
 )
 def test_weights_that_are_wrong_are_refused_with_their_sentence(divided, build):
     divided.draft(EventKind.REWEIGH, measure="equal")
