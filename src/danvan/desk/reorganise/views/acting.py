@@ -19,6 +19,7 @@ from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.organisations.enums import EventState
 from danvan.organisations.selectors.reorganising import plan_of
+from danvan.organisations.selectors.reorganising_lists import hand_overs_of
 from danvan.organisations.selectors.reorganising_order import order_of_undoing
 from danvan.organisations.services.reorganising import apply_reorganisation, undo_reorganisation
 
@@ -98,6 +99,7 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
         "one": one,
         "form": form,
         "back": changes_written(one, back=True),
+        "returned": hand_overs_of(one).count(),
         "order": _order(one),
     }
     status = 422 if form.errors else 200
