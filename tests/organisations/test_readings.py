@@ -212,6 +212,24 @@ def test_a_break_bears_the_title_of_the_reorganisation(short):
     assert found == {new: told, short.new("01"): told, far: []}
 
 
+def test_a_place_that_is_moved_breaks_the_series_of_both_sides_and_not_its_own(short):
+    day, n6 = date(2026, 2, 1), short.new("00006")
+    version = UnitVersion.objects.get(unit_id=n6, valid_to=None)
+    UnitVersion.objects.filter(pk=version.pk).update(valid_to=day)
+    version.pk, version.valid_from, version.parent_id = None, day, short.new("01")
+    version.save()
+    refresh_reach([n6])
+    event = Reorganisation.objects.create(
+        number="SX-2026-002", kind="move", title="Chuyển xã Sáu", scope_id=short.country,
+        effective_on=day, decision="Nghị quyết 2", state="applied", applied_order=1,
+        made_at=timezone.now(),
+    )  # fmt: skip
+    event.unit_changes.create(unit_id=n6, parent_id=short.new("01"))
+    told = [Break(day, "Chuyển xã Sáu", "")]
+    found = breaks([short.new("03"), short.new("01"), n6], since=SINCE, until=LATER)
+    assert found == {short.new("03"): told, short.new("01"): told, n6: []}
+
+
 @pytest.mark.parametrize(
     ("action", "reads"), [("commitments.view", True), ("commitments.assign", False)]
 )

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from danvan.organisations.enums import EventState, Way
-from danvan.organisations.models import Passing, Reach
+from danvan.organisations.enums import EventState, Sort, Way
+from danvan.organisations.models import Change, Passing, Reach
 
 UNNAMED = "Sắp xếp đơn vị hành chính"
 BEHIND = (Way.PLACE, Way.HEIR_PLACE)
@@ -15,7 +15,7 @@ BEHIND = (Way.PLACE, Way.HEIR_PLACE)
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A day on which units behind a series passed something on, what that was called, and by what decisions."""
+    """A day on which units behind a series passed something on or were moved, what that was called, and by what decisions."""
 
     day: date
     title: str
@@ -26,10 +26,10 @@ def breaks(unit_ids: Collection[int], *, since: date, until: date) -> dict[int, 
     """Each unit's breaks after `since` and up to `until`, in order; a unit without any has an empty list.
 
     A place breaks with whatever is or was under it, and with the units before them, through every
-    generation. Four queries, whatever the number of units.
+    generation; and where a place was moved under it or away. Seven queries, whatever the number of units.
     """
     decisions: dict[int, dict[date, set[str]]] = {unit: {} for unit in unit_ids}
-    for top, day, decision in _events(unit_ids, since, until):
+    for top, day, decision in _events(unit_ids, since, until) | _moves(unit_ids, since, until):
         decisions[top].setdefault(day, set()).add(decision)
     days = {day for held in decisions.values() for day in held}
     titles = _titles(unit_ids, days)
@@ -73,16 +73,37 @@ def _events(tops: Collection[int], since: date, until: date) -> set[tuple[int, d
     return found
 
 
+def _moves(tops: Collection[int], since: date, until: date) -> set[tuple[int, date, str]]:
+    """(top, day, nothing) of places that came under these, or left, as the units they were and stayed; two queries."""
+    found: set[tuple[int, date, str]] = set()
+    came = Q(valid_from__gt=F("unit__founded_on"))
+    left = Q(unit__ended_on=None) | Q(unit__ended_on__gt=F("valid_to"))
+    for edge, moved in (("valid_from", came), ("valid_to", left)):
+        between = Q(**{f"{edge}__gt": since, f"{edge}__lte": until})
+        rows = Reach.objects.filter(
+            between, moved, top_id__in=tops, follows=Way.PLACE, unit__sort=Sort.PLACE
+        )
+        found |= {(top, day, "") for top, day in rows.values_list("top_id", edge).distinct()}
+    return found
+
+
 def _titles(tops: Collection[int], days: Collection[date]) -> dict[tuple[int, date], list[str]]:
-    """What the applied reorganisations of these days that touch units behind these are called; two queries."""
+    """What the applied reorganisations of these days that touch units behind these are called; three queries."""
+    applied = {
+        "reorganisation__state": EventState.APPLIED,
+        "reorganisation__effective_on__in": days,
+    }
+    named = (
+        "reorganisation__applied_order",
+        "reorganisation__effective_on",
+        "reorganisation__title",
+    )
+    passed = Passing.objects.filter(**applied).values_list(
+        *named, "predecessor_id", "successor_id", "successor_new__unit_id"
+    )
+    moved = Change.objects.filter(Q(parent__isnull=False) | Q(parent_new__isnull=False), **applied)
     parts: dict[int, set[tuple[int, date, str]]] = {}
-    rows = Passing.objects.filter(
-        reorganisation__state=EventState.APPLIED, reorganisation__effective_on__in=days
-    ).values_list(
-        "predecessor_id", "successor_id", "successor_new__unit_id",
-        "reorganisation__applied_order", "reorganisation__effective_on", "reorganisation__title",
-    )  # fmt: skip
-    for *units, order, day, title in rows:
+    for order, day, title, *units in (*passed, *moved.values_list(*named, "unit_id")):
         for unit in units:
             if unit is not None:
                 parts.setdefault(unit, set()).add((order or 0, day, title))
@@ -91,4 +112,4 @@ def _titles(tops: Collection[int], days: Collection[date]) -> dict[tuple[int, da
     for top, unit in behind.values_list("top_id", "unit_id").distinct():
         for order, day, title in parts[unit]:
             told.setdefault((top, day), set()).add((order, title))
-    return {key: [title for _, title in sorted(named)] for key, named in told.items()}
+    return {key: [title for _, title in sorted(called)] for key, called in told.items()}
