@@ -60,7 +60,8 @@ def write_sheets(sheets: Iterable[Sheet]) -> bytes:
 
 
 def _heading(sheet: Any, heading: str) -> Any:
-    cell = _cell(sheet, heading)
+    cell = WriteOnlyCell(sheet, value=printable(canonical(heading)))
+    cell.data_type = "s"
     cell.font = Font(bold=True)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
@@ -69,6 +70,8 @@ def _heading(sheet: Any, heading: str) -> Any:
 def _cell(sheet: Any, value: Any) -> Any:
     if isinstance(value, str):
         value = printable(canonical(value))
+        if not value.startswith(("=", "#")):
+            return value  # plain words need no cell of their own, which costs time in long sheets
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
         cell.data_type = "s"  # else "=1+1" in a title would become a formula

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from danvan.accounts.selectors import reaches
+from danvan.accounts.selectors import reaches, units_granted
 from danvan.desk.posts.reading import PostsSection, posts_section
 from danvan.desk.register.carrying import CARRIED
 from danvan.desk.register.drawing import Drawing, draw_lineage
@@ -22,6 +22,7 @@ from danvan.organisations.selectors import (
     path_to,
 )
 from danvan.organisations.selectors.lineages import Kinship, PastEvent, events_of, kinship_of
+from danvan.organisations.selectors.spans import ids_among
 from danvan.organisations.selectors.standing import Link, flags_of, links_of, marks_of, terms_of
 from danvan.organisations.selectors.villages import VillageOnDay, villages_of
 from danvan.vietnamese.dates import format_date
@@ -70,6 +71,7 @@ class CardPage:
     kinship: Kinship
     drawing: Drawing | None
     events: tuple[PastEvent, ...]
+    event_pages: frozenset[int]  # the events whose page the reader may open
     posts: PostsSection
     carrying: Carrying
     villages: tuple[VillageOnDay, ...]
@@ -99,7 +101,7 @@ def read_card(unit_id: int, day: date, *, reader: "User") -> CardPage | None:
     found = card(unit_id, on=day)
     if found is None:
         return None
-    kinship = kinship_of(unit_id, on=day)
+    kinship, events = kinship_of(unit_id, on=day), tuple(events_of(unit_id))
     may_manage = reaches(reader, "register.manage", unit_id)
     holds = found.now is not None and found.is_place
     commune = holds and found.now is not None and found.now.level == Level.COMMUNE
@@ -110,7 +112,8 @@ def read_card(unit_id: int, day: date, *, reader: "User") -> CardPage | None:
         organisations=tuple(sorted(found.organisations, key=lambda one: KINDS.index(one.kind))),
         kinship=kinship,
         drawing=draw_lineage(unit_id, kinship),
-        events=tuple(events_of(unit_id)),
+        events=events,
+        event_pages=_event_pages(events, reader),
         posts=posts_section(unit_id, day),
         carrying=_carrying(found, may_manage=may_manage),
         villages=tuple(villages_of([unit_id], on=day)) if commune else (),
@@ -120,6 +123,12 @@ def read_card(unit_id: int, day: date, *, reader: "User") -> CardPage | None:
         else None,
         may_manage=may_manage,
     )
+
+
+def _event_pages(events: tuple[PastEvent, ...], reader: "User") -> frozenset[int]:
+    granted = units_granted(reader, "register.reorganise")
+    scopes = ids_among({one.scope_id for one in events}, granted) if events else set()
+    return frozenset(one.id for one in events if one.scope_id in scopes)
 
 
 def _seen(found: Card, day: date) -> date:

@@ -89,10 +89,10 @@ def draw_lineage(unit_id: int, kinship: Kinship) -> Drawing | None:
     after = _columns(kinship.after, backwards=False)
     if not before and not after:
         return None
-    columns: list[list[tuple[int, Tie | None]]] = [
-        *([(unit, tie) for unit, tie in units[:SHOWN]] for units in reversed(before)),
+    columns: list[Sequence[tuple[int, Tie | None]]] = [
+        *(units[:SHOWN] for units in reversed(before)),
         [(unit_id, None)],
-        *([(unit, tie) for unit, tie in units[:SHOWN]] for units in after),
+        *(units[:SHOWN] for units in after),
     ]
     height = max(len(units) for units in columns) * ROW + TOP
     boxes: dict[int, Box] = {}

@@ -265,16 +265,20 @@ def _kin(ids: Collection[int], sort: str, asked: Between) -> dict[int, list[tupl
     links = Lineage.objects.filter(
         **{f"{own}__in": ids}, happened_on__gt=asked.first, happened_on__lte=asked.last
     ).order_by("-weight", other)
-    rows = [row for row in links.values_list(own, other) if row[0] != row[1]]
+    rows: dict[int, list[int]] = {unit_id: [] for unit_id in ids}
+    for unit_id, kin_id in links.values_list(own, other):
+        if unit_id != kin_id:
+            rows[unit_id].append(kin_id)
     known: dict[int, tuple[str, str]] = {}
-    versions = UnitVersion.objects.filter(unit_id__in={one for row in rows for one in row})
+    versions = UnitVersion.objects.filter(
+        unit_id__in={one for pair in rows.items() for one in (pair[0], *pair[1])}
+    )
     for unit_id, name, level in versions.order_by("valid_from").values_list(
         "unit_id", "name", "level"
     ):
         known[unit_id] = (name, level)
     found: dict[int, list[tuple[int, str]]] = {}
-    for unit_id in ids:
-        kin = [row[1] for row in rows if row[0] == unit_id]
+    for unit_id, kin in rows.items():
         level = known.get(unit_id, ("", ""))[1]
         same = [one for one in kin if known[one][1] == level]
         found[unit_id] = [(one, known[one][0]) for one in same or kin]

@@ -49,6 +49,7 @@ class PastEvent:
     kind_label: str
     effective_on: date
     decision: str
+    scope_id: int
 
 
 def _climb(unit_id: int, level: str, *, backwards: bool) -> list[Tie]:
@@ -63,7 +64,7 @@ def _climb(unit_id: int, level: str, *, backwards: bool) -> list[Tie]:
         rows = Lineage.objects.filter(**{f"{own}__in": asked, f"{other}__in": same})
         fields = ("predecessor_id", "successor_id", "weight", "estimated", "happened_on")
         ties = [
-            Tie(*row, step)
+            Tie(row[0], row[1], row[2], row[3], row[4], step)
             for row in rows.order_by("-weight", "pk").values_list(*fields)
             if row[0] != row[1]
         ]
@@ -119,7 +120,7 @@ def events_of(unit_id: int) -> list[PastEvent]:
     found = Reorganisation.objects.filter(part, state=EventState.APPLIED).distinct()
     return [
         PastEvent(
-            one.pk, one.number, one.title, one.kind, one.get_kind_display(), one.effective_on, one.decision
+            one.pk, one.number, one.title, one.kind, one.get_kind_display(), one.effective_on, one.decision, one.scope_id
         )
         for one in found.order_by("-effective_on", "-pk")
     ]  # fmt: skip

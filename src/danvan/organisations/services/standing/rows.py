@@ -115,4 +115,4 @@ def end_row(row: Dated, on: date, act: str) -> Dated:
     refuse(faults, act)
     fresh.valid_to = on
     fresh.save(update_fields=["valid_to"])
-    return fresh
+    return row
