@@ -5,12 +5,25 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from danvan.organisations.enums import EventKind
-from danvan.organisations.models import NewUnit, Passing, Reorganisation
-from tests.factories.province import Province, make_grant
+from danvan.documents.enums import DocumentType
+from danvan.documents.services import register_issued_document
+from danvan.foundation import clock
+from danvan.organisations.enums import EventKind, EventState
+from danvan.organisations.models import (
+    Lineage,
+    NewUnit,
+    Passing,
+    Reorganisation,
+    Unit,
+    UnitSize,
+    UnitVersion,
+)
+from danvan.organisations.services.reorganising import apply_reorganisation, set_passing
+from tests.desk.reorganising import DAY, a_draft, a_merger, founding
+from tests.factories.province import Province, make_grant, make_place
+from tests.indicators.figures import an_indicator, give
 
 TODAY = date(2026, 12, 31)
-DAY = date(2026, 7, 1)
 
 
 @pytest.fixture
@@ -27,9 +40,9 @@ def administrator(client, province):
 
 
 def began(client, kind=EventKind.MERGE, **more):
-    """A draft begun on the first page."""
+    """What comes of the first page."""
     said = {
-        "kind": kind.value,
+        "kind": str(kind),
         "title": "Nhập ba đơn vị thành xã Con Cuông",
         "effective_on": "01/07/2026",
         "decision": "Nghị quyết số 1678/NQ-UBTVQH15",
@@ -40,7 +53,7 @@ def began(client, kind=EventKind.MERGE, **more):
     return client.post(reverse("desk:reorganise-new"), said)
 
 
-def merging(province):
+def merging():
     """What the page of units of a merger of the three communes sends."""
     names = ["Xã Môn Sơn", "Xã Con Cuông", "Xã Châu Khê"]
     return {
@@ -53,6 +66,13 @@ def merging(province):
     }
 
 
+def page_of(client, name, *args):
+    return client.get(reverse(f"desk:{name}", args=args))
+
+
+# Beginning
+
+
 def test_a_draft_is_begun_and_asks_for_its_units(client, administrator, province):
     answer = began(client)
 
@@ -60,25 +80,491 @@ def test_a_draft_is_begun_and_asks_for_its_units(client, administrator, province
     assert (draft.number, draft.kind, draft.state) == ("SX-2026-001", "merge", "draft")
     assert (draft.effective_on, draft.scope, draft.made_by) == (DAY, province.place, administrator)
     assert answer["Location"] == reverse("desk:reorganise-units", args=[draft.pk])
-    page = client.get(answer["Location"])
-    assert page.status_code == 200
-    assert "Đơn vị cũ 1" in page.text
+    assert "Đơn vị cũ 1" in client.get(answer["Location"]).text
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"kind": ""}, "chọn một loại sắp xếp"),
+        ({"title": ""}, "đặt tên cho lần sắp xếp"),
+        ({"effective_on": "31/02/2026"}, "31/02/2026"),
+        ({"effective_on": "01/01/2000"}, "Ngày có hiệu lực phải từ 01/08/2008"),
+        ({"decision": ""}, "ghi văn bản quyết định"),
+        ({"scope": "Tỉnh Ở Đâu"}, "Không có đơn vị nào khớp"),
+        ({"scope": "Ủy ban MTTQ Việt Nam Tỉnh Nghệ An"}, "chọn một địa bàn"),
+    ],
+)
+def test_a_first_page_that_is_wrong_says_what_to_do(client, administrator, province, said, told):
+    answer = began(client, **said)
+
+    assert (answer.status_code, Reorganisation.objects.count()) == (422, 0)
+    assert told in answer.text
+
+
+def test_the_registered_decision_is_found_and_kept(client, province):
+    user = make_grant(province.place, "administrator")
+    make_grant(province.place, "specialist", user=user)
+    client.force_login(user)
+    paper = register_issued_document(
+        unit=province.committee, document_type=DocumentType.DECISION, abstract="Về việc sắp xếp xã",
+        issued_on=date(2026, 5, 1), actor=None,
+    )  # fmt: skip
+    found = client.get(reverse("desk:reorganise-documents"), {"q": "sap xep"}).json()["results"]
+    assert [one["id"] for one in found] == [paper.pk]
+
+    began(client, document=found[0]["name"], document_id=paper.pk)
+    refused = began(client, document="Không có đâu")
+
+    draft = Reorganisation.objects.get()
+    assert (draft.source_kind, draft.source_id) == ("documents.document", paper.pk)
+    assert (
+        reverse("documents:card", args=[paper.pk])
+        in page_of(client, "reorganise-units", draft.pk).text
+    )
+    assert refused.status_code == 422
+    assert "Không có văn bản nào như vậy" in refused.text
+
+
+def test_several_documents_that_fit_are_named(client, province):
+    user = make_grant(province.place, "administrator")
+    make_grant(province.place, "specialist", user=user)
+    client.force_login(user)
+    for day in (1, 2):
+        register_issued_document(
+            unit=province.committee, document_type=DocumentType.DECISION, abstract=f"Sắp xếp đợt {day}",
+            issued_on=date(2026, 5, day), actor=None,
+        )  # fmt: skip
+
+    refused = began(client, document="sap xep")
+
+    assert "Có nhiều văn bản khớp" in refused.text
+    assert "Sắp xếp đợt 2" in refused.text
+
+
+# Units
 
 
 def test_a_merger_is_drafted_by_hand(client, administrator, province):
     began(client)
     draft = Reorganisation.objects.get()
 
-    answer = client.post(reverse("desk:reorganise-units", args=[draft.pk]), merging(province))
+    answer = client.post(reverse("desk:reorganise-units", args=[draft.pk]), merging())
 
-    assert answer.status_code == 302, answer.text
+    assert answer["Location"] == reverse("desk:reorganise-shares", args=[draft.pk])
     new = NewUnit.objects.get()
     assert (new.name, new.parent, new.code, new.level) == (
         "Xã Con Cuông", province.place, "17254", "commune"
     )  # fmt: skip
     found = Passing.objects.order_by("pk").values_list("predecessor_id", "successor_new_id")
     assert list(found) == [(one.pk, new.pk) for one in province.communes]
-    for step in ("units", "shares", "check", "preview", "apply"):
-        page = client.get(reverse(f"desk:reorganise-{step}", args=[draft.pk]))
-        assert page.status_code == 200, step
-        assert "Xã Con Cuông" in page.text
+
+
+def test_one_more_row_is_asked_for_without_losing_what_was_typed(client, administrator, province):
+    draft = a_draft(province.place, "merge")
+    said = merging() | {"so_cu": "2", "viec": "gives", "gives_1_id": str(province.communes[1].pk)}
+
+    page = client.post(reverse("desk:reorganise-units", args=[draft.pk]), said)
+
+    assert page.status_code == 200
+    assert 'name="gives_2"' in page.text
+    assert 'value="Xã Môn Sơn"' in page.text
+    assert f'name="gives_1_id" value="{province.communes[1].pk}"' in page.text
+    assert 'value="17254"' in page.text
+    assert (Passing.objects.count(), NewUnit.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"gives_0": "", "gives_1": "", "gives_2": ""}, "nêu ít nhất 2 đơn vị"),
+        ({"gives_1": "Xã Môn Sơn"}, "Đơn vị này đã nêu ở trên"),
+        ({"gives_1": "Xã Không Có"}, "Không có đơn vị nào khớp"),
+        ({"gives_1": "Đảng ủy Xã"}, "Có nhiều đơn vị khớp"),
+        ({"founds_0_name": ""}, "ghi tên đơn vị mới"),
+        ({"founds_0_under": "Tỉnh Ở Đâu"}, "Không có đơn vị nào khớp"),
+        ({"founds_0_name": "", "founds_0_type_word": "", "founds_0_code": ""}, "nêu đơn vị"),
+    ],
+)
+def test_units_that_are_wrong_are_told_beside_their_boxes(client, administrator, province, said, told):  # fmt: skip
+    draft = a_draft(province.place, "merge")
+
+    answer = client.post(reverse("desk:reorganise-units", args=[draft.pk]), merging() | said)
+
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert (Passing.objects.count(), NewUnit.objects.count()) == (0, 0)
+
+
+def test_a_unit_on_both_sides_and_too_few_takers_are_refused(client, administrator, province):
+    draft = a_draft(province.place, "divide")
+    said = {"so_cu": "1", "so_nhan": "2", "gives_0": "Xã Môn Sơn", "takes_0": "Xã Môn Sơn"}
+
+    both = client.post(
+        reverse("desk:reorganise-units", args=[draft.pk]), said | {"takes_1": "Xã Châu Khê"}
+    )
+    few = client.post(
+        reverse("desk:reorganise-units", args=[draft.pk]), said | {"takes_0": "Xã Châu Khê"}
+    )
+
+    assert "Xã Môn Sơn đứng ở cả hai bên" in both.text
+    assert "ít nhất 2 đơn vị nhận" in few.text
+    assert (both.status_code, few.status_code, Passing.objects.count()) == (422, 422, 0)
+
+
+def test_nothing_that_changes_is_refused(client, administrator, province):
+    draft = a_draft(province.place, "rename")
+
+    answer = client.post(
+        reverse("desk:reorganise-units", args=[draft.pk]), {"so_cu": "1", "gives_0": "Xã Môn Sơn"}
+    )
+
+    assert answer.status_code == 422
+    assert "ghi ít nhất một điều thay đổi" in answer.text
+
+
+def test_a_unit_outside_the_administrators_reach_is_not_found(client, province):
+    other = make_place("Tỉnh Hà Tĩnh", level="province", under=province.country, code="42")
+    make_place("Xã Hương Khê", under=other, code="18001")
+    client.force_login(make_grant(province.place, "administrator"))
+    draft = a_draft(province.place, "merge")
+
+    answer = client.post(
+        reverse("desk:reorganise-units", args=[draft.pk]),
+        merging() | {"gives_0": "Xã Hương Khê"},
+    )
+
+    assert answer.status_code == 422
+    assert "trong phạm vi đồng chí được sắp xếp" in answer.text
+
+
+def test_what_somebody_changed_meanwhile_is_not_overwritten(client, administrator, province):
+    draft = a_merger(province)
+    seen = draft.changes
+    set_passing(draft, province.communes[2].pk, new_unit_id=draft.new_units.get().pk, actor=None)
+
+    answers = [
+        client.post(
+            reverse(f"desk:reorganise-{name}", args=[draft.pk]), said | {"seen": seen}, follow=True
+        )
+        for name, said in (
+            ("units", merging()),
+            ("children", {}),
+            ("apply", {"sure": "on"}),
+            ("drop", {}),
+            ("amend", {"title": "Khác", "effective_on": "01/07/2026", "decision": "NQ", "measure": "equal"}),
+        )
+    ]  # fmt: skip
+
+    told = ["vừa được người khác sửa" in one.text for one in answers]
+    assert told == [True, False, True, True, True]
+    draft.refresh_from_db()
+    assert (draft.state, draft.title, draft.passings.count()) == (
+        "draft",
+        "Nhập thành Xã Chi Khê",
+        3,
+    )
+
+
+# Shares
+
+
+def test_people_and_households_are_recorded_with_their_source(client, administrator, province):
+    draft = a_merger(province, measure="population")
+    page = page_of(client, "reorganise-shares", draft.pk)
+    assert "chưa biết" in page.text
+    first, second = (one.pk for one in province.communes[:2])
+
+    answer = client.post(
+        reverse("desk:reorganise-sizes", args=[draft.pk]),
+        {
+            "counted_on": "30/06/2026", "source": "Đề án", f"population_{first}": "9.860",
+            f"population_{second}": "7.412", f"households_{first}": "2537",
+        },
+    )  # fmt: skip
+
+    assert answer.status_code == 302
+    assert list(
+        UnitSize.objects.order_by("unit_id").values_list("unit_id", "population", "households")
+    ) == [(first, 9_860, 2_537), (second, 7_412, None)]
+    page = page_of(client, "reorganise-shares", draft.pk)
+    assert "<b>0,571</b>" in page.text
+    assert "<b>0,429</b>" in page.text
+
+
+def test_a_number_of_people_that_is_none_is_told_beside_its_box(client, administrator, province):
+    draft = a_merger(province)
+    first = province.communes[0].pk
+
+    wrong = client.post(
+        reverse("desk:reorganise-sizes", args=[draft.pk]),
+        {"counted_on": "30/06/2026", "source": "", f"population_{first}": "rất đông"},
+    )
+    early = client.post(
+        reverse("desk:reorganise-sizes", args=[draft.pk]),
+        {"counted_on": "01/01/2010", "source": "Đề án", f"population_{first}": "0,5", f"households_{first}": "7"},
+    )  # fmt: skip
+    late = client.post(
+        reverse("desk:reorganise-sizes", args=[draft.pk]),
+        {"counted_on": "01/01/2010", "source": "Đề án", f"population_{first}": "5"},
+    )
+
+    assert "không phải là một số" in wrong.text
+    assert "ghi nguồn của số dân" in wrong.text
+    assert "một số nguyên lớn hơn 0" in early.text
+    assert "ngày đơn vị đang hoạt động" in late.text
+    assert [one.status_code for one in (wrong, early, late)] == [422, 422, 422]
+    assert UnitSize.objects.count() == 0
+
+
+# Checks and the preview
+
+
+def test_every_fault_is_told_at_once_with_where_it_is_mended(client, administrator, province):
+    draft = a_merger(province, measure="population", code="0402")
+    draft.passings.filter(predecessor=province.communes[0]).update(weight=900_000)
+
+    page = page_of(client, "reorganise-check", draft.pk)
+
+    assert "cộng lại là 0,900" in page.text
+    assert reverse("desk:reorganise-shares", args=[draft.pk]) in page.text
+    assert "Sửa tỷ trọng" in page.text
+    assert "Lỗi" in page.text
+
+
+def test_the_preview_shows_one_figure_in_three_readings(client, administrator, province):
+    draft = a_merger(province)
+    talks = an_indicator("DV-01", name="Cuộc đối thoại")
+    first, second = province.communes[:2]
+    give(first, "2026-05", {talks: 4})
+    give(second, "2026-06", {talks: 3})
+
+    page = page_of(client, "reorganise-preview", draft.pk)
+
+    assert page.status_code == 200
+    [line] = page.context["figures"].lines
+    assert [cell.text for cell in line.then] == ["4", "3"]
+    assert [cell.text for cell in line.now] == ["7"]
+    assert [(cell.text, cell.rebased) for cell in line.back] == [("4", False), ("3", False)]
+    assert line.total.agree
+    draft.refresh_from_db()
+    assert (draft.state, Lineage.objects.count(), draft.new_units.get().unit_id) == ("draft", 0, None)  # fmt: skip
+
+
+def test_figures_of_a_divided_unit_are_marked_with_what_was_given(client, administrator, province):
+    draft = a_draft(province.place, "divide", measure="equal")
+    client.post(
+        reverse("desk:reorganise-units", args=[draft.pk]),
+        {
+            "so_cu": "1", "so_moi": "2", "gives_0": "Xã Môn Sơn",
+            "founds_0_name": "Xã Thượng", "founds_1_name": "Xã Hạ",
+        },
+    )  # fmt: skip
+    talks = an_indicator("DV-01", name="Cuộc đối thoại")
+    give(province.communes[0], "2026-05", {talks: 5})
+
+    page = page_of(client, "reorganise-preview", draft.pk)
+
+    [line] = page.context["figures"].lines
+    assert [(cell.text, cell.rebased, cell.original) for cell in line.now] == [
+        ("2,5", True, "5")
+    ] * 2
+    assert line.note == "chia theo tỷ trọng"
+    assert (line.total.before, line.total.after, line.total.agree) == ("5", "5", True)
+    assert "gốc 5" in page.text
+
+
+def test_the_reader_chooses_the_figures_and_periods(client, administrator, province):
+    draft = a_merger(province)
+    for number in (1, 2, 3):
+        one = an_indicator(f"DV-0{number}", name=f"Số {number}")
+        give(province.communes[0], "2026-05", {one: number})
+
+    page = client.get(
+        reverse("desk:reorganise-preview", args=[draft.pk]),
+        {"so": ["DV-03", "DV-02"], "ky": ["2026-Q2", "2026-Q1"]},
+    )
+    odd = client.get(
+        reverse("desk:reorganise-preview", args=[draft.pk]), {"so": "²", "ky": "2026-77"}
+    )
+
+    found = [(line.name, line.period) for line in page.context["figures"].lines]
+    assert found == [("Số 3", "quý II/2026"), ("Số 2", "quý II/2026")]
+    assert page.context["figures"].empty == ["quý I/2026: Số 3, Số 2"]
+    assert odd.status_code == 200
+
+
+def test_a_draft_that_cannot_be_applied_is_not_previewed(client, administrator, province):
+    draft = a_merger(province, measure="population")
+
+    page = page_of(client, "reorganise-preview", draft.pk)
+
+    assert page.status_code == 200
+    assert "Chưa biết dân số" in page.text
+    assert "figures" not in page.context
+
+
+# Applying and undoing
+
+
+def test_applying_refuses_with_every_fault_and_changes_nothing(client, administrator, province):
+    draft = a_merger(province, measure="population")
+
+    unsure = client.post(reverse("desk:reorganise-apply", args=[draft.pk]), {})
+    refused = client.post(reverse("desk:reorganise-apply", args=[draft.pk]), {"sure": "on"})
+
+    assert (unsure.status_code, refused.status_code) == (422, 422)
+    assert "đánh dấu vào ô này" in unsure.text
+    assert "Chưa biết dân số" in refused.text
+    assert Unit.objects.exclude(ended_on=None).count() == 0
+
+
+def test_an_applied_one_is_no_draft_any_more(client, administrator, province):
+    draft = apply_reorganisation(a_merger(province), actor=administrator)
+
+    found = {
+        name: page_of(client, f"reorganise-{name}", draft.pk).status_code
+        for name in ("units", "shares", "check", "preview", "apply", "amend")
+    }
+
+    assert set(found.values()) == {404}
+    page = page_of(client, "reorganisation", draft.pk)
+    assert "Đã đổi gì trong sổ đơn vị" in page.text
+    assert "và 6 tổ chức đứng ở đó" in page.text
+
+
+def test_what_builds_on_it_must_be_undone_first(client, administrator, province):
+    first = apply_reorganisation(a_merger(province), actor=administrator)
+    new = first.new_units.get().unit
+    second = a_draft(province.place, "rename", title="Đổi tên xã Chi Khê", on=date(2026, 9, 1))
+    client.post(
+        reverse("desk:reorganise-units", args=[second.pk]),
+        {"so_cu": "1", "gives_0": "Xã Chi Khê", "name": "Xã Chi Khê Thượng"},
+    )
+    second.refresh_from_db()
+    apply_reorganisation(second, actor=administrator)
+
+    page = page_of(client, "reorganisation", first.pk)
+    refused = client.post(
+        reverse("desk:reorganise-undo", args=[first.pk]), {"why": "Nhầm", "seen": first.changes}
+    )
+
+    assert "Hoàn tác theo thứ tự từ mới nhất" in page.text
+    assert refused.status_code == 422
+    assert second.number in refused.text
+    assert Unit.objects.filter(pk=new.pk).exists()
+
+
+def test_undoing_asks_for_the_reason_and_puts_everything_back(client, administrator, province):
+    before = list(UnitVersion.objects.order_by("pk").values())
+    draft = apply_reorganisation(a_merger(province), actor=administrator)
+
+    page = page_of(client, "reorganise-undo", draft.pk)
+    unsaid = client.post(reverse("desk:reorganise-undo", args=[draft.pk]), {"why": ""})
+    undone = client.post(reverse("desk:reorganise-undo", args=[draft.pk]), {"why": "Ghi nhầm ngày"})
+
+    assert "Hoạt động trở lại" in page.text
+    assert "ghi lý do hoàn tác" in unsaid.text
+    assert undone.status_code == 302
+    assert list(UnitVersion.objects.order_by("pk").values()) == before
+    shown = client.get(undone["Location"])
+    assert "Ghi nhầm ngày" in shown.text
+    assert page_of(client, "reorganise-undo", draft.pk).status_code == 404
+
+
+def test_a_dropped_draft_may_be_drafted_again(client, administrator, province):
+    draft = a_merger(province)
+
+    dropped = client.post(reverse("desk:reorganise-drop", args=[draft.pk]), follow=True)
+    again = client.post(reverse("desk:reorganise-again", args=[draft.pk]))
+
+    assert "Đã bỏ dự thảo" in dropped.text
+    fresh = Reorganisation.objects.latest("pk")
+    assert again["Location"] == reverse("desk:reorganise-units", args=[fresh.pk])
+    assert (fresh.state, fresh.passings.count(), fresh.new_units.count()) == ("draft", 2, 1)
+    draft.refresh_from_db()
+    assert draft.state == EventState.DROPPED
+    assert (
+        "đang ở tình trạng"
+        in client.post(reverse("desk:reorganise-again", args=[fresh.pk]), follow=True).text
+    )
+
+
+def test_the_heading_of_a_draft_is_changed(client, administrator, province):
+    draft = a_merger(province)
+
+    answer = client.post(
+        reverse("desk:reorganise-amend", args=[draft.pk]),
+        {
+            "title": "Nhập hai xã",
+            "effective_on": "01/08/2026",
+            "decision": "NQ 2",
+            "measure": "area",
+        },
+    )
+    refused = client.post(reverse("desk:reorganise-amend", args=[draft.pk]), {"title": ""})
+
+    draft.refresh_from_db()
+    assert answer.status_code == 302
+    assert (draft.title, draft.effective_on, draft.measure) == ("Nhập hai xã", date(2026, 8, 1), "area")  # fmt: skip
+    assert refused.status_code == 422
+
+
+# The list, and who reaches what
+
+
+def test_drafts_stand_first_and_are_found_by_unit_decision_or_number(client, administrator, province):  # fmt: skip
+    applied = apply_reorganisation(a_merger(province), actor=administrator)
+    draft = founding(province.communes[2])
+
+    def found(**asked):
+        page = client.get(reverse("desk:reorganisations"), asked)
+        return [line.reorganisation.number for line in page.context["lines"]]
+
+    assert found() == [draft.number, applied.number]
+    assert found(q="mon son") == [applied.number]
+    assert found(q="Bắc Sơn") == [draft.number]
+    assert found(q="1678") == [draft.number, applied.number]
+    assert found(q=draft.number) == [draft.number]
+    assert found(loai="merge") == [applied.number]
+    assert found(tinh_trang="draft") == [draft.number]
+    assert found(q="đâu có") == []
+
+
+def test_the_list_costs_the_same_at_one_row_and_at_three(
+    client, administrator, province, django_assert_num_queries
+):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            page_of(client, "reorganisations")
+        return len(queries)
+
+    a_merger(province)
+    cost()
+    one = cost()
+    for number in (1, 2):
+        a_merger(province, name=f"Xã Mới {number}", code=f"1725{number}")
+    assert cost() == one
+
+
+def test_an_administrator_reaches_only_drafts_of_the_own_province(client, administrator, province):
+    other = make_place("Tỉnh Hà Tĩnh", level="province", under=province.country, code="42")
+    draft = a_draft(other, "merge")
+
+    names = ["reorganisation", *(f"reorganise-{one}" for one in ("units", "shares", "check", "preview", "apply", "amend", "undo"))]  # fmt: skip
+    found = {name: page_of(client, name, draft.pk).status_code for name in names}
+
+    assert set(found.values()) == {404}
+    assert page_of(client, "reorganisations").context["page"].count == 0
+
+
+def test_whoever_may_not_reorganise_is_refused(client, province):
+    client.force_login(make_grant(province.place, "specialist"))
+
+    assert page_of(client, "reorganisations").status_code == 403
+    assert began(client).status_code == 403
+    assert Reorganisation.objects.count() == 0
+    assert clock.today() == TODAY

@@ -15,6 +15,7 @@ from danvan.desk.reorganise.reading.checks import checks_of
 from danvan.desk.reorganise.reading.drafts import changes_of, head_of, tone_of
 from danvan.desk.reorganise.reading.names import moments_written
 from danvan.desk.reorganise.views.reach import as_seen, draft_for, reorganisation_for
+from danvan.desk.reorganise.views.sent import sent
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.organisations.enums import EventState
@@ -29,7 +30,7 @@ from danvan.organisations.services.reorganising import apply_reorganisation, und
 def apply(request: SignedInRequest, pk: int) -> HttpResponse:
     """The last step: what will change, and doing it."""
     draft = draft_for(request.user, pk)
-    form = ApplyForm(request.POST or None, initial={"seen": draft.changes})
+    form = ApplyForm(sent(request), initial={"seen": draft.changes})
     if request.method == "POST" and form.is_valid():
         try:
             apply_reorganisation(as_seen(draft, form.cleaned_data["seen"]), actor=request.user)
@@ -85,7 +86,7 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     one = reorganisation_for(request.user, pk)
     if one.state != EventState.APPLIED:
         raise Http404
-    form = UndoForm(request.POST or None, initial={"seen": one.changes})
+    form = UndoForm(sent(request), initial={"seen": one.changes})
     if request.method == "POST" and form.is_valid():
         try:
             seen = as_seen(one, form.cleaned_data["seen"])

@@ -15,6 +15,7 @@ from danvan.desk.reorganise.keeping import keep_children, keep_shares, keep_unit
 from danvan.desk.reorganise.reading.drafts import chosen_of, head_of
 from danvan.desk.reorganise.reading.shares import shares_page
 from danvan.desk.reorganise.views.reach import as_seen, draft_for
+from danvan.desk.reorganise.views.sent import sent
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.organisations.selectors.reorganising import plan_of
@@ -30,7 +31,7 @@ def units(request: SignedInRequest, pk: int) -> HttpResponse:
     asked = request.POST.get("viec", "")
     more = asked if asked in (GIVES, TAKES, FOUNDS) else ""
     chosen = chosen_of(draft, read_draft(draft))
-    form = UnitsForm(request.user, draft, chosen, request.POST or None, more=more)
+    form = UnitsForm(request.user, draft, chosen, sent(request), more=more)
     if request.method == "POST" and not more and form.is_valid():
         try:
             keep_units(as_seen(draft, request.POST.get("seen")), form.chosen, actor=request.user)
@@ -83,7 +84,7 @@ def shares(request: SignedInRequest, pk: int) -> HttpResponse:
     """What each unit passes to whom, by what measure, and who takes over what is open."""
     draft = draft_for(request.user, pk)
     drafted, plan = read_draft(draft), plan_of(draft)
-    form = shares_form(draft, drafted, plan, request.POST or None)
+    form = shares_form(draft, drafted, plan, sent(request))
     if request.method == "POST" and form.is_valid():
         measure = form.cleaned_data["measure"]
         try:

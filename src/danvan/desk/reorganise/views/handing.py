@@ -12,6 +12,7 @@ from danvan.accounts.selectors import units_granted
 from danvan.desk.reorganise.forms.acting import PassOnForm
 from danvan.desk.reorganise.forms.fields import whole_number
 from danvan.desk.reorganise.reading.applied import lines_of
+from danvan.desk.reorganise.views.sent import sent
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
@@ -86,7 +87,7 @@ def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(hand_overs_within(within), pk=pk)
     others = other_takers([found])
     names = last_names(others[pk], clock.today())
-    form = PassOnForm(sorted(names.items()), request.POST or None)
+    form = PassOnForm(sorted(names.items()), sent(request))
     if request.method == "POST" and form.is_valid():
         to = form.cleaned_data["to"]
         try:

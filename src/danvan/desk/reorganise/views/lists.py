@@ -15,6 +15,7 @@ from danvan.desk.reorganise.reading.drafts import head_of
 from danvan.desk.reorganise.reading.listing import lines_of
 from danvan.desk.reorganise.shapes import GROUPS, SHAPES, draw
 from danvan.desk.reorganise.views.reach import as_seen, draft_for, reorganisation_for
+from danvan.desk.reorganise.views.sent import sent
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
@@ -56,7 +57,7 @@ def reorganisation_list(request: SignedInRequest) -> HttpResponse:
 @requires("register.reorganise")
 def new(request: SignedInRequest) -> HttpResponse:
     """Begin a draft: what it does, when, by which decision."""
-    form = DraftForm(request.user, request.POST or None)
+    form = DraftForm(request.user, sent(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -91,7 +92,7 @@ def kinds_offered() -> list[tuple[str, list[dict[str, object]]]]:
 def amend(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change the heading of a draft."""
     draft = draft_for(request.user, pk)
-    form = DraftForm(request.user, request.POST or None, draft=draft)
+    form = DraftForm(request.user, sent(request), draft=draft)
     if request.method == "POST" and form.is_valid():
         told = {key: value for key, value in form.told().items() if key != "source"}
         try:
