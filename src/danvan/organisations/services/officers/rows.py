@@ -155,8 +155,6 @@ def _words(value: Any) -> str:
         value = value.date()
     if isinstance(value, date):
         return format_date(value)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
     text = str(value).strip()
     if damaged := looks_damaged(text):
         raise ValueError(damaged)
