@@ -346,6 +346,21 @@ def test_the_register_closes_what_belonged_to_ended_units(at):
     assert canonical_register() == before
 
 
+@pytest.mark.parametrize("since", [ON, date(2026, 8, 1)])
+def test_what_would_begin_when_its_unit_is_no_more_never_does_and_comes_back(at, since):
+    unit, other = at.at.fronts[0], at.at.fronts[2]
+    UnitMark.objects.create(unit=unit, kind="symbol", text="MTTQ", decision="QĐ", valid_from=since)
+    CommitteeTerm.objects.create(unit=at.at.committees[0], ordinal="XIX", name="Kỳ", valid_from=since)  # fmt: skip
+    UnitFlag.objects.create(unit_id=at.a, kind="remote", decision="QĐ", valid_from=since)
+    UnitLink.objects.create(unit=other, other=unit, kind="advises", valid_from=since)
+    at.draft(EventKind.INCORPORATE).give(at.a, at.b)
+    applied, before = apply(at)
+    for model in (UnitMark, CommitteeTerm, UnitFlag, UnitLink):
+        assert not model.objects.exists()
+    undo_reorganisation(applied, why="Nhầm", actor=None)
+    assert canonical_register() == before
+
+
 def test_applying_and_undoing_are_on_record_and_told(at):
     at.draft(EventKind.RENAME).change(at.c, name="Xã Khác")
     applied, _ = apply(at)

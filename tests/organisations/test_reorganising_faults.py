@@ -5,8 +5,16 @@ from datetime import date
 import pytest
 
 from danvan.foundation.errors import RuleError
-from danvan.organisations.enums import EventKind, Kind, Level
-from danvan.organisations.models import Change, NewUnit, UnitVersion
+from danvan.organisations.enums import EventKind, Kind, Level, Rank
+from danvan.organisations.models import (
+    Appointment,
+    Assignment,
+    Change,
+    NewUnit,
+    Officer,
+    Post,
+    UnitVersion,
+)
 from danvan.organisations.selectors import canonical_register, check_plan, plan_of
 from danvan.organisations.services import (
     add_new_unit,
@@ -395,6 +403,27 @@ def _nobody_takes_over(at):
     return ["UBND đặc khu kết thúc mà chưa có tổ chức tiếp nhận. Đồng chí vui lòng chọn tổ chức nhận việc."]  # fmt: skip
 
 
+def _people_later(at):
+    front, late = at.at.fronts[0], date(2026, 8, 1)
+    officer = Officer.objects.create(full_name="Vi Thị Hà")
+    old = Post.objects.create(unit=front, title="Chủ tịch", rank=Rank.HEAD, valid_from=date(2025, 7, 1))  # fmt: skip
+    Post.objects.create(unit=front, title="Phó Chủ tịch", rank=Rank.DEPUTY, valid_from=ON)
+    for post in (old, old):
+        one = Officer.objects.create(full_name="Lô Văn Một")
+        Appointment.objects.create(officer=one, post=post, manner="full", decision="QĐ", valid_from=late)  # fmt: skip
+    Assignment.objects.create(unit=front, officer=officer, field="Dân tộc", decision="QĐ", valid_from=late)  # fmt: skip
+    Assignment.objects.create(unit=at.at.fronts[2], officer=officer, place_id=at.a, decision="QĐ", valid_from=late)  # fmt: skip
+    at.draft(EventKind.INCORPORATE).give(at.a, at.b)
+    told = "{} có 1 {} ghi từ ngày {}, khi đơn vị không còn. Đồng chí vui lòng bỏ nếu ghi nhầm, hoặc chọn ngày sắp xếp muộn hơn."
+    unit = "Ủy ban MTTQ Việt Nam Xã Môn Sơn"
+    return [
+        told.format(unit, "chức danh", "01/07/2026"),
+        told.format(unit, "lượt giữ chức danh", "01/08/2026").replace("có 1", "có 2"),
+        told.format(unit, "phân công phụ trách", "01/08/2026"),
+        told.format("Xã Môn Sơn", "phân công phụ trách", "01/08/2026"),
+    ]
+
+
 BAD = [
     _empty("found", "Dự thảo chưa có đơn vị mới. Đồng chí vui lòng thêm đơn vị sẽ thành lập."),
     _empty("merge", "Dự thảo chưa có đơn vị nào chuyển. Đồng chí vui lòng chọn đơn vị được sắp xếp."),
@@ -407,7 +436,7 @@ BAD = [
     _organisation_of_an_ended_place, _levels_below, _code_taken, _code_without_noughts, _code_twice,
     _lost_child, _outside, _sorts_mixed, _merge_into_a_standing_one, _incorporate_into_a_new_one,
     _divide_into_one, _split_to_a_standing_one, _passes_nothing, _receives_nothing,
-    _passing_out_of_place, _second_of_its_kind, _kind_of_no_level, _nobody_takes_over,
+    _passing_out_of_place, _second_of_its_kind, _kind_of_no_level, _nobody_takes_over, _people_later,
 ]  # fmt: skip
 
 

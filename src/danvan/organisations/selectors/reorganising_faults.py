@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from danvan.organisations.enums import EventState, Level
 from danvan.organisations.models import JournalRow, UnitCode
+from danvan.organisations.selectors.reorganising_people import find_people_faults
 from danvan.organisations.selectors.reorganising_planner import Planner
 from danvan.organisations.selectors.reorganising_shapes import find_shape_faults
 from danvan.organisations.selectors.reorganising_trees import find_tree_faults
@@ -21,6 +22,7 @@ def find_faults(planner: Planner) -> None:
     find_shape_faults(planner)
     find_day_faults(planner)
     _find_later(planner)
+    find_people_faults(planner)
     find_tree_faults(planner)
     _find_codes(planner)
     _find_scope(planner)
