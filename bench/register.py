@@ -20,7 +20,7 @@ from functools import partial
 from typing import Any
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from bench.register_read import beside, counted, ours, peers
 from danvan.foundation.periods import Every, Period
@@ -104,7 +104,7 @@ def give(units: list[int], indicators: list[int], months: list[Period]) -> None:
     statement = GIVE.format(
         units=",".join(map(str, units)), indicators=",".join(map(str, indicators))
     )
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for number, month in enumerate(months):
             cursor.execute(statement, [str(month.first), number, number])
 
@@ -313,6 +313,9 @@ def dhis2(old: set[int], months: list[Period]) -> dict[str, Any]:
 def run() -> dict[str, Any]:
     """The three parts, each with its bound."""
     call_command("migrate", interactive=False, verbosity=0)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("pragma cache_size = -1000000")  # a GB: millions of rows go in at once
     told: dict[str, Any] = {}
     with taking(told, "register_loaded_s"):
         load_register()

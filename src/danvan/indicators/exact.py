@@ -11,17 +11,25 @@ from typing import Any
 from django.db.models import BigIntegerField, Func
 
 PLACES = 6
-MILLION = 10**PLACES
+MILLION: int = 10**PLACES
 # What a float keeps exactly: a whole number below the first, or one with six decimals below the second.
 LARGEST = 10**15
 LARGEST_BROKEN = 10**9
 
 
-class Whole(Func):
-    """The whole part of a decimal, towards zero."""
+class _Integer(Func):
+    """A part of a decimal as an integer, taken as the database gives it: rows by the million pass here."""
 
     arity = 1
     output_field = BigIntegerField()
+
+    def get_db_converters(self, connection: Any) -> list[Any]:
+        """None: both databases give integers."""
+        return []
+
+
+class Whole(_Integer):
+    """The whole part of a decimal, towards zero."""
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         """A cast cuts the fraction off."""
@@ -34,11 +42,8 @@ class Whole(Func):
         return self.as_sql(compiler, connection, template="TRUNC(%(expressions)s)::bigint", **extra)
 
 
-class Millionths(Func):
+class Millionths(_Integer):
     """What is left of a decimal beside its whole part, in millionths, with its sign."""
-
-    arity = 1
-    output_field = BigIntegerField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         """The difference of two floats this near is exact; its rounding gives the digits back."""

@@ -6,7 +6,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, TextField
+from django.db.models.functions import Cast
 
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.exact import MILLION, Millionths, Whole
@@ -96,7 +97,8 @@ def _from_the_values(
     for top_id, unit_id, valid_from, valid_to in rows:
         spans[unit_id].append((top_id, valid_from, valid_to))
     lasts = {first: month_of(first).last for first in firsts}
-    for indicator_id, unit_id, first, amount in _amounts(given.filter(unit_id__in=spans)):
+    values = given.filter(unit_id__in=spans).order_by("first")
+    for indicator_id, unit_id, first, amount in _amounts(values, firsts):
         last = lasts[first]
         for top_id, valid_from, valid_to in spans[unit_id]:
             if first in tops.get(top_id, ()):
@@ -146,8 +148,8 @@ def _correct(
     )
     origins = sorted({origin for origin, _ in into})
     for start in range(0, len(origins), MANY):
-        rows = given.filter(unit_id__in=origins[start : start + MANY])
-        for indicator_id, origin, first, amount in _amounts(rows):
+        rows = given.filter(unit_id__in=origins[start : start + MANY]).order_by()
+        for indicator_id, origin, first, amount in _amounts(rows, firsts):
             for unit_id, share, celled in into.get((origin, first), ()):
                 by_month = sums[indicator_id, unit_id]
                 one = by_month.get(first)
@@ -159,15 +161,17 @@ def _correct(
                     one.take(amount, share)
 
 
-def _amounts(rows: ValueQuerySet) -> Iterator[tuple[int, int, date, int | None]]:
-    """(indicator id, unit id, first day of the month, amount in millionths) of each value, month by month.
+def _amounts(
+    rows: ValueQuerySet, firsts: Sequence[date]
+) -> Iterator[tuple[int, int, date, int | None]]:
+    """(indicator id, unit id, first day of the month, amount in millionths) of each value, in the order of the rows.
 
-    As two integers each: a decimal of each would cost more than the sums.
+    Read as integers and text, which cost least: making a decimal and a day of each would cost more than the sums.
     """
-    parts = {"whole": Whole("amount"), "rest": Millionths("amount")}
-    fields = ("indicator_id", "unit_id", "first", "whole", "rest")
-    for indicator_id, unit_id, first, whole, rest in (
-        rows.order_by("first").annotate(**parts).values_list(*fields).iterator(MANY)
-    ):
+    day = {first.isoformat(): first for first in firsts}
+    parts: dict[str, Any] = {"whole": Whole("amount"), "rest": Millionths("amount")}
+    told = rows.annotate(**parts, month=Cast("first", TextField()))
+    fields = ("indicator_id", "unit_id", "month", "whole", "rest")
+    for indicator_id, unit_id, month, whole, rest in told.values_list(*fields).iterator(MANY):
         amount = None if whole is None else whole * MILLION + rest
-        yield indicator_id, unit_id, first, amount
+        yield indicator_id, unit_id, day[month], amount
