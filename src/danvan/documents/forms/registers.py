@@ -180,6 +180,12 @@ class FreeNumbersForm(UnitForm):
 
     direction = forms.ChoiceField(label="Sổ", choices=Direction.choices)
     year = forms.TypedChoiceField(label="Năm", coerce=int)
+    document_type = forms.ChoiceField(
+        label="Loại văn bản",
+        required=False,
+        choices=[("", "Không chọn"), *DocumentType.choices],
+        help_text="Chỉ chọn với văn bản đi của Đảng đánh số theo nhiệm kỳ, từng loại một.",
+    )
     first = forms.IntegerField(label="Từ số", min_value=1, max_value=9_999_999)
     last = forms.IntegerField(label="Đến số", min_value=1, max_value=9_999_999)
     reason = forms.CharField(

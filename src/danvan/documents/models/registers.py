@@ -58,6 +58,8 @@ class Document(models.Model):
     direction = models.CharField("sổ", max_length=8, choices=Direction)
     register_year = models.PositiveSmallIntegerField("năm vào sổ")
     register_number = models.PositiveIntegerField("số vào sổ")
+    # Of the Party's outgoing ones: the term and the type in whose series it is numbered (XIX:resolution).
+    register_series = models.CharField(max_length=45, blank=True, editable=False)
     number = models.CharField("số", max_length=20, blank=True)
     symbol = models.CharField("số, ký hiệu", max_length=80, blank=True)
     symbol_key = models.CharField(max_length=80, blank=True, editable=False)
@@ -139,8 +141,20 @@ class Document(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "direction", "register_year", "register_number", "register_suffix"],
+                fields=[
+                    "unit",
+                    "direction",
+                    "register_year",
+                    "register_number",
+                    "register_suffix",
+                    "register_series",
+                ],
                 name="document_register_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "register_series", "register_number", "register_suffix"],
+                condition=~Q(register_series=""),
+                name="document_term_number_once",
             ),
             models.UniqueConstraint(
                 fields=["unit", "symbol_key", "issuer_key", "issued_on"],
@@ -167,6 +181,11 @@ class Document(models.Model):
         """Its number in the register with the letter that may follow: 274a."""
         return f"{self.register_number}{self.register_suffix}"
 
+    @property
+    def term(self) -> str:
+        """The ordinal of the committee's term in which it is numbered; empty where it is numbered in a year."""
+        return self.register_series.partition(":")[0]
+
 
 class RegisterGap(models.Model):
     """Numbers of a register that no document bears, and why: taken beforehand, or written in the paper register.
@@ -177,6 +196,7 @@ class RegisterGap(models.Model):
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
     direction = models.CharField("sổ", max_length=8, choices=Direction)
     year = models.PositiveSmallIntegerField("năm")
+    series = models.CharField(max_length=45, blank=True, editable=False)
     first = models.PositiveIntegerField("từ số")
     last = models.PositiveIntegerField("đến số")
     reason = models.CharField("lý do", max_length=300)
@@ -190,7 +210,7 @@ class RegisterGap(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(last__gte=F("first")), name="register_gap_span"),
             models.UniqueConstraint(
-                fields=["unit", "direction", "year", "first"], name="register_gap_once"
+                fields=["unit", "direction", "year", "series", "first"], name="register_gap_once"
             ),
         ]
 

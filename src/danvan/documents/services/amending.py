@@ -9,6 +9,7 @@ from django.db import transaction
 from danvan.documents.enums import Direction, Stage
 from danvan.documents.intake import OpenedFile
 from danvan.documents.models import Document
+from danvan.documents.selectors.numbers import series_of, series_words
 from danvan.documents.services.entry import (
     LENGTHS,
     Fields,
@@ -159,4 +160,14 @@ def _amend_faults(document: Document, after: Fields, actor: Any) -> list[Fault]:
                 column=column,
             )
         )
+    if document.register_series and day and not faults:
+        series = series_of(document.unit_id, document.direction, after.document_type, day)
+        if series != document.register_series:
+            column = "document_type" if document.document_type != after.document_type else column
+            faults.append(
+                Fault(
+                    f"Số {document.entry_number} thuộc sổ {series_words(document.register_series)} nên loại và ngày văn bản phải thuộc sổ ấy.",
+                    column=column,
+                )
+            )
     return [*faults, *reach_faults(document.unit, actor)]

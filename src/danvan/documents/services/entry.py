@@ -100,7 +100,9 @@ def take_number(document: Document, number: str) -> None:
 
     Holds the series until the transaction ends. RuleError where that number cannot be given.
     """
-    series = series_key(document.unit_id, document.direction, document.register_year)
+    series = series_key(
+        document.unit_id, document.direction, document.register_year, document.register_series
+    )
     written = number.strip().lower()
     if not written:
         document.register_number = numbering.next_number(series)
@@ -132,13 +134,16 @@ def cut_number(written: str) -> str:
 
 
 def _bears(document: Document, number: int, suffix: str) -> bool:
-    return Document.objects.filter(
+    borne = Document.objects.filter(
         unit_id=document.unit_id,
         direction=document.direction,
-        register_year=document.register_year,
+        register_series=document.register_series,
         register_number=number,
         register_suffix=suffix,
-    ).exists()
+    )
+    if not document.register_series:
+        borne = borne.filter(register_year=document.register_year)
+    return borne.exists()
 
 
 def _refuse_number(sentence: str) -> None:
@@ -190,7 +195,7 @@ def refuse_duplicate(document: Document, sha256: str) -> None:
     register = Direction(found.direction).label.lower()
     issued = f", ngày {format_date(found.issued_on)}" if found.issued_on else ""
     raise DuplicateError(
-        f"Văn bản này đã có trong sổ {register}: số {found.entry_number}/{found.register_year}, "
+        f"Văn bản này đã có trong sổ {register}: số {found.entry_number}/{found.term or found.register_year}, "
         f"{found}{issued}. Đồng chí vui lòng mở văn bản đã có, không cần vào sổ lần nữa.",
         document_id=found.pk,
     )

@@ -11,7 +11,7 @@ from danvan.documents.enums import Direction, Priority, Secrecy, Stage
 from danvan.documents.intake import OpenedFile, open_file, refuse_secret
 from danvan.documents.models import Document, RegisterGap, SecretStub
 from danvan.documents.selectors import known_issuer
-from danvan.documents.selectors.numbers import series_key
+from danvan.documents.selectors.numbers import series_key, series_of
 from danvan.documents.services.entry import (
     EARLIEST,
     Fields,
@@ -244,10 +244,12 @@ def leave_numbers(
     last: int,
     reason: str,
     actor: "User | None",
+    document_type: str = "",
 ) -> RegisterGap:
     """Leave numbers of a register free and say why: taken beforehand, or written in the paper register.
 
-    The register goes on after them. Numbers that were already passed over without a reason get theirs so.
+    The register goes on after them. Numbers that were already passed over without a reason get theirs so. A
+    `document_type` names the series of that type in the committee's term, as it stands in this year.
     """
     reason = " ".join(canonical(reason).split())
     today = clock.today()
@@ -265,45 +267,54 @@ def leave_numbers(
     elif last - first >= MOST_FREE_NUMBERS:
         most = format_number(MOST_FREE_NUMBERS)
         faults.append(Fault(f"Mỗi lần chỉ bỏ được nhiều nhất {most} số.", column="last"))
+    series = ""
+    if document_type and not faults:
+        series = series_of(unit.pk, direction, document_type, min(today, date(year, 12, 31)))
+        if not series:
+            faults.append(
+                Fault(
+                    "Sổ này đánh số theo năm, không theo từng loại văn bản. Đồng chí vui lòng để trống loại văn bản.",
+                    column="document_type",
+                )
+            )
     refuse(faults, act="Chưa ghi được số bỏ trống")
-    series = series_key(unit.pk, direction, year)
-    reached = numbering.hold_series(series)
-    refuse(
-        [*_taken_faults(unit.pk, direction, year, first, last, reached)],
-        act="Chưa ghi được số bỏ trống",
-    )
-    gap = RegisterGap.objects.create(
+    gap = RegisterGap(
         unit_id=unit.pk,
         direction=direction,
         year=year,
+        series=series,
         first=first,
         last=last,
         reason=reason,
         noted_by=actor,
         noted_at=clock.now(),
     )
-    numbering.skip_to(series, last)
+    key = series_key(unit.pk, direction, year, series)
+    reached = numbering.hold_series(key)
+    refuse(_taken_faults(gap, reached), act="Chưa ghi được số bỏ trống")
+    gap.save(force_insert=True)
+    numbering.skip_to(key, last)
     audit.record(actor, "documents.leave_numbers", gap, unit_id=unit.pk)
     return gap
 
 
-def _taken_faults(
-    unit_id: int, direction: str, year: int, first: int, last: int, reached: int
-) -> list[Fault]:
+def _taken_faults(gap: RegisterGap, reached: int) -> list[Fault]:
     """Why these numbers cannot be left free: borne, left free before, or not the next ones."""
-    span = Document.objects.filter(
-        unit_id=unit_id, direction=direction, register_year=year, register_suffix=""
-    ).filter(register_number__range=(first, last))
+    register = {"unit_id": gap.unit_id, "direction": gap.direction}
+    entered = Document.objects.filter(**register, register_series=gap.series, register_suffix="")
+    gaps = RegisterGap.objects.filter(**register, series=gap.series)
+    if not gap.series:
+        entered, gaps = entered.filter(register_year=gap.year), gaps.filter(year=gap.year)
+    span = entered.filter(register_number__range=(gap.first, gap.last))
     borne = span.order_by("register_number").values_list("register_number", flat=True).first()
-    gaps = RegisterGap.objects.filter(unit_id=unit_id, direction=direction, year=year)
     faults = []
     if borne is not None:
         faults.append(Fault(f"Số {borne} đã dùng cho một văn bản.", column="first"))
-    if known := gaps.filter(first__lte=last, last__gte=first).first():
+    if known := gaps.filter(first__lte=gap.last, last__gte=gap.first).first():
         faults.append(
             Fault(f"Các số {known.first}–{known.last} đã ghi lý do trước đó.", column="first")
         )
-    if first > reached + 1:
+    if gap.first > reached + 1:
         faults.append(
             Fault(
                 f"Sổ mới đến số {reached}. Đồng chí vui lòng bỏ trống từ số {reached + 1}.",
@@ -329,6 +340,9 @@ def enter(
     day = entry.day or clock.today()
     document.register_year, document.registered_at = day.year, clock.now()
     document.registered_by = actor
+    document.register_series = series_of(
+        document.unit_id, document.direction, entry.document_type, day
+    )
     take_number(document, number)
     entry.put_on(document)
     sha256 = hashlib.sha256(opened.content).hexdigest() if opened else kept.sha256 if kept else ""
