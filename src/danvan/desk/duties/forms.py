@@ -18,7 +18,7 @@ LEVELS = [
     ("", "Mọi cấp"),
     *((one.value, one.label) for one in Level if one not in (Level.VILLAGE, Level.DISTRICT)),
 ]
-ROLES = [CHOOSE, *DutyRole.choices]
+ROLE_CHOICES = [CHOOSE, *DutyRole.choices]
 
 
 class MatrixFilter(forms.Form):
@@ -78,7 +78,7 @@ class DutyForm(forms.Form):
                 label=f"Cấp của tổ chức {number}", choices=LEVELS, required=False
             )
             self.fields[f"role_{place}"] = forms.ChoiceField(
-                label=f"Vai trò của tổ chức {number}", choices=ROLES, required=False
+                label=f"Vai trò của tổ chức {number}", choices=ROLE_CHOICES, required=False
             )
 
     @property
