@@ -5,12 +5,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from danvan.accounts.selectors import units_granted
 from danvan.desk.home.things import Batch, Group, Reader, Sort, Thing
-from danvan.organisations.selectors.reorganising_lists import hand_overs_within
+from danvan.desk.reorganise.taking import ACCEPT, own_hand_overs
 from danvan.vietnamese.dates import format_date
-
-ACCEPT = "handovers.accept"
 
 
 def waiting_to_be_taken_over(reader: Reader) -> Iterator[Batch]:
@@ -32,5 +29,4 @@ def waiting_to_be_taken_over(reader: Reader) -> Iterator[Batch]:
             state="Chờ nhận",
         )
 
-    waiting = hand_overs_within(units_granted(reader.user, ACCEPT))
-    yield reader.take(Group.CHECKING, Sort.HAND_OVER, waiting, made, url)
+    yield reader.take(Group.CHECKING, Sort.HAND_OVER, own_hand_overs(reader.user), made, url)

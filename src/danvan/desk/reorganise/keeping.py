@@ -183,7 +183,7 @@ def _keep_change(draft: "Reorganisation", drafted: Drafted, chosen: Chosen, acto
 
 def _below(draft: "Reorganisation", gives: Sequence[int]) -> dict[int, str]:
     """The places directly below those that give, by name."""
-    eve, found = eve_of(draft), {}
+    eve, found = eve_of(draft), dict[int, str]()
     for unit, one in units_on(gives, eve).items():
         if one.is_place:
             found |= {branch.unit.id: branch.unit.name for branch in children(unit, on=eve)}

@@ -149,7 +149,7 @@ def written_by(reorganisation: Reorganisation) -> Written:
         if table == "organisations.unit":
             (written.ended if before else written.founded).append(row_id)
         else:
-            changed[(after or before)["unit_id"]] = None
+            changed[(after or before or {})["unit_id"]] = None
     known = {*written.ended, *written.founded}
     written.changed.extend(unit for unit in changed if unit not in known)
     return written

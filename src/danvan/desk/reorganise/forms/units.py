@@ -77,7 +77,7 @@ class UnitsForm(RefusableForm):
         self._add_change(chosen.change)
         if self.sent:
             self.ids = {name: whole_number(self.sent.get(f"{name}_id")) for name in self.ids}
-            self.initial |= {name: self.sent.get(name, "") for name in self.fields}
+            self.initial.update({name: self.sent.get(name, "") for name in self.fields})
 
     def _rows(self, sort: str, asked: Asked, known: int) -> int:
         """How many rows there are: as many as are kept or needed, or as the page had, and one more where asked."""

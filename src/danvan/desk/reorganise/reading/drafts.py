@@ -195,9 +195,11 @@ def _ended(plan: Plan, unit: int) -> Told:
 
 def _founded(plan: Plan, key: int) -> Told:
     one = next(row for row in plan.founded if row.key == key)
-    above = one.standing.parent if one.standing.is_place else one.standing.place
-    parts = [f"mã {one.code}" if one.code else "", f"thuộc {plan.names[above]}" if above in plan.names and one.standing.is_place else ""]  # fmt: skip
-    return Told(one.standing.name, ", ".join(part for part in parts if part))
+    above = one.standing.parent if one.standing.is_place else None
+    parts = [f"mã {one.code}"] if one.code else []
+    if above in plan.names and above is not None:
+        parts.append(f"thuộc {plan.names[above]}")
+    return Told(one.standing.name, ", ".join(parts))
 
 
 def _changed(plan: Plan, one: Any) -> Told:

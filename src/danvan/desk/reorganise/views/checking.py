@@ -45,7 +45,7 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     checks = checks_of(draft, plan)
     chooser = FiguresForm(draft.effective_on, clock.today(), request.GET)
     sides = sides_of_plan(draft, drafted, plan)
-    names = [[sides.names[one] for one in side] for side in (sides.before, sides.after)]
+    before, after = ([sides.names[one] for one in side] for side in (sides.before, sides.after))
     context: dict[str, Any] = {
         "draft": draft,
         "head": head_of(request.user, draft, "preview"),
@@ -54,7 +54,7 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
         "changes": changes_of(plan),
         "page": shares_page(draft, drafted, plan, None),
         "chooser": chooser,
-        "moments": moments_of(draft, *names, sides.before),
+        "moments": moments_of(draft, before, after, sides.before),
     }
     try:
         context |= try_out(request.user, draft, sides, chooser)
