@@ -22,6 +22,7 @@ from danvan.organisations.services import (
     set_passing,
     undo_reorganisation,
 )
+from danvan.organisations.services.reorganising import hand_over_due
 from tests.factories.province import Province, make_place
 from tests.indicators.figures import an_indicator, give
 
@@ -133,6 +134,30 @@ def test_a_target_that_would_begin_after_its_unit_ended_forbids_the_passage(prov
     with pytest.raises(RuleError, match="chỉ có hiệu lực từ ngày 01/01/2027"):
         apply_reorganisation(merged(province), actor=None)
     assert HandOver.objects.count() == 0
+
+
+def test_nobody_is_set_a_target_for_when_they_are_no_more(province):
+    apply_reorganisation(merged(province), actor=None)
+    ended = province.communes[0]
+    ended.refresh_from_db()
+    before = Target.objects.count()
+    for start in (ON, ON + timedelta(days=30)):
+        with pytest.raises(RuleError, match="kết thúc từ ngày 01/11/2026"):
+            a_target(ended, valid_from=start)
+    assert Target.objects.count() == before
+    assert a_target(ended, valid_from=ON - timedelta(days=1)).unit == ended
+
+
+def test_a_target_set_meanwhile_lets_the_day_wait_and_nothing_else(province, settings):
+    settings.DANVAN_TODAY = ON - timedelta(days=20)
+    row = apply_reorganisation(merged(province), actor=None)
+    late = a_target(province.communes[0], valid_from=ON)
+    settings.DANVAN_TODAY = ON
+    assert hand_over_due() == 0
+    row.refresh_from_db()
+    assert row.handed_over_at is None
+    late.delete()
+    assert hand_over_due() == 1
 
 
 def test_a_target_whose_end_was_mended_since_is_not_taken_back(province):

@@ -77,7 +77,12 @@ class TargetHolder(StayingRows):
         return counted(Target.objects.not_ended_by(on), "unit", unit_ids)
 
     def hand_over(self, passage: Passage, *, actor: Any) -> list[Moved]:
-        """Close the targets of the ended units on the day; their heirs are told, and set their own."""
+        """Close the targets of the ended units on the day; their heirs are told, and set their own.
+
+        Asked again for what forbids it: one applied ahead of its day changes hands long after it was checked.
+        """
+        if faults := self.faults(passage):
+            raise RuleError(" ".join(fault.message for fault in faults), faults=faults)
         rows = [
             row
             for some in by_many(passage.ended)

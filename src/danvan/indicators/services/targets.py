@@ -69,6 +69,7 @@ def create_target(
         *_rule_faults(quality, rules),
         *_share_faults(share, comparator),
         *_validity_faults(valid_from, valid_to),
+        *_life_faults(unit, valid_from),
     ]
     if faults:
         raise RuleError(
@@ -254,6 +255,18 @@ def _validity_faults(valid_from: date, valid_to: date | None) -> list[Fault]:
             Fault(
                 f"Ngày hết hiệu lực phải sau ngày bắt đầu {format_date(valid_from)}.",
                 column="valid_to",
+            )
+        ]
+    return []
+
+
+def _life_faults(unit: "Unit", valid_from: date) -> list[Fault]:
+    if unit.ended_on is not None and unit.ended_on <= valid_from:
+        return [
+            Fault(
+                f"Địa bàn này kết thúc từ ngày {format_date(unit.ended_on)}. Đồng chí vui lòng lập chỉ tiêu cho đơn vị"
+                " kế tiếp, hoặc chọn ngày bắt đầu sớm hơn.",
+                column="valid_from",
             )
         ]
     return []
