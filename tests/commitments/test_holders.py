@@ -245,9 +245,12 @@ def test_undone_after_the_heir_worked_the_work_stays_done_and_is_the_former_unit
     merger.take_back(*KEYS)
     one.refresh_from_db()
     assert (one.lead_id, one.state, one.changes) == (
-        province.governments[0].pk, State.CLAIMED, 1,
+        province.governments[0].pk, State.CLAIMED, 3,
     )  # fmt: skip
     assert lines(one) == []
+    # Whoever still has the page of when it was handed over has not seen the claim.
+    with pytest.raises(RuleError):
+        return_commitment(one, words="Thiếu biên bản", seen=1, actor=None)
 
 
 def test_a_claim_sent_back_and_made_anew_by_the_heir_is_the_former_units_when_undone(

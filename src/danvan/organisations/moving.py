@@ -70,7 +70,8 @@ class FieldHolder(StayingRows):
     """One column of one model that names who a row waits for: it passes to the heir on open rows, and back.
 
     `counts` is a column that counts acts on the row, if it has one: a page that showed the row as it was must not
-    act on it as it is. `beside` and `undo_beside` are for what a module writes with it.
+    act on it as it is; so undoing counts back only where nobody acted on the row since, and counts on where somebody
+    did. `beside` and `undo_beside` are for what a module writes with it.
     """
 
     field: ClassVar[str]
@@ -119,7 +120,7 @@ class FieldHolder(StayingRows):
         for row in rows:
             before, giver = getattr(row, self._column), self.giver(row)
             taker = passage.heirs[giver]
-            self._put(row, taker, 1)
+            self._put(row, taker)
             moved.append(
                 Moved(
                     row_id=row.pk,
@@ -128,7 +129,7 @@ class FieldHolder(StayingRows):
                     title=self.title(row)[:400],
                     waits=self.waits,
                     before={self.field: before},
-                    after={self.field: taker},
+                    after={self.field: taker, **self._count(row)},
                 )
             )
         self.beside(rows, moved, passage, actor)
@@ -147,7 +148,9 @@ class FieldHolder(StayingRows):
             raise moved_since(lost)
         rows = [found[one.row_id] for one in moved]
         for row, one in zip(rows, moved, strict=True):
-            self._put(row, one.before[self.field], -1 - one.after.get("passed_on", 0))
+            acts = 1 + one.after.get("passed_on", 0)
+            alone = one.after.get("count") == self._count(row).get("count")
+            self._put(row, one.before[self.field], -acts if alone else 1)
         self.undo_beside(rows, moved)
         self._save(rows)
         if rows:
@@ -159,8 +162,9 @@ class FieldHolder(StayingRows):
         at = getattr(row, self._column, None)
         if row is None or at != moved.after[self.field]:
             raise moved_since([(moved, at)])
-        self._put(row, to, 1)
-        after = {**moved.after, self.field: to, "passed_on": moved.after.get("passed_on", 0) + 1}
+        self._put(row, to)
+        acts = moved.after.get("passed_on", 0) + 1
+        after = {**moved.after, self.field: to, "passed_on": acts, **self._count(row)}
         passed = replace(moved, taker=to, after=after)
         self.beside_passing_on(row, passed, actor)
         self._save([row])
@@ -171,7 +175,11 @@ class FieldHolder(StayingRows):
     def _column(self) -> str:
         return f"{self.field}_id"
 
-    def _put(self, row: Any, unit_id: int, acts: int) -> None:
+    def _count(self, row: Any) -> dict[str, int]:
+        """How many acts on the row are counted, if they are."""
+        return {"count": getattr(row, self.counts)} if self.counts else {}
+
+    def _put(self, row: Any, unit_id: int, acts: int = 1) -> None:
         setattr(row, self._column, unit_id)
         if self.counts:
             setattr(row, self.counts, getattr(row, self.counts) + acts)
