@@ -25,7 +25,7 @@ from danvan.organisations.services import (
     undo_reorganisation,
 )
 from tests.factories.province import make_user
-from tests.organisations.test_reorganising_faults import ON, Workbench
+from tests.organisations.workbench import ON, Workbench
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ from danvan.organisations.services import (
 )
 from danvan.organisations.services.reorganising.remaining import remaining_rows
 from tests.factories.province import make_user
-from tests.organisations.test_reorganising_faults import ON, Workbench
+from tests.organisations.workbench import ON, Workbench
 
 
 class ShareKeeper:

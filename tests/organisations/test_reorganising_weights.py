@@ -10,7 +10,7 @@ from danvan.organisations.models import Lineage, NewUnit, UnitSize, UnitVersion
 from danvan.organisations.selectors import canonical_register, register_hash, what_builds_on
 from danvan.organisations.services import apply_reorganisation, undo_reorganisation
 from tests.factories.province import make_place
-from tests.organisations.test_reorganising_faults import ON, Workbench
+from tests.organisations.workbench import ON, Workbench
 
 
 @pytest.fixture
