@@ -271,3 +271,20 @@ def test_undone_before_the_worker_came_by_nothing_is_left(province):
     swept()
     assert check_cube() == []
     assert len(cells()) == len(before)
+
+
+def test_the_cube_follows_one_applied_ahead_in_the_month_that_runs(province, settings):
+    settings.DANVAN_TODAY = date(2026, 11, 3)
+    other = make_place("Tỉnh Hà Tĩnh", level=Level.PROVINCE, under=province.country)
+    indicator = an_indicator()
+    give(province.communes[0], "2026-11", {indicator: 5})
+    swept()
+    before = cells()
+    row = apply_reorganisation(moved_commune(province, other, date(2026, 11, 20)), actor=None)
+    swept()
+    assert check_cube() == []
+    month = roll_up([indicator.pk], [province.place.pk, other.pk], Period.parse("2026-11"))
+    assert [month[indicator.pk, top.pk].amount for top in (province.place, other)] == [None, 5]
+    undo_reorganisation(row, why="Nhầm", actor=None)
+    swept()
+    assert (check_cube(), cells()) == ([], before)

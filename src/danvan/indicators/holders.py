@@ -175,8 +175,12 @@ class ValueHolder(StayingRows):
 
     def hand_over(self, passage: Passage, *, actor: Any) -> list[Moved]:
         """No value moves; what places hold is summed again for every month from the day on."""
-        sum_again({*passage.ended, *passage.founded, *passage.moved}, since=passage.on)
+        self.foresee(passage)
         return []
+
+    def foresee(self, passage: Passage) -> None:
+        """Sum again what places hold for the months from the day on: a month that runs may have values already."""
+        sum_again({*passage.ended, *passage.founded, *passage.moved}, since=passage.on)
 
     def take_back(self, moved: Sequence[Moved], passage: Passage, *, actor: Any) -> None:
         """The same for the places as they stood; those that are unfounded lose their cells at once."""

@@ -49,7 +49,8 @@ class Moved:
 class Holder(Protocol):
     """The rows of one kind that a module keeps for units. `key` names it for good; `label` is plural words: cam kết đang mở.
 
-    One that has `refuse_taking(unit_ids, actor)` is asked before somebody accepts or passes on for these units.
+    One that has `refuse_taking(unit_ids, actor)` is asked before somebody accepts or passes on for these units. One that
+    has `foresee(passage)` is told at once of a passage applied ahead of its day, when the trees change already.
     """
 
     key: str

@@ -69,6 +69,8 @@ def apply_reorganisation(reorganisation: Reorganisation, *, actor: Any) -> Reorg
         plan.on <= clock.today()
     ):  # else on the day, by `hand_over_due`: until then the heirs do not stand
         handed = hand_over(row, plan.passage(ids), actor)
+    else:
+        _foresee(plan.passage(ids))
     row.applied_order = (Reorganisation.objects.aggregate(last=Max("applied_order"))["last"] or 0) + 1  # fmt: skip
     row.state, row.applied_by, row.applied_at = EventState.APPLIED, actor, clock.now()
     row.changes += 1
@@ -86,6 +88,14 @@ def apply_reorganisation(reorganisation: Reorganisation, *, actor: Any) -> Reorg
     )
     events.publish(UnitsReorganised(reorganisation_id=row.pk, on=plan.on))
     return row
+
+
+def _foresee(passage: Passage) -> None:
+    """Tell those whose sums follow the trees, which hold the day to come already."""
+    for holder in all_holders():
+        told = getattr(holder, "foresee", None)
+        if told is not None:
+            told(passage)
 
 
 @contextmanager
