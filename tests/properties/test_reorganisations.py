@@ -21,6 +21,7 @@ from danvan.organisations.selectors import (
     what_builds_on,
 )
 from danvan.organisations.services import apply_reorganisation, preview, undo_reorganisation
+from tests.examples import examples
 from tests.organisations.forests import (
     FIRST,
     count_people,
@@ -31,12 +32,12 @@ from tests.organisations.forests import (
 )
 
 pytestmark = pytest.mark.django_db
-MOST = max(200, settings().max_examples)
+MOST = examples(200)
 
 
 def often(share=1):
     """Each example writes a register and several events; the properties share the examples of a run."""
-    return settings(max_examples=MOST // share, suppress_health_check=list(HealthCheck))
+    return settings(max_examples=max(MOST // share, 5), suppress_health_check=list(HealthCheck))
 
 
 @contextmanager

@@ -33,12 +33,13 @@ from danvan.indicators.selectors.history import Finality
 from danvan.indicators.services import rebuild_cube
 from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.organisations.services import rebuild_reach
+from tests.examples import examples
 from tests.indicators.figures import a_ratio, an_indicator
 from tests.properties import registers
 from tests.properties.registers import DAYS
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = max(200, settings.default.max_examples)
+EXAMPLES = examples(200)
 MONTHS = Period.parse("2020").parts(Every.MONTH)
 PERIODS = [MONTHS[5], Period.parse("2020-Q2"), Period.parse("2020")]
 AT = datetime(2021, 1, 1, tzinfo=UTC)
