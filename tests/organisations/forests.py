@@ -331,7 +331,11 @@ def _reweigh(draw, forest, on):
     draft = _draft(
         draw, forest, EventKind.REWEIGH, day, measures=(Measure.EQUAL, Measure.POPULATION)
     )
-    for taker, part in zip(takers, _parts(draw, len(takers)), strict=True):
+    parts = _parts(draw, len(takers))
+    now = places.filter(happened_on=day, predecessor=giver)
+    if [now.get(successor=taker).weight for taker in takers] == parts:
+        parts = [*parts[1:], parts[0]] if len(set(parts)) > 1 else [parts[0] - 1, *parts[1:-1], parts[-1] + 1]  # fmt: skip
+    for taker, part in zip(takers, parts, strict=True):
         act.set_passing(draft, giver, taker, actor=None, weight=part)
     return draft
 
