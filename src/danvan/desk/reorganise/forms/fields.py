@@ -17,7 +17,7 @@ from danvan.vietnamese.numbers import format_number, parse_number
 from danvan.vietnamese.text import fold
 
 MILLION = 1_000_000  # shares are kept in whole parts of it
-MOST_OFFERS = 9
+MOST_OFFERS, NAMED = 9, 3
 LONGEST_ID = 18  # digits
 ACTION = "register.reorganise"
 
@@ -37,8 +37,9 @@ class Meant:
                 "Không có đơn vị nào khớp trong phạm vi đồng chí được sắp xếp vào ngày đó. Đồng chí vui lòng gõ"
                 " lại."
             )
-        names = "; ".join(", ".join(part for part in one if part) for one in self.offers)
-        return f"Có nhiều đơn vị khớp: {names}. Đồng chí vui lòng ghi rõ tên, kèm cấp trên."
+        names = "; ".join(", ".join(part for part in one if part) for one in self.offers[:NAMED])
+        more = " …" if len(self.offers) > NAMED else ""
+        return f"Có nhiều đơn vị khớp: {names}{more}. Đồng chí vui lòng ghi rõ tên, kèm cấp trên."
 
 
 def whole_number(text: Any) -> int | None:
@@ -51,7 +52,7 @@ def whole_number(text: Any) -> int | None:
 def unit_meant(
     words: str, *, on: date, picked: Any = "", within: QuerySet[Any, Any] | None = None
 ) -> Meant:
-    """The unit of a day that words mean: the one picked, the one whose whole name they are, or the only one found.
+    """The unit of a day that words mean: the one picked, the one of that name, or the only one found.
 
     The picked id counts only while the name beside it is still that unit's.
     """
@@ -64,7 +65,10 @@ def unit_meant(
     rows = find_units(head, on=on, within=within, limit=MOST_OFFERS)
     rows = [row for row in rows if not row.ended_on or row.ended_on > on]
     exact = [row for row in rows if fold(f"{row.name}, {row.context}") == fold(words)]
-    for fits in (exact, [row for row in rows if fold(row.name) == fold(head)], rows):
+    whole = [row for row in rows if fold(row.name) == fold(head)]
+    # A place by its name alone: its organisations bear it too.
+    bare = [row for row in rows if not row.kind and fold(row.name).endswith(f" {fold(head)}")]
+    for fits in (exact, whole, bare, rows):
         if len(fits) == 1:
             return Meant(fits[0].id)
     return Meant(offers=[(row.name, row.context) for row in rows])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -226,15 +227,20 @@ def _differences(plan: Plan, one: Any) -> Iterable[str]:
 
 
 def _passed(plan: Plan) -> list[Told]:
-    """What is divided, of places: whole passings are told by who ends and who begins."""
-    lines = []
-    for row in plan.passed:
-        if row.weight == WHOLE or row.predecessor == row.successor:
-            continue
-        told = f"{format_number(row.weight / 10_000, 1)}\u00a0%"
-        names = plan.names
-        lines.append(Told(f"{names[row.predecessor]} sang {names[row.successor]}", told))
-    return lines
+    """What is divided; of places alone where there are any: their organisations go with them."""
+    founded = {one.key: one.standing for one in plan.founded}
+    rows = [row for row in plan.passed if row.weight != WHOLE and row.predecessor != row.successor]
+    known = {**plan.standing, **founded}
+    bodies = {unit for unit, standing in known.items() if not standing.is_place}
+    places = [row for row in rows if not {row.predecessor, row.successor} & bodies]
+    names = plan.names
+    return [
+        Told(
+            f"{names[row.predecessor]} sang {names[row.successor]}",
+            f"{format_number(Decimal(row.weight) / 10_000, 1)}\u00a0%",
+        )
+        for row in places or rows
+    ]
 
 
 def few(lines: Sequence[Told]) -> list[Told]:
