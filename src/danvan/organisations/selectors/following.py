@@ -40,7 +40,8 @@ def whose_records(
     if not later:
         return under
     found: QuerySet[Any, Any] = Unit.objects.filter(Q(pk__in=under) | Q(pk__in=later))
-    return found.annotate(unit_id=F("pk")).values("unit_id")
+    named: QuerySet[Any, Any] = found.annotate(unit_id=F("pk")).values("unit_id")
+    return named
 
 
 def _is_country(place_id: int) -> bool:
