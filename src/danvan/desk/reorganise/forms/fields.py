@@ -38,7 +38,8 @@ class Meant:
                 " lại."
             )
         names = "; ".join(", ".join(part for part in one if part) for one in self.offers[:NAMED])
-        more = " …" if len(self.offers) > NAMED else ""
+        left = len(self.offers) - NAMED
+        more = f" và {left} đơn vị khác" if left > 0 else ""
         return f"Có nhiều đơn vị khớp: {names}{more}. Đồng chí vui lòng ghi rõ tên, kèm cấp trên."
 
 
