@@ -17,7 +17,13 @@ DRAFTED = ("amend", "apply", "check", "children", "preview", "shares", "sizes", 
 
 def a_draft(scope, kind="merge", *, title="Nhập các xã", on=DAY, actor=None, **said):
     return draft_reorganisation(
-        kind, title=title, scope_id=scope.pk, effective_on=on, decision=DECISION, actor=actor, **said
+        kind,
+        title=title,
+        scope_id=scope.pk,
+        effective_on=on,
+        decision=DECISION,
+        actor=actor,
+        **said,
     )
 
 
