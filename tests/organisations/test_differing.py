@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from danvan.organisations.enums import STANDING, Kind
 from danvan.organisations.models import Unit, UnitCode, UnitVersion
+from danvan.organisations.selectors import listing
 from danvan.organisations.selectors.differing import (
     ENDED,
     FOUNDED,
@@ -164,3 +165,13 @@ def test_differences_cost_the_same_queries_for_few_and_for_many(short):
     found_organisations([many], list(STANDING), actor=None, on=SINCE)
     assert cost(few, FOUNDED) == cost(many, FOUNDED)
     assert cost(few, ENDED) == cost(many, ENDED)
+
+
+def test_the_list_of_a_day_names_what_it_points_to_however_long_it_is(short, monkeypatch):
+    few = listing.register_on(short.country, BEFORE)
+    monkeypatch.setattr(listing, "MOST_IDS", 3)
+    many = listing.register_on(short.country, BEFORE)
+    assert many.names == few.names
+    assert many.names[short.old("00008")] == "Xã Tám"
+    assert len(many.places) == 1 + 3 + 4 + 8
+    assert {link.successor_id for link in many.lineage} >= {short.new("00009")}
