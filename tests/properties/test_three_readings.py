@@ -209,6 +209,7 @@ def test_every_number_opens(register, rows, on, which):
                     assert len(told) == len(known)
 
 
+@settings(max_examples=EXAMPLES // 2)
 @given(registers.registers(), values, days)
 def test_leaves_sum_to_the_root_and_totals_are_conserved(register, rows, on):
     """What a unit gave itself and its children's figures are its own figure; the country has every value once."""
@@ -250,6 +251,7 @@ def self_and_children(world, period, day, on):
             assert Fraction(by_key[key] or 0) == own.get(key, 0) + sum(parts)
 
 
+@settings(max_examples=EXAMPLES // 2)
 @given(registers.registers(), values, days)
 def test_ratios_and_formulas_come_from_their_parts(register, rows, on):
     with written(register, rows) as world:
@@ -289,6 +291,7 @@ def less(one, other):
     return None if one is None or other is None else exact(Fraction(one) - Fraction(other))
 
 
+@settings(max_examples=EXAMPLES // 2)
 @given(registers.registers(), values, days, st.integers(0, 99))
 def test_a_series_and_how_final_it_is(register, rows, on, which):
     with written(register, rows) as world:

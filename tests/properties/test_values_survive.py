@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 from django.db import transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from danvan.foundation.errors import RuleError
@@ -15,10 +15,11 @@ from danvan.indicators.models import CubeCell, DirtyKey, Value
 from danvan.indicators.selectors import check_cube, roll_up
 from danvan.indicators.services import rebuild_cube, recompute_dirty
 from danvan.organisations import services as act
-from danvan.organisations.models import Unit
+from danvan.organisations.models import Unit, UnitSize
 from danvan.organisations.selectors import THEN, Reading
+from tests.examples import examples
 from tests.indicators.figures import an_indicator
-from tests.organisations.forests import FIRST, days_after, draw_event, draw_register
+from tests.organisations.forests import FIRST, count_people, days_after, draw_event, draw_register
 
 pytestmark = pytest.mark.django_db
 YEARS = [Period.parse(str(FIRST.year + number)) for number in (0, 1)]
@@ -64,9 +65,11 @@ def applied_or_refused(draft, before):
         refused = why
     assert "đã có số liệu" in str(refused.faults)
     assert everything() == before
+    act.drop_reorganisation(draft, actor=None)  # a draft that names a founded unit would keep it
     return None
 
 
+@settings(max_examples=examples(200) // 2)
 @given(rows, st.data())
 def test_no_reorganisation_changes_a_value_and_the_cube_follows_each(given_rows, data):
     with transaction.atomic():
@@ -88,6 +91,7 @@ def test_no_reorganisation_changes_a_value_and_the_cube_follows_each(given_rows,
         states, applied, day = [everything()], [], FIRST
         for _ in range(data.draw(st.integers(1, 3))):
             day = days_after(data.draw, day)
+            count_people(day)
             draft = draw_event(data.draw, forest, day)
             done = applied_or_refused(draft, states[-1])
             if done is None:
@@ -100,7 +104,9 @@ def test_no_reorganisation_changes_a_value_and_the_cube_follows_each(given_rows,
             states.append(everything())
         while applied:
             states.pop()
-            act.undo_reorganisation(applied.pop(), why="Nhầm", actor=None)
+            last = applied.pop()
+            UnitSize.objects.filter(unit__in=last.new_units.values("unit")).delete()
+            act.undo_reorganisation(last, why="Nhầm", actor=None)
             swept()
             assert everything() == states[-1]
         transaction.set_rollback(True)
