@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from danvan.foundation.errors import RuleError
-from danvan.organisations.enums import DutyRole, Kind, Level
-from danvan.organisations.models import Duty, DutyShare
+from danvan.organisations.enums import DutyRole, EventKind, Kind, Level, Measure
+from danvan.organisations.models import Duty, DutyShare, Unit
 from danvan.organisations.selectors.duties import (
+    Matter,
     allowed_duties,
     duties_of,
     duty_matrix,
@@ -15,6 +16,12 @@ from danvan.organisations.selectors.duties import (
     symbols_of_duties,
 )
 from danvan.organisations.selectors.reaching import units_under
+from danvan.organisations.services import (
+    add_new_unit,
+    apply_reorganisation,
+    draft_reorganisation,
+    set_passing,
+)
 from danvan.organisations.services.duties import (
     DutyEntry,
     DutySource,
@@ -43,6 +50,19 @@ def entry(words="Đối thoại với nhân dân", shares=(LEAD, DO), symbol="04
 
 def record(province, *entries, on=ON, **more):
     return record_duties(province.place.pk, list(entries) or [entry()], on=on, actor=None, **more)
+
+
+def merged(places, province):
+    draft = draft_reorganisation(
+        EventKind.MERGE, title="Nhập", scope_id=province.place.pk, effective_on=date(2026, 7, 1),
+        decision="Nghị quyết 1", measure=Measure.EQUAL, actor=None,
+    )  # fmt: skip
+    new = add_new_unit(
+        draft, name="Xã Trà Lân", type_word="xã", level=Level.COMMUNE, parent_id=province.place.pk, actor=None
+    )  # fmt: skip
+    for place in places:
+        set_passing(draft, place.pk, new_unit_id=new.pk, actor=None)
+    return apply_reorganisation(draft, actor=None).new_units.get().unit
 
 
 def told(refused):
@@ -224,3 +244,22 @@ def test_the_matrix_costs_the_same_queries_with_one_duty_and_with_many(
     record(province, *(entry(f"Việc {n}", [LEAD, Share(DutyRole.CORE, unit_id=province.fronts[n].pk)]) for n in range(3)))  # fmt: skip
     with django_assert_num_queries(5):
         duty_matrix(province.place.pk, on=ON)
+
+
+def test_duties_of_a_unit_that_ended_bind_and_are_told_at_its_heir(province):
+    old, front = province.communes[0], province.fronts[0]
+    named = entry("Có tên", [LEAD, Share(DutyRole.CORE, unit_id=front.pk)])
+    record_duties(old.pk, [named], on=ON, actor=None)
+    new = merged(province.communes[:2], province)
+    after = date(2026, 7, 1)
+    [row] = duty_matrix(new.pk, on=after).rows
+    assert row.matters == (
+        Matter(
+            "gap",
+            "Ủy ban MTTQ Việt Nam Xã Môn Sơn đã kết thúc từ ngày 01/07/2026. Đồng chí vui lòng giao cho đơn vị kế tiếp.",
+        ),
+    )
+    heir = Unit.objects.get(versions__place=new, versions__kind=Kind.FRONT_COMMITTEE)
+    assert [(d.words, h.role) for d, h in duties_of(heir.pk, on=after)] == [("Có tên", "core")]
+    assert duty_matrix(province.communes[2].pk, on=after).rows == ()
+    assert duty_matrix(old.pk, on=ON).rows[0].matters == ()

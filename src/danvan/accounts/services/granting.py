@@ -23,6 +23,7 @@ from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.organisations.enums import Follows
 from danvan.organisations.selectors import UnitOnDay, unit_on
+from danvan.organisations.services.holding import hold_units
 
 
 @transaction.atomic
@@ -42,6 +43,7 @@ def grant_role(
     `actor` None is the system itself: the first administrator, demonstrations.
     """
     subject, start = locked(user), valid_from or clock.today()
+    hold_units([unit_id])
     unit = unit_on(unit_id, start)
     way = follows or (Follows.PLACE if unit is None or unit.is_place else Follows.LINE)
     faults = [

@@ -19,6 +19,7 @@ from danvan.foundation import audit, clock, events, search
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.numbering import next_numbers
 from danvan.indicators.services import Source
+from danvan.organisations.services.holding import hold_units
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
@@ -147,6 +148,7 @@ def _faults(
     unit_ids = {assigner.pk}
     for one in assignments:
         unit_ids |= {one.lead_id, *one.support_ids}
+    hold_units(unit_ids)
     standing = standing_of(unit_ids, day)
     return [
         *_own_faults(assigner, actor, day, standing),

@@ -19,6 +19,7 @@ from danvan.foundation import audit, clock, events
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.locks import alone
 from danvan.organisations.selectors import identities
+from danvan.organisations.services.holding import hold_units
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
@@ -221,6 +222,7 @@ def _ask_faults(
         faults.append(
             Fault("Đồng chí chưa có quyền yêu cầu giải trình thay mặt đơn vị này.", column="asker")
         )
+    hold_units(unit_ids)
     standing = standing_of(unit_ids, today)
     faults += [
         Fault(f"Không gửi được: {absent}", column="units")

@@ -29,6 +29,7 @@ from danvan.foundation import audit, clock, events
 from danvan.foundation.errors import Fault, RuleError
 from danvan.organisations.enums import Sort
 from danvan.organisations.selectors import identities, last_names, successors, units_on
+from danvan.organisations.services.holding import hold_units
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
 
@@ -271,6 +272,7 @@ def _refuse_out_of_reach(document: Document, actor: "User | None") -> None:
 def _recipient_faults(document: Document, unit_ids: list[int]) -> Iterable[Fault]:
     """Why the document cannot be sent to some of these, each by name."""
     today = clock.today()
+    hold_units(unit_ids)
     units, standing = identities(unit_ids), units_on(unit_ids, today)
     names = last_names(unit_ids, today)
     for unit_id in unit_ids:

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from danvan.organisations.enums import DutyRole, Kind, Level
+from danvan.organisations.enums import DutyRole, Kind, Level, Way
 from danvan.organisations.models import Duty, DutyShare, Reach, UnitVersion
 from danvan.organisations.selectors.days import in_force, last_names
 from danvan.organisations.selectors.reaching import units_under
+from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import fold
 
 ANSWERING = frozenset({DutyRole.LEAD, DutyRole.ORGANISE})
@@ -26,6 +27,7 @@ class Holder:
     level: str
     unit_id: int | None
     name: str
+    ended_on: date | None = None
 
     @property
     def role_label(self) -> str:
@@ -79,8 +81,7 @@ def duty_matrix(place_id: int, *, on: date, words: str = "", symbol: str = "") -
 
     `words` and `symbol` narrow. A constant number of queries.
     """
-    above = Reach.objects.filter(in_force(on), unit_id=place_id, follows="place").values("top_id")
-    duties = Duty.objects.filter(in_force(on), scope_id__in=above).prefetch_related("shares")
+    duties = _binding(place_id, on).prefetch_related("shares")
     if symbol:
         duties = duties.filter(source_symbol=symbol)
     found = [
@@ -112,15 +113,12 @@ def duties_of(unit_id: int, *, on: date) -> list[tuple[Duty, Holder]]:
     version = UnitVersion.objects.filter(in_force(on), unit_id=unit_id).exclude(kind="").first()
     if version is None:
         return []
-    above = Reach.objects.filter(in_force(on), unit_id=unit_id, follows="place").values("top_id")
     its_kind = Q(kind=version.kind) & Q(level__in=["", version.level])
+    by_name = Q(unit_id=unit_id) | Q(unit_id__in=_before(unit_id, on))
     shares = DutyShare.objects.filter(
-        its_kind | Q(unit_id=unit_id),
-        Q(duty__valid_to=None) | Q(duty__valid_to__gt=on),
-        duty__valid_from__lte=on,
-        duty__scope_id__in=above,
+        its_kind | by_name, duty__in=_binding(version.place_id or 0, on)
     ).select_related("duty")
-    named = _units_named({unit_id}, on)
+    named = _units_named({share.unit_id for share in shares if share.unit_id}, on)
     rows = [(share.duty, _holder(share, named)) for share in shares]
     order = list(DutyRole)
     return sorted(rows, key=lambda one: (order.index(DutyRole(one[1].role)), one[0].pk))
@@ -128,8 +126,7 @@ def duties_of(unit_id: int, *, on: date) -> list[tuple[Duty, Holder]]:
 
 def symbols_of_duties(place_id: int, *, on: date) -> list[str]:
     """The documents whose duties bind the organisations of a place on a day. One query."""
-    above = Reach.objects.filter(in_force(on), unit_id=place_id, follows="place").values("top_id")
-    rows = Duty.objects.filter(in_force(on), scope_id__in=above).order_by("source_symbol")
+    rows = _binding(place_id, on).order_by("source_symbol")
     return list(rows.values_list("source_symbol", flat=True).distinct())
 
 
@@ -145,6 +142,20 @@ def allowed_duties(within: QuerySet[Any, Any]) -> QuerySet[Duty]:
     return Duty.objects.filter(scope_id__in=within)
 
 
+def _binding(place_id: int, on: date) -> QuerySet[Duty]:
+    """Duties in force on a day for a place: of its own, of the places above it, and of those it took over from."""
+    above = Reach.objects.filter(in_force(on), unit_id=place_id, follows=Way.PLACE).values("top_id")
+    return Duty.objects.filter(
+        in_force(on), Q(scope_id__in=above) | Q(scope_id__in=_before(place_id, on))
+    )
+
+
+def _before(unit_id: int, on: date) -> QuerySet[Any, Any]:
+    """Ids of the ended units that a unit took over from. Lazy."""
+    rows = Reach.objects.filter(in_force(on), top_id=unit_id, follows=Way.HEIR_PLACE)
+    return rows.values("unit_id")
+
+
 def _standing(place_id: int, on: date) -> dict[str, set[str]]:
     """The levels at which each kind of organisation stands in a place or under it. One query."""
     rows = UnitVersion.objects.filter(
@@ -156,21 +167,29 @@ def _standing(place_id: int, on: date) -> dict[str, set[str]]:
     return found
 
 
-def _units_named(unit_ids: Collection[int], on: date) -> dict[int, tuple[str, str]]:
-    """The name and kind of units named one by one: as on the day, else the last known. Two queries."""
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A unit named by itself: what it is or was called, its kind, and the day it ended where it has."""
+
+    name: str
+    kind: str
+    ended_on: date | None
+
+
+def _units_named(unit_ids: Collection[int], on: date) -> dict[int, _Named]:
+    """Units named one by one: as on the day, else as last known. Two queries."""
     names = last_names(unit_ids, on)
-    kinds = dict(
-        UnitVersion.objects.filter(unit_id__in=unit_ids)
-        .order_by("valid_from")
-        .values_list("unit_id", "kind")
-    )
-    return {unit_id: (names[unit_id], kinds[unit_id]) for unit_id in names}
+    kinds: dict[int, tuple[str, date | None]] = {}
+    rows = UnitVersion.objects.filter(unit_id__in=unit_ids).order_by("valid_from")
+    for unit_id, kind, ended_on in rows.values_list("unit_id", "kind", "unit__ended_on"):
+        kinds[unit_id] = (kind, ended_on if ended_on and ended_on <= on else None)
+    return {unit_id: _Named(names[unit_id], *kinds[unit_id]) for unit_id in names}
 
 
-def _holder(share: DutyShare, named: dict[int, tuple[str, str]]) -> Holder:
+def _holder(share: DutyShare, named: dict[int, _Named]) -> Holder:
     if share.unit_id:
-        name, kind = named[share.unit_id]
-        return Holder(share.role, kind, "", share.unit_id, name)
+        one = named[share.unit_id]
+        return Holder(share.role, one.kind, "", share.unit_id, one.name, one.ended_on)
     label = str(Kind(share.kind).label)
     name = f"{label} {Level(share.level).label.lower()}" if share.level else label
     return Holder(share.role, share.kind, share.level, None, name)
@@ -218,6 +237,9 @@ def _matters(
         )
     for one in holders:
         levels = standing.get(one.kind, set())
+        if one.ended_on:
+            day = format_date(one.ended_on)
+            found.append(Matter("gap", f"{one.name} đã kết thúc từ ngày {day}. Đồng chí vui lòng giao cho đơn vị kế tiếp."))  # fmt: skip
         if one.unit_id is None and (not levels or (one.level and one.level not in levels)):
             found.append(Matter("gap", f"{one.name} không có tổ chức nào ở địa bàn này."))
     return found
