@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-FRESH = frozenset({"thread", "register"})  # builds from nothing each time, in a home that is thrown away
+FRESH = frozenset(
+    {"thread", "register"}
+)  # builds from nothing each time, in a home that is thrown away
 
 
 def names() -> list[str]:

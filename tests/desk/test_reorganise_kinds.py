@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from danvan.organisations.enums import Kind, Level
 from danvan.organisations.models import Lineage, Reorganisation, Unit, UnitVersion
-from danvan.organisations.selectors.reorganising import plan_of
+from danvan.organisations.selectors.reorganising.planning import plan_of
 from danvan.organisations.services.reorganising import apply_reorganisation
 from tests.desk.reorganising import DAY, a_draft, a_merger
 from tests.factories.province import Province, make_grant, make_organisation, make_place

@@ -5,7 +5,12 @@ import pytest
 from danvan.organisations.enums import Kind, Level, Manner, Rank
 from danvan.organisations.models import Assignment, Officer
 from danvan.organisations.selectors import every_unit, units_under
-from danvan.organisations.selectors.officers import (
+from danvan.organisations.selectors.officers.assigned import assignments_of
+from danvan.organisations.selectors.officers.concurrent import (
+    concurrent_heads,
+    concurrent_heads_for,
+)
+from danvan.organisations.selectors.officers.holding import (
     appointments_in,
     assignments_in,
     find_officers,
@@ -17,12 +22,7 @@ from danvan.organisations.selectors.officers import (
     posts_in,
     posts_of,
 )
-from danvan.organisations.selectors.officers_assigned import assignments_of
-from danvan.organisations.selectors.officers_concurrent import (
-    concurrent_heads,
-    concurrent_heads_for,
-)
-from danvan.organisations.selectors.officers_vacant import (
+from danvan.organisations.selectors.officers.vacant import (
     staffing,
     vacancies,
     villages_without_charge,

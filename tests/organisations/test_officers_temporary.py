@@ -6,7 +6,7 @@ from danvan.foundation.errors import RuleError
 from danvan.organisations.enums import Follows, Kind, Level, LinkKind, Rank
 from danvan.organisations.models import Lineage, Mandate, Reach, Unit, UnitLink, UnitVersion
 from danvan.organisations.naming import organisation_name
-from danvan.organisations.selectors.officers_temporary import (
+from danvan.organisations.selectors.officers.temporary import (
     temporary_bodies,
     temporary_body,
     unit_of,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from danvan.foundation import clock
 from danvan.foundation.periods import Period
 from danvan.indicators.counting import CountedRecord, Counter, register
-from danvan.organisations.selectors.officers_concurrent import ConcurrentRow, concurrent_heads_for
+from danvan.organisations.selectors.officers.concurrent import ConcurrentRow, concurrent_heads_for
 
 CONCURRENT, BOARDS = "register.concurrent_heads", "register.mass_mobilisation_boards"
 DEFINITION = (

@@ -14,7 +14,7 @@ from danvan.desk.links import way
 from danvan.desk.readings import code_of
 from danvan.foundation.periods import Period
 from danvan.organisations.selectors import last_names
-from danvan.organisations.selectors.officers import head_of
+from danvan.organisations.selectors.officers.holding import head_of
 from danvan.reporting.facts import Completeness, completeness
 from danvan.reporting.selectors import allowed_forms, allowed_obligations
 from danvan.vietnamese.collation import sort_key

@@ -10,7 +10,12 @@ from django.urls import reverse_lazy
 from danvan.foundation.errors import RuleError
 from danvan.foundation.fields import DayField
 from danvan.organisations.enums import TEMPORARY, Entry, Kind, Manner, Rank
-from danvan.organisations.selectors.officers import PostRow, find_officers, held_by, same_name
+from danvan.organisations.selectors.officers.holding import (
+    PostRow,
+    find_officers,
+    held_by,
+    same_name,
+)
 from danvan.vietnamese.text import canonical
 
 T = TypeVar("T")

@@ -13,9 +13,9 @@ from danvan.organisations.selectors import (
     names_on,
     unit_on,
 )
-from danvan.organisations.selectors.officers import PostRow, held_by, posts_at
-from danvan.organisations.selectors.officers_concurrent import ConcurrentRow
-from danvan.organisations.selectors.officers_vacant import (
+from danvan.organisations.selectors.officers.concurrent import ConcurrentRow
+from danvan.organisations.selectors.officers.holding import PostRow, held_by, posts_at
+from danvan.organisations.selectors.officers.vacant import (
     Staffing,
     staffing,
     vacancies,

@@ -5,9 +5,9 @@ from datetime import date
 
 from danvan.desk.posts.reading import Group, vacant_lines
 from danvan.foundation.workbook import write_table
-from danvan.organisations.selectors.officers import last_day
-from danvan.organisations.selectors.officers_concurrent import ConcurrentRow
-from danvan.organisations.selectors.officers_vacant import vacancies
+from danvan.organisations.selectors.officers.concurrent import ConcurrentRow
+from danvan.organisations.selectors.officers.holding import last_day
+from danvan.organisations.selectors.officers.vacant import vacancies
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 

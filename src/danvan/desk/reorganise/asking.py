@@ -11,8 +11,8 @@ from danvan.desk.reorganise.reading.shares import heirs_asked, passing_rows
 from danvan.desk.reorganise.shapes import SHAPES
 from danvan.organisations.enums import EventKind
 from danvan.organisations.selectors import names_on, units_on
-from danvan.organisations.selectors.reorganising_ground import Drafted
-from danvan.organisations.selectors.reorganising_plan import Plan
+from danvan.organisations.selectors.reorganising.ground import Drafted
+from danvan.organisations.selectors.reorganising.plan import Plan
 from danvan.organisations.selectors.sizing import sizes_on
 
 if TYPE_CHECKING:

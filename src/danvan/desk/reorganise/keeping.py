@@ -12,7 +12,7 @@ from danvan.desk.reorganise.shapes import SHAPES
 from danvan.foundation.errors import Fault, RuleError
 from danvan.organisations.enums import EventKind
 from danvan.organisations.selectors import UnitOnDay, card, children, units_on
-from danvan.organisations.selectors.reorganising_ground import Drafted, read_draft
+from danvan.organisations.selectors.reorganising.ground import Drafted, read_draft
 from danvan.organisations.services.reorganising import (
     add_new_unit,
     edit_new_unit,

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from danvan.accounts.selectors import units_granted
 from danvan.organisations.enums import HandOverState
-from danvan.organisations.selectors.reorganising_lists import hand_overs_within
+from danvan.organisations.selectors.reorganising.lists import hand_overs_within
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User

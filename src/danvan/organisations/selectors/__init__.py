@@ -48,11 +48,11 @@ from danvan.organisations.selectors.readings import (
     destinations,
     origins,
 )
-from danvan.organisations.selectors.reorganising import plan_of
-from danvan.organisations.selectors.reorganising_checks import check_plan
-from danvan.organisations.selectors.reorganising_export import canonical_register, register_hash
-from danvan.organisations.selectors.reorganising_order import order_of_undoing, what_builds_on
-from danvan.organisations.selectors.reorganising_plan import Check, Plan
+from danvan.organisations.selectors.reorganising.checks import check_plan
+from danvan.organisations.selectors.reorganising.export import canonical_register, register_hash
+from danvan.organisations.selectors.reorganising.order import order_of_undoing, what_builds_on
+from danvan.organisations.selectors.reorganising.plan import Check, Plan
+from danvan.organisations.selectors.reorganising.planning import plan_of
 from danvan.organisations.selectors.trees import (
     Branch,
     Census,

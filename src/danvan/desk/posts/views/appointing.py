@@ -24,7 +24,7 @@ from danvan.foundation import clock
 from danvan.foundation.htmx import render_page
 from danvan.organisations.enums import Manner
 from danvan.organisations.selectors import find_units, last_names
-from danvan.organisations.selectors.officers import appointments_in, posts_in, posts_of
+from danvan.organisations.selectors.officers.holding import appointments_in, posts_in, posts_of
 from danvan.organisations.services import officers as services
 
 

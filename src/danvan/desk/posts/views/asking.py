@@ -14,7 +14,7 @@ from danvan.desk.posts.reading import UnitHead, unit_head
 from danvan.desk.register.forms import DayForm
 from danvan.foundation import clock
 from danvan.foundation.htmx import render_page
-from danvan.organisations.selectors.officers_temporary import unit_of
+from danvan.organisations.selectors.officers.temporary import unit_of
 
 MANAGE = "register.manage"
 

@@ -14,9 +14,9 @@ from danvan.desk.posts.forms import AssignForm, EndAssignmentForm, carried_out, 
 from danvan.desk.posts.views import asking
 from danvan.foundation import clock
 from danvan.foundation.htmx import render_page
-from danvan.organisations.selectors.officers import assignments_in
-from danvan.organisations.selectors.officers_assigned import assignments_of
-from danvan.organisations.selectors.officers_temporary import unit_of
+from danvan.organisations.selectors.officers.assigned import assignments_of
+from danvan.organisations.selectors.officers.holding import assignments_in
+from danvan.organisations.selectors.officers.temporary import unit_of
 from danvan.organisations.services import officers as services
 
 

@@ -9,7 +9,7 @@ from danvan.desk.posts.sheets import concurrent_sheet, vacancies_sheet
 from danvan.desk.posts.views import asking
 from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
-from danvan.organisations.selectors.officers_concurrent import concurrent_heads
+from danvan.organisations.selectors.officers.concurrent import concurrent_heads
 
 
 @require_GET

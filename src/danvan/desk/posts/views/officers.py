@@ -18,7 +18,7 @@ from danvan.foundation import clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
-from danvan.organisations.selectors.officers import (
+from danvan.organisations.selectors.officers.holding import (
     find_officers,
     officer_record,
     officers_within,

@@ -23,7 +23,7 @@ from danvan.foundation.downloads import made_file
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.uploads import read_sent
-from danvan.organisations.selectors.officers import posts_in
+from danvan.organisations.selectors.officers.holding import posts_in
 from danvan.organisations.services import officers as services
 
 

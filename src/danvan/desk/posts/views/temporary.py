@@ -15,7 +15,7 @@ from danvan.foundation import clock
 from danvan.foundation.htmx import render_page
 from danvan.organisations.enums import STANDING
 from danvan.organisations.selectors import children, names_on, organisations_at, place_of, unit_on
-from danvan.organisations.selectors.officers_temporary import temporary_bodies, temporary_body
+from danvan.organisations.selectors.officers.temporary import temporary_bodies, temporary_body
 from danvan.organisations.services import officers as services
 from danvan.vietnamese.collation import sort_key
 

@@ -13,7 +13,7 @@ from danvan.foundation.lists import Page, page_of
 from danvan.organisations.enums import HandOverState, Sort
 from danvan.organisations.holders import holder_named
 from danvan.organisations.selectors import identities, last_names
-from danvan.organisations.selectors.reorganising_lists import (
+from danvan.organisations.selectors.reorganising.lists import (
     hand_over_counts,
     hand_overs_of,
     written_by,

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from danvan.desk.reorganise.shapes import SHAPES
 from danvan.organisations.holders import all_holders
-from danvan.organisations.selectors.reorganising_checks import check_plan
-from danvan.organisations.selectors.reorganising_plan import FAULT, OK, WAIT, Check, Plan
+from danvan.organisations.selectors.reorganising.checks import check_plan
+from danvan.organisations.selectors.reorganising.plan import FAULT, OK, WAIT, Check, Plan
 
 if TYPE_CHECKING:
     from danvan.organisations.models import Reorganisation

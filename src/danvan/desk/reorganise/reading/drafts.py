@@ -16,9 +16,9 @@ from danvan.desk.reorganise.shapes import SHAPES
 from danvan.documents.selectors import allowed_documents
 from danvan.organisations.enums import EventKind, EventState, Level
 from danvan.organisations.selectors import last_names
-from danvan.organisations.selectors.reorganising_ground import Drafted
-from danvan.organisations.selectors.reorganising_lists import reorganisations
-from danvan.organisations.selectors.reorganising_plan import Plan, Standing
+from danvan.organisations.selectors.reorganising.ground import Drafted
+from danvan.organisations.selectors.reorganising.lists import reorganisations
+from danvan.organisations.selectors.reorganising.plan import Plan, Standing
 from danvan.vietnamese.numbers import format_number
 
 if TYPE_CHECKING:

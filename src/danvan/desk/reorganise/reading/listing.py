@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from danvan.desk.reorganise.reading.drafts import Tone, tone_of
 from danvan.foundation import clock
 from danvan.organisations.selectors import last_names
-from danvan.organisations.selectors.reorganising_lists import Sides, sides_of
+from danvan.organisations.selectors.reorganising.lists import Sides, sides_of
 
 if TYPE_CHECKING:
     from danvan.organisations.models import Reorganisation

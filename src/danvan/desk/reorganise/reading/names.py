@@ -9,9 +9,9 @@ from danvan.desk.reorganise.reading.figures import Sides
 from danvan.foundation import clock
 from danvan.organisations.enums import EventKind
 from danvan.organisations.selectors import card
-from danvan.organisations.selectors.reorganising_ground import Drafted, read_draft
-from danvan.organisations.selectors.reorganising_lists import sides_of
-from danvan.organisations.selectors.reorganising_plan import Plan
+from danvan.organisations.selectors.reorganising.ground import Drafted, read_draft
+from danvan.organisations.selectors.reorganising.lists import sides_of
+from danvan.organisations.selectors.reorganising.plan import Plan
 from danvan.vietnamese.text import fold
 
 if TYPE_CHECKING:

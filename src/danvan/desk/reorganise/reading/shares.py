@@ -14,8 +14,8 @@ from danvan.desk.reorganise.forms.starting import eve_of
 from danvan.desk.reorganise.shapes import SHAPES
 from danvan.organisations.enums import Measure
 from danvan.organisations.selectors import codes_on
-from danvan.organisations.selectors.reorganising_ground import Drafted
-from danvan.organisations.selectors.reorganising_plan import Passed, Plan
+from danvan.organisations.selectors.reorganising.ground import Drafted
+from danvan.organisations.selectors.reorganising.plan import Passed, Plan
 from danvan.organisations.selectors.sizing import Size, sizes_on
 from danvan.vietnamese.dates import format_date
 

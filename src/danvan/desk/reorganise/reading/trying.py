@@ -7,7 +7,7 @@ from danvan.desk.reorganise.forms.acting import FiguresForm
 from danvan.desk.reorganise.reading.figures import Sides, read_figures
 from danvan.desk.reorganise.reading.names import with_ids
 from danvan.foundation import clock
-from danvan.organisations.selectors.reorganising_ground import read_draft
+from danvan.organisations.selectors.reorganising.ground import read_draft
 from danvan.organisations.services.reorganising import preview
 from danvan.vietnamese.dates import format_date
 

@@ -19,9 +19,9 @@ from danvan.desk.reorganise.views.sent import sent
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.organisations.enums import EventState
-from danvan.organisations.selectors.reorganising import plan_of
-from danvan.organisations.selectors.reorganising_lists import hand_overs_of
-from danvan.organisations.selectors.reorganising_order import order_of_undoing
+from danvan.organisations.selectors.reorganising.lists import hand_overs_of
+from danvan.organisations.selectors.reorganising.order import order_of_undoing
+from danvan.organisations.selectors.reorganising.planning import plan_of
 from danvan.organisations.services.reorganising import apply_reorganisation, undo_reorganisation
 
 

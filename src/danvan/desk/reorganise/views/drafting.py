@@ -18,8 +18,8 @@ from danvan.desk.reorganise.views.reach import as_seen, draft_for
 from danvan.desk.reorganise.views.sent import sent
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
-from danvan.organisations.selectors.reorganising import plan_of
-from danvan.organisations.selectors.reorganising_ground import read_draft
+from danvan.organisations.selectors.reorganising.ground import read_draft
+from danvan.organisations.selectors.reorganising.planning import plan_of
 from danvan.organisations.services.sizing import Counted, record_sizes
 
 

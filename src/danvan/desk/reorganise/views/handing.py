@@ -19,7 +19,7 @@ from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
 from danvan.organisations.enums import HandOverState
 from danvan.organisations.selectors import last_names
-from danvan.organisations.selectors.reorganising_lists import other_takers
+from danvan.organisations.selectors.reorganising.lists import other_takers
 from danvan.organisations.services.reorganising import accept_hand_overs, pass_on_hand_over
 from danvan.vietnamese.numbers import format_number
 

@@ -20,7 +20,7 @@ from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
 from danvan.organisations.enums import EventState
-from danvan.organisations.selectors.reorganising_lists import BY_RANK, reorganisations
+from danvan.organisations.selectors.reorganising.lists import BY_RANK, reorganisations
 from danvan.organisations.services.reorganising import (
     draft_reorganisation,
     drop_reorganisation,

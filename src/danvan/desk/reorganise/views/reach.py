@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from danvan.accounts.selectors import units_granted
 from danvan.desk.reorganise.forms.fields import ACTION, whole_number
 from danvan.organisations.enums import EventState
-from danvan.organisations.selectors.reorganising_lists import reorganisations
+from danvan.organisations.selectors.reorganising.lists import reorganisations
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User

@@ -25,10 +25,10 @@ from danvan.organisations.models import (
     UnitVersion,
 )
 from danvan.organisations.naming import searchable
-from danvan.organisations.selectors.reorganising import plan_of
-from danvan.organisations.selectors.reorganising_checks import check_plan
-from danvan.organisations.selectors.reorganising_order import TRACE, Trace
-from danvan.organisations.selectors.reorganising_plan import Changing, Plan, Standing
+from danvan.organisations.selectors.reorganising.checks import check_plan
+from danvan.organisations.selectors.reorganising.order import TRACE, Trace
+from danvan.organisations.selectors.reorganising.plan import Changing, Plan, Standing
+from danvan.organisations.selectors.reorganising.planning import plan_of
 from danvan.organisations.services.reaching import refresh_reach
 from danvan.organisations.services.reorganising.closing import close_rows
 from danvan.organisations.services.reorganising.drafting import lock_draft

@@ -13,7 +13,7 @@ from danvan.organisations.models import (
     UnitLink,
     UnitMark,
 )
-from danvan.organisations.selectors.reorganising_plan import Plan
+from danvan.organisations.selectors.reorganising.plan import Plan
 from danvan.organisations.services.reorganising.journal import Journal
 
 

@@ -25,7 +25,7 @@ from danvan.organisations.models import (
     UnitVersion,
 )
 from danvan.organisations.selectors.days import last_names
-from danvan.organisations.selectors.reorganising_order import (
+from danvan.organisations.selectors.reorganising.order import (
     TRACE,
     Trace,
     order_of_undoing,

@@ -9,7 +9,7 @@ from danvan.foundation.errors import RuleError
 from danvan.foundation.locks import alone
 from danvan.organisations.enums import EventState
 from danvan.organisations.models import Reorganisation
-from danvan.organisations.selectors.reorganising_order import traces
+from danvan.organisations.selectors.reorganising.order import traces
 from danvan.organisations.services.reorganising.applying import REGISTER, hand_over
 
 logger = logging.getLogger(__name__)

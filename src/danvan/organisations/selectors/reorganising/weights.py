@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from danvan.organisations.apportion import MILLION, parts_per_million
 from danvan.organisations.enums import ROUGH, Measure
-from danvan.organisations.selectors.reorganising_plan import Passed
+from danvan.organisations.selectors.reorganising.plan import Passed
 from danvan.vietnamese.numbers import format_number
 
 Weights = dict[int, dict[int, tuple[int, str]]]  # giver: {taker: (parts per million, measure)}

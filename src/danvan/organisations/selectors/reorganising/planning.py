@@ -8,29 +8,29 @@ from danvan.organisations.apportion import MILLION
 from danvan.organisations.enums import TEMPORARY, EventKind, Kind, Measure
 from danvan.organisations.models import Change, NewUnit, Reorganisation
 from danvan.organisations.naming import bare_name
-from danvan.organisations.selectors.reorganising_faults import find_faults
-from danvan.organisations.selectors.reorganising_ground import (
+from danvan.organisations.selectors.reorganising.faults import find_faults
+from danvan.organisations.selectors.reorganising.ground import (
     KEEPING,
     read_draft,
     read_ground,
 )
-from danvan.organisations.selectors.reorganising_lines import (
+from danvan.organisations.selectors.reorganising.lines import (
     bare_of,
     called,
     find_superiors,
     follow_names,
     follow_places,
 )
-from danvan.organisations.selectors.reorganising_plan import (
+from danvan.organisations.selectors.reorganising.plan import (
     Changing,
     Founding,
     Passed,
     Plan,
     Standing,
 )
-from danvan.organisations.selectors.reorganising_planner import Planner
-from danvan.organisations.selectors.reorganising_reweighing import plan_reweighing
-from danvan.organisations.selectors.reorganising_weights import (
+from danvan.organisations.selectors.reorganising.planner import Planner
+from danvan.organisations.selectors.reorganising.reweighing import plan_reweighing
+from danvan.organisations.selectors.reorganising.weights import (
     lineage_of,
     share_out,
 )

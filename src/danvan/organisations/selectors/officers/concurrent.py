@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from danvan.organisations.enums import FILLING, Follows, Kind, Level
 from danvan.organisations.models import UnitVersion
 from danvan.organisations.selectors.days import in_force, names_on, units_on
-from danvan.organisations.selectors.officers import HeadRow, head_of
+from danvan.organisations.selectors.officers.holding import HeadRow, head_of
 from danvan.organisations.selectors.reaching import units_under
 from danvan.vietnamese.collation import sort_key
 

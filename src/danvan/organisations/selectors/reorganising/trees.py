@@ -1,8 +1,8 @@
 """Whether the trees stand from the day: one superior each, of a higher level, no circle; and heirs that live."""
 
 from danvan.organisations.enums import LINE, Level
-from danvan.organisations.selectors.reorganising_plan import Standing
-from danvan.organisations.selectors.reorganising_planner import Planner
+from danvan.organisations.selectors.reorganising.plan import Standing
+from danvan.organisations.selectors.reorganising.planner import Planner
 from danvan.vietnamese.dates import format_date
 
 ORDER: list[str] = list(Level)

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from danvan.organisations.enums import FILLING, Follows, Level
 from danvan.organisations.models import Assignment, Post, UnitVersion
 from danvan.organisations.selectors.days import in_force
-from danvan.organisations.selectors.officers import posts_on
+from danvan.organisations.selectors.officers.holding import posts_on
 from danvan.organisations.selectors.reaching import units_under
 
 

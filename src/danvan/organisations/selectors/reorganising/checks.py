@@ -1,7 +1,7 @@
 """The tests of a plan, told one by one: what applying refuses, and what is only to be known."""
 
 from danvan.organisations.holding import all_holders
-from danvan.organisations.selectors.reorganising_plan import FAULT, OK, WAIT, Check, Plan
+from danvan.organisations.selectors.reorganising.plan import FAULT, OK, WAIT, Check, Plan
 from danvan.vietnamese.numbers import format_number
 
 WORDS = {

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from danvan.foundation.errors import Fault
-from danvan.organisations.selectors.reorganising_ground import Drafted, Ground
-from danvan.organisations.selectors.reorganising_plan import Found, Founding, Standing
-from danvan.organisations.selectors.reorganising_weights import Weights
+from danvan.organisations.selectors.reorganising.ground import Drafted, Ground
+from danvan.organisations.selectors.reorganising.plan import Found, Founding, Standing
+from danvan.organisations.selectors.reorganising.weights import Weights
 
 # Founded organisations that no draft names count on from here, below the numbers of drafted ones.
 UNDRAFTED = 1_000_000_000_000

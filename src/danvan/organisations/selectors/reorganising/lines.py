@@ -12,9 +12,9 @@ from danvan.organisations.naming import (
     organisation_name,
     within_sentence,
 )
-from danvan.organisations.selectors.reorganising_plan import Founding, Standing
-from danvan.organisations.selectors.reorganising_planner import Planner
-from danvan.organisations.selectors.reorganising_weights import narrowed
+from danvan.organisations.selectors.reorganising.plan import Founding, Standing
+from danvan.organisations.selectors.reorganising.planner import Planner
+from danvan.organisations.selectors.reorganising.weights import narrowed
 
 Seats = dict[tuple[int, str], list[int]]
 

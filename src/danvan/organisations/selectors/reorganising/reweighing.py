@@ -12,9 +12,9 @@ from danvan.foundation.errors import Fault
 from danvan.organisations.enums import Follows, Measure
 from danvan.organisations.models import Lineage, Reach, UnitSize, UnitVersion
 from danvan.organisations.selectors.days import in_force
-from danvan.organisations.selectors.reorganising_ground import Drafted
-from danvan.organisations.selectors.reorganising_plan import Found, Passed, Plan
-from danvan.organisations.selectors.reorganising_weights import (
+from danvan.organisations.selectors.reorganising.ground import Drafted
+from danvan.organisations.selectors.reorganising.plan import Found, Passed, Plan
+from danvan.organisations.selectors.reorganising.weights import (
     Weights,
     lineage_of,
     narrowed,

@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from danvan.organisations.enums import EventState, Level
 from danvan.organisations.models import JournalRow, UnitCode
-from danvan.organisations.selectors.reorganising_people import find_people_faults
-from danvan.organisations.selectors.reorganising_planner import Planner
-from danvan.organisations.selectors.reorganising_shapes import find_shape_faults
-from danvan.organisations.selectors.reorganising_trees import find_tree_faults
+from danvan.organisations.selectors.reorganising.people import find_people_faults
+from danvan.organisations.selectors.reorganising.planner import Planner
+from danvan.organisations.selectors.reorganising.shapes import find_shape_faults
+from danvan.organisations.selectors.reorganising.trees import find_tree_faults
 from danvan.vietnamese.dates import format_date
 
 # How many digits the codes of the statistics office have at each level; they begin with noughts.

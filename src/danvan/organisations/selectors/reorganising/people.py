@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, F, Min, Q
 
 from danvan.organisations.models import Appointment, Assignment, Post
-from danvan.organisations.selectors.reorganising_planner import Planner
+from danvan.organisations.selectors.reorganising.planner import Planner
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 

@@ -23,7 +23,7 @@ from danvan.organisations.models import (
     UnitVersion,
 )
 from danvan.organisations.selectors.days import in_force
-from danvan.organisations.selectors.reorganising_plan import Standing
+from danvan.organisations.selectors.reorganising.plan import Standing
 
 # In these, a unit that gives something goes on with what it keeps.
 KEEPING = frozenset({EventKind.SPLIT_OFF, EventKind.TERRITORY})

@@ -6,7 +6,7 @@ from datetime import date
 from danvan.organisations.enums import TEMPORARY, Follows, Kind, LinkKind, Rank
 from danvan.organisations.models import Appointment, Mandate, Unit, UnitLink, UnitVersion
 from danvan.organisations.selectors.days import in_force, last_names
-from danvan.organisations.selectors.officers import held_on
+from danvan.organisations.selectors.officers.holding import held_on
 from danvan.organisations.selectors.reaching import units_under
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from danvan.organisations.enums import STANDING, EventKind, Kind, Level
 from danvan.organisations.naming import LEVELS
-from danvan.organisations.selectors.reorganising_planner import Planner
+from danvan.organisations.selectors.reorganising.planner import Planner
 
 PASSING = frozenset({
     EventKind.MERGE, EventKind.INCORPORATE, EventKind.DIVIDE, EventKind.DISSOLVE,
