@@ -1,5 +1,6 @@
 """Each kind of reorganisation from the first page to the register: what is asked, what stands afterwards."""
 
+import re
 from datetime import date
 
 import pytest
@@ -226,6 +227,7 @@ def test_a_unit_is_founded_out_of_nothing(client, administrator, province):
     )
     assert refused.status_code == 422
     assert "chọn cấp của đơn vị mới" in refused.text
+    assert re.search(r'<details class="dv-more-text" open>', refused.text)  # where the box is
     sent_units(
         client, draft, so_moi="1", founds_0_name="Thôn Bắc Sơn", founds_0_type_word="Thôn",
         founds_0_level="village", founds_0_under="Xã Môn Sơn",
@@ -234,6 +236,40 @@ def test_a_unit_is_founded_out_of_nothing(client, administrator, province):
 
     new = draft.new_units.get().unit
     assert (new.founded_on, new.versions.get().parent) == (DAY, province.communes[0])
+
+
+def test_a_unit_founded_alone_has_the_level_of_its_type_word(client, administrator, province):
+    draft = a_draft(province.place, "found")
+
+    sent_units(
+        client, draft, so_moi="1", founds_0_name="Xã Chi Khê", founds_0_type_word="Xã",
+        founds_0_under=province.place.versions.get().name,
+    )  # fmt: skip
+
+    new = draft.new_units.get()
+    assert (new.level, new.parent) == (Level.COMMUNE, province.place)
+
+
+def test_a_division_offers_two_new_units(client, administrator, province):
+    draft = a_draft(province.place, "divide", **EQUAL)
+
+    page = client.get(reverse("desk:reorganise-units", args=[draft.pk]))
+
+    assert 'name="founds_1_name"' in page.text
+    assert 'name="founds_2_name"' not in page.text
+
+
+def test_a_dissolved_place_names_who_takes_over(client, administrator, province):
+    draft = a_draft(province.place, "dissolve", **EQUAL)
+    said = {"so_cu": "1", "so_nhan": "1", "gives_0": "Xã Môn Sơn"}
+
+    refused = client.post(reverse("desk:reorganise-units", args=[draft.pk]), said)
+
+    assert refused.status_code == 422
+    assert "vui lòng nêu đơn vị nhận" in refused.text
+    assert draft.passings.count() == 0
+    sent_units(client, draft, **said, takes_0="Xã Châu Khê")
+    assert draft.passings.get().successor == province.communes[2]
 
 
 def test_a_dissolved_organisation_passes_to_its_superior(client, administrator, province):

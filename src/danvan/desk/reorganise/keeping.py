@@ -10,7 +10,7 @@ from danvan.desk.reorganise.forms.starting import eve_of
 from danvan.desk.reorganise.forms.units import Chosen, NewRow
 from danvan.desk.reorganise.shapes import SHAPES
 from danvan.foundation.errors import Fault, RuleError
-from danvan.organisations.enums import EventKind
+from danvan.organisations.enums import EventKind, Level
 from danvan.organisations.selectors import UnitOnDay, card, children, units_on
 from danvan.organisations.selectors.reorganising.ground import Drafted, read_draft
 from danvan.organisations.services.reorganising import (
@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 
 # Where a fault of a new unit stands on the page.
 BOXES = {"parent": "under", "place": "under"}
+# What a type word says of the level; a city may be of two.
+LEVEL_OF = {
+    "Tỉnh": Level.PROVINCE,
+    **dict.fromkeys(("Huyện", "Quận", "Thị xã"), Level.DISTRICT),
+    **dict.fromkeys(("Xã", "Phường", "Thị trấn", "Đặc khu"), Level.COMMUNE),
+    **dict.fromkeys(("Thôn", "Bản", "Tổ dân phố"), Level.VILLAGE),
+}
 
 
 @transaction.atomic
@@ -46,6 +53,8 @@ def keep_units(draft: "Reorganisation", chosen: Chosen, *, actor: "User") -> Non
     else:
         new = _keep_new(draft, drafted, chosen, ground, actor)
         takes = chosen.takes or (_superiors(chosen, ground) if not new else [])
+        if draft.kind == EventKind.DISSOLVE and not takes:
+            raise _nobody_takes()
         pairs = [
             (giver, taker, founded)
             for giver in chosen.gives
@@ -112,7 +121,7 @@ def _values(row: NewRow, model: UnitOnDay | None) -> dict[str, Any]:
     above = row.under_id
     if above is None and model is not None:
         above = model.parent_id if not row.kind else model.place_id or model.id
-    level = row.level or (model.level if model else "")
+    level = row.level or (model.level if model else LEVEL_OF.get(row.type_word, ""))
     if not level and not row.kind:
         raise RuleError(
             "Đồng chí vui lòng chọn cấp của đơn vị mới.",
@@ -148,6 +157,11 @@ def _superiors(chosen: Chosen, ground: Mapping[int, UnitOnDay]) -> list[int]:
         if one in ground and not ground[one].is_place and ground[one].parent_id
     ]
     return [one for one in dict.fromkeys(found) if one and one not in chosen.gives]
+
+
+def _nobody_takes() -> RuleError:
+    sentence = "Đơn vị giải thể không có cấp trên nhận thay. Đồng chí vui lòng nêu đơn vị nhận."
+    return RuleError(sentence, faults=[Fault(sentence, column="takes_0")])
 
 
 def _passed_before(draft: "Reorganisation", gives: Sequence[int]) -> list[Pair]:

@@ -10,12 +10,14 @@ WIDTH, BOX, TALL, GAP = 148, 44, 18, 5  # of the drawing
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One list of units that a kind asks for: what they are called, how many there are at least and at most."""
+    """One list of units that a kind asks for: what they are called, how many there are at least and at most, and how
+    many rows an empty page offers."""
 
     label: str
     hint: str = ""
     least: int = 1
     most: int = MANY
+    offered: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ SHAPES: dict[str, Shape] = {
         "Một đơn vị chấm dứt, chia hết cho hai hay nhiều đơn vị.",
         ("-A", "+B +C", ((0, 0), (0, 1))),
         gives=Asked("Đơn vị bị chia", ENDING, 1, 1),
-        founds=Asked("Đơn vị mới được lập", least=0),
+        founds=Asked("Đơn vị mới được lập", least=0, offered=2),
         takes=Asked("Đơn vị đang có cùng nhận", STAYING, 0),
         least_takers=2,
     ),

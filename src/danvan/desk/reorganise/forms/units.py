@@ -82,7 +82,7 @@ class UnitsForm(RefusableForm):
     def _rows(self, sort: str, asked: Asked, known: int) -> int:
         """How many rows there are: as many as are kept or needed, or as the page had, and one more where asked."""
         shown = whole_number(self.sent.get(ROWS[sort]))
-        rows = shown or max(known, asked.least, 1)
+        rows = shown or max(known, asked.least, asked.offered)
         return min(rows + (self.more == sort), asked.most, MANY)
 
     def _add_units(
@@ -235,13 +235,13 @@ NEW_PARTS = ("name", "type_word", "level", "kind", "code", "under")
 def _new_boxes(name: str, form: UnitsForm) -> dict[str, forms.Field]:
     words = [("", "Không có"), *((one, one) for one in TYPE_WORDS)]
     under = unit_box(f"{name}_under", "Thuộc địa bàn", on=form.eve)
-    under.help_text = "Để trống: như các đơn vị cũ."
+    alone = form.shape.gives is None  # nothing of before to be like
+    under.help_text = "Ví dụ: Tỉnh Nghệ An." if alone else "Để trống: như các đơn vị cũ."
+    same = "Theo loại hình" if alone else "Như đơn vị cũ"
     return {
         "name": forms.CharField(label="Tên đầy đủ", required=False, max_length=200),
         "type_word": forms.ChoiceField(label="Loại hình", required=False, choices=words),
-        "level": forms.ChoiceField(
-            label="Cấp", required=False, choices=[("", "Như đơn vị cũ"), *LEVELS]
-        ),
+        "level": forms.ChoiceField(label="Cấp", required=False, choices=[("", same), *LEVELS]),
         "kind": forms.ChoiceField(label="Là", required=False, choices=SORTS),
         "code": forms.CharField(label="Mã", required=False, max_length=20),
         "under": under,
