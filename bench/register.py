@@ -249,7 +249,7 @@ def merger_of_2025(ids: list[int]) -> dict[str, Any]:
     told["rebased_figures_of_communes"] = by_commune["rebased"]
     told["equal"] = before["amount"] == by_province["amount"] == by_commune["amount"]
     year = years[-1]
-    told["one_province_60_months_ms"] = median_ms(
+    told["one_province_a_year_ms"] = median_ms(
         lambda: roll_up(ids[:1], provinces[:1], year, reading=TODAY)
     )
     told["one_commune_a_year_ms"] = median_ms(
