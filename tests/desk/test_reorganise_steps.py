@@ -189,11 +189,11 @@ def test_an_applied_one_is_no_draft_any_more(client, administrator, province):
     draft = apply_reorganisation(a_merger(province), actor=administrator)
 
     found = {
-        name: page_of(client, f"reorganise-{name}", draft.pk).status_code
+        name: page_of(client, f"reorganise-{name}", draft.pk).headers.get("Location")
         for name in ("units", "shares", "check", "preview", "apply", "amend")
     }
 
-    assert set(found.values()) == {404}
+    assert set(found.values()) == {reverse("desk:reorganisation", args=[draft.pk])}
     page = page_of(client, "reorganisation", draft.pk)
     assert "Đã đổi gì trong sổ đơn vị" in page.text
     assert "và 6 tổ chức đứng ở đó" in page.text
@@ -235,7 +235,10 @@ def test_undoing_asks_for_the_reason_and_puts_everything_back(client, administra
     assert list(UnitVersion.objects.order_by("pk").values()) == before
     shown = client.get(undone["Location"])
     assert "Ghi nhầm ngày" in shown.text
-    assert page_of(client, "reorganise-undo", draft.pk).status_code == 404
+    twice = client.post(
+        reverse("desk:reorganise-undo", args=[draft.pk]), {"why": "Bấm hai lần"}, follow=True
+    )
+    assert f"{draft.number} đã hoàn tác" in twice.text
 
 
 def test_a_dropped_draft_may_be_drafted_again(client, administrator, province):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,7 +14,13 @@ from danvan.desk.reorganise.reading.applied import changes_written, hand_overs
 from danvan.desk.reorganise.reading.checks import checks_of
 from danvan.desk.reorganise.reading.drafts import changes_of, head_of, tone_of
 from danvan.desk.reorganise.reading.names import moments_written
-from danvan.desk.reorganise.views.reach import as_seen, draft_for, reorganisation_for
+from danvan.desk.reorganise.views.reach import (
+    MovedOnError,
+    as_seen,
+    draft_for,
+    or_where_it_stands,
+    reorganisation_for,
+)
 from danvan.desk.reorganise.views.sent import sent
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
@@ -27,6 +33,7 @@ from danvan.organisations.services.reorganising import apply_reorganisation, und
 
 @require_http_methods(["GET", "POST"])
 @requires("register.reorganise")
+@or_where_it_stands
 def apply(request: SignedInRequest, pk: int) -> HttpResponse:
     """The last step: what will change, and doing it."""
     draft = draft_for(request.user, pk)
@@ -81,11 +88,12 @@ def _order(one: Any) -> list[Any]:
 
 @require_http_methods(["GET", "POST"])
 @requires("register.reorganise")
+@or_where_it_stands
 def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """What undoing gives back, what stands in its way, and doing it."""
     one = reorganisation_for(request.user, pk)
     if one.state != EventState.APPLIED:
-        raise Http404
+        raise MovedOnError(one)
     form = UndoForm(sent(request), initial={"seen": one.changes})
     if request.method == "POST" and form.is_valid():
         try:

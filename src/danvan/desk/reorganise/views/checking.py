@@ -12,7 +12,7 @@ from danvan.desk.reorganise.reading.drafts import changes_of, head_of
 from danvan.desk.reorganise.reading.names import moments_of, sides_of_plan
 from danvan.desk.reorganise.reading.shares import shares_page
 from danvan.desk.reorganise.reading.trying import try_out
-from danvan.desk.reorganise.views.reach import draft_for
+from danvan.desk.reorganise.views.reach import draft_for, or_where_it_stands
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
@@ -22,6 +22,7 @@ from danvan.organisations.selectors.reorganising.planning import plan_of
 
 @require_GET
 @requires("register.reorganise")
+@or_where_it_stands
 def check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every test with its state, every fault with where it is mended, and the open matters."""
     draft = draft_for(request.user, pk)
@@ -38,6 +39,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @requires("register.reorganise")
+@or_where_it_stands
 def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """The figures as they were then, as they are read afterwards, and on the day before."""
     draft = draft_for(request.user, pk)

@@ -14,7 +14,7 @@ from danvan.desk.reorganise.forms.units import FOUNDS, GIVES, TAKES, UnitsForm
 from danvan.desk.reorganise.keeping import keep_children, keep_shares, keep_units
 from danvan.desk.reorganise.reading.drafts import chosen_of, head_of
 from danvan.desk.reorganise.reading.shares import shares_page
-from danvan.desk.reorganise.views.reach import as_seen, draft_for
+from danvan.desk.reorganise.views.reach import as_seen, draft_for, or_where_it_stands
 from danvan.desk.reorganise.views.sent import sent
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
@@ -25,6 +25,7 @@ from danvan.organisations.services.sizing import Counted, record_sizes
 
 @require_http_methods(["GET", "POST"])
 @requires("register.reorganise")
+@or_where_it_stands
 def units(request: SignedInRequest, pk: int) -> HttpResponse:
     """Which units: those that give, those that take, those to be founded."""
     draft = draft_for(request.user, pk)
@@ -61,6 +62,7 @@ def _units_page(request: SignedInRequest, form: UnitsForm) -> HttpResponse:
 
 @require_POST
 @requires("register.reorganise")
+@or_where_it_stands
 def below(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where the units below those that give go."""
     draft = draft_for(request.user, pk)
@@ -80,6 +82,7 @@ def below(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires("register.reorganise")
+@or_where_it_stands
 def shares(request: SignedInRequest, pk: int) -> HttpResponse:
     """What each unit passes to whom, by what measure, and who takes over what is open."""
     draft = draft_for(request.user, pk)
@@ -100,6 +103,7 @@ def shares(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires("register.reorganise")
+@or_where_it_stands
 def sizes(request: SignedInRequest, pk: int) -> HttpResponse:
     """How many people and households the units had, with the source."""
     draft = draft_for(request.user, pk)

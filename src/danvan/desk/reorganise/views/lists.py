@@ -14,7 +14,12 @@ from danvan.desk.reorganise.forms.starting import DraftForm, ListFilter, documen
 from danvan.desk.reorganise.reading.drafts import head_of
 from danvan.desk.reorganise.reading.listing import lines_of
 from danvan.desk.reorganise.shapes import GROUPS, SHAPES, draw
-from danvan.desk.reorganise.views.reach import as_seen, draft_for, reorganisation_for
+from danvan.desk.reorganise.views.reach import (
+    as_seen,
+    draft_for,
+    or_where_it_stands,
+    reorganisation_for,
+)
 from danvan.desk.reorganise.views.sent import sent
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
@@ -89,6 +94,7 @@ def kinds_offered() -> list[tuple[str, list[dict[str, object]]]]:
 
 @require_http_methods(["GET", "POST"])
 @requires("register.reorganise")
+@or_where_it_stands
 def amend(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change the heading of a draft."""
     draft = draft_for(request.user, pk)
@@ -111,6 +117,7 @@ def amend(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires("register.reorganise")
+@or_where_it_stands
 def drop(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a draft up."""
     draft = as_seen(draft_for(request.user, pk), request.POST.get("seen"))
