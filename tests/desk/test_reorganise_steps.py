@@ -5,9 +5,14 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from danvan.indicators.enums import MeasureKind, OverTime
 from danvan.organisations.enums import EventState
 from danvan.organisations.models import Lineage, Reorganisation, Unit, UnitSize, UnitVersion
-from danvan.organisations.services.reorganising import apply_reorganisation
+from danvan.organisations.services.reorganising import (
+    apply_reorganisation,
+    set_change,
+    undo_reorganisation,
+)
 from tests.desk.reorganising import a_draft, a_merger
 from tests.factories.province import Province, make_grant
 from tests.indicators.figures import an_indicator, give
@@ -117,6 +122,25 @@ def test_the_preview_shows_one_figure_in_three_readings(client, administrator, p
     assert (draft.state, Lineage.objects.count(), draft.new_units.get().unit_id) == ("draft", 0, None)  # fmt: skip
 
 
+def test_a_stock_that_not_all_have_given_yet_is_no_total_that_differs(client, administrator, province):  # fmt: skip
+    draft = a_merger(province)
+    models = an_indicator("DV-11", name="Mô hình", kind=MeasureKind.STOCK, over_time=OverTime.LAST)
+    for place, amount in zip(province.communes[:2], (8, 7), strict=True):
+        give(place, "2026-05", {models: amount})
+    give(province.communes[0], "2026-06", {models: 8})
+
+    page = page_of(client, "reorganise-preview", draft.pk)
+
+    [line] = page.context["figures"].lines
+    assert ([cell.text for cell in line.then], [cell.text for cell in line.now]) == (
+        ["8", "7"],
+        ["8"],
+    )
+    assert line.note == "tháng cuối mới có số của 1 trong 2 đơn vị; chưa so được tổng"
+    assert line.total is None
+    assert "Có tổng không khớp" not in page.text
+
+
 def test_figures_of_a_divided_unit_are_marked_with_what_was_given(client, administrator, province):
     draft = a_draft(province.place, "divide", measure="equal")
     client.post(
@@ -219,6 +243,36 @@ def test_what_builds_on_it_must_be_undone_first(client, administrator, province)
     assert refused.status_code == 422
     assert second.number in refused.text
     assert Unit.objects.filter(pk=new.pk).exists()
+
+
+def test_an_act_tells_the_names_of_its_own_day(client, administrator, province):
+    merged = apply_reorganisation(a_merger(province), actor=administrator)
+    new = merged.new_units.get().unit
+    renamed = a_draft(province.place, "rename", title="Đổi tên", on=date(2026, 8, 1))
+    set_change(renamed, new.pk, name="Xã Trà Lân", actor=administrator)
+    apply_reorganisation(renamed, actor=administrator)
+
+    first = page_of(client, "reorganisation", merged.pk).text
+    second = page_of(client, "reorganisation", renamed.pk).text
+
+    assert "thành Xã Chi Khê" in first
+    assert "thành Xã Trà Lân" not in first
+    assert second.count("Xã Chi Khê đổi tên thành Xã Trà Lân") == 1
+    assert "Xã Trà Lân thành Xã Trà Lân" not in second
+    assert "Gõ “xa chi khe” ra Xã Trà Lân" in second
+    undo_reorganisation(renamed, why="Thử", actor=administrator)
+    undone = page_of(client, "reorganisation", renamed.pk).text
+    assert "đổi tên thành Xã Trà Lân (đã hoàn tác)" in undone
+    assert "Gõ “" not in undone
+
+
+def test_an_act_of_a_day_to_come_says_when_it_takes_effect(client, administrator, province):
+    draft = a_merger(province, on=date(2027, 2, 1))
+
+    apply_reorganisation(draft, actor=administrator)
+
+    page = page_of(client, "reorganisation", draft.pk).text
+    assert "Có hiệu lực từ 01/02/2027: đến ngày ấy sổ đơn vị mới đổi" in page
 
 
 def test_undoing_asks_for_the_reason_and_puts_everything_back(client, administrator, province):

@@ -63,7 +63,8 @@ def changes_written(one: "Reorganisation", *, back: bool = False) -> Changes:
     """What the journal says of units, in words; `back`: what undoing does with each. Three queries."""
     written = written_by(one)
     units = [*written.ended, *written.founded, *written.changed]
-    names, known = last_names(units, clock.today()), identities(units)
+    # What they were called on the day: later ones may have renamed them.
+    names, known = last_names(units, one.effective_on), identities(units)
     titles = (
         ("Hoạt động trở lại", "Không còn trong sổ", "Trở lại như cũ")
         if back

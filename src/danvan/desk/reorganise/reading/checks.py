@@ -87,7 +87,8 @@ class Checks:
             sum(line.tone == tone for line in self.lines) for tone in ("green", "orange", "red")
         )
         waits = f", {waiting} chờ" if waiting else ""
-        return f"{good} đạt{waits}, {f'{bad} lỗi' if bad else 'không có lỗi chặn'}"
+        faulty = f"{bad} phép thử có lỗi" if bad else "không có lỗi chặn"
+        return f"{good} đạt{waits}, {faulty}"
 
 
 def checks_of(draft: "Reorganisation", plan: Plan) -> Checks:
@@ -109,9 +110,9 @@ def _line(draft: "Reorganisation", check: Check) -> Line:
 
 
 def _where(draft: "Reorganisation", key: str) -> tuple[str, str]:
-    if key.startswith(HOLDER):
-        return "", ""
-    step, at, words = MENDED.get(key, ("units", "", "Sửa đơn vị"))
+    # What other modules hold stands against the day: reports sent, figures, terms of people.
+    other = MENDED["days"] if key.startswith(HOLDER) else ("units", "", "Sửa đơn vị")
+    step, at, words = MENDED.get(key, other)
     if step == "shares" and not SHAPES[draft.kind].shares:
         step, words = "units", "Sửa đơn vị"
     return reverse(f"desk:reorganise-{step}", args=[draft.pk]) + at, words

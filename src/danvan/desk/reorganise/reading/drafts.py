@@ -14,6 +14,7 @@ from danvan.desk.reorganise.forms.starting import DOCUMENT, eve_of
 from danvan.desk.reorganise.forms.units import Chosen, NewRow
 from danvan.desk.reorganise.shapes import SHAPES
 from danvan.documents.selectors import allowed_documents
+from danvan.foundation import clock
 from danvan.organisations.enums import EventKind, EventState, Level
 from danvan.organisations.selectors import last_names
 from danvan.organisations.selectors.reorganising.ground import Drafted
@@ -71,6 +72,7 @@ class Head:
     applier: str
     undoer: str
     document_url: str
+    later: bool  # its day is still to come
     latest: "Reorganisation | None"
 
     @property
@@ -101,6 +103,7 @@ def head_of(user: "User", one: "Reorganisation", current: str = "") -> Head:
         applier=one.applied_by.full_name if one.applied_by else "",
         undoer=one.undone_by.full_name if one.undone_by else "",
         document_url=_document_url(user, one),
+        later=one.effective_on > clock.today(),
         latest=mine.order_by("-applied_order").first() if current == "preview" else None,
     )  # fmt: skip
 
@@ -190,7 +193,9 @@ def _standing_first(
 
 def _ended(plan: Plan, unit: int) -> Told:
     heir = plan.heirs.get(unit)
-    note = f"việc đang mở sang {plan.names[heir]}" if heir else ""
+    # A new unit may take an old name back.
+    new = " (mới)" if heir and heir < 0 and plan.names[heir] == plan.names[unit] else ""
+    note = f"việc đang mở sang {plan.names[heir]}{new}" if heir else ""
     return Told(plan.names[unit], note, reverse("desk:unit", args=[unit]))
 
 

@@ -168,7 +168,7 @@ class _Reader:
             name=self.version.name,
             period=self.period.label,
             rule=_rule(self.version),
-            note=self._note(now, backwards),
+            note=self._note(then, now, backwards),
             then=self._cells(before, then, link=True),
             since=self._cells(later, then, link=True) if ends_after else [],
             now=self._cells(self.sides.after, now),
@@ -192,7 +192,7 @@ class _Reader:
             url=number_url(self.version.indicator.code, unit, self.period) if opens else "",
         )
 
-    def _note(self, now: Found, backwards: Sequence[Rolled]) -> str:
+    def _note(self, then: Found, now: Found, backwards: Sequence[Rolled]) -> str:
         if is_ratio(self.version):
             whole = [now[self._key(one)] for one in self.sides.after]
             parts = [one for one in whole if one.numerator is not None and one.denominator]
@@ -200,6 +200,8 @@ class _Reader:
                 shown = f"{_short(parts[0].numerator)}/{_short(parts[0].denominator)}"
                 return f"{shown}; không lấy trung bình các đơn vị"
             return "không lấy trung bình các đơn vị"
+        if behind := self._behind(then, now):
+            return behind
         if any(one.rebased for one in backwards):
             return (
                 f"đọc ngược: chia theo {self.measure}"
@@ -210,10 +212,23 @@ class _Reader:
             return "chia theo tỷ trọng"
         return ""
 
+    def _behind(self, then: Found, now: Found) -> str:
+        """Where a stock is of a last month that not all have given yet, how many have: no sum to compare."""
+        if self.version.over_time != OverTime.LAST:
+            return ""
+        given, whole = (
+            sum(found[self._key(one)].units for one in units)
+            for found, units in ((now, self.sides.after), (then, self.sides.everybody))
+        )
+        if given >= whole:
+            return ""
+        return f"tháng cuối mới có số của {given} trong {whole} đơn vị; chưa so được tổng"
+
     def _total(self, then: Found, now: Found, back: Found, *, straddles: bool) -> Total | None:
         """The sums before and after, where sums are what this figure is made of."""
         plain = not is_ratio(self.version) and self.version.formula is None
-        if not plain or (straddles and self.version.over_time == OverTime.LAST):
+        last = self.version.over_time == OverTime.LAST
+        if not plain or (last and (straddles or self._behind(then, now))):
             return None
         sums = [
             _sum(found[self._key(one)].amount for one in units)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from danvan.desk.reorganise.reading.figures import Sides
 from danvan.foundation import clock
-from danvan.organisations.enums import EventKind
+from danvan.organisations.enums import EventKind, EventState
 from danvan.organisations.selectors import card
 from danvan.organisations.selectors.reorganising.ground import Drafted, read_draft
 from danvan.organisations.selectors.reorganising.lists import sides_of
@@ -61,15 +61,28 @@ def moments_of(
     found = [moment for unit in list(units)[:MOST_CARDS] for moment in _story(unit)]
     icon = "git-fork" if draft.kind in SPLITTING else "git-merge"
     old = [name for name in before if name not in after]
+    lead = "đều ra" if len(old) > 1 else "ra"
     typed = " hay ".join(f"“{fold(name)}”" for name in old[:MOST_NAMES])
-    note = f"Gõ {typed} đều ra {_listed(after)}." if old and after else ""
-    words = (
-        f"{_listed(before)} thành {_listed(after)}"
-        if before and after
-        else _listed([*after, *before])
-    )
+    stands = draft.state not in (EventState.UNDONE, EventState.DROPPED)
+    note = f"Gõ {typed} {lead} {_listed(after)}." if old and after and stands else ""
+    words = _done(draft, before, after)
+    if not stands:
+        words = f"{words} ({draft.get_state_display().lower()})"
+    # What the register tells of the act itself, once it is applied, is told by its own line.
+    found = [one for one in found if one.on != draft.effective_on]
     found.append(Moment(draft.effective_on, icon, words, note))
     return sorted(dict.fromkeys(found), key=lambda one: one.on)
+
+
+def _done(draft: "Reorganisation", before: Sequence[str], after: Sequence[str]) -> str:
+    """What the act does, in one line."""
+    if draft.kind == EventKind.MOVE:
+        return f"{_listed(before)} chuyển sang cấp trên khác"
+    if draft.kind == EventKind.RENAME and after:
+        return f"{_listed(before)} đổi tên thành {_listed(after)}"
+    if before and after:
+        return f"{_listed(before)} thành {_listed(after)}"
+    return _listed([*after, *before])
 
 
 def _story(unit: int) -> Iterable[Moment]:
@@ -98,5 +111,7 @@ def _listed(names: Sequence[str]) -> str:
 def moments_written(one: "Reorganisation") -> list[Moment]:
     """The story of one that is no draft any more."""
     names = sides_of([one])[one.pk]
-    units = read_draft(one).named
-    return moments_of(one, names.before, names.after, sorted(units))
+    drafted = read_draft(one)
+    units = {unit for row in drafted.passings for unit in (row.predecessor_id, row.successor_id)}
+    units |= {row.unit_id for row in drafted.changes}
+    return moments_of(one, names.before, names.after, sorted(unit for unit in units if unit))

@@ -1,13 +1,13 @@
 """Lists of reorganisations and of what they handed over, narrowed to the units within reach."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from danvan.foundation import clock
 from danvan.organisations.enums import EventState, HandOverState
 from danvan.organisations.models import (
     Change,
@@ -19,7 +19,6 @@ from danvan.organisations.models import (
     Reorganisation,
     UnitVersion,
 )
-from danvan.organisations.selectors.days import last_names
 from danvan.organisations.selectors.finding import folded_words
 
 # Drafts first: they ask for something.
@@ -77,21 +76,38 @@ def sides_of(found: Iterable[Reorganisation]) -> dict[int, Sides]:
     founded = list(NewUnit.objects.filter(reorganisation_id__in=ids))
     units = {one.predecessor_id for one in passings} | {one.unit_id for one in changes}
     units |= {one.successor_id for one in passings if one.successor_id}
-    names = last_names(units, clock.today())
+    called = _Names(units, {one.pk: one.effective_on for one in rows})
     sides: dict[int, Sides] = {pk: Sides() for pk in ids}
     for one in passings:
-        _add(sides[one.reorganisation_id].before, names.get(one.predecessor_id, ""))
+        _add(sides[one.reorganisation_id].before, called.before(one, one.predecessor_id))
         if one.successor_id:
-            _add(sides[one.reorganisation_id].after, names.get(one.successor_id, ""))
+            _add(sides[one.reorganisation_id].after, called.before(one, one.successor_id))
     for new in founded:
         _add(sides[new.reorganisation_id].after, new.name)
     passed = {one.reorganisation_id for one in passings}
     for change in changes:
         # Of one that passes nothing, what changes is what it is about.
         if change.reorganisation_id not in passed:
-            _add(sides[change.reorganisation_id].before, names.get(change.unit_id, ""))
+            _add(sides[change.reorganisation_id].before, called.before(change, change.unit_id))
             _add(sides[change.reorganisation_id].after, change.name)
     return sides
+
+
+class _Names:
+    """What units were called just before each of several reorganisations. One query."""
+
+    def __init__(self, units: Iterable[int], days: Mapping[int, date]) -> None:
+        self.days = days
+        self.spans: dict[int, list[tuple[date, str]]] = defaultdict(list)
+        found = UnitVersion.objects.filter(unit_id__in=set(units)).order_by("valid_from")
+        for unit, name, since in found.values_list("unit_id", "name", "valid_from"):
+            self.spans[unit].append((since, name))
+
+    def before(self, row: Passing | Change, unit: int) -> str:
+        """The last name before the day of the row's reorganisation, else the first there is."""
+        on, spans = self.days[row.reorganisation_id], self.spans[unit]
+        earlier = [name for since, name in spans if since < on]
+        return [*(name for _, name in spans[:1]), *earlier][-1] if spans else ""
 
 
 def _add(names: list[str], name: str) -> None:
