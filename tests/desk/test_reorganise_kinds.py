@@ -310,6 +310,37 @@ def test_estimated_shares_are_replaced_by_those_of_the_decision(client, administ
     assert shares(divided) == {upper.successor_id: 300_000, lower.successor_id: 700_000}
 
 
+def test_the_sizes_that_new_shares_need_are_asked_for_beside_those_on_record(client, administrator, province):  # fmt: skip
+    first, second = province.communes[0], province.communes[2]
+    a = a_draft(province.place, "divide", **EQUAL)
+    sent_units(
+        client, a, so_cu="1", so_moi="1", so_nhan="1", gives_0="Xã Môn Sơn",
+        founds_0_name="Xã Môn Thượng", takes_0="Xã Châu Khê",
+    )  # fmt: skip
+    applied(client, a)
+    draft = a_draft(province.place, "reweigh", measure="population")
+    sent_units(client, draft, so_cu="1", gives_0="Xã Môn Sơn")
+    draft.refresh_from_db()
+    told = {f"w_{row.pk}": share for row, share in zip(draft.passings.order_by("pk"), ("0,3", "0,7"), strict=True)}  # fmt: skip
+    step(client, draft, "shares", {"measure": "population", **told})
+
+    page = client.get(reverse("desk:reorganise-shares", args=[draft.pk]))
+    check = client.get(reverse("desk:reorganise-check", args=[draft.pk]))
+
+    assert "Từ Xã Môn Sơn, đã chuyển ngày 01/07/2026" in page.text
+    assert page.text.count('<span class="dv-est">0,500</span>') == 2
+    assert "Nhận việc đang mở" not in page.text
+    assert "Chưa biết dân số" in check.text
+    for place in (first, second):
+        assert f'name="population_{place.pk}"' in page.text
+    step(
+        client, draft, "sizes",
+        {"counted_on": "30/06/2026", "source": "Thống kê", f"population_{first.pk}": "900", f"population_{second.pk}": "300"},
+    )  # fmt: skip
+    applied(client, draft)
+    assert sorted(shares(first).values()) == [300_000, 700_000]
+
+
 def test_a_day_on_which_nothing_passed_is_told(client, administrator, province):
     apply_reorganisation(a_merger(province), actor=None)
     draft = a_draft(province.place, "reweigh", on=date(2026, 5, 1))

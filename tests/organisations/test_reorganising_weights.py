@@ -8,6 +8,8 @@ from django.core.management import call_command
 from danvan.organisations.enums import EventKind
 from danvan.organisations.models import Lineage, NewUnit, UnitSize, UnitVersion
 from danvan.organisations.selectors import canonical_register, register_hash, what_builds_on
+from danvan.organisations.selectors.reorganising.ground import read_draft
+from danvan.organisations.selectors.reorganising.reweighing import sizes_asked
 from danvan.organisations.services import apply_reorganisation, undo_reorganisation
 from tests.factories.province import make_place
 from tests.organisations.workbench import ON, Workbench
@@ -72,6 +74,29 @@ def test_areas_are_known_of_the_units_that_took_over(divided):
     apply_reorganisation(at.one, actor=None)
     assert [row[0] for row in shares()] == [750_000, 250_000, 1_000_000]
     assert [row[2] for row in shares()] == [428_571, 1_000_000, 571_429]
+
+
+def test_shares_of_a_unit_of_another_level_need_no_sizes(at):
+    """Nothing is read back from communes to their former district, so nobody's people need be counted for it."""
+    district = make_place("Huyện Con Cuông", level="district", under=at.at.place).pk
+    at.draft(EventKind.MERGE)
+    one, two = at.new("Xã Một"), at.new("Xã Hai")
+    at.give(district, new_unit_id=one).give(district, new_unit_id=two)
+    at.give(at.a, new_unit_id=one).give(at.b, new_unit_id=one)
+    apply_reorganisation(at.one, actor=None)
+    first, second = (NewUnit.objects.get(pk=pk).unit_id for pk in (one, two))
+    back = list(Lineage.objects.exclude(predecessor=district).values_list("pk", "back_weight"))
+
+    at.draft(EventKind.REWEIGH, measure="population")
+    at.give(district, first, weight=600_000).give(district, second, weight=400_000)
+    apply_reorganisation(at.one, actor=None)
+
+    passed = Lineage.objects.filter(predecessor=district).order_by("pk")
+    assert [(row.weight, row.back_weight) for row in passed] == [(600_000, None), (400_000, None)]
+    assert (
+        list(Lineage.objects.exclude(predecessor=district).values_list("pk", "back_weight")) == back
+    )
+    assert sizes_asked(read_draft(at.one)) == []
 
 
 def _none(at):

@@ -11,8 +11,9 @@ from danvan.desk.reorganise.reading.shares import heirs_asked, passing_rows
 from danvan.desk.reorganise.shapes import SHAPES
 from danvan.organisations.enums import EventKind
 from danvan.organisations.selectors import names_on, units_on
-from danvan.organisations.selectors.reorganising.ground import Drafted
+from danvan.organisations.selectors.reorganising.ground import Drafted, read_draft
 from danvan.organisations.selectors.reorganising.plan import Plan
+from danvan.organisations.selectors.reorganising.reweighing import sizes_asked
 from danvan.organisations.selectors.sizing import sizes_on
 
 if TYPE_CHECKING:
@@ -35,12 +36,17 @@ def shares_form(
 def sizes_form(
     draft: "Reorganisation", plan: Plan, data: Mapping[str, Any] | None = None
 ) -> SizesForm | None:
-    """The boxes of people and households of the places that pass something; None where none does. Three queries."""
+    """The boxes of people and households of the places that pass something; None where none does. Three queries.
+
+    Where shares are replaced, of the places whose sizes that takes, whether or not their own shares change.
+    """
     eve = eve_of(draft)
-    givers = {row.predecessor for row in plan.passed} | set(plan.ended)
-    places = [
-        pk for pk, one in units_on([one for one in givers if one > 0], eve).items() if one.is_place
-    ]
+    if draft.kind == EventKind.REWEIGH:
+        places = sizes_asked(read_draft(draft))
+    else:
+        givers = {row.predecessor for row in plan.passed} | set(plan.ended)
+        known = units_on([one for one in givers if one > 0], eve)
+        places = [pk for pk, one in known.items() if one.is_place]
     if not places:
         return None
     names = {pk: plan.names.get(pk, "") for pk in sorted(places)}

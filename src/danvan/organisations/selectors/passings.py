@@ -12,10 +12,13 @@ from danvan.organisations.models import Lineage
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """One link of lineage. `measure` is by what the share was worked out in the direction asked for."""
+    """One link of lineage. `weight` is its share in millionths and `measure` by what it was worked out, in the
+    direction asked for.
+    """
 
     predecessor_id: int
     successor_id: int
+    weight: int
     measure: str
     estimated: bool
     happened_on: date
@@ -35,21 +38,31 @@ class Passed:
 def passed_from(unit_ids: Collection[int], *, since: date, until: date) -> list[Passed]:
     """What these units passed on after `since` and not after `until`, the earliest first. One query."""
     rows = Lineage.objects.filter(predecessor_id__in=unit_ids)
-    return _between(rows.filter(happened_on__gt=since, happened_on__lte=until), "measure")
+    return _between(rows.filter(happened_on__gt=since, happened_on__lte=until), "weight", "measure")
 
 
 def passed_to(unit_ids: Collection[int], *, since: date, until: date) -> list[Passed]:
     """What came to these units after `since` and not after `until`, as read backwards, the earliest first. One query."""
     rows = Lineage.objects.filter(Q(back_weight__gt=0), successor_id__in=unit_ids)
-    return _between(rows.filter(happened_on__gt=since, happened_on__lte=until), "back_measure")
+    return _between(
+        rows.filter(happened_on__gt=since, happened_on__lte=until), "back_weight", "back_measure"
+    )
 
 
-def _between(rows: QuerySet[Lineage], measure: str) -> list[Passed]:
-    fields = ("predecessor_id", "successor_id", measure, "estimated", "happened_on", "decision")
+def _between(rows: QuerySet[Lineage], weight: str, measure: str) -> list[Passed]:
+    fields = (
+        "predecessor_id",
+        "successor_id",
+        weight,
+        measure,
+        "estimated",
+        "happened_on",
+        "decision",
+    )
     found = rows.order_by("happened_on", "pk").values_list(*fields)
     return [
-        Passed(before, after, said or Measure.WHOLE, estimated, day, decision)
-        for before, after, said, estimated, day, decision in found
+        Passed(before, after, share, said or Measure.WHOLE, estimated, day, decision)
+        for before, after, share, said, estimated, day, decision in found
     ]
 
 

@@ -67,7 +67,6 @@ class Head:
     """What stands above every page of a reorganisation."""
 
     steps: list[Step]
-    eve: date
     maker: str
     applier: str
     undoer: str
@@ -98,7 +97,6 @@ def head_of(user: "User", one: "Reorganisation", current: str = "") -> Head:
             Step(key, label, reverse(f"desk:reorganise-{key}", args=[one.pk]), key == current, place < at)
             for place, (key, label) in enumerate(wanted)
         ],
-        eve=eve_of(one),
         maker=one.made_by.full_name if one.made_by else "",
         applier=one.applied_by.full_name if one.applied_by else "",
         undoer=one.undone_by.full_name if one.undone_by else "",

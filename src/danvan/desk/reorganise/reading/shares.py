@@ -12,8 +12,10 @@ from danvan.desk.reorganise.forms.fields import MILLION, share_text
 from danvan.desk.reorganise.forms.shares import PassingRow, SharesForm
 from danvan.desk.reorganise.forms.starting import eve_of
 from danvan.desk.reorganise.shapes import SHAPES
-from danvan.organisations.enums import Measure
+from danvan.organisations.enums import EventKind, Measure
 from danvan.organisations.selectors import codes_on
+from danvan.organisations.selectors.passings import Passed as Recorded
+from danvan.organisations.selectors.passings import passed_from
 from danvan.organisations.selectors.reorganising.ground import Drafted
 from danvan.organisations.selectors.reorganising.plan import Passed, Plan
 from danvan.organisations.selectors.sizing import Size, sizes_on
@@ -43,16 +45,19 @@ class Line:
     heir_name: str
     heir: bool
     keeps: bool = False
+    now: str = ""  # the share on record that is to be replaced
+    now_rough: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """All that one unit passes on."""
+    """All that one unit passes on. `note` says whether it goes on."""
 
     name: str
     ends: bool
     lines: list[Line]
     kept: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +108,16 @@ class SharesPage:
     groups: list[Group]
     weighed: list[Weighed]
     has_area: bool = False
+    has_heirs: bool = False
+    has_now: bool = False
     together: bool = (
         False  # every unit passes to one other: shares are typed where they are weighed
     )
+
+    @property
+    def width(self) -> int:
+        """How many columns the table of what passes has."""
+        return 3 + self.has_area + self.has_heirs + self.has_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,7 @@ class Facts:
     codes: Mapping[int, str]
     passed: Mapping[tuple[int, int], Passed]
     areas: Mapping[int, Decimal] = field(default_factory=dict)
+    now: Mapping[tuple[int, int], Recorded] = field(default_factory=dict)
 
 
 def passing_rows(drafted: Drafted, plan: Plan) -> list[PassingRow]:
@@ -146,7 +159,7 @@ def heirs_asked(draft: "Reorganisation", rows: Sequence[PassingRow]) -> list[int
 
 
 def facts_of(draft: "Reorganisation", drafted: Drafted, plan: Plan) -> Facts:
-    """Sizes and codes of the units that pass something. Three queries."""
+    """Sizes and codes of the units that pass something. Three queries, one more where shares are replaced."""
     units = {row.predecessor for row in plan.passed} | {row.successor for row in plan.passed}
     units |= {row.predecessor_id for row in drafted.passings}
     living = [unit for unit in units if unit > 0]
@@ -159,7 +172,16 @@ def facts_of(draft: "Reorganisation", drafted: Drafted, plan: Plan) -> Facts:
         codes_on(living, eve),
         {(row.predecessor, row.successor): row for row in plan.passed},
         areas,
+        _on_record(draft, drafted),
     )
+
+
+def _on_record(draft: "Reorganisation", drafted: Drafted) -> dict[tuple[int, int], Recorded]:
+    """The shares that a draft is to replace."""
+    if draft.kind != EventKind.REWEIGH:
+        return {}
+    rows = passed_from(list(drafted.given), since=eve_of(draft), until=draft.effective_on)
+    return {(row.predecessor_id, row.successor_id): row for row in rows}
 
 
 def shares_page(
@@ -175,7 +197,14 @@ def shares_page(
         boxes = {keys[row.pk]: form.share_of(row) for row in form.rows}
     weighed = _weighed(draft, drafted, plan, facts, boxes)
     typed = [line.box for one in weighed for line in one.lines if line.box]
-    return SharesPage(groups, weighed, has_area, bool(boxes) and len(typed) == len(boxes))
+    return SharesPage(
+        groups,
+        weighed,
+        has_area,
+        has_heirs=any(group.ends or line.heir_name for group in groups for line in group.lines),
+        has_now=any(line.now for group in groups for line in group.lines),
+        together=bool(boxes) and len(typed) == len(boxes),
+    )
 
 
 def _with_takers(form: SharesForm, drafted: Drafted) -> list[tuple[PassingRow, int]]:
@@ -195,8 +224,7 @@ def _groups(
         known = [one for one in areas.values() if one]
         whole = sum(known, Decimal(0)) if len(known) == len(own) > 1 else Decimal(0)
         lines = [
-            _line(form, row, facts.passed.get((giver, takers[row.pk])), areas[row.pk], whole)
-            for row in own
+            _line(form, row, (giver, takers[row.pk]), facts, areas[row.pk], whole) for row in own
         ]
         kept = facts.passed.get((giver, giver)) if goes_on else None
         groups.append(
@@ -205,14 +233,28 @@ def _groups(
                 giver in plan.ended,
                 lines,
                 share_text(kept.weight) if kept else "",
+                _goes_on(draft, ends=giver in plan.ended),
             )
         )
     return groups
 
 
+def _goes_on(draft: "Reorganisation", *, ends: bool) -> str:
+    """Whether a unit goes on; where only shares are replaced, when it passed what it passed."""
+    if draft.kind == EventKind.REWEIGH:
+        return f"đã chuyển ngày {format_date(draft.effective_on)}"
+    return f"đến hết {format_date(eve_of(draft))}" if ends else "vẫn hoạt động"
+
+
 def _line(
-    form: SharesForm, row: PassingRow, passed: Passed | None, area: Decimal | None, whole: Decimal
+    form: SharesForm,
+    row: PassingRow,
+    pair: tuple[int, int],
+    facts: Facts,
+    area: Decimal | None,
+    whole: Decimal,
 ) -> Line:
+    passed, now = facts.passed.get(pair), facts.now.get(pair)
     by_area = share_text(round(area * MILLION / whole)) if area and whole else ""
     measure = Measure(passed.measure) if passed else None
     return Line(
@@ -226,6 +268,8 @@ def _line(
         heir_name=form.heir_of(row),
         heir=form.chosen_heir(row),
         keeps=row.keeps,
+        now=share_text(now.weight) if now else "",
+        now_rough=bool(now and now.rough),
     )
 
 

@@ -1,6 +1,7 @@
 """Replacing the weights of what passed on a day by better ones: no unit changes, rows of lineage do."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
@@ -180,9 +181,32 @@ def _follow(passage: Passage, weights: Weights) -> None:
             weights[giver] = narrowed({t: shares[seat or 0] for t, seat in seats.items()})
 
 
+def sizes_asked(draft: Drafted) -> list[int]:
+    """The places whose sizes say what each was in a unit that took over, where its shares are replaced. Five queries."""
+    passage = _read(draft)
+    takers = _read_back(passage, draft.given)
+    found = [one for one, taker in passage.rows if taker in takers and _alike(passage, one, taker)]
+    places = [
+        one for one in found if one in passage.before and passage.before[one].place_id is None
+    ]
+    return sorted(set(places))
+
+
+def _alike(passage: Passage, giver: int, taker: int) -> bool:
+    """Whether figures are read back from the taker to the giver: both are of one level."""
+    return passage.rows[giver, taker].back_weight is not None or (
+        _level(passage.before, giver) == _level(passage.after, taker)
+    )
+
+
+def _read_back(passage: Passage, givers: Collection[int]) -> set[int]:
+    """The units that took over from any of these and are read back to it: of others nothing backward changes."""
+    return {taker for one, taker in passage.rows if one in givers and _alike(passage, one, taker)}
+
+
 def _rows(passage: Passage, weights: Weights) -> list[Passed]:
     """Every row whose weights differ: of the units named, and of all who gave to the same takers."""
-    takers = {taker for shares in weights.values() for taker in shares}
+    takers = _read_back(passage, weights)
     whole: Weights = {giver: dict(shares) for giver, shares in weights.items()}
     for (giver, taker), row in passage.rows.items():
         if giver not in weights and taker in takers:
@@ -190,10 +214,7 @@ def _rows(passage: Passage, weights: Weights) -> list[Passed]:
     rows, unknown = lineage_of(
         whole,
         size=lambda unit: passage.size(unit, passage.before),
-        alike=lambda giver, taker: (
-            passage.rows[giver, taker].back_weight is not None
-            or _level(passage.before, giver) == _level(passage.after, taker)
-        ),
+        alike=lambda giver, taker: _alike(passage, giver, taker),
         measure=passage.draft.reorganisation.measure,
     )
     for givers in unknown.values():
