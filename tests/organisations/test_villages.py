@@ -136,6 +136,15 @@ def test_a_commune_brings_in_its_own_without_codes(short):
     assert stored_reach()[Follows.PLACE] == recomputed_reach()[Follows.PLACE]
 
 
+def test_headings_under_a_merged_one_are_read_where_neither_row_is_enough(short):
+    one = short.new("00006")
+    head = ["STT", "Tên thôn, bản", "Thông tin", None, "Ghi chú"]
+    rows = [None, None, "Số hộ", "Nhân khẩu"], [1, "Bản Thái Sơn", "120", "1.480", "x"]
+    done = bring(short, book(*rows, head=head, above=(["DANH SÁCH THÔN, BẢN"],)), top=one)
+    assert (done.count, list(done.unused_columns)) == (1, ["Ghi chú"])
+    assert list(UnitSize.objects.values_list("households", "population")) == [(120, 1480)]
+
+
 def test_every_fault_of_every_row_is_told_at_once(short):
     faults = refusal(
         short,

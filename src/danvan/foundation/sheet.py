@@ -25,6 +25,7 @@ from danvan.vietnamese.text import canonical, fold
 MOST_ROWS = 5_000  # unless the reader asks for more
 MOST_COLUMNS = 60
 HEADINGS_WITHIN = 30  # rows from the top
+ENOUGH = 3  # known headings that make a table
 UNPACKED_MB = 80
 MOST_PARTS = 2_000
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[A-Za-z])\)?")
@@ -152,12 +153,18 @@ def _table_in(sheet: ReadOnlyWorksheet, wanted: Wanted) -> Table | None:
     synonyms = wanted.synonyms
     sheet.reset_dimensions()  # the stated size may be wrong; the rows themselves are not
     rows = _rows(sheet)
-    head: tuple[list[Any], dict[int, str]] | None = None
+    head: Head | None = None
+    above: Head = ([], {})
     for number, cells in rows:
         meant = _meanings(cells, synonyms)
-        if len(set(meant.values())) >= 3:
+        both = _in_two_rows(above, (cells, meant))
+        if len(set(meant.values())) >= ENOUGH:
             head = (cells, meant)
+        elif len(set(both[1].values())) >= ENOUGH:
+            head = both
+        if head:
             break
+        above = (cells, meant)
         if number >= HEADINGS_WITHIN:
             return None
     if head is None:
@@ -186,6 +193,21 @@ def _table_in(sheet: ReadOnlyWorksheet, wanted: Wanted) -> Table | None:
         headings={field: texts[place] for place, field in fields.items()},
         unused=[text for place, text in texts.items() if place not in fields and fold(text) not in ("stt", "tt")],
     )  # fmt: skip
+
+
+Head = tuple[
+    list[Any], dict[int, str]
+]  # the cells of the headings, and what those mean that are known
+
+
+def _in_two_rows(above: Head, below: Head) -> Head:
+    """Headings of which some stand under a merged one; nothing where the lower row is none of headings."""
+    if not above[1] or not below[1] or _says_anything_else(*below):
+        return [], {}
+    cells = [*above[0], *(None for _ in below[0][len(above[0]) :])]
+    for place in below[1]:
+        cells[place] = below[0][place]
+    return cells, {**above[1], **below[1]}
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
