@@ -1,5 +1,6 @@
 """The leader's board: what waits, what is late, what was done; whose it is; and that its figures are the records'."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -223,6 +224,14 @@ def test_the_period_stands_in_the_address(client, case, code, due, month, status
     assert (board.reports and board.reports.month.code) == month
 
 
+@pytest.mark.parametrize("code", ["2024", "2026", "2023-Q4", "2026-H1"])
+def test_the_period_that_is_read_is_the_one_chosen(client, case, code):
+    page = opened(client, case.leader, ky=code).content.decode()
+
+    [periods] = re.findall(r'<select[^>]+name="ky".*?</select>', page)
+    assert re.findall(r'<option value="([^"]+)" selected', periods) == [code]
+
+
 def test_the_trend_is_a_chart_and_the_same_numbers_as_a_table(client, case):
     response = opened(client, case.leader, chi_so="DV-02")
     trend, page = response.context["board"].trend, response.content.decode()
@@ -235,6 +244,15 @@ def test_the_trend_is_a_chart_and_the_same_numbers_as_a_table(client, case):
     assert trend.summary in page
     assert trend.months[-1].url.replace("&", "&amp;") in page
     assert trend.chart.breaks == []
+    assert "Các tháng này chưa có số liệu" not in page
+
+
+def test_a_chart_without_a_bar_says_what_else_may_be_read(client, case):
+    silent = case.province.communes[2].pk
+    then = plain(opened(client, case.leader, chi_so="DV-02", don_vi=silent))
+    today = plain(opened(client, case.leader, chi_so="DV-02", don_vi=silent, doc="hom-nay"))
+    assert "chưa có số liệu của chính Xã Châu Khê; chọn “Như hôm nay”" in then
+    assert "Các tháng này chưa có số liệu." in today
 
 
 def test_every_place_has_its_tile_or_stands_beside_the_map(client, case):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ACTION = "board.view"
 BELOW = {Level.COUNTRY: Level.PROVINCE, Level.PROVINCE: Level.COMMUNE}
-YEARS, QUARTERS, MONTHS = 2, 6, 18
+YEARS, QUARTERS, MONTHS = 3, 6, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +172,15 @@ def places_below(place_id: int, level: str, day: date) -> list[tuple[int, str]]:
     return sorted(names.items(), key=lambda one: (sort_key(one[1].partition(" ")[2]), one[0]))
 
 
-def choosable_periods(today: date) -> list[tuple[str, list[Period]]]:
-    """Years, quarters and months up to the present one, the latest first, under the word for each kind."""
+def choosable_periods(today: date, shown: Period) -> list[tuple[str, list[Period]]]:
+    """Years, quarters and months up to the present one, the latest first, under the word for each kind.
+
+    The period shown stands first where it is none of them: what is chosen must be what is read.
+    """
     kinds = (("Năm", Every.YEAR, YEARS), ("Quý", Every.QUARTER, QUARTERS), ("Tháng", Every.MONTH, MONTHS))  # fmt: skip
-    return [(word, _latest(today, every, count)) for word, every, count in kinds]
+    found = [(word, _latest(today, every, count)) for word, every, count in kinds]
+    known = any(shown in periods for _, periods in found)
+    return found if known else [("Đang xem", [shown]), *found]
 
 
 def _latest(today: date, every: Every, count: int) -> list[Period]:

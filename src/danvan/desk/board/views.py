@@ -65,7 +65,7 @@ def board(request: SignedInRequest) -> HttpResponse:
         "board": found,
         "switch": switch,
         "refused": refused,
-        "periods": choosable_periods(clock.today()),
+        "periods": choosable_periods(clock.today(), found.period),
         "may_ask": "commitments.verify" in actions,
         "may_compose": "reports.compose" in actions,
     }

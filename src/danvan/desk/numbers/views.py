@@ -61,7 +61,7 @@ def number(request: SignedInRequest) -> HttpResponse:
         "switch": switch,
         "refused": refused,
         "period": period,
-        "periods": choosable_periods(clock.today()),
+        "periods": choosable_periods(clock.today(), period),
         "levels": [(level, words) for level, words in LEVELS.items()],
     }
     status = 422 if refused or switch.refused else 200
