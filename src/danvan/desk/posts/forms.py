@@ -14,7 +14,7 @@ from danvan.organisations.selectors.officers.holding import (
     PostRow,
     find_officers,
     held_by,
-    same_name,
+    may_be,
 )
 from danvan.vietnamese.text import canonical
 
@@ -134,7 +134,7 @@ class PersonForm(RefusableForm):
         name = said.get("officer", "")
         if not name:
             return said
-        same = [one for one in find_officers(name)[:200] if same_name(one.full_name, name)][:9]
+        same = [one for one in find_officers(name)[:200] if may_be(one.full_name, name)][:9]
         chosen, who = said.get("officer_id"), str(self.data.get("who", ""))
         picked = [one for one in same if one.pk == chosen] or [o for o in same if str(o.pk) == who]
         if picked:

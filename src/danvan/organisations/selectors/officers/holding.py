@@ -325,6 +325,14 @@ def same_name(one: str, other: str) -> bool:
     return without_honorific(one).lower() == without_honorific(other).lower()
 
 
+def may_be(full_name: str, typed: str) -> bool:
+    """Whether a typed name may mean somebody: the same, or typed without any tone and otherwise the same."""
+    plain = without_honorific(typed)
+    toneless = fold(plain) == plain.lower()
+    alike = toneless and fold(without_honorific(full_name)) == fold(plain)
+    return alike or same_name(full_name, typed)
+
+
 def officers_within(within: QuerySet[Any, Any]) -> QuerySet[Officer]:
     """Officers whose record may be written by who may write posts at the units `within`: those who hold or held one
     there, and those who hold none anywhere yet. Lazy."""
