@@ -308,6 +308,12 @@ def test_estimated_shares_are_replaced_by_those_of_the_decision(client, administ
     applied(client, draft)
 
     assert shares(divided) == {upper.successor_id: 300_000, lower.successor_id: 700_000}
+    page = client.get(reverse("desk:reorganisation", args=[draft.pk])).text
+    assert "Xã Môn Sơn sang Xã Môn Hạ" in page
+    assert "70,0\u00a0%" in page
+    undo = client.get(reverse("desk:reorganise-undo", args=[draft.pk])).text
+    assert "Chỉ thay tỷ trọng" in undo
+    assert "Đồng chí vui lòng chọn đơn vị" not in page + undo
 
 
 def test_the_sizes_that_new_shares_need_are_asked_for_beside_those_on_record(client, administrator, province):  # fmt: skip

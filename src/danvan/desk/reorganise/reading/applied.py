@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from danvan.desk.reorganise.reading.drafts import Changes, Told, few
+from danvan.desk.reorganise.reading.drafts import Changes, Told, few, parts_told
 from danvan.foundation import clock
 from danvan.foundation.lists import Page, page_of
-from danvan.organisations.enums import HandOverState, Sort
+from danvan.organisations.enums import EventState, HandOverState, Sort
 from danvan.organisations.holders import holder_named
 from danvan.organisations.selectors import identities, last_names
+from danvan.organisations.selectors.passings import passed_from
+from danvan.organisations.selectors.reorganising.ground import read_draft
 from danvan.organisations.selectors.reorganising.lists import (
     hand_over_counts,
     hand_overs_of,
@@ -60,7 +62,7 @@ class HandOvers:
 
 
 def changes_written(one: "Reorganisation", *, back: bool = False) -> Changes:
-    """What the journal says of units, in words; `back`: what undoing does with each. Three queries."""
+    """What the journal says of units, in words, and the shares that passed; `back`: what undoing does with each."""
     written = written_by(one)
     units = [*written.ended, *written.founded, *written.changed]
     # What they were called on the day: later ones may have renamed them.
@@ -71,7 +73,18 @@ def changes_written(one: "Reorganisation", *, back: bool = False) -> Changes:
         else ("Chấm dứt", "Lập mới", "Đổi")
     )
     groups = zip(titles, (written.ended, written.founded, written.changed), strict=True)
-    return [(title, _told(units, names, known)) for title, units in groups if units]
+    found = [(title, _told(units, names, known)) for title, units in groups if units]
+    parts = [] if back or one.state != EventState.APPLIED else _parts(one)
+    return [*found, ("Chuyển phần", few(parts))] if parts else found
+
+
+def _parts(one: "Reorganisation") -> list[Told]:
+    """The shares of the units it names, as they are on record. Three queries more."""
+    drafted, on = read_draft(one), one.effective_on
+    rows = passed_from(list(drafted.given), since=on - timedelta(days=1), until=on)
+    units = {unit for row in rows for unit in (row.predecessor_id, row.successor_id)}
+    names = last_names(units, on)
+    return parts_told(((row.predecessor_id, row.successor_id, row.weight) for row in rows), names)
 
 
 def _told(

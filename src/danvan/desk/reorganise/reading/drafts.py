@@ -236,13 +236,20 @@ def _passed(plan: Plan) -> list[Told]:
     known = {**plan.standing, **founded}
     bodies = {unit for unit, standing in known.items() if not standing.is_place}
     places = [row for row in rows if not {row.predecessor, row.successor} & bodies]
-    names = plan.names
+    return parts_told(
+        ((row.predecessor, row.successor, row.weight) for row in places or rows), plan.names
+    )
+
+
+def parts_told(rows: Iterable[tuple[int, int, int]], names: Mapping[int, str]) -> list[Told]:
+    """What passed from one unit to another by a share other than the whole, and was not kept."""
     return [
         Told(
-            f"{names[row.predecessor]} sang {names[row.successor]}",
-            f"{format_number(Decimal(row.weight) / 10_000, 1)}\u00a0%",
+            f"{names[giver]} sang {names[taker]}",
+            f"{format_number(Decimal(weight) / 10_000, 1)}\u00a0%",
         )
-        for row in places or rows
+        for giver, taker, weight in rows
+        if weight != WHOLE and giver != taker
     ]
 
 
