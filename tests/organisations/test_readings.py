@@ -206,6 +206,12 @@ def test_a_break_bears_the_title_of_the_reorganisation(short):
         made_at=timezone.now(),
     )  # fmt: skip
     event.passings.create(predecessor_id=short.new("00002"), successor_id=new)
+    better = Reorganisation.objects.create(
+        number="SX-2027-001", kind="reweigh", title="Thay tỷ trọng theo dân số", scope_id=short.new("01"),
+        effective_on=day, decision="Công văn 1", state="applied", applied_order=2,
+        made_at=timezone.now(),
+    )  # fmt: skip
+    better.passings.create(predecessor_id=short.new("00002"), successor_id=new)
     far = short.new("03")
     found = breaks([new, short.new("01"), far], since=SINCE, until=LATER)
     told = [Break(day, "Hợp nhất hai xã", "Nghị quyết 1")]

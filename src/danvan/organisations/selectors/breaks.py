@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from danvan.organisations.enums import EventState, Sort, Way
+from danvan.organisations.enums import EventKind, EventState, Sort, Way
 from danvan.organisations.models import Change, Passing, Reach
 
 UNNAMED = "Sắp xếp đơn vị hành chính"
@@ -98,7 +98,9 @@ def _titles(tops: Collection[int], days: Collection[date]) -> dict[tuple[int, da
         "reorganisation__effective_on",
         "reorganisation__title",
     )
-    passed = Passing.objects.filter(**applied).values_list(
+    # Better shares for what passed long ago are no reorganisation of that day.
+    passings = Passing.objects.filter(**applied).exclude(reorganisation__kind=EventKind.REWEIGH)
+    passed = passings.values_list(
         *named, "predecessor_id", "successor_id", "successor_new__unit_id"
     )
     moved = Change.objects.filter(Q(parent__isnull=False) | Q(parent_new__isnull=False), **applied)
