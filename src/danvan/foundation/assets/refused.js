@@ -1,8 +1,9 @@
-// What was refused comes into sight and takes the cursor: the alert that says why, else the first field in question.
+// What was refused comes into sight: the alert that says why, else the first field in question, which takes the cursor.
 function show(root) {
   const alert = root.querySelector?.(".dv-alert:not(.is-ok)");
-  if (alert) return alert.scrollIntoView({ block: "nearest" });
-  root.querySelector?.("[aria-invalid=true]:not([type=hidden])")?.focus();
+  const field = root.querySelector?.("[aria-invalid=true]:not([type=hidden])");
+  alert?.scrollIntoView({ block: "nearest" });
+  field?.focus({ preventScroll: Boolean(alert) });
 }
 
 document.addEventListener("htmx:afterSettle", (event) => {
