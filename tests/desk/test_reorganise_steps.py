@@ -181,6 +181,7 @@ def test_the_reader_chooses_the_figures_and_periods(client, administrator, provi
     found = [(line.name, line.period) for line in page.context["figures"].lines]
     assert found == [("Số 3", "quý II/2026"), ("Số 2", "quý II/2026")]
     assert page.context["figures"].empty == ["quý I/2026: Số 3, Số 2"]
+    assert "Quý II/2026" in page.text
     assert odd.status_code == 200
 
 

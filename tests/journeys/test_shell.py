@@ -108,7 +108,7 @@ def test_without_a_script_signing_in_and_out_and_the_phone_menu_work(browser, li
     page.get_by_role("link", name="Danh mục").click()
     page.get_by_role("link", name="Chỉ tiêu", exact=True).click()
     page.get_by_role("heading", name=re.compile("^Chỉ tiêu năm"), level=1).wait_for()
-    page.locator("details.dv-account summary").click()
+    page.locator("summary.dv-me").click()
     page.get_by_role("button", name="Đăng xuất").click()
     page.get_by_role("heading", name="Đăng nhập").wait_for()
     context.close()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from danvan.desk.reorganise.forms.starting import RefusableForm
 from danvan.foundation.periods import Every, Period
@@ -40,9 +41,7 @@ class FiguresForm(forms.Form):
         super().__init__(asked)
         fields: Any = self.fields
         fields["so"].choices = [(code, one.name) for code, one in self.versions.items()]
-        fields["ky"].choices = [
-            (code, one.label.capitalize()) for code, one in self.periods.items()
-        ]
+        fields["ky"].choices = [(code, capfirst(one.label)) for code, one in self.periods.items()]
         self.initial = {"so": _first(known), "ky": _around(self.periods, on)}
 
     def asked(self) -> tuple[list["IndicatorVersion"], list[Period]]:
