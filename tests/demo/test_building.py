@@ -24,7 +24,7 @@ from danvan.foundation import audit
 from danvan.foundation.periods import Period
 from danvan.indicators.models import DirtyKey, Target
 from danvan.indicators.selectors import check_cube
-from danvan.organisations.enums import Kind
+from danvan.organisations.enums import STANDING
 from danvan.organisations.selectors import by_code
 from danvan.reporting.models import Obligation, Submission
 
@@ -82,7 +82,7 @@ def test_the_province_is_whole(settings):
     built = build("year-end", lambda words: None, communes=communes)
 
     province = by_code("40", on=LAST)
-    assert built.organisations == (communes + 1) * len(Kind)
+    assert built.organisations == (communes + 1) * len(STANDING)
     assert built.targets == Target.objects.count() == 8
     assert built.activities == Activity.objects.count() > 45 * communes
     assert Document.objects.filter(direction="outgoing").count() == built.papers
