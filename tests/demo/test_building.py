@@ -28,7 +28,7 @@ from danvan.organisations.enums import STANDING
 from danvan.organisations.selectors import by_code
 from danvan.reporting.models import Obligation, Submission
 
-SEAT = Seat(1, "xã Môn Sơn", {kind: place for place, kind in enumerate(Kind, 1)}, 0.9)
+SEAT = Seat(1, "xã Môn Sơn", {kind: place for place, kind in enumerate(STANDING, 1)}, 0.9)
 
 
 def test_a_seat_always_did_the_same():
