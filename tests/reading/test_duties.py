@@ -109,3 +109,7 @@ def test_made_up_regulations_are_read_as_they_were_made(seed):
                 text.append(f"{clause}. {words[0].upper()}{words[1:]} có trách nhiệm {act};")
             wanted.append((f"Điều {article}, khoản {clause}", role, {kind}))
     assert _read("\n".join(text)) == wanted
+
+
+def test_too_few_words_after_the_verb_are_no_duty():
+    assert find_duties("Điều 5. Trách nhiệm của cấp ủy các cấp\n1. Lãnh đạo chung.") == []
