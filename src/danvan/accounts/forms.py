@@ -8,7 +8,7 @@ from danvan.accounts.models import Grant, User
 from danvan.accounts.roles import LABELS
 from danvan.accounts.selectors import colleagues, roles_given_by, units_granted
 from danvan.foundation import clock
-from danvan.foundation.errors import RuleError
+from danvan.foundation.refusals import RefusableForm
 from danvan.organisations.enums import Follows
 from danvan.organisations.selectors import (
     UnitRow,
@@ -26,17 +26,6 @@ def day_field(label: str, **options: Any) -> forms.DateField:
     """A day written dd/mm/yyyy."""
     widget = forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy"})
     return forms.DateField(label=label, error_messages=NO_DAY, widget=widget, **options)
-
-
-class RefusableForm(forms.Form):
-    """A form whose act may refuse: each fault goes beside its field, the others above the form."""
-
-    def take(self, refused: RuleError) -> None:
-        """Show a refusal of the service."""
-        if not refused.faults:
-            self.add_error(None, refused.message)
-        for fault in refused.faults:
-            self.add_error(fault.column if fault.column in self.fields else None, fault.message)
 
 
 class PeopleFilter(forms.Form):

@@ -14,9 +14,9 @@ from danvan.activities.enums import ActivityKind
 from danvan.activities.selectors import Asked, Meant, recordable_units, unit_meant
 from danvan.activities.services import Draft
 from danvan.foundation import clock
-from danvan.foundation.errors import RuleError
 from danvan.foundation.fields import DayField, OfferedField, SeveralFilesField
 from danvan.foundation.periods import Every, Period
+from danvan.foundation.refusals import RefusableForm
 from danvan.foundation.uploads import read_sent
 from danvan.organisations.enums import Kind
 from danvan.organisations.selectors import last_names
@@ -51,7 +51,7 @@ def _days(**more: Any) -> dict[str, Any]:
     return {"inputmode": "numeric", "autocomplete": "off", "placeholder": "ngày/tháng/năm", **more}
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(RefusableForm):
     """The quick form: what was done, by whom, when; the counts and the files if there are any."""
 
     unit = forms.CharField(
@@ -205,13 +205,6 @@ class ActivityForm(forms.Form):
     def uploads(self) -> list[tuple[str, bytes]]:
         """The evidence chosen, as (name, bytes)."""
         return [(file.name, read_sent(file)) for file in self.cleaned_data["evidence"]]
-
-    def refuse(self, broken: RuleError) -> None:
-        """Show every fault of a refused act beside its field; what has no field stands above."""
-        if not broken.faults:
-            self.add_error(None, broken.message)
-        for fault in broken.faults:
-            self.add_error(fault.column if fault.column in self.fields else None, fault.message)
 
 
 def _picked(field: forms.Field, choices: list[tuple[str, str]]) -> forms.ChoiceField:

@@ -7,11 +7,11 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -22,6 +22,7 @@ from danvan.foundation.errors import RuleError
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical, fold
 
+T = TypeVar("T")
 MOST_ROWS = 5_000  # unless the reader asks for more
 MOST_COLUMNS = 60
 HEADINGS_WITHIN = 30  # rows from the top
@@ -29,6 +30,7 @@ ENOUGH = 3  # known headings that make a table
 UNPACKED_MB = 80
 MOST_PARTS = 2_000
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[A-Za-z])\)?")
+FORMULA = "Ô này là công thức. Đồng chí vui lòng chép rồi dán dạng giá trị (Paste Values)."
 EMPTY_RUN = 500  # formatted but empty rows after which the table is over
 
 
@@ -45,6 +47,15 @@ class Row:
 
     number: int
     cells: Mapping[str, Any]
+
+    def said(self, field: str, reader: Callable[[Any], T]) -> T | None:
+        """What a cell says to `reader`; None where it is empty. ValueError in a sentence where it says nothing."""
+        value = self.cells.get(field)
+        if value is None:
+            return None
+        if isinstance(value, Formula):
+            raise ValueError(FORMULA)
+        return reader(value)
 
 
 @dataclass(frozen=True, slots=True)

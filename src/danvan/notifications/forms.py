@@ -1,6 +1,6 @@
 from django import forms
 
-from danvan.foundation.errors import RuleError
+from danvan.foundation.refusals import RefusableForm
 from danvan.notifications.enums import Topic, Way
 
 
@@ -13,7 +13,7 @@ class NoticeFilter(forms.Form):
     moi = forms.BooleanField(label="Chỉ thông báo chưa đọc", required=False)
 
 
-class MailForm(forms.Form):
+class MailForm(RefusableForm):
     """Where and how a person wants messages by e-mail; the act checks both together."""
 
     way = forms.ChoiceField(
@@ -26,8 +26,3 @@ class MailForm(forms.Form):
         help_text="Đồng chí nên dùng hộp thư công vụ.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-
-    def take(self, refused: RuleError) -> None:
-        """Show a refusal of the service, each fault beside its field."""
-        for fault in refused.faults:
-            self.add_error(fault.column, fault.message)

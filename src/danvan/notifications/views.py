@@ -83,7 +83,7 @@ def preferences(request: SignedInRequest) -> HttpResponse:
         try:
             services.set_mail_preference(request.user, **form.cleaned_data, actor=request.user)
         except RuleError as refused:
-            form.take(refused)
+            form.refuse(refused)
         else:
             messages.success(request, "Đã ghi cách nhận thông báo.")
             return redirect("notifications:preferences")

@@ -34,7 +34,7 @@ def grant(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             made = services.grant_role(subject, **form.asked(), actor=request.user)
         except RuleError as refused:
-            form.take(refused)
+            form.refuse(refused)
         else:
             messages.success(request, f"Đã cấp vai trò {made.role_label} cho {subject.full_name}.")
             return redirect("accounts:user", pk=pk)
@@ -53,7 +53,7 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             services.end_grant(held, actor=request.user, on=form.cleaned_data["on"])
         except RuleError as refused:
-            form.take(refused)
+            form.refuse(refused)
         else:
             messages.success(request, f"Đã ghi ngày kết thúc vai trò {held.role_label}.")
             return redirect("accounts:user", pk=held.user_id)

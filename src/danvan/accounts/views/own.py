@@ -36,7 +36,7 @@ def lend(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             lent = services.delegate_grant(held, **form.asked(), actor=request.user)
         except RuleError as refused:
-            form.take(refused)
+            form.refuse(refused)
         else:
             messages.success(request, f"Đã ủy quyền cho {lent.user.full_name}.")
             return redirect("accounts:own")

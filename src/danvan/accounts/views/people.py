@@ -65,7 +65,7 @@ def create(request: SignedInRequest) -> HttpResponse:
         try:
             made = services.create_user(**form.cleaned_data, actor=request.user)
         except RuleError as refused:
-            form.take(refused)
+            form.refuse(refused)
         else:
             return render(request, "accounts/password.html", {"made": made, "new": True})
     status = 422 if form.errors else 200

@@ -16,7 +16,7 @@ from danvan.activities.naming import Naming
 from danvan.activities.services.recording import Draft, faults_of, record_activities
 from danvan.foundation import clock
 from danvan.foundation.errors import Fault, RuleError
-from danvan.foundation.sheet import Formula, Row, Table, read_table
+from danvan.foundation.sheet import Row, Table, read_table
 from danvan.vietnamese.dates import format_date, parse_date
 from danvan.vietnamese.numbers import format_number, parse_number
 from danvan.vietnamese.text import fold, looks_damaged
@@ -80,7 +80,7 @@ class _Reading:
     def __init__(self, row: Row) -> None:
         self.number = row.number
         self.faults: list[Fault] = []
-        self._cells = row.cells
+        self._row = row
         self.unit_id: int | None = None
         self.code = self._read("code", _code) or ""
         self.unit = self._read("unit", _words) or ""
@@ -98,15 +98,8 @@ class _Reading:
         self._ask_for_what_is_needed()
 
     def _read(self, field: str, reader: Callable[[Any], Any]) -> Any:
-        value = self._cells.get(field)
-        if value is None:
-            return None
         try:
-            if isinstance(value, Formula):
-                raise ValueError(
-                    "Ô này là công thức. Đồng chí vui lòng chép rồi dán dạng giá trị (Paste Values)."
-                )
-            return reader(value)
+            return self._row.said(field, reader)
         except ValueError as wrong:
             self.faults.append(Fault(str(wrong), column=HEADINGS[field]))
             return None
@@ -115,7 +108,7 @@ class _Reading:
         asked = {"kind": "loại hoạt động", "title": "nội dung", "held_on": "ngày thực hiện"}
         wrong = {fault.column for fault in self.faults}
         for field, label in asked.items():
-            if self._cells.get(field) is None and HEADINGS[field] not in wrong:
+            if self._row.cells.get(field) is None and HEADINGS[field] not in wrong:
                 self.faults.append(Fault(f"Đồng chí vui lòng ghi {label}.", column=HEADINGS[field]))
 
     def heading(self, field: str) -> str:

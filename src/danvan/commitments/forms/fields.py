@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse_lazy
 
-from danvan.foundation.errors import RuleError
+from danvan.foundation.refusals import RefusableForm
 from danvan.foundation.uploads import read_sent
 
 FINDING = {"autocomplete": "off", "data-typeahead": reverse_lazy("desk:find-units")}
@@ -23,19 +23,10 @@ class WordsField(forms.CharField):
         )
 
 
-class ActForm(forms.Form):
+class ActForm(RefusableForm):
     """A form of one act. `seen` is how the commitment stood when the page was opened."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def refuse(self, broken: RuleError) -> None:
-        """Show every fault of a refused act beside its field; what has no field stands above."""
-        if not broken.faults:
-            self.add_error(None, broken.message)
-        for message, column in dict.fromkeys(
-            (fault.message, fault.column) for fault in broken.faults
-        ):
-            self.add_error(column if column in self.fields else None, message)
 
     def uploads(self) -> list[tuple[str, bytes]]:
         """The evidence chosen, as (name, bytes)."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from danvan.foundation.fields import DayField
+from danvan.foundation.refusals import RefusableForm
 from danvan.organisations.enums import STANDING, DutyRole, Kind, Level
 from danvan.organisations.services.duties import Share
 
@@ -40,7 +41,7 @@ class MatrixFilter(forms.Form):
         self.fields["van_ban"].choices = [("", "Tất cả"), *((one, one) for one in known)]  # type: ignore[attr-defined]
 
 
-class DutyForm(forms.Form):
+class DutyForm(RefusableForm):
     """One duty: its words and clause, and a line for each organisation in it."""
 
     words = forms.CharField(
@@ -109,13 +110,13 @@ class DutyForm(forms.Form):
         return found
 
 
-class EndForm(forms.Form):
+class EndForm(RefusableForm):
     """From which day a duty holds no more."""
 
     on = DayField(label="Hết hiệu lực từ ngày")
 
 
-class ChosenDuties(forms.Form):
+class ChosenDuties(RefusableForm):
     """Which of the duties read from a document are taken over, from when, with which role each."""
 
     on = DayField(label="Có hiệu lực từ ngày")

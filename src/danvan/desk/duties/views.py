@@ -15,8 +15,8 @@ from danvan.desk.duties.forms import ChosenDuties, DutyForm, EndForm, MatrixFilt
 from danvan.documents.selectors import allowed_documents
 from danvan.foundation import clock
 from danvan.foundation.downloads import made_file
-from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
+from danvan.foundation.refusals import carried_out
 from danvan.organisations.selectors.duties import allowed_duties, duty_matrix, symbols_of_duties
 from danvan.organisations.services.duties import DutyEntry, DutySource, end_duty, record_duties
 from danvan.organisations.services.duties import edit_duty as change_duty
@@ -29,13 +29,6 @@ def _scope(request: SignedInRequest, action: str = "register.view") -> Scope:
     if found is None:
         raise Http404
     return found
-
-
-def _refuse(form: Any, refused: RuleError) -> None:
-    for fault in refused.faults:
-        form.add_error(fault.column if fault.column in form.fields else None, fault.message)
-    if not refused.faults:
-        form.add_error(None, refused.message)
 
 
 @require_GET
@@ -82,20 +75,17 @@ def add(request: SignedInRequest) -> HttpResponse:
     """Record one duty by hand."""
     scope = _scope(request, MANAGE)
     form = DutyForm(request.POST or None, day=clock.today())
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        entry = DutyEntry(said["words"], form.shares, DutySource(said["symbol"], said["clause"]))
-        try:
-            record_duties(
-                scope.place_id, [entry], on=said["on"], until=said["until"], actor=request.user
-            )
-        except RuleError as refused:
-            _refuse(form, refused)
-        else:
-            return redirect(f"{reverse('desk:duties')}?don_vi={scope.place_id}")
+    if carried_out(form, lambda: _add(form, scope, request.user)):
+        return redirect(f"{reverse('desk:duties')}?don_vi={scope.place_id}")
     context = {"form": form, "scope": scope, "duty": None}
     status = 422 if form.errors else 200
     return render_page(request, "desk/duties/duty.html", "form", context, status=status)
+
+
+def _add(form: DutyForm, scope: Scope, actor: Any) -> list[int]:
+    said = form.cleaned_data
+    entry = DutyEntry(said["words"], form.shares, DutySource(said["symbol"], said["clause"]))
+    return record_duties(scope.place_id, [entry], on=said["on"], until=said["until"], actor=actor)
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,15 +94,13 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change one duty: its words and who is what in it."""
     duty = get_object_or_404(allowed_duties(units_granted(request.user, MANAGE)), pk=pk)
     form = DutyForm(request.POST or None, duty=duty, day=clock.today())
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_duty(
-                pk, words=form.cleaned_data["words"], shares=form.shares, actor=request.user
-            )
-        except RuleError as refused:
-            _refuse(form, refused)
-        else:
-            return redirect("desk:duties")
+    if carried_out(
+        form,
+        lambda: change_duty(
+            pk, words=form.cleaned_data["words"], shares=form.shares, actor=request.user
+        ),
+    ):
+        return redirect("desk:duties")
     context = {"form": form, "duty": duty, "source": _source(duty)}
     status = 422 if form.errors else 200
     return render_page(request, "desk/duties/duty.html", "form", context, status=status)
@@ -130,13 +118,8 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say from which day a duty holds no more."""
     duty = get_object_or_404(allowed_duties(units_granted(request.user, MANAGE)), pk=pk)
     form = EndForm(request.POST or None, initial={"on": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            end_duty(pk, on=form.cleaned_data["on"], actor=request.user)
-        except RuleError as refused:
-            _refuse(form, refused)
-        else:
-            return redirect("desk:duties")
+    if carried_out(form, lambda: end_duty(pk, on=form.cleaned_data["on"], actor=request.user)):
+        return redirect("desk:duties")
     context = {"form": form, "duty": duty}
     status = 422 if form.errors else 200
     return render_page(request, "desk/duties/end.html", "form", context, status=status)
@@ -150,14 +133,13 @@ def from_document(request: SignedInRequest, pk: int) -> HttpResponse:
     scope = _scope(request, MANAGE)
     proposals = reading.read_proposals(document)
     form = ChosenDuties(request.POST or None, proposals=proposals, day=document.issued_on)
-    if request.method == "POST" and form.is_valid():
-        entries = [reading.entry_of(document, one, shares) for one, shares in form.chosen]
-        try:
-            record_duties(scope.place_id, entries, on=form.cleaned_data["on"], actor=request.user)
-        except RuleError as refused:
-            _refuse(form, refused)
-        else:
-            return redirect(f"{reverse('desk:duties')}?don_vi={scope.place_id}")
+    if carried_out(form, lambda: _take_over(form, document, scope, request.user)):
+        return redirect(f"{reverse('desk:duties')}?don_vi={scope.place_id}")
     context = {"form": form, "scope": scope, "document": document, "proposals": proposals}
     status = 422 if form.errors else 200
     return render_page(request, "desk/duties/from_document.html", "rows", context, status=status)
+
+
+def _take_over(form: ChosenDuties, document: Any, scope: Scope, actor: Any) -> list[int]:
+    entries = [reading.entry_of(document, one, shares) for one, shares in form.chosen]
+    return record_duties(scope.place_id, entries, on=form.cleaned_data["on"], actor=actor)

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
 
-from danvan.foundation.errors import RuleError
 from danvan.foundation.fields import DayField
+from danvan.foundation.refusals import RefusableForm
 from danvan.organisations.enums import TEMPORARY, Entry, Kind, Manner, Rank
 from danvan.organisations.selectors.officers.holding import (
     PostRow,
@@ -18,32 +18,9 @@ from danvan.organisations.selectors.officers.holding import (
 )
 from danvan.vietnamese.text import canonical
 
-T = TypeVar("T")
 MOST = 2**63 - 1
 NEW = "moi"
 NO_PICK = "Đồng chí vui lòng chọn một."
-
-
-class RefusableForm(forms.Form):
-    """A form whose act may refuse: each fault goes beside its field, the others above the form."""
-
-    def take(self, refused: RuleError) -> None:
-        """Show a refusal of the service."""
-        if not refused.faults:
-            self.add_error(None, refused.message)
-        for fault in refused.faults:
-            self.add_error(fault.column if fault.column in self.fields else None, fault.message)
-
-
-def carried_out(form: RefusableForm, act: Callable[[], T]) -> T | None:
-    """What the act gives, where the form is sound and the service did not refuse; else None, told on the form."""
-    if not form.is_bound or not form.is_valid():
-        return None
-    try:
-        return act()
-    except RuleError as refused:
-        form.take(refused)
-        return None
 
 
 def ended_or_removed(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.fields import DayField
+from danvan.foundation.refusals import RefusableForm
 from danvan.organisations.enums import STANDING, FlagKind, LinkKind, MarkKind
 from danvan.organisations.selectors import MERGED_ON
 from danvan.organisations.selectors.differing import ORGANISATIONS, PLACES, SORTS
@@ -87,7 +88,7 @@ class VillagesForm(forms.Form):
     )
 
 
-class _Deciding(forms.Form):
+class _Deciding(RefusableForm):
     """What every dated row of a unit has: from when, until when, by which decision."""
 
     valid_from = DayField(label="Từ ngày")
@@ -99,11 +100,6 @@ class _Deciding(forms.Form):
         max_length=200,
         help_text="Số, ký hiệu, ngày, cơ quan ban hành.",
     )
-
-    def refuse(self, broken: RuleError) -> None:
-        """Show every fault of a refused act beside its field; what has no field stands above."""
-        for fault in broken.faults:
-            self.add_error(fault.column if fault.column in self.fields else None, fault.message)
 
 
 class MarkForm(_Deciding):

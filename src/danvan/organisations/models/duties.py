@@ -1,9 +1,10 @@
 """The duty matrix: what a regulation says which organisations do, and what each is in it."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from danvan.organisations.enums import DutyRole, Kind, Level
+from danvan.organisations.models.dating import in_order
 from danvan.organisations.models.register import Unit
 
 
@@ -31,12 +32,7 @@ class Duty(models.Model):
             models.Index(fields=["scope", "valid_from"], name="duty_by_scope"),
             models.Index(fields=["source_kind", "source_id"], name="duty_by_source"),
         ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
-                name="duty_ends_after_it_begins",
-            )
-        ]
+        constraints = [in_order("duty_ends_after_it_begins")]
 
     def __str__(self) -> str:
         return self.words

@@ -5,13 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from danvan.organisations.enums import Entry, Manner, Rank
+from danvan.organisations.models.dating import in_order
 from danvan.organisations.models.register import Unit
-
-
-def _in_order(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name=name
-    )
 
 
 class Officer(models.Model):
@@ -47,7 +42,7 @@ class Post(models.Model):
         ordering = ["unit", "pk"]
         indexes = [models.Index(fields=["unit", "rank", "valid_from"], name="post_by_unit")]
         constraints = [
-            _in_order("post_ends_after_it_begins"),
+            in_order("post_ends_after_it_begins"),
             models.CheckConstraint(condition=Q(seats__gt=0), name="post_has_a_seat"),
         ]
 
@@ -74,7 +69,7 @@ class Appointment(models.Model):
             models.Index(fields=["officer", "valid_from"], name="appointment_by_officer"),
         ]
         constraints = [
-            _in_order("appointment_ends_after_it_begins"),
+            in_order("appointment_ends_after_it_begins"),
             models.UniqueConstraint(
                 fields=["officer", "post", "valid_from"], name="appointment_once"
             ),
@@ -105,7 +100,7 @@ class Assignment(models.Model):
             models.Index(fields=["place", "valid_from"], name="assignment_by_place"),
         ]
         constraints = [
-            _in_order("assignment_ends_after_it_begins"),
+            in_order("assignment_ends_after_it_begins"),
             models.CheckConstraint(
                 condition=Q(field="", place__isnull=False) | (~Q(field="") & Q(place=None)),
                 name="assignment_of_one_thing",

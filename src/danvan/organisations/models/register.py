@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from danvan.organisations.enums import Kind, Level, Line, Measure, Sort, Way
+from danvan.organisations.models.dating import in_order
 
 
 class Unit(models.Model):
@@ -76,10 +77,7 @@ class UnitVersion(models.Model):
             models.Index(fields=["kind", "level", "valid_from"], name="version_by_kind"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
-                name="version_ends_after_it_begins",
-            ),
+            in_order("version_ends_after_it_begins"),
             models.UniqueConstraint(fields=["unit", "valid_from"], name="version_begins_once"),
         ]
 
@@ -102,10 +100,7 @@ class UnitCode(models.Model):
             models.UniqueConstraint(
                 fields=["system", "code", "valid_from"], name="code_begins_once"
             ),
-            models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
-                name="code_ends_after_it_begins",
-            ),
+            in_order("code_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:

@@ -4,13 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from danvan.organisations.enums import FlagKind, LinkKind, MarkKind
+from danvan.organisations.models.dating import in_order
 from danvan.organisations.models.register import Unit
-
-
-def _in_order(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name=name
-    )
 
 
 class UnitMark(models.Model):
@@ -27,7 +22,7 @@ class UnitMark(models.Model):
         ordering = ["unit", "kind", "valid_from"]
         indexes = [models.Index(fields=["text", "valid_from"], name="mark_by_text")]
         constraints = [
-            _in_order("mark_ends_after_it_begins"),
+            in_order("mark_ends_after_it_begins"),
             models.UniqueConstraint(fields=["unit", "kind", "valid_from"], name="mark_begins_once"),
         ]
 
@@ -48,7 +43,7 @@ class CommitteeTerm(models.Model):
     class Meta:
         ordering = ["unit", "valid_from"]
         constraints = [
-            _in_order("term_ends_after_it_begins"),
+            in_order("term_ends_after_it_begins"),
             models.UniqueConstraint(fields=["unit", "valid_from"], name="term_begins_once"),
             models.UniqueConstraint(fields=["unit", "ordinal"], name="term_ordinal_once"),
         ]
@@ -71,7 +66,7 @@ class UnitFlag(models.Model):
         ordering = ["unit", "kind", "valid_from"]
         indexes = [models.Index(fields=["kind", "valid_from"], name="flag_by_kind")]
         constraints = [
-            _in_order("flag_ends_after_it_begins"),
+            in_order("flag_ends_after_it_begins"),
             models.UniqueConstraint(fields=["unit", "kind", "valid_from"], name="flag_begins_once"),
         ]
 
@@ -92,7 +87,7 @@ class UnitLink(models.Model):
     class Meta:
         ordering = ["unit", "kind", "valid_from"]
         constraints = [
-            _in_order("link_ends_after_it_begins"),
+            in_order("link_ends_after_it_begins"),
             models.UniqueConstraint(
                 fields=["unit", "other", "kind", "valid_from"], name="link_begins_once"
             ),

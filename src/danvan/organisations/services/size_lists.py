@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from danvan.foundation import clock
 from danvan.foundation.errors import Fault, RuleError
-from danvan.foundation.sheet import Formula, Row, Wanted, read_table
+from danvan.foundation.sheet import Row, Wanted, read_table
 from danvan.organisations.models import Unit, UnitCode, UnitVersion
 from danvan.organisations.services.sizing import MOST, Counted, record_sizes
 from danvan.organisations.services.villages.reading import day_in, whole_number, without_totals
@@ -123,15 +123,8 @@ def _read(row: Row) -> _Line:
 
 
 def _cell(line: _Line, row: Row, column: str, reader: Any) -> Any:
-    value = row.cells.get(column)
-    if value is None:
-        return None
     try:
-        if isinstance(value, Formula):
-            raise ValueError(
-                "Ô này là công thức. Đồng chí vui lòng chép rồi dán dạng giá trị (Paste Values)."
-            )
-        return reader(value)
+        return row.said(column, reader)
     except ValueError as wrong:
         line.refuse(column, str(wrong))
         return None

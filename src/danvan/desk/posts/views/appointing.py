@@ -16,12 +16,12 @@ from danvan.desk.posts.forms import (
     EndForm,
     RotateForm,
     UnitSearch,
-    carried_out,
     ended_or_removed,
 )
 from danvan.desk.posts.views import asking
 from danvan.foundation import clock
 from danvan.foundation.htmx import render_page
+from danvan.foundation.refusals import carried_out
 from danvan.organisations.enums import Manner
 from danvan.organisations.selectors import find_units, last_names
 from danvan.organisations.selectors.officers.holding import appointments_in, posts_in, posts_of

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404
 
 from danvan.accounts.access import SignedInRequest
 from danvan.accounts.selectors import units_granted
-from danvan.desk.posts.forms import RefusableForm
 from danvan.desk.posts.reading import UnitHead, unit_head
 from danvan.desk.register.forms import DayForm
 from danvan.foundation import clock
 from danvan.foundation.htmx import render_page
+from danvan.foundation.refusals import RefusableForm
 from danvan.organisations.selectors.officers.temporary import unit_of
 
 MANAGE = "register.manage"

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from danvan.accounts.access import SignedInRequest, requires
-from danvan.desk.posts.forms import AssignForm, EndAssignmentForm, carried_out, ended_or_removed
+from danvan.desk.posts.forms import AssignForm, EndAssignmentForm, ended_or_removed
 from danvan.desk.posts.views import asking
 from danvan.foundation import clock
 from danvan.foundation.htmx import render_page
+from danvan.foundation.refusals import carried_out
 from danvan.organisations.selectors.officers.assigned import assignments_of
 from danvan.organisations.selectors.officers.holding import assignments_in
 from danvan.organisations.selectors.officers.temporary import unit_of

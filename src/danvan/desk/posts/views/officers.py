@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import allowed_users
-from danvan.desk.posts.forms import OfficerFilter, OfficerForm, TrainingForm, carried_out
+from danvan.desk.posts.forms import OfficerFilter, OfficerForm, TrainingForm
 from danvan.desk.posts.reading import officer_lines
 from danvan.desk.posts.views import asking
 from danvan.foundation import clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
+from danvan.foundation.refusals import carried_out
 from danvan.organisations.selectors.officers.holding import (
     find_officers,
     officer_record,

@@ -12,7 +12,6 @@ from danvan.desk.posts.forms import (
     NewPostForm,
     PostForm,
     SheetForm,
-    carried_out,
     ended_or_removed,
 )
 from danvan.desk.posts.reading import groups_of
@@ -22,6 +21,7 @@ from danvan.foundation import clock
 from danvan.foundation.downloads import made_file
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
+from danvan.foundation.refusals import carried_out
 from danvan.foundation.uploads import read_sent
 from danvan.organisations.selectors.officers.holding import posts_in
 from danvan.organisations.services import officers as services

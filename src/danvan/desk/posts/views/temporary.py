@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from danvan.accounts.access import SignedInRequest, requires
-from danvan.desk.posts.forms import EndTemporaryForm, TemporaryForm, carried_out
+from danvan.desk.posts.forms import EndTemporaryForm, TemporaryForm
 from danvan.desk.posts.views import asking
 from danvan.foundation import clock
 from danvan.foundation.htmx import render_page
+from danvan.foundation.refusals import carried_out
 from danvan.organisations.enums import STANDING
 from danvan.organisations.selectors import children, names_on, organisations_at, place_of, unit_on
 from danvan.organisations.selectors.officers.temporary import temporary_bodies, temporary_body

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.text import capfirst
 
-from danvan.desk.reorganise.forms.starting import RefusableForm
 from danvan.foundation.periods import Every, Period
+from danvan.foundation.refusals import RefusableForm
 from danvan.indicators.enums import MeasureKind
 from danvan.indicators.selectors import indicators_on
 

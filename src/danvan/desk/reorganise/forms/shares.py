@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 
 from danvan.desk.reorganise.forms.fields import ShareField
-from danvan.desk.reorganise.forms.starting import MEASURES, RefusableForm
+from danvan.desk.reorganise.forms.starting import MEASURES
 from danvan.foundation.errors import RuleError
 from danvan.foundation.fields import DayField
+from danvan.foundation.refusals import RefusableForm
 from danvan.vietnamese.numbers import format_number, parse_number
 
 

@@ -11,8 +11,8 @@ from danvan.accounts.selectors import grants_allowing, may, reaches, units_grant
 from danvan.desk.reorganise.forms.fields import ACTION, unit_box, unit_meant, whole_number
 from danvan.documents.selectors import RegisterFilter, allowed_documents, incoming, issued
 from danvan.foundation import clock
-from danvan.foundation.errors import RuleError
 from danvan.foundation.fields import DayField
+from danvan.foundation.refusals import RefusableForm
 from danvan.organisations.enums import EventKind, EventState, Measure
 from danvan.organisations.selectors import last_names, place_of, units_on
 from danvan.vietnamese.text import fold
@@ -47,16 +47,6 @@ class ListFilter(forms.Form):
     tinh_trang = forms.ChoiceField(
         label="Tình trạng", required=False, choices=[("", "Mọi tình trạng"), *EventState.choices]
     )
-
-
-class RefusableForm(forms.Form):
-    """A form that shows every fault of a refused act beside its field, or above all of them."""
-
-    def refuse(self, broken: RuleError) -> None:
-        """Show why the act was refused."""
-        told = [(one.column, one.message) for one in broken.faults] or [("", broken.message)]
-        for column, message in dict.fromkeys(told):
-            self.add_error(column if column in self.fields else None, message)
 
 
 class DraftForm(RefusableForm):
@@ -230,7 +220,6 @@ __all__ = [
     "MEASURES",
     "DraftForm",
     "ListFilter",
-    "RefusableForm",
     "document_named",
     "documents_meant",
     "eve_of",

@@ -8,8 +8,9 @@ from django import forms
 
 from danvan.accounts.selectors import units_granted
 from danvan.desk.reorganise.forms.fields import ACTION, unit_box, unit_meant, whole_number
-from danvan.desk.reorganise.forms.starting import RefusableForm, eve_of
+from danvan.desk.reorganise.forms.starting import eve_of
 from danvan.desk.reorganise.shapes import MANY, SHAPES, Asked
+from danvan.foundation.refusals import RefusableForm
 from danvan.organisations.enums import Kind, Level
 from danvan.organisations.selectors import last_names
 

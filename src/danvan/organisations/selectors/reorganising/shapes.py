@@ -12,7 +12,6 @@ PASSING = frozenset({
 })  # fmt: skip
 # In these a unit that passes itself on may not go on as well.
 WHOLLY = frozenset({EventKind.MERGE, EventKind.DIVIDE, EventKind.DISSOLVE})
-TO_NEW = frozenset({EventKind.MERGE, EventKind.DIVIDE})
 TO_STANDING = frozenset({EventKind.INCORPORATE, EventKind.DISSOLVE, EventKind.TERRITORY})
 CHANGING = {
     EventKind.RENAME: "tên, loại hình hoặc mã mới",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from danvan.foundation.errors import Fault
-from danvan.foundation.sheet import Formula, Row
+from danvan.foundation.sheet import Row
 from danvan.organisations.enums import Entry, Manner
 from danvan.organisations.services.officers.people import name_faults
 from danvan.organisations.titles import Title, read_people, read_titles, without_honorific
@@ -28,7 +28,6 @@ MANNERS = {
     "kiem nhiem": Manner.CONCURRENT, "kiem": Manner.CONCURRENT, "quyen": Manner.ACTING,
     "q.": Manner.ACTING, "phu trach": Manner.IN_CHARGE,
 }  # fmt: skip
-FORMULA = "Ô này là công thức. Đồng chí vui lòng chép rồi dán dạng giá trị (Paste Values)."
 
 
 @dataclass(slots=True)
@@ -66,7 +65,7 @@ class Reading:
     def __init__(self, row: Row) -> None:
         self.number = row.number
         self.faults: list[Fault] = []
-        self._cells = row.cells
+        self._row = row
         self.unit = self._read("unit", _words) or ""
         titles = self._read("title", _words) or ""
         people = self._read("name", _words) or ""
@@ -87,13 +86,8 @@ class Reading:
             self.faults.append(Fault(message, column=column))
 
     def _read(self, field: str, reader: Callable[[Any], Any]) -> Any:
-        value = self._cells.get(field)
-        if value is None:
-            return None
         try:
-            if isinstance(value, Formula):
-                raise ValueError(FORMULA)
-            return reader(value)
+            return self._row.said(field, reader)
         except ValueError as wrong:
             self.faults.append(Fault(str(wrong), column=field))
             return None
@@ -104,7 +98,7 @@ class Reading:
             "decision": "văn bản quyết định",
         }  # fmt: skip
         for field, label in asked.items():
-            if self._cells.get(field) is None:
+            if self._row.cells.get(field) is None:
                 self.fault(f"Đồng chí vui lòng ghi {label}.", field)
 
     def _ask_for_people(self, titles: str, people: list[tuple[str, str]]) -> None:

@@ -125,7 +125,10 @@ def _carry_down(readings: Sequence[Reading]) -> None:
     """A commune that is written once, in a cell merged over its rows, holds for the rows below it."""
     above: Reading | None = None
     for reading in readings:
-        if reading.cells.get("code") is not None or reading.cells.get("commune") is not None:
+        if (
+            reading.row.cells.get("code") is not None
+            or reading.row.cells.get("commune") is not None
+        ):
             above = reading
         elif above is not None:
             reading.code, reading.commune = above.code, above.commune

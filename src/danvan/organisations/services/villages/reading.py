@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from danvan.foundation.errors import Fault
-from danvan.foundation.sheet import Formula, Row
+from danvan.foundation.sheet import Row
 from danvan.organisations.hamlets import BY_WORD, HEADINGS, TYPE_WORDS, full_name, type_in
 from danvan.vietnamese.dates import format_date, parse_date
 from danvan.vietnamese.numbers import format_number, parse_number
@@ -37,7 +37,7 @@ class Reading:
 
     def __init__(self, row: Row) -> None:
         self.number = row.number
-        self.cells = row.cells
+        self.row = row
         self.faults: list[Fault] = []
         self.commune_id: int | None = None
         self.code: str = self._read("code", _code) or ""
@@ -63,15 +63,8 @@ class Reading:
         )  # fmt: skip
 
     def _read(self, field: str, reader: Callable[[Any], Any]) -> Any:
-        value = self.cells.get(field)
-        if value is None:
-            return None
         try:
-            if isinstance(value, Formula):
-                raise ValueError(
-                    "Ô này là công thức. Đồng chí vui lòng chép rồi dán dạng giá trị (Paste Values)."
-                )
-            return reader(value)
+            return self.row.said(field, reader)
         except ValueError as wrong:
             self.refuse(field, str(wrong))
             return None
@@ -80,7 +73,7 @@ class Reading:
         said: str = self._read("type_word", _words) or ""
         name: str = self._read("name", _words) or ""
         if not name:
-            if self.cells.get("name") is None:
+            if self.row.cells.get("name") is None:
                 self.refuse("name", "Đồng chí vui lòng ghi tên thôn, tổ dân phố.")
             return "", ""
         given = BY_WORD.get(fold(said).strip(" .")) if said else ""
