@@ -287,7 +287,7 @@ def test_nobody_to_count_and_qualitative_targets_show_no_number(client, province
     assert "Không có đơn vị nào" in board
     assert "Định tính, đọc theo minh chứng" in board
     assert " 0/0 " not in board
-    assert "Không có đơn vị nào phải thực hiện" in plain(
+    assert "chưa ghi đơn vị nào thuộc đối tượng vào ngày" in plain(
         client.get(reverse("desk:target", args=[nobody.pk]))
     )
     assert "không quy ra số" in plain(client.get(reverse("desk:target", args=[judged.pk])))
@@ -334,11 +334,11 @@ def test_the_pages_cost_the_same_queries(client, django_assert_num_queries, how_
     sign_in(client, province.place)
     client.get(reverse(BOARD))
     htmx = {"HX-Request": "true"}
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(reverse(BOARD), headers=htmx)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse("desk:target", args=[targets[0].pk]), headers=htmx)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         client.get(
             reverse("desk:target-unit", args=[targets[0].pk, province.fronts[0].pk]), headers=htmx
         )

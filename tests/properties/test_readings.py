@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan.organisations.selectors import Reading, destinations, origins
+from danvan.organisations.selectors.following import counted_for
 from danvan.organisations.selectors.readings import THEN
 from danvan.organisations.services import rebuild_reach
 from tests.properties.registers import DAYS, day_of, registers
@@ -102,4 +103,42 @@ def test_leaves_sum_to_the_root_in_every_reading(register, on, day):
             if register.units[key].on(to) is not None:
                 assert figure(key) == own[register.ids[key]] + sum(map(figure, children[key]))
         assert figure(0) == sum(amounts.values())
+        transaction.set_rollback(True)
+
+
+def likened(register, on, since, until):
+    """{gone or not yet there: (for whom what it did counts, whether whole)} by the algebra, unit by unit."""
+    found = {}
+    for key, one in register.units.items():
+        if one.ended is not None and since < one.ended <= on:
+            mapped = register.mapped(key, one.ended - 1, on)
+        elif on < one.founded <= until:
+            mapped = register.mapped(key, one.founded, on)
+        else:
+            continue
+        largest = min(mapped, key=lambda end: (-mapped[end], end), default=None)
+        if largest is not None:
+            heir = register.units[largest]
+            if (heir.level, heir.is_place) == (one.level, one.is_place):
+                found[key] = (largest, len(mapped) == 1)
+    return found
+
+
+@given(registers(), days, days, days)
+def test_what_a_unit_did_counts_once_for_the_one_with_the_largest_part(register, on, since, until):
+    since, until = sorted((since, until))
+    with transaction.atomic():
+        register.write()
+        rebuild_reach()
+        back = {pk: key for key, pk in register.ids.items()}
+        wanted = likened(register, on, since, until)
+        standing = [key for key, one in register.units.items() if one.on(on) is not None]
+        for asked in (standing, standing[::2]):
+            found = counted_for(
+                [register.ids[key] for key in asked],
+                on=day_of(on), since=day_of(since), until=day_of(until),
+            )  # fmt: skip
+            assert {back[unit]: (back[one.unit_id], one.whole) for unit, one in found.items()} == {
+                unit: one for unit, one in wanted.items() if one[0] in asked
+            }
         transaction.set_rollback(True)

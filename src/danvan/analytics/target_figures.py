@@ -33,7 +33,7 @@ class TargetFigures:
         if not parts:
             return 0
         span = Period.spanning(parts)
-        return counters.named(counter).how_many_records(self.evaluation.population, span)
+        return counters.named(counter).how_many_records(self.evaluation.counted_units, span)
 
     @property
     def among(self) -> str:
@@ -52,7 +52,21 @@ class TargetFigures:
         day = format_date(self.evaluation.population_day)
         return (
             f"{self.evaluation.denominator} {self.among} thuộc {self._place}, theo sổ đơn vị ngày {day},"
-            f" {self._reading.words}"
+            f" {self._reading.words}{self._before}"
+        )
+
+    @property
+    def _before(self) -> str:
+        """Whose records count for others, in words."""
+        found = self.evaluation
+        kin = len(found.counted_units) - len(found.population)
+        if not kin:
+            return ""
+        told = f"; gồm hồ sơ của {kin} đơn vị không có trong ngày này, tính cho đơn vị kế tiếp hoặc trước đó"
+        return (
+            f"{told} (đơn vị bị chia: tính trọn cho phần lớn nhất, quy đổi)"
+            if found.divided
+            else told
         )
 
     def _definition(self, words: str) -> str:

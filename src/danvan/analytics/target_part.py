@@ -11,6 +11,7 @@ from danvan.indicators.selectors import evaluate_all, targets_of
 from danvan.organisations.selectors import names_on, units_on
 from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.vietnamese.collation import sort_key
+from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import lower_first
 
 
@@ -35,15 +36,16 @@ class TargetPart:
         self.figures = [
             TargetFigures(evaluation, place, levels, reading) for evaluation in evaluations
         ]
+        counted = [one for one in self.figures if one.evaluation.counted]
         self._counted = list(
-            enumerate((one for one in self.figures if one.evaluation.counted), 1)
+            enumerate((one for one in counted if one.evaluation.population), 1)
         )  # with the number each has throughout the report
+        self._unasked = [one for one in counted if not one.evaluation.population]
 
     @property
     def asks_anybody(self) -> bool:
         """Whether any of them has somebody to ask; one that is judged from evidence needs nobody to be counted."""
-        counted = [one.evaluation for _, one in self._counted]
-        return any(one.population for one in counted) if counted else bool(self.figures)
+        return bool(self._counted) if self._unasked else bool(self.figures)
 
     def told(self) -> list[Paragraph]:
         """One paragraph a counted target."""
@@ -54,6 +56,9 @@ class TargetPart:
                 runs += ["; trong đó " if number == 0 else "; ", f"{lower_first(label)}: ", figure]
             runs.append(f". Đánh giá: {one.evaluation.standing_label.lower()}.")
             told.append(Paragraph(runs))
+        for one in self._unasked:
+            nobody = f"ngày {format_date(self._day)} sổ đơn vị chưa ghi đơn vị nào thuộc đối tượng"
+            told.append(Paragraph([f"- {one.target.title}: chưa đánh giá được, vì {nobody}."]))
         return told
 
     def shortfalls(self) -> list[Paragraph]:

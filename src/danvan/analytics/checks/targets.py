@@ -12,7 +12,6 @@ from danvan.organisations.selectors import population
 from danvan.vietnamese.numbers import format_number
 
 if TYPE_CHECKING:
-    from danvan.foundation.periods import Period
     from danvan.indicators.models import Target
 
 
@@ -25,15 +24,15 @@ class TargetsAgain(CountedAgain):
         return {target.pk: target for target in found}
 
     @cached_property
-    def _parts(self) -> dict[int, tuple["Period", ...]]:
-        """The parts of the period in which each target is counted."""
+    def _asked(self) -> dict[int, Evaluation]:
+        """In which parts of the period each target is counted, and whose records count for whom beside its own."""
         found: list[Evaluation] = evaluate_all(
             self._targets.values(),
             self.summary.period,
             on=self.summary.as_of,
             standing_on=self.summary.reading.on,
         )
-        return {one.target.pk: one.parts for one in found}
+        return {one.target.pk: one for one in found}
 
     @cached_property
     def _populations(self) -> dict[int, list[int]]:
@@ -103,12 +102,17 @@ class TargetsAgain(CountedAgain):
 
     def _fulfilling(self, target: "Target", counter: str, minimum: int) -> tuple[set[int], int]:
         """Who has enough in every part of the period, and how many records stand behind."""
-        units, parts = self._populations[target.pk], self._parts[target.pk]
-        enough, records = set(units) if parts else set(), 0
-        for part in parts:
-            counts = counters.named(counter).count(units, part)
-            enough &= {unit for unit, number in counts.items() if number >= minimum}
-            records += counters.named(counter).how_many_records(units, part)
+        units, asked = self._populations[target.pk], self._asked[target.pk]
+        counter_of = counters.named(counter)
+        enough, records = set(units) if asked.parts else set(), 0
+        for part in asked.parts:
+            counts = counter_of.count([*units, *asked.counted_units], part)
+            enough &= {
+                unit
+                for unit in units
+                if sum(counts.get(one, 0) for one in (unit, *asked.before.get(unit, ()))) >= minimum
+            }
+            records += counter_of.how_many_records(asked.counted_units, part)
         return enough, records
 
 

@@ -75,6 +75,17 @@ class Board:
         return sum(line.evaluation.counted for line in self.lines)
 
     @property
+    def population_day(self) -> date:
+        """The day whose units the targets ask."""
+        return self.reading.on or self.as_of
+
+    @property
+    def nobody_asked(self) -> bool:
+        """None of the counted targets found anybody to ask in the register of that day."""
+        counted = [line.evaluation for line in self.lines if line.evaluation.counted]
+        return bool(counted) and not any(one.denominator for one in counted)
+
+    @property
     def ended(self) -> bool:
         """The period is over."""
         return clock.today() > self.period.last

@@ -1,5 +1,6 @@
 """One target opened: its definition, its population, and every unit with what it did and what it lacks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
@@ -17,6 +18,7 @@ from danvan.desk.targets.wording import (
     share_words,
     state_of,
 )
+from danvan.foundation import clock
 from danvan.foundation.periods import Period
 from danvan.indicators import counters
 from danvan.indicators.selectors import Evaluation, evaluations_for, records_behind
@@ -42,6 +44,8 @@ class UnitLine:
     name: str
     counts: list[tuple[int, bool]]  # (count, this rule is fulfilled)
     lacks: list[str]
+    before: str = ""  # whose records count for it too: "Xã Môn Sơn, Xã Con Cuông"
+    rebased: bool = False  # of a divided one it had only the largest part
 
     @property
     def met(self) -> bool:
@@ -51,17 +55,29 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """Units that a target asked as its period began and that have ended: their records are nobody else's."""
+    """Units that a target asked as its period began and that have ended; `lost` those whose records count for nobody."""
 
     names: list[str]
     doc: str  # the reading that still asks them
+    lost: list[str]
+    divided: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """For whom their records count now."""
+        if len(self.lost) == len(self.names):
+            return "Không có đơn vị kế tiếp cùng loại, cùng cấp nên hồ sơ của các đơn vị này không tính cho đơn vị nào."
+        told = "Hồ sơ của các đơn vị này được tính cho đơn vị kế tiếp"
+        if self.lost:
+            told += f", trừ {_few(self.lost)} không có đơn vị kế tiếp cùng loại, cùng cấp"
+        if self.divided:
+            told += "; hồ sơ của đơn vị bị chia tính trọn cho đơn vị nhận phần lớn nhất (quy đổi)"
+        return f"{told}."
 
     @property
     def named(self) -> str:
         """The first few of them."""
-        more = len(self.names) - NAMED
-        shown = ", ".join(self.names[:NAMED])
-        return f"{shown} và {format_number(more)} đơn vị khác" if more > 0 else shown
+        return _few(self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +122,12 @@ class RuleSheet:
     words: str
     count: int
     enough: bool
-    lines: list[RecordLine]
+    lines: list[tuple[RecordLine, str]]  # with the unit that made it, where that is another
 
     @property
     def hidden(self) -> int:
         """How many records the reader may not open."""
-        return sum(not line.readable for line in self.lines)
+        return sum(not line.readable for line, _ in self.lines)
 
 
 def read_sheet(
@@ -124,7 +140,10 @@ def read_sheet(
     asked = units_on(found.population, found.population_day)
     wanted = fold(words)
     units = [pk for pk in found.population if wanted in fold(names.get(pk, ""))]
-    lines = [_line(found, pk, names.get(pk, "")) for pk in units] if found.counted else []
+    kin = last_names(
+        {one for units in found.before.values() for one in units}, found.population_day
+    )
+    lines = [_line(found, pk, names.get(pk, ""), kin) for pk in units] if found.counted else []
     lines.sort(key=lambda line: (line.met, sort_key(line.name)))
     return Sheet(
         target=target,
@@ -158,14 +177,32 @@ def _ended(found: Evaluation) -> Ended | None:
     }
     if not gone:
         return None
-    names = sorted(last_names(gone, first).values(), key=sort_key)
-    return Ended(names, Reading(min(gone.values()) - timedelta(days=1)).code)
+    names = last_names(gone, first)
+    lost = gone.keys() - set(found.counted_units)
+    return Ended(
+        sorted(names.values(), key=sort_key),
+        Reading(min(gone.values()) - timedelta(days=1)).code,
+        sorted((names[pk] for pk in lost), key=sort_key),
+        bool(found.divided),
+    )
 
 
-def read_unit(user: "User", target: "Target", period: Period, unit_id: int) -> list[RuleSheet]:
-    """The records of one unit behind each rule, with the files of those the reader may open."""
-    behind = records_behind(target, unit_id, period)
-    lines = iter(record_lines(user, [record for rule in behind for record in rule.records]))
+def _few(names: Sequence[str]) -> str:
+    """The first few of the names, and how many more."""
+    more = len(names) - NAMED
+    shown = ", ".join(names[:NAMED])
+    return f"{shown} và {format_number(more)} đơn vị khác" if more > 0 else shown
+
+
+def read_unit(
+    user: "User", target: "Target", period: Period, unit_id: int, *, reading: Reading = THEN
+) -> list[RuleSheet]:
+    """The records behind each rule of one unit and of those whose records count for it, with the files the reader may open."""
+    behind = records_behind(target, unit_id, period, standing_on=reading.on)
+    records = [record for rule in behind for record in rule.records]
+    others = {record.unit_id for record in records} - {unit_id}
+    names = last_names(others, clock.today()) if others else {}
+    lines = ((line, names.get(line.record.unit_id, "")) for line in record_lines(user, records))
     return [
         RuleSheet(
             counters.named(rule.counter).label,
@@ -178,14 +215,17 @@ def read_unit(user: "User", target: "Target", period: Period, unit_id: int) -> l
     ]
 
 
-def _line(found: Evaluation, unit_id: int, name: str) -> UnitLine:
+def _line(found: Evaluation, unit_id: int, name: str, kin: dict[int, str]) -> UnitLine:
     lacks = found.lacking.get(unit_id, [])
     short = {lack.rule for lack in lacks}
     counts = [(count, place not in short) for place, count in enumerate(found.per_rule[unit_id])]
     words = lacks_in_words(found.target, lacks)
     if not found.parts:
         words = ["chưa đến kỳ"]
-    return UnitLine(unit_id, name, counts, words)
+    before = [kin[one] for one in found.before.get(unit_id, ())]
+    return UnitLine(
+        unit_id, name, counts, words, _few(sorted(before, key=sort_key)), unit_id in found.divided
+    )
 
 
 def _rule(counter: str, minimum: int) -> tuple[str, str, str]:

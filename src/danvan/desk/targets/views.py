@@ -112,6 +112,6 @@ def unit(request: SignedInRequest, pk: int, unit: int) -> HttpResponse:
         "line": line,
         "period": period,
         "refused": refused,
-        "rules": read_unit(request.user, found, period, unit),
+        "rules": read_unit(request.user, found, period, unit, reading=switch.reading),
     }
     return render_page(request, "desk/targets/unit.html", "records", context)

@@ -1,7 +1,7 @@
 """Targets as Excel, with the columns of the pages."""
 
 from danvan.desk.targets.board import Board
-from danvan.desk.targets.sheet import Sheet
+from danvan.desk.targets.sheet import Sheet, UnitLine
 from danvan.desk.targets.wording import population_words
 from danvan.foundation.workbook import write_table
 from danvan.vietnamese.dates import format_date
@@ -45,10 +45,12 @@ def board_as_workbook(board: Board) -> bytes:
 def target_as_workbook(sheet: Sheet) -> bytes:
     """One row a unit: its counts, whether it fulfils the target, what it lacks."""
     found = sheet.evaluation
+    kin = any(line.before for line in sheet.lines)
     headings = ["Đơn vị", *(label for label, _, _ in sheet.rules), "Đạt", "Còn thiếu"]
+    headings += ["Gồm hồ sơ của"] if kin else []
     rows = [
         [line.name, *(count for count, _ in line.counts), "Đạt" if line.met else "Chưa đạt",
-         "; ".join(line.lacks)]
+         "; ".join(line.lacks), *([_before(line)] if kin else [])]
         for line in sheet.lines
     ]  # fmt: skip
     notes = [
@@ -59,9 +61,13 @@ def target_as_workbook(sheet: Sheet) -> bytes:
     ]
     if sheet.ended:
         notes.append(
-            f"Đã kết thúc trong kỳ, hồ sơ không cộng vào đơn vị kế tiếp: {', '.join(sheet.ended.names)}."
+            f"Đã kết thúc trong kỳ: {', '.join(sheet.ended.names)}. {sheet.ended.sentence}"
         )
     if not sheet.whole:
         notes.append("Chỉ gồm các đơn vị trong phạm vi được xem.")
-    widths = (50, *(20 for _ in sheet.rules), 12, 50)
+    widths = (50, *(20 for _ in sheet.rules), 12, 50, *([40] if kin else []))
     return write_table("Đơn vị", headings, rows, notes=notes, widths=widths)
+
+
+def _before(line: UnitLine) -> str:
+    return f"{line.before} (quy đổi)" if line.rebased else line.before

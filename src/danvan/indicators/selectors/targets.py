@@ -16,6 +16,7 @@ from danvan.indicators.counting import CountedRecord
 from danvan.indicators.enums import Quality, Standing
 from danvan.indicators.models import Target, TargetQuerySet
 from danvan.organisations.selectors import in_force, population
+from danvan.organisations.selectors.following import counted_for
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -36,8 +37,10 @@ class Evaluation:
     """How a target stands in a period: who is asked, who fulfils it, who does not, as counted from records.
 
     `numerator` of `denominator` units fulfil every rule in every part counted. `per_rule` gives, by unit,
-    the count of each rule over the parts counted; `lacking` says what each missing unit lacks. A
-    qualitative target has no numbers: `counted` is False and the numbers are 0.
+    the count of each rule over the parts counted; `lacking` says what each missing unit lacks. `before` gives,
+    by unit, those that do not stand on the day and whose records count for it (see `counted_for`); `divided`
+    the units for which such a one counts whole although a part of it went elsewhere. A qualitative target has
+    no numbers: `counted` is False and the numbers are 0.
     """
 
     target: Target
@@ -57,6 +60,13 @@ class Evaluation:
     standing_on: date | None = (
         None  # the day whose units are the population, where that is not `as_of`
     )
+    before: dict[int, list[int]] = field(default_factory=dict)
+    divided: set[int] = field(default_factory=set)
+
+    @property
+    def counted_units(self) -> list[int]:
+        """All whose records count: the population, and those whose records count for one of it."""
+        return [*self.population, *(unit for kin in self.before.values() for unit in kin)]
 
     @property
     def population_day(self) -> date:
@@ -130,8 +140,9 @@ def evaluate(
     """How `target` stands in `period`, read on a day (today unless said).
 
     The population is every organisation of its kind at its levels under its place on the dated day: the
-    last day of the period, or the day of reading while the period runs. `within` keeps only the units a
-    reader may see. See `standing` for the rule. Queries do not grow with the population.
+    last day of the period, or the day of reading while the period runs. What units did that do not stand on
+    that day counts for the one that took over the most of each. `within` keeps only the units a reader may
+    see. See `standing` for the rule. Queries do not grow with the population.
     """
     return evaluate_all([target], period, on=on, within=within)[0]
 
@@ -144,7 +155,7 @@ def evaluate_all(
     within: QuerySet[Any, Any] | None = None,
     standing_on: date | None = None,
 ) -> list[Evaluation]:
-    """`evaluate` for many: one query a distinct population, and one a distinct counter.
+    """`evaluate` for many: two queries a distinct population where nothing passed, and one a distinct counter.
 
     `standing_on` asks the units that stood on that day instead of those of the dated day.
     """
@@ -160,8 +171,8 @@ def evaluate_all(
     populations = _populations(targets, asked, within, standing_on)
     tallies = _tallies(targets, asked, populations)
     return [
-        _evaluated(target, period, one, units, tallies, standing_on)
-        for target, one, units in zip(targets, asked, populations, strict=True)
+        _evaluated(target, period, one, people, tallies, standing_on)
+        for target, one, people in zip(targets, asked, populations, strict=True)
     ]
 
 
@@ -197,29 +208,40 @@ def evaluations_for(
 
 
 def records_behind(
-    target: Target, unit_id: int, period: Period, *, on: date | None = None
+    target: Target,
+    unit_id: int,
+    period: Period,
+    *,
+    on: date | None = None,
+    standing_on: date | None = None,
 ) -> list[RuleRecords]:
     """The records behind each rule's count of one unit in the parts counted, in the order of the rules."""
     day = on or clock.today()
     asked = standing.asked_parts(
         period, Every(target.every), target.valid_from, target.valid_to, day=day
     )
-    found = []
-    for rule in target.rules.all():
-        counter = counting.named(rule.counter)
-        records = _records(counter, unit_id, asked.counted)
-        found.append(RuleRecords(rule.counter, rule.minimum, records))
-    return found
+    units = [unit_id, *_taken_in([unit_id], asked, standing_on or asked.as_of).before]
+    return [
+        RuleRecords(rule.counter, rule.minimum, _records(rule.counter, units, asked.counted))
+        for rule in target.rules.all()
+    ]
 
 
-def _records(
-    counter: counting.Counter, unit_id: int, parts: Sequence[Period]
-) -> list[CountedRecord]:
+def _records(counter: str, units: list[int], parts: Sequence[Period]) -> list[CountedRecord]:
     """Parts of a period follow one another, so one span asks for them all."""
     if not parts:
         return []
-    span = Period.spanning(parts)
-    return sorted(counter.records([unit_id], span), key=lambda record: (record.day, record.pk))
+    found = counting.named(counter).records(units, Period.spanning(parts))
+    return sorted(found, key=lambda record: (record.day, record.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class _Population:
+    """Who is asked, and whose records count for whom beside their own: {unit that does not stand: for which}."""
+
+    units: list[int]
+    before: dict[int, int] = field(default_factory=dict)
+    divided: set[int] = field(default_factory=set)
 
 
 def _populations(
@@ -227,16 +249,30 @@ def _populations(
     asked: list[standing.Asked],
     within: QuerySet[Any, Any] | None,
     standing_on: date | None,
-) -> list[list[int]]:
-    known: dict[tuple[Any, ...], list[int]] = {}
+) -> list[_Population]:
+    known: dict[tuple[Any, ...], _Population] = {}
     found = []
     for target, one in zip(targets, asked, strict=True):
         day = standing_on or one.as_of
-        key = (target.unit_id, target.population_kind, *target.population_levels, day)
+        span = (one.counted[0].first, one.counted[-1].last) if one.counted else ()
+        key = (target.unit_id, target.population_kind, *target.population_levels, day, *span)
         if key not in known:
-            known[key] = _population(target, day, within)
+            known[key] = _taken_in(_population(target, day, within), one, day)
         found.append(known[key])
     return found
+
+
+def _taken_in(units: list[int], asked: standing.Asked, day: date) -> _Population:
+    """The units asked with those whose records of the parts counted pass to them on the day of the population."""
+    if not units or not asked.counted:
+        return _Population(units)
+    span = Period.spanning(asked.counted)
+    kin = counted_for(units, on=day, since=span.first, until=span.last)
+    return _Population(
+        units,
+        {unit: kin[unit].unit_id for unit in sorted(kin)},
+        {one.unit_id for one in kin.values() if not one.whole},
+    )
 
 
 def _population(target: Target, day: date, within: QuerySet[Any, Any] | None) -> list[int]:
@@ -249,14 +285,14 @@ def _population(target: Target, day: date, within: QuerySet[Any, Any] | None) ->
 
 
 def _tallies(
-    targets: list[Target], asked: list[standing.Asked], populations: list[list[int]]
+    targets: list[Target], asked: list[standing.Asked], populations: list[_Population]
 ) -> dict[str, dict[tuple[int, Period], int]]:
     """The counts of every counter asked for, over all units and parts that any target asks of it."""
     units: dict[str, set[int]] = defaultdict(set)
     parts: dict[str, set[Period]] = defaultdict(set)
-    for target, one, population_ids in zip(targets, asked, populations, strict=True):
+    for target, one, people in zip(targets, asked, populations, strict=True):
         for rule in target.rules.all():
-            units[rule.counter].update(population_ids)
+            units[rule.counter].update(people.units, people.before)
             parts[rule.counter].update(one.counted)
     return {
         key: counting.named(key).tally(sorted(units[key]), sorted(parts[key]))
@@ -269,10 +305,11 @@ def _evaluated(
     target: Target,
     period: Period,
     asked: standing.Asked,
-    units: list[int],
+    people: _Population,
     tallies: dict[str, dict[tuple[int, Period], int]],
     standing_on: date | None,
 ) -> Evaluation:
+    units = people.units
     if target.quality == Quality.QUALITATIVE:
         return Evaluation(
             target=target,
@@ -290,9 +327,27 @@ def _evaluated(
             standing_on=standing_on,
         )
     rules = list(target.rules.all())
-    per_rule = {unit: _sums(unit, rules, asked.counted, tallies) for unit in units}
+    before: dict[int, list[int]] = {}
+    for unit, heir in people.before.items():
+        before.setdefault(heir, []).append(unit)
+    counts = {
+        unit: [
+            [
+                sum(
+                    tallies[rule.counter].get((one, part), 0)
+                    for one in (unit, *before.get(unit, ()))
+                )
+                for part in asked.counted
+            ]
+            for rule in rules
+        ]
+        for unit in units
+    }  # by unit, rule and part
+    per_rule = {unit: [sum(parts) for parts in of_rules] for unit, of_rules in counts.items()}
     lacking = {
-        unit: lacks for unit in units if (lacks := _lacks(unit, rules, asked.counted, tallies))
+        unit: lacks
+        for unit, of_rules in counts.items()
+        if (lacks := _lacks(rules, asked.counted, of_rules))
     }
     missing = [unit for unit in units if unit in lacking or not asked.counted]
     met = [unit for unit in units if unit not in lacking and asked.counted]
@@ -313,27 +368,16 @@ def _evaluated(
         per_rule=per_rule,
         lacking=lacking,
         standing_on=standing_on,
+        before=before,
+        divided=people.divided,
     )
 
 
-def _sums(
-    unit: int,
-    rules: Collection[Any],
-    parts: Sequence[Period],
-    tallies: dict[str, dict[tuple[int, Period], int]],
-) -> list[int]:
-    return [sum(tallies[rule.counter].get((unit, part), 0) for part in parts) for rule in rules]
-
-
-def _lacks(
-    unit: int,
-    rules: Collection[Any],
-    parts: Sequence[Period],
-    tallies: dict[str, dict[tuple[int, Period], int]],
-) -> list[Lack]:
+def _lacks(rules: Collection[Any], parts: Sequence[Period], counts: list[list[int]]) -> list[Lack]:
+    """What one unit lacks, from its counts by rule and part."""
     return [
         Lack(place, part, count, rule.minimum)
-        for place, rule in enumerate(rules)
-        for part in parts
-        if (count := tallies[rule.counter].get((unit, part), 0)) < rule.minimum
+        for place, (rule, of_parts) in enumerate(zip(rules, counts, strict=True))
+        for part, count in zip(parts, of_parts, strict=True)
+        if count < rule.minimum
     ]

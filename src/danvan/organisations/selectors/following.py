@@ -1,6 +1,7 @@
 """Whose records count for a place in a reading. A record is one thing: it goes whole to one unit, and is never shared out."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from danvan.foundation.periods import Every, Period
 from danvan.organisations.enums import Follows, Level, Way
 from danvan.organisations.models import Lineage, Reach, Unit, UnitVersion
-from danvan.organisations.selectors.days import in_force, last_names
+from danvan.organisations.selectors.days import in_force, last_names, units_on
 from danvan.organisations.selectors.inheriting import successors_on
 from danvan.organisations.selectors.reaching import every_unit, spans_under, units_under
 from danvan.organisations.selectors.readings import Reading, destinations, origins
@@ -124,3 +125,82 @@ def told_names(unit_ids: Collection[int], *, on: date) -> dict[int, str]:
         for pk in unit_ids
         if pk in names
     }
+
+
+@dataclass(frozen=True, slots=True)
+class CountedFor:
+    """The one unit for which the records of a unit that does not stand on a day count. `whole` unless it was divided."""
+
+    unit_id: int
+    whole: bool
+
+
+def counted_for(
+    unit_ids: Collection[int], *, on: date, since: date, until: date
+) -> dict[int, CountedFor]:
+    """Whose records of the days from `since` to `until` count for each of these units on a day, beside its own.
+
+    {unit that does not stand on the day: for which one its records count}. It is the one to which the largest part
+    passed (of equal parts the one with the lower number), through every event between, and only where the two are of one kind
+    and level: what a district did is not what a commune did. A unit that stands keeps what is its own. With nothing
+    passed one query, two where the day lies within the days asked.
+    """
+    lived = _passed_here(unit_ids, on=on, since=since) if since < on else {}
+    if until > on:
+        lived |= _came_from_here(unit_ids, on=on, until=until)
+    found: dict[int, CountedFor] = {}
+    for day in sorted(set(lived.values())):
+        flows = destinations([unit for unit, at in lived.items() if at == day], day, Reading(on))
+        for unit, shares in flows.items():
+            if shares:
+                largest = min(shares, key=lambda one: (-shares[one], one))
+                found[unit] = CountedFor(largest, len(shares) == 1)
+    asked = set(unit_ids)
+    found = {unit: one for unit, one in found.items() if one.unit_id in asked}
+    there = units_on({one.unit_id for one in found.values()}, on) if found else {}
+    kinds = {
+        unit: (row.kind, row.level)
+        for day in {lived[unit] for unit in found}
+        for unit, row in units_on([one for one in found if lived[one] == day], day).items()
+    }
+    return {
+        unit: one
+        for unit, one in found.items()
+        if kinds[unit] == (there[one.unit_id].kind, there[one.unit_id].level)
+    }
+
+
+def _passed_here(unit_ids: Collection[int], *, on: date, since: date) -> dict[int, date]:
+    """The ended units before these, with the last day of each."""
+    found: dict[int, date] = {}
+    met, asked = set(unit_ids), set(unit_ids)
+    rows = Lineage.objects.filter(happened_on__gt=since, happened_on__lte=on)
+    while asked:
+        kin = rows.filter(successor_id__in=asked).values_list(
+            "predecessor_id", "predecessor__ended_on"
+        )
+        onward = {unit: ended for unit, ended in kin if unit not in met}
+        found |= {
+            unit: ended - timedelta(days=1)
+            for unit, ended in onward.items()
+            if ended and ended <= on
+        }
+        met |= onward.keys()
+        asked = set(onward)
+    return found
+
+
+def _came_from_here(unit_ids: Collection[int], *, on: date, until: date) -> dict[int, date]:
+    """The units founded after the day that came from these, with the first day of each."""
+    found: dict[int, date] = {}
+    met, asked = set(unit_ids), set(unit_ids)
+    rows = Lineage.objects.filter(happened_on__gt=on, happened_on__lte=until, back_weight__gt=0)
+    while asked:
+        kin = rows.filter(predecessor_id__in=asked).values_list(
+            "successor_id", "successor__founded_on"
+        )
+        onward = {unit: founded for unit, founded in kin if unit not in met}
+        found |= {unit: founded for unit, founded in onward.items() if founded > on}
+        met |= onward.keys()
+        asked = set(onward)
+    return found
