@@ -26,6 +26,7 @@ from tests.desk.merged import BEFORE, Merged
 from tests.desk.months import plain
 from tests.factories.province import make_organisation
 from tests.indicators.figures import give
+from tests.once import once, own
 
 pytestmark = pytest.mark.django_db
 YEAR = Period.parse("2026")
@@ -38,8 +39,7 @@ def today(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
-@pytest.fixture
-def merged():
+def _with_a_form():
     merged = Merged()
     place = merged.province.place
     make_organisation(place, Kind.ADVISORY_BOARD, name="Ban Tuyên giáo và Dân vận Tỉnh ủy Nghệ An",
@@ -53,6 +53,14 @@ def merged():
     )  # fmt: skip
     open_period(merged.form, Period.parse("2026-11"), actor=None)
     return merged
+
+
+_merged = once(_with_a_form, DANVAN_TODAY=END)
+
+
+@pytest.fixture
+def merged(_merged):
+    return own(_merged)
 
 
 def composed(merged, unit=None, reading=THEN, period=YEAR):

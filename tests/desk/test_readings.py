@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tests.desk.merged import BEFORE, TODAY, Merged
 from tests.desk.months import plain
+from tests.once import once, own
 
 pytestmark = pytest.mark.django_db
 NUMBER, BOARD = "desk:number", "desk:board"
@@ -23,9 +24,12 @@ def today(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
+_merged = once(Merged, DANVAN_TODAY=TODAY)
+
+
 @pytest.fixture
-def merged():
-    return Merged()
+def merged(_merged):
+    return own(_merged)
 
 
 def opened(client, merged, unit=None, code="DV-01", period="2026", **asked):

@@ -18,6 +18,7 @@ from danvan.organisations.selectors.following import (
 from danvan.organisations.selectors.readings import THEN, Reading
 from tests.desk.merged import BEFORE, MERGED, TODAY, Merged
 from tests.desk.months import plain
+from tests.once import once, own
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +29,12 @@ def today(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
+_merged = once(Merged, DANVAN_TODAY=TODAY)
+
+
 @pytest.fixture
-def merged():
-    return Merged()
+def merged(_merged):
+    return own(_merged)
 
 
 def front_at(place):

@@ -12,14 +12,18 @@ from danvan.organisations.models import UnitVersion
 from tests.desk.merged import BEFORE, TODAY, Merged
 from tests.desk.months import plain
 from tests.indicators.test_evaluate import did, make_target
+from tests.once import once, own
 
 pytestmark = pytest.mark.django_db
 
 
+_merged = once(Merged, DANVAN_TODAY=TODAY)
+
+
 @pytest.fixture
-def merged(settings):
+def merged(_merged, settings):
     settings.DANVAN_TODAY = TODAY
-    return Merged()
+    return own(_merged)
 
 
 def sheet_of(response):

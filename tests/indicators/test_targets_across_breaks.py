@@ -12,15 +12,19 @@ from danvan.organisations.models import UnitVersion
 from danvan.organisations.selectors.following import CountedFor, counted_for
 from tests.desk.merged import BEFORE, MERGED, TODAY, Merged
 from tests.indicators.test_evaluate import did, make_target
+from tests.once import once, own
 
 pytestmark = pytest.mark.django_db
 YEAR = Period.parse("2026")
 
 
+_merged = once(Merged, DANVAN_TODAY=TODAY)
+
+
 @pytest.fixture
-def merged(settings):
+def merged(_merged, settings):
     settings.DANVAN_TODAY = TODAY
-    return Merged()
+    return own(_merged)
 
 
 def front_of(place):
