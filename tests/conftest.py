@@ -7,9 +7,9 @@ import hypothesis
 import pytest
 from django.db import connection
 
-from tests.outside import outside
+from tests.outside import databases, emptied, outside
 
-__all__ = ["outside"]  # one database for all tests that need other processes
+__all__ = ["databases", "emptied", "outside"]  # for all tests that need other processes
 
 # The browser's driver keeps a running loop in the main thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -22,6 +22,17 @@ hypothesis.settings.register_profile("soak", deadline=None, max_examples=5000)
 hypothesis.settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "default")
 )
+
+
+# Walks over everything: what they hold is held again, line by line, by tests that are traced for coverage.
+WALKS = ("tests/journeys/", "tests/properties/", "tests/architecture/", "tests/demo/")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Tracing nearly doubles the time of a test: the walks go without."""
+    for item in items:
+        if str(item.path.relative_to(config.rootpath)).startswith(WALKS):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture(scope="session")

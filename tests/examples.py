@@ -1,6 +1,8 @@
-"""How many examples a property of whole registers is tried on: they are costly, so this is said in one place."""
+"""How much of what is costly is tried on either database: said in one place."""
 
 import os
+from collections.abc import Sequence
+from typing import Any
 
 SOAKED = 10_000  # random trees and sequences of events in a long run
 
@@ -12,6 +14,13 @@ def examples(number):
     """
     if os.environ.get("HYPOTHESIS_PROFILE") == "soak":
         return SOAKED
-    if os.environ.get("DANVAN_DATABASE", "").startswith("postgresql"):
-        return max(number // 10, 10)
-    return number
+    return max(number // 10, 10) if _on_postgresql() else number
+
+
+def once_is_enough(cases: Sequence[Any]) -> Sequence[Any]:
+    """All the cases; on PostgreSQL the first alone, where they differ by what no database has a part in."""
+    return cases[:1] if _on_postgresql() else cases
+
+
+def _on_postgresql() -> bool:
+    return os.environ.get("DANVAN_DATABASE", "").startswith("postgresql")

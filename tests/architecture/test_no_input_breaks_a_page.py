@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tests.architecture.test_who_may_open_what import DAY, URLS, World
 from tests.documents.papers import received
+from tests.examples import once_is_enough
 from tests.factories.province import Province, make_grant
 
 BOX = re.compile(r'\bname="([^"]+)"')
@@ -39,7 +40,10 @@ def names_on(page):
     return {*BOX.findall(page), *links} - {"csrfmiddlewaretoken", ""}
 
 
-@pytest.mark.parametrize(("role", "scope"), [("specialist", "root"), ("commune_officer", "here")])
+WHO = [("specialist", "root"), ("commune_officer", "here")]
+
+
+@pytest.mark.parametrize(("role", "scope"), once_is_enough(WHO))
 def test_odd_input_is_refused_or_left_out(client, db, settings, role, scope):
     settings.DANVAN_TODAY = DAY
     world = World(Province())

@@ -41,7 +41,9 @@ from danvan.reporting.services import add_draft_evidence, open_period, submit_re
 from tests.architecture.people import SHARED_PAGES, people_of
 from tests.desk.reorganising import reorganised
 from tests.documents.papers import received
+from tests.examples import once_is_enough
 from tests.factories.province import Province, make_grant, make_user
+from tests.once import once, own
 from tests.reporting.months import GOOD, NOVEMBER, PNG, indicators, make_form
 
 DAY = date(2026, 12, 31)
@@ -235,10 +237,13 @@ class World:
         return reverse(name, kwargs=given)
 
 
+_world = once(lambda: World(Province()), DANVAN_TODAY=DAY)
+
+
 @pytest.fixture
-def world(db, settings):
+def world(_world, db, settings):
     settings.DANVAN_TODAY = DAY
-    return World(Province())
+    return own(_world)
 
 
 def opened(client, path):
@@ -268,7 +273,7 @@ def seen(status):
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))
-@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("scope", once_is_enough(SCOPES))
 def test_each_role_opens_what_its_table_says_within_its_reach(client, world, role, scope):
     client.force_login(make_grant(world.places[scope], role))
 

@@ -1,14 +1,11 @@
 """Two clerks at once, in two processes: no number twice, none left out, no document twice."""
 
-import os
 from dataclasses import replace
 
-import psycopg
 import pytest
-from django.conf import settings
 
 from tests.documents.papers import Paper
-from tests.foundation.conftest import SET_UP, Outside
+from tests.outside import SET_UP
 
 PREPARE = """
 from datetime import date
@@ -34,43 +31,14 @@ for paper in papers:
 """
 
 
-@pytest.fixture
-def shared(tmp_path):
-    """A migrated database that other processes can open too."""
-    chosen, name = settings.DATABASES["default"], f"danvan_documents_{os.getpid()}"
-    admin, url = None, f"sqlite:///{tmp_path / 'danvan.sqlite3'}"
-    if chosen["ENGINE"].endswith("postgresql"):
-        where = {key: chosen[key.upper()] for key in ("host", "port", "user", "password")}
-        known = {key: value for key, value in where.items() if value}
-        admin = psycopg.connect(**known, dbname="postgres", autocommit=True)
-        admin.execute(f'create database "{name}"')
-        secret = f":{where['password']}" if where["password"] else ""
-        url = f"postgresql://{where['user']}{secret}@{where['host']}:{where['port']}/{name}"
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("DANVAN_")}
-    own = {
-        "DANVAN_DATABASE": url,
-        "DANVAN_HOME": str(tmp_path),
-        "DANVAN_SECRET_KEY": "shared" * 10,
-        "DANVAN_TODAY": "2026-12-31",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
-    outside = Outside({**kept, **own})
-    ended = outside.run("manage.py", "migrate", "-v0")
-    assert ended.returncode == 0, ended.stderr
-    yield outside
-    if admin is not None:
-        admin.execute(f'drop database "{name}" with (force)')
-        admin.close()
-
-
-def test_two_clerks_at_once_neither_share_nor_skip_a_number(shared):
+def test_two_clerks_at_once_neither_share_nor_skip_a_number(emptied):
     import json
 
-    unit_id = int(shared.script(PREPARE))
+    unit_id = int(emptied.script(PREPARE))
     paper = Paper()
     mine = [replace(paper, symbol=f"{n}-NQ/TU").text() for n in (1, 2, 3, 4, 5)]
     yours = [replace(paper, symbol=f"{n}-NQ/TU").text() for n in (6, 2, 7, 4, 8)]
-    clerks = [shared.start("-c", SET_UP + ENTER) for _ in range(2)]
+    clerks = [emptied.start("-c", SET_UP + ENTER) for _ in range(2)]
     said = []
     for clerk, papers in zip(clerks, (mine, yours), strict=True):
         clerk.stdin.write(json.dumps([unit_id, papers]) + "\n")
@@ -136,11 +104,11 @@ print(*Commitment.objects.order_by("pk").values_list("number", flat=True))
 """
 
 
-def test_two_who_accept_the_same_tasks_at_once_give_each_once_and_skip_no_number(shared):
+def test_two_who_accept_the_same_tasks_at_once_give_each_once_and_skip_no_number(emptied):
     import json
 
-    ids = [int(one) for one in shared.script(PREPARE_TASKS).split()]
-    people = [shared.start("-c", SET_UP + ACCEPT) for _ in range(2)]
+    ids = [int(one) for one in emptied.script(PREPARE_TASKS).split()]
+    people = [emptied.start("-c", SET_UP + ACCEPT) for _ in range(2)]
     for person, order in zip(people, (ids, ids[::-1]), strict=True):
         person.stdin.write(json.dumps(order) + "\n")
         person.stdin.flush()
@@ -154,7 +122,7 @@ def test_two_who_accept_the_same_tasks_at_once_give_each_once_and_skip_no_number
     assert accepted == ids
     assert len(refused) == len(ids)
     assert all("đã nhận trước đó rồi" in sentence for sentence in refused)
-    assert shared.script(COUNT).split() == [f"CK-2026-{n:04}" for n in range(1, len(ids) + 1)]
+    assert emptied.script(COUNT).split() == [f"CK-2026-{n:04}" for n in range(1, len(ids) + 1)]
 
 
 SENT = """
@@ -193,9 +161,9 @@ for pk in rows:
 
 
 @pytest.mark.parametrize("other", ["receive", "recall"])
-def test_what_was_sent_is_received_once_and_never_taken_back_as_well(shared, other):
-    letter, *rows = shared.script(SENT).split()
-    people = [shared.start("-c", SET_UP + RECEIVE) for _ in range(2)]
+def test_what_was_sent_is_received_once_and_never_taken_back_as_well(emptied, other):
+    letter, *rows = emptied.script(SENT).split()
+    people = [emptied.start("-c", SET_UP + RECEIVE) for _ in range(2)]
     for person, act in zip(people, ("receive", other), strict=True):
         person.stdin.write(" ".join([act, letter, *rows]) + "\n")
         person.stdin.flush()

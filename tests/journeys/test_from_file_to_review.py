@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from django.urls import reverse
 
 from danvan.activities.enums import ActivityKind
@@ -24,6 +25,7 @@ from danvan.indicators.models import Target
 from danvan.organisations.enums import STANDING, Kind
 from danvan.organisations.models import Unit
 from tests.factories.province import Province, make_grant, make_organisation
+from tests.once import once, own
 from tests.reading.resolutions import make_resolution
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +35,11 @@ SEEDS = [3, 11, 29, 64]
 class Case:
     """A province of six communes, a random resolution with its targets accepted, random records of one year."""
 
-    def __init__(self, seed, settings):
-        self.chance = random.Random(seed)
+    def __init__(self, seed):
+        self.seed, self.chance = seed, random.Random(seed)
         self.made = make_resolution(seed)
         self.year = self.made.first_year + 1
         self.period = Period.parse(str(self.year))
-        settings.DANVAN_TODAY = self.period.last
         self.province = Province(communes=6)
         self.units = [*self.province.fronts, *self.province.committees, *self.province.governments]
         self.units += [self.province.front, self.province.committee]
@@ -197,12 +198,21 @@ def figures_told(case):
     return {figure.key: (figure.numerator, figure.denominator) for figure in summary.figures}
 
 
-@pytest.fixture(params=[*SEEDS, None], ids=[*map(str, SEEDS), "fresh"])
-def case(request, settings):
-    fresh = int.from_bytes(os.urandom(3)) if not os.environ.get("CI") else 2026
-    seed = fresh if request.param is None else request.param
-    print("seed", seed)  # shown when the test fails
-    return Case(seed, settings)
+def seeded(seed):
+    """The case of a seed, made on the last day of its year."""
+    with override_settings(DANVAN_TODAY=date(make_resolution(seed).first_year + 1, 12, 31)):
+        return Case(seed)
+
+
+FRESH = 2026 if os.environ.get("CI") else int.from_bytes(os.urandom(3))
+_case = once(seeded, params={**{str(seed): seed for seed in SEEDS}, "fresh": FRESH})
+
+
+@pytest.fixture
+def case(_case, settings):
+    settings.DANVAN_TODAY = _case.period.last
+    print("seed", _case.seed)  # shown when the test fails
+    return own(_case)
 
 
 def test_every_target_of_the_text_becomes_a_target_of_its_units(case):

@@ -183,7 +183,7 @@ def test_every_figure_is_what_a_walk_through_history_adds_up_to(register, rows, 
             assert found == wanted
 
 
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES // 4)
 @given(registers.registers(), values, days, st.integers(0, 99))
 def test_every_number_opens(register, rows, on, which):
     """The values behind a figure, each by its share, are the figure; so are those a report is held against."""
@@ -209,7 +209,7 @@ def test_every_number_opens(register, rows, on, which):
                     assert len(told) == len(known)
 
 
-@settings(max_examples=EXAMPLES // 2)
+@settings(max_examples=EXAMPLES)
 @given(registers.registers(), values, days)
 def test_leaves_sum_to_the_root_and_totals_are_conserved(register, rows, on):
     """What a unit gave itself and its children's figures are its own figure; the country has every value once."""
@@ -251,7 +251,7 @@ def self_and_children(world, period, day, on):
             assert Fraction(by_key[key] or 0) == own.get(key, 0) + sum(parts)
 
 
-@settings(max_examples=EXAMPLES // 2)
+@settings(max_examples=EXAMPLES // 4)
 @given(registers.registers(), values, days)
 def test_ratios_and_formulas_come_from_their_parts(register, rows, on):
     with written(register, rows) as world:
@@ -291,7 +291,7 @@ def less(one, other):
     return None if one is None or other is None else exact(Fraction(one) - Fraction(other))
 
 
-@settings(max_examples=EXAMPLES // 2)
+@settings(max_examples=EXAMPLES // 4)
 @given(registers.registers(), values, days, st.integers(0, 99))
 def test_a_series_and_how_final_it_is(register, rows, on, which):
     with written(register, rows) as world:
