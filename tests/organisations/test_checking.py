@@ -7,7 +7,8 @@ from danvan.organisations import known
 from danvan.organisations.enums import Kind
 from danvan.organisations.models import Lineage, Reach, Unit, UnitCode, UnitVersion
 from danvan.organisations.selectors import check_register, disagreements
-from danvan.organisations.services import found_organisation, load_register, rebuild_reach
+from danvan.organisations.services import found_organisation, load_register, reaching, rebuild_reach
+from danvan.organisations.services.reaching import refresh_reach
 from tests.organisations.conftest import SINCE, register_rows
 from tests.organisations.lists import COUNTS, short_lists
 
@@ -107,6 +108,16 @@ def test_the_check_tells_what_is_wrong(short, spoil):
     assert faults() == [sentence.format(unit)]
 
 
+def test_a_unit_that_goes_on_in_an_event_is_no_fault(short):
+    before = faults()
+    one = short.new("00001")
+    Lineage.objects.create(
+        predecessor_id=one, successor_id=one, weight=1_000_000, measure="whole",
+        back_weight=1_000_000, back_measure="whole", estimated=False, happened_on=DAY,
+    )  # fmt: skip
+    assert faults() == before
+
+
 def test_a_fault_of_many_units_names_five(short):
     Lineage.objects.update(weight=1)
     (fault,) = faults()
@@ -135,6 +146,23 @@ def test_the_closure_is_mended_from_the_versions(short):
     assert rebuild_reach() == (6 + 4 + 12, 4 + 2)
     assert [row[1:] for row in register_rows()["Reach"]] != []
     assert {row[1:] for row in register_rows()["Reach"]} == {row[1:] for row in before}
+
+
+def test_an_organisation_that_ended_without_a_successor_is_told_and_is_no_fault(short):
+    seat = found_organisation(short.new("00001"), Kind.FRONT_COMMITTEE, actor=None, on=SINCE)
+    Unit.objects.filter(pk=seat).update(ended_on=DAY)
+    UnitVersion.objects.filter(unit_id=seat).update(valid_to=DAY)
+    rebuild_reach()
+    checked = check_register()
+    assert checked.faults[1:] == []
+    assert any(line.startswith("1 tổ chức kết thúc cùng địa bàn") for line in checked.lines)
+
+
+def test_much_that_is_written_at_once_has_the_database_count_again(short, monkeypatch):
+    monkeypatch.setattr(reaching, "BULK", 1)
+    Reach.objects.filter(top=short.new("01")).delete()
+    added, removed = refresh_reach([short.new("01")])
+    assert (added > 0, removed, rebuild_reach()) == (True, 0, (0, 0))
 
 
 def test_the_counts_are_those_published(db):

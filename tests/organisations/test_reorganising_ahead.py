@@ -8,6 +8,7 @@ from danvan.commitments.services import Assignment, assign_commitments
 from danvan.organisations.holders import all_holders
 from danvan.organisations.models import HandOver
 from danvan.organisations.services.reorganising import hand_over_due, undo_reorganisation
+from danvan.organisations.services.reorganising.waiting import hand_over_one
 from danvan.reporting.services import open_period, save_draft
 from tests.factories.merging import ON, apply_merger
 from tests.factories.province import Province, make_grant
@@ -44,6 +45,15 @@ def test_nothing_changes_hands_before_the_day_and_all_of_it_on_the_day(province,
     assert hand_over_due() == 0
     undo_reorganisation(row, why="Nhầm", actor=None)
     assert exported() == before
+
+
+def test_of_two_workers_the_slower_hands_nothing_over_again(province, settings):
+    row = apply_merger(province)
+    settings.DANVAN_TODAY = ON
+    assert hand_over_one(row.pk)
+    waiting = HandOver.objects.count()
+    assert not hand_over_one(row.pk)
+    assert HandOver.objects.count() == waiting
 
 
 def test_undone_before_the_day_nothing_is_handed_over(province, settings):

@@ -1,5 +1,6 @@
 from datetime import date
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -83,6 +84,19 @@ def test_old_and_new_units_are_meant_by_their_codes_on_the_days_given(short):
 )  # fmt: skip
 def test_each_fault_is_told_with_its_row_and_column(short, row, column, sentence):
     assert refused(["01", "", 9, 3, DAY], row) == [(4, column, sentence)]
+
+
+def test_a_code_that_a_program_wrote_as_a_broken_number_is_told_as_the_whole_one(short):
+    kept = BytesIO()
+    with ZipFile(BytesIO(book([1, "", 5, 1, DAY]))) as made, ZipFile(kept, "w") as changed:
+        for name in made.namelist():
+            text = made.read(name)
+            changed.writestr(
+                name, text.replace(b"<v>1</v>", b"<v>1.0</v>", 1) if "sheet1" in name else text
+            )
+    with pytest.raises(RuleError) as fault:
+        import_sizes(kept.getvalue(), name="dan-so.xlsx", source="Cục Thống kê", actor=None)
+    assert "Mã 1 thiếu số 0 ở đầu" in fault.value.faults[0].message
 
 
 def test_all_faults_of_all_rows_are_told_at_once(short):

@@ -29,14 +29,15 @@ def hand_over_due() -> int:
 
 def _tried(key: int) -> bool:
     try:
-        return _hand_over_one(key)
+        return hand_over_one(key)
     except RuleError as refused:
         logger.warning("reorganisation %s cannot be handed over yet: %s", key, refused.message)
         return False
 
 
 @transaction.atomic
-def _hand_over_one(key: int) -> bool:
+def hand_over_one(key: int) -> bool:
+    """Have every holder pass what is open by one of them; False where it was done meanwhile, or undone."""
     alone(REGISTER, wait=True)
     row = Reorganisation.objects.select_for_update(of=("self",)).get(pk=key)
     if row.state != EventState.APPLIED or row.handed_over_at is not None:
