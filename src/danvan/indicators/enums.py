@@ -11,10 +11,11 @@ EVERY_LABELS = {
 
 
 class Quality(models.TextChoices):
-    """Whether a target is counted from records, or judged from evidence and narrative."""
+    """Whether a target is counted from records, judged from evidence and narrative, or held against a figure."""
 
     COUNTED = "counted", "Đếm từ hồ sơ"
     QUALITATIVE = "qualitative", "Định tính"
+    FIGURE = "figure", "Theo số liệu báo cáo"
 
 
 class Comparator(models.TextChoices):
@@ -22,6 +23,35 @@ class Comparator(models.TextChoices):
 
     AT_LEAST = "ge", "≥"
     MORE_THAN = "gt", ">"
+
+
+class Aim(models.TextChoices):
+    """What a target wants of a figure: a level, a change against a base period, or a path between days."""
+
+    THRESHOLD = "threshold", "Đạt một mức"
+    CHANGE = "change", "Tăng hoặc giảm so với kỳ gốc"
+    PATH = "path", "Theo lộ trình, từ mức đầu đến mức cuối"
+
+
+class Bound(models.TextChoices):
+    """On which side of its goal a figure has to be. Of a change: up by so much, or down by so much."""
+
+    AT_LEAST = "ge", "≥"
+    MORE_THAN = "gt", ">"
+    AT_MOST = "le", "≤"
+    LESS_THAN = "lt", "<"
+
+    @property
+    def upward(self) -> bool:
+        """More is better."""
+        return self in (Bound.AT_LEAST, Bound.MORE_THAN)
+
+
+class ChangeBy(models.TextChoices):
+    """How a change against the base is stated."""
+
+    PERCENT = "percent", "phần trăm của số kỳ gốc"
+    AMOUNT = "amount", "số tuyệt đối (điểm, nếu là tỷ lệ)"
 
 
 class Standing(models.TextChoices):
@@ -35,18 +65,43 @@ class Standing(models.TextChoices):
 
 
 class MeasureKind(models.TextChoices):
-    """What an indicator measures: what happened in a period, what stands at its end, or a part of a whole."""
+    """What an indicator measures: what happened in a period, what stands at its end, a part of a whole, or people.
+
+    `FLOW` counts each time (lượt), `PERSONS` each human being once (người).
+    """
 
     FLOW = "flow", "Phát sinh trong kỳ"
     STOCK = "stock", "Tại thời điểm cuối kỳ"
     RATIO = "ratio", "Tỷ lệ"
+    PERSONS = "persons", "Số người, mỗi người một lần"
 
 
 class OverTime(models.TextChoices):
-    """How the months of a longer period make one figure: summed, or the last one known."""
+    """How the months of a longer period make one figure. Months in which nothing is known are passed over.
+
+    DHIS2's LAST is `LATEST`, its LAST_IN_PERIOD is `LAST`.
+    """
 
     SUM = "sum", "Cộng các tháng"
-    LAST = "last", "Lấy tháng cuối"
+    LAST = "last", "Lấy tháng cuối"  # the last month of the period with a known amount
+    LATEST = "latest", "Lấy số mới nhất, kể cả trước kỳ"
+    FIRST = "first", "Lấy tháng đầu"
+    AVERAGE = "average", "Trung bình các tháng"
+    LEAST = "min", "Tháng thấp nhất"
+    MOST = "max", "Tháng cao nhất"
+    COUNT = "count", "Đếm số tháng có số liệu"
+    NONE = "none", "Không tổng hợp, chỉ có theo tháng"
+
+
+class OverTree(models.TextChoices):
+    """How the amounts of the units at or under a place make its figure in one month."""
+
+    SUM = "sum", "Cộng các đơn vị"
+    AVERAGE = "average", "Trung bình các đơn vị"
+    LEAST = "min", "Đơn vị thấp nhất"
+    MOST = "max", "Đơn vị cao nhất"
+    COUNT = "count", "Đếm số đơn vị có số liệu"
+    NONE = "none", "Không tổng hợp, chỉ có của từng đơn vị"
 
 
 class AcrossBreak(models.TextChoices):

@@ -1,5 +1,6 @@
 """Targets, and indicators with their versions, values and the live roll-up cube."""
 
+from danvan.indicators.models.breakdowns import Breakdown, BreakdownOption
 from danvan.indicators.models.measures import (
     CubeCell,
     DirtyKey,
@@ -8,16 +9,32 @@ from danvan.indicators.models.measures import (
     Value,
     ValueQuerySet,
 )
-from danvan.indicators.models.targets import Target, TargetQuerySet, TargetRule
+from danvan.indicators.models.targets import (
+    Target,
+    TargetDivision,
+    TargetMilestone,
+    TargetQuerySet,
+    TargetRefusal,
+    TargetRule,
+    TargetShare,
+    TargetShareQuerySet,
+)
 
 __all__ = [
+    "Breakdown",
+    "BreakdownOption",
     "CubeCell",
     "DirtyKey",
     "Indicator",
     "IndicatorVersion",
     "Target",
+    "TargetDivision",
+    "TargetMilestone",
     "TargetQuerySet",
+    "TargetRefusal",
     "TargetRule",
+    "TargetShare",
+    "TargetShareQuerySet",
     "Value",
     "ValueQuerySet",
 ]

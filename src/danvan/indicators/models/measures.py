@@ -8,20 +8,45 @@ from django.db import models
 from django.db.models import F, Q
 
 from danvan.accounts.selectors import units_granted
-from danvan.indicators.enums import AcrossBreak, Approval, MeasureKind, Origin, OverTime
+from danvan.indicators.enums import (
+    AcrossBreak,
+    Approval,
+    MeasureKind,
+    Origin,
+    OverTime,
+    OverTree,
+)
 from danvan.indicators.exact import joined
+from danvan.indicators.models.breakdowns import BreakdownOption
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 
 class Indicator(models.Model):
-    """One thing that is measured, whatever its definition says at the time. `code` is never reused."""
+    """One thing that is measured, whatever its definition says at the time. `code` is never reused.
+
+    What counts one option of a breakdown of another indicator (DV-02.NU: of DV-02 the women) names that one as its
+    `whole`.
+    """
 
     code = models.CharField("mã", max_length=30, unique=True)  # e.g. DV-02
+    whole = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="broken_down"
+    )
+    option = models.ForeignKey(
+        BreakdownOption, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(whole=None, option=None) | Q(whole__isnull=False, option__isnull=False),
+                name="indicator_part_has_its_whole_and_option",
+            ),
+            models.UniqueConstraint(fields=["whole", "option"], name="indicator_part_once"),
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -30,10 +55,11 @@ class Indicator(models.Model):
 class IndicatorVersion(models.Model):
     """What an indicator means from a day on. A change of meaning is a new version, never an edit.
 
-    A ratio names its `numerator` and `denominator` indicators and has no values of its own. `formula` is
-    an expression tree over other indicators' codes ({"sum": ["DV-02", "DV-03"]}). `counter` names what
-    offers its figure from records. `at_break` says whether a value may be apportioned where units were
-    reorganised, when figures are read on another day's tree.
+    Figures go up month by month, first over the tree (`over_tree`), then over the months (`over_time`). A ratio
+    names its `numerator` and `denominator` indicators and has no values of its own: it is so many in `factor` (100:
+    percent), in a year where it is `annualised`. `formula` is an expression tree over other indicators' codes
+    ({"sum": ["DV-02", "DV-03"]}). `counter` names what offers its figure from records. `at_break` says whether a
+    value may be apportioned where units were reorganised, when figures are read on another day's tree.
     """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="versions")
@@ -42,7 +68,10 @@ class IndicatorVersion(models.Model):
     definition = models.TextField("định nghĩa")
     unit_label = models.CharField("đơn vị tính", max_length=60)
     kind = models.CharField("loại", max_length=10, choices=MeasureKind)
-    over_time = models.CharField("cộng theo thời gian", max_length=8, choices=OverTime)
+    over_time = models.CharField("tổng hợp theo thời gian", max_length=8, choices=OverTime)
+    over_tree = models.CharField(
+        "tổng hợp theo đơn vị", max_length=8, choices=OverTree, default=OverTree.SUM
+    )
     at_break = models.CharField(
         "khi sắp xếp đơn vị", max_length=8, choices=AcrossBreak, default=AcrossBreak.SHARE
     )
@@ -55,6 +84,8 @@ class IndicatorVersion(models.Model):
     denominator = models.ForeignKey(
         Indicator, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    factor = models.PositiveIntegerField("tính trên", default=100)
+    annualised = models.BooleanField("quy ra một năm", default=False)
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)
     source_symbol = models.CharField("căn cứ", max_length=80, blank=True)

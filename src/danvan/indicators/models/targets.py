@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Concat, StrIndex
 
 from danvan.accounts.selectors import units_granted
 from danvan.foundation import clock
-from danvan.indicators.enums import EVERY_LABELS, Comparator, Quality
+from danvan.indicators.enums import EVERY_LABELS, Aim, Bound, ChangeBy, Comparator, Quality
 from danvan.organisations.enums import Kind
 from danvan.organisations.selectors import memberships
 
@@ -28,6 +28,7 @@ class TargetQuerySet(models.QuerySet["Target"]):
         here = Q(unit_id__in=granted)
         if action == "targets.view":
             here |= self.model.asks_of(granted, on=clock.today())
+            here |= self.model.shared_with(granted)
         return self.filter(here)
 
     def asking(self, units: models.QuerySet[Any, Any], *, on: date) -> Self:
@@ -48,6 +49,12 @@ class Target(models.Model):
 
     `unit` is the place whose units are counted and whose leader follows the target. The population is
     every organisation of `population_kind` at `population_levels` under it on the day asked.
+
+    A target of a figure names an `indicator` and an `aim`: its figure at the place itself, or with
+    `population_levels` at each unit of the population (an empty kind means the places). `goal` is the level,
+    or the change against `base_period` (stated by `change_by`), or the end of the path of its `milestones`;
+    `bound` is the side on which the figure has to be. An amendment is a row of its own: `first_version` is the
+    row all versions began with. `covers` is the target of a place above that this one puts into a plan.
     """
 
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
@@ -63,6 +70,21 @@ class Target(models.Model):
     share_denominator = models.PositiveIntegerField("tỷ lệ cần đạt, mẫu số", null=True, blank=True)
     measured_by = models.CharField("nguồn số liệu", max_length=300, blank=True)
     evidence = models.CharField("minh chứng", max_length=300, blank=True)
+    indicator = models.ForeignKey(
+        "indicators.Indicator", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    aim = models.CharField("yêu cầu", max_length=10, choices=Aim, blank=True)
+    bound = models.CharField("so với mức", max_length=2, choices=Bound, blank=True)
+    goal = models.DecimalField("mức", max_digits=24, decimal_places=6, null=True, blank=True)
+    change_by = models.CharField("cách nêu", max_length=8, choices=ChangeBy, blank=True)
+    base_period = models.CharField("kỳ gốc", max_length=7, blank=True)  # the code of a period
+    first_version = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="later_versions"
+    )
+    covers = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="covered_by"
+    )
+    decision = models.CharField("văn bản", max_length=200, blank=True)
     followed_by = models.ForeignKey(
         "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -105,6 +127,14 @@ class Target(models.Model):
         return (self.share_numerator, self.share_denominator)
 
     @staticmethod
+    def shared_with(units: models.QuerySet[Any, Any]) -> Q:
+        """A share of the target was given to one of `units`."""
+        shares = TargetShare.objects.filter(
+            division__target_id=OuterRef("pk"), unit_id__in=units
+        )
+        return Q(Exists(shares))
+
+    @staticmethod
     def asks_of(units: models.QuerySet[Any, Any], *, on: date) -> Q:
         """The target asks something of one of `units`: of its kind, at its levels, under its place."""
         return Q(
@@ -139,3 +169,84 @@ class TargetRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.counter} >= {self.minimum}"
+
+
+class TargetMilestone(models.Model):
+    """Where the figure of a path has to be on a day; the first one is where it began."""
+
+    target = models.ForeignKey(Target, models.CASCADE, related_name="milestones")
+    day = models.DateField("ngày")
+    amount = models.DecimalField("mức", max_digits=24, decimal_places=6)
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(fields=["target", "day"], name="milestone_day_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target_id}:{self.day}"
+
+
+class TargetDivision(models.Model):
+    """How a target is divided among the units below from a day on. A change is a division of a later day."""
+
+    target = models.ForeignKey(Target, models.CASCADE, related_name="divisions")
+    valid_from = models.DateField("từ ngày")
+    reserve = models.DecimalField("dự phòng", max_digits=24, decimal_places=6)
+    decision = models.CharField("văn bản", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["target", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["target", "valid_from"], name="division_begins_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(reserve__gte=0), name="division_reserve_not_below_zero"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target_id}:{self.valid_from}"
+
+
+class TargetShareQuerySet(models.QuerySet["TargetShare"]):
+    def allowed(self, user: "User", action: str) -> Self:
+        """Shares of the units where `user` may do `action`. The only permission filter."""
+        return self.filter(unit_id__in=units_granted(user, action))
+
+
+class TargetShare(models.Model):
+    """What one unit is given of a divided target."""
+
+    division = models.ForeignKey(TargetDivision, models.CASCADE, related_name="shares")
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    amount = models.DecimalField("phần giao", max_digits=24, decimal_places=6)
+
+    objects = TargetShareQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["division", "unit"], name="share_unit_once"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="share_not_below_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.division_id}:{self.unit_id}"
+
+
+class TargetRefusal(models.Model):
+    """Why a unit does not put its share of a target into its plan. Kept, whatever it does later."""
+
+    target = models.ForeignKey(Target, models.CASCADE, related_name="refusals")
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    reason = models.CharField("lý do", max_length=600)
+    made_on = models.DateField("ngày")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.target_id}:{self.unit_id}"

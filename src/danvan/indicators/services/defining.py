@@ -9,7 +9,7 @@ from django.db import transaction
 from danvan.foundation import audit
 from danvan.foundation.errors import Fault, RuleError
 from danvan.indicators import counting
-from danvan.indicators.enums import AcrossBreak, MeasureKind, OverTime
+from danvan.indicators.enums import AcrossBreak, MeasureKind, OverTime, OverTree
 from danvan.indicators.models import Indicator, IndicatorVersion
 from danvan.indicators.selectors.definitions import Definitions, codes_in
 from danvan.vietnamese.dates import format_date
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CODE = re.compile(r"[A-ZĐ0-9][A-ZĐ0-9.-]{0,29}\Z")
 MOST_PLACES = 6
 RATIO_UNIT = "%"
+OF_ITSELF = {MeasureKind.FLOW: OverTime.SUM, MeasureKind.PERSONS: OverTime.NONE}
 
 
 @transaction.atomic
@@ -34,12 +35,15 @@ def define_indicator(
     actor: "User | None",
     valid_from: date,
     over_time: str | None = None,
+    over_tree: str | None = None,
     at_break: str = AcrossBreak.SHARE,
     places: int = 0,
     counter: str = "",
     formula: Any = None,
     numerator: str | None = None,
     denominator: str | None = None,
+    factor: int = 100,
+    annualised: bool = False,
     source_symbol: str = "",
 ) -> Indicator:
     """Begin to measure something under a code that was never used. All faults are told at once.
@@ -57,8 +61,8 @@ def define_indicator(
         faults.append(Fault(message, column="code"))
     version = _version(
         name=name, definition=definition, unit_label=unit_label, kind=kind, valid_from=valid_from,
-        over_time=over_time, at_break=at_break, places=places, counter=counter, formula=formula,
-        source_symbol=source_symbol,
+        over_time=over_time, over_tree=over_tree, at_break=at_break, places=places, counter=counter,
+        formula=formula, factor=factor, annualised=annualised, source_symbol=source_symbol,
     )  # fmt: skip
     faults += _faults(version) + _part_faults(version, None, numerator, denominator)
     _refuse(faults)
@@ -80,12 +84,15 @@ def redefine_indicator(
     kind: str,
     actor: "User | None",
     over_time: str | None = None,
+    over_tree: str | None = None,
     at_break: str = AcrossBreak.SHARE,
     places: int = 0,
     counter: str = "",
     formula: Any = None,
     numerator: str | None = None,
     denominator: str | None = None,
+    factor: int = 100,
+    annualised: bool = False,
     source_symbol: str = "",
 ) -> IndicatorVersion:
     """Give an indicator another meaning from a day on: a new version; the one before ends on that day."""
@@ -93,8 +100,8 @@ def redefine_indicator(
     before = indicator.versions.order_by("number").last()
     version = _version(
         name=name, definition=definition, unit_label=unit_label, kind=kind, valid_from=valid_from,
-        over_time=over_time, at_break=at_break, places=places, counter=counter, formula=formula,
-        source_symbol=source_symbol,
+        over_time=over_time, over_tree=over_tree, at_break=at_break, places=places, counter=counter,
+        formula=formula, factor=factor, annualised=annualised, source_symbol=source_symbol,
     )  # fmt: skip
     faults = _faults(version) + _part_faults(version, indicator, numerator, denominator)
     if before is not None and valid_from <= before.valid_from:
@@ -120,8 +127,10 @@ def _version(**said: Any) -> IndicatorVersion:
     for words in ("name", "definition", "unit_label", "source_symbol"):
         said[words] = canonical(said[words]).strip()
     if not said["over_time"]:
-        summed = said["kind"] == MeasureKind.FLOW
-        said["over_time"] = OverTime.SUM if summed else OverTime.LAST
+        said["over_time"] = OF_ITSELF.get(said["kind"], OverTime.LAST)
+    if not said["over_tree"]:
+        persons = said["kind"] == MeasureKind.PERSONS
+        said["over_tree"] = OverTree.NONE if persons else OverTree.SUM
     if said["kind"] == MeasureKind.RATIO:
         said["unit_label"] = said["unit_label"] or RATIO_UNIT
     return IndicatorVersion(**said)
