@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from danvan.documents.enums import Direction, DocumentType, Stage
@@ -12,6 +13,7 @@ from danvan.foundation import clock
 from danvan.organisations.enums import DutyRole, Kind
 from danvan.organisations.models import Duty
 from danvan.organisations.services.duties import DutyEntry, DutySource, Share, record_duties
+from tests.desk.months import plain
 from tests.factories.province import Province, make_grant
 from tests.reading.test_duties import TEXT
 
@@ -54,6 +56,16 @@ def test_the_matrix_shows_roles_overlaps_and_gaps_to_a_commune_too(province, cli
     assert "Lãnh đạo" in page
     assert "Chưa ai có vai trò" in page
     assert "Thêm nhiệm vụ</a>" not in page
+
+
+def test_the_card_of_an_organisation_tells_its_duties(specialist, province):
+    put(province, unit_id=province.front.pk)
+    told = plain(specialist.get(reverse("desk:unit", args=[province.front.pk])))
+    assert "Nhiệm vụ theo quy chế 1" in told
+    assert "Đối thoại với nhân dân" in told
+    assert "Nhiệm vụ theo quy chế" not in plain(
+        specialist.get(reverse("desk:unit", args=[province.place.pk]))
+    )
 
 
 def test_a_filter_that_is_wrong_says_so(specialist, province):

@@ -21,6 +21,7 @@ from danvan.organisations.selectors import (
     census,
     path_to,
 )
+from danvan.organisations.selectors.duties import Holder, duties_of
 from danvan.organisations.selectors.lineages import Kinship, PastEvent, events_of, kinship_of
 from danvan.organisations.selectors.spans import ids_among
 from danvan.organisations.selectors.standing import Link, flags_of, links_of, marks_of, terms_of
@@ -29,7 +30,7 @@ from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-    from danvan.organisations.models import CommitteeTerm, UnitFlag, UnitMark
+    from danvan.organisations.models import CommitteeTerm, Duty, UnitFlag, UnitMark
 
 VILLAGES_SHOWN = 12  # the page of villages has them all
 KINDS: list[str] = list(Kind)
@@ -74,6 +75,7 @@ class CardPage:
     event_pages: frozenset[int]  # the events whose page the reader may open
     posts: PostsSection
     carrying: Carrying
+    duties: tuple[tuple["Duty", Holder], ...]
     villages: tuple[VillageOnDay, ...]
     census: Census | None
     open_matters: tuple[tuple[str, int], ...] | None
@@ -116,6 +118,7 @@ def read_card(unit_id: int, day: date, *, reader: "User") -> CardPage | None:
         event_pages=_event_pages(events, reader),
         posts=posts_section(unit_id, day),
         carrying=_carrying(found, may_manage=may_manage),
+        duties=() if found.is_place else tuple(duties_of(unit_id, on=_seen(found, day))),
         villages=tuple(villages_of([unit_id], on=day)) if commune else (),
         census=census(unit_id, on=day) if holds else None,
         open_matters=_open_matters(unit_id, day)
