@@ -24,17 +24,6 @@ hypothesis.settings.load_profile(
 )
 
 
-# Walks over everything: what they hold is held again, line by line, by tests that are traced for coverage.
-WALKS = ("tests/journeys/", "tests/properties/", "tests/architecture/", "tests/demo/")
-
-
-def pytest_collection_modifyitems(config, items):
-    """Tracing nearly doubles the time of a test: the walks go without."""
-    for item in items:
-        if str(item.path.relative_to(config.rootpath)).startswith(WALKS):
-            item.add_marker("no_cover")
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """At the end let go of PostgreSQL, which drops no database that somebody is still connected to.

@@ -74,7 +74,16 @@ def test_what_the_product_installs_holds_no_test_tools():
     names = set(
         re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
     )
-    tools = {"pytest", "playwright", "hypothesis", "mypy", "ruff", "coverage", "factory-boy"}
+    tools = {
+        "pytest",
+        "playwright",
+        "hypothesis",
+        "mypy",
+        "ruff",
+        "coverage",
+        "slipcover",
+        "factory-boy",
+    }
     assert names & tools == set()
 
 
