@@ -88,7 +88,7 @@ def read_table(content: bytes, *, name: str, wanted: Wanted) -> Table:
     RuleError with a whole sentence where the file cannot be read so.
     """
     files.inspect(content, name=name, allowed=files.SHEETS)
-    _check_package(content)
+    check_package(content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on styles and extensions
@@ -102,7 +102,7 @@ def read_table(content: bytes, *, name: str, wanted: Wanted) -> Table:
         ) from broken
 
 
-def _check_package(content: bytes) -> None:
+def check_package(content: bytes) -> None:
     """Refuse bombs and document type definitions before anything is unpacked for good."""
     with zipfile.ZipFile(BytesIO(content)) as package:
         parts = package.infolist()

@@ -27,3 +27,12 @@ class ItemKind(models.TextChoices):
 
     NUMBER = "number", "Số"
     TEXT = "text", "Lời"
+
+
+class Outcome(models.TextChoices):
+    """What became of one workbook that was handed in."""
+
+    WAITING = "waiting", "Chờ đọc"
+    DRAFTED = "drafted", "Đã vào bản nháp"
+    SENT = "sent", "Đã nhập thay và gửi"
+    REFUSED = "refused", "Có lỗi"
