@@ -46,6 +46,7 @@ from danvan.organisations.selectors.breaks import Break, breaks
 from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.organisations.selectors.spans import spans_of
 from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.numbers import format_number
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -198,6 +199,24 @@ class Sheet:
     def missing(self) -> list[UnitLine]:
         """The units without a figure."""
         return [line for line in self.lines if line.group == WITHOUT]
+
+    @property
+    def units_words(self) -> str:
+        """How many units gave a figure; of several months, over all of them and in the fullest one."""
+        gave, asked = format_number(self.rolled.units), format_number(self.rolled.asked)
+        fullest = f"{gave} đơn vị có số trên {asked} đơn vị trả lời"
+        if not self.lines:
+            return fullest
+        known = len(self.lines) - len(self.missing)
+        lacking = (
+            f"{format_number(len(self.missing))} đơn vị chưa có số trong {format_number(len(self.lines))}"
+            " đơn vị"
+        )
+        if self.rolled.asked >= known:
+            return f"{fullest}, {lacking}"
+        return (
+            f"{format_number(known)} đơn vị có số trong kỳ, {lacking}; tháng nhiều nhất: {fullest}"
+        )
 
     @property
     def comparable_words(self) -> str:
