@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.periods import Every, Period
-from danvan.indicators.models import Target, Value
+from danvan.indicators.models import Target, TargetRefusal, TargetShare, Value
 from danvan.indicators.services import forget_cells, sum_again
 from danvan.organisations.holders import (
     BATCH,
@@ -145,6 +145,26 @@ class TargetHolder(StayingRows):
         )
 
 
+class ShareHolder(StayingRows):
+    """What a unit was given of a divided target: its row stays, and counts for the unit that took over from it."""
+
+    key = "indicators.shares"
+    label = "phần chỉ tiêu được giao"
+    model = TargetShare
+    fields = ("unit",)
+    kept = ("division_id", "amount")
+
+
+class RefusalHolder(StayingRows):
+    """Why a unit did not take its share: its own words, which no other unit said."""
+
+    key = "indicators.refusals"
+    label = "lý do không nhận chỉ tiêu"
+    model = TargetRefusal
+    fields = ("unit",)
+    kept = ("target_id", "reason")
+
+
 class ValueHolder(StayingRows):
     """The values that units gave: they stay where they were given, and the sums of places follow the register."""
 
@@ -205,4 +225,10 @@ def _text(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-HOLDERS: tuple[Holder, ...] = (FollowerHolder(), TargetHolder(), ValueHolder())
+HOLDERS: tuple[Holder, ...] = (
+    FollowerHolder(),
+    TargetHolder(),
+    ShareHolder(),
+    RefusalHolder(),
+    ValueHolder(),
+)

@@ -11,15 +11,21 @@ The rule, in the order it is asked:
    time is *at risk*, and *on course* needs progress of at least `NEARLY_THERE`. Before: keeping up with
    time is *on course*. What is neither is *watched*.
 
+A figure is held against its path in the same words (`judge_figure`). Over: the goal is kept, *reached*, or not,
+*at risk*. Still running: what can no longer be undone is said at once; keeping to the path is *on course*; behind
+it is *watched*, and from `EARLY_WARNING` of the year on *at risk*. A figure that is not known is *not assessable*.
+
 The two constants say when the software speaks up. They are habits of follow-up, not numbers of the law,
 and they foretell nothing: the counts are those of the day.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from danvan.foundation.periods import Every, Period
-from danvan.indicators.enums import Comparator, Standing
+from danvan.indicators.enums import Bound, Comparator, Standing
 
 EARLY_WARNING = (1, 2)  # of the time: from here on, being behind time is a risk
 NEARLY_THERE = (95, 100)  # of what is required: from here on, on course late in the period too
@@ -92,3 +98,65 @@ def judge(
     if late and progress * NEARLY_THERE[1] < required * NEARLY_THERE[0]:
         return Standing.WATCHED
     return Standing.ON_COURSE
+
+
+def keeps(have: Fraction, level: Fraction, bound: Bound) -> bool:
+    """Whether a figure is on the right side of a level."""
+    if bound.upward:
+        return have > level if bound == Bound.MORE_THAN else have >= level
+    return have < level if bound == Bound.LESS_THAN else have <= level
+
+
+def is_late(gone: int, time: int) -> bool:
+    """So much of the time has gone that being behind is a risk."""
+    return gone * EARLY_WARNING[1] >= time * EARLY_WARNING[0]
+
+
+def judge_figure(
+    have: Fraction | None,
+    need: Fraction,
+    goal: Fraction,
+    bound: Bound,
+    *,
+    over: bool,
+    late: bool,
+    lasting: bool,
+    whole: bool = True,
+) -> Standing:
+    """The standing of a figure: `need` by now, `goal` in the end.
+
+    `lasting` is what only grows (things that happened): a goal once passed stays passed. `whole` is False where
+    a part of the figure is not known: then only what the rest cannot undo is said.
+    """
+    if have is None:
+        return Standing.NOT_ASSESSABLE
+    kept = keeps(have, goal, bound)
+    if lasting and kept == bound.upward:
+        return Standing.REACHED if kept else Standing.AT_RISK
+    if over:
+        if not whole:
+            return Standing.NOT_ASSESSABLE
+        return Standing.REACHED if kept else Standing.AT_RISK
+    if keeps(have, need, bound):
+        return Standing.ON_COURSE
+    return Standing.AT_RISK if late else Standing.WATCHED
+
+
+def on_path(milestones: Sequence[tuple[date, Fraction]], day: date) -> Fraction:
+    """Where a path stands on a day: straight between two milestones, level before the first and after the last."""
+    before = [one for one in milestones if one[0] <= day]
+    after = [one for one in milestones if one[0] > day]
+    if not before or not after:
+        return (before[-1:] or after[:1])[0][1]
+    (first, low), (last, high) = before[-1], after[0]
+    return low + (high - low) * Fraction((day - first).days, (last - first).days)
+
+
+# From bad to good, for targets that ask the same of several parts: what is not known hides no fault.
+ORDER = (
+    Standing.AT_RISK,
+    Standing.WATCHED,
+    Standing.NOT_ASSESSABLE,
+    Standing.ON_COURSE,
+    Standing.REACHED,
+)

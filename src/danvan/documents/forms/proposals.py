@@ -29,6 +29,7 @@ CHOOSE = ("", "Chọn…")
 NOT_COUNTED = "qualitative"
 LEVELS = [choice for choice in Level.choices if choice[0] != Level.VILLAGE]
 MOST_CONDITIONS = 6
+READ_FROM_TEXT = [(one.value, one.label) for one in (Quality.COUNTED, Quality.QUALITATIVE)]
 
 
 def counter_choices() -> list[tuple[str, str]]:
@@ -104,7 +105,7 @@ class TargetForm(forms.Form):
         label="Chỉ tiêu", max_length=400, widget=forms.Textarea(attrs={"rows": 2})
     )
     quality = forms.ChoiceField(
-        label="Cách đánh giá", choices=Quality.choices, widget=forms.RadioSelect
+        label="Cách đánh giá", choices=READ_FROM_TEXT, widget=forms.RadioSelect
     )
     kinds = forms.MultipleChoiceField(
         label="Loại tổ chức phải thực hiện",

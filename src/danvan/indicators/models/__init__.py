@@ -17,7 +17,6 @@ from danvan.indicators.models.targets import (
     TargetRefusal,
     TargetRule,
     TargetShare,
-    TargetShareQuerySet,
 )
 
 __all__ = [
@@ -34,7 +33,6 @@ __all__ = [
     "TargetRefusal",
     "TargetRule",
     "TargetShare",
-    "TargetShareQuerySet",
     "Value",
     "ValueQuerySet",
 ]

@@ -126,12 +126,25 @@ class Target(models.Model):
             return (1, 1)
         return (self.share_numerator, self.share_denominator)
 
+    @property
+    def of_figure(self) -> bool:
+        """Held against the figure of an indicator."""
+        return self.quality == Quality.FIGURE
+
+    @property
+    def of_place(self) -> bool:
+        """Held against the figure of the place itself, and not of each unit of a population."""
+        return self.of_figure and not self.population_levels
+
+    @property
+    def root_id(self) -> int:
+        """The first of its versions."""
+        return self.first_version_id or self.pk
+
     @staticmethod
     def shared_with(units: models.QuerySet[Any, Any]) -> Q:
         """A share of the target was given to one of `units`."""
-        shares = TargetShare.objects.filter(
-            division__target_id=OuterRef("pk"), unit_id__in=units
-        )
+        shares = TargetShare.objects.filter(division__target_id=OuterRef("pk"), unit_id__in=units)
         return Q(Exists(shares))
 
     @staticmethod
@@ -180,9 +193,7 @@ class TargetMilestone(models.Model):
 
     class Meta:
         ordering = ["day"]
-        constraints = [
-            models.UniqueConstraint(fields=["target", "day"], name="milestone_day_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["target", "day"], name="milestone_day_once")]
 
     def __str__(self) -> str:
         return f"{self.target_id}:{self.day}"
@@ -199,9 +210,7 @@ class TargetDivision(models.Model):
     class Meta:
         ordering = ["target", "valid_from"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["target", "valid_from"], name="division_begins_once"
-            ),
+            models.UniqueConstraint(fields=["target", "valid_from"], name="division_begins_once"),
             models.CheckConstraint(
                 condition=Q(reserve__gte=0), name="division_reserve_not_below_zero"
             ),
@@ -211,20 +220,12 @@ class TargetDivision(models.Model):
         return f"{self.target_id}:{self.valid_from}"
 
 
-class TargetShareQuerySet(models.QuerySet["TargetShare"]):
-    def allowed(self, user: "User", action: str) -> Self:
-        """Shares of the units where `user` may do `action`. The only permission filter."""
-        return self.filter(unit_id__in=units_granted(user, action))
-
-
 class TargetShare(models.Model):
     """What one unit is given of a divided target."""
 
     division = models.ForeignKey(TargetDivision, models.CASCADE, related_name="shares")
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
     amount = models.DecimalField("phần giao", max_digits=24, decimal_places=6)
-
-    objects = TargetShareQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
