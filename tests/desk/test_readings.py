@@ -80,15 +80,6 @@ def test_lines_name_the_units_whose_values_they_are_made_of_and_mark_what_is_re_
                                           ("Xã Huồi Tụ", "10", "trọn vẹn", "10")]),
     ],
 )  # fmt: skip
-def test_as_it_was_then_it_says_how_many_units_gave_over_all_months_and_in_the_fullest(
-    client, merged
-):
-    assert (
-        "7 đơn vị có số trong kỳ, 0 đơn vị chưa có số trong 7 đơn vị; tháng nhiều nhất: 4 đơn vị có số trên 4"
-        in plain(opened(client, merged))
-    )
-
-
 def test_the_parts_of_a_figure_add_up_to_it_before_the_readers_eyes(
     client, merged, unit, asked, big, parts
 ):
@@ -300,6 +291,15 @@ def test_a_sheet_of_units_tells_what_is_re_based_and_what_it_was(client, merged)
     assert {row[8:] for row in values if row[1] == "Xã Mường Xén"} == {("40,0 %", "4")}
     gone = rows(ky="2026", doc="hom-nay", don_vi=merged.divided.pk)
     assert any("Nay là: Xã Mường Típ, Xã Huồi Tụ." in str(row[0]) for row in gone)
+
+
+def test_as_it_was_then_it_says_how_many_units_gave_over_all_months_and_in_the_fullest(
+    client, merged
+):
+    assert (
+        "7 đơn vị có số trong kỳ, 0 đơn vị chưa có số trong 7 đơn vị; tháng nhiều nhất: 4 đơn vị có số trên 4"
+        in plain(opened(client, merged))
+    )
 
 
 def test_a_month_without_a_break_reads_the_same_in_each_reading(client, merged):
