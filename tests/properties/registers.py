@@ -176,14 +176,15 @@ class Register:
         )
 
     def took_over(self, key):
-        """Every unit that took over from one, directly or through others, each later than the one before."""
-        found, asked = set(), {(key, -1)}
+        """Every unit that took over from one as it ended, directly or through others that ended later."""
+        found, asked = set(), {key}
         while asked:
-            one, since = asked.pop()
+            one = asked.pop()
             for before, after, _, _, day in self.links:
-                if before == one and after not in (one, key) and day > since:
+                if before == one and after not in (one, key) and day == self.units[one].ended:
+                    if after not in found:
+                        asked.add(after)
                     found.add(after)
-                    asked.add((after, day))
         return found
 
     def _versions(self, key, one):

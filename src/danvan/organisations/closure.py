@@ -94,29 +94,42 @@ def flat(unit: int, above: Mapping[int, Iterable[Interval]]) -> set[Reached]:
 Passed = tuple[int, date]  # to whom, and when
 
 
-def takers_of(unit: int, passed: Mapping[int, Iterable[Passed]]) -> set[int]:
-    """Every unit that took over from `unit`, directly or through others, each later than the one before it."""
+def takers_of(
+    unit: int, ends: Mapping[int, date], passed: Mapping[int, Iterable[Passed]]
+) -> set[int]:
+    """Every unit that took over from `unit` as it ended, directly or through others that ended later.
+
+    Who was given a part while a unit went on (a little land) did not take over from it.
+    """
     since = {unit: date.min}
     following = [unit]
     while following:
         one = following.pop()
         for taker, day in passed.get(one, ()):
-            if taker != one and since[one] < day < since.get(taker, FOREVER):
+            ended = ends.get(one) == day > since[one]
+            if ended and taker != one and day < since.get(taker, FOREVER):
                 since[taker] = day
                 following.append(taker)
     return since.keys() - {unit}
 
 
 def inherited_reach(
-    ended: Mapping[int, date],
+    units: Iterable[int],
+    ends: Mapping[int, date],
     passed: Mapping[int, Iterable[Passed]],
     above: Mapping[int, Mapping[int, Iterable[Interval]]],
 ) -> set[Reached]:
-    """Each ended unit under everything that is at or above a unit that took over from it, from its end on."""
+    """Each ended one of `units` under everything that is at or above a unit that took over from it, from its end on.
+
+    `ends` tells when any unit on the way ended.
+    """
     found: set[Reached] = set()
-    for unit, end in ended.items():
+    for unit in units:
+        end = ends.get(unit)
+        if end is None:
+            continue
         tops: dict[int, list[Interval]] = {}
-        for taker in takers_of(unit, passed):
+        for taker in takers_of(unit, ends, passed):
             for top, intervals in above.get(taker, {}).items():
                 for interval in intervals:
                     tops.setdefault(top, []).extend(cut(interval, (end, FOREVER)))

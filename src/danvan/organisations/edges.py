@@ -52,7 +52,7 @@ def reach_of(
         edges = edges_of(known, follows)
         above = {unit: above_of(unit, edges) for unit in edges}
         found[follows] = flattened(above)
-        found[HEIR[follows]] = inherited_reach(ended, passed, above)
+        found[HEIR[follows]] = inherited_reach(ended, ended, passed, above)
     return found
 
 

@@ -177,7 +177,8 @@ class Reach(models.Model):
     By place: a place, the places under it, and the organisations that stand in any of them; an
     organisation reaches itself. By line: an organisation and the organisations below it in its line.
     By heir (`heirp`, `heirl`): `unit` has ended, and `top` reaches by place (by line) a unit that took over from
-    it, directly or through others; who answers for a unit today reads the records of those before it.
+    it as it ended, whatever the part, directly or through others; who answers for a unit today reads the records
+    of those before it.
     The rows of one (top, unit, follows) neither touch nor overlap.
     """
 

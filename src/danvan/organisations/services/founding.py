@@ -34,21 +34,24 @@ def found_place(
     actor: Any,
     on: date,
     code: str = "",
+    system: str = "gso",
+    until: date | None = None,
     area_km2: Decimal | None = None,
     decision: str = "",
 ) -> int:
-    """Found one place under another from a day; returns its id.
+    """Found one place under another from a day, for good or `until` a day; returns its id.
 
     Refuses where the place above does not exist on that day or is not of a higher level, or where
-    another unit carries the code.
+    another unit carries the code in its code `system`.
     """
     above = _above(under, name, level, on) if under is not None else None
     later = Q(valid_to=None) | Q(valid_to__gt=on)
-    if code and UnitCode.objects.filter(later, system="gso", code=code).exists():
+    if code and UnitCode.objects.filter(later, system=system, code=code).exists():
         raise RuleError(
             f"Mã {code} đang thuộc về một đơn vị khác. Đồng chí vui lòng kiểm tra lại mã đơn vị."
         )
-    end = above.ended_on if above else None
+    ends = [day for day in (until, above.ended_on if above else None) if day is not None]
+    end = min(ends, default=None)
     unit = Unit.objects.create(sort=Sort.PLACE, founded_on=on, ended_on=end)
     UnitVersion.objects.create(
         unit=unit,
@@ -62,7 +65,7 @@ def found_place(
         valid_to=end,
     )
     if code:
-        UnitCode.objects.create(unit=unit, system="gso", code=code, valid_from=on, valid_to=end)
+        UnitCode.objects.create(unit=unit, system=system, code=code, valid_from=on, valid_to=end)
     life = (on, end or FOREVER)
     reached = {unit.pk: [life]}
     for row in Reach.objects.filter(later, unit=above, follows=Follows.PLACE):

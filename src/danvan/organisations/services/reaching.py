@@ -68,17 +68,13 @@ def refresh_reach(unit_ids: Collection[int]) -> tuple[int, int]:
 
     givers, links = _followed(units, "successor_id", "predecessor_id")
     givers |= units
-    ended = {
-        unit: end
-        for unit, end in _named(Unit.objects, "pk", givers, ("pk", "ended_on"))
-        if end is not None
-    }
-    takers, onward = _followed(ended, "predecessor_id", "successor_id")
+    takers, onward = _followed(givers, "predecessor_id", "successor_id")
+    known = _named(Unit.objects, "pk", givers | takers, ("pk", "ended_on"))
+    ends = {unit: end for unit, end in known if end is not None}
     passed = passed_on({*links, *onward})
     above = _stored_above(takers)
-    counts.append(
-        _write(givers, {HEIR[way]: inherited_reach(ended, passed, above[way]) for way in above})
-    )
+    heirs = {HEIR[way]: inherited_reach(givers, ends, passed, above[way]) for way in above}
+    counts.append(_write(givers, heirs))
     added, removed = (sum(column) for column in zip(*counts, strict=True))
     if added + removed >= BULK:
         planner.learn(Reach)
