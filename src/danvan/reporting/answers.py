@@ -1,13 +1,14 @@
 """What people answered, read as they write it: numbers as 1.234,56, and every fault at once."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from danvan.foundation.errors import Fault
 from danvan.reporting.questions import Question, Questions
+from danvan.reporting.rules import Figures, implied_rules, judge
 from danvan.vietnamese.numbers import format_number, parse_number
-from danvan.vietnamese.text import canonical, lower_first
+from danvan.vietnamese.text import canonical
 
 MOST = Decimal(10) ** 15  # more is a slip of the keyboard, and would not be kept exactly
 MOST_BROKEN = Decimal(10) ** 9  # nor would this with a fraction
@@ -44,8 +45,8 @@ def read_answers(
             _read_number(read, question, Decimal(0) if code in nought else given)
         elif code not in nought:
             _read_words(read, question, given)
-    read.faults += _beyond_the_whole(questions, read.amounts)
-    read.faults += _unlike_the_parts(questions, read.amounts)
+    found = judge(implied_rules(questions), Figures(read.amounts))
+    read.faults += [Fault(one.message, column=one.item) for one in found]
     return read
 
 
@@ -98,32 +99,3 @@ def _read_words(read: Answers, question: Question, given: Answer) -> None:
         read.faults.append(Fault(message, column=question.code))
     elif words:
         read.words[question.code] = words
-
-
-def _beyond_the_whole(
-    questions: Questions, amounts: Mapping[str, Decimal | None]
-) -> Iterable[Fault]:
-    for code, question in questions.by_code.items():
-        part, whole = amounts.get(code), amounts.get(question.part_of)
-        if part is not None and whole is not None and part > whole:
-            label = lower_first(questions.by_code[question.part_of].label)
-            yield Fault(
-                f"Số này ({format_number(part)}) không thể lớn hơn {label} ({format_number(whole)}).",
-                column=code,
-            )
-
-
-def _unlike_the_parts(
-    questions: Questions, amounts: Mapping[str, Decimal | None]
-) -> Iterable[Fault]:
-    for code, question in questions.by_code.items():
-        if not question.divided or amounts.get(code) is None:
-            continue
-        parts = [amounts.get(one.code) for one in questions.by_code.values() if one.part_of == code]
-        known = [part for part in parts if part is not None]
-        if len(known) == len(parts) and sum(known) != amounts[code]:
-            yield Fault(
-                f"Các phần cộng lại là {format_number(sum(known, Decimal(0)))}, khác với"
-                f" {format_number(amounts[code] or 0)} ghi ở đây.",
-                column=code,
-            )

@@ -36,3 +36,10 @@ class Outcome(models.TextChoices):
     DRAFTED = "drafted", "Đã vào bản nháp"
     SENT = "sent", "Đã nhập thay và gửi"
     REFUSED = "refused", "Có lỗi"
+
+
+class Severity(models.TextChoices):
+    """What a broken rule does: nothing is sent until it is mended, or it is sent with a reason."""
+
+    BLOCKS = "blocks", "Phải sửa"
+    WARNS = "warns", "Cảnh báo"

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from danvan.accounts.selectors import units_granted
 from danvan.organisations.enums import Level
-from danvan.reporting.enums import ItemKind, Outcome, Standing
+from danvan.reporting.enums import ItemKind, Outcome, Severity, Standing
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -124,6 +124,34 @@ class FormItem(models.Model):
         return self.label
 
 
+class FormRule(models.Model):
+    """What must hold for the answers of a form, as a tree of `reporting.rules`. It goes with the form's version.
+
+    `items` are the codes concerned, the first being where it is told; `figures` the trees of the numbers that stand
+    in the message in braces.
+    """
+
+    form = models.ForeignKey(Form, models.CASCADE, related_name="rules")
+    position = models.PositiveSmallIntegerField()
+    code = models.SlugField("mã", max_length=30)
+    name = models.CharField("tên", max_length=100)
+    message = models.CharField("lời nhắc", max_length=300)
+    tree = models.JSONField()
+    figures = models.JSONField(default=dict, blank=True)
+    items = models.JSONField(default=list)
+    severity = models.CharField("mức", max_length=8, choices=Severity)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["form", "position"], name="form_rule_position_once"),
+            models.UniqueConstraint(fields=["form", "code"], name="form_rule_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ObligationQuerySet(models.QuerySet["Obligation"]):
     def allowed(self, user: "User", action: str) -> Self:
         """Obligations that `user` may do `action` to. The only permission filter.
@@ -150,7 +178,9 @@ class Obligation(models.Model):
 
     `first_sent_on` is set by the first submission and stays: sending again makes nothing timely or late. `changes`
     counts the acts, so that of two people deciding at once only the first can win. `draft` holds what is typed
-    and not sent: {"answers": {item code: text}, "nil": [positions of sections]}.
+    and not sent: {"answers": {item code: text}, "nil": [positions of sections]}, with "reasons" {rule code: words}
+    and the "page" it was typed on where there are any. `draft_number` counts its savings: who saves over what
+    somebody else saved meanwhile is told.
     """
 
     form = models.ForeignKey(Form, models.PROTECT, related_name="obligations")
@@ -173,6 +203,7 @@ class Obligation(models.Model):
     draft_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    draft_number = models.PositiveIntegerField(default=0)
     changes = models.PositiveIntegerField(default=0)
 
     objects = ObligationQuerySet.as_manager()
@@ -226,13 +257,15 @@ class Submission(models.Model):
     """What a unit sent, in one vintage. Sending again replaces it, and the old one stays readable.
 
     Numbers are `indicators.Value` rows whose source is this submission; `words` holds the text answers, and
-    `nil_sections` the positions of the sections said to be "không phát sinh".
+    `nil_sections` the positions of the sections said to be "không phát sinh". `reasons` holds, by the code of each
+    rule that warned, {"items": codes, "said": the warning as it was read, "words": why the figure is right}.
     """
 
     obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="submissions")
     vintage = models.PositiveSmallIntegerField("bản")
     words = models.JSONField(default=dict, blank=True)
     nil_sections = models.JSONField(default=list, blank=True)
+    reasons = models.JSONField(default=dict, blank=True)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

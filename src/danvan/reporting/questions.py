@@ -23,6 +23,7 @@ class Question:
     formula: Any = None
     numerator_id: int | None = None
     denominator_id: int | None = None
+    summed: bool = False  # what happened in each month adds up over the year
 
     @property
     def typed(self) -> bool:

@@ -144,6 +144,7 @@ ACTS = {
     "reporting.remove_draft_evidence": "Bỏ tệp khỏi bản nháp",
     "reporting.reopen": "Mở lại báo cáo đã chốt",
     "reporting.return": "Trả lại báo cáo",
+    "reporting.set_form_rules": "Đặt quy tắc kiểm tra của biểu mẫu",
     "reporting.submit": "Gửi báo cáo",
     "reporting.take_back": "Trả lại báo cáo, biểu mẫu khi hoàn tác sắp xếp",
     "targets.create": "Lập chỉ tiêu",

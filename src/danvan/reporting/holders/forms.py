@@ -22,7 +22,7 @@ from danvan.organisations.holders import (
 )
 from danvan.organisations.selectors import last_names
 from danvan.reporting.holders.begun import undoing_faults
-from danvan.reporting.models import Form, FormItem, FormSection, Obligation
+from danvan.reporting.models import Form, FormItem, FormRule, FormSection, Obligation
 
 DAY = timedelta(days=1)
 
@@ -185,7 +185,7 @@ def _months_after(form_ids: Iterable[int]) -> dict[int, date]:
 
 
 def _copy_questions(copies: Mapping[int, Form]) -> None:
-    """The sections and items of each form, for its copy. Five queries."""
+    """The sections, items and rules of each form, for its copy. Seven queries."""
     sections = list(FormSection.objects.filter(form_id__in=copies).order_by("pk"))
     items = list(FormItem.objects.filter(section__form_id__in=copies).order_by("pk"))
     heads = {
@@ -217,6 +217,10 @@ def _copy_questions(copies: Mapping[int, Form]) -> None:
     for item in parts:
         rows[item.pk].part_of = rows[item.part_of_id or 0]
     FormItem.objects.bulk_update([rows[item.pk] for item in parts], ["part_of"], batch_size=BATCH)
+    rules = list(FormRule.objects.filter(form_id__in=copies).order_by("pk"))
+    for rule in rules:
+        rule.pk, rule.form = None, copies[rule.form_id]
+    FormRule.objects.bulk_create(rules, batch_size=BATCH)
 
 
 def _remove(form_ids: list[int]) -> None:

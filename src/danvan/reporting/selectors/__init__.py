@@ -1,13 +1,19 @@
 """Reads of forms, of who owes a report, of what was sent. Nothing here writes."""
 
+from danvan.reporting.selectors.checking import (
+    Book,
+    book_of,
+    check_answers,
+    pasts,
+    rules_of,
+    stops,
+    with_reasons,
+)
 from danvan.reporting.selectors.filling import (
-    SOURCE,
     Cell,
     FilledSection,
     Sheet,
-    month_of,
     offers_for,
-    previous,
     sheet_of,
 )
 from danvan.reporting.selectors.forms import allowed_forms, form_on, questions_of
@@ -39,11 +45,13 @@ from danvan.reporting.selectors.reports import (
     report_of,
 )
 from danvan.reporting.selectors.sources import SentWith, sent_with
+from danvan.reporting.selectors.spans import SOURCE, month_of, previous
 from danvan.reporting.selectors.telling import obligation_told, owed_between, who_owes
 
 __all__ = [
     "FILTERS",
     "SOURCE",
+    "Book",
     "Cell",
     "FilledSection",
     "FormMonth",
@@ -58,6 +66,8 @@ __all__ = [
     "allowed_forms",
     "allowed_obligations",
     "answers_of",
+    "book_of",
+    "check_answers",
     "due_for",
     "evidence_of",
     "form_on",
@@ -71,12 +81,16 @@ __all__ = [
     "obligations_of",
     "offers_for",
     "owed_between",
+    "pasts",
     "previous",
     "questions_of",
     "report_of",
+    "rules_of",
     "sent_with",
     "sheet_of",
     "standing_of_period",
     "standing_submissions",
+    "stops",
     "who_owes",
+    "with_reasons",
 ]

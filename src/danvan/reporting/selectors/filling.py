@@ -2,23 +2,39 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from danvan.foundation import clock
-from danvan.foundation.periods import Every, Period
-from danvan.indicators.selectors.measures import Offer, offers, values_from, values_of
+from danvan.foundation.periods import Period
+from danvan.indicators.selectors.measures import Offer, offers, values_from
 from danvan.organisations.selectors import last_names, predecessors
 from danvan.reporting.answers import is_answered, read_answers
 from danvan.reporting.computing import Computed, computed
 from danvan.reporting.enums import Standing
 from danvan.reporting.models import Decision, DraftEvidence, Obligation, Submission
 from danvan.reporting.questions import Question, Questions
-from danvan.reporting.selectors.forms import questions_of
+from danvan.reporting.rules import Finding, Past
+from danvan.reporting.selectors.checking import (
+    Book,
+    book_of,
+    findings_of,
+    pasts,
+    while_typing,
+    with_reasons,
+)
+from danvan.reporting.selectors.spans import SOURCE, month_of, trimmed
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import lower_first
 
-SOURCE = "reporting.submission"  # what the values of a report name as their source
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A rule that may warn beside a cell: what it says now ("" where it is content), and the reason given."""
+
+    rule: str
+    message: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +45,23 @@ class Cell:
     text: str = ""
     offer: Offer | None = None
     before: Decimal | None = None  # last month's number
+    last_year: Decimal | None = None  # the same month's a year ago
+    year: Decimal | None = None  # the sum of the months of this year before this one
+    amount: Decimal | None = None  # what is typed, as it is read
     comment: str = ""  # what to mend, where the report was returned
     faults: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     computed: Computed | None = None
+
+    @property
+    def so_far(self) -> Decimal | None:
+        """The sum of the year with this month (lũy kế); None where a part is not known."""
+        return None if self.year is None or self.amount is None else self.year + self.amount
+
+    @property
+    def warnings(self) -> list[Doubt]:
+        """What warns now."""
+        return [one for one in self.doubts if one.message]
 
     @property
     def kept(self) -> bool:
@@ -83,6 +113,9 @@ class Sheet:
     days_left: int
     saved_at: datetime | None
     general_faults: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(
+        default_factory=list
+    )  # all that is wrong, boxes that are empty still too
 
     @property
     def overdue(self) -> int:
@@ -95,17 +128,6 @@ class Sheet:
         return [section.position for section in self.sections if section.nil]
 
 
-def month_of(obligation: Obligation) -> Period:
-    """The month that is reported."""
-    return Period.starting(obligation.first, Every.MONTH)
-
-
-def previous(period: Period) -> Period:
-    """The month before a month."""
-    year, month = divmod(period.first.year * 12 + period.first.month - 2, 12)
-    return Period.starting(date(year, month + 1, 1), Every.MONTH)
-
-
 def offers_for(obligation: Obligation, questions: Questions) -> dict[str, Offer]:
     """The figures counted from records for the items of a report, by item code."""
     by_id = {one.indicator_id: code for code, one in questions.by_code.items() if one.typed}
@@ -113,11 +135,21 @@ def offers_for(obligation: Obligation, questions: Questions) -> dict[str, Offer]
     return {by_id[key]: offer for key, offer in found.items() if offer.records is not None}
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the boxes: an answer by item code, the sections without anything, reasons by rule code."""
+
+    answers: Mapping[str, str]
+    nil: frozenset[int]
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+
 def sheet_of(
     obligation: Obligation,
     *,
     answers: Mapping[str, str] | None = None,
     nil_sections: Collection[int] = (),
+    reasons: Mapping[str, str] | None = None,
     faults: Mapping[str, list[str]] | None = None,
 ) -> Sheet:
     """The page of a report. `answers` and `faults` are what was just typed, where an act was refused.
@@ -125,40 +157,29 @@ def sheet_of(
     Else what was typed before; else what was sent; else what the records know. A fixed number of queries.
     """
     period = month_of(obligation)
-    questions = questions_of(obligation.form_id, on=period.last)
+    book = book_of(obligation.form_id, period)
+    questions = book.questions
     known = offers_for(obligation, questions)
-    typed, nil = _typed(obligation, questions, known)
+    typed = typed_in(obligation, questions, known)
     if answers is not None:
-        typed, nil = dict(answers), frozenset(nil_sections)
-    amounts = read_answers(questions, typed, nil & questions.nil_positions).amounts
-    worked_out = computed(questions, amounts)
-    before = _given_last_month(obligation, questions, period)
+        typed = Typed(answers, frozenset(nil_sections), {**typed.reasons, **(reasons or {})})
+    nil = typed.nil & questions.nil_positions
+    read = read_answers(questions, typed.answers, nil)
+    before = pasts(book, period, [obligation.unit_id])[obligation.unit_id]
+    findings = with_reasons(findings_of(book, read, before, nil), typed.reasons)
     returned = _returned(obligation)
-    comments = returned.comments if returned else {}
     wrong = faults or {}
-
-    def cell(question: Question) -> Cell:
-        code = question.code
-        return Cell(
-            question=question,
-            text=typed.get(code, ""),
-            offer=known.get(code),
-            before=before.get(code),
-            comment=comments.get(code, ""),
-            faults=tuple(wrong.get(code, ())),
-            computed=worked_out.get(code),
-        )
-
-    sections = [
-        FilledSection(
-            position=part.position,
-            title=part.title,
-            may_be_nil=part.may_be_nil,
-            nil=part.position in nil,
-            rows=paired([cell(question) for question in part.questions]),
-        )
-        for part in questions.sections
-    ]
+    draw = _Drawing(
+        book=book,
+        typed=typed,
+        amounts=read.amounts,
+        known=known,
+        before=before,
+        worked_out=computed(questions, read.amounts),
+        comments=returned.comments if returned else {},
+        wrong=wrong,
+        told=while_typing(findings, typed.answers),
+    )
     nought = questions.codes_in(nil)
     asked = [one for one in questions.by_code.values() if not one.computed]
     names = last_names([obligation.unit_id], period.last)
@@ -168,15 +189,72 @@ def sheet_of(
         unit_name=names.get(obligation.unit_id, ""),
         formerly=_formerly(obligation),
         questions=questions,
-        sections=sections,
-        answered=sum(one.code in nought or is_answered(typed.get(one.code)) for one in asked),
+        sections=[
+            FilledSection(
+                position=part.position,
+                title=part.title,
+                may_be_nil=part.may_be_nil,
+                nil=part.position in typed.nil,
+                rows=paired([draw.cell(question) for question in part.questions]),
+            )
+            for part in questions.sections
+        ],
+        answered=sum(
+            one.code in nought or is_answered(typed.answers.get(one.code)) for one in asked
+        ),
         asked=len(asked),
         evidence=list(obligation.draft_evidence.select_related("file")),
         returned=returned,
         days_left=(obligation.due_on - clock.today()).days,
         saved_at=obligation.draft_saved_at,
-        general_faults=list(wrong.get("", ())),
+        general_faults=[
+            *wrong.get("", ()),
+            *(one.message for one in findings if one.blocks and one.rule and one.item in nought),
+        ],
+        findings=findings,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """All that the cells of a page are drawn from."""
+
+    book: Book
+    typed: Typed
+    amounts: Mapping[str, Decimal | None]
+    known: Mapping[str, Offer]
+    before: Past
+    worked_out: Mapping[str, Computed]
+    comments: Mapping[str, str]
+    wrong: Mapping[str, list[str]]
+    told: list[Finding]
+
+    def cell(self, question: Question) -> Cell:
+        """One question on the page."""
+        code = question.code
+        here = [one for one in self.told if one.item == code]
+        broken = [one.message for one in here if one.blocks]
+        return Cell(
+            question=question,
+            text=self.typed.answers.get(code, ""),
+            offer=self.known.get(code),
+            before=self.before.previous.get(code),
+            last_year=self.before.last_year.get(code),
+            year=self.before.year.get(code),
+            amount=self.amounts.get(code),
+            comment=self.comments.get(code, ""),
+            faults=tuple(dict.fromkeys([*self.wrong.get(code, ()), *broken])),
+            doubts=tuple(self._doubts(code, here)),
+            computed=self.worked_out.get(code),
+        )
+
+    def _doubts(self, code: str, here: list[Finding]) -> list[Doubt]:
+        said = {one.rule: one.message for one in here if not one.blocks}
+        return [
+            Doubt(rule.code, said.get(rule.code, ""), self.typed.reasons.get(rule.code, ""))
+            for rule in self.book.rules
+            if not rule.blocks and rule.items[0] == code
+        ]
 
 
 def paired(cells: list[Cell]) -> tuple[tuple[Cell, ...], ...]:
@@ -196,20 +274,25 @@ def _belong_together(first: Question, second: Question) -> bool:
     return first.typed and second.typed and visits and persons and second.part_of == first.code
 
 
-def _typed(
-    obligation: Obligation, questions: Questions, known: Mapping[str, Offer]
-) -> tuple[dict[str, str], frozenset[int]]:
-    if obligation.draft_saved_at is not None:
-        return dict(obligation.draft.get("answers", {})), frozenset(obligation.draft.get("nil", ()))
+def typed_in(
+    obligation: Obligation, questions: Questions, known: Mapping[str, Offer] | None = None
+) -> Typed:
+    """What stands in the boxes of a report: its draft, else what was sent, else what the records know."""
     sent = obligation.submissions.order_by("-vintage").first() if obligation.first_sent_on else None
+    reasons = {rule: one["words"] for rule, one in sent.reasons.items()} if sent else {}
+    if obligation.draft_saved_at is not None:
+        draft = obligation.draft
+        kept = frozenset(draft.get("nil", ()))
+        return Typed(draft.get("answers", {}), kept, reasons | draft.get("reasons", {}))
     if sent is not None:
         nil = frozenset(sent.nil_sections)
         nought = questions.codes_in(nil)
         answers = {
             code: said for code, said in texts_of(sent, questions).items() if code not in nought
         }
-        return answers, nil
-    return {code: format_number(offer.amount) for code, offer in known.items()}, frozenset()
+        return Typed(answers, nil, reasons)
+    offered = {code: format_number(offer.amount) for code, offer in (known or {}).items()}
+    return Typed(offered, frozenset())
 
 
 def texts_of(submission: Submission, questions: Questions) -> dict[str, str]:
@@ -221,22 +304,6 @@ def texts_of(submission: Submission, questions: Questions) -> dict[str, str]:
         if value is not None and value.amount is not None:
             found[code] = format_number(trimmed(value.amount, question.places) or 0)
     return found
-
-
-def trimmed(amount: Decimal | None, places: int) -> Decimal | None:
-    """An amount as it is kept, with the places that its indicator has."""
-    return None if amount is None else amount.quantize(Decimal(1).scaleb(-places))
-
-
-def _given_last_month(
-    obligation: Obligation, questions: Questions, period: Period
-) -> dict[str, Decimal | None]:
-    values = values_of(obligation.unit_id, previous(period))
-    return {
-        code: trimmed(values[question.indicator_id].amount, question.places)
-        for code, question in questions.by_code.items()
-        if question.typed and question.indicator_id in values
-    }
 
 
 def _returned(obligation: Obligation) -> Decision | None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from danvan.indicators.enums import MeasureKind
 from danvan.indicators.selectors.measures import is_derived, versions_for
 from danvan.organisations.selectors import in_force
 from danvan.reporting.enums import ItemKind
@@ -75,4 +76,5 @@ def _question(
         formula=version.formula,
         numerator_id=version.numerator_id,
         denominator_id=version.denominator_id,
+        summed=version.kind == MeasureKind.FLOW,
     )

@@ -15,9 +15,10 @@ from danvan.reporting.computing import Computed, computed
 from danvan.reporting.enums import Standing
 from danvan.reporting.models import Decision, Obligation, Submission, SubmissionEvidence
 from danvan.reporting.questions import Question, Questions
-from danvan.reporting.selectors.filling import SOURCE, month_of, offers_for, previous, trimmed
+from danvan.reporting.selectors.filling import offers_for
 from danvan.reporting.selectors.forms import questions_of
 from danvan.reporting.selectors.obligations import allowed_obligations
+from danvan.reporting.selectors.spans import SOURCE, month_of, previous, trimmed
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User

@@ -8,17 +8,19 @@ from danvan.reporting.services.deciding import (
     return_report,
 )
 from danvan.reporting.services.defining import NewItem, NewSection, define_form
+from danvan.reporting.services.drafting import Page, save_draft
 from danvan.reporting.services.opening import open_period
+from danvan.reporting.services.ruling import set_form_rules
 from danvan.reporting.services.sending import (
     add_draft_evidence,
     remove_draft_evidence,
-    save_draft,
     submit_report,
 )
 
 __all__ = [
     "NewItem",
     "NewSection",
+    "Page",
     "accept_report",
     "accept_reports",
     "add_draft_evidence",
@@ -29,5 +31,6 @@ __all__ = [
     "reopen_report",
     "return_report",
     "save_draft",
+    "set_form_rules",
     "submit_report",
 ]

@@ -14,6 +14,8 @@ from danvan.indicators.selectors import indicators_on
 from danvan.organisations.enums import Level, Sort
 from danvan.reporting.enums import ItemKind
 from danvan.reporting.models import Form, FormItem, FormSection, Obligation
+from danvan.reporting.rules import Rule
+from danvan.reporting.services.ruling import write_rules
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
 
@@ -61,8 +63,9 @@ def define_form(
     actor: "User | None",
     source_symbol: str = "",
     due_moves: bool = False,
+    rules: Sequence[Rule] = (),
 ) -> Form:
-    """Define a form for the places of a level under `unit`, or a new version of it from a day on.
+    """Define a form for the places of a level under `unit`, or a new version of it from a day on, with its rules.
 
     It is due on `due_day` of the next month: on that very date, worked or not, unless `due_moves`.
     """
@@ -102,6 +105,7 @@ def define_form(
         source_symbol=source_symbol,
     )
     _write_sections(form, sections, ids)
+    write_rules(form, rules)
     audit.record(actor, "reporting.define_form", form, unit_id=unit.pk, number=form.number)
     return form
 

@@ -1,8 +1,8 @@
-"""The unit's acts: keep a draft and its files, send the report, send it again."""
+"""The unit's acts: keep the files of a draft, send the report, send it again."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,8 +18,12 @@ from danvan.reporting.enums import Standing
 from danvan.reporting.events import ReportSent
 from danvan.reporting.models import DraftEvidence, Obligation, Submission, SubmissionEvidence
 from danvan.reporting.questions import Questions
-from danvan.reporting.selectors import SOURCE, questions_of
+from danvan.reporting.rules import Finding
+from danvan.reporting.rules.figures import NOTHING
+from danvan.reporting.selectors import SOURCE, Book, book_of, pasts, stops, with_reasons
+from danvan.reporting.selectors.checking import findings_of
 from danvan.reporting.services import acts
+from danvan.reporting.services.drafting import LONGEST_REASON, Page, refuse_if_saved_meanwhile
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
 
@@ -28,27 +32,6 @@ if TYPE_CHECKING:
 
 
 MOST_FILES = 10
-LONGEST_DRAFT = 20_000  # letters of one answer; more is not kept
-
-
-@transaction.atomic
-def save_draft(
-    obligation: Obligation,
-    answers: Mapping[str, str],
-    *,
-    actor: "User | None",
-    nil_sections: Collection[int] = (),
-) -> Obligation:
-    """Keep what is typed as it is typed, faults and all. Not an act on the report: nothing of it is audited."""
-    obligation = acts.locked(obligation)
-    acts.refuse_unless_it_may_become(obligation, Standing.SENT)
-    obligation.draft = {
-        "answers": {code: text[:LONGEST_DRAFT] for code, text in answers.items()},
-        "nil": sorted(set(nil_sections)),
-    }
-    obligation.draft_saved_at, obligation.draft_by = clock.now(), actor
-    obligation.save(update_fields=["draft", "draft_saved_at", "draft_by"])
-    return obligation
 
 
 @transaction.atomic
@@ -81,28 +64,39 @@ def submit_report(
     nil_sections: Collection[int] = (),
     evidence: Sequence[tuple[str, bytes]] = (),
     origins: Mapping[str, str] | None = None,
+    reasons: Mapping[str, str] | None = None,
     seen: int | None = None,
+    page: Page | None = None,
     on: date | None = None,
 ) -> Submission:
     """Send a unit's report, or send it again: a new vintage replaces the one before, which stays readable.
 
     Its numbers become values in the same transaction; `origins` says of which items the counted figure was
     kept unchanged. `evidence` are (file name, bytes) pairs, sent with the files kept with the draft. `seen`
-    is `changes` as the page showed it. All faults are told at once, by item code.
+    is `changes` as the page showed it, `page` the saving of the draft. All faults are told at once, by item code:
+    what blocks, and what warns where `reasons` says nothing to it. Reasons are kept where they are needed.
     """
     obligation = acts.locked(obligation)
     day = on or clock.today()
     period = Period.starting(obligation.first, Every.MONTH)
-    questions = questions_of(obligation.form_id, on=period.last)
+    book = book_of(obligation.form_id, period)
+    questions = book.questions
     read = read_answers(questions, answers, nil_sections)
+    findings = _found(book, read, obligation.unit_id, period, nil_sections, reasons or {})
+    told = _told(findings)
     if seen is not None and obligation.changes == seen + 1:
         twin = acts.latest(obligation)
-        if twin is not None and _is_twin(twin, questions, read, nil_sections, actor):
+        if twin is not None and _is_twin(twin, questions, read, nil_sections, told, actor):
             return twin  # the same button pressed twice
     acts.refuse_if_moved(obligation, seen)
     acts.refuse_unless_it_may_become(obligation, Standing.SENT)
+    refuse_if_saved_meanwhile(obligation, answers, nil_sections, page)
     kept = list(DraftEvidence.objects.filter(obligation=obligation))
-    faults = [*_day_faults(day, period), *read.faults, *_file_faults(evidence, len(kept))]
+    faults = [
+        *_day_faults(day, period),
+        *stops(findings),
+        *_file_faults(evidence, len(kept)),
+    ]
     if faults:
         raise RuleError(f"Báo cáo chưa gửi được, còn {len(faults)} chỗ cần sửa.", faults=faults)
     before = acts.latest(obligation) if obligation.first_sent_on else None
@@ -111,6 +105,7 @@ def submit_report(
         vintage=before.vintage + 1 if before else 1,
         words=read.words,
         nil_sections=sorted(set(nil_sections)),
+        reasons=told,
         sent_by=actor,
         sent_at=_instant(day),
         sent_on=day,
@@ -129,9 +124,10 @@ def submit_report(
     obligation.first_sent_on = obligation.first_sent_on or day
     obligation.draft, obligation.draft_saved_at, obligation.draft_by = {}, None, None
     obligation.changes += 1
+    obligation.draft_number += 1
     obligation.save(
         update_fields=[
-            "standing", "first_sent_on", "draft", "draft_saved_at", "draft_by", "changes",
+            "standing", "first_sent_on", "draft", "draft_saved_at", "draft_by", "draft_number", "changes",
         ]
     )  # fmt: skip
     audit.record(
@@ -141,9 +137,36 @@ def submit_report(
         unit_id=obligation.unit_id,
         submission_id=submission.pk,
         vintage=submission.vintage,
+        **({"warned": sorted(told)} if told else {}),
     )
     events.publish(ReportSent(obligation_id=obligation.pk, vintage=submission.vintage))
     return submission
+
+
+def _found(
+    book: Book,
+    read: Answers,
+    unit_id: int,
+    period: Period,
+    nil_sections: Collection[int],
+    reasons: Mapping[str, str],
+) -> list[Finding]:
+    """What is wrong with the answers, each warning with what is said to it."""
+    before = pasts(book, period, [unit_id])[unit_id] if book.looks_back else NOTHING
+    return with_reasons(findings_of(book, read, before, nil_sections), reasons)
+
+
+def _told(findings: Iterable[Finding]) -> dict[str, Any]:
+    """The warnings with their reasons, as they are kept with what is sent."""
+    return {
+        one.rule: {
+            "items": list(one.items),
+            "said": one.message,
+            "words": canonical(one.reason)[:LONGEST_REASON],
+        }
+        for one in findings
+        if not one.blocks
+    }
 
 
 def _entries(
@@ -167,13 +190,15 @@ def _is_twin(
     questions: Questions,
     read: Answers,
     nil_sections: Collection[int],
+    told: Mapping[str, Any],
     actor: "User | None",
 ) -> bool:
     """Whether the very same person has just sent the very same answers."""
-    same = (sent.sent_by_id, sent.words, sent.nil_sections) == (
+    same = (sent.sent_by_id, sent.words, sent.nil_sections, sent.reasons) == (
         actor.pk if actor else None,
         read.words,
         sorted(set(nil_sections)),
+        told,
     )
     return same and {
         value.indicator_id: value.amount for value in values_from(SOURCE, [sent.pk])

@@ -1,0 +1,194 @@
+"""Answers held against the rules of their form: every finding, cell by cell, with what the unit gave before."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from danvan.foundation.errors import Fault
+from danvan.foundation.periods import Period
+from danvan.indicators.selectors.giving import amounts_given
+from danvan.indicators.selectors.measures import values_from
+from danvan.reporting.answers import Answer, Answers, is_answered, read_answers
+from danvan.reporting.computing import computed
+from danvan.reporting.enums import ItemKind, Severity
+from danvan.reporting.models import Form, FormItem, FormRule, Submission
+from danvan.reporting.questions import Question, Questions
+from danvan.reporting.rules import (
+    Figures,
+    Finding,
+    Past,
+    Rule,
+    forms_in,
+    judge,
+    looks_back,
+    months_back,
+)
+from danvan.reporting.rules.figures import NOTHING
+from danvan.reporting.selectors.forms import questions_of
+from danvan.reporting.selectors.spans import SOURCE, previous, trimmed
+
+YEAR = 12  # months that are always looked at: the same month of last year is the furthest of them
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A form as answers are checked by it: its questions and its rules."""
+
+    questions: Questions
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether any rule needs to know what was given before, or in another form."""
+        return any(looks_back(one.tree) or forms_in(one.tree) for one in self.rules)
+
+    @property
+    def months(self) -> int:
+        """How many months before are looked at."""
+        return max((months_back(one.tree) for one in self.rules), default=0)
+
+    @property
+    def forms(self) -> list[tuple[str, str]]:
+        """The items of other forms that are looked at."""
+        return [one for rule in self.rules for one in forms_in(rule.tree)]
+
+
+def book_of(form: Form | int, period: Period) -> Book:
+    """A form with its rules, as it is asked in a month. Three queries."""
+    form_id = form if isinstance(form, int) else form.pk
+    return Book(questions_of(form_id, on=period.last), rules_of(form_id))
+
+
+def rules_of(form_id: int) -> tuple[Rule, ...]:
+    """The rules of a form, in order. One query."""
+    return tuple(
+        Rule(
+            code=row.code,
+            name=row.name,
+            message=row.message,
+            tree=row.tree,
+            items=tuple(row.items),
+            blocks=row.severity == Severity.BLOCKS,
+            figures=row.figures,
+        )
+        for row in FormRule.objects.filter(form_id=form_id).order_by("position")
+    )
+
+
+def check_answers(
+    book: Book,
+    answers: Mapping[str, Answer],
+    *,
+    before: Past = NOTHING,
+    nil_sections: Collection[int] = (),
+) -> list[Finding]:
+    """Everything wrong with a whole set of answers, cell by cell: what cannot be read, what blocks, what warns.
+
+    `before` is what `pasts` knows of the unit; without it what is held against the past stays open. No query.
+    """
+    return findings_of(
+        book, read_answers(book.questions, answers, nil_sections), before, nil_sections
+    )
+
+
+def findings_of(
+    book: Book, read: Answers, before: Past, nil_sections: Collection[int] = ()
+) -> list[Finding]:
+    """The same for answers that are read already. Nothing warns of what is said to be "không phát sinh"."""
+    worked_out = computed(book.questions, read.amounts)
+    amounts = read.amounts | {code: one.amount for code, one in worked_out.items()}
+    nought = book.questions.codes_in(frozenset(nil_sections))
+    return [
+        *(Finding(fault.column, fault.message) for fault in read.faults),
+        *(
+            one
+            for one in judge(book.rules, Figures(amounts, before))
+            if one.blocks or one.item not in nought
+        ),
+    ]
+
+
+def with_reasons(findings: Iterable[Finding], reasons: Mapping[str, str]) -> list[Finding]:
+    """The same findings with what was said to each warning."""
+    return [
+        one if one.blocks else replace(one, reason=reasons.get(one.rule, "").strip())
+        for one in findings
+    ]
+
+
+def stops(findings: Iterable[Finding]) -> list[Fault]:
+    """What must be mended before anything is sent: what blocks, and what warns and has no reason in words yet."""
+    found = []
+    for one in findings:
+        if one.blocks:
+            found.append(Fault(one.message, column=one.item))
+        elif not any(map(str.isalpha, one.reason)):
+            ask = "Nếu số đúng, đồng chí vui lòng ghi lý do."
+            found.append(Fault(f"{one.message} {ask}", column=one.item))
+    return found
+
+
+def while_typing(findings: Iterable[Finding], answers: Mapping[str, str]) -> list[Finding]:
+    """What is told before all is answered: nothing of boxes that are empty still."""
+    return [one for one in findings if one.rule or is_answered(answers.get(one.item))]
+
+
+def pasts(book: Book, period: Period, unit_ids: Collection[int]) -> dict[int, Past]:
+    """What each unit gave before the month. One query for any number of units; three more for other forms."""
+    months = [previous(period, many) for many in range(1, max(YEAR, book.months) + 1)]
+    asked = {one.indicator_id: one for one in book.questions.by_code.values() if one.typed}
+    given = amounts_given(list(asked), unit_ids, since=months[-1].first, until=period.first)
+    there = _in_other_forms(book.forms, period, unit_ids)
+    found = {}
+    for unit in unit_ids:
+        by_code = {
+            question.code: [
+                trimmed(given.get((unit, key), {}).get(month.first), question.places)
+                for month in months
+            ]
+            for key, question in asked.items()
+        }
+        found[unit] = Past(
+            previous={code: row[0] for code, row in by_code.items()},
+            last_year={code: row[YEAR - 1] for code, row in by_code.items()},
+            year=_year_so_far(asked.values(), by_code, period.first.month - 1),
+            history=by_code,
+            forms=there.get(unit, {}),
+        )
+    return found
+
+
+def _year_so_far(
+    questions: Iterable[Question], given: Mapping[str, list[Decimal | None]], months: int
+) -> dict[str, Decimal | None]:
+    """The sum of the months of the year before this one, for what adds up; None where none is known."""
+    found: dict[str, Decimal | None] = {}
+    for question in questions:
+        known = [one for one in given[question.code][:months] if one is not None]
+        if question.summed and months:
+            found[question.code] = sum(known, Decimal(0)) if known else None
+    return found
+
+
+def _in_other_forms(
+    asked: Collection[tuple[str, str]], period: Period, unit_ids: Collection[int]
+) -> dict[int, dict[tuple[str, str], Decimal | None]]:
+    if not asked:
+        return {}
+    rows = Submission.objects.filter(
+        obligation__form__code__in={form for form, _ in asked},
+        obligation__unit_id__in=unit_ids,
+        obligation__first=period.first,
+    ).select_related("obligation__form")
+    standing = {one.obligation_id: one for one in rows.order_by("vintage")}
+    sent = {one.pk: one.obligation for one in standing.values()}
+    items = FormItem.objects.filter(
+        section__form_id__in={one.form_id for one in sent.values()}, kind=ItemKind.NUMBER
+    ).select_related("section")
+    codes = {(one.section.form_id, one.indicator_id): one.code for one in items}
+    found: dict[int, dict[tuple[str, str], Decimal | None]] = {}
+    for value in values_from(SOURCE, list(sent)):
+        owed = sent[value.source_id or 0]
+        code = codes.get((owed.form_id, value.indicator_id), "")
+        found.setdefault(owed.unit_id, {})[owed.form.code, code] = value.amount
+    return found
