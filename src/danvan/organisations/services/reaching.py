@@ -73,8 +73,12 @@ def refresh_reach(unit_ids: Collection[int]) -> tuple[int, int]:
     ends = {unit: end for unit, end in known if end is not None}
     passed = passed_on({*links, *onward})
     above = _stored_above(takers)
-    heirs = {HEIR[way]: inherited_reach(givers, ends, passed, above[way]) for way in above}
-    counts.append(_write(givers, heirs))
+    counts.append(
+        _write(
+            givers,
+            {HEIR[way]: inherited_reach(givers, ends, passed, above[way]) for way in above},
+        )
+    )
     added, removed = (sum(column) for column in zip(*counts, strict=True))
     if added + removed >= BULK:
         planner.learn(Reach)
