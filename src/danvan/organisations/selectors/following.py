@@ -111,7 +111,11 @@ def stood_before(unit_id: int, *, on: date) -> bool:
 
 def told_names(unit_ids: Collection[int], *, on: date) -> dict[int, str]:
     """A name for every unit as a list tells it: of an ended one the last it had, with who it is now. Two queries."""
-    links = Lineage.objects.filter(predecessor_id__in=list(unit_ids), predecessor__ended_on__lte=on)
+    links = Lineage.objects.filter(
+        predecessor_id__in=list(unit_ids),
+        predecessor__ended_on__lte=on,
+        happened_on=F("predecessor__ended_on"),  # not who was given land before
+    )
     heirs: dict[int, list[int]] = {}
     for old, new in links.order_by("-weight", "successor_id").values_list(
         "predecessor_id", "successor_id"

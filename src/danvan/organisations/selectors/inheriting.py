@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from danvan.organisations.models import Lineage
 from danvan.organisations.selectors.days import last_names
 
@@ -26,9 +28,10 @@ def predecessors_on(unit_id: int, day: date) -> list[Relative]:
 
 
 def successors_on(unit_id: int, day: date) -> list[Relative]:
-    """The units that took over from this one by `day`, directly or through others, the earliest event first.
+    """The units that took over from this one as it ended, by `day`, directly or through others that ended too.
 
-    Each event must lie after the one it follows; the unit itself is left out. A query a generation, and one.
+    The earliest event first; each must lie after the one it follows; the unit itself is left out. A query a
+    generation, and one.
     """
     return _chain(unit_id, day, "predecessor_id", "successor_id")
 
@@ -42,6 +45,8 @@ def _chain(unit_id: int, day: date, own: str, other: str) -> list[Relative]:
     while asked:
         step += 1
         rows = Lineage.objects.filter(**{f"{own}__in": asked}, happened_on__lte=day)
+        if not back:
+            rows = rows.filter(happened_on=F("predecessor__ended_on"))
         onward: dict[int, date] = {}
         for unit, kin, at in rows.values_list(own, other, "happened_on"):
             if kin == unit_id or not (at < asked[unit] if back else at > asked[unit]):
