@@ -25,10 +25,8 @@ def an_indicator(code="DV-01", **said):
 
 
 def a_ratio(code, numerator, denominator, **said):
-    return an_indicator(
-        code, kind=MeasureKind.RATIO, unit_label="%",
-        numerator=numerator.code, denominator=denominator.code, **said,
-    )  # fmt: skip
+    parts = {"numerator": numerator.code, "denominator": denominator.code}
+    return an_indicator(code, kind=MeasureKind.RATIO, **{"unit_label": "%"} | parts | said)
 
 
 def amount_of(said):

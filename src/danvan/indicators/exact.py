@@ -81,6 +81,14 @@ def millionths_of(amount: Decimal) -> int:
     return int(amount.scaleb(PLACES))
 
 
+def decimal_of(amount: Fraction) -> Decimal:
+    """The decimal of a fraction: to its last digit where it has one, else 28 digits of it."""
+    try:
+        return exactly(amount * MILLION)
+    except ValueError:
+        return Decimal(amount.numerator) / Decimal(amount.denominator)
+
+
 def exactly(millionths: Fraction | int) -> Decimal:
     """The decimal of an amount in millionths, to its last digit, however many there are.
 

@@ -1,23 +1,28 @@
 """The values behind a figure, and the share by which each of them entered it: every number opens."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from django.db.models import Q
 
 from danvan.foundation.periods import Period
-from danvan.indicators.enums import AcrossBreak, Approval, OverTime
+from danvan.indicators.enums import AcrossBreak, Approval, OverTree
 from danvan.indicators.models import Value, ValueQuerySet
 from danvan.indicators.selectors.definitions import Definitions
 from danvan.indicators.selectors.flowing import Inflows, inflows
-from danvan.indicators.selectors.months import months_of
-from danvan.indicators.selectors.rolled import last_known
+from danvan.indicators.selectors.gathering import gathered
+from danvan.indicators.selectors.summing import made_of
 from danvan.organisations.selectors.readings import THEN, Reading
 
-Counted = dict[
-    int, list[date]
-]  # by plain indicator, the first days of the months that make the figure
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """By plain indicator the first days of the months that make the figure; of some, only the unit's own values."""
+
+    months: dict[int, list[date]]
+    own: set[int]
 
 
 def values_behind(
@@ -27,10 +32,10 @@ def values_behind(
     level: int = Approval.SENT,
     reading: Reading = THEN,
 ) -> ValueQuerySet:
-    """The values that make up a figure of `roll_up`: the sum of their amounts, each by its share, is the figure.
+    """The values that make up a figure of `roll_up`; of what is summed, the sum of their amounts, each by its share.
 
-    Those of a ratio or a formula are the values of all its parts. Where an indicator takes the last month,
-    only that month's values.
+    Those of a ratio or a formula are the values of all its parts. Where an indicator takes one month, only that
+    month's values. Of what is not summed over units the unit's own; where it gave none, those that say "at least".
     """
     book = Definitions.of([indicator_id])
     counted = _counted(book, indicator_id, unit_id, period, level, reading)
@@ -52,7 +57,9 @@ def shares_behind(
     counted = _counted(book, indicator_id, unit_id, period, level, reading)
     flows = _flows(counted, unit_id, reading)
     whole = {
-        leaf for leaf in counted if book.version(leaf, period.last).at_break == AcrossBreak.WHOLE
+        leaf
+        for leaf in counted.months
+        if book.version(leaf, period.last).at_break == AcrossBreak.WHOLE
     }
     rows = _values(counted, flows, unit_id, level).order_by()
     found = {}
@@ -69,32 +76,36 @@ def _counted(
     period: Period,
     level: int,
     reading: Reading,
-) -> Counted:
+) -> _Counted:
     leaves = book.leaves([indicator_id], period.last)
-    months = months_of(leaves, [unit_id], [period], level, reading)
-    counted: Counted = {}
+    months = gathered(book, leaves, [unit_id], [period], level, reading)
+    counted = _Counted({}, set())
     for leaf in sorted(leaves):
-        held = [one for one in months[leaf, unit_id] if one.asked]
         version = book.version(leaf, period.last)
-        if version.over_time == OverTime.LAST:
-            held = last_known(held, version)
-        counted[leaf] = [one.first for one in held]
+        held = made_of(months[leaf, unit_id], version, period)
+        counted.months[leaf] = [one.first for one in held if one.asked]
+        if version.over_tree == OverTree.NONE and counted.months[leaf]:
+            counted.own.add(leaf)
+        elif version.over_tree == OverTree.NONE:
+            counted.months[leaf] = [one.first for one in held]
     return counted
 
 
-def _flows(counted: Counted, unit_id: int, reading: Reading) -> Inflows:
-    firsts = sorted({first for months in counted.values() for first in months})
+def _flows(counted: _Counted, unit_id: int, reading: Reading) -> Inflows:
+    firsts = sorted({first for months in counted.months.values() for first in months})
     return inflows([unit_id], firsts, reading)
 
 
-def _values(counted: Counted, flows: Inflows, unit_id: int, level: int) -> ValueQuerySet:
+def _values(counted: _Counted, flows: Inflows, unit_id: int, level: int) -> ValueQuerySet:
     rows = Q(pk__in=[])
-    for first, leaves in _by_month(counted).items():
+    for first, leaves in _by_month(counted.months).items():
         rows |= Q(indicator_id__in=leaves) & flows[unit_id, first].rows
+    if counted.own:
+        rows &= ~Q(indicator_id__in=counted.own) | Q(unit_id=unit_id)
     return Value.objects.current().filter(rows, level__gte=level)
 
 
-def _by_month(counted: Counted) -> dict[date, Collection[int]]:
+def _by_month(counted: dict[int, list[date]]) -> dict[date, Collection[int]]:
     found: dict[date, list[int]] = {}
     for leaf, firsts in counted.items():
         for first in firsts:

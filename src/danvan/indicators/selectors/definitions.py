@@ -1,45 +1,73 @@
 """What indicators mean and what they are worked out from: ratios, formulas, and the plain ones at the bottom.
 
-A formula is a tree: a code, or {"sum": [...]} or {"difference": [...]} over codes and trees.
+A formula is a tree: a code, {"sum": [...]} or {"difference": [...]} over codes and trees, {"times": [number, tree]}
+or {"divide": [tree, tree]}.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import MAX_PREC, Decimal, localcontext
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Self
 
 from danvan.indicators.enums import MeasureKind
+from danvan.indicators.exact import decimal_of
 from danvan.indicators.models import Indicator, IndicatorVersion
 
-SUM, DIFFERENCE = "sum", "difference"
+SUM, DIFFERENCE, TIMES, DIVIDE = "sum", "difference", "times", "divide"
+DEEPEST = 10  # brackets in brackets
+LONGEST = 100  # parts of one sum
+LARGEST_FACTOR = 10**9
 
 
-def codes_in(formula: Any) -> list[str]:
+def codes_in(formula: Any, deep: int = 0) -> list[str]:
     """The codes a formula names, in order, each once. Raises ValueError where it is no formula."""
     if isinstance(formula, str):
         return [formula]
-    if not isinstance(formula, dict) or len(formula) != 1 or not set(formula) <= {SUM, DIFFERENCE}:
+    if not isinstance(formula, dict) or len(formula) != 1 or deep > DEEPEST:
         raise ValueError("not a formula")
-    [parts] = formula.values()
-    if not isinstance(parts, list) or len(parts) < 2:
+    [(word, parts)] = formula.items()
+    if not isinstance(parts, list) or not 2 <= len(parts) <= LONGEST:
         raise ValueError("a sum or difference has two parts or more")
-    return list(dict.fromkeys(code for part in parts for code in codes_in(part)))
+    if word not in (SUM, DIFFERENCE) and (word not in (TIMES, DIVIDE) or len(parts) != 2):
+        raise ValueError("not something that can be worked out")
+    if word == TIMES:
+        if not is_factor(parts[0]):
+            raise ValueError("not a number")
+        parts = parts[1:]
+    return list(dict.fromkeys(code for part in parts for code in codes_in(part, deep + 1)))
+
+
+def is_factor(said: Any) -> bool:
+    """Whether something is a number that an amount may be multiplied by."""
+    return type(said) in (int, float) and 0 < abs(said) <= LARGEST_FACTOR
 
 
 def computed(formula: Any, amounts: Mapping[str, Decimal | None]) -> Decimal | None:
-    """The formula's value; None where one of its parts is unknown."""
+    """The formula's value; None where one of its parts is unknown, or divided by zero."""
+    exact = {code: None if one is None else Fraction(one) for code, one in amounts.items()}
+    found = worth(formula, exact)
+    return None if found is None else decimal_of(found)
+
+
+def worth(formula: Any, amounts: Mapping[str, Fraction | None]) -> Fraction | None:
+    """`computed` without any rounding."""
     if isinstance(formula, str):
         return amounts[formula]
     [(word, parts)] = formula.items()
-    values = [computed(part, amounts) for part in parts]
+    if word == TIMES:
+        one = worth(parts[1], amounts)
+        return None if one is None else Fraction(str(parts[0])) * one  # 0.1 as it is written
+    values = [worth(part, amounts) for part in parts]
     known = [value for value in values if value is not None]
     if len(known) < len(values):
         return None
-    with localcontext(prec=MAX_PREC):  # exact: only sums and differences, and no amount is endless
-        rest = sum(known[1:], Decimal(0))
-        return known[0] + rest if word == SUM else known[0] - rest
+    if word == DIVIDE:
+        return known[0] / known[1] if known[1] else None
+    rest = sum(known[1:], Fraction(0))
+    return known[0] + rest if word == SUM else known[0] - rest
 
 
 @dataclass(frozen=True, slots=True)

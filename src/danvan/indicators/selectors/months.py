@@ -98,7 +98,7 @@ def _from_the_values(
         spans[unit_id].append((top_id, valid_from, valid_to))
     lasts = {first: month_of(first).last for first in firsts}
     values = given.filter(unit_id__in=spans).order_by("first")
-    for indicator_id, unit_id, first, amount in _amounts(values, firsts):
+    for indicator_id, unit_id, first, amount in amounts_of(values, firsts):
         last = lasts[first]
         for top_id, valid_from, valid_to in spans[unit_id]:
             if first in tops.get(top_id, ()):
@@ -149,7 +149,7 @@ def _correct(
     origins = sorted({origin for origin, _ in into})
     for start in range(0, len(origins), MANY):
         rows = given.filter(unit_id__in=origins[start : start + MANY]).order_by()
-        for indicator_id, origin, first, amount in _amounts(rows, firsts):
+        for indicator_id, origin, first, amount in amounts_of(rows, firsts):
             for unit_id, share, celled in into.get((origin, first), ()):
                 by_month = sums[indicator_id, unit_id]
                 one = by_month.get(first)
@@ -161,7 +161,7 @@ def _correct(
                     one.take(amount, share)
 
 
-def _amounts(
+def amounts_of(
     rows: ValueQuerySet, firsts: Sequence[date]
 ) -> Iterator[tuple[int, int, date, int | None]]:
     """(indicator id, unit id, first day of the month, amount in millionths) of each value, in the order of the rows.

@@ -1,15 +1,13 @@
-"""The shapes of rolled-up figures, and how months become the figure of a longer period."""
+"""The shapes of rolled-up figures: one figure, and one month of what makes it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from danvan.indicators.enums import AcrossBreak, OverTime
-from danvan.indicators.exact import exactly
+from danvan.indicators.enums import AcrossBreak
+from danvan.indicators.exact import MILLION, decimal_of
 from danvan.indicators.models import IndicatorVersion
-from danvan.indicators.selectors.definitions import computed
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +15,14 @@ class Rolled:
     """One figure: the amount of an indicator for a unit in a period.
 
     `amount` None with `asked` above 0 is "asked, not known"; with `asked` 0 nobody gave anything. A ratio
-    has its `numerator` and `denominator`, and its amount in percent, unrounded. `units` is how many units
-    gave a known amount and `asked` how many gave anything, in the month of the period with the most;
+    has its `numerator` and `denominator`, and its amount in so many as it is told in, unrounded. `units` is how
+    many units gave a known amount and `asked` how many gave anything, in the month of the period with the most;
     `gaps` is how often, over all months, a unit was asked and did not know. `months` is how many months
     have a known amount (for a ratio: its numerator). `rebased` (quy đổi) is whether any known amount entered
     by a share other than the whole; then `original` is the same figure from the amounts as they were given, and
-    a ratio has the originals of its parts, where those were rebased.
+    a ratio has the originals of its parts, where those were rebased. `why` says in words why there is no figure
+    though amounts are known: the indicator is not summed; of distinct persons there are then `at_least` so many.
+    `exact` and `exact_before` are the amount and the original where a decimal would not hold them.
     """
 
     amount: Decimal | None = None
@@ -36,6 +36,10 @@ class Rolled:
     original: Decimal | None = None
     numerator_original: Decimal | None = None
     denominator_original: Decimal | None = None
+    why: str = ""
+    at_least: Decimal | None = None
+    exact: Fraction | None = field(default=None, compare=False, repr=False)
+    exact_before: Fraction | None = field(default=None, compare=False, repr=False)
 
     @property
     def before(self) -> Decimal | None:
@@ -43,12 +47,23 @@ class Rolled:
         return self.original if self.rebased else self.amount
 
 
+def decimal_or_none(amount: Fraction | None) -> Decimal | None:
+    """The decimal of a figure, where it is known."""
+    return None if amount is None else decimal_of(amount)
+
+
+def in_units(millionths: Fraction | int | None) -> Fraction | None:
+    """An amount in millionths as it is told."""
+    return None if millionths is None else Fraction(millionths) / MILLION
+
+
 @dataclass(slots=True)
 class MonthSum:
     """One month of one indicator under one unit, in millionths: what is wholly the unit's, and what is in part.
 
     `units` and `amount` are of the known amounts that enter whole, `parted` and `part` of those that enter by a
-    share; `given` sums the latter as they were given.
+    share; `given` sums the latter as they were given, `weight` their shares. Only where the values were read one by
+    one are there the `least` and `most` of either, and what the unit gave of its `own` (in a list, where it did).
     """
 
     first: date
@@ -58,6 +73,10 @@ class MonthSum:
     parted: int = 0
     part: Fraction = Fraction(0)
     given: int = 0
+    weight: Fraction = Fraction(0)
+    whole_ones: list[int] = field(default_factory=list)
+    parted_ones: list[int] = field(default_factory=list)
+    own: list[int | None] = field(default_factory=list)
 
     def add(self, amount: int, units: int, asked: int) -> None:
         """Add (or with negative numbers take away) what so many units gave whole."""
@@ -76,74 +95,8 @@ class MonthSum:
             self.parted += 1
             self.part += amount * share
             self.given += amount
+            self.weight += share
 
     def known(self, version: IndicatorVersion) -> int:
         """How many units gave an amount that counts as known under a definition."""
         return self.units + (0 if version.at_break == AcrossBreak.WHOLE else self.parted)
-
-
-def last_known(months: Sequence[MonthSum], version: IndicatorVersion) -> list[MonthSum]:
-    """The last month with a known amount; where none is known, the last month asked."""
-    known = [one for one in months if one.known(version)] or months
-    return list(known[-1:])
-
-
-def over_time(months: Sequence[MonthSum], version: IndicatorVersion) -> Rolled:
-    """The figure of a period from its months, by the definition's rule."""
-    if version.over_time == OverTime.LAST:
-        months = last_known(months, version)
-    known = [one for one in months if one.known(version)]
-    amount: Fraction | int = sum(one.amount for one in known)
-    shared = [one for one in known if one.parted and version.at_break != AcrossBreak.WHOLE]
-    original = exactly(amount + sum(one.given for one in shared)) if shared else None
-    amount += sum(one.part for one in shared)
-    return Rolled(
-        amount=exactly(amount) if known else None,
-        units=max((one.known(version) for one in months), default=0),
-        asked=max((one.asked for one in months), default=0),
-        months=len(known),
-        gaps=sum(one.asked - one.known(version) for one in months),
-        rebased=bool(shared),
-        original=original,
-    )
-
-
-def percent(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
-    """A part of a whole in percent; unknown without a known whole above or below zero."""
-    if numerator is None or not denominator:
-        return None
-    share = Fraction(numerator) * 100 / Fraction(denominator)
-    return Decimal(share.numerator) / Decimal(share.denominator)
-
-
-def ratio(numerator: Rolled, denominator: Rolled) -> Rolled:
-    """A ratio divides its parts as they are rolled up, and never averages."""
-    rebased = numerator.rebased or denominator.rebased
-    return Rolled(
-        amount=percent(numerator.amount, denominator.amount),
-        numerator=numerator.amount,
-        denominator=denominator.amount,
-        units=numerator.units,
-        asked=numerator.asked,
-        months=numerator.months,
-        gaps=numerator.gaps,
-        rebased=rebased,
-        original=percent(numerator.before, denominator.before) if rebased else None,
-        numerator_original=numerator.original,
-        denominator_original=denominator.original,
-    )
-
-
-def worked_out(version: IndicatorVersion, parts: dict[str, Rolled]) -> Rolled:
-    """A formula of its parts, unknown where one of them is."""
-    rebased = any(part.rebased for part in parts.values())
-    before = {code: part.before for code, part in parts.items()}
-    return Rolled(
-        amount=computed(version.formula, {code: part.amount for code, part in parts.items()}),
-        units=min(part.units for part in parts.values()),
-        asked=max(part.asked for part in parts.values()),
-        months=min(part.months for part in parts.values()),
-        gaps=sum(part.gaps for part in parts.values()),
-        rebased=rebased,
-        original=computed(version.formula, before) if rebased else None,
-    )

@@ -5,8 +5,10 @@ from collections.abc import Collection, Sequence
 from danvan.foundation.periods import Period
 from danvan.indicators.enums import Approval, MeasureKind
 from danvan.indicators.selectors.definitions import Definitions
-from danvan.indicators.selectors.months import Months, months_of
-from danvan.indicators.selectors.rolled import Rolled, over_time, ratio, worked_out
+from danvan.indicators.selectors.gathering import gathered
+from danvan.indicators.selectors.months import Months
+from danvan.indicators.selectors.rolled import Rolled
+from danvan.indicators.selectors.summing import over_time, ratio, worked_out
 from danvan.organisations.selectors.readings import THEN, Reading
 
 
@@ -24,16 +26,17 @@ def roll_up(
     under the unit by place on the month's last day. *As on a day*: those that flow to the units at or under it on
     that day, each by the share that passed there (`organisations.selectors.origins`); where an indicator is not to
     be apportioned (`at_break`) a value of which only a part flows there is asked and not known. Nothing is rounded.
-    Provinces and the country are read from the cube, other units from the values. Over the months of a longer
-    period an indicator is summed, or (`over_time` last, as for a stock) taken from the last month in which anybody
-    under the unit knew an amount. A ratio divides its summed parts, each rolled up by its own rule, and never
-    averages; without a known denominator above zero it is unknown. A formula is worked out from its rolled-up parts
-    and is unknown where one of them is. Nothing is cut at 100 %. The definitions are those of the period's last
-    day. The number of queries is constant.
+    The units of a month make its figure by `over_tree`, the months of a longer period theirs by `over_time` (see
+    `summing`); what is not summed (persons, of whom one may be counted twice) has no figure but of the very unit and
+    month that gave one, and `why` says so. Sums, averages and counts of provinces and the country are read from the
+    cube, all others from the values. A ratio divides its parts, each rolled up by its own rules, and never averages;
+    without a known denominator above zero it is unknown. A formula is worked out from its rolled-up parts and is
+    unknown where one of them is. Nothing is cut at 100 %. The definitions are those of the period's last day. The
+    number of queries is constant.
     """
     book = Definitions.of(indicator_ids)
     leaves = book.leaves(indicator_ids, period.last)
-    months = months_of(leaves, unit_ids, [period], level, reading)
+    months = gathered(book, leaves, unit_ids, [period], level, reading)
     return {
         (indicator_id, unit_id): _figure(book, months, indicator_id, unit_id, period)
         for indicator_id in indicator_ids
@@ -54,7 +57,7 @@ def series(
     """
     book = Definitions.of([indicator_id])
     leaves = {leaf for period in months for leaf in book.leaves([indicator_id], period.last)}
-    found = months_of(leaves, [unit_id], months, level, reading)
+    found = gathered(book, leaves, [unit_id], months, level, reading)
     return [_figure(book, found, indicator_id, unit_id, period) for period in months]
 
 
@@ -63,16 +66,16 @@ def _figure(
 ) -> Rolled:
     version = book.version(indicator_id, period.last)
     if version.kind == MeasureKind.RATIO:
-        parts = [
+        numerator, denominator = (
             _figure(book, months, part, unit_id, period)
             for part in (version.numerator_id, version.denominator_id)
             if part is not None
-        ]
-        return ratio(*parts)
+        )
+        return ratio(numerator, denominator, version, period)
     if version.formula is not None:
         named = {
             code: _figure(book, months, part, unit_id, period)
             for code, part in book.parts(version).items()
         }
         return worked_out(version, named)
-    return over_time([one for one in months[indicator_id, unit_id] if one.first in period], version)
+    return over_time(months[indicator_id, unit_id], version, period)
