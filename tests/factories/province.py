@@ -79,21 +79,68 @@ def make_grant(unit, role, *, user=None, follows=Follows.PLACE, valid_from=FOUND
     return user
 
 
+class _Founding:
+    """Units made with a few statements for all of them together: most tests begin with a province."""
+
+    def __init__(self, sorts):
+        made = Unit.objects.bulk_create(Unit(sort=sort, founded_on=FOUNDED) for sort in sorts)
+        self._units = iter(made)
+        self._versions, self._codes, self._reach, self._above = [], [], [], {}
+
+    def _next(self, within, **version):
+        unit = next(self._units)
+        self._above[unit] = [*(self._above[within] if within else ()), unit]
+        self._versions.append(
+            UnitVersion(unit=unit, folded=fold(version["name"]), valid_from=FOUNDED, **version)
+        )
+        self._reach += [self._over(top, unit, Follows.PLACE) for top in self._above[unit]]
+        return unit
+
+    def _over(self, top, unit, follows):
+        return Reach(top=top, unit=unit, follows=follows, valid_from=FOUNDED)
+
+    def place(self, name, code, *, level=Level.COMMUNE, under=None):
+        place = self._next(under, name=name, level=level, parent=under)
+        self._codes.append(UnitCode(unit=place, system="gso", code=code, valid_from=FOUNDED))
+        return place
+
+    def organisation(self, place, kind, name, *, level=Level.COMMUNE, above=None):
+        one = self._next(
+            place, name=name, level=level, kind=kind, line=LINE[kind], place=place, parent=above
+        )
+        self._reach += [self._over(top, one, Follows.LINE) for top in (above, one) if top]
+        return one
+
+    def end(self):
+        UnitVersion.objects.bulk_create(self._versions)
+        UnitCode.objects.bulk_create(self._codes)
+        Reach.objects.bulk_create(self._reach)
+
+
 class Province:
     """Nghệ An with three communes, each with a Party committee, a people's committee and a Front."""
 
     def __init__(self, communes=3):
-        self.country = make_place("Việt Nam", level=Level.COUNTRY, code="00")
-        self.place = make_place("Tỉnh Nghệ An", level=Level.PROVINCE, under=self.country, code="40")
-        self.front = make_organisation(self.place, Kind.FRONT_COMMITTEE)
-        self.committee = make_organisation(self.place, Kind.PARTY_COMMITTEE, name="Tỉnh ủy Nghệ An")
+        p, o = Sort.PLACE, Sort.ORGANISATION
+        made = _Founding([p, p, o, o, *[p, o, o, o] * communes])
+        top = {"level": Level.PROVINCE}
+        self.country = made.place("Việt Nam", "00", level=Level.COUNTRY)
+        self.place = made.place("Tỉnh Nghệ An", "40", under=self.country, **top)
+        front = f"{SHORT[Kind.FRONT_COMMITTEE]} Tỉnh Nghệ An"
+        self.front = made.organisation(self.place, Kind.FRONT_COMMITTEE, front, **top)
+        self.committee = made.organisation(
+            self.place, Kind.PARTY_COMMITTEE, "Tỉnh ủy Nghệ An", **top
+        )
         names = ["Môn Sơn", "Con Cuông", "Châu Khê", "Mường Xén", "Tri Lễ", "Keng Đu"]
         self.communes, self.fronts, self.committees, self.governments = [], [], [], []
         for number, name in enumerate(names[:communes]):
-            place = make_place(f"Xã {name}", under=self.place, code=f"0402{number}")
+            place = made.place(f"Xã {name}", f"0402{number}", under=self.place)
             self.communes.append(place)
-            self.fronts.append(make_organisation(place, Kind.FRONT_COMMITTEE, above=self.front))
-            self.committees.append(
-                make_organisation(place, Kind.PARTY_COMMITTEE, above=self.committee)
-            )
-            self.governments.append(make_organisation(place, Kind.PEOPLES_COMMITTEE))
+            for kind, those, above in (
+                (Kind.FRONT_COMMITTEE, self.fronts, self.front),
+                (Kind.PARTY_COMMITTEE, self.committees, self.committee),
+                (Kind.PEOPLES_COMMITTEE, self.governments, None),
+            ):
+                name = f"{SHORT[kind]} Xã {names[number]}"
+                those.append(made.organisation(place, kind, name, above=above))
+        made.end()
