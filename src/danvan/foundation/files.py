@@ -36,13 +36,18 @@ def store(content: bytes, *, name: str, allowed: frozenset[str] | None = None) -
     codes of the kinds the caller takes, e.g. `DOCUMENTS`.
     """
     kind = inspect(content, name=name, allowed=allowed)
+    return keep(content, media_type=kind.media_type)
+
+
+def keep(content: bytes, *, media_type: str) -> StoredFile:
+    """Keep bytes that the caller has inspected, such as a package of many files, once; returns their row."""
     digest = hashlib.sha256(content).hexdigest()
     _write_once(path_of(digest), content)
     stored, _ = StoredFile.objects.get_or_create(
         sha256=digest,
         defaults={
             "size": len(content),
-            "media_type": kind.media_type,
+            "media_type": media_type,
             "stored_at": clock.now(),
         },
     )

@@ -16,6 +16,7 @@ from danvan.reporting.services.sending import (
     remove_draft_evidence,
     submit_report,
 )
+from danvan.reporting.services.sheets import drop_sheets, hand_in_sheet, read_drop
 
 __all__ = [
     "NewItem",
@@ -25,8 +26,11 @@ __all__ = [
     "accept_reports",
     "add_draft_evidence",
     "define_form",
+    "drop_sheets",
+    "hand_in_sheet",
     "lock_period",
     "open_period",
+    "read_drop",
     "remove_draft_evidence",
     "reopen_report",
     "return_report",
