@@ -6,6 +6,7 @@ from danvan.vietnamese.numbers import (
     Amount,
     format_number,
     format_share,
+    meanings,
     parse_amount,
     parse_number,
 )
@@ -124,3 +125,20 @@ def test_an_amount_in_foreign_writing_is_asked_about():
 )
 def test_a_share_shows_both_its_figures(part, whole, written):
     assert format_share(part, whole) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("1,234.56", ["1234.56"]),
+        ("1,234,567", ["1234567"]),
+        ("1.5", ["1.5", "1500"]),
+        ("1.2345", ["1.2345"]),
+        ("1,234", ["1234", "1.234"]),
+        ("1.234", []),
+        ("12", []),
+        ("nhiều", []),
+    ],
+)
+def test_what_can_be_read_in_two_ways_says_which(text, meant):
+    assert meanings(text) == [Decimal(one) for one in meant]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from danvan.foundation.errors import Fault
 from danvan.reporting.questions import Question, Questions
 from danvan.reporting.rules import Figures, implied_rules, judge
-from danvan.vietnamese.numbers import format_number, parse_number
+from danvan.vietnamese.numbers import format_number, meanings, parse_number
 from danvan.vietnamese.text import canonical
 
 MOST = Decimal(10) ** 15  # more is a slip of the keyboard, and would not be kept exactly
@@ -67,11 +67,30 @@ def _read_number(read: Answers, question: Question, given: Answer) -> None:
     except ValueError as wrong:
         read.faults.append(Fault(str(wrong), column=question.code))
         return
-    fault = _unfit(question, amount)
+    fault = _two_ways(question, given, amount) or _unfit(question, amount)
     if fault:
         read.faults.append(Fault(fault, column=question.code))
     else:
         read.amounts[question.code] = amount
+
+
+def meant(question: Question, given: Answer) -> list[str]:
+    """The figures that an answer may mean where it can be read in two ways, as they would be written here."""
+    if not isinstance(given, str):
+        return []
+    fit = [one for one in meanings(given) if not _unfit(question, one)]
+    return [format_number(one) for one in fit]
+
+
+def _two_ways(question: Question, given: Answer, amount: Decimal) -> str:
+    """Whole numbers are asked for, and a comma stands where thousands are parted elsewhere."""
+    found = meant(question, given)
+    if question.places or not found or amount == int(amount):
+        return ""
+    return (
+        f"Đồng chí viết “{str(given).strip()}”: có phải là {found[0]} không? Câu này hỏi số nguyên;"
+        " dấu chấm ngăn hàng nghìn, dấu phẩy đứng trước phần lẻ."
+    )
 
 
 def _unfit(question: Question, amount: Decimal) -> str:

@@ -1,7 +1,7 @@
 """What people type about reports. The rules themselves are the services'; forms only read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,38 +10,59 @@ from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Every, Period
 from danvan.reporting.selectors import allowed_forms, previous
+from danvan.reporting.services import Page
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.reporting.models import Form
 
-ANSWER, NIL, COMMENT = "a-", "nil-", "c-"  # what the names of the boxes begin with
+ANSWER, NIL, COMMENT, REASON = "a-", "nil-", "c-", "r-"  # what the names of the boxes begin with
 MONTHS_BACK = 18
+LONGEST_MARK = 32  # letters of what marks a page
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What stands in the boxes of a report: an answer by item code, and the sections without anything."""
+    """What stands in the boxes of a report: an answer by item code, the sections without anything, reasons by rule.
+
+    `page` is which saving of the draft the page showed, None where it did not say.
+    """
 
     answers: dict[str, str]
     nil: list[int]
+    reasons: dict[str, str] = field(default_factory=dict)
+    page: Page | None = None
 
 
 def typed(posted: Mapping[str, Any]) -> Typed:
-    """Read the boxes of a report as they were sent. In a section without anything nothing is read."""
-    answers = {
-        name.removeprefix(ANSWER): str(posted[name]) for name in posted if name.startswith(ANSWER)
-    }
+    """Read the boxes of a report as they were sent. In a section without anything nothing is read.
+
+    Where a figure can be read in two ways, the button pressed says which is meant.
+    """
+    answers = _beginning(ANSWER, posted)
+    code, _, figure = str(posted.get("doi", "")).partition(":")
+    if code in answers:
+        answers[code] = figure
+    number = whole(posted.get("ban-nhap"))
     ticked = [name.removeprefix(NIL) for name in posted if name.startswith(NIL)]
     positions = (whole(one) for one in ticked)
-    return Typed(answers, sorted(one for one in positions if one is not None))
+    return Typed(
+        answers=answers,
+        nil=sorted(one for one in positions if one is not None),
+        reasons=_beginning(REASON, posted),
+        page=None if number is None else Page(number, str(posted.get("trang", ""))[:LONGEST_MARK]),
+    )
+
+
+def _beginning(start: str, posted: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        name.removeprefix(start): str(posted[name]) for name in posted if name.startswith(start)
+    }
 
 
 def comments(posted: Mapping[str, Any]) -> dict[str, str]:
     """What is asked to be mended, by item code."""
-    return {
-        name.removeprefix(COMMENT): str(posted[name]) for name in posted if name.startswith(COMMENT)
-    }
+    return _beginning(COMMENT, posted)
 
 
 def whole(text: str | None) -> int | None:

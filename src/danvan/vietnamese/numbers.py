@@ -9,6 +9,7 @@ from danvan.vietnamese.text import canonical
 LONGEST = 60  # no figure of this work is longer; more digits than thousands cannot even be printed
 _PLAIN = re.compile(r"([+-]?)([0-9]{1,3}(?:([. ])[0-9]{3}(?:\3[0-9]{3})*)|[0-9]+)(?:,([0-9]+))?")
 _FOREIGN = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[+-]?[0-9]{1,3}(?:,[0-9]{3}){2,}")
+_COMMA = re.compile(r"([+-]?[0-9]{1,3}),([0-9]{3})")
 _POINT = re.compile(r"([+-]?[0-9]+)\.([0-9]+)")
 _SCALES = {
     "trăm": Decimal(100),
@@ -79,6 +80,22 @@ def parse_number(text: str) -> Decimal:
             f"{point[1]},{point[2]}; nếu là hàng nghìn, vui lòng viết đủ ba chữ số sau dấu chấm."
         )
     raise ValueError(f"“{written}” không phải là một số. Đồng chí vui lòng viết như 1.234,56.")
+
+
+def meanings(text: str) -> list[Decimal]:
+    """What a figure may mean that people write in two ways: `1,234.56`, `1.5`, `1,234`. Empty where it is plain."""
+    written = _minus(canonical(text).strip())
+    if len(written) > LONGEST or ("," not in written and _PLAIN.fullmatch(written)):
+        return []
+    if _FOREIGN.fullmatch(written):
+        return [Decimal(written.replace(",", ""))]
+    if point := _POINT.fullmatch(written):
+        thousands = f"{point[1]}{point[2]:0<3}"
+        found = [Decimal(f"{point[1]}.{point[2]}")]
+        return found if len(point[2]) >= 3 else [*found, Decimal(thousands)]
+    if comma := _COMMA.fullmatch(written):
+        return [Decimal(f"{comma[1]}{comma[2]}"), Decimal(f"{comma[1]}.{comma[2]}")]
+    return []
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def evaluate(tree: Any, figures: Figures) -> Result:
 
 
 def _of_numbers(word: str, numbers: Sequence[Result]) -> Result:
-    known = [one for one in numbers if one is not None]
+    known = [one for one in numbers if isinstance(one, Fraction)]
     if len(known) < len(numbers):
         return None
     if word in _COMPARE:

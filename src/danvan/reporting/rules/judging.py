@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from danvan.reporting.rules.evaluating import evaluate
@@ -54,6 +55,6 @@ def told(rule: Rule, figures: Figures) -> str:
     text = rule.message
     for name, tree in rule.figures.items():
         value = evaluate(tree, figures)
-        said = "chưa có số liệu" if value is None else written(value)
+        said = written(value) if isinstance(value, Fraction) else "chưa có số liệu"
         text = text.replace(f"{{{name}}}", said)
     return text

@@ -9,7 +9,7 @@ from danvan.foundation import clock
 from danvan.foundation.periods import Period
 from danvan.indicators.selectors.measures import Offer, offers, values_from
 from danvan.organisations.selectors import last_names, predecessors
-from danvan.reporting.answers import is_answered, read_answers
+from danvan.reporting.answers import is_answered, meant, read_answers
 from danvan.reporting.computing import Computed, computed
 from danvan.reporting.enums import Standing
 from danvan.reporting.models import Decision, DraftEvidence, Obligation, Submission
@@ -50,6 +50,7 @@ class Cell:
     amount: Decimal | None = None  # what is typed, as it is read
     comment: str = ""  # what to mend, where the report was returned
     faults: tuple[str, ...] = ()
+    meanings: tuple[str, ...] = ()  # what figures the text may mean, where there are two ways
     doubts: tuple[Doubt, ...] = ()
     computed: Computed | None = None
 
@@ -151,10 +152,12 @@ def sheet_of(
     nil_sections: Collection[int] = (),
     reasons: Mapping[str, str] | None = None,
     faults: Mapping[str, list[str]] | None = None,
+    whole: bool = False,
 ) -> Sheet:
     """The page of a report. `answers` and `faults` are what was just typed, where an act was refused.
 
-    Else what was typed before; else what was sent; else what the records know. A fixed number of queries.
+    Else what was typed before; else what was sent; else what the records know. Boxes that are empty still are
+    told of only where the `whole` report is asked about. A fixed number of queries.
     """
     period = month_of(obligation)
     book = book_of(obligation.form_id, period)
@@ -178,7 +181,7 @@ def sheet_of(
         worked_out=computed(questions, read.amounts),
         comments=returned.comments if returned else {},
         wrong=wrong,
-        told=while_typing(findings, typed.answers),
+        told=findings if whole else while_typing(findings, typed.answers),
     )
     nought = questions.codes_in(nil)
     asked = [one for one in questions.by_code.values() if not one.computed]
@@ -244,9 +247,14 @@ class _Drawing:
             amount=self.amounts.get(code),
             comment=self.comments.get(code, ""),
             faults=tuple(dict.fromkeys([*self.wrong.get(code, ()), *broken])),
+            meanings=tuple(self._meanings(question)),
             doubts=tuple(self._doubts(code, here)),
             computed=self.worked_out.get(code),
         )
+
+    def _meanings(self, question: Question) -> list[str]:
+        unread = question.typed and self.amounts.get(question.code) is None
+        return meant(question, self.typed.answers.get(question.code)) if unread else []
 
     def _doubts(self, code: str, here: list[Finding]) -> list[Doubt]:
         said = {one.rule: one.message for one in here if not one.blocks}

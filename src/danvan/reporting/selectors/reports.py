@@ -51,6 +51,7 @@ class ReadCell:
     counted: Offer | None = None
     other: Sent | None = None  # in the vintage it is compared with
     comment: str = ""
+    reasons: tuple[Mapping[str, Any], ...] = ()  # what warned when it was sent, and why it is right all the same
     computed: Computed | None = None
 
     @property
@@ -232,6 +233,11 @@ def _sections(
                     counted=counted.get(question.code),
                     other=said[other.pk][question.code] if other else None,
                     comment=comments.get(question.code, ""),
+                    reasons=tuple(
+                        one
+                        for one in shown.reasons.values()
+                        if one["items"][0] == question.code
+                    ),
                     computed=worked_out.get(question.code),
                 )
                 for question in part.questions

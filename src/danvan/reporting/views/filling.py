@@ -1,5 +1,6 @@
 """Filling in a report: the page with its boxes, drafts, files, the look before sending, sending."""
 
+from secrets import token_hex
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,6 @@ from danvan.foundation.uploads import read_sent
 from danvan.indicators.enums import Origin
 from danvan.indicators.selectors.measures import records_offered
 from danvan.reporting import forms, selectors, services
-from danvan.reporting.answers import read_answers
 from danvan.reporting.models import Obligation
 from danvan.reporting.selectors import Sheet
 from danvan.reporting.views.finding import obligation_or_404
@@ -31,18 +31,18 @@ def entry(request: SignedInRequest, pk: int) -> HttpResponse:
         return _entry(request, selectors.sheet_of(obligation))
     said = forms.typed(request.POST)
     try:
-        services.save_draft(obligation, said.answers, nil_sections=said.nil, actor=request.user)
+        _save(request, obligation, said)
         refused = _keep_files(request, obligation)
     except RuleError as broken:
-        return _refused(request, obligation, said, broken)
-    if refused or request.POST.get("viec") == "luu":
-        if not refused:
-            messages.success(request, "Đã lưu nháp.")
-            return redirect("reporting:entry", pk)
-        return _refused(request, obligation, said, RuleError(refused[0], faults=()), files=refused)
-    read = read_answers(selectors.sheet_of(obligation).questions, said.answers, said.nil)
-    if read.faults:
-        return _refused(request, obligation, said, RuleError("", faults=read.faults))
+        return _refused(request, obligation, said, forms.faults_by_item(broken))
+    if refused:
+        return _refused(request, obligation, said, {"evidence": refused})
+    if "doi" in request.POST or request.POST.get("viec") == "luu":
+        messages.success(request, "Đã lưu nháp.")
+        return redirect("reporting:entry", pk)
+    obligation.refresh_from_db()
+    if selectors.stops(selectors.sheet_of(obligation).findings):
+        return _refused(request, obligation, said, {})
     return redirect("reporting:review", pk)
 
 
@@ -53,14 +53,19 @@ def autosave(request: SignedInRequest, pk: int) -> HttpResponse:
     obligation = obligation_or_404(request, pk, "submissions.enter")
     said = forms.typed(request.POST)
     try:
-        obligation = services.save_draft(
-            obligation, said.answers, nil_sections=said.nil, actor=request.user
-        )
+        obligation = _save(request, obligation, said)
     except RuleError as broken:
         context = {"refused": broken.message, "obligation": obligation}
         return render_page(request, "reporting/saved.html", "saved", context, status=422)
     sheet = selectors.sheet_of(obligation)
-    context = {"sheet": sheet, "obligation": obligation, "at": timezone.localtime(sheet.saved_at)}
+    context = {
+        "sheet": sheet,
+        "obligation": obligation,
+        "at": timezone.localtime(sheet.saved_at),
+        "open": set(
+            said.reasons
+        ),  # what warned on the page already: the box that is typed in stays
+    }
     return render_page(request, "reporting/saved.html", "saved", context)
 
 
@@ -94,13 +99,19 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
             answers=said.answers,
             nil_sections=said.nil,
             origins=_origins(obligation, said),
+            reasons=said.reasons,
+            page=said.page,
             seen=forms.whole(request.POST.get("seen")),
             actor=request.user,
         )
     except RuleError as broken:
         faults = forms.faults_by_item(broken)
         sheet = selectors.sheet_of(
-            obligation, answers=said.answers, nil_sections=said.nil, faults=faults
+            obligation,
+            answers=said.answers,
+            nil_sections=said.nil,
+            reasons=said.reasons,
+            faults=faults,
         )
         return _review(request, sheet, status=422)
     said_again = f"Đã gửi bản {sent.vintage}, thay bản gửi trước; bản trước vẫn đọc được."
@@ -132,26 +143,31 @@ def records(request: SignedInRequest, pk: int, item: str) -> HttpResponse:
     return render_page(request, "reporting/records.html", "rows", context)
 
 
-def _entry(request: SignedInRequest, sheet: Sheet, *, status: int = 200) -> HttpResponse:
+def _save(request: SignedInRequest, obligation: Obligation, said: forms.Typed) -> Obligation:
+    return services.save_draft(
+        obligation,
+        said.answers,
+        nil_sections=said.nil,
+        reasons=said.reasons,
+        page=said.page,
+        actor=request.user,
+    )
+
+
+def _entry(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
     if sheet.obligation.standing not in ("due", "sent", "returned"):
         return redirect("reporting:report", sheet.obligation.pk)
-    context = {"sheet": sheet, "obligation": sheet.obligation}
-    return render_page(request, "reporting/entry.html", "form", context, status=status)
+    context = {"sheet": sheet, "obligation": sheet.obligation, "mark": token_hex(8)}
+    return render_page(request, "reporting/entry.html", "form", context)
 
 
 def _review(request: SignedInRequest, sheet: Sheet, *, status: int) -> HttpResponse:
     if status == 200 and sheet.obligation.draft_saved_at is None:
         return redirect("reporting:entry", sheet.obligation.pk)
-    read = read_answers(
-        sheet.questions,
-        {cell.question.code: cell.text for part in sheet.sections for cell in part.cells},
-        [position for position in sheet.nil if position in sheet.questions.nil_positions],
-    )
     context = {
         "sheet": sheet,
         "obligation": sheet.obligation,
-        "faulty": len(read.faults),
-        "amounts": read.amounts,
+        "faulty": len(selectors.stops(sheet.findings)),
     }
     return render_page(request, "reporting/review.html", "review", context, status=status)
 
@@ -160,20 +176,26 @@ def _refused(
     request: SignedInRequest,
     obligation: Obligation,
     said: forms.Typed,
-    broken: RuleError,
-    *,
-    files: list[str] | None = None,
+    faults: dict[str, list[str]],
 ) -> HttpResponse:
-    faults = forms.faults_by_item(broken) if files is None else {"evidence": files}
+    """The boxes again with all that was typed; without `faults`, with everything that stops the report."""
     obligation.refresh_from_db()
     sheet = selectors.sheet_of(
-        obligation, answers=said.answers, nil_sections=said.nil, faults=faults
+        obligation,
+        answers=said.answers,
+        nil_sections=said.nil,
+        reasons=said.reasons,
+        faults=faults,
+        whole=not faults,
     )
+    stops = [] if faults else selectors.stops(sheet.findings)
     context = {
         "sheet": sheet,
         "obligation": obligation,
+        "mark": said.page.mark if said.page else token_hex(8),
         "file_faults": faults.get("evidence", ()),
-        "many": sum(map(len, faults.values())),
+        "many": len(stops) or sum(map(len, faults.values())),
+        "ask": bool(stops),
     }
     return render_page(request, "reporting/entry.html", "form", context, status=422)
 
