@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "danvan.activities",
     "danvan.notifications",
     "danvan.analytics",
+    "danvan.exchange",
     "danvan.desk",
     "danvan.demo",
 ]

@@ -15,8 +15,8 @@ from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Approval, Origin
 from danvan.indicators.exact import LARGEST, LARGEST_BROKEN, PLACES
 from danvan.indicators.models import DirtyKey, IndicatorVersion, Value
-from danvan.indicators.selectors.measures import is_derived
-from danvan.organisations.selectors import in_force, unit_on
+from danvan.indicators.selectors.measures import is_derived, versions_in_force
+from danvan.organisations.selectors import unit_on
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
 
@@ -176,21 +176,17 @@ def _faults(unit_id: int, period: Period, entries: Sequence[Entry]) -> list[Faul
         )
         return [Fault(message, column="unit")]
     times = Counter(entry.indicator_id for entry in entries)
-    versions = {
-        version.indicator_id: version
-        for version in IndicatorVersion.objects.filter(
-            in_force(period.last), indicator_id__in=times
-        )
-    }
+    versions = versions_in_force(times, period.last)
     return [
         Fault(message, row, "amount")
         for row, entry in enumerate(entries, 1)
-        if (message := _entry_fault(entry, versions.get(entry.indicator_id), period))
+        if (message := entry_fault(entry, versions.get(entry.indicator_id), period))
         or (message := _repeated(times[entry.indicator_id]))
     ]
 
 
-def _entry_fault(entry: Entry, version: IndicatorVersion | None, period: Period) -> str:
+def entry_fault(entry: Entry, version: IndicatorVersion | None, period: Period) -> str:
+    """Why a figure cannot be kept for a month under a definition, as a sentence; empty where it can."""
     if version is None:
         return f"Chỉ tiêu này không được đo vào {period}."
     if is_derived(version):

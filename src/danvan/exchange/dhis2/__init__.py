@@ -1,0 +1,1 @@
+"""The files of DHIS2 as plain Python: what they say, without asking what we hold."""
