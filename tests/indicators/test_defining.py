@@ -6,7 +6,7 @@ import pytest
 
 from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry
-from danvan.indicators.enums import MeasureKind, OverTime
+from danvan.indicators.enums import MeasureKind, OverTime, OverTree
 from danvan.indicators.models import Indicator, IndicatorVersion
 from danvan.indicators.selectors import (
     indicators_by_code,
@@ -24,6 +24,16 @@ MEANING = {
     "name": "Số cuộc đối thoại", "definition": "Kể cả đối thoại đột xuất.", "unit_label": "cuộc",
     "kind": MeasureKind.FLOW, "actor": None,
 }  # fmt: skip
+
+
+SIDES = {"numerator": "DV-01", "denominator": "DV-03"}
+
+
+def deep(brackets):
+    formula = "DV-01"
+    for _ in range(brackets):
+        formula = {"times": [2, formula]}
+    return formula
 
 
 def test_an_indicator_is_kept_with_its_first_version():
@@ -78,7 +88,25 @@ def test_a_flow_is_summed_over_time_and_a_stock_takes_the_last_unless_said(kind,
         ({"kind": MeasureKind.RATIO, "numerator": "DV-01", "denominator": "DV-77"}, "numerator"),
         ({"kind": MeasureKind.RATIO, "numerator": "DV-01", "denominator": "DV-90"}, "formula"),
         ({"numerator": "DV-01"}, "numerator"),
+        ({"over_tree": "median"}, "over_tree"),
+        ({"kind": MeasureKind.PERSONS, "over_time": OverTime.SUM}, "over_tree"),
+        ({"kind": MeasureKind.PERSONS, "over_tree": OverTree.SUM}, "over_tree"),
+        ({"factor": 1_000}, "factor"),
+        ({"annualised": True}, "factor"),
+        ({"kind": MeasureKind.RATIO, **SIDES, "factor": 0}, "factor"),
+        ({"kind": MeasureKind.RATIO, **SIDES, "unit_label": "", "factor": 7}, "unit_label"),
+        ({"kind": MeasureKind.RATIO, **SIDES, "formula": {"sum": ["DV-01", "DV-03"]}}, "numerator"),
+        ({"valid_from": date(2024, 1, 1), "formula": {"sum": ["DV-01", "DV-03"]}}, "formula"),
+        ({"valid_from": date(2024, 1, 1), "kind": MeasureKind.RATIO, **SIDES}, "numerator"),
         ({"formula": {"product": ["DV-01", "DV-03"]}}, "formula"),
+        ({"formula": {"sum": ["DV-01"] * 101}}, "formula"),
+        ({"formula": {"times": ["DV-01", "DV-03"]}}, "formula"),
+        ({"formula": {"times": [True, "DV-03"]}}, "formula"),
+        ({"formula": {"times": [0, "DV-03"]}}, "formula"),
+        ({"formula": {"times": [float("nan"), "DV-03"]}}, "formula"),
+        ({"formula": {"times": [2, "DV-03", "DV-01"]}}, "formula"),
+        ({"formula": {"divide": ["DV-01", "DV-03", "DV-01"]}}, "formula"),
+        ({"formula": deep(12)}, "formula"),
         ({"formula": {"sum": "DV-01"}}, "formula"),
         ({"formula": {"sum": ["DV-01"]}}, "formula"),
         ({"formula": {"sum": ["DV-01", 3]}}, "formula"),
@@ -145,7 +173,7 @@ def test_a_formula_never_comes_back_to_itself():
     base, other = an_indicator("DV-01"), an_indicator("DV-02")
     total = an_indicator("DV-10", formula={"sum": ["DV-01", {"difference": ["DV-02", "DV-01"]}]})
     an_indicator("DV-11", formula={"sum": ["DV-10", "DV-02"]})
-    with pytest.raises(RuleError, match="không thể tính từ chính nó"):
+    with pytest.raises(RuleError, match="chính nó: DV-01 → DV-11 → DV-10 → DV-01"):
         redefine_indicator(
             base, valid_from=date(2026, 1, 1), **MEANING, formula={"sum": ["DV-11", "DV-02"]}
         )
@@ -153,17 +181,45 @@ def test_a_formula_never_comes_back_to_itself():
     assert not is_derived(other.versions.get())
 
 
+def test_figures_are_not_stacked_without_end():
+    an_indicator("DV-00")
+    for storey in range(1, 9):
+        an_indicator(f"DV-0{storey}", formula={"times": [2, f"DV-0{storey - 1}"]})
+    with pytest.raises(RuleError, match="chồng quá 8 tầng"):
+        an_indicator("DV-09", formula={"sum": ["DV-08", "DV-01"]})
+
+
+def test_what_is_wrong_with_a_formula_is_told_at_once():
+    ended = an_indicator("DV-01")
+    IndicatorVersion.objects.filter(indicator=ended).update(valid_to=date(2025, 6, 1))
+    share = a_ratio("DV-03", an_indicator("DV-02"), an_indicator("DV-04"))
+    formula = {"sum": ["DV-01", "DV-77", share.code, "DV-78"]}
+    with pytest.raises(RuleError) as refused:
+        an_indicator("DV-05", formula=formula, valid_from=date(2026, 1, 1))
+    told = [fault.message for fault in refused.value.faults]
+    assert "DV-77, DV-78" in told[0]
+    assert "DV-01 không có hiệu lực vào ngày 01/01/2026" in told[1]
+    assert "tỷ lệ" in told[2]
+
+
+def test_a_ratio_in_thousands_is_per_mille():
+    one, two = an_indicator("DV-01"), an_indicator("DV-02")
+    rate = a_ratio("DV-03", one, two, unit_label="", factor=1_000, annualised=True)
+    version = rate.versions.get()
+    assert (version.unit_label, version.factor, version.annualised) == ("‰", 1_000, True)
+
+
 def test_what_is_measured_on_a_day():
     one = an_indicator("DV-02")
     two = an_indicator("DV-01", valid_from=date(2026, 1, 1))
-    share = a_ratio("DV-03", one, two)
+    share = a_ratio("DV-03", one, an_indicator("DV-04"), unit_label="")
 
     def measured(day):
         return [version.indicator.code for version in indicators_on(day)]
 
     assert measured(date(2024, 1, 1)) == []
-    assert measured(date(2025, 5, 5)) == ["DV-02", "DV-03"]
-    assert measured(date(2026, 5, 5)) == ["DV-01", "DV-02", "DV-03"]
+    assert measured(date(2025, 5, 5)) == ["DV-02", "DV-03", "DV-04"]
+    assert measured(date(2026, 5, 5)) == ["DV-01", "DV-02", "DV-03", "DV-04"]
     # Asked about before its first day, an indicator means what it will mean.
     assert versions_for([two.pk], date(2020, 1, 1)) == {two.pk: two.versions.get()}
     assert indicators_by_code(["DV-02", "DV-99"]) == {"DV-02": one}

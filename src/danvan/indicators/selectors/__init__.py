@@ -1,6 +1,7 @@
 """Reads of targets and of indicators: definitions, values, offers, roll-up, and the cube's own check."""
 
 from danvan.indicators.selectors.behind import shares_behind, values_behind
+from danvan.indicators.selectors.breakdowns import PartsAboveWhole, parts_above_whole, parts_of
 from danvan.indicators.selectors.comparing import (
     Break,
     breaks_by_unit,
@@ -50,6 +51,7 @@ __all__ = [
     "Finality",
     "Lack",
     "Offer",
+    "PartsAboveWhole",
     "Rolled",
     "RuleRecords",
     "Seen",
@@ -68,6 +70,8 @@ __all__ = [
     "indicators_on",
     "is_derived",
     "offers",
+    "parts_above_whole",
+    "parts_of",
     "ranked",
     "records_behind",
     "records_offered",

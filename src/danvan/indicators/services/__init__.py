@@ -1,5 +1,6 @@
 """Everything that changes targets, indicators, values and the cube. Each function is one act in one transaction."""
 
+from danvan.indicators.services.breakdowns import break_down_indicator, define_breakdown
 from danvan.indicators.services.cube import forget_cells, rebuild_cube, recompute_dirty, sum_again
 from danvan.indicators.services.defining import define_indicator, redefine_indicator
 from danvan.indicators.services.measures import (
@@ -14,7 +15,9 @@ __all__ = [
     "Entry",
     "Source",
     "amount_fault",
+    "break_down_indicator",
     "create_target",
+    "define_breakdown",
     "define_indicator",
     "end_target",
     "forget_cells",

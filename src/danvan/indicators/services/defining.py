@@ -8,10 +8,11 @@ from django.db import transaction
 
 from danvan.foundation import audit
 from danvan.foundation.errors import Fault, RuleError
+from danvan.foundation.locks import alone
 from danvan.indicators import counting
 from danvan.indicators.enums import AcrossBreak, MeasureKind, OverTime, OverTree
 from danvan.indicators.models import Indicator, IndicatorVersion
-from danvan.indicators.selectors.definitions import Definitions, codes_in
+from danvan.indicators.services.building import part_faults
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
 
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 
 CODE = re.compile(r"[A-ZĐ0-9][A-ZĐ0-9.-]{0,29}\Z")
 MOST_PLACES = 6
-RATIO_UNIT = "%"
+PERCENT = 100
+RATIO_UNITS = {PERCENT: "%", 1_000: "‰"}
+NEVER = (OverTime.NONE, OverTree.NONE)
+LARGEST_FACTOR = 10**9
+DEFINER = 4_110_219_777  # two that define at once could close a circle between them
 OF_ITSELF = {MeasureKind.FLOW: OverTime.SUM, MeasureKind.PERSONS: OverTime.NONE}
 
 
@@ -42,15 +47,18 @@ def define_indicator(
     formula: Any = None,
     numerator: str | None = None,
     denominator: str | None = None,
-    factor: int = 100,
+    factor: int = PERCENT,
     annualised: bool = False,
     source_symbol: str = "",
 ) -> Indicator:
     """Begin to measure something under a code that was never used. All faults are told at once.
 
-    `over_time` says how months make a longer period: by itself a flow is summed, anything else takes the
-    last month known; `at_break` whether a value may be apportioned where units were reorganised. A ratio names the codes of its two parts; a formula is a tree over codes.
+    `over_time` says how months make a longer period: by itself a flow is summed, persons are not, anything else
+    takes the last month known; `over_tree` how units make a place: by itself all but persons are summed. `at_break`
+    says whether a value may be apportioned where units were reorganised. A ratio names the codes of its two parts,
+    and is told in `factor` (100: percent), for a whole year where it is `annualised`; a formula is a tree over codes.
     """
+    alone(DEFINER, wait=True)
     code = code.strip().upper()
     faults = []
     if not CODE.match(code):
@@ -64,7 +72,7 @@ def define_indicator(
         over_time=over_time, over_tree=over_tree, at_break=at_break, places=places, counter=counter,
         formula=formula, factor=factor, annualised=annualised, source_symbol=source_symbol,
     )  # fmt: skip
-    faults += _faults(version) + _part_faults(version, None, numerator, denominator)
+    faults += _faults(version) + part_faults(version, None, (numerator, denominator))
     _refuse(faults)
     version.indicator = Indicator.objects.create(code=code)
     version.number = 1
@@ -91,11 +99,12 @@ def redefine_indicator(
     formula: Any = None,
     numerator: str | None = None,
     denominator: str | None = None,
-    factor: int = 100,
+    factor: int = PERCENT,
     annualised: bool = False,
     source_symbol: str = "",
 ) -> IndicatorVersion:
     """Give an indicator another meaning from a day on: a new version; the one before ends on that day."""
+    alone(DEFINER, wait=True)
     indicator = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)
     before = indicator.versions.order_by("number").last()
     version = _version(
@@ -103,7 +112,7 @@ def redefine_indicator(
         over_time=over_time, over_tree=over_tree, at_break=at_break, places=places, counter=counter,
         formula=formula, factor=factor, annualised=annualised, source_symbol=source_symbol,
     )  # fmt: skip
-    faults = _faults(version) + _part_faults(version, indicator, numerator, denominator)
+    faults = _faults(version) + part_faults(version, indicator, (numerator, denominator))
     if before is not None and valid_from <= before.valid_from:
         message = (
             f"Phiên bản trước có hiệu lực từ ngày {format_date(before.valid_from)}; "
@@ -132,7 +141,7 @@ def _version(**said: Any) -> IndicatorVersion:
         persons = said["kind"] == MeasureKind.PERSONS
         said["over_tree"] = OverTree.NONE if persons else OverTree.SUM
     if said["kind"] == MeasureKind.RATIO:
-        said["unit_label"] = said["unit_label"] or RATIO_UNIT
+        said["unit_label"] = said["unit_label"] or RATIO_UNITS.get(said["factor"], "")
     return IndicatorVersion(**said)
 
 
@@ -149,13 +158,11 @@ def _faults(version: IndicatorVersion) -> list[Fault]:
         message = "Số ký hiệu văn bản dài quá 80 chữ, đồng chí vui lòng rút gọn."
         faults.append(Fault(message, column="source_symbol"))
     if version.kind not in MeasureKind.values:
-        message = "Đồng chí vui lòng chọn loại: phát sinh trong kỳ, tại cuối kỳ hoặc tỷ lệ."
-        faults.append(Fault(message, column="kind"))
-    if version.over_time not in OverTime.values:
         message = (
-            "Đồng chí vui lòng chọn cách cộng theo thời gian: cộng các tháng hoặc lấy tháng cuối."
+            "Đồng chí vui lòng chọn loại: phát sinh trong kỳ, tại cuối kỳ, tỷ lệ hoặc số người."
         )
-        faults.append(Fault(message, column="over_time"))
+        faults.append(Fault(message, column="kind"))
+    faults += _summing_faults(version)
     if version.at_break not in AcrossBreak.values:
         message = "Đồng chí vui lòng chọn cách tính khi sắp xếp đơn vị: chia theo tỷ trọng hoặc chỉ cộng trọn vẹn."
         faults.append(Fault(message, column="at_break"))
@@ -168,50 +175,29 @@ def _faults(version: IndicatorVersion) -> list[Fault]:
     return faults
 
 
-def _part_faults(
-    version: IndicatorVersion,
-    indicator: Indicator | None,
-    numerator: str | None,
-    denominator: str | None,
-) -> list[Fault]:
-    """What is wrong with what it is worked out from; names the two parts of a ratio on the way."""
-    if version.kind == MeasureKind.RATIO:
-        if not numerator or not denominator or numerator == denominator or version.formula:
-            message = "Tỷ lệ cần mã của tử số và của mẫu số, là hai chỉ tiêu khác nhau."
-            return [Fault(message, column="numerator")]
-        codes = [numerator, denominator]
-    elif numerator or denominator:
-        return [Fault("Chỉ tỷ lệ mới có tử số và mẫu số.", column="numerator")]
-    elif version.formula is None:
-        return []
-    else:
-        try:
-            codes = codes_in(version.formula)
-        except ValueError:
-            message = "Công thức chỉ gồm tổng hoặc hiệu của từ hai mã chỉ tiêu trở lên."
-            return [Fault(message, column="formula")]
-        if version.counter:
-            message = "Chỉ tiêu tính theo công thức không đếm từ hồ sơ nữa."
-            return [Fault(message, column="formula")]
-    known = {one.code: one for one in Indicator.objects.filter(code__in=codes)}
-    if missing := [code for code in codes if code not in known]:
-        message = f"Chưa có chỉ tiêu mã {missing[0]}, đồng chí vui lòng định nghĩa trước."
-        return [Fault(message, column="formula" if version.formula else "numerator")]
-    if version.kind == MeasureKind.RATIO:
-        version.numerator, version.denominator = known[codes[0]], known[codes[1]]
-    return _circle_faults([one.pk for one in known.values()], indicator)
-
-
-def _circle_faults(parts: list[int], indicator: Indicator | None) -> list[Fault]:
-    """A figure is worked out from figures that are there before it: never from a ratio, never from itself."""
-    book = Definitions.of(parts)
+def _summing_faults(version: IndicatorVersion) -> list[Fault]:
+    """What is wrong with how it goes up: the way over time and over the tree, and what a ratio is told in."""
     faults = []
-    if any(one.kind == MeasureKind.RATIO for rows in book.versions.values() for one in rows):
-        message = "Không tính được từ một tỷ lệ; đồng chí vui lòng dùng tử số và mẫu số của nó."
-        faults.append(Fault(message, column="formula"))
-    if indicator is not None and indicator.pk in book.versions:
-        message = f"Chỉ tiêu {indicator.code} không thể tính từ chính nó."
-        faults.append(Fault(message, column="formula"))
+    if version.over_time not in OverTime.values:
+        told = "; ".join(str(label).lower() for label in OverTime.labels)
+        message = f"Đồng chí vui lòng chọn cách tổng hợp theo thời gian: {told}."
+        faults.append(Fault(message, column="over_time"))
+    if version.over_tree not in OverTree.values:
+        told = "; ".join(str(label).lower() for label in OverTree.labels)
+        message = f"Đồng chí vui lòng chọn cách tổng hợp theo đơn vị: {told}."
+        faults.append(Fault(message, column="over_tree"))
+    elif version.kind == MeasureKind.PERSONS and (version.over_time, version.over_tree) != NEVER:
+        message = (
+            "Số người không cộng các tháng hay các đơn vị, vì một người sẽ bị đếm nhiều lần; đồng chí vui lòng"
+            " để “không tổng hợp”, hoặc chọn loại phát sinh trong kỳ để đếm lượt."
+        )
+        faults.append(Fault(message, column="over_tree"))
+    if not 1 <= version.factor <= LARGEST_FACTOR:
+        message = "Tỷ lệ tính trên một số từ 1 trở lên, ví dụ 100, 1.000 hoặc 10.000."
+        faults.append(Fault(message, column="factor"))
+    elif version.kind != MeasureKind.RATIO and (version.factor != PERCENT or version.annualised):
+        message = "Chỉ tỷ lệ mới tính trên 1.000, 10.000 hoặc quy ra một năm."
+        faults.append(Fault(message, column="factor"))
     return faults
 
 
