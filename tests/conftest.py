@@ -25,21 +25,24 @@ hypothesis.settings.load_profile(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """At the end let go of PostgreSQL, which drops no database that somebody is still connected to.
+def django_db_keepdb():
+    """The tests' database is there, migrated, before Django comes to make one; it goes with all others."""
+    return True
 
-    A thread of a live server that answered last may hold its connection a moment longer than its test.
-    """
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, databases):
+    databases.fill(connection.creation._get_test_db_name())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """At the end let go of it: threads of a live server may hold a connection a moment longer than their test."""
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock():
             connection.close()
             connection.close_pool()
-            with connection._nodb_cursor() as cursor:
-                cursor.execute(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s",
-                    [connection.settings_dict["NAME"]],
-                )
 
 
 NO_BROWSER = "no chromium here (apt-get install chromium), browser tests skipped"

@@ -1,10 +1,14 @@
 """A database of its own that other processes can open too: for locks, killed workers and servers."""
 
+import fcntl
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import psycopg
@@ -12,6 +16,7 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[1]
+KEPT = ROOT / ".test"
 
 
 @dataclass(frozen=True)
@@ -48,12 +53,30 @@ class Outside:
 SET_UP = "import sys; sys.path.insert(0, 'src'); import django; django.setup()\n"
 
 
+def migrations() -> str:
+    """A short name of all migrations as they stand, ours and those of the locked libraries."""
+    files = [ROOT / "requirements.lock", *sorted((ROOT / "src").glob("danvan/*/migrations/*.py"))]
+    return sha256(b"\0".join(one.read_bytes() for one in files)).hexdigest()[:16]
+
+
+@contextmanager
+def one_at_a_time(name: str):
+    """Other workers wait."""
+    KEPT.mkdir(exist_ok=True)
+    with (KEPT / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 class Databases:
-    """Databases of the tests' kind that other processes can open, made from one that was migrated once."""
+    """Databases of the tests' kind that other processes can open, copied from one that was migrated once.
+
+    Migrating takes longer than most modules of tests do: the migrated one is kept until there are other migrations.
+    """
 
     def __init__(self, home: Path) -> None:
         chosen = settings.DATABASES["default"]
-        self.home, self.admin = home, None
+        self.home, self.admin, self.memory = home, None, None
         self.made: list[str] = []
         if chosen["ENGINE"].endswith("postgresql"):
             where = {key: chosen[key.upper()] for key in ("host", "port", "user", "password")}
@@ -61,9 +84,34 @@ class Databases:
             self.server = f"{where['user']}{secret}@{where['host']}:{where['port']}"
             known = {key: value for key, value in where.items() if value}
             self.admin = psycopg.connect(**known, dbname="postgres", autocommit=True)
-        self.template = self._create("template")
-        ended = self.reached(self.template, home).run("manage.py", "migrate", "-v0")
+        self.template = f"danvan_migrated_{migrations()}"
+        with one_at_a_time("postgresql" if self.admin else "sqlite"):
+            if not self._is_there():
+                self._migrate()
+
+    def _is_there(self) -> bool:
+        if self.admin is None:
+            return self._file.exists()
+        asked = "select from pg_database where datname = %s"
+        return self.admin.execute(asked, [self.template]).fetchone() is not None
+
+    @property
+    def _file(self) -> Path:
+        return KEPT / f"{self.template}.sqlite3"
+
+    def _migrate(self) -> None:
+        """Make the one they are copied from; those of other migrations go."""
+        new = f"migrating_{os.getpid()}"
+        if self.admin:
+            self.admin.execute(f'create database "{new}"')
+        ended = self.reached(new, self.home).run("manage.py", "migrate", "-v0")
         assert ended.returncode == 0, ended.stderr
+        if self.admin:
+            self.admin.execute(f'alter database "{new}" rename to "{self.template}"')
+            return
+        for old in KEPT.glob("danvan_migrated_*.sqlite3"):
+            old.unlink()
+        shutil.move(self.home / f"{new}.sqlite3", self._file)
 
     def reached(self, name: str, home: Path, **more: str) -> Outside:
         """How another process reaches one of them, with its own folder for files."""
@@ -78,19 +126,27 @@ class Databases:
         }
         return Outside({**kept, **own, **more})
 
-    def _create(self, word: str) -> str:
-        name = f"danvan_{word}_{os.getpid()}"
+    def _create(self, name: str) -> str:
         if self.admin:
-            template = f' template "{self.template}"' if self.made else ""
-            self.admin.execute(f'create database "{name}"{template}')
-        elif self.made:
-            shutil.copy(self.home / f"{self.template}.sqlite3", self.home / f"{name}.sqlite3")
+            self.admin.execute(f'create database "{name}" template "{self.template}"')
+        else:
+            shutil.copy(self._file, self.home / f"{name}.sqlite3")
         self.made.append(name)
         return name
 
+    def fill(self, name: str) -> None:
+        """Make the database of the tests themselves from it, on SQLite in the memory of this process."""
+        if self.admin:
+            self.admin.execute(f'drop database if exists "{name}"')
+            self._create(name)
+            return
+        self.memory = sqlite3.connect(name, uri=True)
+        with closing(sqlite3.connect(self._file)) as migrated:
+            migrated.backup(self.memory)
+
     def copy(self) -> str:
         """One more, migrated and empty."""
-        return self._create(f"copy{len(self.made)}")
+        return self._create(f"danvan_copy{len(self.made)}_{os.getpid()}")
 
     def drop(self) -> None:
         """Let go of all of them."""
@@ -98,6 +154,8 @@ class Databases:
             for name in self.made:
                 self.admin.execute(f'drop database "{name}" with (force)')
             self.admin.close()
+        elif self.memory:
+            self.memory.close()
 
 
 @pytest.fixture(scope="session")
