@@ -6,6 +6,7 @@ objects are not named here fails, so that a new page cannot be left out.
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -30,6 +31,7 @@ from danvan.documents.services import (
 from danvan.foundation import clock, files
 from danvan.foundation.periods import Period
 from danvan.indicators.models import Target, TargetRule
+from danvan.indicators.services import divide_target
 from danvan.law.models import LegalParameter
 from danvan.law.services import load_calendar
 from danvan.notifications.enums import Topic
@@ -37,12 +39,22 @@ from danvan.notifications.services import tell
 from danvan.organisations.enums import DutyRole, Kind, Level, MarkKind
 from danvan.organisations.services.duties import DutyEntry, DutySource, Share, record_duties
 from danvan.organisations.services.standing import record_mark
-from danvan.reporting.services import add_draft_evidence, open_period, submit_report
+from danvan.reporting.services import (
+    add_draft_evidence,
+    begin_next_version,
+    drop_sheets,
+    hand_in_sheet,
+    open_period,
+    submit_report,
+)
+from danvan.reporting.templating import template
 from tests.architecture.people import SHARED_PAGES, people_of
 from tests.desk.reorganising import reorganised
 from tests.documents.papers import received
 from tests.examples import once_is_enough
 from tests.factories.province import Province, make_grant, make_user
+from tests.indicators.figures import an_indicator
+from tests.indicators.goals import a_goal
 from tests.once import once, own
 from tests.reporting.months import GOOD, NOVEMBER, PNG, indicators, make_form
 
@@ -131,6 +143,7 @@ class World:
             citation="NĐ155/2026 Đ10", confidence="S", loaded_on=DAY,
         )  # fmt: skip
         form, owed, sent = self.reported(commune)
+        writing = begin_next_version(form, actor=None)
         year, leader = Period.parse("2026"), make_grant(commune, "leader")
         review = sign_review(commune.pk, year, actor=leader)
         given, evidence, explanation = self.given_to(self.province.fronts[0], committee)
@@ -161,6 +174,8 @@ class World:
             **people_of(commune, committee),
             **reorganised(commune, self.province.fronts[0]),
             "desk:target": {"pk": target.pk},
+            **{f"desk:target-{name}": {"pk": target.pk} for name in ("amend", "end", "divide")},
+            "desk:target-share": {"pk": self.divided(commune), "unit": commune.pk},
             "desk:target-workbook": {"pk": target.pk},
             "desk:target-unit": {"pk": target.pk, "unit": committee.pk},
             "documents:decide-relation": {"pk": relation.pk},
@@ -174,12 +189,24 @@ class World:
                 f"commitments:{name}": {"pk": explanation.pk}
                 for name in ("explanation", "answer", "rule-explanation")
             },
+            "reporting:design": {"pk": writing.pk},
+            "reporting:design-preview": {"pk": writing.pk},
+            "reporting:design-next": {"pk": form.pk},
             "reporting:evidence": {"pk": owed.pk, "evidence": sent.evidence.get().pk},
             "reporting:remove-file": {"pk": owed.pk, "file": owed.draft_evidence.get().pk},
+            **self.handed_in(form, owed),
             "reporting:records": {"pk": owed.pk, "item": "doi-thoai"},
             **{
                 f"reporting:{name}": {"pk": form.pk, "month": "2026-11"}
-                for name in ("period", "period-sheet", "accept-many", "lock")
+                for name in (
+                    "period",
+                    "period-sheet",
+                    "period-csv",
+                    "accept-many",
+                    "lock",
+                    "drop",
+                    "templates",
+                )
             },
             **{
                 f"desk:{name}": {"pk": review.pk}
@@ -207,6 +234,13 @@ class World:
         [explanation] = ask_about([given], question="", due_on=DAY, actor=None)
         return given, evidence, explanation
 
+    def divided(self, commune):
+        """A target of the province of which the commune has a share."""
+        goal = a_goal(self.province.place, an_indicator("CT-01"), goal=10)
+        shares = [(commune.pk, Decimal(10))]
+        divide_target(goal, shares, reserve=Decimal(0), valid_from=DAY, actor=None)
+        return goal.pk
+
     def duty_at(self, place):
         source = DutySource("04-QC/TU", "Điều 1")
         entry = DutyEntry("Lãnh đạo", [Share(DutyRole.LEAD, Kind.PARTY_COMMITTEE)], source)
@@ -228,6 +262,19 @@ class World:
         [owed] = open_period(form, NOVEMBER, actor=None)
         add_draft_evidence(owed, name="anh.png", content=PNG, actor=None)
         return form, owed, submit_report(owed, answers=GOOD, actor=None)
+
+    def handed_in(self, form, owed):
+        """The workbook of a report, handed in by the unit and by who asks for it."""
+        books = [("bao-cao.xlsx", template(owed))]
+        file = hand_in_sheet(owed, name=books[0][0], content=books[0][1], actor=None)
+        drop = drop_sheets(form, NOVEMBER, books, actor=make_user())
+        month = {"pk": form.pk, "month": "2026-11", "drop": drop.pk}
+        return {
+            "reporting:handed-in": {"pk": owed.pk, "file": file.pk},
+            "reporting:handed-in-marked": {"pk": owed.pk, "file": file.pk},
+            "reporting:dropped": month,
+            "reporting:dropped-marked": month | {"file": drop.files.get().pk},
+        }
 
     def path(self, name, converters):
         if not converters:

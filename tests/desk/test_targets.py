@@ -216,7 +216,7 @@ def test_the_units_of_a_target_can_be_filtered_by_words(client, province):
 
 
 def test_long_lists_come_in_pages(client, province, monkeypatch):
-    monkeypatch.setattr("danvan.desk.targets.views.LINES_A_PAGE", 2)
+    monkeypatch.setattr("danvan.desk.targets.views.reading.LINES_A_PAGE", 2)
     target = make_target(province)
     sign_in(client, province.place)
     address = reverse("desk:target", args=[target.pk])

@@ -50,6 +50,7 @@ ROLES: dict[str, frozenset[str]] = {
         "activities.view",
         "activities.record",
         "targets.view",
+        "targets.manage",
         "commitments.view",
         "commitments.perform",
         "submissions.view",

@@ -4,7 +4,7 @@ Only the width is relative, so the letters keep their size on a phone and the ch
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from math import ceil, floor, log10
 
@@ -75,6 +75,15 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """What was wanted at one bar's place: a line across it."""
+
+    x: str
+    end: str
+    y: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """Everything the template draws."""
 
@@ -82,6 +91,7 @@ class Chart:
     labels: list[Label]
     lines: list[Line]
     breaks: list[Break]
+    rungs: list[Rung] = field(default_factory=list)
     height: int = HEIGHT
 
     @property
@@ -96,12 +106,13 @@ def draw(
     suffix: str = "",
     top: float | None = None,
     breaks: Sequence[tuple[int, str, str]] = (),
+    wanted: Sequence[float] = (),
 ) -> Chart:
     """A chart of `points`. `top` fixes the highest line (100 for shares).
 
-    Each of `breaks` is the first bar after one, with its words and what is left of them on a phone.
+    `wanted` is what each bar is held against, drawn as a line across its place. Each of `breaks` is the first bar after one, with its words and what is left of them on a phone.
     """
-    known = [point.value for point in points if point.value is not None]
+    known = [*wanted, *(point.value for point in points if point.value is not None)]
     step = _step(top or max(known, default=0.0))
     highest = top or step * max(1, ceil(max(known, default=0.0) / step))
     place = 100 / max(len(points), 1)
@@ -119,6 +130,14 @@ def draw(
             for number in range(round(highest / step) + 1)
         ],
         breaks=_breaks(breaks, place),
+        rungs=[
+            Rung(
+                _short(number * place),
+                _short((number + 1) * place),
+                _short(HEIGHT * (1 - min(max(one, 0.0) / highest, 1))),
+            )
+            for number, one in enumerate(wanted)
+        ],
     )
 
 

@@ -1,6 +1,7 @@
 """What the map shows: one target, unit by unit, or one indicator in the period."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from danvan.desk.board.map import Group, Said, TileMap, read_map, shaded
@@ -8,7 +9,8 @@ from danvan.desk.links import way
 from danvan.desk.numbers.wording import figure_words, is_ratio, number_url, round_text
 from danvan.desk.readings import code_of
 from danvan.desk.targets.wording import counted_words
-from danvan.indicators.selectors import roll_up
+from danvan.indicators.enums import Standing
+from danvan.indicators.selectors import Mark, amount_words, mark_words, roll_up
 from danvan.organisations.selectors import units_on
 from danvan.organisations.selectors.readings import Reading
 from danvan.vietnamese.dates import format_date
@@ -80,8 +82,13 @@ def _of_target(
     known = {pk for pk, _ in places}
     said: dict[int, Said] = {}
     for pk in sorted(found.population):
-        place = units[pk].place_id if pk in units else None
+        place = (units[pk].place_id or pk) if pk in units else None
         if place not in known or place is None or place in said:
+            continue
+        mark = found.marks.get(pk)
+        if found.target.of_figure:
+            if mark and mark.have is not None:
+                said[place] = _marked(found.target.pk, pk, mark, period, reading)
             continue
         counts = found.per_rule[pk]
         lacks = {lack.rule for lack in found.lacking.get(pk, [])}
@@ -100,8 +107,22 @@ def _of_target(
         Group(SOME, "eye", f"Đã có, chưa đủ {least}" if least > 1 else "Đã có, chưa đủ"),
         Group(MET, "circle-check", f"Đủ từ {least}" if least else "Đạt đủ"),
     ]
+    if found.target.of_figure:
+        groups = [
+            Group(NONE, "alert-triangle", "Nguy cơ không đạt"),
+            Group(SOME, "eye", "Đang theo dõi, chưa đánh giá được"),
+            Group(MET, "circle-check", "Đạt hoặc kịp lộ trình"),
+        ]
     note = f"mỗi ô một nơi, xếp gần đúng vị trí; tính đến {format_date(found.as_of)}, đọc {reading.words}"
     return read_map(found.target.title, note, places, said, groups, on=found.population_day)
+
+
+def _marked(target: int, unit: int, mark: Mark, period: "Period", reading: Reading) -> Said:
+    """A unit of a target of figures: what it has, green where it keeps to it."""
+    group = MET if mark.keeps else NONE if mark.standing == Standing.AT_RISK else SOME
+    url = way("desk:target-unit", target, unit, ky=period.code, doc=code_of(reading))
+    text = amount_words(mark.version, mark.have or Fraction(0), unit=False)
+    return Said(text, mark_words(mark), group, url)
 
 
 def _of_indicator(

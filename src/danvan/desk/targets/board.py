@@ -6,7 +6,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from danvan.desk.targets.sources import source_urls
-from danvan.desk.targets.wording import WORST_FIRST, State, asked_of, percentage_of, state_of
+from danvan.desk.targets.wording import (
+    WORST_FIRST,
+    State,
+    asked_in_words,
+    percentage_of,
+    state_of,
+)
 from danvan.foundation import clock
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Standing
@@ -14,8 +20,10 @@ from danvan.indicators.selectors import (
     Evaluation,
     Seen,
     allowed_targets,
+    amount_words,
     evaluate_all,
     evaluations_for,
+    mark_words,
     targets_for_units,
     targets_in,
 )
@@ -54,6 +62,17 @@ class Line:
         """The share of the population, to stand beside its numerator and denominator."""
         return percentage_of(self.evaluation)
 
+    @property
+    def have(self) -> str:
+        """What there is of the place's own figure."""
+        mark = self.evaluation.mark
+        return "" if mark is None or mark.have is None else amount_words(mark.version, mark.have)
+
+    @property
+    def why(self) -> str:
+        """Why a place's own figure stands as it does, in one sentence."""
+        return mark_words(mark) if (mark := self.evaluation.mark) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -71,8 +90,8 @@ class Board:
 
     @property
     def counted(self) -> int:
-        """How many are counted from records and not judged from evidence."""
-        return sum(line.evaluation.counted for line in self.lines)
+        """How many stand by numbers and are not judged from evidence."""
+        return sum(line.evaluation.judged for line in self.lines)
 
     @property
     def population_day(self) -> date:
@@ -126,7 +145,7 @@ def read_board(
             target=one.evaluation.target,
             seen=one,
             state=state_of(one.evaluation),
-            asked_of=asked_of(one.evaluation.target, _units_of(one.evaluation, units)),
+            asked_of=asked_in_words(one.evaluation, _units_of(one.evaluation, units)),
             missing=words,
             source_url=urls[one.evaluation.target.pk],
         )
@@ -180,7 +199,7 @@ def _missing_in_words(
     for day in units:
         wanted = {pk for one in evaluations if one.population_day == day for pk in one.missing}
         known = units[day]
-        above = {pk: at for pk in wanted if pk in known and (at := known[pk].place_id)}
+        above = {pk: at for pk in wanted if pk in known and (at := known[pk].place_id or pk)}
         names = names_on(set(above.values()), day)
         places[day] = {pk: _bare(names.get(place, "")) for pk, place in above.items()}
     return [_named(one, places.get(one.population_day, {})) for one in evaluations]

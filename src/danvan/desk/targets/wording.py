@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from danvan.foundation.periods import Every
 from danvan.indicators import counters
 from danvan.indicators.enums import EVERY_LABELS, Comparator, Standing
-from danvan.indicators.selectors import Evaluation, Lack
+from danvan.indicators.selectors import Evaluation, Lack, wanted_words
 from danvan.organisations.enums import Kind, Level
 from danvan.organisations.selectors import UnitOnDay
 from danvan.organisations.selectors.readings import Reading
@@ -71,6 +71,25 @@ def asked_of(target: "Target", units: Iterable[UnitOnDay]) -> str:
     levels = [str(Level(level).label) for level in target.population_levels if level in there]
     written = ", ".join(map(lower_first, levels))
     return f"{Kind(target.population_kind).label} {written}".strip()
+
+
+def asked_in_words(evaluation: Evaluation, units: Sequence[UnitOnDay]) -> str:
+    """Whom a target asks; of a figure also what it wants: `Mỗi xã: ít nhất 12 cuộc`, `Giảm ít nhất 10 %`."""
+    target = evaluation.target
+    whom = asked_of(target, units)
+    if not target.of_figure:
+        return whom
+    mark = next(iter(evaluation.marks.values()), None)
+    wanted = wanted_words(target, mark.version) if mark else "theo số liệu báo cáo"
+    if target.of_place:
+        return upper_first(wanted)
+    levels = ", ".join(lower_first(str(Level(one).label)) for one in target.population_levels)
+    return f"{whom or f'Mỗi địa bàn {levels}'}: {wanted}"
+
+
+def upper_first(words: str) -> str:
+    """The words as they begin a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def every_of(target: "Target") -> str:

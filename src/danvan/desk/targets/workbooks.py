@@ -1,6 +1,7 @@
 """Targets as Excel, with the columns of the pages."""
 
 from danvan.desk.targets.board import Board
+from danvan.desk.targets.figures import CascadeSheet, FigureSheet
 from danvan.desk.targets.sheet import Sheet, UnitLine
 from danvan.desk.targets.wording import population_words
 from danvan.foundation.workbook import write_table
@@ -8,7 +9,7 @@ from danvan.vietnamese.dates import format_date
 
 BOARD_HEADINGS = (
     "Chỉ tiêu", "Văn bản", "Đối tượng", "Số đơn vị đạt", "Tổng số đơn vị", "Kết quả, %", "Tình trạng",
-    "Còn thiếu", "Nơi còn thiếu",
+    "Còn thiếu", "Nơi còn thiếu", "Căn cứ đánh giá",
 )  # fmt: skip
 
 
@@ -29,6 +30,7 @@ def board_as_workbook(board: Board) -> bytes:
                 line.state.word,
                 len(found.missing) if counted else None,
                 line.missing,
+                line.why,
             ]
         )
     notes = [
@@ -38,7 +40,11 @@ def board_as_workbook(board: Board) -> bytes:
     if board.partial:
         notes.append("Chỉ gồm các đơn vị trong phạm vi được xem.")
     return write_table(
-        "Chỉ tiêu", BOARD_HEADINGS, rows, notes=notes, widths=(50, 16, 36, 12, 12, 12, 20, 12, 40)
+        "Chỉ tiêu",
+        BOARD_HEADINGS,
+        rows,
+        notes=notes,
+        widths=(50, 16, 36, 12, 12, 12, 20, 12, 40, 60),
     )
 
 
@@ -71,3 +77,38 @@ def target_as_workbook(sheet: Sheet) -> bytes:
 
 def _before(line: UnitLine) -> str:
     return f"{line.before} (quy đổi)" if line.rebased else line.before
+
+
+FIGURE_HEADINGS = ("Đơn vị", "Cần đến nay", "Đã có", "Tình trạng", "Căn cứ đánh giá")
+
+
+def figures_as_workbook(sheet: FigureSheet, cascade: CascadeSheet | None) -> bytes:
+    """One row a unit: what it needs, what it has, how it stands; then the shares and the answers."""
+    lines = [*([sheet.own] if sheet.own else []), *sheet.lines]
+    rows: list[list[object]] = [
+        [
+            one.name,
+            one.need,
+            f"{one.have}{' (quy đổi)' if one.rebased else ''}",
+            one.state.word,
+            one.why,
+        ]
+        for one in lines
+    ]
+    if cascade:
+        rows.append(["Phân bổ", "Phần giao", "Gồm phần của", "Trả lời", "Lý do"])
+        rows += [
+            [one.name, one.amount, one.before, one.state.word, one.reason] for one in cascade.lines
+        ]
+        rows += [[name, amount, "", "", "Chưa có đơn vị kế tiếp"] for name, amount in cascade.lost]
+        if cascade.whole:
+            rows += [["Dự phòng", cascade.reserve, "", "", ""], ["Cộng", cascade.total, "", "", ""]]
+    notes = [
+        sheet.target.title,
+        f"{sheet.place}: {sheet.wanted}",
+        f"{sheet.evaluation.period.label}, tính đến {format_date(sheet.evaluation.as_of)}",
+        population_words(sheet.reading),
+    ]
+    if not sheet.whole:
+        notes.append("Chỉ gồm các đơn vị trong phạm vi được xem.")
+    return write_table("Chỉ tiêu", FIGURE_HEADINGS, rows, notes=notes, widths=(50, 22, 22, 22, 70))

@@ -3,17 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from danvan.foundation import audit
 from danvan.foundation.errors import Fault, RuleError
-from danvan.foundation.periods import Every
-from danvan.indicators import counting
-from danvan.indicators.enums import Comparator, Quality
-from danvan.indicators.models import Target, TargetRule
-from danvan.organisations.enums import Kind, Level, Sort
+from danvan.indicators.enums import Aim, Comparator, Quality
+from danvan.indicators.models import Indicator, Target, TargetMilestone, TargetRule
+from danvan.indicators.services.target_faults import (
+    Milestones,
+    covers_faults,
+    definition_faults,
+    figure_faults,
+    life_faults,
+    rule_faults,
+    share_faults,
+    validity_faults,
+)
+from danvan.organisations.enums import Level
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
 
@@ -38,6 +47,31 @@ class Source:
         return {f"source_{name}": value for name, value in asdict(self).items()}
 
 
+@dataclass(frozen=True, slots=True)
+class OfFigure:
+    """What a target asks of the figure of an indicator (see `Target`). A path has `milestones` and no `goal`."""
+
+    indicator: Indicator | None
+    aim: str
+    bound: str
+    goal: Decimal | None = None
+    change_by: str = ""
+    base_period: str = ""
+    milestones: Milestones = ()
+
+    def columns(self) -> dict[str, Any]:
+        """As the columns of a target; those that the aim does not use stay empty."""
+        changes = self.aim == Aim.CHANGE
+        return {
+            "indicator": self.indicator,
+            "aim": self.aim,
+            "bound": self.bound,
+            "goal": None if self.aim == Aim.PATH else self.goal,
+            "change_by": self.change_by if changes else "",
+            "base_period": self.base_period if changes else "",
+        }
+
+
 @transaction.atomic
 def create_target(
     *,
@@ -57,20 +91,33 @@ def create_target(
     measured_by: str = "",
     evidence: str = "",
     followed_by: "Unit | None" = None,
+    figure: OfFigure | None = None,
+    covers: Target | None = None,
+    decision: str = "",
+    first_version: Target | None = None,
 ) -> Target:
     """Set a target for the units of a place. `rules` are (counter key, minimum) pairs that hold together.
 
     `share` is the part of the population that must fulfil them, as (numerator, denominator); without it,
-    all of it. `valid_to` is the first day it no longer holds. All faults are told at once.
+    all of it. `valid_to` is the first day it no longer holds. A target of a `figure` has no rules; without levels
+    it is of the place itself. `covers` is the target of a place above that this one puts into a plan. All faults
+    are told at once.
     """
     title = canonical(title).strip()
+    decision = canonical(decision).strip()
     faults = [
-        *_definition_faults(unit, title, quality, every, population_kind, population_levels),
-        *_rule_faults(quality, rules),
-        *_share_faults(share, comparator),
-        *_validity_faults(valid_from, valid_to),
-        *_life_faults(unit, valid_from),
+        *definition_faults(unit, title, quality, every, population_kind, population_levels),
+        *rule_faults(quality, rules),
+        *share_faults(share, comparator),
+        *validity_faults(valid_from, valid_to),
+        *life_faults(unit, valid_from),
+        *covers_faults(unit, covers, valid_from),
     ]
+    if quality == Quality.FIGURE:
+        figure = figure or OfFigure(None, "", "")
+        faults += figure_faults(figure, every)
+    if len(decision) > 200:
+        faults.append(Fault("Văn bản ghi không quá 200 chữ.", column="decision"))
     if faults:
         raise RuleError(
             "Chưa lập được chỉ tiêu: " + " ".join(f.message for f in faults), faults=faults
@@ -91,8 +138,17 @@ def create_target(
         followed_by=followed_by,
         valid_from=valid_from,
         valid_to=valid_to,
+        covers=covers,
+        decision=decision,
+        first_version=first_version,
+        **(figure.columns() if figure and quality == Quality.FIGURE else {}),
         **source.columns(),
     )
+    if figure and target.aim == Aim.PATH:
+        TargetMilestone.objects.bulk_create(
+            TargetMilestone(target=target, day=day, amount=amount)
+            for day, amount in figure.milestones
+        )
     TargetRule.objects.bulk_create(
         TargetRule(target=target, position=position, counter=key, minimum=minimum)
         for position, (key, minimum) in enumerate(rules)
@@ -111,7 +167,7 @@ def create_target(
 @transaction.atomic
 def end_target(target: Target, *, on: date, actor: "User | None") -> Target:
     """Let a target hold no longer from `on`; what was counted before that day stays as it is."""
-    target = _locked(target)
+    target = locked(target)
     if target.valid_to is not None and target.valid_to <= on:
         raise RuleError(f"Chỉ tiêu này đã hết hiệu lực từ ngày {format_date(target.valid_to)}.")
     if on <= target.valid_from:
@@ -126,11 +182,21 @@ def end_target(target: Target, *, on: date, actor: "User | None") -> Target:
 @transaction.atomic
 def remove_target(target: Target, *, actor: "User | None") -> None:
     """Take away a target whose acceptance was undone at its source, as if it had not been accepted."""
-    target = _locked(target)
+    target = locked(target)
     if not target.source_kind:
         raise RuleError(
             "Chỉ tiêu này không lập từ văn bản nào nên không xóa được. "
             "Đồng chí vui lòng cho kết thúc hiệu lực."
+        )
+    if (
+        target.later_versions.exists()
+        or target.divisions.exists()
+        or target.covered_by.exists()
+        or target.first_version_id
+    ):
+        raise RuleError(
+            f"Chỉ tiêu “{target.title}” đã được sửa đổi, phân bổ hoặc đưa vào kế hoạch của đơn vị dưới nên không"
+            " bỏ được. Đồng chí vui lòng cho kết thúc hiệu lực."
         )
     audit.record(
         actor, "targets.remove", target, source_kind=target.source_kind, source_id=target.source_id
@@ -138,135 +204,6 @@ def remove_target(target: Target, *, actor: "User | None") -> None:
     target.delete()
 
 
-def _locked(target: Target) -> Target:
+def locked(target: Target) -> Target:
     """Re-read the row under a lock: the caller's copy may be stale."""
     return Target.objects.select_for_update(of=("self",)).get(pk=target.pk)
-
-
-def _definition_faults(
-    unit: "Unit", title: str, quality: str, every: str, kind: str, levels: Sequence[str]
-) -> list[Fault]:
-    faults = []
-    if unit.sort != Sort.PLACE:
-        faults.append(
-            Fault("Đồng chí vui lòng chọn một địa bàn (tỉnh, xã) cho chỉ tiêu.", column="unit")
-        )
-    if not title:
-        faults.append(Fault("Đồng chí vui lòng ghi tên chỉ tiêu.", column="title"))
-    elif len(title) > 400:
-        faults.append(
-            Fault("Tên chỉ tiêu dài quá 400 chữ, đồng chí vui lòng rút gọn.", column="title")
-        )
-    if quality not in Quality.values:
-        faults.append(
-            Fault(
-                "Đồng chí vui lòng chọn cách đánh giá: đếm từ hồ sơ hoặc định tính.",
-                column="quality",
-            )
-        )
-    if every not in list(Every):
-        faults.append(
-            Fault("Đồng chí vui lòng chọn chu kỳ: năm, nửa năm, quý hoặc tháng.", column="every")
-        )
-    if kind not in Kind.values and (kind or quality == Quality.COUNTED):
-        faults.append(
-            Fault("Đồng chí vui lòng chọn loại tổ chức phải thực hiện.", column="population_kind")
-        )
-    if unknown := [level for level in levels if level not in Level.values]:
-        faults.append(
-            Fault(
-                f"Không có cấp “{unknown[0]}”, đồng chí vui lòng chọn lại.",
-                column="population_levels",
-            )
-        )
-    if not levels and quality == Quality.COUNTED:
-        faults.append(
-            Fault(
-                "Đồng chí vui lòng chọn ít nhất một cấp phải thực hiện.", column="population_levels"
-            )
-        )
-    return faults
-
-
-def _rule_faults(quality: str, rules: Sequence[tuple[str, int]]) -> list[Fault]:
-    faults = []
-    if quality == Quality.COUNTED and not rules:
-        faults.append(
-            Fault("Chỉ tiêu đếm từ hồ sơ cần ít nhất một điều kiện đếm được.", column="rules")
-        )
-    if quality == Quality.QUALITATIVE and rules:
-        faults.append(
-            Fault(
-                "Chỉ tiêu định tính đọc theo minh chứng, không có điều kiện đếm. "
-                "Đồng chí vui lòng bỏ các điều kiện hoặc chọn cách đếm từ hồ sơ.",
-                column="rules",
-            )
-        )
-    known = {counter.key for counter in counting.all_counters()}
-    for position, (key, minimum) in enumerate(rules, start=1):
-        if key not in known:
-            faults.append(
-                Fault(
-                    f"Phần mềm chưa đếm được “{key}”, đồng chí vui lòng chọn lại.",
-                    position,
-                    "rules",
-                )
-            )
-        if minimum <= 0:
-            faults.append(Fault("Mức tối thiểu phải từ 1 trở lên.", position, "rules"))
-    if len({key for key, _ in rules}) < len(rules):
-        faults.append(
-            Fault("Một nội dung đếm chỉ nêu một lần, với mức cao nhất cần đạt.", column="rules")
-        )
-    return faults
-
-
-def _share_faults(share: tuple[int, int] | None, comparator: str) -> list[Fault]:
-    faults = []
-    if comparator not in Comparator.values:
-        faults.append(Fault("Đồng chí vui lòng chọn cách so: ≥ hoặc >.", column="comparator"))
-    if share is None:
-        if comparator == Comparator.MORE_THAN:
-            faults.append(
-                Fault(
-                    "Không thể vượt toàn bộ số đơn vị; đồng chí vui lòng ghi tỷ lệ.", column="share"
-                )
-            )
-        return faults
-    numerator, denominator = share
-    if denominator <= 0 or not 0 < numerator <= denominator:
-        faults.append(
-            Fault(
-                "Tỷ lệ cần đạt phải lớn hơn 0 và không quá toàn bộ, ví dụ 80/100.", column="share"
-            )
-        )
-    elif comparator == Comparator.MORE_THAN and numerator == denominator:
-        faults.append(
-            Fault(
-                "Không thể vượt toàn bộ số đơn vị; đồng chí vui lòng xem lại tỷ lệ.", column="share"
-            )
-        )
-    return faults
-
-
-def _validity_faults(valid_from: date, valid_to: date | None) -> list[Fault]:
-    if valid_to is not None and valid_to <= valid_from:
-        return [
-            Fault(
-                f"Ngày hết hiệu lực phải sau ngày bắt đầu {format_date(valid_from)}.",
-                column="valid_to",
-            )
-        ]
-    return []
-
-
-def _life_faults(unit: "Unit", valid_from: date) -> list[Fault]:
-    if unit.ended_on is not None and unit.ended_on <= valid_from:
-        return [
-            Fault(
-                f"Địa bàn này kết thúc từ ngày {format_date(unit.ended_on)}. Đồng chí vui lòng lập chỉ tiêu cho đơn vị"
-                " kế tiếp, hoặc chọn ngày bắt đầu sớm hơn.",
-                column="valid_from",
-            )
-        ]
-    return []

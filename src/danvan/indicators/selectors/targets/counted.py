@@ -1,4 +1,4 @@
-"""Reads of targets: which there are, how each stands, and the records behind every count."""
+"""How targets stand: counted from records, or held against figures; and the records behind every count."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -13,121 +13,17 @@ from danvan.foundation import clock
 from danvan.foundation.periods import Every, Period
 from danvan.indicators import counting, standing
 from danvan.indicators.counting import CountedRecord
-from danvan.indicators.enums import Quality, Standing
-from danvan.indicators.models import Target, TargetQuerySet
-from danvan.organisations.selectors import in_force, population
+from danvan.indicators.enums import Aim, Quality, Standing
+from danvan.indicators.models import Target
+from danvan.indicators.selectors.targets.held import held_against_figures
+from danvan.indicators.selectors.targets.marks import marks_of
+from danvan.indicators.selectors.targets.shapes import Evaluation, Lack, RuleRecords, Seen
+from danvan.organisations.selectors import population
 from danvan.organisations.selectors.following import counted_for
+from danvan.organisations.selectors.readings import Reading
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """What one unit lacks of one rule in one part of the period."""
-
-    rule: int  # its place among the target's rules
-    part: Period
-    count: int
-    minimum: int
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """How a target stands in a period: who is asked, who fulfils it, who does not, as counted from records.
-
-    `numerator` of `denominator` units fulfil every rule in every part counted. `per_rule` gives, by unit,
-    the count of each rule over the parts counted; `lacking` says what each missing unit lacks. `before` gives,
-    by unit, those that do not stand on the day and whose records count for it (see `counted_for`); `divided`
-    the units for which such a one counts whole although a part of it went elsewhere. A qualitative target has
-    no numbers: `counted` is False and the numbers are 0.
-    """
-
-    target: Target
-    period: Period
-    as_of: date
-    counted: bool
-    population: list[int]
-    met: list[int]
-    missing: list[int]
-    numerator: int
-    denominator: int
-    standing: Standing
-    parts: tuple[Period, ...] = ()  # the parts counted
-    ended: bool = False
-    per_rule: dict[int, list[int]] = field(default_factory=dict)
-    lacking: dict[int, list[Lack]] = field(default_factory=dict)
-    standing_on: date | None = (
-        None  # the day whose units are the population, where that is not `as_of`
-    )
-    before: dict[int, list[int]] = field(default_factory=dict)
-    divided: set[int] = field(default_factory=set)
-
-    @property
-    def counted_units(self) -> list[int]:
-        """All whose records count: the population, and those whose records count for one of it."""
-        return [*self.population, *(unit for kin in self.before.values() for unit in kin)]
-
-    @property
-    def population_day(self) -> date:
-        """The day on which the population stood."""
-        return self.standing_on or self.as_of
-
-    @property
-    def standing_label(self) -> str:
-        """The word for the standing; a target that was missed when its period ended is "Không đạt"."""
-        if self.standing == Standing.AT_RISK and self.ended:
-            return "Không đạt"
-        return str(self.standing.label)
-
-
-@dataclass(frozen=True, slots=True)
-class RuleRecords:
-    """The records behind one rule's count of one unit."""
-
-    counter: str
-    minimum: int
-    records: list[CountedRecord]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """An evaluation as one reader may read it; `whole` where that is all of the population."""
-
-    evaluation: Evaluation
-    whole: bool
-
-
-def allowed_targets(user: "User", action: str) -> TargetQuerySet:
-    """Where every view starts: fetching from here is the permission check."""
-    return Target.objects.allowed(user, action).select_related("unit").prefetch_related("rules")
-
-
-def targets_for_units(units: QuerySet[Any, Any], *, on: date) -> TargetQuerySet:
-    """Targets that ask something of any of `units` (a queryset of ids) on one day."""
-    return Target.objects.asking(units, on=on)
-
-
-def targets_on(unit_id: int, day: date) -> TargetQuerySet:
-    """The targets set for a place that are in force on a day, with their rules."""
-    return Target.objects.filter(in_force(day), unit_id=unit_id).prefetch_related("rules")
-
-
-def targets_in(targets: TargetQuerySet, period: Period) -> TargetQuerySet:
-    """Those of `targets` that are in force on some day of the period."""
-    return targets.begun_before(period.end).not_ended_by(period.first)
-
-
-def targets_of(unit_id: int, period: Period) -> TargetQuerySet:
-    """Targets set for a place that are in force on some day of the period, with their rules."""
-    set_there = Target.objects.filter(unit_id=unit_id).prefetch_related("rules")
-    return targets_in(set_there, period)
-
-
-def targets_from(source_kind: str, source_id: int) -> TargetQuerySet:
-    """Targets set from one source (e.g. documents.document and its id), with their rules."""
-    taken = Target.objects.filter(source_kind=source_kind, source_id=source_id)
-    return taken.prefetch_related("rules")
 
 
 def evaluate(
@@ -163,6 +59,7 @@ def evaluate_all(
     if not targets:
         return []
     prefetch_related_objects(targets, "rules")
+    prefetch_related_objects([one for one in targets if one.aim == Aim.PATH], "milestones")
     day = on or clock.today()
     asked = [
         standing.asked_parts(period, Every(t.every), t.valid_from, t.valid_to, day=day)
@@ -170,9 +67,19 @@ def evaluate_all(
     ]
     populations = _populations(targets, asked, within, standing_on)
     tallies = _tallies(targets, asked, populations)
+    every = list(zip(targets, asked, populations, strict=True))
+    of_figures = [(one, held, people.units) for one, held, people in every if one.of_figure]
+    marks = {
+        one[0].pk: found
+        for one, found in zip(of_figures, marks_of(of_figures, Reading(standing_on)), strict=True)
+    }
     return [
-        _evaluated(target, period, one, people, tallies, standing_on)
-        for target, one, people in zip(targets, asked, populations, strict=True)
+        held_against_figures(
+            target, period, one, people.units, marks[target.pk], day=day, standing_on=standing_on
+        )
+        if target.of_figure
+        else _evaluated(target, period, one, people, tallies, standing_on)
+        for target, one, people in every
     ]
 
 
@@ -255,9 +162,11 @@ def _populations(
     for target, one in zip(targets, asked, strict=True):
         day = standing_on or one.as_of
         span = (one.counted[0].first, one.counted[-1].last) if one.counted else ()
-        key = (target.unit_id, target.population_kind, *target.population_levels, day, *span)
+        asks = (target.unit_id, target.population_kind, target.of_figure)
+        key = (*asks, *target.population_levels, day, *span)
         if key not in known:
-            known[key] = _taken_in(_population(target, day, within), one, day)
+            units = _population(target, day, within)
+            known[key] = _Population(units) if target.of_figure else _taken_in(units, one, day)
         found.append(known[key])
     return found
 
@@ -276,7 +185,11 @@ def _taken_in(units: list[int], asked: standing.Asked, day: date) -> _Population
 
 
 def _population(target: Target, day: date, within: QuerySet[Any, Any] | None) -> list[int]:
-    if not target.population_kind:
+    """Who is asked. Of the figure of a place that is the place, if the reader may see it."""
+    if target.of_place:
+        seen = within is None or within.filter(unit_id=target.unit_id).exists()
+        return [target.unit_id] if seen else []
+    if not target.population_kind and not target.of_figure:
         return []
     units = population(target.population_kind, target.population_levels, target.unit_id, on=day)
     if within is not None:

@@ -2,14 +2,20 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET
 
 from danvan.accounts.access import SignedInRequest, requires
+from danvan.accounts.selectors import actions_of
 from danvan.desk.readings import DOC, reading_asked, switch_of
 from danvan.desk.targets.board import choosable_years, parts_of_year, read_board
+from danvan.desk.targets.figures import acts_of, read_cascade, read_figure_sheet
 from danvan.desk.targets.sheet import read_sheet, read_unit
-from danvan.desk.targets.workbooks import board_as_workbook, target_as_workbook
+from danvan.desk.targets.workbooks import (
+    board_as_workbook,
+    figures_as_workbook,
+    target_as_workbook,
+)
 from danvan.foundation import clock
 from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
@@ -43,6 +49,7 @@ def board(request: SignedInRequest) -> HttpResponse:
         "refused": refused,
         "years": choosable_years(request.user, period),
         "parts": parts_of_year(period),
+        "may_set": "targets.manage" in actions_of(request.user),
     }
     status = 422 if refused or switch.refused else 200
     return render_page(request, "desk/targets/board.html", "board", context, status=status)
@@ -66,7 +73,8 @@ def target(request: SignedInRequest, pk: int) -> HttpResponse:
     period, refused = _asked(request)
     words = request.GET.get("q", "").strip()[:100]
     switch = switch_of(request.GET)
-    sheet = read_sheet(request.user, found, period, words=words, reading=switch.reading)
+    read = read_figure_sheet if found.of_figure else read_sheet
+    sheet = read(request.user, found, period, words=words, reading=switch.reading)
     page = Paginator(sheet.lines, LINES_A_PAGE).get_page(request.GET.get("trang"))
     context = {
         "switch": switch,
@@ -74,11 +82,13 @@ def target(request: SignedInRequest, pk: int) -> HttpResponse:
         "page": page,
         "words": words,
         "period": period,
-        "years": choosable_years(request.user, period),
         "refused": refused,
+        "acts": acts_of(request.user, found),
+        "cascade": read_cascade(request.user, found, whole=sheet.whole),
     }
     status = 422 if refused or switch.refused else 200
-    return render_page(request, "desk/targets/target.html", "lines", context, status=status)
+    template = "figure" if found.of_figure else "target"
+    return render_page(request, f"desk/targets/{template}.html", "lines", context, status=status)
 
 
 @require_GET
@@ -91,17 +101,27 @@ def target_workbook(request: SignedInRequest, pk: int) -> HttpResponse:
         request.GET.get("q", "").strip()[:100],
         reading_asked(request.GET.get(DOC)),
     )
+    name = f"chi-tieu-{pk}-{period.code}.xlsx"
+    if found.of_figure:
+        figures = read_figure_sheet(request.user, found, period, words=words, reading=reading)
+        cascade = read_cascade(request.user, found, whole=figures.whole)
+        return made_file(figures_as_workbook(figures, cascade), name)
     sheet = read_sheet(request.user, found, period, words=words, reading=reading)
-    return made_file(target_as_workbook(sheet), f"chi-tieu-{pk}-{period.code}.xlsx")
+    return made_file(target_as_workbook(sheet), name)
 
 
 @require_GET
 @requires("targets.view")
 def unit(request: SignedInRequest, pk: int, unit: int) -> HttpResponse:
-    """The records of one unit behind each count, with their files."""
+    """The records of one unit behind each count, with their files; of a figure, where it opens."""
     found = get_object_or_404(allowed_targets(request.user, "targets.view"), pk=pk)
     period, refused = _asked(request)
     switch = switch_of(request.GET)
+    if found.of_figure:
+        figures = read_figure_sheet(request.user, found, period, reading=switch.reading)
+        if not (url := figures.url_of(unit)):
+            raise Http404
+        return redirect(url)
     sheet = read_sheet(request.user, found, period, reading=switch.reading)
     line = next((one for one in sheet.lines if one.unit_id == unit), None)
     if line is None:

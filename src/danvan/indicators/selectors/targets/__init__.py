@@ -1,0 +1,60 @@
+"""Reads of targets: which there are, how each stands, what stands behind, and how they are divided."""
+
+from danvan.indicators.selectors.targets.cascade import (
+    Answer,
+    Cascade,
+    CascadeLine,
+    cascade_of,
+    is_divisible,
+)
+from danvan.indicators.selectors.targets.counted import (
+    evaluate,
+    evaluate_all,
+    evaluations_for,
+    records_behind,
+)
+from danvan.indicators.selectors.targets.course import Step, course_of
+from danvan.indicators.selectors.targets.finding import (
+    allowed_targets,
+    targets_for_units,
+    targets_from,
+    targets_in,
+    targets_of,
+    targets_on,
+    version_of,
+    versions_of,
+)
+from danvan.indicators.selectors.targets.marks import Mark, Why
+from danvan.indicators.selectors.targets.said import amount_words, mark_words, wanted_words
+from danvan.indicators.selectors.targets.shapes import Evaluation, Lack, RuleRecords, Seen
+
+__all__ = [
+    "Answer",
+    "Cascade",
+    "CascadeLine",
+    "Evaluation",
+    "Lack",
+    "Mark",
+    "RuleRecords",
+    "Seen",
+    "Step",
+    "Why",
+    "allowed_targets",
+    "amount_words",
+    "cascade_of",
+    "course_of",
+    "evaluate",
+    "evaluate_all",
+    "evaluations_for",
+    "is_divisible",
+    "mark_words",
+    "records_behind",
+    "targets_for_units",
+    "targets_from",
+    "targets_in",
+    "targets_of",
+    "targets_on",
+    "version_of",
+    "versions_of",
+    "wanted_words",
+]
