@@ -44,17 +44,21 @@ class SeveralFilesInput(forms.FileInput):
 
 
 class SeveralFilesField(forms.FileField):
-    """The files chosen, at most ten; what each may be, the file store decides."""
+    """The files chosen, at most ten unless said; what each may be, the file store decides."""
 
     widget = SeveralFilesInput
+
+    def __init__(self, *, most: int = MOST_FILES, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most = most
 
     def clean(self, value: Any, initial: Any = None) -> list[Any]:
         """The uploaded files."""
         files = [file for file in (value or []) if file]
         if self.required and not files:
             raise forms.ValidationError(self.error_messages["required"])
-        if len(files) > MOST_FILES:
-            raise forms.ValidationError(f"Mỗi lần gửi nhiều nhất {MOST_FILES} tệp.")
+        if len(files) > self.most:
+            raise forms.ValidationError(f"Mỗi lần gửi nhiều nhất {self.most} tệp.")
         return files
 
 

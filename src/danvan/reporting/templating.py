@@ -1,4 +1,4 @@
-"""Templates to be filled in outside: of one report, of all units of a month in one package; and a month as CSV."""
+"""Workbooks made for people: templates of one report or of all units of a month, faults marked; a month as CSV."""
 
 import csv
 import io
@@ -6,9 +6,10 @@ import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 
+from danvan.foundation import files
 from danvan.foundation.periods import Period
 from danvan.organisations.selectors import codes_on, last_names
-from danvan.reporting.models import Form, Obligation
+from danvan.reporting.models import Form, Obligation, SheetFile
 from danvan.reporting.questions import Question
 from danvan.reporting.selectors import (
     Sent,
@@ -18,7 +19,14 @@ from danvan.reporting.selectors import (
     standing_submissions,
 )
 from danvan.reporting.selectors.sheets import owed_in_order
-from danvan.reporting.sheets import SheetMark, digest_of, sign_mark, write_template
+from danvan.reporting.sheets import (
+    SheetMark,
+    digest_of,
+    mark_faults,
+    read_member,
+    sign_mark,
+    write_template,
+)
 from danvan.vietnamese.collation import sort_key
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
@@ -52,6 +60,13 @@ def templates(form: Form, period: Period) -> Iterator[bytes]:
             package.writestr(zipfile.ZipInfo(name), template(obligation))
             yield written.taken()
     yield written.taken()
+
+
+def marked(file: SheetFile) -> bytes:
+    """A workbook that was handed in, as it came, with its faults marked; RuleError where it cannot be opened."""
+    with files.stream(file.drop.package) as stream, zipfile.ZipFile(stream) as package:
+        content = read_member(package, file.place)
+    return mark_faults(content, file.faults)
 
 
 def month_csv(form: Form, period: Period) -> bytes:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from danvan.reporting.views import deciding, filling, periods, reading
+from danvan.reporting.views import deciding, dropping, filling, periods, reading, sheets
 
 app_name = "reporting"
 urlpatterns = [
@@ -15,10 +15,23 @@ urlpatterns = [
     path("<int:pk>/tep/<int:evidence>/", reading.evidence, name="evidence"),
     path("<int:pk>/tai-excel/", reading.report_sheet, name="report-sheet"),
     path("<int:pk>/in/", reading.paper, name="paper"),
+    path("<int:pk>/excel/", sheets.hand_in, name="hand-in"),
+    path("<int:pk>/excel/mau/", sheets.template, name="template"),
+    path("<int:pk>/excel/<int:file>/", sheets.handed_in, name="handed-in"),
+    path("<int:pk>/excel/<int:file>/loi/", sheets.marked, name="handed-in-marked"),
     path("<int:pk>/duyet/", deciding.decide, name="decide"),
     path("<int:pk>/mo-lai/", deciding.reopen, name="reopen"),
     path("ky/<int:pk>/<str:month>/", periods.period, name="period"),
     path("ky/<int:pk>/<str:month>/tai-excel/", periods.period_sheet, name="period-sheet"),
+    path("ky/<int:pk>/<str:month>/tai-csv/", dropping.period_csv, name="period-csv"),
+    path("ky/<int:pk>/<str:month>/excel/", dropping.drop, name="drop"),
+    path("ky/<int:pk>/<str:month>/excel/mau/", dropping.templates, name="templates"),
+    path("ky/<int:pk>/<str:month>/excel/<int:drop>/", dropping.dropped, name="dropped"),
+    path(
+        "ky/<int:pk>/<str:month>/excel/<int:drop>/<int:file>/loi/",
+        dropping.dropped_marked,
+        name="dropped-marked",
+    ),
     path("ky/<int:pk>/<str:month>/duyet/", deciding.accept_many, name="accept-many"),
     path("ky/<int:pk>/<str:month>/chot/", deciding.lock, name="lock"),
 ]
