@@ -23,7 +23,7 @@ class FormDraftQuerySet(models.QuerySet["FormDraft"]):
 class FormDraft(models.Model):
     """A form being written for the units under a place, or the next version of one (`follows`).
 
-    `content` holds its sections and questions as `reporting.drafting.Content` writes them. `changes` counts what
+    `content` holds its sections and questions as `reporting.designing.Content` writes them. `changes` counts what
     was done to it, so that of two who write at once the second is told.
     """
 

@@ -8,6 +8,14 @@ from danvan.reporting.services.deciding import (
     return_report,
 )
 from danvan.reporting.services.defining import NewItem, NewSection, define_form
+from danvan.reporting.services.designing import (
+    begin_form_draft,
+    begin_next_version,
+    change_draft_head,
+    change_form_draft,
+    drop_form_draft,
+    publish_form_draft,
+)
 from danvan.reporting.services.drafting import Page, save_draft
 from danvan.reporting.services.opening import open_period
 from danvan.reporting.services.ruling import set_form_rules
@@ -25,11 +33,17 @@ __all__ = [
     "accept_report",
     "accept_reports",
     "add_draft_evidence",
+    "begin_form_draft",
+    "begin_next_version",
+    "change_draft_head",
+    "change_form_draft",
     "define_form",
+    "drop_form_draft",
     "drop_sheets",
     "hand_in_sheet",
     "lock_period",
     "open_period",
+    "publish_form_draft",
     "read_drop",
     "remove_draft_evidence",
     "reopen_report",

@@ -17,6 +17,7 @@ from danvan.organisations.selectors import last_names
 from danvan.reporting import exports, selectors, services
 from danvan.reporting.forms import OpenMonthForm, PeriodFilter
 from danvan.reporting.models import Form
+from danvan.reporting.selectors.designing import allowed_drafts
 from danvan.reporting.services.opening import due_day
 from danvan.reporting.views.finding import form_and_month_or_404
 
@@ -62,6 +63,7 @@ def manage(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "forms": [(one, names.get(one.unit_id, "")) for one in forms],
         "months": selectors.months_asked(user, on=today),
+        "drafts": allowed_drafts(user),
     }
     status = 422 if form.errors else 200
     return render_page(request, "reporting/manage.html", "rows", context, status=status)

@@ -1,0 +1,128 @@
+"""What people type when they write a form: its head, its sections, its questions, the day it begins."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from danvan.foundation import clock
+from danvan.foundation.fields import DayField
+from danvan.foundation.refusals import RefusableForm
+from danvan.indicators.selectors import indicators_on
+from danvan.organisations.enums import Level
+from danvan.reporting.designing import Content, DraftItem
+from danvan.reporting.enums import ItemKind
+from danvan.reporting.selectors.designing import places_of_forms
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+    from danvan.organisations.models import Unit
+
+REPORTING = (Level.PROVINCE, Level.COMMUNE, Level.VILLAGE)
+NONE = [("", "Không là một phần của câu nào")]
+
+
+class HeadForm(RefusableForm):
+    """What a form is called, who owes it and by when."""
+
+    name = forms.CharField(label="Tên biểu mẫu", max_length=300)
+    level = forms.ChoiceField(
+        label="Cấp báo cáo", choices=[(one.value, one.label) for one in REPORTING]
+    )
+    due_day = forms.IntegerField(
+        label="Hạn gửi: ngày", min_value=1, max_value=28, help_text="Của tháng sau, từ 1 đến 28."
+    )
+    due_moves = forms.BooleanField(label="Hạn vào ngày nghỉ thì lùi", required=False)
+    source_symbol = forms.CharField(
+        label="Căn cứ",
+        max_length=80,
+        required=False,
+        help_text="Số, ký hiệu văn bản yêu cầu báo cáo.",
+    )
+
+
+class NewFormDraft(RefusableForm):
+    """A form to be written from nothing."""
+
+    unit = forms.ChoiceField(label="Đặt ở", help_text="Nơi nhận và duyệt báo cáo.")
+    code = forms.CharField(label="Mã biểu", max_length=30, help_text="Ví dụ BM-02.")
+    name = forms.CharField(label="Tên biểu mẫu", max_length=300)
+    level = forms.ChoiceField(
+        label="Cấp báo cáo",
+        choices=[(one.value, one.label) for one in REPORTING],
+        initial=Level.COMMUNE,
+    )
+    due_day = forms.IntegerField(
+        label="Hạn gửi: ngày", min_value=1, max_value=28, initial=5, help_text="Của tháng sau."
+    )
+
+    def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._places = places_of_forms(user, on=clock.today())
+        self.fields["unit"].choices = [(unit.pk, name) for unit, name in self._places]  # type: ignore[attr-defined]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was typed, with the place itself."""
+        places: dict[str, Unit] = {str(unit.pk): unit for unit, _ in self._places}
+        return {**self.cleaned_data, "unit": places[self.cleaned_data["unit"]]}
+
+
+class SectionForm(RefusableForm):
+    """A section: its title, and whether all of it may be said to be nil."""
+
+    title = forms.CharField(label="Tên mục", max_length=200)
+    may_be_nil = forms.BooleanField(
+        label="Cho báo “Không phát sinh” cả mục", required=False, initial=True
+    )
+
+
+class ItemForm(RefusableForm):
+    """A question: a number for an indicator, or words."""
+
+    label = forms.CharField(label="Câu hỏi", max_length=300)
+    kind = forms.ChoiceField(label="Trả lời bằng", choices=ItemKind.choices)
+    indicator_code = forms.ChoiceField(
+        label="Chỉ tiêu thống kê",
+        required=False,
+        help_text="Số liệu vào chỉ tiêu này. Số tính được từ chỉ tiêu khác thì máy tính, đơn vị không phải nhập.",
+    )
+    help = forms.CharField(label="Hướng dẫn", max_length=400, required=False)
+    part_of = forms.ChoiceField(label="Là một phần của câu", required=False)
+    divided = forms.BooleanField(label="Các phần của câu này cộng lại bằng đúng nó", required=False)
+    required = forms.BooleanField(label="Bắt buộc trả lời", required=False, initial=True)
+
+    def __init__(self, *args: Any, content: Content, besides: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = sorted(indicators_on(clock.today()), key=lambda one: one.indicator.code)
+        self.fields["indicator_code"].choices = [("", "Chưa chọn")] + [  # type: ignore[attr-defined]
+            (one.indicator.code, f"{one.indicator.code}: {one.name} ({one.unit_label})")
+            for one in known
+        ]
+        self.fields["part_of"].choices = NONE + [  # type: ignore[attr-defined]
+            (one.code, one.label)
+            for one in content.items
+            if one.kind == ItemKind.NUMBER and one.code != besides
+        ]
+
+    @property
+    def item(self) -> DraftItem:
+        """The question as it was typed; words are for no indicator and part of nothing."""
+        said = dict(self.cleaned_data)
+        if said["kind"] == ItemKind.TEXT:
+            said |= {"indicator_code": "", "part_of": "", "divided": False}
+        return DraftItem(code="", **said)
+
+
+class PublishForm(RefusableForm):
+    """From which day a form is asked."""
+
+    valid_from = DayField(
+        label="Áp dụng từ ngày", help_text="Ngày đầu tháng: tháng ấy là kỳ đầu tiên phải gửi."
+    )
+
+
+def next_month() -> date:
+    """The first day of the next month: what is offered as the day on which a form begins."""
+    today = clock.today()
+    return date(today.year + today.month // 12, today.month % 12 + 1, 1)

@@ -1,0 +1,215 @@
+"""The page on which a form is written: what is typed there, what becomes of it, and how it is shown."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from danvan.foundation import clock
+from danvan.foundation.errors import RuleError
+from danvan.foundation.refusals import carried_out
+from danvan.reporting import services
+from danvan.reporting.design_forms import (
+    HeadForm,
+    ItemForm,
+    PublishForm,
+    SectionForm,
+    next_month,
+)
+from danvan.reporting.designing import GONE, Content
+from danvan.reporting.forms import whole
+from danvan.reporting.models import FormDraft
+from danvan.reporting.selectors.designing import lines_of
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+STEPS = {"len": -1, "xuong": 1, "len-muc": -1, "xuong-muc": 1}
+Change = Callable[[Content], Content]
+
+
+class DesignPage:
+    """One draft before one reader. `posted` is None where the page is only looked at."""
+
+    def __init__(
+        self,
+        draft: FormDraft,
+        user: "User",
+        asked: Mapping[str, str],
+        posted: Mapping[str, str] | None,
+    ) -> None:
+        self.draft, self._user, self._asked = draft, user, asked
+        self._posted = posted or {}
+        self.refused, self.done = "", ""
+        self.content = Content.read(draft.content)
+        self.act = self._posted.get("viec", "")
+        self.section = whole((posted or asked).get("muc"))
+        self.place = whole((posted or asked).get("cau"))
+        self.head = HeadForm(self._typed("dau"), initial=_head(draft))
+        self.publishing = PublishForm(self._typed("ban-hanh"), initial={"valid_from": next_month()})
+        self.section_form = SectionForm(
+            self._typed("them-muc", "sua-muc"), initial=self._section_said(), auto_id="muc_%s"
+        )
+        self.item_form = ItemForm(
+            self._typed("them-cau", "sua-cau"),
+            initial=self._item_said(),
+            content=self.content,
+            besides=self._item_code(),
+            auto_id="cau_%s",
+        )
+
+    def _typed(self, *acts: str) -> Mapping[str, str] | None:
+        return self._posted if self.act in acts else None
+
+    def carry_out(self) -> str | None:
+        """Do what was asked; gives where to go on, None where it was refused: the page says why."""
+        forms: dict[str, tuple[Any, Callable[[], Any]]] = {
+            "dau": (self.head, self._change_head),
+            "ban-hanh": (self.publishing, self._publish),
+            "them-muc": (self.section_form, self._changed(self._add_section)),
+            "sua-muc": (self.section_form, self._changed(self._change_section)),
+            "them-cau": (self.item_form, self._changed(self._add_item)),
+            "sua-cau": (self.item_form, self._changed(self._change_item)),
+        }
+        if self.act in forms:
+            form, act = forms[self.act]
+            if carried_out(form, act) is not None:
+                return self._next()
+            if self.act in ("sua-muc", "them-cau", "sua-cau") and not self._there():
+                self.refused = GONE  # what the page would show it beside
+            return None
+        try:
+            if self.act == "bo-ban":
+                services.drop_form_draft(self.draft, changes=self._changes, actor=self._user)
+                self.done = "Đã bỏ bản soạn."
+            else:
+                self._changed(self._move)()
+        except RuleError as broken:
+            self.refused = broken.message
+            return None
+        return self._next()
+
+    @property
+    def _changes(self) -> int:
+        number = whole(self._posted.get("ban"))
+        return self.draft.changes if number is None else number
+
+    def _next(self) -> str:
+        if self.act in ("ban-hanh", "bo-ban"):
+            return reverse("reporting:manage")
+        at = reverse("reporting:design", args=[self.draft.pk])
+        return f"{at}#muc-{self.section}" if self.section is not None else at
+
+    def _changed(self, change: Change) -> Callable[[], FormDraft]:
+        return partial(
+            services.change_form_draft, self.draft, change, changes=self._changes, actor=self._user
+        )
+
+    def _change_head(self) -> FormDraft:
+        return services.change_draft_head(
+            self.draft, **self.head.cleaned_data, changes=self._changes, actor=self._user
+        )
+
+    def _publish(self) -> Any:
+        form = services.publish_form_draft(
+            self.draft,
+            valid_from=self.publishing.cleaned_data["valid_from"],
+            changes=self._changes,
+            actor=self._user,
+        )
+        self.done = (
+            f"Đã ban hành {form.code}, phiên bản {form.number}. Đồng chí mở kỳ đầu tiên tại đây."
+        )
+        return form
+
+    def _add_section(self, content: Content) -> Content:
+        return content.with_section(**self.section_form.cleaned_data)
+
+    def _change_section(self, content: Content) -> Content:
+        return content.with_section_changed(
+            self._at(self.section), **self.section_form.cleaned_data
+        )
+
+    def _add_item(self, content: Content) -> Content:
+        return content.with_item(self._at(self.section), self.item_form.item)
+
+    def _change_item(self, content: Content) -> Content:
+        return content.with_item_changed(
+            self._at(self.section), self._at(self.place), self.item_form.item
+        )
+
+    def _move(self, content: Content) -> Content:
+        section, place = self._at(self.section), self._at(self.place)
+        if self.act in ("len-muc", "xuong-muc"):
+            return content.with_section_moved(section, STEPS[self.act])
+        if self.act in ("len", "xuong"):
+            return content.with_item_moved(section, place, STEPS[self.act])
+        if self.act == "bo-muc":
+            return content.without_section(section)
+        if self.act == "bo":
+            return content.without_item(section, place)
+        raise RuleError("Không có việc nào như vậy ở trang này. Đồng chí vui lòng mở lại trang.")
+
+    def _there(self) -> bool:
+        """Whether the section, and the question, that the address names are in the draft."""
+        sections = self.content.sections
+        if self.section is None or self.section >= len(sections):
+            return False
+        return self.place is None or self.place < len(sections[self.section].items)
+
+    @staticmethod
+    def _at(place: int | None) -> int:
+        return -1 if place is None else place
+
+    def _section_said(self) -> dict[str, Any]:
+        """The section being changed, as it is."""
+        if self.place is None and self.section is not None and "them" not in self._asked:
+            for line in self.content.sections[self.section : self.section + 1]:
+                return {"title": line.title, "may_be_nil": line.may_be_nil}
+        return {}
+
+    def _item_said(self) -> dict[str, Any]:
+        """The question being changed, as it is."""
+        if self.section is None or self.place is None:
+            return {}
+        for section in self.content.sections[self.section : self.section + 1]:
+            for item in section.items[self.place : self.place + 1]:
+                return {
+                    name: getattr(item, name)
+                    for name in ("code", "label", "kind", "indicator_code", "help", "part_of", "divided", "required")
+                }  # fmt: skip
+        return {}
+
+    def _item_code(self) -> str:
+        return str(self._item_said().get("code", ""))
+
+    @property
+    def editing(self) -> str:
+        """What is being changed or added: a section, a question, one more question; empty where nothing is."""
+        if self._posted:
+            return {"sua-muc": "muc", "sua-cau": "cau", "them-cau": "them"}.get(self.act, "")
+        if self.section is None or self.section >= len(self.content.sections):
+            return ""
+        if "them" in self._asked:
+            return "them"
+        return "muc" if self.place is None else "cau"
+
+    def context(self) -> dict[str, Any]:
+        """For the template."""
+        return {
+            "design": self,
+            "draft": self.draft,
+            "sections": lines_of(self.content, on=clock.today()),
+        }
+
+    @property
+    def faulty(self) -> bool:
+        """Whether something was refused."""
+        forms = (self.head, self.publishing, self.section_form, self.item_form)
+        return bool(self.refused) or any(form.is_bound and form.errors for form in forms)
+
+
+def _head(draft: FormDraft) -> dict[str, Any]:
+    names = ("name", "level", "due_day", "due_moves", "source_symbol")
+    return {name: getattr(draft, name) for name in names}

@@ -1,0 +1,241 @@
+"""The sections and questions of a form being written, as plain values: added, changed, moved and dropped."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Self, TypeVar
+
+from danvan.foundation.errors import Fault, RuleError
+from danvan.reporting.enums import ItemKind
+from danvan.vietnamese.text import canonical, fold
+
+T = TypeVar("T")
+C = TypeVar("C", bound="Content")
+NO_LETTER = re.compile(r"[^a-z0-9]+")
+MOST_SECTIONS, MOST_ITEMS = 30, 200  # what a month's report can be read with
+LONGEST_CODE = 30
+GONE = "Mục hoặc câu này không còn trong bản soạn. Đồng chí vui lòng mở lại trang rồi làm tiếp."
+
+
+@dataclass(frozen=True, slots=True)
+class DraftItem:
+    """One question: a number for an indicator, or words. `part_of` is the code of the question it is part of."""
+
+    code: str
+    label: str
+    kind: str = ItemKind.NUMBER
+    indicator_code: str = ""
+    help: str = ""
+    required: bool = True
+    part_of: str = ""
+    divided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSection:
+    """A titled part; `may_be_nil` offers "Không phát sinh" for all of it."""
+
+    title: str
+    may_be_nil: bool = True
+    items: tuple[DraftItem, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All sections in order. Sections and questions are named by their places, counted from 0."""
+
+    sections: tuple[DraftSection, ...] = ()
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> Self:
+        """From what a draft keeps."""
+        return cls(
+            tuple(
+                DraftSection(
+                    one["title"],
+                    one["may_be_nil"],
+                    tuple(DraftItem(**item) for item in one["items"]),
+                )
+                for one in kept.get("sections", ())
+            )
+        )
+
+    def kept(self) -> dict[str, Any]:
+        """As a draft keeps it."""
+        return {"sections": [asdict(one) for one in self.sections]}
+
+    @property
+    def items(self) -> list[DraftItem]:
+        """Every question in order."""
+        return [item for section in self.sections for item in section.items]
+
+    def with_section(self, title: str, *, may_be_nil: bool = True) -> Self:
+        """One more section, at the end. RuleError where it has no title or there are too many."""
+        if len(self.sections) >= MOST_SECTIONS:
+            raise RuleError(f"Một biểu có nhiều nhất {MOST_SECTIONS} mục.")
+        return replace(self, sections=(*self.sections, DraftSection(_titled(title), may_be_nil)))
+
+    def with_section_changed(self, place: int, title: str, *, may_be_nil: bool) -> Self:
+        """A section with another title, or with or without "Không phát sinh"."""
+        changed = replace(self._section(place), title=_titled(title), may_be_nil=may_be_nil)
+        return _put(self, place, changed)
+
+    def with_section_moved(self, place: int, by: int) -> Self:
+        """A section one place up (`by` -1) or down (1); at the edge it stays."""
+        self._section(place)
+        return replace(self, sections=_moved(self.sections, place, by))
+
+    def without_section(self, place: int) -> Self:
+        """Without a section and its questions; what was part of one of them is part of nothing."""
+        gone = {item.code for item in self._section(place).items}
+        left = (*self.sections[:place], *self.sections[place + 1 :])
+        return _without_parts(replace(self, sections=left), gone)
+
+    def with_item(self, section: int, item: DraftItem) -> Self:
+        """One more question at the end of a section; it is given a code where it has none."""
+        if len(self.items) >= MOST_ITEMS:
+            raise RuleError(f"Một biểu có nhiều nhất {MOST_ITEMS} câu hỏi.")
+        held = self._section(section)
+        item = replace(item, code=item.code or self._code_for(item))
+        self._refuse(item, besides=None)
+        return _put(self, section, replace(held, items=(*held.items, _clean(item))))
+
+    def with_item_changed(self, section: int, place: int, item: DraftItem) -> Self:
+        """A question asked otherwise. It keeps its code, so that its answers go on from one version to the next."""
+        held = self._section(section)
+        before = self._item(section, place)
+        item = replace(item, code=before.code)
+        self._refuse(item, besides=before.code)
+        items = (*held.items[:place], _clean(item), *held.items[place + 1 :])
+        return _put(self, section, replace(held, items=items))
+
+    def with_item_moved(self, section: int, place: int, by: int) -> Self:
+        """A question one place up or down within its section; past its edge into the section beside it."""
+        held, item = self._section(section), self._item(section, place)
+        beside = section + by
+        if 0 <= place + by < len(held.items):
+            return _put(self, section, replace(held, items=_moved(held.items, place, by)))
+        if not 0 <= beside < len(self.sections):
+            return self
+        left = replace(held, items=(*held.items[:place], *held.items[place + 1 :]))
+        other = self.sections[beside].items
+        into = (*other, item) if by < 0 else (item, *other)
+        taken = replace(self.sections[beside], items=into)
+        return _put(_put(self, section, left), beside, taken)
+
+    def without_item(self, section: int, place: int) -> Self:
+        """Without a question; what was part of it is part of nothing."""
+        held, item = self._section(section), self._item(section, place)
+        items = (*held.items[:place], *held.items[place + 1 :])
+        return _without_parts(_put(self, section, replace(held, items=items)), {item.code})
+
+    def _section(self, place: int) -> DraftSection:
+        if not 0 <= place < len(self.sections):
+            raise RuleError(GONE)
+        return self.sections[place]
+
+    def _item(self, section: int, place: int) -> DraftItem:
+        items = self._section(section).items
+        if not 0 <= place < len(items):
+            raise RuleError(GONE)
+        return items[place]
+
+    def _code_for(self, item: DraftItem) -> str:
+        """A code out of the indicator's or the words, that no other question has."""
+        letters = NO_LETTER.sub("-", fold(item.indicator_code or item.label))
+        wanted = letters[: LONGEST_CODE - 4].strip("-") or "cau"
+        taken, code, number = {one.code for one in self.items}, wanted, 1
+        while code in taken:
+            number += 1
+            code = f"{wanted}-{number}"
+        return code
+
+    def _refuse(self, item: DraftItem, *, besides: str | None) -> None:
+        """RuleError with every fault of a question among the others."""
+        others = [one for one in self.items if one.code != besides]
+        faults = []
+        if not item.label.strip():
+            faults.append(Fault("Đồng chí vui lòng ghi câu hỏi.", column="label"))
+        if item.kind == ItemKind.NUMBER and not item.indicator_code:
+            faults.append(
+                Fault(
+                    "Câu hỏi số cần một chỉ tiêu thống kê. Đồng chí vui lòng chọn.",
+                    column="indicator_code",
+                )
+            )
+        asked = [one.label for one in others if one.indicator_code == item.indicator_code != ""]
+        if asked:
+            faults.append(
+                Fault(f"Chỉ tiêu này đã được hỏi ở câu “{asked[0]}”.", column="indicator_code")
+            )
+        numbers = {one.code for one in others if one.kind == ItemKind.NUMBER}
+        if item.part_of and (item.kind != ItemKind.NUMBER or item.part_of not in numbers):
+            faults.append(
+                Fault(
+                    "Chỉ một câu hỏi số mới là một phần của một câu hỏi số khác.", column="part_of"
+                )
+            )
+        elif item.part_of and self._leads_back(item, others):
+            faults.append(
+                Fault(
+                    "Hai câu không thể là một phần của nhau. Đồng chí vui lòng chọn câu khác.",
+                    column="part_of",
+                )
+            )
+        if faults:
+            raise RuleError(" ".join(fault.message for fault in faults), faults=faults)
+
+    def _leads_back(self, item: DraftItem, others: list[DraftItem]) -> bool:
+        above = {one.code: one.part_of for one in others}
+        at, met = item.part_of, {item.code}
+        while at:
+            if at in met:
+                return True
+            met.add(at)
+            at = above.get(at, "")
+        return False
+
+
+def _put(content: C, place: int, section: DraftSection) -> C:
+    sections = (*content.sections[:place], section, *content.sections[place + 1 :])
+    return replace(content, sections=sections)
+
+
+def _without_parts(content: C, gone: set[str]) -> C:
+    """What was part of a question that is gone is part of nothing."""
+    return replace(
+        content,
+        sections=tuple(
+            replace(
+                section,
+                items=tuple(
+                    replace(item, part_of="") if item.part_of in gone else item
+                    for item in section.items
+                ),
+            )
+            for section in content.sections
+        ),
+    )
+
+
+def _titled(title: str) -> str:
+    title = canonical(title).strip()
+    if not title:
+        raise RuleError(
+            "Đồng chí vui lòng đặt tên mục.",
+            faults=[Fault("Đồng chí vui lòng đặt tên mục.", column="title")],
+        )
+    return title
+
+
+def _clean(item: DraftItem) -> DraftItem:
+    return replace(item, label=canonical(item.label).strip(), help=canonical(item.help).strip())
+
+
+def _moved(rows: tuple[T, ...], place: int, by: int) -> tuple[T, ...]:
+    to = place + by
+    if not 0 <= to < len(rows):
+        return rows
+    held = list(rows)
+    held[place], held[to] = held[to], held[place]
+    return tuple(held)

@@ -1,0 +1,216 @@
+"""Write a form before it is asked of anybody: begin, change, publish as a version, or drop the draft."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from danvan.foundation import audit, clock
+from danvan.foundation.errors import Fault, RuleError
+from danvan.organisations.enums import Level
+from danvan.reporting.designing import Content, DraftItem, DraftSection
+from danvan.reporting.models import Form, FormDraft, FormItem, FormSection
+from danvan.reporting.rules import Rule
+from danvan.reporting.selectors.checking import rules_of
+from danvan.reporting.services.defining import NewItem, NewSection, define_form
+from danvan.vietnamese.text import canonical
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+    from danvan.organisations.models import Unit
+
+
+@transaction.atomic
+def begin_form_draft(
+    *, unit: "Unit", code: str, name: str, level: str, due_day: int, actor: "User | None"
+) -> FormDraft:
+    """Begin to write a form for the places of a level under a place. RuleError where one is being written already."""
+    code = code.strip()
+    faults = [*_head_faults(code, name, level, due_day)]
+    if Form.objects.filter(unit=unit, code=code).exists():
+        faults.append(
+            Fault(
+                f"Đã có biểu mẫu mã “{code}” ở đây. Đồng chí vui lòng soạn phiên bản mới của biểu ấy.",
+                column="code",
+            )
+        )
+    return _begun(
+        faults,
+        actor,
+        unit=unit,
+        code=code,
+        name=canonical(name).strip(),
+        level=level,
+        due_day=due_day,
+    )
+
+
+@transaction.atomic
+def begin_next_version(form: Form, *, actor: "User | None") -> FormDraft:
+    """Begin to write the next version of a form: everything as it is asked now, to be changed."""
+    return _begun(
+        [], actor, unit=form.unit, code=form.code, name=form.name, level=form.level, due_day=form.due_day,
+        due_moves=form.due_moves, source_symbol=form.source_symbol, follows=form,
+        content=_content_of(form).kept(),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def change_form_draft(
+    draft: FormDraft,
+    change: Callable[[Content], Content],
+    *,
+    changes: int,
+    actor: "User | None",
+) -> FormDraft:
+    """Change the sections or questions of a draft by `change`. RuleError where somebody changed it meanwhile."""
+    draft = _locked(draft, changes)
+    draft.content = change(Content.read(draft.content)).kept()
+    return _saved(draft, actor)
+
+
+@transaction.atomic
+def change_draft_head(
+    draft: FormDraft,
+    *,
+    name: str,
+    level: str,
+    due_day: int,
+    due_moves: bool,
+    source_symbol: str,
+    changes: int,
+    actor: "User | None",
+) -> FormDraft:
+    """Change what a draft is called, who will owe it and by when."""
+    draft = _locked(draft, changes)
+    faults = [*_head_faults(draft.code, name, level, due_day)]
+    if faults:
+        raise RuleError(" ".join(fault.message for fault in faults), faults=faults)
+    draft.name, draft.level = canonical(name).strip(), level
+    draft.due_day, draft.due_moves = due_day, due_moves
+    draft.source_symbol = source_symbol.strip()
+    return _saved(draft, actor)
+
+
+@transaction.atomic
+def publish_form_draft(
+    draft: FormDraft, *, valid_from: date, changes: int, actor: "User | None"
+) -> Form:
+    """Publish a draft as a form, or as the next version of one, from a day on; the draft is gone then.
+
+    The rules of the version before go on where every question they look at is still asked; else RuleError names
+    them. Every other fault is told with them, as `define_form` does.
+    """
+    draft = _locked(draft, changes)
+    content = Content.read(draft.content)
+    form = define_form(
+        code=draft.code, name=draft.name, unit=draft.unit, level=draft.level, due_day=draft.due_day,
+        due_moves=draft.due_moves, valid_from=valid_from, source_symbol=draft.source_symbol,
+        sections=[_new(section) for section in content.sections], actor=actor,
+        rules=_rules_before(draft),
+    )  # fmt: skip
+    audit.record(actor, "reporting.publish_form_draft", form, draft=draft.pk)
+    draft.delete()
+    return form
+
+
+@transaction.atomic
+def drop_form_draft(draft: FormDraft, *, changes: int, actor: "User | None") -> None:
+    """Give up a draft: nothing of it is left."""
+    draft = _locked(draft, changes)
+    audit.record(actor, "reporting.drop_form_draft", draft, unit_id=draft.unit_id)
+    draft.delete()
+
+
+def _begun(faults: list[Fault], actor: "User | None", **given: Any) -> FormDraft:
+    being_written = FormDraft.objects.filter(unit=given["unit"], code=given["code"])
+    if being_written.exists():
+        faults.append(
+            Fault(
+                "Biểu này đang có một bản soạn. Đồng chí vui lòng mở bản ấy để soạn tiếp.",
+                column="code",
+            )
+        )
+    if faults:
+        raise RuleError(" ".join(fault.message for fault in faults), faults=faults)
+    draft = FormDraft.objects.create(written_by=actor, changed_at=clock.now(), **given)
+    audit.record(actor, "reporting.begin_form_draft", draft, unit_id=draft.unit_id)
+    return draft
+
+
+def _head_faults(code: str, name: str, level: str, due_day: int) -> list[Fault]:
+    faults = []
+    if not code:
+        faults.append(Fault("Đồng chí vui lòng đặt mã biểu mẫu.", column="code"))
+    if not name.strip():
+        faults.append(Fault("Đồng chí vui lòng đặt tên biểu mẫu.", column="name"))
+    if level not in Level.values:
+        faults.append(Fault("Đồng chí vui lòng chọn cấp báo cáo.", column="level"))
+    if not 1 <= due_day <= 28:
+        faults.append(
+            Fault("Hạn gửi phải là một ngày từ 1 đến 28 của tháng sau.", column="due_day")
+        )
+    return faults
+
+
+def _locked(draft: FormDraft, changes: int) -> FormDraft:
+    """The draft under lock, as the page showed it. RuleError where it was changed or published meanwhile."""
+    found = FormDraft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    if found is None or found.changes != changes:
+        raise RuleError(
+            "Bản soạn này vừa được người khác sửa hoặc ban hành. Đồng chí vui lòng mở lại trang rồi làm tiếp."
+        )
+    return found
+
+
+def _saved(draft: FormDraft, actor: "User | None") -> FormDraft:
+    draft.changes += 1
+    draft.written_by, draft.changed_at = actor, clock.now()
+    draft.save()
+    audit.record(actor, "reporting.change_form_draft", draft, changes=draft.changes)
+    return draft
+
+
+def _content_of(form: Form) -> Content:
+    """The sections and questions of a version as they are asked."""
+    items: dict[int, list[DraftItem]] = {}
+    rows = FormItem.objects.filter(section__form=form).select_related("indicator", "part_of")
+    for row in rows.order_by("section__position", "position"):
+        items.setdefault(row.section_id, []).append(
+            DraftItem(
+                code=row.code,
+                label=row.label,
+                kind=row.kind,
+                indicator_code=row.indicator.code if row.indicator else "",
+                help=row.help,
+                required=row.required,
+                part_of=row.part_of.code if row.part_of else "",
+                divided=row.divided,
+            )
+        )
+    sections = FormSection.objects.filter(form=form).order_by("position")
+    return Content(
+        tuple(
+            DraftSection(one.title, one.may_be_nil, tuple(items.get(one.pk, ())))
+            for one in sections
+        )
+    )
+
+
+def _new(section: DraftSection) -> NewSection:
+    return NewSection(
+        section.title,
+        [
+            NewItem(
+                item.code, item.label, item.indicator_code, item.kind, item.help, item.required,
+                item.part_of, item.divided,
+            )
+            for item in section.items
+        ],
+        section.may_be_nil,
+    )  # fmt: skip
+
+
+def _rules_before(draft: FormDraft) -> list[Rule]:
+    return list(rules_of(draft.follows_id)) if draft.follows_id else []
