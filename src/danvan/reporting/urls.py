@@ -1,6 +1,6 @@
 from django.urls import path
 
-from danvan.reporting.views import deciding, dropping, filling, periods, reading, sheets
+from danvan.reporting.views import deciding, designing, dropping, filling, periods, reading, sheets
 
 app_name = "reporting"
 urlpatterns = [
