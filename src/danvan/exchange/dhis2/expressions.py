@@ -16,7 +16,8 @@ _TOKEN = re.compile(
     r"\s*(?:#\{(?P<element>\w{11})(?:\.(?P<combo>\w{11}|\*))?(?P<more>\.[^}]*)?\}"
     r"|(?P<number>\d+(?:\.\d+)?)|(?P<sign>[-+*/()]))"
 )
-_TOO_DEEP = 50
+_TOO_DEEP = 50  # brackets in brackets
+_TOO_LONG = 400  # figures, numbers and signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ def read_expression(text: str) -> Expression:
     tokens = _tokens(text)
     if not tokens:
         raise ValueError("Biểu thức để trống.")
+    if len(tokens) > _TOO_LONG:
+        raise ValueError(f"Biểu thức dài quá {_TOO_LONG} phần.")
     reader = _Reader(tokens, text.strip())
     found = reader.total()
     if reader.place < len(tokens):

@@ -18,6 +18,8 @@ from danvan.organisations.selectors import in_force, units_under
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
+PERCENT = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -58,7 +60,8 @@ def versions_for(indicator_ids: Collection[int], day: date) -> dict[int, Indicat
 
     One query.
     """
-    return _nearest(IndicatorVersion.objects.filter(indicator_id__in=indicator_ids), day)
+    found = IndicatorVersion.objects.filter(indicator_id__in=indicator_ids)
+    return _nearest(found.select_related("indicator"), day)
 
 
 def _nearest(versions: Iterable[IndicatorVersion], day: date) -> dict[int, IndicatorVersion]:
@@ -162,3 +165,10 @@ def _given_before(value: Value, amount: Decimal, version: IndicatorVersion) -> O
 def is_derived(version: IndicatorVersion) -> bool:
     """Whether the figure is worked out from other indicators and never given."""
     return version.kind == MeasureKind.RATIO or version.formula is not None
+
+
+def is_percent(version: IndicatorVersion) -> bool:
+    """Whether the figure is a part of a whole in percent, so that its two parts tell it."""
+    return (
+        version.kind == MeasureKind.RATIO and version.factor == PERCENT and not version.annualised
+    )

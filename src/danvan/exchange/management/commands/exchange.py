@@ -1,22 +1,25 @@
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from danvan.exchange.counterparts import Counterparts, read_counterparts, write_counterparts
+from danvan.exchange.exports import DataValueSets, plain_csv, sdmx_csv
+from danvan.exchange.selectors.requests import read_request
 from danvan.exchange.services import import_metadata, import_values
 from danvan.exchange.services.metadata import LEVELS
 from danvan.foundation.errors import RuleError
+from danvan.foundation.periods import Every
+from danvan.indicators.enums import Approval
 from danvan.organisations.enums import Level
 from danvan.vietnamese.dates import parse_date
 from danvan.vietnamese.numbers import format_number
 
-SHOWN = 40  # lines of a long list on the screen
-
 
 class Command(BaseCommand):
-    help = "Trao đổi số liệu bằng tệp: dhis2-metadata nhận đơn vị và chỉ tiêu, dhis2-values nhận số liệu."
+    help = "Trao đổi số liệu bằng tệp: dhis2-metadata nhận đơn vị và chỉ tiêu, dhis2-values nhận số liệu, export xuất số liệu."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
@@ -41,9 +44,43 @@ class Command(BaseCommand):
         )
         values.add_argument("files", nargs="+", type=Path, help="tệp JSON hoặc CSV")
         values.add_argument("--table", type=Path, required=True, help="bảng đối chiếu (CSV)")
+        export = acts.add_parser(
+            "export",
+            help="xuất số liệu ra tệp: sdmx (SDMX-CSV 2.0), csv, dhis2 (dataValueSets JSON)",
+        )
+        export.add_argument("file", type=Path, help="tệp sẽ ghi; tệp đang có thì bị thay")
+        export.add_argument("--format", choices=["sdmx", "csv", "dhis2"], default="sdmx")
+        export.add_argument("--from", dest="since", required=True, help="từ tháng, ví dụ 2026-01")
+        export.add_argument(
+            "--to", dest="until", required=True, help="đến hết tháng, ví dụ 2026-12"
+        )
+        export.add_argument(
+            "--indicator", action="append", default=[],
+            help="mã số liệu (nhắc lại được); bỏ trống là mọi số liệu",
+        )  # fmt: skip
+        export.add_argument("--under", default="", help="mã địa bàn; bỏ trống là tất cả")
+        export.add_argument(
+            "--rolled", action="store_true",
+            help="số tổng hợp của địa bàn ấy và các địa bàn trực thuộc, thay cho số từng đơn vị đã gửi",
+        )  # fmt: skip
+        export.add_argument(
+            "--every", choices=list(Every), default=Every.MONTH, help="kỳ của số tổng hợp"
+        )
+        export.add_argument(
+            "--reading", default="", help="cách đọc số tổng hợp: khi-do, hom-nay hoặc một ngày"
+        )
+        export.add_argument(
+            "--level", type=int, choices=list(Approval.values), default=Approval.SENT,
+            help="chỉ số đã duyệt từ mức này: 1 đã gửi, 2 cấp tỉnh đã duyệt, 3 đã chốt",
+        )  # fmt: skip
+        export.add_argument("--table", type=Path, help="bảng đối chiếu (CSV), cần cho dhis2")
 
     def handle(self, *args: Any, act: str, **options: Any) -> None:
-        acts = {"dhis2-metadata": self._metadata, "dhis2-values": self._values}
+        acts = {
+            "dhis2-metadata": self._metadata,
+            "dhis2-values": self._values,
+            "export": self._export,
+        }
         try:
             acts[act](options)
         except RuleError as refused:
@@ -85,6 +122,53 @@ class Command(BaseCommand):
             f"{format_number(report.changed)} thay bản mới, {format_number(report.deleted)} xóa, "
             f"{format_number(report.unchanged)} như cũ."
         )
+
+    def _export(self, options: dict[str, Any]) -> None:
+        try:
+            asked = read_request(
+                since=options["since"],
+                until=options["until"],
+                indicators=options["indicator"],
+                under=options["under"],
+                rolled=options["rolled"],
+                every=options["every"],
+                reading=options["reading"],
+                level=options["level"],
+            )
+        except ValueError as wrong:
+            raise CommandError(str(wrong)) from wrong
+        place: Path = options["file"]
+        if options["format"] != "dhis2":
+            pieces = {"sdmx": sdmx_csv, "csv": plain_csv}[options["format"]](asked.observations())
+            lines = _write(place, pieces)
+            self.stdout.write(f"Đã ghi {format_number(lines - 1)} số liệu vào {place}.")
+            return
+        if options["table"] is None or options["rolled"]:
+            raise CommandError(
+                "Tệp DHIS2 cần --table và chỉ gồm số từng đơn vị đã gửi; đồng chí vui lòng bỏ --rolled."
+            )
+        sets = DataValueSets(_read_table(options["table"]))
+        _write(place, sets.pieces(asked.observations()))
+        self.stdout.write(
+            f"Đã ghi {format_number(sets.written)} giá trị vào {place}. Không ghi: "
+            f"{format_number(sets.missing)} không có số liệu, "
+            f"{format_number(sets.unknown)} không có trong bảng đối chiếu."
+        )
+
+
+def _write(place: Path, pieces: Iterable[str]) -> int:
+    """Write a file whole or not at all; how many pieces it took."""
+    beside = place.with_name(f"{place.name}.part")
+    count = 0
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as out:
+            for piece in pieces:
+                out.write(piece)
+                count += 1
+        beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)
+    return count
 
 
 def _read(files: list[Path]) -> list[tuple[str, bytes]]:
