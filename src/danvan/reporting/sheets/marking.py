@@ -69,17 +69,17 @@ def _top_left(sheet: Any, cell: Any) -> Any:
 
 
 def _list(book: Any, faults: list[Mapping[str, str]]) -> None:
-    sheet = book.create_sheet(ERRORS)
+    sheet: Any = book.create_sheet(ERRORS)
     for column, width in zip("ABCDE", (6, 18, 8, 44, 90), strict=True):
         sheet.column_dimensions[column].width = width
     sheet.append(list(HEADINGS))
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for number, fault in enumerate(faults, start=1):
-        said = [fault.get("sheet"), fault.get("address"), fault.get("label"), fault["message"]]
-        for column, text in enumerate([number, *said], start=1):
+        told = (fault.get("sheet"), fault.get("address"), fault.get("label"), fault["message"])
+        sheet.cell(number + 1, 1).value = number
+        for column, text in enumerate(told, start=2):
             cell = sheet.cell(number + 1, column)
-            cell.value = printable(canonical(text)) if isinstance(text, str) else text
-            if isinstance(text, str):
-                cell.data_type = "s"
+            cell.value = printable(canonical(text or ""))
+            cell.data_type = "s"
             cell.alignment = Alignment(wrap_text=True, vertical="top")

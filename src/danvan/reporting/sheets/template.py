@@ -24,14 +24,15 @@ GUIDE = (
     "“không có số liệu”. Cả mục không phát sinh thì ghi x ở dòng tên mục."
 )
 OFFERED = "Ô màu xanh: số phần mềm đã đếm từ hồ sơ, đồng chí xem lại và sửa nếu chưa đúng."
-_THIN = Border(*(Side("thin", color="C9C9C9") for _ in range(4)))
+_LINE = Side("thin", color="C9C9C9")
+_THIN = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _EXACT = 15  # digits that a cell keeps
 
 
 def write_template(sheet: Sheet, line: str) -> bytes:
     """The template of a report as .xlsx; `line` is its signed hidden line. What is drafted or counted stands in it."""
     book = Workbook()
-    page: Worksheet = book.active
+    page: Any = book.active
     page.title = TITLE
     _head(page, sheet, line)
     for section in sheet.sections:
@@ -64,7 +65,7 @@ def _head(page: Worksheet, sheet: Sheet, line: str) -> None:
         _line(page, row, [note], bold=row == 2)
     page.row_dimensions[1].hidden = True
     _line(page, len(notes) + 1, HEADINGS, bold=True)
-    page.freeze_panes = page.cell(len(notes) + 2, 1)
+    page.freeze_panes = f"A{len(notes) + 2}"
     page.print_title_rows = f"{len(notes) + 1}:{len(notes) + 1}"
     page.page_setup.orientation, page.page_setup.fitToWidth = "landscape", 1
 
