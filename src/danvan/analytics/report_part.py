@@ -13,7 +13,7 @@ from danvan.analytics.year_before import HEAD, YearBefore
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Approval, OverTime
 from danvan.indicators.facts import Behind, behind_figures
-from danvan.indicators.selectors import Rolled, roll_up, versions_for
+from danvan.indicators.selectors import Rolled, is_percent, roll_up, versions_for
 from danvan.organisations.selectors import last_names
 from danvan.organisations.selectors.following import whose_records
 from danvan.organisations.selectors.readings import THEN, Reading
@@ -117,7 +117,7 @@ class ReportPart:
         if rolled.amount is None:
             return None
         behind = _counted(months, version)
-        ratio = rolled.numerator is not None and rolled.denominator is not None
+        ratio = is_percent(version)
         whole = rolled.amount == rolled.amount.to_integral_value()
         return Figure(
             key=f"{BEFORE if period else 'indicator'}:{question.indicator_code}",

@@ -8,12 +8,23 @@ from decimal import Decimal
 from django.db.models import Count, Q
 
 from danvan.foundation.periods import Every, Period
+from danvan.indicators.again import amounts_again, is_added
 from danvan.indicators.enums import AcrossBreak, Approval
 from danvan.indicators.exact import exactly, millionths_of
 from danvan.indicators.models import DirtyKey, Value, ValueQuerySet
 from danvan.indicators.selectors.flowing import Inflows, inflows
 from danvan.indicators.selectors.measures import versions_for
 from danvan.organisations.selectors.readings import THEN, Reading
+
+__all__ = [
+    "Behind",
+    "amounts_again",
+    "are_waiting",
+    "behind_figures",
+    "is_added",
+    "sums_by_unit",
+    "values_under",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +99,8 @@ def sums_by_unit(
 ) -> dict[int, dict[tuple[int, date], Decimal]]:
     """By indicator: the known amounts of each unit in each month, each by the share of it that is in the figure.
 
-    The same figures as `roll_up` gives, read another way: a report is held against them. A constant number of
-    queries.
+    Of what is added (`is_added`) the same figures as `roll_up` gives, read another way: a report is held against
+    them. A constant number of queries.
     """
     versions = versions_for(indicator_ids, period.last)
     flows = _flows(unit_id, period, reading)

@@ -11,6 +11,7 @@ from danvan.reporting.questions import Question, Questions
 from danvan.vietnamese.numbers import format_number, format_share
 
 ELSEWHERE = "Máy tính khi tổng hợp, từ số ngoài biểu này."
+BETWEEN = {"sum": " + ", "difference": " − ", "times": " × ", "divide": " : "}
 Amounts = Mapping[str, Decimal | None]
 
 
@@ -46,6 +47,8 @@ def _share(question: Question, asked: Mapping[int, Question], amounts: Amounts) 
     some, all_of_it = amounts.get(part.code), amounts.get(whole.code)
     if some is None or all_of_it is None:
         return Computed(None, f"{part.label} / {whole.label}")
+    if not question.percent:
+        return Computed(None, f"{format_number(some)} / {format_number(all_of_it)}")
     return Computed(None, format_share(some, all_of_it))
 
 
@@ -65,8 +68,12 @@ def _written(formula: Any, words: Mapping[str, str]) -> str:
     if isinstance(formula, str):
         return words[formula]
     [(sign, parts)] = formula.items()
-    between = " + " if sign == "sum" else " − "
-    return between.join(
-        _written(part, words) if isinstance(part, str) else f"({_written(part, words)})"
-        for part in parts
-    )
+    return BETWEEN[sign].join(_inside(part, words) for part in parts)
+
+
+def _inside(part: Any, words: Mapping[str, str]) -> str:
+    if isinstance(part, str):
+        return words[part]
+    if not isinstance(part, dict):
+        return format_number(Decimal(str(part)))
+    return f"({_written(part, words)})"

@@ -20,6 +20,7 @@ class Question:
     unit_label: str = ""
     places: int = 0
     computed: bool = False
+    percent: bool = True  # of a ratio: told in percent
     formula: Any = None
     numerator_id: int | None = None
     denominator_id: int | None = None

@@ -11,7 +11,7 @@ from danvan.analytics.figures import Figure, Number
 from danvan.analytics.report_part import BEFORE, LEVEL, ReportPart, whole_if_whole
 from danvan.analytics.year_before import year_before
 from danvan.indicators.enums import OverTime
-from danvan.indicators.facts import sums_by_unit
+from danvan.indicators.facts import amounts_again, is_added, sums_by_unit
 from danvan.indicators.selectors import versions_for
 
 if TYPE_CHECKING:
@@ -39,10 +39,14 @@ class BeforeAgain(CountedAgain):
         }
         given = sums_by_unit(sorted(ids), self.summary.unit_id, period, LEVEL, self.summary.reading)
         versions = versions_for(ids, period.last)
-        return {
+        totals = {
             pk: _added(by, last_only=versions[pk].over_time == OverTime.LAST)
             for pk, by in given.items()
         }
+        if others := [pk for pk, version in versions.items() if not is_added(version)]:
+            again = amounts_again(others, self.summary.unit_id, period, LEVEL, self.summary.reading)
+            totals |= {pk: whole_if_whole(again.get(pk, Decimal(0))) for pk in others}
+        return totals
 
     def sums(self) -> list[Sum]:
         """Each figure is the sum of what its units gave; of a share, both its parts are."""
@@ -54,6 +58,8 @@ class BeforeAgain(CountedAgain):
             sides: list[tuple[int | None, Number | None, str]] = [
                 (one.indicator_id, figure.numerator, "")
             ]
+            if one.computed and figure.denominator is None:
+                continue  # not told by its parts
             if one.computed:
                 sides = [
                     (one.numerator_id, figure.numerator, ": tử số"),

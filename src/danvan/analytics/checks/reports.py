@@ -14,7 +14,7 @@ from danvan.analytics.links import link
 from danvan.analytics.report_part import LEVEL, ReportPart, fits, whole_if_whole
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import AcrossBreak, OverTime
-from danvan.indicators.facts import are_waiting, sums_by_unit
+from danvan.indicators.facts import amounts_again, are_waiting, is_added, sums_by_unit
 from danvan.indicators.selectors import versions_for
 from danvan.organisations.selectors import last_names
 from danvan.reporting.facts import Owed
@@ -74,6 +74,17 @@ class IndicatorsAgain(CountedAgain):
         }
 
     @cached_property
+    def _again(self) -> dict[int, Decimal]:
+        """The figures that are no sums of what units gave, from these values once more."""
+        others = [pk for pk, version in self._versions.items() if not is_added(version)]
+        one = self.summary
+        return (
+            amounts_again(others, one.unit_id, self._part.months, LEVEL, one.reading)
+            if others
+            else {}
+        )
+
+    @cached_property
     def _names(self) -> dict[int, str]:
         units = {unit for by in self._values.values() for unit, _ in by}
         return last_names(units, self.summary.as_of)
@@ -90,7 +101,7 @@ class IndicatorsAgain(CountedAgain):
                 continue
             if not question.computed:
                 found.append(self._of_units(question, figure))
-            elif question.formula is None:
+            elif question.formula is None and figure.denominator is not None:
                 found += self._of_ratio(question, figure)
             if question.divided:
                 found.append(self._of_parts(title, question, figure))
@@ -112,6 +123,9 @@ class IndicatorsAgain(CountedAgain):
 
         title = f"{question.label} ({question.indicator_code})"
         total = self._total(question.indicator_id)
+        if not is_added(self._versions[question.indicator_id]):
+            again = [Part("Tính lại từ giá trị các đơn vị", total)]
+            return sum_of(figure.key, title, figure.numerator, again, figure.href)
         return Sum(figure.key, title, figure.numerator, total, named, figure.href)
 
     def _of_ratio(self, question: "Question", figure: Figure) -> list[Sum]:
@@ -133,6 +147,8 @@ class IndicatorsAgain(CountedAgain):
         ]
 
     def _total(self, indicator_id: int) -> Number:
+        if not is_added(self._versions[indicator_id]):
+            return whole_if_whole(self._again.get(indicator_id, Decimal(0)))
         return whole_if_whole(sum(self._values.get(indicator_id, {}).values(), Decimal(0)))
 
     def _parts_of(self, question: "Question") -> list["Question"]:
@@ -220,6 +236,8 @@ class IndicatorsAgain(CountedAgain):
         question = next(one for _, one in self._questions if one.indicator_code == code)
         if question.computed or self._unshared(question):
             return []
+        if not is_added(self._versions[question.indicator_id]):
+            return []  # one value may be the figure, and it may be of a month before
         return records_differ(figure, len(self._values.get(question.indicator_id, {})), None)
 
     def _unshared(self, question: "Question") -> bool:

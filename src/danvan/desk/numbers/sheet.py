@@ -344,7 +344,7 @@ def _parts(
     urls: dict[str, str],
 ) -> list[Part]:
     ids = {one.indicator_id: code for code, one in versions.items()}
-    if is_ratio(version):
+    if version.numerator_id is not None:
         roles = (("Tử số", version.numerator_id), ("Mẫu số", version.denominator_id))
         named = [(role, ids[pk]) for role, pk in roles if pk in ids]
     elif version.formula is not None:

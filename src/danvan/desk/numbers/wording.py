@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from danvan.desk.readings import DOC, code_of
 from danvan.foundation.periods import Period
-from danvan.indicators.enums import Approval, MeasureKind, Origin
+from danvan.indicators.enums import Approval, Origin
+from danvan.indicators.selectors import is_percent
 from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.vietnamese.numbers import format_number, format_share
 
@@ -56,8 +57,8 @@ def number_url(
 
 
 def is_ratio(version: "IndicatorVersion") -> bool:
-    """Whether the figure is a part of a whole."""
-    return version.kind == MeasureKind.RATIO
+    """Whether the figure is a part of a whole, told in percent; other rates are told as amounts."""
+    return is_percent(version)
 
 
 def big_text(version: "IndicatorVersion", rolled: "Rolled") -> str:
@@ -80,6 +81,8 @@ def figure_text(version: "IndicatorVersion", rolled: "Rolled") -> str:
 
 def figure_words(version: "IndicatorVersion", rolled: "Rolled") -> str:
     """The figure with what it counts: `1.046 cuộc`; words where it is not known."""
+    if rolled.amount is None and rolled.at_least is not None:
+        return f"ít nhất {format_number(rolled.at_least)} {version.unit_label}".strip()
     if rolled.amount is None:
         return UNKNOWN
     text = figure_text(version, rolled)

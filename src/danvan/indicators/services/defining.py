@@ -12,6 +12,7 @@ from danvan.foundation.locks import alone
 from danvan.indicators import counting
 from danvan.indicators.enums import AcrossBreak, MeasureKind, OverTime, OverTree
 from danvan.indicators.models import Indicator, IndicatorVersion
+from danvan.indicators.selectors.measures import PERCENT
 from danvan.indicators.services.building import part_faults
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 CODE = re.compile(r"[A-ZĐ0-9][A-ZĐ0-9.-]{0,29}\Z")
 MOST_PLACES = 6
-PERCENT = 100
 RATIO_UNITS = {PERCENT: "%", 1_000: "‰"}
 NEVER = (OverTime.NONE, OverTree.NONE)
 LARGEST_FACTOR = 10**9

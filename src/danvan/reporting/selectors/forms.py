@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from danvan.indicators.enums import MeasureKind
-from danvan.indicators.selectors.measures import is_derived, versions_for
+from danvan.indicators.selectors.measures import is_derived, is_percent, versions_for
 from danvan.organisations.selectors import in_force
 from danvan.reporting.enums import ItemKind
 from danvan.reporting.models import Form, FormItem, FormQuerySet
@@ -73,6 +73,7 @@ def _question(
         unit_label=version.unit_label,
         places=version.places,
         computed=is_derived(version),
+        percent=is_percent(version),
         formula=version.formula,
         numerator_id=version.numerator_id,
         denominator_id=version.denominator_id,

@@ -10,9 +10,11 @@ from danvan.desk.numbers.wording import is_ratio, number_url, original_text
 from danvan.foundation import clock
 from danvan.foundation.periods import Period
 from danvan.indicators.enums import AcrossBreak, OverTime
-from danvan.indicators.selectors import Rolled, roll_up
+from danvan.indicators.facts import is_added
+from danvan.indicators.selectors import Rolled, is_derived, roll_up
 from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.vietnamese.numbers import format_number
+from danvan.vietnamese.text import lower_first
 
 if TYPE_CHECKING:
     from danvan.indicators.models import IndicatorVersion
@@ -226,7 +228,7 @@ class _Reader:
 
     def _total(self, then: Found, now: Found, back: Found, *, straddles: bool) -> Total | None:
         """The sums before and after, where sums are what this figure is made of."""
-        plain = not is_ratio(self.version) and self.version.formula is None
+        plain = not is_derived(self.version) and is_added(self.version)
         last = self.version.over_time == OverTime.LAST
         if not plain or (last and (straddles or self._behind(then, now))):
             return None
@@ -256,8 +258,12 @@ def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
 def _rule(version: "IndicatorVersion") -> str:
     if is_ratio(version):
         return "Tỷ lệ: tính lại từ tử, mẫu"
-    if version.formula is not None:
+    if is_derived(version):
         return "Công thức: tính lại từ các số thành phần"
+    if not is_added(version):
+        ways = (version.get_over_tree_display(), version.get_over_time_display())
+        rule = lower_first("; ".join(str(way) for way in ways))
+        return f"Không cộng: {rule}"
     last = version.over_time == OverTime.LAST
     rule = "Tồn: số cuối kỳ, cộng theo nơi" if last else "Dòng: cộng"
     return f"{rule}; không chia nhỏ" if version.at_break == AcrossBreak.WHOLE else rule
