@@ -54,6 +54,19 @@ def test_looking_over_asks_for_the_reason_in_a_box_beside_the_figure(month, offi
     assert 'value="412"' in page
 
 
+def test_a_reason_without_words_is_asked_for_again(month, officer, client):
+    response = client.post(at("entry", month), boxes(FAR, viec="xem", **{"r-bat-thuong": "12"}))
+
+    assert "Đồng chí vui lòng ghi lý do, hoặc sửa số." in text_of(response)
+    assert "Chưa có lý do." in text_of(client.get(at("review", month)))
+
+
+def test_an_answer_to_nothing_that_is_asked_is_told_above(month, officer, client):
+    response = client.post(at("entry", month), boxes(USUAL | {"la": "1"}, viec="xem"))
+
+    assert "Biểu này không có chỉ tiêu mã “la”." in text_of(response)
+
+
 def test_everything_that_stops_is_told_at_once_and_what_was_typed_stays(month, officer, client):
     wrong = FAR | {"doi-thoai": "40", "y-kien": "", "cach-lam": "Cùng làm."}
 

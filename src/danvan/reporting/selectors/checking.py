@@ -122,10 +122,15 @@ def stops(findings: Iterable[Finding]) -> list[Fault]:
     for one in findings:
         if one.blocks:
             found.append(Fault(one.message, column=one.item))
-        elif not any(map(str.isalpha, one.reason)):
+        elif not says_something(one.reason):
             ask = "Nếu số đúng, đồng chí vui lòng ghi lý do."
             found.append(Fault(f"{one.message} {ask}", column=one.item))
     return found
+
+
+def says_something(reason: str) -> bool:
+    """Whether a reason is in words."""
+    return any(map(str.isalpha, reason))
 
 
 def while_typing(findings: Iterable[Finding], answers: Mapping[str, str]) -> list[Finding]:

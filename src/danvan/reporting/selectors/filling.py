@@ -20,6 +20,7 @@ from danvan.reporting.selectors.checking import (
     book_of,
     findings_of,
     pasts,
+    says_something,
     while_typing,
     with_reasons,
 )
@@ -35,6 +36,11 @@ class Doubt:
     rule: str
     message: str = ""
     reason: str = ""
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether it warns and nothing is said to it in words yet."""
+        return bool(self.message) and not says_something(self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +129,6 @@ class Sheet:
         """Days since it was due."""
         return max(-self.days_left, 0)
 
-    @property
-    def nil(self) -> list[int]:
-        """The sections said to be "không phát sinh"."""
-        return [section.position for section in self.sections if section.nil]
-
 
 def offers_for(obligation: Obligation, questions: Questions) -> dict[str, Offer]:
     """The figures counted from records for the items of a report, by item code."""
@@ -212,6 +213,7 @@ def sheet_of(
         saved_at=obligation.draft_saved_at,
         general_faults=[
             *wrong.get("", ()),
+            *(one.message for one in findings if one.item not in questions.by_code),
             *(one.message for one in findings if one.blocks and one.rule and one.item in nought),
         ],
         findings=findings,
