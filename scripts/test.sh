@@ -46,8 +46,9 @@ fi
 
 # Plain Python that never asks a database: run once, on SQLite's turn.
 PLAIN=(tests/reading tests/vietnamese tests/properties/test_reading_properties.py tests/properties/test_vietnamese.py)
-# Journeys that look at pages and ask nothing of a database that other tests do not: run once, on SQLite's turn.
-for one in board documents duties posts readings registers reorganise_dividing shell tasks today unit_pages; do
+# Journeys through pages that ask nothing of a database that other tests do not: run once, on SQLite's turn.
+for one in after_the_merger board documents duties posts readings registers reorganise reorganise_dividing review shell \
+  tasks today unit_pages; do
   PLAIN+=("tests/journeys/test_$one.py")
 done
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from tests.factories import ActivityFactory, GrantFactory, OrganisationFactory, UnitFactory
-from tests.journeys.conftest import assert_accessible, look
+from tests.journeys.conftest import EVERY_VIEW, assert_accessible, look
 
 PASSWORD = "Mot-mat-khau-du-dai-2026"
 MOST_KILOBYTES = 220
@@ -43,21 +43,21 @@ def sign_in(page, live_server, person):
 def test_sign_in_is_fit_to_be_looked_at(page, live_server):
     page.goto(f"{live_server.url}/tai-khoan/login/")
     look(page, "sign-in")
-    assert_accessible(page)
+    assert_accessible(page, EVERY_VIEW)
 
 
 def test_home_is_fit_to_be_looked_at(page, live_server, person, province):
     ActivityFactory(unit=OrganisationFactory(place=UnitFactory(under=province)))
     sign_in(page, live_server, person)
     look(page, "home")
-    assert_accessible(page)
+    assert_accessible(page, EVERY_VIEW)
 
 
 def test_an_error_page_is_fit_to_be_looked_at(page, live_server, person):
     sign_in(page, live_server, person)
     page.goto(f"{live_server.url}/khong-co/")
     look(page, "error")
-    assert_accessible(page)
+    assert_accessible(page, EVERY_VIEW)
 
 
 def test_the_first_page_of_an_officer_is_light(page, live_server, client, person):
