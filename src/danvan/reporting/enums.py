@@ -9,16 +9,18 @@ class Standing(models.TextChoices):
     RETURNED = "returned", "Trả lại"
     ACCEPTED = "accepted", "Đã duyệt"
     LOCKED = "locked", "Đã chốt"
+    EXEMPT = "exempt", "Được miễn"
 
 
 # Where an obligation may go from each standing. A report sent again replaces the one before it; one opened
 # again after the lock goes back to its unit.
 NEXT: dict[str, frozenset[str]] = {
-    Standing.DUE: frozenset({Standing.SENT}),
+    Standing.DUE: frozenset({Standing.SENT, Standing.EXEMPT}),
     Standing.SENT: frozenset({Standing.SENT, Standing.RETURNED, Standing.ACCEPTED}),
     Standing.RETURNED: frozenset({Standing.SENT}),
     Standing.ACCEPTED: frozenset({Standing.RETURNED, Standing.LOCKED}),
     Standing.LOCKED: frozenset({Standing.RETURNED}),
+    Standing.EXEMPT: frozenset({Standing.DUE}),
 }
 
 

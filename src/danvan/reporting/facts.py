@@ -36,8 +36,11 @@ class Completeness:
 def completeness(
     within: QuerySet[Any, Any] | Collection[int], period: Period, *, form: Form | None = None
 ) -> Completeness:
-    """How completely and timely the units `within` (their ids) reported the months of a period. One query."""
-    owed = Obligation.objects.filter(
+    """How completely and timely the units `within` (their ids) reported the months of a period. One query.
+
+    Who was let off a report does not owe it.
+    """
+    owed = Obligation.objects.owed().filter(
         first__gte=period.first, first__lt=period.end, unit_id__in=within
     )
     if form is not None:
@@ -53,7 +56,7 @@ def completeness(
 
 def forms_owed(within: QuerySet[Any, Any] | Collection[int], period: Period) -> list[Form]:
     """The forms of which the units `within` owe a month of the period, in order. One query."""
-    owed = Obligation.objects.filter(
+    owed = Obligation.objects.owed().filter(
         first__gte=period.first, first__lt=period.end, unit_id__in=within
     )
     return list(
@@ -84,7 +87,7 @@ def months_owed(
 
     The rows that `completeness` counts: a report is held against them, and names from them who is late.
     """
-    owed = Obligation.objects.filter(
+    owed = Obligation.objects.owed().filter(
         form=form, first__gte=period.first, first__lt=period.end, unit_id__in=within
     )
     rows = owed.order_by("first", "unit_id")

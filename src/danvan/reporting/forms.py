@@ -9,6 +9,7 @@ from django import forms
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Every, Period
+from danvan.foundation.refusals import RefusableForm
 from danvan.reporting.selectors import allowed_forms, previous
 from danvan.reporting.services import Page
 
@@ -97,9 +98,29 @@ class PeriodFilter(forms.Form):
             ("tra-lai", "Trả lại"),
             ("da-duyet", "Đã duyệt"),
             ("da-chot", "Đã chốt"),
+            ("duoc-mien", "Được miễn"),
         ],
         error_messages={"invalid_choice": "Đồng chí vui lòng chọn một tình trạng trong danh sách."},
     )
+
+
+class ExemptForm(RefusableForm):
+    """Why a unit is let off a report; taking that back (`ending`) needs no words."""
+
+    why = forms.CharField(
+        label="Lý do miễn", max_length=600, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    source_symbol = forms.CharField(label="Văn bản cho miễn", max_length=80, required=False)
+
+    def __init__(self, *args: Any, ending: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if ending:
+            self.fields.clear()
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was typed."""
+        return dict(self.cleaned_data)
 
 
 class OpenMonthForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from danvan.reporting.views import deciding, designing, dropping, filling, periods, reading, sheets
+from danvan.reporting.views import deciding, designing, dropping, exempting, filling, periods, reading, sheets
 
 app_name = "reporting"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("<int:pk>/excel/<int:file>/loi/", sheets.marked, name="handed-in-marked"),
     path("<int:pk>/duyet/", deciding.decide, name="decide"),
     path("<int:pk>/mo-lai/", deciding.reopen, name="reopen"),
+    path("<int:pk>/mien/", exempting.exempt, name="exempt"),
     path("ky/<int:pk>/<str:month>/", periods.period, name="period"),
     path("ky/<int:pk>/<str:month>/tai-excel/", periods.period_sheet, name="period-sheet"),
     path("ky/<int:pk>/<str:month>/tai-csv/", dropping.period_csv, name="period-csv"),

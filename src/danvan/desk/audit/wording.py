@@ -144,6 +144,8 @@ ACTS = {
     "reporting.define_form": "Lập biểu mẫu",
     "reporting.drop_form_draft": "Bỏ bản soạn biểu mẫu",
     "reporting.drop_sheets": "Nhập nhiều tệp Excel của một kỳ",
+    "reporting.end_exemption": "Bỏ miễn báo cáo",
+    "reporting.exempt": "Miễn báo cáo",
     "reporting.hand_over": "Chuyển báo cáo, biểu mẫu theo sắp xếp đơn vị",
     "reporting.lock_period": "Chốt kỳ báo cáo",
     "reporting.open_period": "Mở kỳ báo cáo",

@@ -16,10 +16,12 @@ from danvan.reporting.models.asking import (
     SubmissionEvidence,
 )
 from danvan.reporting.models.designing import FormDraft, FormDraftQuerySet
+from danvan.reporting.models.exempting import Exemption
 
 __all__ = [
     "Decision",
     "DraftEvidence",
+    "Exemption",
     "Form",
     "FormDraft",
     "FormDraftQuerySet",

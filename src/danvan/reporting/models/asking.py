@@ -166,6 +166,10 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
             return self.filter(asked)
         return self.filter(entered | asked if action == "submissions.view" else entered)
 
+    def owed(self) -> Self:
+        """Those that count: all but the exempt."""
+        return self.exclude(standing=Standing.EXEMPT)
+
     def answered_by(self, unit_ids: Any) -> Self:
         """Those that these units answer for now."""
         borne = Q(bearer_id__in=unit_ids)

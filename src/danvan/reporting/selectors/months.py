@@ -43,7 +43,8 @@ def months_asked(user: "User", *, on: date) -> list[FormMonth]:
     forms = {one.pk: one for one in allowed_forms(user, "submissions.view")}
     since = date(on.year - 1, on.month, 1)
     rows = (
-        Obligation.objects.filter(form_id__in=forms, first__gte=since)
+        Obligation.objects.owed()
+        .filter(form_id__in=forms, first__gte=since)
         .order_by("-first", "form_id")
         .values("first", "form_id", "due_on")
         .annotate(
@@ -82,13 +83,14 @@ def months_beside(form: Form, period: Period) -> tuple[Period | None, Period | N
 
 FILTERS: dict[str, Q] = {
     "cho-duyet": Q(standing=Standing.SENT),
-    "chua-gui": Q(first_sent_on=None),
+    "chua-gui": Q(first_sent_on=None) & ~Q(standing=Standing.EXEMPT),
     "gui-tre": Q(first_sent_on__gt=F("due_on")),
     "dung-han": Q(first_sent_on__lte=F("due_on")),
     "da-gui": Q(first_sent_on__isnull=False),
     "tra-lai": Q(standing=Standing.RETURNED),
     "da-duyet": Q(standing__in=(Standing.ACCEPTED, Standing.LOCKED)),
     "da-chot": Q(standing=Standing.LOCKED),
+    "duoc-mien": Q(standing=Standing.EXEMPT),
 }
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from danvan.accounts.selectors import units_granted
 from danvan.foundation.periods import Period
 from danvan.reporting.enums import Standing
-from danvan.reporting.models import Form, Obligation, ObligationQuerySet
+from danvan.reporting.models import Decision, Form, Obligation, ObligationQuerySet
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -23,7 +23,8 @@ class PeriodStanding:
 
     `sent` are those that have sent at least once, `on_time` and `late` by the day of the first time. `missing`
     are the units that never sent; `waiting`, `returned`, `accepted` and `locked` are standings now, where
-    `accepted` counts the locked ones too.
+    `accepted` counts the locked ones too, and `accepted_first` those of them that were never returned. The
+    `exempt` were let off: they owe nothing and count nowhere else.
     """
 
     owed: int
@@ -35,6 +36,8 @@ class PeriodStanding:
     returned: int
     accepted: int
     locked: int
+    accepted_first: int
+    exempt: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +73,24 @@ def standing_of_period(
     form: Form, period: Period, within: QuerySet[Any, Any] | None = None
 ) -> PeriodStanding:
     """How a month stands; of the units `within` (a queryset of ids) where given. Two queries."""
-    owed = Obligation.objects.filter(form=form, first=period.first)
+    asked = Obligation.objects.filter(form=form, first=period.first)
     if within is not None:
-        owed = owed.filter(unit_id__in=within)
-    counts = owed.aggregate(
-        owed=Count("pk"),
+        asked = asked.filter(unit_id__in=within)
+    owed = asked.owed()
+    returned = Decision.objects.filter(
+        submission__obligation=OuterRef("pk"), standing=Standing.RETURNED
+    )
+    let_off = Q(standing=Standing.EXEMPT)
+    accepted = Q(standing__in=(Standing.ACCEPTED, Standing.LOCKED))
+    counts = asked.aggregate(
+        owed=Count("pk", filter=~let_off),
+        exempt=Count("pk", filter=let_off),
+        accepted_first=Count("pk", filter=accepted & ~Exists(returned)),
         sent=Count("pk", filter=Q(first_sent_on__isnull=False)),
         late=Count("pk", filter=Q(first_sent_on__gt=F("due_on"))),
         waiting=Count("pk", filter=Q(standing=Standing.SENT)),
         returned=Count("pk", filter=Q(standing=Standing.RETURNED)),
-        accepted=Count("pk", filter=Q(standing__in=(Standing.ACCEPTED, Standing.LOCKED))),
+        accepted=Count("pk", filter=accepted),
         locked=Count("pk", filter=Q(standing=Standing.LOCKED)),
     )
     missing = owed.filter(first_sent_on=None).order_by("unit_id").values_list("unit_id", flat=True)

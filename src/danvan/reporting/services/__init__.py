@@ -17,6 +17,7 @@ from danvan.reporting.services.designing import (
     publish_form_draft,
 )
 from danvan.reporting.services.drafting import Page, save_draft
+from danvan.reporting.services.exempting import end_exemption, exempt_report
 from danvan.reporting.services.opening import open_period
 from danvan.reporting.services.ruling import set_form_rules
 from danvan.reporting.services.sending import (
@@ -40,6 +41,8 @@ __all__ = [
     "define_form",
     "drop_form_draft",
     "drop_sheets",
+    "end_exemption",
+    "exempt_report",
     "hand_in_sheet",
     "lock_period",
     "open_period",

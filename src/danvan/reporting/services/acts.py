@@ -113,23 +113,27 @@ def refuse_unless_it_may_become(obligation: Obligation, standing: Standing) -> N
 _NOT_SENT = "Đơn vị chưa gửi báo cáo này."
 _WITH_THE_UNIT = "Báo cáo này đang trả lại để đơn vị sửa; đồng chí vui lòng chờ đơn vị gửi lại."
 _LOCKED = "Số liệu của báo cáo này đã chốt. Đồng chí vui lòng đề nghị người có quyền chốt mở lại."
+_EXEMPT = "Báo cáo này đã được miễn; muốn gửi, đồng chí vui lòng đề nghị nơi đã miễn bỏ miễn trước."
 WHY_NOT: dict[Standing, dict[Standing, str]] = {
     Standing.SENT: {
         Standing.ACCEPTED: (
             "Báo cáo này đã được duyệt. Muốn sửa, đồng chí vui lòng đề nghị cấp trên trả lại báo cáo."
         ),
         Standing.LOCKED: _LOCKED,
+        Standing.EXEMPT: _EXEMPT,
     },
     Standing.ACCEPTED: {
         Standing.DUE: f"{_NOT_SENT} Đồng chí duyệt được sau khi đơn vị gửi.",
         Standing.RETURNED: _WITH_THE_UNIT,
         Standing.ACCEPTED: "Báo cáo này đã được duyệt rồi.",
         Standing.LOCKED: "Số liệu của báo cáo này đã chốt nên không cần duyệt lại.",
+        Standing.EXEMPT: f"{_EXEMPT} Không có gì để duyệt.",
     },
     Standing.RETURNED: {
         Standing.DUE: f"{_NOT_SENT} Không có gì để trả lại.",
         Standing.RETURNED: "Báo cáo này đã được trả lại rồi; đồng chí vui lòng chờ đơn vị gửi lại.",
         Standing.LOCKED: _LOCKED,
+        Standing.EXEMPT: f"{_EXEMPT} Không có gì để trả lại.",
     },
 }
 
