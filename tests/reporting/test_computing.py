@@ -28,6 +28,10 @@ def told(amounts=GIVEN, **asked):
     [
         ({"sum": ["DV-02", "DV-03"]}, 8, "6 + 2 = 8"),
         (TREE, 1, "9 − (6 + 2) = 1"),
+        ({"sum": [{"times": [1.5, "DV-02"]}, "DV-03"]}, 11, "(1,5 × 6) + 2 = 11"),
+        ({"divide": ["DV-01", "DV-02"]}, Decimal("1.5"), "9 : 6 = 1,5"),
+        ({"divide": ["DV-03", "DV-02"]}, Decimal(1) / 3, "2 : 6 = 0,33"),
+        ("DV-02", 6, "6 = 6"),
         ({"sum": ["DV-02", "DV-77"]}, None, ELSEWHERE),
     ],
 )
@@ -52,3 +56,8 @@ def test_a_share_is_told_with_its_parts(parts, amounts, words):
     share = told(amounts, numerator_id=parts[0], denominator_id=parts[1])
 
     assert share == Computed(None, words)
+
+
+def test_a_rate_that_is_no_percentage_is_told_by_its_parts():
+    rate = told(numerator_id=2, denominator_id=1, percent=False)
+    assert rate == Computed(None, "6 / 9")

@@ -12,6 +12,7 @@ from danvan.vietnamese.numbers import format_number, format_share
 
 ELSEWHERE = "Máy tính khi tổng hợp, từ số ngoài biểu này."
 BETWEEN = {"sum": " + ", "difference": " − ", "times": " × ", "divide": " : "}
+MOST_PLACES, FEW_PLACES = 6, 2  # written out, or cut where a quotient has no end
 Amounts = Mapping[str, Decimal | None]
 
 
@@ -60,7 +61,8 @@ def _by_formula(formula: Any, asked: Mapping[str, Question], amounts: Amounts) -
     if total is None:
         return Computed(None, _written(formula, {code: asked[code].label for code in given}))
     figures = {code: format_number(amount) for code, amount in given.items() if amount is not None}
-    return Computed(total, f"{_written(formula, figures)} = {format_number(total)}")
+    shown = total if total == round(total, MOST_PLACES) else round(total, FEW_PLACES)
+    return Computed(total, f"{_written(formula, figures)} = {format_number(shown)}")
 
 
 def _written(formula: Any, words: Mapping[str, str]) -> str:
