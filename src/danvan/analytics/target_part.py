@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from danvan.analytics.figures import Paragraph, Run, Table
+from danvan.analytics.mark_part import MarkFigures, marks_table, marks_told
 from danvan.analytics.target_figures import TargetFigures
 from danvan.foundation.periods import Period
 from danvan.indicators.enums import Standing
@@ -34,7 +35,14 @@ class TargetPart:
         asked = {unit for evaluation in evaluations for unit in evaluation.population}
         levels = {unit: row.level for unit, row in units_on(sorted(asked), self._day).items()}
         self.figures = [
-            TargetFigures(evaluation, place, levels, reading) for evaluation in evaluations
+            TargetFigures(evaluation, place, levels, reading)
+            for evaluation in evaluations
+            if not evaluation.target.of_figure
+        ]
+        self.marked = [
+            MarkFigures(evaluation, place, reading)
+            for evaluation in evaluations
+            if evaluation.target.of_figure
         ]
         counted = [one for one in self.figures if one.evaluation.counted]
         self._counted = list(
@@ -45,6 +53,8 @@ class TargetPart:
     @property
     def asks_anybody(self) -> bool:
         """Whether any of them has somebody to ask; one that is judged from evidence needs nobody to be counted."""
+        if any(one.known for one in self.marked):
+            return True
         return bool(self._counted) if self._unasked else bool(self.figures)
 
     def told(self) -> list[Paragraph]:
@@ -59,7 +69,7 @@ class TargetPart:
         for one in self._unasked:
             nobody = f"ngày {format_date(self._day)} sổ đơn vị chưa ghi đơn vị nào thuộc đối tượng"
             told.append(Paragraph([f"- {one.target.title}: chưa đánh giá được, vì {nobody}."]))
-        return told
+        return told + marks_told(self.marked)
 
     def shortfalls(self) -> list[Paragraph]:
         """Which targets lack whom, by their numbers in the first part; and those without a number."""
@@ -85,7 +95,7 @@ class TargetPart:
     def tables(self) -> list[Table]:
         """All counted targets at a glance; who is missing, by name."""
         if not self._counted:
-            return []
+            return marks_table(self.marked)
         heads = ["STT", "Chỉ tiêu", "Đối tượng", "Kết quả", "Còn thiếu", "Đánh giá"]
         targets = Table("Biểu tổng hợp kết quả thực hiện chỉ tiêu", heads)
         for place, one in self._counted:
@@ -93,7 +103,7 @@ class TargetPart:
             targets.rows.append(
                 [str(place), one.target.title, one.among, one.met, one.missing, standing]
             )
-        return [targets]
+        return [targets, *marks_table(self.marked)]
 
     def annexes(self) -> list[Table]:
         """Who is missing, by name."""

@@ -7,14 +7,17 @@ from danvan.analytics.checks.before import BeforeAgain
 from danvan.analytics.checks.commitments import CommitmentsAgain
 from danvan.analytics.checks.counting import CountedAgain
 from danvan.analytics.checks.gaps import Check, Gap
+from danvan.analytics.checks.marks import MarksAgain
 from danvan.analytics.checks.reports import IndicatorsAgain, ReportsAgain
 from danvan.analytics.checks.targets import TargetsAgain
 from danvan.analytics.figures import Figure, Number
+from danvan.analytics.mark_part import MARK
 from danvan.analytics.report_part import BEFORE
 from danvan.analytics.summary import Summary
 
 PARTS: dict[str, Callable[[Summary, bool], CountedAgain]] = {
     "target": TargetsAgain,
+    MARK: MarksAgain,
     "activities": ActivitiesAgain,
     "commitments": CommitmentsAgain,
     "reports": ReportsAgain,

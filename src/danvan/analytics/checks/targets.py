@@ -21,7 +21,7 @@ class TargetsAgain(CountedAgain):
     @cached_property
     def _targets(self) -> dict[int, "Target"]:
         found = targets_of(self.summary.unit_id, self.summary.period)
-        return {target.pk: target for target in found}
+        return {target.pk: target for target in found if not target.of_figure}
 
     @cached_property
     def _asked(self) -> dict[int, Evaluation]:

@@ -49,6 +49,7 @@ class Mark:
     goal: Fraction | None = None
     base: Fraction | None = None
     rolled: Rolled = field(default_factory=Rolled)
+    read: Period | None = None  # the months that make the figure
     unknown: int = 0  # months without a figure, and units that did not know theirs
     why: Why = Why.NONE
 
@@ -203,7 +204,7 @@ def _mark(
         if base is None or (target.change_by == ChangeBy.PERCENT and base == 0):
             return replace(blank, rolled=rolled, base=base, why=Why.NO_BASE)
     goal = goal_of(target, base)
-    blank = replace(blank, rolled=rolled, base=base, goal=goal)
+    blank = replace(blank, rolled=rolled, read=wanted.read, base=base, goal=goal)
     if rolled.amount is None:
         return replace(blank, why=Why.NO_FIGURE)
     have = have_of(target, version, rolled)
