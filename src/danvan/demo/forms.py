@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from danvan.demo.rules import RULES
 from danvan.indicators.enums import MeasureKind
 from danvan.indicators.services import define_indicator
 from danvan.organisations.enums import Level
@@ -130,5 +131,5 @@ def set_up_form(province: "Unit", *, actor: "User | None", valid_from: date) -> 
     ]
     sections.append(NewSection(title="Khó khăn, kiến nghị", items=words))
     return define_form(code="BM-02", name="Báo cáo công tác dân vận", unit=province, level=Level.COMMUNE,
-                       due_day=DUE_DAY, valid_from=valid_from, sections=sections, actor=actor,
+                       due_day=DUE_DAY, valid_from=valid_from, sections=sections, rules=RULES, actor=actor,
                        source_symbol=BASIS)  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from danvan.demo.forms import set_up_form
 from danvan.demo.months import MONTHS, Drawn, Reporter
+from danvan.demo.rules import SAID
 from danvan.demo.travelling import Dated
 from danvan.demo.work import FIRST, LAST, Seat
 from danvan.foundation.periods import Period
@@ -56,6 +57,7 @@ class Office:
             answers=answers,
             actor=self.senders.get(place_id),
             origins={"dv-01": "counted"},
+            reasons=SAID,
         )
         self.sent += 1
 
