@@ -286,6 +286,30 @@ def test_the_templates_of_all_units_come_in_one_package(filled):
     assert dropped.files.count() == 3
 
 
+def test_thirty_workbooks_of_people_s_own_go_to_thirty_drafts(filled):
+    """Nine in ten are sound; one in ten is not, and says why."""
+    province, rows = filled.month.province.place, [["Nội dung", "Số liệu"]]
+    for number in range(30):
+        make_place(f"Xã số {number}", under=province, code=f"170{number:02}")
+    october = open_period(filled.month.form, OCTOBER, actor=None)
+    books = [
+        (f"170{number:02}.xlsx", own_sheet([*rows, ["Lượt người dự", "ba" if number % 10 == 9 else number]]))
+        for number in range(30)
+    ]  # fmt: skip
+    dropped = drop_sheets(filled.month.form, OCTOBER, books, actor=make_user())
+
+    read_drop(dropped.pk)
+
+    progress = progress_of(dropped)
+    assert (progress.total, progress.drafted, progress.refused) == (30, 27, 3)
+    drafted = Obligation.objects.filter(pk__in=[one.pk for one in october]).exclude(draft={})
+    assert sorted(int(one.draft["answers"]["luot"]) for one in drafted) == [
+        number for number in range(30) if number % 10 != 9
+    ]
+    kept = AuditEntry.objects.filter(target__startswith="reporting.sheetfile:")
+    assert kept.values("target").distinct().count() == kept.count() == 30
+
+
 def test_each_further_workbook_costs_the_same_queries(filled):
     costs = []
     for many in (1, 2, 3):

@@ -23,7 +23,7 @@ WORDS = st.text(
 ).map(lambda said: printable(canonical(said)).strip())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     numbers=st.fixed_dictionaries(
         {},

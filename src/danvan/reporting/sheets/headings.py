@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from danvan.foundation.sheet import heading_key
 from danvan.reporting.questions import Question, Questions
@@ -34,12 +35,13 @@ def means_note(text: str) -> bool:
     return bool(text) and heading_key(text) in NOTES
 
 
-def keys_of(text: str) -> list[str]:
+@lru_cache(maxsize=4096)  # the workbooks of a month say the same words
+def keys_of(text: str) -> tuple[str, ...]:
     """How a label may be written elsewhere: as it stands, without its number, without a note in brackets."""
     whole = " ".join(fold(text).split()).strip(" :.;*")
     unnumbered = _NUMBERED.sub("", whole)
     shorter = (whole, unnumbered, _BRACKETED.sub("", whole), _BRACKETED.sub("", unnumbered))
-    return [key for key in dict.fromkeys(one.strip(" :.;*") for one in shorter) if key]
+    return tuple(key for key in dict.fromkeys(one.strip(" :.;*") for one in shorter) if key)
 
 
 class Labels:
