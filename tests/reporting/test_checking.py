@@ -1,5 +1,6 @@
 """Answers held against the rules of their form: blocked, warned of and sent with a reason, kept as they were told."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -22,7 +23,7 @@ from danvan.reporting.services import (
     submit_report,
 )
 from tests.once import once, own
-from tests.reporting.months import NOVEMBER, SINCE, TODAY, make_form
+from tests.reporting.months import NOVEMBER, SINCE, TODAY, make_form, sections
 from tests.reporting.ruled import FAR, RULES, SAID, USUAL, RuledMonth
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_a_reason_is_kept_with_what_was_sent_and_counted(month):
     assert report.reasons == {
         "bat-thuong": {
             "items": ["luot"],
-            "said": "Thường từ 88 đến 108, kỳ này 412. Đồng chí vui lòng xem lại.",
+            "said": "Thường từ 88 đến 108, kỳ này 412.",
             "words": "Đối thoại chung ba bản, hai buổi.",
         }
     }
@@ -212,6 +213,15 @@ def test_a_form_is_defined_with_its_rules_and_a_new_version_has_its_own(month):
     assert again.number == 2
     assert [one.code for one in again.rules.all()] == ["nhieu-nhat"]
     assert month.form.rules.count() == 4
+
+
+def test_a_new_version_without_rules_of_its_own_keeps_those_whose_questions_are_still_asked(month):
+    shorter = sections()
+    shorter[0] = replace(shorter[0], items=shorter[0].items[:1])
+
+    again = make_form(month.province, valid_from=date(2026, 12, 1), sections=shorter)
+
+    assert [one.code for one in again.rules.all()] == ["nhieu-nhat", "hai-loai"]
 
 
 def rule(**changes):

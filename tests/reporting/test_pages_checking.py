@@ -96,7 +96,7 @@ def test_with_its_reason_a_warning_is_looked_over_sent_and_shown_to_the_approver
     assert response["Location"] == at("report", month)
     client.force_login(make_grant(month.province.place, "specialist"))
     page = text_of(client.get(at("report", month)))
-    assert f"{WARNING} Đồng chí vui lòng xem lại. <b>Đơn vị giải thích:</b> Đối thoại chung" in page
+    assert f"{WARNING} <b>Đơn vị giải thích:</b> Đối thoại chung" in page
     assert "1 cảnh báo có lý do" in page
 
 

@@ -20,7 +20,7 @@ RULES = (
     Rule(
         code="mo-hinh-moi",
         name="Mô hình mới nằm trong mô hình đang hoạt động",
-        message="Đăng ký mới {moi} mô hình mà đang hoạt động chỉ có {co}. Đồng chí vui lòng xem lại.",
+        message="Đăng ký mới {moi} mô hình mà đang hoạt động chỉ có {co}.",
         tree={"<=": [{"item": "dv-12"}, {"item": "dv-11"}]},
         items=("dv-12", "dv-11"),
         figures={"moi": {"item": "dv-12"}, "co": {"item": "dv-11"}},

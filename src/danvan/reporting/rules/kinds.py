@@ -27,8 +27,16 @@ def between(
         bounds.append({"<=": [_item(item), _number(most)]})
         said.append("nhiều nhất {den}" if least is None else "đến {den}")
         figures["den"] = _number(most)
-    message = f"Số này phải {' '.join(said)}, đang ghi {{so}}. Đồng chí vui lòng xem lại."
-    return Rule(code, "Trong khoảng", message, {"all": bounds}, (item,), blocks, figures)
+    message = f"Số này phải {' '.join(said)}, đang ghi {{so}}."
+    return Rule(
+        code,
+        "Trong khoảng",
+        _asking(message, blocks=blocks),
+        {"all": bounds},
+        (item,),
+        blocks,
+        figures,
+    )
 
 
 def part_of(code: str, part: str, whole: str, *, called: str, blocks: bool = True) -> Rule:
@@ -64,7 +72,7 @@ def same_in_form(code: str, item: str, form: str, other: str, *, blocks: bool = 
     return Rule(
         code,
         "Khớp với biểu khác",
-        f"Số này ({{so}}) khác với biểu {form} cùng kỳ ({{kia}}). Đồng chí vui lòng xem lại hai biểu.",
+        _asking(f"Số này ({{so}}) khác với biểu {form} cùng kỳ ({{kia}}).", blocks=blocks),
         {"=": [_item(item), there]},
         (item,),
         blocks,
@@ -117,12 +125,17 @@ def _around(code: str, name: str, item: str, middle: Any, away: Any, *, blocks: 
     return Rule(
         code,
         name,
-        "Thường từ {tu} đến {den}, kỳ này {so}. Đồng chí vui lòng xem lại.",
+        _asking("Thường từ {tu} đến {den}, kỳ này {so}.", blocks=blocks),
         {"all": [{">=": [_item(item), low]}, {"<=": [_item(item), high]}]},
         (item,),
         blocks,
         {"tu": low, "den": high, "so": _item(item)},
     )
+
+
+def _asking(message: str, *, blocks: bool) -> str:
+    """What blocks says what to do; what warns is told with the question for a reason."""
+    return f"{message} Đồng chí vui lòng xem lại." if blocks else message
 
 
 def _item(code: str) -> Any:

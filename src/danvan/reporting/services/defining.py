@@ -15,7 +15,7 @@ from danvan.organisations.enums import Level, Sort
 from danvan.reporting.enums import ItemKind
 from danvan.reporting.models import Form, FormItem, FormSection, Obligation
 from danvan.reporting.rules import Rule
-from danvan.reporting.services.ruling import write_rules
+from danvan.reporting.services.ruling import rules_that_fit, write_rules
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
 
@@ -63,10 +63,11 @@ def define_form(
     actor: "User | None",
     source_symbol: str = "",
     due_moves: bool = False,
-    rules: Sequence[Rule] = (),
+    rules: Sequence[Rule] | None = None,
 ) -> Form:
     """Define a form for the places of a level under `unit`, or a new version of it from a day on, with its rules.
 
+    Without `rules` a new version has those of the version before whose questions are still asked.
     It is due on `due_day` of the next month: on that very date, worked or not, unless `due_moves`.
     """
     before = Form.objects.select_for_update().filter(code=code, unit=unit).order_by("number").last()
@@ -105,6 +106,8 @@ def define_form(
         source_symbol=source_symbol,
     )
     _write_sections(form, sections, ids)
+    if rules is None:
+        rules = rules_that_fit(form, before) if before else ()
     write_rules(form, rules)
     audit.record(actor, "reporting.define_form", form, unit_id=unit.pk, number=form.number)
     return form

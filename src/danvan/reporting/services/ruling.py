@@ -13,7 +13,7 @@ from danvan.reporting.enums import ItemKind, Severity
 from danvan.reporting.models import Form, FormItem, FormRule
 from danvan.reporting.questions import Questions
 from danvan.reporting.rules import Known, Rule, Sort, circle_in, tree_faults
-from danvan.reporting.selectors import questions_of
+from danvan.reporting.selectors import questions_of, rules_of
 from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
@@ -30,6 +30,18 @@ def set_form_rules(form: Form, rules: Sequence[Rule], *, actor: "User | None") -
     rows = write_rules(form, rules)
     audit.record(actor, "reporting.set_form_rules", form, rules=len(rows))
     return rows
+
+
+def rules_that_fit(form: Form, before: Form) -> list[Rule]:
+    """The rules of the version before that can be asked of this one: what they name is still there."""
+    known = Known(
+        _numbers(questions := questions_of(form.pk, on=form.valid_from)), _other_forms(form)
+    )
+    return [
+        rule
+        for rule in rules_of(before.pk)
+        if not [*_head_faults(rule, set(), questions), *_tree_faults(rule, known)]
+    ]
 
 
 def write_rules(form: Form, rules: Sequence[Rule]) -> list[FormRule]:
