@@ -243,7 +243,9 @@ def test_a_path_of_what_stands_is_straight_between_its_milestones(measured):
     assert wanted_words(found.target, found.mark.version) == (
         "từ 60 cuộc ngày 31/12/2025 đến ít nhất 90 cuộc ngày 31/12/2028"
     )
-    assert read(target, on=date(2026, 1, 20)).mark.why == Why.NOT_BEGUN
+    waiting = read(target, on=date(2026, 1, 20)).mark
+    assert waiting.why == Why.NOT_BEGUN
+    assert mark_words(waiting) == "Chưa hết tháng nào của kỳ nên chưa có gì để so."
     late = read(target, Period.parse("2027"), on=date(2027, 2, 1))
     assert (late.standing, late.mark.why) == (Standing.NOT_ASSESSABLE, Why.NO_FIGURE)
     assert mark_words(late.mark) == "Chưa có số liệu đến 31/01/2027 nên chưa đánh giá được."
