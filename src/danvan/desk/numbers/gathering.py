@@ -136,18 +136,21 @@ def _foreign(
     return {one for last in months.values() for one in shares.get((unit, last), {})} - now
 
 
+TAKEN = {OverTime.LAST: max, OverTime.LATEST: max, OverTime.FIRST: min}
+
+
 def _sums(
     unit: int,
     rows: list[Row],
     held: Mapping[tuple[int, date], Mapping[int, Fraction]],
     version: Any,
 ) -> dict[tuple[int, Fraction], Decimal]:
-    """What each origin gave that counts for a unit by one share; the last known month of what takes the last."""
+    """What each origin gave that counts for a unit by one share; of what takes one month, of that month."""
     found: dict[tuple[int, Fraction], Decimal] = defaultdict(Decimal)
     mine = [(one, first, amount) for one, first, amount in rows if one in held[unit, first]]
-    if version.over_time == OverTime.LAST and mine:
-        last = max(first for _, first, _ in mine)
-        mine = [row for row in mine if row[1] == last]
+    if version.over_time in TAKEN and mine:
+        taken = TAKEN[version.over_time](first for _, first, _ in mine)
+        mine = [row for row in mine if row[1] == taken]
     for one, first, amount in mine:
         share = held[unit, first][one]
         if share != WHOLE and version.at_break == AcrossBreak.WHOLE:

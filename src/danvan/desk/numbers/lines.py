@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, Min
+from django.db.models import Aggregate, Max, Min
 
 from danvan.desk.board.scope import BELOW, places_below
 from danvan.desk.numbers.wording import SHORT, figure_text, number_url, original_text
@@ -110,6 +110,9 @@ def lines_under(
     return lines
 
 
+TAKEN: dict[str, type[Aggregate]] = {OverTime.LAST: Max, OverTime.LATEST: Max, OverTime.FIRST: Min}
+
+
 def order_of(sheet: "Sheet", order: str) -> tuple[list[UnitLine], str]:
     """The lines by amount where that is asked for (the highest first), and a sentence where it is refused.
 
@@ -129,8 +132,10 @@ def order_of(sheet: "Sheet", order: str) -> tuple[list[UnitLine], str]:
 
 
 def _summed_over(version: "IndicatorVersion", behind: Any, period: Period) -> Period:
-    """The period the units are summed over: of what takes the last month, the month that was taken."""
-    if is_derived(version) or version.over_time != OverTime.LAST or period.every == Every.MONTH:
+    """The period the units are summed over: of what takes one month, the month that was taken."""
+    if is_derived(version) or version.over_time not in TAKEN:
         return period
-    last = behind.aggregate(last=Max("first"))["last"]
-    return Period.containing(last, Every.MONTH) if last else period
+    if period.every == Every.MONTH and version.over_time != OverTime.LATEST:
+        return period
+    taken = behind.aggregate(month=TAKEN[version.over_time]("first"))["month"]
+    return Period.containing(taken, Every.MONTH) if taken else period

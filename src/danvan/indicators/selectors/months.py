@@ -37,8 +37,6 @@ def months_of(
     """Each month of the periods in which anything was given, in order, by (indicator id, unit id)."""
     found: Months = defaultdict(list)
     firsts = sorted({month.first for one in periods for month in one.parts(Every.MONTH)})
-    if not firsts or not indicator_ids:
-        return found
     if reading.on is not None:
         flows = inflows(unit_ids, firsts, reading)
         return _from_inflows(indicator_ids, flows, firsts, level)
