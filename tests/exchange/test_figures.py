@@ -31,6 +31,7 @@ from tests.exchange.made import (
     value,
     values,
 )
+from tests.factories.rivals import meanwhile
 from tests.once import once, own
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +193,12 @@ def test_two_files_that_give_the_same_are_told_apart(table):
     with pytest.raises(RuleError) as refused:
         import_values([first, ("second.json", second[1])], table, actor=None)
     assert refused.value.faults[0].message.startswith("second.json, dòng 2: đã có số của đơn vị")
+
+
+def test_what_somebody_else_gives_at_the_same_moment_is_kept_as_the_vintage_before(table):
+    with meanwhile("indicators_value", lambda: give(table, value(BIRTHS, "202607", "8"))):
+        give(table, value(BIRTHS, "202607", "9"))
+    assert held(BIRTHS) == [("2026-07", 8, 1, False), ("2026-07", 9, 2, True)]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_values(table, django_assert_max_num_queries):

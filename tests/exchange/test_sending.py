@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from danvan.exchange.exports import DataValueSets, plain_csv, plain_number, sdmx_code, sdmx_csv
+from danvan.exchange.selectors import observations
 from danvan.exchange.selectors.observations import given_observations, rolled_observations
 from danvan.exchange.selectors.requests import Request, read_request
 from danvan.exchange.services import import_values
@@ -143,6 +144,16 @@ def test_the_number_of_queries_does_not_grow_with_the_units(
         report(front, "2026-07", {meetings: 1})
     with django_assert_num_queries(5):
         assert len(list(given_observations([meetings.pk], JULY))) == 3
+
+
+def test_more_values_than_stand_in_memory_go_out_all(province, meetings, monkeypatch):
+    for front in province.fronts:
+        report(front, "2026-07", {meetings: 1, an_indicator(f"DV-1{front.pk}"): 2})
+    monkeypatch.setattr(observations, "BATCH", 1)
+    ids = list(Indicator.objects.values_list("pk", flat=True))
+    units = [one.pk for one in province.communes]
+    assert len(list(given_observations(ids, JULY))) == 6
+    assert len(list(rolled_observations([meetings.pk], units, [JULY]))) == 3
 
 
 def test_what_came_from_dhis2_goes_back_as_it_came():

@@ -19,6 +19,7 @@ from danvan.indicators.services import (
 )
 from danvan.indicators.services.recording import Given, record_many
 from tests.factories.province import Province
+from tests.factories.rivals import meanwhile
 
 pytestmark = pytest.mark.django_db
 JULY, AUGUST = date(2026, 7, 1), date(2026, 8, 1)
@@ -103,6 +104,15 @@ def test_every_fault_is_told_by_its_place_and_nothing_is_kept(province, meetings
         record_many([given(front, meetings, 3), given(other, meetings, 2)], actor=None)
     assert [fault.row for fault in locked.value.faults] == [2]
     assert held() == [(1, 1, True)]
+
+
+def test_of_two_that_write_the_same_at_once_the_later_is_asked_to_do_it_again(province, meetings):
+    front = province.fronts[0]
+    with (
+        meanwhile("indicators_value", lambda: record_many([given(front, meetings, 8)], actor=None)),
+        pytest.raises(RuleError, match="vừa được người khác ghi"),
+    ):
+        record_many([given(front, meetings, 9)], actor=None)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_values(

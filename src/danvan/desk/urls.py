@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("don-vi/", include("danvan.desk.register.urls")),
     path("bao-cao/", include("danvan.desk.reports.urls")),
     path("bang-dieu-hanh/", include("danvan.desk.board.urls")),
+    path("so/xuat/", include("danvan.desk.exporting.urls")),
     path("so/", include("danvan.desk.numbers.urls")),
     path("chi-tieu/", include("danvan.desk.targets.urls")),
     path("phap-luat/", include("danvan.desk.law.urls")),

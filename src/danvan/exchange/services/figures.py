@@ -92,7 +92,8 @@ def import_values(
     try:
         record_many(given, actor=actor, source_kind=SOURCE)
     except RuleError as refused:
-        faults += [_fault(cells[(fault.row or 1) - 1], fault.message) for fault in refused.faults]
+        told = refused.faults or [Fault(refused.message)]  # somebody else wrote meanwhile: no line
+        faults += [_fault(cells[(fault.row or 1) - 1], fault.message) for fault in told]
     if faults:
         raise RuleError(
             f"Chưa nhập số liệu nào vì có {format_number(len(faults))} chỗ chưa đúng. Đồng chí vui lòng sửa tệp"
