@@ -7,6 +7,8 @@ from danvan.analytics.checks.gaps import Part, sum_of
 from danvan.analytics.records import records_of
 from danvan.analytics.services import sign_review
 from danvan.analytics.summary import compose_summary
+from danvan.indicators.enums import OverTime, OverTree
+from danvan.indicators.models import IndicatorVersion
 from danvan.reporting.models import Obligation
 from tests.analytics.test_checks import told_as
 from tests.analytics.thread import QUARTER, TODAY, Thread
@@ -60,6 +62,21 @@ def test_an_altered_figure_is_found_by_the_checks_it_breaks(thread, key, changes
 
     assert set(failing) <= set(found)
     assert set(found) <= {*failing, RECORDS}
+
+
+def test_what_goes_up_in_another_way_is_counted_again_in_that_way(thread):
+    versions = IndicatorVersion.objects.filter(indicator__code="DV-01")
+    IndicatorVersion.objects.filter(indicator__code="DV-09").update(factor=1_000, unit_label="‰")
+    for over_time, over_tree in ((OverTime.AVERAGE, OverTree.MOST), (OverTime.LATEST, "sum")):
+        versions.update(over_time=over_time, over_tree=over_tree)
+        summary = compose_summary(thread.place.pk, QUARTER)
+        assert not {"indicator:DV-01", "indicator:DV-09"} & keys_of(summary)
+        assert "indicator:DV-01" in keys_of(told_as(summary, "indicator:DV-01", numerator=999))
+
+
+def keys_of(summary):
+    """The figures that do not come out the same when they are counted again."""
+    return {gap.key for gap in gaps_of(check_summary(summary))}
 
 
 def test_a_sum_that_waits_for_the_worker_says_so_and_signing_takes_it_in(thread):
