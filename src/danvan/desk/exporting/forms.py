@@ -65,9 +65,7 @@ class ExportForm(forms.Form):
         max_length=20,
         required=False,
     )
-    muc = forms.TypedChoiceField(
-        label="Mức duyệt", coerce=int, empty_value=Approval.SENT, choices=Approval.choices, required=False
-    )  # fmt: skip
+    muc = forms.ChoiceField(label="Mức duyệt", choices=Approval.choices, required=False)
     dang = forms.ChoiceField(
         label="Dạng tệp",
         choices=[(CSV, "CSV, mở bằng Excel"), (SDMX, "SDMX-CSV 2.0, cho phần mềm khác")],
@@ -103,7 +101,7 @@ class ExportForm(forms.Form):
         said["reading"], refused = reading_asked(said.get("doc"))
         if refused:
             self.add_error("doc", refused)
-        if not self.errors and said["loai"] == ROLLED:
+        if last and not self.errors and said["loai"] == ROLLED:
             self._clean_place(said, last.last)
         return said
 
@@ -134,6 +132,6 @@ class ExportForm(forms.Form):
             rolled=rolled,
             every=Every(said["chu_ky"] or Every.MONTH),
             reading=said["reading"],
-            level=said["muc"] or Approval.SENT,
+            level=int(said["muc"] or Approval.SENT),
             within=units_granted(self.user, ACTION),
         )
