@@ -16,7 +16,7 @@ from danvan.vietnamese.numbers import format_number
 
 
 def waiting_in_records(reader: Reader) -> Iterator[Batch]:
-    """Targets of the year that units still lack, and activities without evidence."""
+    """Targets of the year that units still lack or whose own figure is behind, and activities without evidence."""
     if reader.may("targets.view"):
         yield _targets(reader)
     if reader.may("activities.record"):
@@ -25,13 +25,25 @@ def waiting_in_records(reader: Reader) -> Iterator[Batch]:
 
 def _targets(reader: Reader) -> Batch:
     year = Period.containing(reader.today, Every.YEAR)
-    lines = [line for line in read_board(reader.user, year).lines if line.evaluation.missing]
+    every = read_board(reader.user, year).lines
+    lines = [line for line in every if line.evaluation.missing or line.behind]
     things = [_target(line, year) for line in lines[: reader.most]]
     return Batch(Group.LACKING, Sort.TARGET, things, len(lines), reverse("desk:targets"))
 
 
 def _target(line: Line, year: Period) -> Thing:
     found, pk = line.evaluation, line.target.pk
+    if not found.missing:
+        return Thing(
+            sort=Sort.TARGET,
+            pk=pk,
+            title=line.target.title,
+            url=way("desk:target", pk, ky=year.code),
+            note=line.why,
+            unit_id=line.target.unit_id,
+            product=f"Chỉ tiêu {year.label}",
+            state=line.state.word,
+        )
     lacks = len(found.missing)
     one = found.missing[0]
     url = (

@@ -69,6 +69,11 @@ class Line:
         return "" if mark is None or mark.have is None else amount_words(mark.version, mark.have)
 
     @property
+    def behind(self) -> bool:
+        """The place's own figure is known, and not where it should be by now."""
+        return bool(self.evaluation.mark and self.evaluation.mark.behind)
+
+    @property
     def why(self) -> str:
         """Why a place's own figure stands as it does, in one sentence."""
         return mark_words(mark) if (mark := self.evaluation.mark) else ""
