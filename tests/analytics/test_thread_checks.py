@@ -12,6 +12,7 @@ from danvan.indicators.models import IndicatorVersion
 from danvan.reporting.models import Obligation
 from tests.analytics.test_checks import told_as
 from tests.analytics.thread import QUARTER, TODAY, Thread
+from tests.once import once, own
 
 pytestmark = pytest.mark.django_db
 SUMS, SHARES, WITHIN, WHOLES, RECORDS = (
@@ -23,10 +24,13 @@ SUMS, SHARES, WITHIN, WHOLES, RECORDS = (
 )
 
 
+_thread = once(lambda: Thread(2), DANVAN_TODAY=TODAY)
+
+
 @pytest.fixture
-def thread(settings):
+def thread(_thread, settings):
     settings.DANVAN_TODAY = TODAY
-    return Thread(2)
+    return own(_thread)
 
 
 def failed_by(thread, key, **changes):

@@ -33,7 +33,7 @@ class Thread:
     """The last quarter of 2026 in a province of `communes`; `seed` draws what was done, promised and reported."""
 
     def __init__(self, seed=1, communes=4):
-        self.chance = random.Random(seed)
+        self.seed, self.chance = seed, random.Random(seed)
         self.province = Province(communes)
         self.place = self.province.place
         self.board = make_organisation(

@@ -10,6 +10,7 @@ from tests.architecture.test_who_may_open_what import DAY, URLS, World
 from tests.documents.papers import received
 from tests.examples import once_is_enough
 from tests.factories.province import Province, make_grant
+from tests.once import once, own
 
 BOX = re.compile(r'\bname="([^"]+)"')
 LINK = re.compile(r'(?:href|action|hx-get|hx-post)="[^"?]*\?([^"#]*)')
@@ -40,13 +41,20 @@ def names_on(page):
     return {*BOX.findall(page), *links} - {"csrfmiddlewaretoken", ""}
 
 
+_world = once(lambda: World(Province()), DANVAN_TODAY=DAY)
+
+
+@pytest.fixture
+def world(_world, db, settings):
+    settings.DANVAN_TODAY = DAY
+    return own(_world)
+
+
 WHO = [("specialist", "root"), ("commune_officer", "here")]
 
 
 @pytest.mark.parametrize(("role", "scope"), once_is_enough(WHO))
-def test_odd_input_is_refused_or_left_out(client, db, settings, role, scope):
-    settings.DANVAN_TODAY = DAY
-    world = World(Province())
+def test_odd_input_is_refused_or_left_out(client, world, role, scope):
     client.raise_request_exception = False
     client.force_login(make_grant(world.places[scope], role))
     pages, names = {}, set(MORE)

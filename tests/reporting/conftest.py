@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories.province import make_grant
+from tests.once import once, own
 from tests.reporting.months import TODAY, Month
 
 
@@ -12,9 +13,12 @@ def today(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
+_month = once(Month, DANVAN_TODAY=TODAY)
+
+
 @pytest.fixture
-def month(db):
-    return Month()
+def month(_month, db):
+    return own(_month)
 
 
 @pytest.fixture

@@ -20,6 +20,12 @@ from tests.reporting.months import NOVEMBER, OCTOBER, SINCE, Month, indicators, 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def month():
+    """Its own for each test: others of this module found other provinces."""
+    return Month()
+
+
 def test_a_form_has_its_sections_and_items_in_order():
     province = Province()
     known = indicators()
