@@ -70,8 +70,8 @@ def _top_left(sheet: Any, cell: Any) -> Any:
 
 def _list(book: Any, faults: list[Mapping[str, str]]) -> None:
     sheet: Any = book.create_sheet(ERRORS)
-    for column, width in zip("ABCDE", (6, 18, 8, 44, 90), strict=True):
-        sheet.column_dimensions[column].width = width
+    for letter, width in zip("ABCDE", (6, 18, 8, 44, 90), strict=True):
+        sheet.column_dimensions[letter].width = width
     sheet.append(list(HEADINGS))
     for cell in sheet[1]:
         cell.font = Font(bold=True)
