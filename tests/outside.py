@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -176,3 +177,8 @@ def outside(databases):
 def emptied(databases, tmp_path):
     """The same, nobody else's, with a fixed day: what one test writes no other finds."""
     return databases.reached(databases.copy(), tmp_path, DANVAN_TODAY="2026-12-31")
+
+
+if __name__ == "__main__":  # migrate, so that the first tests need not wait for it
+    with TemporaryDirectory() as folder:
+        Databases(Path(folder)).drop()
