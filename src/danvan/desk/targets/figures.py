@@ -14,7 +14,6 @@ from danvan.desk.targets.wording import TONES, State, every_of, share_words, sta
 from danvan.foundation import clock
 from danvan.foundation.periods import Period
 from danvan.indicators.enums import Standing
-from danvan.indicators.exact import tidy
 from danvan.indicators.selectors import (
     Answer,
     Cascade,
@@ -28,6 +27,7 @@ from danvan.indicators.selectors import (
     evaluations_for,
     is_divisible,
     mark_words,
+    tidy,
     version_of,
     versions_of,
     wanted_words,

@@ -11,7 +11,7 @@ from danvan.foundation.fields import DayField
 from danvan.foundation.refusals import RefusableForm
 from danvan.indicators import counters
 from danvan.indicators.enums import EVERY_LABELS, Aim, Bound, ChangeBy, Comparator, Quality
-from danvan.indicators.exact import tidy
+from danvan.indicators.selectors import tidy
 from danvan.indicators.services import OfFigure
 from danvan.organisations.enums import STANDING, Level
 from danvan.vietnamese.dates import format_date, parse_date

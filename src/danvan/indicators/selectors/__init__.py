@@ -1,5 +1,6 @@
 """Reads of targets and of indicators: definitions, values, offers, roll-up, and the cube's own check."""
 
+from danvan.indicators.exact import tidy
 from danvan.indicators.selectors.behind import shares_behind, values_behind
 from danvan.indicators.selectors.breakdowns import PartsAboveWhole, parts_above_whole, parts_of
 from danvan.indicators.selectors.comparing import (
@@ -111,6 +112,7 @@ __all__ = [
     "targets_in",
     "targets_of",
     "targets_on",
+    "tidy",
     "values_behind",
     "values_of",
     "version_of",
