@@ -10,13 +10,13 @@ from danvan.foundation.fields import DayField
 from danvan.foundation.refusals import RefusableForm
 from danvan.indicators.selectors import indicators_on
 from danvan.organisations.enums import Level
+from danvan.organisations.selectors import identities
 from danvan.reporting.designing import Content, DraftItem
 from danvan.reporting.enums import ItemKind
 from danvan.reporting.selectors.designing import places_of_forms
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-    from danvan.organisations.models import Unit
 
 REPORTING = (Level.PROVINCE, Level.COMMUNE, Level.VILLAGE)
 NONE = [("", "Không là một phần của câu nào")]
@@ -58,14 +58,13 @@ class NewFormDraft(RefusableForm):
 
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._places = places_of_forms(user, on=clock.today())
-        self.fields["unit"].choices = [(unit.pk, name) for unit, name in self._places]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = places_of_forms(user, on=clock.today())  # type: ignore[attr-defined]
 
     @property
     def said(self) -> dict[str, Any]:
         """What was typed, with the place itself."""
-        places: dict[str, Unit] = {str(unit.pk): unit for unit, _ in self._places}
-        return {**self.cleaned_data, "unit": places[self.cleaned_data["unit"]]}
+        place = int(self.cleaned_data["unit"])
+        return {**self.cleaned_data, "unit": identities([place])[place]}
 
 
 class SectionForm(RefusableForm):

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from danvan.accounts.selectors import grants_allowing, units_granted
 from danvan.indicators.selectors import indicators_on
 from danvan.indicators.selectors.measures import is_derived
-from danvan.organisations.models import Unit
-from danvan.organisations.selectors import units_on
+from danvan.organisations.selectors import names_on, units_on
 from danvan.reporting.designing import Content, DraftItem
 from danvan.reporting.models import FormDraft, FormDraftQuerySet
 from danvan.vietnamese.collation import sort_key
@@ -47,16 +46,13 @@ def allowed_drafts(user: "User") -> FormDraftQuerySet:
     return FormDraft.objects.allowed(user, ACTION).select_related("unit", "follows")
 
 
-def places_of_forms(user: "User", *, on: date) -> list[tuple[Unit, str]]:
+def places_of_forms(user: "User", *, on: date) -> list[tuple[int, str]]:
     """The places at which `user` may set a form, by name: those the reader's grants name, or stand in."""
     granted = units_on({held.unit_id for held in grants_allowing(user, ACTION)}, on)
-    places = {row.id if not row.kind else row.place_id for row in granted.values()} - {None}
-    reached = set(
-        units_granted(user, ACTION).filter(unit_id__in=places).values_list("unit_id", flat=True)
-    )
-    names = units_on(reached, on)
-    found = [(unit, names[unit.pk].name) for unit in Unit.objects.filter(pk__in=names)]
-    return sorted(found, key=lambda one: sort_key(one[1]))
+    places = {row.id if row.is_place else row.place_id for row in granted.values()} - {None}
+    reached = units_granted(user, ACTION).filter(unit_id__in=places)
+    names = names_on(set(reached.values_list("unit_id", flat=True)), on)
+    return sorted(names.items(), key=lambda one: sort_key(one[1]))
 
 
 def lines_of(content: Content, *, on: date) -> list[SectionLines]:

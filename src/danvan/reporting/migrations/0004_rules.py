@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reporting", "0004_sheet_drops"),
+        ("reporting", "0003_sheet_drops"),
     ]
 
     operations = [

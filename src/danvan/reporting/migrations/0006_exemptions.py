@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0006_form_drafts'),
+        ('reporting', '0005_form_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

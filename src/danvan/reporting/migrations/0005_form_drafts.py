@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0002_rest_of_the_register"),
-        ("reporting", "0005_rules"),
+        ("reporting", "0004_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
