@@ -89,6 +89,8 @@ class Databases:
         with one_at_a_time("postgresql" if self.admin else "sqlite"):
             if not self._is_there():
                 self._migrate()
+            if self.admin is None:  # another run may put that of other migrations in its place
+                shutil.copy(self._file, self._mine)
 
     def _is_there(self) -> bool:
         if self.admin is None:
@@ -99,6 +101,10 @@ class Databases:
     @property
     def _file(self) -> Path:
         return KEPT / f"{self.template}.sqlite3"
+
+    @property
+    def _mine(self) -> Path:
+        return self.home / self._file.name
 
     def _migrate(self) -> None:
         """Make the one they are copied from; those of other migrations go."""
@@ -131,7 +137,7 @@ class Databases:
         if self.admin:
             self.admin.execute(f'create database "{name}" template "{self.template}"')
         else:
-            shutil.copy(self._file, self.home / f"{name}.sqlite3")
+            shutil.copy(self._mine, self.home / f"{name}.sqlite3")
         self.made.append(name)
         return name
 
@@ -142,7 +148,7 @@ class Databases:
             self._create(name)
             return
         self.memory = sqlite3.connect(name, uri=True)
-        with closing(sqlite3.connect(self._file)) as migrated:
+        with closing(sqlite3.connect(self._mine)) as migrated:
             migrated.backup(self.memory)
 
     def copy(self) -> str:
