@@ -1,6 +1,15 @@
 from django.urls import path
 
-from danvan.reporting.views import deciding, designing, dropping, exempting, filling, periods, reading, sheets
+from danvan.reporting.views import (
+    deciding,
+    designing,
+    dropping,
+    exempting,
+    filling,
+    periods,
+    reading,
+    sheets,
+)
 
 app_name = "reporting"
 urlpatterns = [

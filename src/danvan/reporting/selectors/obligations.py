@@ -85,7 +85,7 @@ def standing_of_period(
     counts = asked.aggregate(
         owed=Count("pk", filter=~let_off),
         exempt=Count("pk", filter=let_off),
-        accepted_first=Count("pk", filter=accepted & ~Exists(returned)),
+        accepted_first=Count("pk", filter=accepted & ~Q(Exists(returned))),
         sent=Count("pk", filter=Q(first_sent_on__isnull=False)),
         late=Count("pk", filter=Q(first_sent_on__gt=F("due_on"))),
         waiting=Count("pk", filter=Q(standing=Standing.SENT)),

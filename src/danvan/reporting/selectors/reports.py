@@ -51,7 +51,9 @@ class ReadCell:
     counted: Offer | None = None
     other: Sent | None = None  # in the vintage it is compared with
     comment: str = ""
-    reasons: tuple[Mapping[str, Any], ...] = ()  # what warned when it was sent, and why it is right all the same
+    reasons: tuple[
+        Mapping[str, Any], ...
+    ] = ()  # what warned when it was sent, and why it is right all the same
     computed: Computed | None = None
 
     @property
@@ -234,9 +236,7 @@ def _sections(
                     other=said[other.pk][question.code] if other else None,
                     comment=comments.get(question.code, ""),
                     reasons=tuple(
-                        one
-                        for one in shown.reasons.values()
-                        if one["items"][0] == question.code
+                        one for one in shown.reasons.values() if one["items"][0] == question.code
                     ),
                     computed=worked_out.get(question.code),
                 )
