@@ -119,7 +119,7 @@ def test_the_province_is_whole(settings):
     }
     assert len(shares) == 6
     assert all(denominator == communes + 1 for _, denominator in shares.values())
-    assert all(communes * 0.6 < numerator <= communes + 1 for numerator, _ in shares.values())
+    assert all(communes * 0.5 < numerator <= communes + 1 for numerator, _ in shares.values())
     assert [
         check.label for check in check_summary(summary, thorough=True) if not check.passed
     ] == []
