@@ -142,6 +142,23 @@ def test_a_drop_that_was_killed_goes_on_and_doubles_nothing(filled, monkeypatch)
     assert AuditEntry.objects.filter(target__startswith="reporting.sheetfile:").count() == 3
 
 
+def test_of_two_workers_on_one_drop_each_workbook_is_taken_once(filled, monkeypatch):
+    dropped = drop(filled)
+    read, seen = sheets.read_member, []
+
+    def another_was_quicker(package, place):
+        if not seen:
+            seen.append(place)
+            read_drop(dropped.pk)
+        return read(package, place)
+
+    monkeypatch.setattr(sheets, "read_member", another_was_quicker)
+    read_drop(dropped.pk)
+
+    assert [one[0] for one in outcomes(dropped)] == ["drafted"] * 3
+    assert AuditEntry.objects.filter(target__startswith="reporting.sheetfile:").count() == 3
+
+
 def test_workbooks_without_our_mark_are_known_by_code_or_name(filled):
     rows = [["Nội dung", "Số liệu"], ["Lượt người dự", 9]]
     books = [
