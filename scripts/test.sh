@@ -26,7 +26,7 @@ export DANVAN_HOME=$work/home
 
 counted(){ # LABEL, then pytest's arguments: run, keep the closing line as this database's count
   local label=$1 log="$work/$1.log"; shift
-  python -m pytest -q -ra --color=no -p no:cacheprovider "$@" ${PYTEST:-} 2>&1 | tee "$log"
+  python -m pytest -q -ra --color=no --durations=40 --durations-min=5 -p no:cacheprovider "$@" ${PYTEST:-} 2>&1 | tee "$log"
   local code=${PIPESTATUS[0]}
   summary+=("        $label: $(grep -E '[0-9]+ (passed|failed|error)' "$log" | tail -1 | tr -d '=')")
   return "$code"
@@ -51,11 +51,10 @@ fi
 
 # By the order of files, not by their number of tests: the longest have few and would come last, with one worker idle.
 TURNS=(-n 2 --dist loadfile --no-loadscope-reorder)
-# Plain Python that never asks a database: run once, on SQLite's turn.
-PLAIN=(tests/reading tests/vietnamese tests/properties/test_reading_properties.py tests/properties/test_vietnamese.py)
 # Journeys through pages that ask nothing of a database that other tests do not: run once, on SQLite's turn.
-for one in after_the_merger board documents duties posts readings registers reorganise reorganise_dividing review shell \
-  tasks today unit_pages; do
+PLAIN=()
+for one in after_the_merger board documents duties entry_is_checked posts readings registers reorganise \
+  reorganise_dividing review shell target_figures tasks today unit_pages; do
   PLAIN+=("tests/journeys/test_$one.py")
 done
 

@@ -6,6 +6,7 @@ import shutil
 import hypothesis
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 
 from tests.outside import databases, emptied, outside
 
@@ -22,6 +23,25 @@ hypothesis.settings.register_profile("soak", deadline=None, max_examples=5000)
 hypothesis.settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "default")
 )
+
+
+ASKING = {"db", "transactional_db", "databases", "outside", "emptied", "live_server"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """What never asks a database is tried once, on SQLite's turn: PostgreSQL has no part in it."""
+    if not os.environ.get("DANVAN_DATABASE", "").startswith("postgresql"):
+        return
+    plain = [
+        item
+        for item in items
+        if not item.get_closest_marker("django_db")
+        and not ASKING & set(item.fixturenames)
+        and not issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    ]
+    config.hook.pytest_deselected(items=plain)
+    left_out = set(plain)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")
