@@ -156,19 +156,24 @@ def _write_sections(form: Form, sections: Sequence[NewSection], ids: dict[str, i
     FormItem.objects.bulk_update(parts, ["part_of"])
 
 
-def _form_faults(
-    code: str, name: str, unit: "Unit", level: str, due_day: int, sections: Sequence[NewSection]
-) -> Iterable[Fault]:
+def head_faults(code: str, name: str, level: str, due_day: int) -> Iterable[Fault]:
+    """What is wrong with what a form is called, who owes it and by when."""
     if not code.strip():
         yield Fault("Đồng chí vui lòng đặt mã biểu mẫu.", column="code")
     if not name.strip():
         yield Fault("Đồng chí vui lòng đặt tên biểu mẫu.", column="name")
-    if unit.sort != Sort.PLACE:
-        yield Fault("Biểu mẫu được đặt cho một địa bàn, không đặt cho tổ chức.", column="unit")
     if level not in Level.values:
         yield Fault("Đồng chí vui lòng chọn cấp báo cáo.", column="level")
     if not 1 <= due_day <= 28:
         yield Fault("Hạn gửi phải là một ngày từ 1 đến 28 của tháng sau.", column="due_day")
+
+
+def _form_faults(
+    code: str, name: str, unit: "Unit", level: str, due_day: int, sections: Sequence[NewSection]
+) -> Iterable[Fault]:
+    yield from head_faults(code, name, level, due_day)
+    if unit.sort != Sort.PLACE:
+        yield Fault("Biểu mẫu được đặt cho một địa bàn, không đặt cho tổ chức.", column="unit")
     if not sections:
         yield Fault("Biểu mẫu cần ít nhất một mục.", column="sections")
     for place, section in enumerate(sections, start=1):

@@ -8,12 +8,11 @@ from django.db import transaction
 
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
-from danvan.organisations.enums import Level
 from danvan.reporting.designing import Content, DraftItem, DraftSection
 from danvan.reporting.models import Form, FormDraft, FormItem, FormSection
 from danvan.reporting.rules import Rule
 from danvan.reporting.selectors.checking import rules_of
-from danvan.reporting.services.defining import NewItem, NewSection, define_form
+from danvan.reporting.services.defining import NewItem, NewSection, define_form, head_faults
 from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def begin_form_draft(
 ) -> FormDraft:
     """Begin to write a form for the places of a level under a place. RuleError where one is being written already."""
     code = code.strip()
-    faults = [*_head_faults(code, name, level, due_day)]
+    faults = [*head_faults(code, name, level, due_day)]
     if Form.objects.filter(unit=unit, code=code).exists():
         faults.append(
             Fault(
@@ -84,7 +83,7 @@ def change_draft_head(
 ) -> FormDraft:
     """Change what a draft is called, who will owe it and by when."""
     draft = _locked(draft, changes)
-    faults = [*_head_faults(draft.code, name, level, due_day)]
+    faults = [*head_faults(draft.code, name, level, due_day)]
     if faults:
         raise RuleError(" ".join(fault.message for fault in faults), faults=faults)
     draft.name, draft.level = canonical(name).strip(), level
@@ -137,21 +136,6 @@ def _begun(faults: list[Fault], actor: "User | None", **given: Any) -> FormDraft
     draft = FormDraft.objects.create(written_by=actor, changed_at=clock.now(), **given)
     audit.record(actor, "reporting.begin_form_draft", draft, unit_id=draft.unit_id)
     return draft
-
-
-def _head_faults(code: str, name: str, level: str, due_day: int) -> list[Fault]:
-    faults = []
-    if not code:
-        faults.append(Fault("Đồng chí vui lòng đặt mã biểu mẫu.", column="code"))
-    if not name.strip():
-        faults.append(Fault("Đồng chí vui lòng đặt tên biểu mẫu.", column="name"))
-    if level not in Level.values:
-        faults.append(Fault("Đồng chí vui lòng chọn cấp báo cáo.", column="level"))
-    if not 1 <= due_day <= 28:
-        faults.append(
-            Fault("Hạn gửi phải là một ngày từ 1 đến 28 của tháng sau.", column="due_day")
-        )
-    return faults
 
 
 def _locked(draft: FormDraft, changes: int) -> FormDraft:
