@@ -15,8 +15,8 @@ from danvan.reporting.designing import (
     MOST_ITEMS,
     MOST_SECTIONS,
     Content,
-    DraftItem,
-    DraftSection,
+    NewItem,
+    NewSection,
 )
 from danvan.reporting.models import Form, FormDraft, FormItem
 from danvan.reporting.rules import between
@@ -35,8 +35,8 @@ from tests.reporting.months import indicators, make_form
 
 pytestmark = pytest.mark.django_db
 FROM = date(2027, 1, 1)
-NUMBER = DraftItem("", "Số cuộc đối thoại", indicator_code="DV-01")
-WORDS = DraftItem("", "Khó khăn, vướng mắc", kind="text")
+NUMBER = NewItem("", "Số cuộc đối thoại", indicator_code="DV-01")
+WORDS = NewItem("", "Khó khăn, vướng mắc", kind="text")
 EMPTY = Content().with_section("Đối thoại")
 
 
@@ -72,17 +72,17 @@ def test_a_question_is_given_a_code_that_no_other_has():
         "kho-khan-vuong-mac",
         "kho-khan-vuong-mac-2",
     ]
-    assert EMPTY.with_item(0, DraftItem("", "???", kind="text")).items[0].code == "cau"
+    assert EMPTY.with_item(0, NewItem("", "???", kind="text")).items[0].code == "cau"
 
 
 @pytest.mark.parametrize(
     ("item", "sentence"),
     [
-        (DraftItem("", " ", kind="text"), "Đồng chí vui lòng ghi câu hỏi."),
-        (DraftItem("", "Số cuộc"), "Câu hỏi số cần một chỉ tiêu thống kê. Đồng chí vui lòng chọn."),
+        (NewItem("", " ", kind="text"), "Đồng chí vui lòng ghi câu hỏi."),
+        (NewItem("", "Số cuộc"), "Câu hỏi số cần một chỉ tiêu thống kê. Đồng chí vui lòng chọn."),
         (NUMBER, "Chỉ tiêu này đã được hỏi ở câu “Số cuộc đối thoại”."),
-        (DraftItem("", "Ý kiến", "text", part_of="dv-01"), "Chỉ một câu hỏi số mới là một phần của một câu hỏi số khác."),
-        (DraftItem("", "Ý kiến", indicator_code="DV-02", part_of="khong-co"), "Chỉ một câu hỏi số mới là một phần của một câu hỏi số khác."),
+        (NewItem("", "Ý kiến", kind="text", part_of="dv-01"), "Chỉ một câu hỏi số mới là một phần của một câu hỏi số khác."),
+        (NewItem("", "Ý kiến", indicator_code="DV-02", part_of="khong-co"), "Chỉ một câu hỏi số mới là một phần của một câu hỏi số khác."),
     ],
 )  # fmt: skip
 def test_a_question_that_cannot_be_asked_says_why(item, sentence):
@@ -92,12 +92,12 @@ def test_a_question_that_cannot_be_asked_says_why(item, sentence):
 
 
 def test_two_questions_are_not_part_of_each_other():
-    part = DraftItem("", "Trong đó", indicator_code="DV-02", part_of="dv-01")
-    third = DraftItem("", "Nữa", indicator_code="DV-03", part_of="dv-02")
+    part = NewItem("", "Trong đó", indicator_code="DV-02", part_of="dv-01")
+    third = NewItem("", "Nữa", indicator_code="DV-03", part_of="dv-02")
     content = EMPTY.with_item(0, NUMBER).with_item(0, part).with_item(0, third)
     with pytest.raises(RuleError) as refused:
         content.with_item_changed(
-            0, 0, DraftItem("", "Số cuộc", indicator_code="DV-01", part_of="dv-03")
+            0, 0, NewItem("", "Số cuộc", indicator_code="DV-01", part_of="dv-03")
         )
     assert sentences(refused) == [
         "Hai câu không thể là một phần của nhau. Đồng chí vui lòng chọn câu khác."
@@ -107,7 +107,7 @@ def test_two_questions_are_not_part_of_each_other():
 
 def test_a_changed_question_keeps_its_code():
     content = EMPTY.with_item(0, NUMBER).with_item_changed(
-        0, 0, DraftItem("x", " Số cuộc ", indicator_code="DV-02")
+        0, 0, NewItem("x", " Số cuộc ", indicator_code="DV-02")
     )
     assert (content.items[0].code, content.items[0].label) == ("dv-01", "Số cuộc")
 
@@ -144,15 +144,15 @@ def test_what_is_gone_or_too_much_is_refused():
     with pytest.raises(RuleError, match="Đồng chí vui lòng đặt tên mục"):
         EMPTY.with_section(" ")
     with pytest.raises(RuleError, match="nhiều nhất 30 mục"):
-        Content(tuple(DraftSection("Mục") for _ in range(MOST_SECTIONS))).with_section("Nữa")
-    many = tuple(DraftItem(f"c{n}", "Câu", "text") for n in range(MOST_ITEMS))
+        Content(tuple(NewSection("Mục", ()) for _ in range(MOST_SECTIONS))).with_section("Nữa")
+    many = tuple(NewItem(f"c{n}", "Câu", kind="text") for n in range(MOST_ITEMS))
     with pytest.raises(RuleError, match="nhiều nhất 200 câu hỏi"):
-        Content((DraftSection("Mục", items=many),)).with_item(0, WORDS)
+        Content((NewSection("Mục", items=many),)).with_item(0, WORDS)
 
 
 def one_more(content, act, section, place, number):
     part = content.items[0].code if content.items else ""
-    item = DraftItem("", f"Câu {number}", indicator_code=f"DV-{number}", part_of=part)
+    item = NewItem("", f"Câu {number}", indicator_code=f"DV-{number}", part_of=part)
     match act:
         case "muc":
             return content.with_section(f"Mục {number}")
@@ -307,7 +307,7 @@ def test_who_may_set_forms_where(province):
 def test_the_lines_say_what_is_worked_out_and_what_is_no_indicator(province):
     content = (
         EMPTY.with_item(0, NUMBER)
-        .with_item(0, DraftItem("", "Lạ", indicator_code="DV-99"))
+        .with_item(0, NewItem("", "Lạ", indicator_code="DV-99"))
         .with_item(0, WORDS)
     )
     [section] = lines_of(content, on=FROM)

@@ -1,6 +1,5 @@
 """What people type when they write a form: its head, its sections, its questions, the day it begins."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -11,7 +10,7 @@ from danvan.foundation.refusals import RefusableForm
 from danvan.indicators.selectors import indicators_on
 from danvan.organisations.enums import Level
 from danvan.organisations.selectors import identities
-from danvan.reporting.designing import Content, DraftItem
+from danvan.reporting.designing import Content, NewItem
 from danvan.reporting.enums import ItemKind
 from danvan.reporting.selectors.designing import places_of_forms
 
@@ -105,12 +104,12 @@ class ItemForm(RefusableForm):
         ]
 
     @property
-    def item(self) -> DraftItem:
+    def item(self) -> NewItem:
         """The question as it was typed; words are for no indicator and part of nothing."""
         said = dict(self.cleaned_data)
         if said["kind"] == ItemKind.TEXT:
             said |= {"indicator_code": "", "part_of": "", "divided": False}
-        return DraftItem(code="", **said)
+        return NewItem(code="", **said)
 
 
 class PublishForm(RefusableForm):
@@ -119,9 +118,3 @@ class PublishForm(RefusableForm):
     valid_from = DayField(
         label="Áp dụng từ ngày", help_text="Ngày đầu tháng: tháng ấy là kỳ đầu tiên phải gửi."
     )
-
-
-def next_month() -> date:
-    """The first day of the next month: what is offered as the day on which a form begins."""
-    today = clock.today()
-    return date(today.year + today.month // 12, today.month % 12 + 1, 1)

@@ -1,22 +1,17 @@
 """The page on which a form is written: what is typed there, what becomes of it, and how it is shown."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
+from danvan.foundation.periods import Every, Period
 from danvan.foundation.refusals import carried_out
 from danvan.reporting import services
-from danvan.reporting.design_forms import (
-    HeadForm,
-    ItemForm,
-    PublishForm,
-    SectionForm,
-    next_month,
-)
+from danvan.reporting.design_forms import HeadForm, ItemForm, PublishForm, SectionForm
 from danvan.reporting.designing import GONE, Content
 from danvan.reporting.forms import whole
 from danvan.reporting.models import FormDraft
@@ -47,11 +42,18 @@ class DesignPage:
         self.section = whole((posted or asked).get("muc"))
         self.place = whole((posted or asked).get("cau"))
         self.head = HeadForm(self._typed("dau"), initial=_head(draft))
-        self.publishing = PublishForm(self._typed("ban-hanh"), initial={"valid_from": next_month()})
+        self.publishing = PublishForm(
+            self._typed("ban-hanh"),
+            initial={"valid_from": Period.containing(clock.today(), Every.MONTH).end},
+        )
         self.section_form = SectionForm(
             self._typed("them-muc", "sua-muc"), initial=self._section_said(), auto_id="muc_%s"
         )
-        self.item_form = ItemForm(
+
+    @cached_property
+    def item_form(self) -> ItemForm:
+        """The boxes of one question: read only where one is being written, for they offer every indicator."""
+        return ItemForm(
             self._typed("them-cau", "sua-cau"),
             initial=self._item_said(),
             content=self.content,
@@ -206,7 +208,9 @@ class DesignPage:
     @property
     def faulty(self) -> bool:
         """Whether something was refused."""
-        forms = (self.head, self.publishing, self.section_form, self.item_form)
+        forms = [self.head, self.publishing, self.section_form]
+        if self.act in ("them-cau", "sua-cau"):
+            forms.append(self.item_form)
         return bool(self.refused) or any(form.is_bound and form.errors for form in forms)
 
 

@@ -1,8 +1,8 @@
 """The sections and questions of a form being written, as plain values: added, changed, moved and dropped."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Self, TypeVar
 
 from danvan.foundation.errors import Fault, RuleError
@@ -18,13 +18,16 @@ GONE = "Mục hoặc câu này không còn trong bản soạn. Đồng chí vui 
 
 
 @dataclass(frozen=True, slots=True)
-class DraftItem:
-    """One question: a number for an indicator, or words. `part_of` is the code of the question it is part of."""
+class NewItem:
+    """One question of a form to be. `indicator_code` for a number; `part_of` is the code of another item.
+
+    `divided`: the items that are part of this one together make it up, with no rest.
+    """
 
     code: str
     label: str
-    kind: str = ItemKind.NUMBER
     indicator_code: str = ""
+    kind: str = ItemKind.NUMBER
     help: str = ""
     required: bool = True
     part_of: str = ""
@@ -32,29 +35,29 @@ class DraftItem:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftSection:
-    """A titled part; `may_be_nil` offers "Không phát sinh" for all of it."""
+class NewSection:
+    """A titled part of a form to be; `may_be_nil` offers "Không phát sinh" for all of it."""
 
     title: str
+    items: Sequence[NewItem]
     may_be_nil: bool = True
-    items: tuple[DraftItem, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """All sections in order. Sections and questions are named by their places, counted from 0."""
 
-    sections: tuple[DraftSection, ...] = ()
+    sections: tuple[NewSection, ...] = ()
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Self:
         """From what a draft keeps."""
         return cls(
             tuple(
-                DraftSection(
+                NewSection(
                     one["title"],
+                    tuple(NewItem(**item) for item in one["items"]),
                     one["may_be_nil"],
-                    tuple(DraftItem(**item) for item in one["items"]),
                 )
                 for one in kept.get("sections", ())
             )
@@ -65,7 +68,7 @@ class Content:
         return {"sections": [asdict(one) for one in self.sections]}
 
     @property
-    def items(self) -> list[DraftItem]:
+    def items(self) -> list[NewItem]:
         """Every question in order."""
         return [item for section in self.sections for item in section.items]
 
@@ -73,7 +76,7 @@ class Content:
         """One more section, at the end. RuleError where it has no title or there are too many."""
         if len(self.sections) >= MOST_SECTIONS:
             raise RuleError(f"Một biểu có nhiều nhất {MOST_SECTIONS} mục.")
-        return replace(self, sections=(*self.sections, DraftSection(_titled(title), may_be_nil)))
+        return replace(self, sections=(*self.sections, NewSection(_titled(title), (), may_be_nil)))
 
     def with_section_changed(self, place: int, title: str, *, may_be_nil: bool) -> Self:
         """A section with another title, or with or without "Không phát sinh"."""
@@ -91,7 +94,7 @@ class Content:
         left = (*self.sections[:place], *self.sections[place + 1 :])
         return _without_parts(replace(self, sections=left), gone)
 
-    def with_item(self, section: int, item: DraftItem) -> Self:
+    def with_item(self, section: int, item: NewItem) -> Self:
         """One more question at the end of a section; it is given a code where it has none."""
         if len(self.items) >= MOST_ITEMS:
             raise RuleError(f"Một biểu có nhiều nhất {MOST_ITEMS} câu hỏi.")
@@ -100,7 +103,7 @@ class Content:
         self._refuse(item, besides=None)
         return _put(self, section, replace(held, items=(*held.items, _clean(item))))
 
-    def with_item_changed(self, section: int, place: int, item: DraftItem) -> Self:
+    def with_item_changed(self, section: int, place: int, item: NewItem) -> Self:
         """A question asked otherwise. It keeps its code, so that its answers go on from one version to the next."""
         held = self._section(section)
         before = self._item(section, place)
@@ -129,18 +132,18 @@ class Content:
         items = (*held.items[:place], *held.items[place + 1 :])
         return _without_parts(_put(self, section, replace(held, items=items)), {item.code})
 
-    def _section(self, place: int) -> DraftSection:
+    def _section(self, place: int) -> NewSection:
         if not 0 <= place < len(self.sections):
             raise RuleError(GONE)
         return self.sections[place]
 
-    def _item(self, section: int, place: int) -> DraftItem:
+    def _item(self, section: int, place: int) -> NewItem:
         items = self._section(section).items
         if not 0 <= place < len(items):
             raise RuleError(GONE)
         return items[place]
 
-    def _code_for(self, item: DraftItem) -> str:
+    def _code_for(self, item: NewItem) -> str:
         """A code out of the indicator's or the words, that no other question has."""
         letters = NO_LETTER.sub("-", fold(item.indicator_code or item.label))
         wanted = letters[: LONGEST_CODE - 4].strip("-") or "cau"
@@ -150,7 +153,7 @@ class Content:
             code = f"{wanted}-{number}"
         return code
 
-    def _refuse(self, item: DraftItem, *, besides: str | None) -> None:
+    def _refuse(self, item: NewItem, *, besides: str | None) -> None:
         """RuleError with every fault of a question among the others."""
         others = [one for one in self.items if one.code != besides]
         faults = []
@@ -185,7 +188,7 @@ class Content:
         if faults:
             raise RuleError(" ".join(fault.message for fault in faults), faults=faults)
 
-    def _leads_back(self, item: DraftItem, others: list[DraftItem]) -> bool:
+    def _leads_back(self, item: NewItem, others: list[NewItem]) -> bool:
         above = {one.code: one.part_of for one in others}
         at, met = item.part_of, {item.code}
         while at:
@@ -196,7 +199,7 @@ class Content:
         return False
 
 
-def _put(content: C, place: int, section: DraftSection) -> C:
+def _put(content: C, place: int, section: NewSection) -> C:
     sections = (*content.sections[:place], section, *content.sections[place + 1 :])
     return replace(content, sections=sections)
 
@@ -228,14 +231,13 @@ def _titled(title: str) -> str:
     return title
 
 
-def _clean(item: DraftItem) -> DraftItem:
+def _clean(item: NewItem) -> NewItem:
     return replace(item, label=canonical(item.label).strip(), help=canonical(item.help).strip())
 
 
-def _moved(rows: tuple[T, ...], place: int, by: int) -> tuple[T, ...]:
-    to = place + by
+def _moved(rows: Sequence[T], place: int, by: int) -> tuple[T, ...]:
+    to, held = place + by, list(rows)
     if not 0 <= to < len(rows):
-        return rows
-    held = list(rows)
+        return tuple(held)
     held[place], held[to] = held[to], held[place]
     return tuple(held)

@@ -117,11 +117,6 @@ class ExemptForm(RefusableForm):
         if ending:
             self.fields.clear()
 
-    @property
-    def said(self) -> dict[str, Any]:
-        """What was typed."""
-        return dict(self.cleaned_data)
-
 
 class OpenMonthForm(forms.Form):
     """Which month of which form is to be opened."""

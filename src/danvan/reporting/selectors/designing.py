@@ -8,7 +8,7 @@ from danvan.accounts.selectors import grants_allowing, units_granted
 from danvan.indicators.selectors import indicators_on
 from danvan.indicators.selectors.measures import is_derived
 from danvan.organisations.selectors import names_on, units_on
-from danvan.reporting.designing import Content, DraftItem
+from danvan.reporting.designing import Content, NewItem
 from danvan.reporting.models import FormDraft, FormDraftQuerySet
 from danvan.vietnamese.collation import sort_key
 
@@ -24,7 +24,7 @@ class ItemLine:
 
     section: int
     place: int
-    item: DraftItem
+    item: NewItem
     indicator: str  # empty where it is for words, or the indicator is not defined
     unit_label: str
     computed: bool

@@ -1,5 +1,6 @@
 """Everything that changes a form or a report. Each function is one business act in one transaction."""
 
+from danvan.reporting.designing import NewItem, NewSection
 from danvan.reporting.services.deciding import (
     accept_report,
     accept_reports,
@@ -7,7 +8,7 @@ from danvan.reporting.services.deciding import (
     reopen_report,
     return_report,
 )
-from danvan.reporting.services.defining import NewItem, NewSection, define_form
+from danvan.reporting.services.defining import define_form
 from danvan.reporting.services.designing import (
     begin_form_draft,
     begin_next_version,

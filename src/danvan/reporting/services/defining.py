@@ -1,7 +1,6 @@
 """Define a form: its sections and items, all faults told at once."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.selectors import indicators_on
 from danvan.organisations.enums import Level, Sort
+from danvan.reporting.designing import NewItem, NewSection
 from danvan.reporting.enums import ItemKind
 from danvan.reporting.models import Form, FormItem, FormSection, Obligation
 from danvan.reporting.rules import Rule
@@ -22,32 +22,6 @@ from danvan.vietnamese.text import canonical
 if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.organisations.models import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class NewItem:
-    """One question of a form to be. `indicator_code` for a number; `part_of` is the code of another item.
-
-    `divided`: the items that are part of this one together make it up, with no rest.
-    """
-
-    code: str
-    label: str
-    indicator_code: str = ""
-    kind: str = ItemKind.NUMBER
-    help: str = ""
-    required: bool = True
-    part_of: str = ""
-    divided: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NewSection:
-    """A titled part of a form to be; `may_be_nil` offers "Không phát sinh" for all of it."""
-
-    title: str
-    items: Sequence[NewItem]
-    may_be_nil: bool = True
 
 
 @transaction.atomic

@@ -8,11 +8,11 @@ from django.db import transaction
 
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
-from danvan.reporting.designing import Content, DraftItem, DraftSection
+from danvan.reporting.designing import Content, NewItem, NewSection
 from danvan.reporting.models import Form, FormDraft, FormItem, FormSection
 from danvan.reporting.rules import Rule
 from danvan.reporting.selectors.checking import rules_of
-from danvan.reporting.services.defining import NewItem, NewSection, define_form, head_faults
+from danvan.reporting.services.defining import define_form, head_faults
 from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def publish_form_draft(
     form = define_form(
         code=draft.code, name=draft.name, unit=draft.unit, level=draft.level, due_day=draft.due_day,
         due_moves=draft.due_moves, valid_from=valid_from, source_symbol=draft.source_symbol,
-        sections=[_new(section) for section in content.sections], actor=actor,
+        sections=content.sections, actor=actor,
         rules=_rules_before(draft),
     )  # fmt: skip
     audit.record(actor, "reporting.publish_form_draft", form, draft=draft.pk)
@@ -158,11 +158,11 @@ def _saved(draft: FormDraft, actor: "User | None") -> FormDraft:
 
 def _content_of(form: Form) -> Content:
     """The sections and questions of a version as they are asked."""
-    items: dict[int, list[DraftItem]] = {}
+    items: dict[int, list[NewItem]] = {}
     rows = FormItem.objects.filter(section__form=form).select_related("indicator", "part_of")
     for row in rows.order_by("section__position", "position"):
         items.setdefault(row.section_id, []).append(
-            DraftItem(
+            NewItem(
                 code=row.code,
                 label=row.label,
                 kind=row.kind,
@@ -176,24 +176,9 @@ def _content_of(form: Form) -> Content:
     sections = FormSection.objects.filter(form=form).order_by("position")
     return Content(
         tuple(
-            DraftSection(one.title, one.may_be_nil, tuple(items.get(one.pk, ())))
-            for one in sections
+            NewSection(one.title, tuple(items.get(one.pk, ())), one.may_be_nil) for one in sections
         )
     )
-
-
-def _new(section: DraftSection) -> NewSection:
-    return NewSection(
-        section.title,
-        [
-            NewItem(
-                item.code, item.label, item.indicator_code, item.kind, item.help, item.required,
-                item.part_of, item.divided,
-            )
-            for item in section.items
-        ],
-        section.may_be_nil,
-    )  # fmt: skip
 
 
 def _rules_before(draft: FormDraft) -> list[Rule]:

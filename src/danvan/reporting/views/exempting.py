@@ -25,7 +25,7 @@ def exempt(request: SignedInRequest, pk: int) -> HttpResponse:
     is_exempt, seen = owed.standing == Standing.EXEMPT, whole(request.POST.get("seen"))
     form = ExemptForm(request.POST if request.method == "POST" else None, ending=is_exempt)
     act = services.end_exemption if is_exempt else services.exempt_report
-    done = carried_out(form, lambda: act(owed, **form.said, seen=seen, actor=request.user))
+    done = carried_out(form, lambda: act(owed, **form.cleaned_data, seen=seen, actor=request.user))
     month = Period.starting(owed.first, Every.MONTH)
     if done is not None:
         messages.success(request, "Đã bỏ miễn báo cáo." if is_exempt else "Đã miễn báo cáo.")
