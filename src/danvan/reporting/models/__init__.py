@@ -10,13 +10,12 @@ from danvan.reporting.models.asking import (
     FormSection,
     Obligation,
     ObligationQuerySet,
-    SheetDrop,
-    SheetFile,
     Submission,
     SubmissionEvidence,
 )
 from danvan.reporting.models.designing import FormDraft, FormDraftQuerySet
 from danvan.reporting.models.exempting import Exemption
+from danvan.reporting.models.sheets import SheetDrop, SheetFile
 
 __all__ = [
     "Decision",

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from danvan.accounts.selectors import units_granted
 from danvan.organisations.enums import Level
-from danvan.reporting.enums import ItemKind, Outcome, Severity, Standing
+from danvan.reporting.enums import ItemKind, Severity, Standing
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -28,7 +28,8 @@ class Form(models.Model):
     """A reporting form in one version: which units fill it in each month, and by which day of the next.
 
     `unit` is the place under which it is asked and whose specialists approve it; `level` the level of the
-    places that report. `bearer` is who approves what was asked, where that place has ended since.
+    places that report. `kinds` narrows that to places of these types (phường) and organisations of these kinds; empty
+    means every place of the level. `bearer` is who approves what was asked, where that place has ended since.
     """
 
     code = models.CharField("mã", max_length=30)
@@ -39,6 +40,7 @@ class Form(models.Model):
         "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="+"
     )
     level = models.CharField("cấp báo cáo", max_length=12, choices=Level)
+    kinds = models.JSONField("loại đơn vị", default=list, blank=True)
     due_day = models.PositiveSmallIntegerField("hạn: ngày trong tháng sau")
     due_moves = models.BooleanField(
         "hạn vào ngày nghỉ thì lùi", default=False
@@ -72,12 +74,19 @@ class Form(models.Model):
 
 
 class FormSection(models.Model):
-    """A titled part of a form; `may_be_nil` offers "Không phát sinh" for all of it in one tap."""
+    """A titled part of a form; `may_be_nil` offers "Không phát sinh" for all of it in one tap.
+
+    `kinds` are the kinds of units that it is asked of, all of them where it is empty. One with `rows` and `columns`
+    (their labels) is a table: each of its items stands in a cell.
+    """
 
     form = models.ForeignKey(Form, models.CASCADE, related_name="sections")
     position = models.PositiveSmallIntegerField()
     title = models.CharField("tên mục", max_length=200)
     may_be_nil = models.BooleanField(default=True)
+    kinds = models.JSONField("loại đơn vị", default=list, blank=True)
+    rows = models.JSONField("các dòng", default=list, blank=True)
+    columns = models.JSONField("các cột", default=list, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -90,7 +99,11 @@ class FormSection(models.Model):
 
 
 class FormItem(models.Model):
-    """One question of a form: a number for an indicator, or words. `part_of` is the item it cannot exceed."""
+    """One question of a form: a number for an indicator, or words. `part_of` is the item it cannot exceed.
+
+    `kinds` are the kinds of units that it is asked of, all of them where it is empty. `row` and `column` say in which
+    cell of its section's table it stands, counted from 0.
+    """
 
     section = models.ForeignKey(FormSection, models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
@@ -108,11 +121,19 @@ class FormItem(models.Model):
     divided = models.BooleanField(
         "các phần cộng lại bằng tổng", default=False
     )  # its parts together make it up; else they may leave a rest, or overlap
+    kinds = models.JSONField("loại đơn vị", default=list, blank=True)
+    row = models.PositiveSmallIntegerField("dòng", null=True, blank=True)
+    column = models.PositiveSmallIntegerField("cột", null=True, blank=True)
 
     class Meta:
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["section", "position"], name="item_position_once"),
+            models.UniqueConstraint(fields=["section", "row", "column"], name="item_cell_once"),
+            models.CheckConstraint(
+                condition=Q(row=None, column=None) | Q(row__isnull=False, column__isnull=False),
+                name="item_cell_has_row_and_column",
+            ),
             models.CheckConstraint(
                 condition=Q(kind=ItemKind.NUMBER, indicator__isnull=False)
                 | Q(kind=ItemKind.TEXT, indicator=None),
@@ -178,7 +199,8 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
 
 class Obligation(models.Model):
     """That one unit owes one form for one month by a day. Frozen when the month is opened: a later merger or
-    closure changes nothing of what is owed. `bearer` is who answers for it, where the unit has ended since.
+    closure changes nothing of what is owed. `kind` is what the unit was then (phường, a women's union), which decides
+    what of the form is asked of it. `bearer` is who answers for it, where the unit has ended since.
 
     `first_sent_on` is set by the first submission and stays: sending again makes nothing timely or late. `changes`
     counts the acts, so that of two people deciding at once only the first can win. `draft` holds what is typed
@@ -197,6 +219,7 @@ class Obligation(models.Model):
         related_name="+",
         db_index=False,
     )
+    kind = models.CharField("loại đơn vị", max_length=40, blank=True)
     first = models.DateField("tháng")
     due_on = models.DateField("hạn")
     opened_at = models.DateTimeField()
@@ -318,57 +341,3 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id}:{self.standing}"
-
-
-class SheetDrop(models.Model):
-    """Workbooks handed in together: many for a month of a form, or one by a unit for its own report (`obligation`).
-
-    `package` is the .zip that holds them. `sends`: those without fault are sent in their units' names, where who
-    handed them in may send for these. `ended_at` is set once the last of them was read.
-    """
-
-    form = models.ForeignKey(Form, models.PROTECT, related_name="+")
-    first = models.DateField("tháng")
-    obligation = models.ForeignKey(
-        Obligation, models.CASCADE, null=True, blank=True, related_name="sheet_drops"
-    )
-    package = models.ForeignKey("foundation.StoredFile", models.PROTECT, related_name="+")
-    sends = models.BooleanField("gửi thay đơn vị", default=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-pk"]
-        indexes = [models.Index(fields=["form", "first"], name="sheet_drop_by_month")]
-
-    def __str__(self) -> str:
-        return f"{self.form_id}:{self.first}:{self.pk}"
-
-
-class SheetFile(models.Model):
-    """One workbook of a drop, by its place in the package: whose report it is, what was read, what is wrong in it.
-
-    `answers` is a list of {code, sheet, address, shown, text, note}; `faults` one of {message, sheet, address,
-    label, code}; `remarks` are sentences about what was left as it is.
-    """
-
-    drop = models.ForeignKey(SheetDrop, models.CASCADE, related_name="files")
-    place = models.PositiveIntegerField()
-    name = models.CharField("tên tệp", max_length=160)
-    outcome = models.CharField(max_length=8, choices=Outcome, default=Outcome.WAITING)
-    obligation = models.ForeignKey(
-        Obligation, models.SET_NULL, null=True, blank=True, related_name="sheets"
-    )
-    answers = models.JSONField(default=list, blank=True)
-    faults = models.JSONField(default=list, blank=True)
-    remarks = models.JSONField(default=list, blank=True)
-    read_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["drop", "place"]
-        indexes = [models.Index(fields=["drop", "outcome", "place"], name="sheet_by_outcome")]
-        constraints = [models.UniqueConstraint(fields=["drop", "place"], name="sheet_place_once")]
-
-    def __str__(self) -> str:
-        return self.name

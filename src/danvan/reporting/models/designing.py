@@ -31,6 +31,7 @@ class FormDraft(models.Model):
     code = models.CharField("mã", max_length=30)
     name = models.CharField("tên", max_length=300)
     level = models.CharField("cấp báo cáo", max_length=12, choices=Level)
+    kinds = models.JSONField("loại đơn vị", default=list, blank=True)
     due_day = models.PositiveSmallIntegerField("hạn: ngày trong tháng sau")
     due_moves = models.BooleanField("hạn vào ngày nghỉ thì lùi", default=False)
     source_symbol = models.CharField("căn cứ", max_length=80, blank=True)
