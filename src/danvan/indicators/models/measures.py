@@ -149,6 +149,11 @@ class Value(models.Model):
             ),
             models.Index(fields=["unit", "first"], name="value_of_unit", condition=Q(current=True)),
             models.Index(fields=["source_kind", "source_id"], name="value_by_source"),
+            models.Index(  # estimates are few, and every figure asks whether one is in it
+                fields=["first", "indicator"],
+                name="value_estimated",
+                condition=Q(current=True, origin=Origin.ESTIMATED),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -102,7 +102,8 @@ class FormItem(models.Model):
     """One question of a form: a number for an indicator, or words. `part_of` is the item it cannot exceed.
 
     `kinds` are the kinds of units that it is asked of, all of them where it is empty. `row` and `column` say in which
-    cell of its section's table it stands, counted from 0.
+    cell of its section's table it stands, counted from 0. Of words: `pattern` is the sentence that they begin with,
+    its figures in square brackets (`reporting.narrating`); `carried` offers what was written the month before.
     """
 
     section = models.ForeignKey(FormSection, models.CASCADE, related_name="items")
@@ -124,6 +125,8 @@ class FormItem(models.Model):
     kinds = models.JSONField("loại đơn vị", default=list, blank=True)
     row = models.PositiveSmallIntegerField("dòng", null=True, blank=True)
     column = models.PositiveSmallIntegerField("cột", null=True, blank=True)
+    pattern = models.CharField("câu mẫu", max_length=2000, blank=True, default="")
+    carried = models.BooleanField("mang lời kỳ trước sang", default=False)
 
     class Meta:
         ordering = ["position"]
@@ -204,8 +207,9 @@ class Obligation(models.Model):
 
     `first_sent_on` is set by the first submission and stays: sending again makes nothing timely or late. `changes`
     counts the acts, so that of two people deciding at once only the first can win. `draft` holds what is typed
-    and not sent: {"answers": {item code: text}, "nil": [positions of sections]}, with "reasons" {rule code: words}
-    and the "page" it was typed on where there are any. `draft_number` counts its savings: who saves over what
+    and not sent: {"answers": {item code: text}, "nil": [positions of sections]}, with "reasons" {rule code: words},
+    "estimated" [item codes], "behalf" (as of a submission) and the "page" it was typed on where there are any.
+    `draft_number` counts its savings: who saves over what
     somebody else saved meanwhile is told.
     """
 
@@ -286,6 +290,10 @@ class Submission(models.Model):
     Numbers are `indicators.Value` rows whose source is this submission; `words` holds the text answers, and
     `nil_sections` the positions of the sections said to be "không phát sinh". `reasons` holds, by the code of each
     rule that warned, {"items": codes, "said": the warning as it was read, "words": why the figure is right}.
+
+    `cited` says by text item which figures stand in its words, as `narrating.Cited` writes them; `carried` of which
+    months words are unchanged: {item code: "2026-10"}. `behalf` tells who of another unit typed, handed in or sent it:
+    [{"by": user id, "on": day, "how": typed, sheet or sent}].
     """
 
     obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="submissions")
@@ -293,6 +301,9 @@ class Submission(models.Model):
     words = models.JSONField(default=dict, blank=True)
     nil_sections = models.JSONField(default=list, blank=True)
     reasons = models.JSONField(default=dict, blank=True)
+    cited = models.JSONField(default=dict, blank=True)
+    carried = models.JSONField(default=dict, blank=True)
+    behalf = models.JSONField(default=list, blank=True)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

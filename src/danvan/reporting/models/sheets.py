@@ -10,8 +10,9 @@ from danvan.reporting.models.asking import Form, Obligation
 class SheetDrop(models.Model):
     """Workbooks handed in together: many for a month of a form, or one by a unit for its own report (`obligation`).
 
-    `package` is the .zip that holds them. `sends`: those without fault are sent in their units' names, where who
-    handed them in may send for these. `ended_at` is set once the last of them was read.
+    `package` is the .zip that holds them, until it was kept long enough (`emptied_at`): what came of each stays.
+    `sends`: those without fault are sent in their units' names, where who handed them in may send for these.
+    `ended_at` is set once the last of them was read.
     """
 
     form = models.ForeignKey(Form, models.PROTECT, related_name="+")
@@ -19,7 +20,10 @@ class SheetDrop(models.Model):
     obligation = models.ForeignKey(
         Obligation, models.CASCADE, null=True, blank=True, related_name="sheet_drops"
     )
-    package = models.ForeignKey("foundation.StoredFile", models.PROTECT, related_name="+")
+    package = models.ForeignKey(
+        "foundation.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    emptied_at = models.DateTimeField(null=True, blank=True)
     sends = models.BooleanField("gửi thay đơn vị", default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
