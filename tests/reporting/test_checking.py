@@ -185,6 +185,38 @@ def test_checking_costs_the_same_at_one_and_three_rules(month):
     assert cost() == three
 
 
+def test_who_sends_many_reports_reads_the_form_once_and_is_checked_as_strictly(month):
+    book = book_of(month.form, NOVEMBER)
+    with CaptureQueriesContext(connection) as alone:
+        sent(month)
+    with CaptureQueriesContext(connection) as with_the_book:
+        sent(month, book=book)
+    with pytest.raises(RuleError) as broken:
+        sent(month, FAR, book=book)
+
+    assert len(alone) - len(with_the_book) == 3
+    assert [code for code, _ in faults_of(broken)] == ["luot"]
+
+
+@pytest.mark.parametrize("other", [{"form_id": 0}, {"first": date(2026, 10, 1)}])
+def test_the_book_of_another_form_or_month_is_not_believed(month, other):
+    book = replace(book_of(month.form, NOVEMBER), rules=(), **other)
+
+    with pytest.raises(RuleError) as broken:
+        sent(month, FAR, book=book)
+
+    assert [code for code, _ in faults_of(broken)] == ["luot"]
+
+
+def test_only_what_rules_look_back_at_is_looked_for(month):
+    book = book_of(month.form, NOVEMBER)
+
+    past = pasts(book, NOVEMBER, [month.first.unit_id], codes=book.looked_back_at)
+
+    assert book.looked_back_at == {"luot", "nguoi"}
+    assert set(past[month.first.unit_id].history) == {"luot", "nguoi"}
+
+
 def test_many_units_pasts_cost_one_query(month):
     book = book_of(month.form, NOVEMBER)
 

@@ -14,7 +14,7 @@ from danvan.demo.work import FIRST, LAST, Seat
 from danvan.foundation.periods import Period
 from danvan.indicators.counters import named
 from danvan.reporting.enums import Standing
-from danvan.reporting.selectors import obligations_of
+from danvan.reporting.selectors import Book, book_of, obligations_of
 from danvan.reporting.services import (
     accept_reports,
     lock_period,
@@ -44,6 +44,7 @@ class Office:
     senders: dict[int, "User"]  # by commune
     owed: dict[tuple[int, date], "Obligation"] = field(default_factory=dict)
     sent: int = 0
+    books: dict[date, Book] = field(default_factory=dict)  # what each month's form asks, read once
 
     def open(self, month: Period) -> None:
         """The specialist opens a month: who owes is frozen."""
@@ -52,12 +53,16 @@ class Office:
 
     def send(self, place_id: int, drawn: Drawn, answers: dict[str, str]) -> None:
         """A commune sends its report."""
+        month = drawn.month
+        if month.first not in self.books:
+            self.books[month.first] = book_of(self.form, month)
         submit_report(
-            self.owed[place_id, drawn.month.first],
+            self.owed[place_id, month.first],
             answers=answers,
             actor=self.senders.get(place_id),
             origins={"dv-01": "counted"},
             reasons=SAID,
+            book=self.books[month.first],
         )
         self.sent += 1
 

@@ -82,6 +82,17 @@ def items_in(tree: Any) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def items_before(tree: Any) -> list[str]:
+    """The items whose figures of before a tree looks at, each once."""
+    found: list[str] = []
+    for word, under in parts_of(tree):
+        if word in LOOKING_BACK:
+            found.append(under[0])
+        elif word in {"previous", "same_period_last_year"}:
+            found.append(under)
+    return list(dict.fromkeys(found))
+
+
 def months_back(tree: Any) -> int:
     """How many months before a tree looks at."""
     asked = [under[1] for word, under in parts_of(tree) if word in LOOKING_BACK]

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from danvan.foundation.errors import Fault
 from danvan.foundation.periods import Period
@@ -19,6 +21,7 @@ from danvan.reporting.rules import (
     Past,
     Rule,
     forms_in,
+    items_before,
     judge,
     looks_back,
     months_back,
@@ -30,24 +33,40 @@ from danvan.reporting.selectors.spans import SOURCE, previous, trimmed
 YEAR = 12  # months that are always looked at: the same month of last year is the furthest of them
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Book:
     """A form as answers are checked by it: its questions and its rules."""
 
     questions: Questions
     rules: tuple[Rule, ...] = ()
+    form_id: int = 0
+    first: date | None = None  # of the month that it is asked for
 
-    @property
+    def is_of(self, form_id: int, period: Period) -> bool:
+        """Whether it is the book of this form in this month."""
+        return (self.form_id, self.first) == (form_id, period.first)
+
+    @cached_property
+    def looked_back_at(self) -> frozenset[str]:
+        """The items whose figures of before the rules look at."""
+        return frozenset(code for rule in self.rules for code in items_before(rule.tree)) | {
+            code
+            for rule in self.rules
+            for tree in rule.figures.values()
+            for code in items_before(tree)
+        }
+
+    @cached_property
     def looks_back(self) -> bool:
         """Whether any rule needs to know what was given before, or in another form."""
         return any(looks_back(one.tree) or forms_in(one.tree) for one in self.rules)
 
-    @property
+    @cached_property
     def months(self) -> int:
         """How many months before are looked at."""
         return max((months_back(one.tree) for one in self.rules), default=0)
 
-    @property
+    @cached_property
     def forms(self) -> list[tuple[str, str]]:
         """The items of other forms that are looked at."""
         return [one for rule in self.rules for one in forms_in(rule.tree)]
@@ -56,7 +75,7 @@ class Book:
 def book_of(form: Form | int, period: Period) -> Book:
     """A form with its rules, as it is asked in a month. Three queries."""
     form_id = form if isinstance(form, int) else form.pk
-    return Book(questions_of(form_id, on=period.last), rules_of(form_id))
+    return Book(questions_of(form_id, on=period.last), rules_of(form_id), form_id, period.first)
 
 
 def rules_of(form_id: int) -> tuple[Rule, ...]:
@@ -138,11 +157,25 @@ def while_typing(findings: Iterable[Finding], answers: Mapping[str, str]) -> lis
     return [one for one in findings if one.rule or is_answered(answers.get(one.item))]
 
 
-def pasts(book: Book, period: Period, unit_ids: Collection[int]) -> dict[int, Past]:
-    """What each unit gave before the month. One query for any number of units; three more for other forms."""
+def pasts(
+    book: Book,
+    period: Period,
+    unit_ids: Collection[int],
+    *,
+    codes: Collection[str] | None = None,
+) -> dict[int, Past]:
+    """What each unit gave before the month. One query for any number of units; three more for other forms.
+
+    `codes` are the items to look for, where not all of the form are shown.
+    """
     months = [previous(period, many) for many in range(1, max(YEAR, book.months) + 1)]
-    asked = {one.indicator_id: one for one in book.questions.by_code.values() if one.typed}
-    given = amounts_given(list(asked), unit_ids, since=months[-1].first, until=period.first)
+    asked = {
+        one.indicator_id: one
+        for one in book.questions.by_code.values()
+        if one.typed and (codes is None or one.code in codes)
+    }
+    since = months[-1].first
+    given = amounts_given(list(asked), unit_ids, since=since, until=period.first) if asked else {}
     there = _in_other_forms(book.forms, period, unit_ids)
     found = {}
     for unit in unit_ids:

@@ -68,6 +68,7 @@ def submit_report(
     seen: int | None = None,
     page: Page | None = None,
     on: date | None = None,
+    book: Book | None = None,
 ) -> Submission:
     """Send a unit's report, or send it again: a new vintage replaces the one before, which stays readable.
 
@@ -75,11 +76,13 @@ def submit_report(
     kept unchanged. `evidence` are (file name, bytes) pairs, sent with the files kept with the draft. `seen`
     is `changes` as the page showed it, `page` the saving of the draft. All faults are told at once, by item code:
     what blocks, and what warns where `reasons` says nothing to it. Reasons are kept where they are needed.
+    `book` is what `book_of` said of the form and month, read once by who sends many reports.
     """
     obligation = acts.locked(obligation)
     day = on or clock.today()
     period = Period.starting(obligation.first, Every.MONTH)
-    book = book_of(obligation.form_id, period)
+    if book is None or not book.is_of(obligation.form_id, period):
+        book = book_of(obligation.form_id, period)
     questions = book.questions
     read = read_answers(questions, answers, nil_sections)
     findings = _found(book, read, obligation.unit_id, period, nil_sections, reasons or {})
@@ -152,7 +155,9 @@ def _found(
     reasons: Mapping[str, str],
 ) -> list[Finding]:
     """What is wrong with the answers, each warning with what is said to it."""
-    before = pasts(book, period, [unit_id])[unit_id] if book.looks_back else NOTHING
+    before = NOTHING
+    if book.looks_back:
+        before = pasts(book, period, [unit_id], codes=book.looked_back_at)[unit_id]
     return with_reasons(findings_of(book, read, before, nil_sections), reasons)
 
 

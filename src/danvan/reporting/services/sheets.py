@@ -19,7 +19,7 @@ from danvan.organisations.selectors import last_names
 from danvan.reporting.enums import Outcome, Standing
 from danvan.reporting.models import Form, Obligation, SheetDrop, SheetFile
 from danvan.reporting.questions import Questions
-from danvan.reporting.selectors import month_of, questions_of
+from danvan.reporting.selectors import Book, book_of, month_of, questions_of
 from danvan.reporting.selectors.filling import typed_in
 from danvan.reporting.selectors.sheets import Owing, allowed_to_send
 from danvan.reporting.services import acts
@@ -130,7 +130,7 @@ def read_drop(drop_id: int) -> None:
     period = Period.starting(drop.first, Every.MONTH)
     reading = _Reading(
         drop=drop,
-        questions=questions_of(drop.form_id, on=period.last),
+        book=book_of(drop.form_id, period),
         owing=Owing(drop.form_id, period),
         may_send=allowed_to_send(drop.by, drop.form_id, period) if drop.sends and drop.by else frozenset(),
     )  # fmt: skip
@@ -146,9 +146,13 @@ class _Reading:
     """The reading of one drop: what all its workbooks share."""
 
     drop: SheetDrop
-    questions: Questions
+    book: Book
     owing: Owing
     may_send: frozenset[int]
+
+    @property
+    def questions(self) -> Questions:
+        return self.book.questions
 
     def take(self, file: SheetFile, package: zipfile.ZipFile) -> None:
         """Read one workbook and keep what came of it, once however often it is tried."""
@@ -219,7 +223,7 @@ class _Reading:
         try:
             submit_report(
                 obligation, answers=answers, nil_sections=nil, actor=self.drop.by,
-                origins=kept_as_counted(obligation, self.questions, answers),
+                origins=kept_as_counted(obligation, self.questions, answers), book=self.book,
             )  # fmt: skip
         except RuleError as broken:
             told = [
