@@ -187,6 +187,7 @@ def test_checking_costs_the_same_at_one_and_three_rules(month):
 
 def test_who_sends_many_reports_reads_the_form_once_and_is_checked_as_strictly(month):
     book = book_of(month.form, NOVEMBER)
+    sent(month)
     with CaptureQueriesContext(connection) as alone:
         sent(month)
     with CaptureQueriesContext(connection) as with_the_book:
