@@ -21,6 +21,7 @@ from danvan.vietnamese.collation import sort_key
 from danvan.vietnamese.dates import format_date
 
 NEVER = "Chưa gửi"
+NOT_ASKED = "–"
 
 
 def period_sheet(form: Form, period: Period) -> bytes:
@@ -30,6 +31,7 @@ def period_sheet(form: Form, period: Period) -> bytes:
     names, codes = last_names(ids, period.last), codes_on(ids, period.last)
     owed.sort(key=lambda one: sort_key(names.get(one.unit_id, "")))
     questions = questions_of(form.pk, on=period.last)
+    of_kind = {kind: questions.asked_of(kind).by_code for kind in {one.kind for one in owed}}
     sent = standing_submissions(owed)
     said = answers_of({one.pk: one for one in sent.values()}, questions)
     asked = [one for one in questions.by_code.values() if not one.computed]
@@ -44,12 +46,19 @@ def period_sheet(form: Form, period: Period) -> bytes:
                 names.get(one.unit_id, ""),
                 _standing(one),
                 one.first_sent_on,
-                *(_plain(item, answers.get(item.code, Sent())) for item in asked),
+                *(
+                    _plain(item, answers.get(item.code, Sent()))
+                    if item.code in of_kind[one.kind]
+                    else NOT_ASKED
+                    for item in asked
+                ),
             ]
 
+    narrowed = any(len(one) < len(questions.by_code) for one in of_kind.values())
     notes = [
         f"{form.name} {period.label}, {form.code}, lập ngày {format_date(clock.today())}",
         "Ô trống là chưa gửi hoặc không có số liệu; không phải là 0.",
+        *([f"Ô ghi “{NOT_ASKED}” là câu không hỏi đơn vị ấy."] if narrowed else []),
     ]
     return write_table(
         f"Tháng {period.first:%m-%Y}",

@@ -1,7 +1,10 @@
 """A form as it is filled in: its sections and questions, with what the indicators say on the month's day."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from danvan.reporting.applying import applies
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,9 @@ class Question:
     numerator_id: int | None = None
     denominator_id: int | None = None
     summed: bool = False  # what happened in each month adds up over the year
+    kinds: tuple[str, ...] = ()  # of units that are asked; all where there are none
+    row: int | None = None  # the cell of its section's table, counted from 0
+    column: int | None = None
 
     @property
     def typed(self) -> bool:
@@ -34,12 +40,22 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSection:
-    """A titled part of a form; `position` counts from 1."""
+    """A titled part of a form; `position` counts from 1. A table has the labels of its `rows` and `columns`."""
 
     position: int
     title: str
     may_be_nil: bool
     questions: tuple[Question, ...]
+    kinds: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+    def asked_of(self, kind: str) -> "QuestionSection":
+        """What of it is asked of units of one kind."""
+        if not applies(self.kinds, kind):
+            return replace(self, questions=())
+        asked = tuple(one for one in self.questions if applies(one.kinds, kind))
+        return self if len(asked) == len(self.questions) else replace(self, questions=asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,15 @@ class Questions:
         """The form made of these sections."""
         return cls(sections, {one.code: one for part in sections for one in part.questions})
 
+    def asked_of(self, kind: str) -> "Questions":
+        """What of the form is asked of units of one kind. A whole of which a part is not asked may leave a rest."""
+        parts = [part.asked_of(kind) for part in self.sections]
+        asked = {one.code for part in parts for one in part.questions}
+        if len(asked) == len(self.by_code):
+            return self
+        torn = {one.part_of for code, one in self.by_code.items() if code not in asked}
+        return Questions.of(tuple(_with_rest(part, torn) for part in parts if part.questions))
+
     @property
     def nil_positions(self) -> frozenset[int]:
         """The sections that may be said to be "không phát sinh"."""
@@ -67,3 +92,15 @@ class Questions:
             if part.position in positions
             for one in part.questions
         )
+
+
+def _with_rest(part: QuestionSection, torn: Collection[str]) -> QuestionSection:
+    """A section in which these items may leave a rest beside their parts."""
+    if not any(one.code in torn for one in part.questions):
+        return part
+    return replace(
+        part,
+        questions=tuple(
+            replace(one, divided=False) if one.code in torn else one for one in part.questions
+        ),
+    )

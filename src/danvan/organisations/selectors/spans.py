@@ -23,6 +23,7 @@ class UnitSpan:
     place_id: int | None
     valid_from: date
     valid_to: date | None
+    type_word: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Whether this is what the unit was on `day`."""
@@ -99,5 +100,7 @@ def codes_held(codes: Collection[str], *, system: str = "gso") -> list[CodeHeld]
 
 def _spans(rows: Q) -> list[UnitSpan]:
     found = UnitVersion.objects.filter(rows).order_by("unit_id", "valid_from")
-    fields = ("unit_id", "name", "folded", "kind", "level", "place_id", "valid_from", "valid_to")
+    fields = (
+        "unit_id", "name", "folded", "kind", "level", "place_id", "valid_from", "valid_to", "type_word",
+    )  # fmt: skip
     return [UnitSpan(*row) for row in found.values_list(*fields)]

@@ -145,6 +145,7 @@ class _Opening:
             name=form.name,
             unit_id=heir,
             level=form.level,
+            kinds=form.kinds,
             due_day=form.due_day,
             due_moves=form.due_moves,
             valid_from=start,
@@ -194,6 +195,9 @@ def _copy_questions(copies: Mapping[int, Form]) -> None:
             position=section.position,
             title=section.title,
             may_be_nil=section.may_be_nil,
+            kinds=section.kinds,
+            rows=section.rows,
+            columns=section.columns,
         )
         for section in sections
     }
@@ -209,6 +213,9 @@ def _copy_questions(copies: Mapping[int, Form]) -> None:
             indicator_id=item.indicator_id,
             required=item.required,
             divided=item.divided,
+            kinds=item.kinds,
+            row=item.row,
+            column=item.column,
         )
         for item in items
     }

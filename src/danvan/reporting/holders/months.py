@@ -14,10 +14,12 @@ from danvan.foundation import clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.periods import Every, Period
 from danvan.organisations.holders import BATCH, Moved, Passage, StayingRows, by_many, plain, tell
-from danvan.organisations.selectors import last_names, population
+from danvan.organisations.selectors import last_names
+from danvan.organisations.selectors.kinds import kind_of
 from danvan.organisations.selectors.spans import spans_of
 from danvan.reporting.holders.begun import ending_faults, title, undoing_faults
 from danvan.reporting.models import Form, Obligation
+from danvan.reporting.selectors.asking import is_asked, questioned_kinds, units_asked
 
 FIELDS = tuple(field.attname for field in Obligation._meta.concrete_fields)
 
@@ -118,15 +120,16 @@ def _ask_founded(passage: Passage) -> list[Obligation]:
     asked = sorted(months, key=lambda month: (month[0], month[1]))
     forms = Form.objects.in_bulk({form_id for form_id, _, _ in asked})
     known = set(opened.values_list("form_id", "first", "unit_id"))
-    made, now = [], clock.now()
+    made, now, founded = [], clock.now(), set(passage.founded)
     for form_id, first, due_on in asked:
         form, last = forms[form_id], Period.starting(first, Every.MONTH).last
         under = passage.heirs.get(form.unit_id, form.unit_id)
-        owing = population("", [form.level], under, on=last).filter(unit_id__in=passage.founded)
         made += [
-            Obligation(form=form, unit_id=unit, first=first, due_on=due_on, opened_at=now)
-            for unit in owing
-            if (form_id, first, unit) not in known
+            Obligation(
+                form=form, unit_id=unit, kind=kind, first=first, due_on=due_on, opened_at=now
+            )
+            for unit, kind in units_asked(form, on=last, under_id=under).items()
+            if unit in founded and (form_id, first, unit) not in known
         ]
     return Obligation.objects.bulk_create(made, batch_size=BATCH)
 
@@ -137,7 +140,8 @@ def _ask_former(rows: Sequence[Obligation], passage: Passage) -> list[Obligation
     for giver, heir in passage.heirs.items():
         givers.setdefault(heir, []).append(giver)
     spans = sorted(spans_of(list(passage.heirs)), key=lambda span: span.valid_from)
-    levels = {span.unit_id: span.level for span in spans}  # the last of each stays
+    last = {span.unit_id: span for span in spans}  # the last of each stays
+    questioned = questioned_kinds({row.form_id for row in rows})
     first = min((row.first for row in rows), default=passage.on)
     there = Obligation.objects.filter(unit_id__in=passage.heirs, first__gte=first)
     known = set(there.values_list("form_id", "first", "unit_id"))
@@ -145,12 +149,16 @@ def _ask_former(rows: Sequence[Obligation], passage: Passage) -> list[Obligation
     for row in rows:
         for giver in givers.get(row.unit_id, ()):
             owed = (row.form_id, row.first, giver)
-            if levels.get(giver) == row.form.level and owed not in known:
+            span = last.get(giver)
+            if span is None or span.level != row.form.level or owed in known:
+                continue
+            kind = kind_of(span.kind, span.type_word)
+            if is_asked(row.form, kind, questioned[row.form_id]):
                 known.add(owed)
                 made.append(
                     Obligation(
-                        form_id=row.form_id, unit_id=giver, first=row.first, due_on=row.due_on,
-                        opened_at=row.opened_at,
+                        form_id=row.form_id, unit_id=giver, kind=kind, first=row.first,
+                        due_on=row.due_on, opened_at=row.opened_at,
                     )
                 )  # fmt: skip
     return Obligation.objects.bulk_create(made, batch_size=BATCH)

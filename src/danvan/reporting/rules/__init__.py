@@ -21,6 +21,7 @@ from danvan.reporting.rules.trees import (
     items_in,
     looks_back,
     months_back,
+    questions_in,
     tree_faults,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "looks_back",
     "months_back",
     "part_of",
+    "questions_in",
     "same_in_form",
     "steady",
     "told",

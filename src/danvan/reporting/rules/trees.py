@@ -93,6 +93,11 @@ def items_before(tree: Any) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def questions_in(tree: Any) -> set[str]:
+    """The items of the form that a tree looks at, as they are answered now or were before."""
+    return {*items_in(tree), *items_before(tree)}
+
+
 def months_back(tree: Any) -> int:
     """How many months before a tree looks at."""
     asked = [under[1] for word, under in parts_of(tree) if word in LOOKING_BACK]

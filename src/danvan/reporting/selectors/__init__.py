@@ -2,6 +2,7 @@
 
 from danvan.reporting.selectors.checking import (
     Book,
+    book_for,
     book_of,
     check_answers,
     pasts,
@@ -16,7 +17,12 @@ from danvan.reporting.selectors.filling import (
     offers_for,
     sheet_of,
 )
-from danvan.reporting.selectors.forms import allowed_forms, form_on, questions_of
+from danvan.reporting.selectors.forms import (
+    allowed_forms,
+    form_on,
+    questions_for,
+    questions_of,
+)
 from danvan.reporting.selectors.months import (
     FILTERS,
     FormMonth,
@@ -66,6 +72,7 @@ __all__ = [
     "allowed_forms",
     "allowed_obligations",
     "answers_of",
+    "book_for",
     "book_of",
     "check_answers",
     "due_for",
@@ -83,6 +90,7 @@ __all__ = [
     "owed_between",
     "pasts",
     "previous",
+    "questions_for",
     "questions_of",
     "report_of",
     "rules_of",

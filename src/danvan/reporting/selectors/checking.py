@@ -13,7 +13,7 @@ from danvan.indicators.selectors.measures import values_from
 from danvan.reporting.answers import Answer, Answers, is_answered, read_answers
 from danvan.reporting.computing import computed
 from danvan.reporting.enums import ItemKind, Severity
-from danvan.reporting.models import Form, FormItem, FormRule, Submission
+from danvan.reporting.models import Form, FormItem, FormRule, Obligation, Submission
 from danvan.reporting.questions import Question, Questions
 from danvan.reporting.rules import (
     Figures,
@@ -25,10 +25,11 @@ from danvan.reporting.rules import (
     judge,
     looks_back,
     months_back,
+    questions_in,
 )
 from danvan.reporting.rules.figures import NOTHING
 from danvan.reporting.selectors.forms import questions_of
-from danvan.reporting.selectors.spans import SOURCE, previous, trimmed
+from danvan.reporting.selectors.spans import SOURCE, month_of, previous, trimmed
 
 YEAR = 12  # months that are always looked at: the same month of last year is the furthest of them
 
@@ -56,6 +57,15 @@ class Book:
             for code in items_before(tree)
         }
 
+    def asked_of(self, kind: str) -> "Book":
+        """What of it is asked of units of one kind; a rule that looks at anything else cannot be told of them."""
+        questions = self.questions.asked_of(kind)
+        if questions is self.questions:
+            return self
+        asked = questions.by_code.keys()
+        told = tuple(one for one in self.rules if _looked_at(one) <= asked)
+        return Book(questions, told, self.form_id, self.first)
+
     @cached_property
     def looks_back(self) -> bool:
         """Whether any rule needs to know what was given before, or in another form."""
@@ -72,10 +82,20 @@ class Book:
         return [one for rule in self.rules for one in forms_in(rule.tree)]
 
 
+def _looked_at(rule: Rule) -> set[str]:
+    trees = (rule.tree, *rule.figures.values())
+    return {*rule.items, *(code for tree in trees for code in questions_in(tree))}
+
+
 def book_of(form: Form | int, period: Period) -> Book:
     """A form with its rules, as it is asked in a month. Three queries."""
     form_id = form if isinstance(form, int) else form.pk
     return Book(questions_of(form_id, on=period.last), rules_of(form_id), form_id, period.first)
+
+
+def book_for(obligation: Obligation) -> Book:
+    """What is asked of who owes a report, with the rules that look at nothing else. Three queries."""
+    return book_of(obligation.form_id, month_of(obligation)).asked_of(obligation.kind)
 
 
 def rules_of(form_id: int) -> tuple[Rule, ...]:

@@ -17,7 +17,7 @@ from danvan.reporting.questions import Question, Questions
 from danvan.reporting.rules import Finding, Past
 from danvan.reporting.selectors.checking import (
     Book,
-    book_of,
+    book_for,
     findings_of,
     pasts,
     says_something,
@@ -161,7 +161,7 @@ def sheet_of(
     told of only where the `whole` report is asked about. A fixed number of queries.
     """
     period = month_of(obligation)
-    book = book_of(obligation.form_id, period)
+    book = book_for(obligation)
     questions = book.questions
     known = offers_for(obligation, questions)
     typed = typed_in(obligation, questions, known)

@@ -8,8 +8,9 @@ from danvan.indicators.enums import MeasureKind
 from danvan.indicators.selectors.measures import is_derived, is_percent, versions_for
 from danvan.organisations.selectors import in_force
 from danvan.reporting.enums import ItemKind
-from danvan.reporting.models import Form, FormItem, FormQuerySet
+from danvan.reporting.models import Form, FormItem, FormQuerySet, FormSection, Obligation
 from danvan.reporting.questions import Question, Questions, QuestionSection
+from danvan.reporting.selectors.spans import month_of
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -36,20 +37,30 @@ def questions_of(form_id: int, *, on: date) -> Questions:
     asked = {item.indicator_id for item in items if item.indicator_id is not None}
     versions = versions_for(asked, on)
     codes = {item.pk: item.code for item in items}
-    sections: dict[int, list[Question]] = {}
-    heads = {}
+    sections: dict[FormSection, list[Question]] = {}
     for item in items:
-        heads[item.section.position] = item.section
         question = _question(item, versions.get(item.indicator_id or 0), codes)
-        sections.setdefault(item.section.position, []).append(question)
+        sections.setdefault(item.section, []).append(question)
     return Questions.of(
         tuple(
             QuestionSection(
-                position, heads[position].title, heads[position].may_be_nil, tuple(found)
+                position=head.position,
+                title=head.title,
+                may_be_nil=head.may_be_nil,
+                questions=tuple(found),
+                kinds=tuple(head.kinds),
+                rows=tuple(head.rows),
+                columns=tuple(head.columns),
             )
-            for position, found in sections.items()
+            for head, found in sections.items()
         )
     )
+
+
+def questions_for(obligation: Obligation) -> Questions:
+    """The questions that are asked of who owes a report. Two queries."""
+    questions = questions_of(obligation.form_id, on=month_of(obligation).last)
+    return questions.asked_of(obligation.kind)
 
 
 def _question(
@@ -63,6 +74,9 @@ def _question(
         required=item.required,
         part_of=codes.get(item.part_of_id or 0, ""),
         divided=item.divided,
+        kinds=tuple(item.kinds),
+        row=item.row,
+        column=item.column,
         indicator_id=item.indicator_id or 0,
         indicator_code=item.indicator.code if item.indicator else "",
     )

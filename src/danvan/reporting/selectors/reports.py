@@ -16,7 +16,7 @@ from danvan.reporting.enums import Standing
 from danvan.reporting.models import Decision, Obligation, Submission, SubmissionEvidence
 from danvan.reporting.questions import Question, Questions
 from danvan.reporting.selectors.filling import offers_for
-from danvan.reporting.selectors.forms import questions_of
+from danvan.reporting.selectors.forms import questions_for
 from danvan.reporting.selectors.obligations import allowed_obligations
 from danvan.reporting.selectors.spans import SOURCE, month_of, previous, trimmed
 
@@ -128,7 +128,7 @@ def report_of(user: "User", obligation: Obligation, vintage: int | None = None) 
     if shown is None and vintage is not None:
         return None
     other = _compared_with(shown, vintages)
-    questions = questions_of(obligation.form_id, on=period.last)
+    questions = questions_for(obligation)
     decisions = list(
         Decision.objects.filter(submission__obligation=obligation)
         .select_related("by", "submission")

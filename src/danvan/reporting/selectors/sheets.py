@@ -70,7 +70,9 @@ class Owing:
 
     def __init__(self, form_id: int, period: Period) -> None:
         owed = Obligation.objects.filter(form_id=form_id, first=period.first)
-        self.by_unit = dict(owed.values_list("unit_id", "pk"))
+        rows = list(owed.values_list("unit_id", "pk", "kind"))
+        self.by_unit = {unit: pk for unit, pk, _ in rows}
+        self.kinds = {pk: kind for _, pk, kind in rows}  # by obligation: what each unit was
         self.names = last_names(self.by_unit, period.last)
         self._codes = {code: unit for unit, code in codes_on(self.by_unit, period.last).items()}
         self._folded: dict[str, list[int]] = {}

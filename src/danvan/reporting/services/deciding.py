@@ -85,7 +85,7 @@ def return_report(
     acts.refuse_unless_it_may_become(obligation, Standing.RETURNED)
     if obligation.standing == Standing.LOCKED:
         raise RuleError(acts.WHY_NOT[Standing.RETURNED][Standing.LOCKED])
-    words, comments = _reasons(obligation.form_id, words, comments)
+    words, comments = _reasons(obligation, words, comments)
     _decide([obligation], Standing.RETURNED, actor=actor, words=words, comments=comments)
     audit.record(
         actor,
@@ -106,7 +106,7 @@ def reopen_report(
     acts.refuse_if_moved(obligation, seen)
     if obligation.standing != Standing.LOCKED:
         raise RuleError("Báo cáo này chưa chốt nên không cần mở lại.")
-    words, _ = _reasons(obligation.form_id, words, {})
+    words, _ = _reasons(obligation, words, {})
     _decide([obligation], Standing.RETURNED, actor=actor, words=words)
     audit.record(actor, "reporting.reopen", obligation, unit_id=obligation.unit_id)
     return obligation
@@ -177,7 +177,9 @@ def _decide(
             events.publish(ReportDecided(obligation_id=one.pk, standing=standing.value))
 
 
-def _reasons(form_id: int, words: str, comments: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+def _reasons(
+    obligation: Obligation, words: str, comments: Mapping[str, str]
+) -> tuple[str, dict[str, str]]:
     """The reasons as they are kept; RuleError with every fault where there is none, or one is too long."""
     words = canonical(words).strip()
     kept = {code: canonical(text).strip() for code, text in comments.items() if text.strip()}
@@ -190,8 +192,7 @@ def _reasons(form_id: int, words: str, comments: Mapping[str, str]) -> tuple[str
         faults.append(
             Fault(f"Lý do dài quá {LONGEST} chữ, đồng chí vui lòng viết gọn lại.", column="words")
         )
-    items = FormItem.objects.filter(section__form_id=form_id)
-    codes = set(items.values_list("code", flat=True)) if kept else set()
+    codes = questions_for(obligation).by_code if kept else {}
     for code, text in kept.items():
         if code not in codes:
             faults.append(Fault(f"Biểu này không có chỉ tiêu mã “{code}”.", column=code))

@@ -11,7 +11,7 @@ from danvan.foundation import clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.reporting.enums import Standing
 from danvan.reporting.models import Obligation
-from danvan.reporting.selectors import month_of, questions_of
+from danvan.reporting.selectors import questions_for
 from danvan.reporting.selectors.filling import typed_in
 from danvan.reporting.services import acts
 from danvan.vietnamese.dates import format_date
@@ -74,7 +74,7 @@ def refuse_if_saved_meanwhile(
         return
     if page.mark and page.mark == obligation.draft.get("page"):
         return  # this very page saved last, while it was being read
-    questions = questions_of(obligation.form_id, on=month_of(obligation).last)
+    questions = questions_for(obligation)
     there = typed_in(obligation, questions)
     faults = list(_differences(there.answers, answers, frozenset(questions.by_code)))
     faults += _ticked_differently(there.nil, frozenset(nil_sections))

@@ -11,9 +11,10 @@ from danvan.foundation.periods import Every, Period
 from danvan.law.enums import Measure
 from danvan.law.selectors import deadline
 from danvan.organisations.enums import Level
-from danvan.organisations.selectors import population
+from danvan.reporting.applying import kinds_told
 from danvan.reporting.events import PeriodOpened
 from danvan.reporting.models import Form, Obligation
+from danvan.reporting.selectors.asking import units_asked
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def open_period(form: Form, period: Period, *, actor: "User | None") -> list[Obligation]:
-    """Freeze who owes a form for a month: the places of its level under its unit on the last day of the month.
+    """Freeze who owes a form for a month, and what of it: the units that it is asked of on the last day of the month.
 
     A month that is open already stays as it was frozen, whatever became of the units since.
     """
@@ -31,16 +32,19 @@ def open_period(form: Form, period: Period, *, actor: "User | None") -> list[Obl
     opened = list(Obligation.objects.filter(form=form, first=period.first).order_by("pk"))
     if opened:
         return opened
-    units = list(population("", [form.level], form.unit_id, on=period.last))
+    units = units_asked(form, on=period.last)
     if not units:
         level = Level(form.level).label.lower()
+        meant = f" ({kinds_told(form.kinds)})" if form.kinds else ""
         raise RuleError(
-            f"Vào ngày {format_date(period.last)} không có đơn vị {level} nào phải gửi biểu này."
+            f"Vào ngày {format_date(period.last)} không có đơn vị {level}{meant} nào phải gửi biểu này."
         )
     due_on, now = due_day(form, period), clock.now()
     obligations = Obligation.objects.bulk_create(
-        Obligation(form=form, unit_id=unit, first=period.first, due_on=due_on, opened_at=now)
-        for unit in units
+        Obligation(
+            form=form, unit_id=unit, kind=kind, first=period.first, due_on=due_on, opened_at=now
+        )
+        for unit, kind in units.items()
     )
     audit.record(actor, "reporting.open_period", form, first=period.first, units=len(units))
     events.publish(PeriodOpened(form_id=form.pk, first=period.first))

@@ -83,6 +83,7 @@ def submit_report(
     period = Period.starting(obligation.first, Every.MONTH)
     if book is None or not book.is_of(obligation.form_id, period):
         book = book_of(obligation.form_id, period)
+    book = book.asked_of(obligation.kind)
     questions = book.questions
     read = read_answers(questions, answers, nil_sections)
     findings = _found(book, read, obligation.unit_id, period, nil_sections, reasons or {})

@@ -5,7 +5,7 @@ A workbook with a fault changes nothing, and all its faults are kept to be told 
 
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from danvan.organisations.selectors import last_names
 from danvan.reporting.enums import Outcome, Standing
 from danvan.reporting.models import Form, Obligation, SheetDrop, SheetFile
 from danvan.reporting.questions import Questions
-from danvan.reporting.selectors import Book, book_of, month_of, questions_of
+from danvan.reporting.selectors import Book, book_of, questions_for
 from danvan.reporting.selectors.filling import typed_in
 from danvan.reporting.selectors.sheets import Owing, allowed_to_send
 from danvan.reporting.services import acts
@@ -55,8 +55,7 @@ def hand_in_sheet(
     Answers that are empty in the workbook stay as they are in the draft. RuleError where it is no report of
     this unit, form version and month; faults of single cells are kept with the file, whose outcome tells.
     """
-    period = month_of(obligation)
-    questions = questions_of(obligation.form_id, on=period.last)
+    questions = questions_for(obligation)
     read = read_sheet(content, name=name, questions=questions)
     if read.mark is not None:
         refuse_another(read.mark, obligation, questions)
@@ -149,17 +148,17 @@ class _Reading:
     book: Book
     owing: Owing
     may_send: frozenset[int]
-
-    @property
-    def questions(self) -> Questions:
-        return self.book.questions
+    by_kind: dict[str, Book] = field(default_factory=dict)
 
     def take(self, file: SheetFile, package: zipfile.ZipFile) -> None:
         """Read one workbook and keep what came of it, once however often it is tried."""
         try:
             content = read_member(package, file.place)
-            read = read_sheet(content, name=file.name, questions=self.questions)
+            read = read_sheet(content, name=file.name, questions=self.book.questions)
             owed = self._whose(file, read)
+            book = self._asked_of(owed)
+            if book is not self.book:  # of what is asked of others nothing is read
+                read = read_sheet(content, name=file.name, questions=book.questions)
         except RuleError as broken:
             read, owed, refused = None, None, broken.message
         else:
@@ -171,7 +170,7 @@ class _Reading:
             if read is None or owed is None:
                 taken = Taken(Outcome.REFUSED, faults=[CellFault(refused)])
             else:
-                taken = self._taken(file, read, owed)
+                taken = self._taken(file, read, owed, self._asked_of(owed))
             keep_taken(file, taken, self.drop.by)
 
     def _whose(self, file: SheetFile, read: ReadSheet) -> int:
@@ -198,19 +197,28 @@ class _Reading:
                 f"Tệp này là mẫu của {name}, đơn vị không phải gửi {wanted} ở đây. "
                 "Đồng chí vui lòng kiểm tra lại."
             )
-        refuse_older(mark, self.questions)
-        return self.owing.by_unit[mark.unit_id]
+        owed = self.owing.by_unit[mark.unit_id]
+        refuse_older(mark, self._asked_of(owed).questions)
+        return owed
 
-    def _taken(self, file: SheetFile, read: ReadSheet, owed: int) -> Taken:
+    def _asked_of(self, owed: int) -> Book:
+        """What of the form is asked of who owes a report; the same object for all of one kind."""
+        kind = self.owing.kinds[owed]
+        if kind not in self.by_kind:
+            self.by_kind[kind] = self.book.asked_of(kind)
+        return self.by_kind[kind]
+
+    def _taken(self, file: SheetFile, read: ReadSheet, owed: int, book: Book) -> Taken:
+        questions = book.questions
         obligation = acts.locked(Obligation(pk=owed))
         obligation.form = self.drop.form
         try:
             self._refuse_taken(file, obligation)
         except RuleError as broken:
             return Taken(Outcome.REFUSED, obligation, read, [CellFault(broken.message)])
-        answers, nil = laid_over(self.questions, read, {}, frozenset())
-        faults = [*read.faults, *faults_at_cells(self.questions, read, answers, nil)]
-        remarks = remarks_on(self.questions, read, {})
+        answers, nil = laid_over(questions, read, {}, frozenset())
+        faults = [*read.faults, *faults_at_cells(questions, read, answers, nil)]
+        remarks = remarks_on(questions, read, {})
         if faults:
             return Taken(Outcome.REFUSED, obligation, read, faults, remarks)
         if not self.drop.sends or owed not in self.may_send:
@@ -223,12 +231,10 @@ class _Reading:
         try:
             submit_report(
                 obligation, answers=answers, nil_sections=nil, actor=self.drop.by,
-                origins=kept_as_counted(obligation, self.questions, answers), book=self.book,
+                origins=kept_as_counted(obligation, questions, answers), book=book,
             )  # fmt: skip
         except RuleError as broken:
-            told = [
-                at_its_cell(one.message, one.column, self.questions, read) for one in broken.faults
-            ]
+            told = [at_its_cell(one.message, one.column, questions, read) for one in broken.faults]
             faults = told or [CellFault(broken.message)]
             return Taken(Outcome.REFUSED, obligation, read, faults, remarks)
         return Taken(Outcome.SENT, obligation, read, (), remarks)

@@ -126,7 +126,7 @@ def records(request: SignedInRequest, pk: int, item: str) -> HttpResponse:
     """The records behind a figure that was offered."""
     obligation = obligation_or_404(request, pk, "submissions.view")
     period = selectors.month_of(obligation)
-    questions = selectors.questions_of(obligation.form_id, on=period.last)
+    questions = selectors.questions_for(obligation)
     question = questions.by_code.get(item)
     found = (
         records_offered(question.indicator_id, obligation.unit_id, period)
@@ -216,8 +216,7 @@ def _keep_files(request: SignedInRequest, obligation: Obligation) -> list[str]:
 
 def _origins(obligation: Obligation, said: forms.Typed) -> dict[str, str]:
     """Which answers are the counted figure, kept unchanged."""
-    period = selectors.month_of(obligation)
-    questions = selectors.questions_of(obligation.form_id, on=period.last)
+    questions = selectors.questions_for(obligation)
     return {
         code: Origin.COUNTED
         for code, offer in selectors.offers_for(obligation, questions).items()
