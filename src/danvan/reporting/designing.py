@@ -21,7 +21,8 @@ GONE = "Mục hoặc câu này không còn trong bản soạn. Đồng chí vui 
 class NewItem:
     """One question of a form to be. `indicator_code` for a number; `part_of` is the code of another item.
 
-    `divided`: the items that are part of this one together make it up, with no rest.
+    `divided`: the items that are part of this one together make it up, with no rest. `kinds`: of units that are asked,
+    all where there are none. `row` and `column` are its cell in the table of its section, counted from 0.
     """
 
     code: str
@@ -32,15 +33,29 @@ class NewItem:
     required: bool = True
     part_of: str = ""
     divided: bool = False
+    kinds: Sequence[str] = ()
+    row: int | None = None
+    column: int | None = None
+
+    @property
+    def in_cell(self) -> bool:
+        """Whether it stands in the table of its section."""
+        return self.row is not None
 
 
 @dataclass(frozen=True, slots=True)
 class NewSection:
-    """A titled part of a form to be; `may_be_nil` offers "Không phát sinh" for all of it."""
+    """A titled part of a form to be; `may_be_nil` offers "Không phát sinh" for all of it.
+
+    `kinds`: of units that are asked, all where there are none. A table has labels of its `rows` and `columns`.
+    """
 
     title: str
     items: Sequence[NewItem]
     may_be_nil: bool = True
+    kinds: Sequence[str] = ()
+    rows: Sequence[str] = ()
+    columns: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +70,8 @@ class Content:
         return cls(
             tuple(
                 NewSection(
-                    one["title"],
-                    tuple(NewItem(**item) for item in one["items"]),
-                    one["may_be_nil"],
+                    **_fixed(one)
+                    | {"items": tuple(NewItem(**_fixed(item)) for item in one["items"])}
                 )
                 for one in kept.get("sections", ())
             )
@@ -197,6 +211,11 @@ class Content:
             met.add(at)
             at = above.get(at, "")
         return False
+
+
+def _fixed(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What was kept with lists as the tuples they were."""
+    return {name: tuple(said) if isinstance(said, list) else said for name, said in kept.items()}
 
 
 def _put(content: C, place: int, section: NewSection) -> C:

@@ -14,8 +14,8 @@ from danvan.indicators.services import raise_level
 from danvan.organisations.selectors import last_names
 from danvan.reporting.enums import Standing
 from danvan.reporting.events import PeriodLocked, ReportDecided
-from danvan.reporting.models import Decision, Form, FormItem, Obligation, Submission
-from danvan.reporting.selectors import SOURCE
+from danvan.reporting.models import Decision, Form, Obligation, Submission
+from danvan.reporting.selectors import SOURCE, questions_for
 from danvan.reporting.services import acts
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical

@@ -15,6 +15,7 @@ from danvan.reporting.designing import NewItem, NewSection
 from danvan.reporting.enums import ItemKind
 from danvan.reporting.models import Form, FormItem, FormSection, Obligation
 from danvan.reporting.rules import Rule
+from danvan.reporting.services.laying import kind_faults, laying_faults
 from danvan.reporting.services.ruling import rules_that_fit, write_rules
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
@@ -38,9 +39,11 @@ def define_form(
     source_symbol: str = "",
     due_moves: bool = False,
     rules: Sequence[Rule] | None = None,
+    kinds: Sequence[str] = (),
 ) -> Form:
     """Define a form for the places of a level under `unit`, or a new version of it from a day on, with its rules.
 
+    `kinds` asks it of these kinds of units only: places by their type (phường), organisations by their kind.
     Without `rules` a new version has those of the version before whose questions are still asked.
     It is due on `due_day` of the next month: on that very date, worked or not, unless `due_moves`.
     """
@@ -49,6 +52,8 @@ def define_form(
     faults = [
         *_form_faults(code, name, unit, level, due_day, sections),
         *_item_faults([item for section in sections for item in section.items], ids),
+        *laying_faults(sections),
+        *kind_faults(kinds, sections),
     ]
     if before is not None and valid_from <= before.valid_from:
         first = format_date(before.valid_from)
@@ -74,6 +79,7 @@ def define_form(
         name=canonical(name).strip(),
         unit=unit,
         level=level,
+        kinds=list(kinds),
         due_day=due_day,
         due_moves=due_moves,
         valid_from=valid_from,
@@ -100,6 +106,9 @@ def _write_sections(form: Form, sections: Sequence[NewSection], ids: dict[str, i
             position=position,
             title=canonical(section.title).strip(),
             may_be_nil=section.may_be_nil,
+            kinds=list(section.kinds),
+            rows=list(section.rows),
+            columns=list(section.columns),
         )
         for position, section in enumerate(sections, start=1)
     )
@@ -119,6 +128,9 @@ def _write_sections(form: Form, sections: Sequence[NewSection], ids: dict[str, i
             indicator_id=ids[item.indicator_code] if item.kind == ItemKind.NUMBER else None,
             required=item.required,
             divided=item.divided,
+            kinds=list(item.kinds),
+            row=item.row,
+            column=item.column,
         )
         for head, position, item in wanted
     )

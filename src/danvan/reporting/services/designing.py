@@ -1,6 +1,6 @@
 """Write a form before it is asked of anybody: begin, change, publish as a version, or drop the draft."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +50,7 @@ def begin_next_version(form: Form, *, actor: "User | None") -> FormDraft:
     """Begin to write the next version of a form: everything as it is asked now, to be changed."""
     return _begun(
         [], actor, unit=form.unit, code=form.code, name=form.name, level=form.level, due_day=form.due_day,
-        due_moves=form.due_moves, source_symbol=form.source_symbol, follows=form,
+        due_moves=form.due_moves, source_symbol=form.source_symbol, follows=form, kinds=form.kinds,
         content=_content_of(form).kept(),
     )  # fmt: skip
 
@@ -79,6 +79,7 @@ def change_draft_head(
     due_moves: bool,
     source_symbol: str,
     changes: int,
+    kinds: Sequence[str] = (),
     actor: "User | None",
 ) -> FormDraft:
     """Change what a draft is called, who will owe it and by when."""
@@ -88,7 +89,7 @@ def change_draft_head(
         raise RuleError(" ".join(fault.message for fault in faults), faults=faults)
     draft.name, draft.level = canonical(name).strip(), level
     draft.due_day, draft.due_moves = due_day, due_moves
-    draft.source_symbol = source_symbol.strip()
+    draft.source_symbol, draft.kinds = source_symbol.strip(), list(kinds)
     return _saved(draft, actor)
 
 
@@ -106,7 +107,7 @@ def publish_form_draft(
     form = define_form(
         code=draft.code, name=draft.name, unit=draft.unit, level=draft.level, due_day=draft.due_day,
         due_moves=draft.due_moves, valid_from=valid_from, source_symbol=draft.source_symbol,
-        sections=content.sections, actor=actor,
+        sections=content.sections, actor=actor, kinds=draft.kinds,
         rules=_rules_before(draft),
     )  # fmt: skip
     audit.record(actor, "reporting.publish_form_draft", form, draft=draft.pk)
@@ -171,12 +172,23 @@ def _content_of(form: Form) -> Content:
                 required=row.required,
                 part_of=row.part_of.code if row.part_of else "",
                 divided=row.divided,
+                kinds=tuple(row.kinds),
+                row=row.row,
+                column=row.column,
             )
         )
     sections = FormSection.objects.filter(form=form).order_by("position")
     return Content(
         tuple(
-            NewSection(one.title, tuple(items.get(one.pk, ())), one.may_be_nil) for one in sections
+            NewSection(
+                one.title,
+                tuple(items.get(one.pk, ())),
+                one.may_be_nil,
+                kinds=tuple(one.kinds),
+                rows=tuple(one.rows),
+                columns=tuple(one.columns),
+            )
+            for one in sections
         )
     )
 
