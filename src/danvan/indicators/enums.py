@@ -67,13 +67,15 @@ class Standing(models.TextChoices):
 class MeasureKind(models.TextChoices):
     """What an indicator measures: what happened in a period, what stands at its end, a part of a whole, or people.
 
-    `FLOW` counts each time (lượt), `PERSONS` each human being once (người).
+    `FLOW` counts each time (lượt), `PERSONS` each human being once (người). `QUALITATIVE` measures nothing: it is
+    answered by a step of a scale, with words and evidence.
     """
 
     FLOW = "flow", "Phát sinh trong kỳ"
     STOCK = "stock", "Tại thời điểm cuối kỳ"
     RATIO = "ratio", "Tỷ lệ"
     PERSONS = "persons", "Số người, mỗi người một lần"
+    QUALITATIVE = "quality", "Định tính, theo bậc"
 
 
 class OverTime(models.TextChoices):

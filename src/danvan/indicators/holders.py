@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.periods import Every, Period
-from danvan.indicators.models import Target, TargetRefusal, TargetShare, Value
+from danvan.indicators.models import Indicator, Target, TargetRefusal, TargetShare, Value
 from danvan.indicators.services import forget_cells, sum_again
 from danvan.organisations.holders import (
     BATCH,
@@ -44,6 +44,25 @@ class FollowerHolder(FieldHolder):
     def title(self, row: Target) -> str:
         """As the target is called."""
         return f"Theo dõi chỉ tiêu “{row.title}”"
+
+
+class OwnerHolder(FieldHolder):
+    """Who answers for what an indicator means: the heir of a unit that ends does so from the day."""
+
+    key = "indicators.owners"
+    label = "chỉ số đang chủ trì"
+    model = Indicator
+    field = "owner"
+    fields = ("owner",)
+
+    def open_rows(self, on: date) -> QuerySet[Indicator]:
+        """The indicators that are measured on the day or later."""
+        lasting = Q(versions__valid_to=None) | Q(versions__valid_to__gt=on)
+        return Indicator.objects.filter(pk__in=Indicator.objects.filter(lasting).values("pk"))
+
+    def title(self, row: Indicator) -> str:
+        """By its code, which stays whatever it is called."""
+        return f"Chủ trì chỉ số {row.code}"
 
 
 class TargetHolder(StayingRows):
@@ -172,7 +191,7 @@ class ValueHolder(StayingRows):
     label = "số liệu đã gửi"
     model = Value
     fields = ("unit",)
-    kept = ("indicator_id", "first", "vintage", "current", "amount", "origin", "level")
+    kept = ("indicator_id", "first", "vintage", "current", "amount", "step_id", "origin", "level")
 
     def faults(self, passage: Passage) -> list[Fault]:
         """An ended unit that gave values for months that end on the day or later did not end then."""
@@ -227,6 +246,7 @@ def _text(day: date | None) -> str | None:
 
 HOLDERS: tuple[Holder, ...] = (
     FollowerHolder(),
+    OwnerHolder(),
     TargetHolder(),
     ShareHolder(),
     RefusalHolder(),

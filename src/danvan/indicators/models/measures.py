@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from danvan.accounts.selectors import units_granted
+from danvan.accounts.selectors import may_at_root, units_granted
 from danvan.indicators.enums import (
     AcrossBreak,
     Approval,
@@ -23,20 +23,32 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def allowed(self, user: "User", action: str) -> Self:
+        """Indicators that `user` may do `action` to: those owned where it may; those of nobody, at the root only."""
+        owned = Q(owner_id__in=units_granted(user, action))
+        return self.filter(owned | Q(owner=None) if may_at_root(user, action) else owned)
+
+
 class Indicator(models.Model):
     """One thing that is measured, whatever its definition says at the time. `code` is never reused.
 
     What counts one option of a breakdown of another indicator (DV-02.NU: of DV-02 the women) names that one as its
-    `whole`.
+    `whole`. The `owner` is the unit that answers for its definition; none for what the whole country measures.
     """
 
     code = models.CharField("mã", max_length=30, unique=True)  # e.g. DV-02
+    owner = models.ForeignKey(
+        "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     whole = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="broken_down"
     )
     option = models.ForeignKey(
         BreakdownOption, models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]
@@ -104,6 +116,30 @@ class IndicatorVersion(models.Model):
         return self.name
 
 
+class ScaleStep(models.Model):
+    """One step of the ordered scale by which a qualitative indicator is answered, in one version; the best is first.
+
+    Its place in the order is never added up or averaged.
+    """
+
+    version = models.ForeignKey(IndicatorVersion, models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField("thứ tự")
+    name = models.CharField("bậc", max_length=60)  # e.g. Tốt
+    meaning = models.CharField("nghĩa là", max_length=400)
+
+    class Meta:
+        ordering = ["version", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "position"], name="scale_step_has_its_place"
+            ),
+            models.UniqueConstraint(fields=["version", "name"], name="scale_step_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ValueQuerySet(models.QuerySet["Value"]):
     def allowed(self, user: "User", action: str) -> Self:
         """Values of the units where `user` may do `action`. The only permission filter."""
@@ -117,7 +153,8 @@ class ValueQuerySet(models.QuerySet["Value"]):
 class Value(models.Model):
     """What one unit gave for one indicator and month, in one vintage. A correction is a new vintage.
 
-    `amount` None is "không có số liệu": asked, and not known. `level` rises when the report it came with is
+    `amount` None is "không có số liệu": asked, and not known. Of a qualitative indicator there is never an amount but
+    a `step` of its scale. `level` rises when the report it came with is
     accepted and locked. `source_kind` and `source_id` name what it came with (reporting.submission).
     """
 
@@ -127,6 +164,9 @@ class Value(models.Model):
     vintage = models.PositiveSmallIntegerField("bản", default=1)
     current = models.BooleanField(default=True)
     amount = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    step = models.ForeignKey(
+        ScaleStep, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     origin = models.CharField("nguồn gốc", max_length=10, choices=Origin)
     level = models.PositiveSmallIntegerField("mức duyệt", choices=Approval, default=Approval.SENT)
     note = models.CharField("ghi chú", max_length=300, blank=True)
@@ -158,6 +198,9 @@ class Value(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator", "unit", "first", "vintage"], name="value_vintage_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount=None) | Q(step=None), name="value_step_is_no_amount"
             ),
             models.UniqueConstraint(
                 fields=["indicator", "unit", "first"],

@@ -24,6 +24,7 @@ from danvan.indicators.selectors.rolled import (
 
 LOOK_BACK = 24  # months before a period in which the newest amount may still stand
 PERSONS = "Đếm người, mỗi người một lần, nên không cộng các tháng hay các đơn vị với nhau."
+STEPS = "Chỉ số định tính không có con số; phần mềm đếm mỗi bậc có bao nhiêu đơn vị."
 NOT_UP = "Chỉ tiêu này chỉ có số của từng đơn vị, không tổng hợp lên trên."
 NOT_LONGER = "Chỉ tiêu này chỉ có số của từng tháng, không tổng hợp thành kỳ dài hơn."
 
@@ -190,6 +191,8 @@ def _why(
     known: bool,
 ) -> str:
     """Why nothing is told though something was given; empty where nothing was."""
+    if version.kind == MeasureKind.QUALITATIVE:
+        return STEPS
     below = any(one.units or one.parted for one in within(months, version, period))
     if version.over_tree == OverTree.NONE and not known and below:
         return PERSONS if version.kind == MeasureKind.PERSONS else NOT_UP

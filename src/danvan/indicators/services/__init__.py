@@ -1,10 +1,15 @@
 """Everything that changes targets, indicators, values and the cube. Each function is one act in one transaction."""
 
 from danvan.indicators.services.amending import amend_target
-from danvan.indicators.services.breakdowns import break_down_indicator, define_breakdown
+from danvan.indicators.services.breakdowns import (
+    add_option,
+    break_down_indicator,
+    define_breakdown,
+)
 from danvan.indicators.services.cube import forget_cells, rebuild_cube, recompute_dirty, sum_again
 from danvan.indicators.services.defining import define_indicator, redefine_indicator
 from danvan.indicators.services.dividing import cover_share, decline_share, divide_target
+from danvan.indicators.services.ending import end_indicator
 from danvan.indicators.services.measures import (
     Entry,
     amount_fault,
@@ -23,6 +28,7 @@ __all__ = [
     "Entry",
     "OfFigure",
     "Source",
+    "add_option",
     "amend_target",
     "amount_fault",
     "break_down_indicator",
@@ -32,6 +38,7 @@ __all__ = [
     "define_breakdown",
     "define_indicator",
     "divide_target",
+    "end_indicator",
     "end_target",
     "forget_cells",
     "raise_level",

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from danvan.foundation import audit
 from danvan.foundation.errors import Fault, RuleError
-from danvan.indicators.enums import OverTime, OverTree
+from danvan.indicators.enums import MeasureKind, OverTime, OverTree
 from danvan.indicators.models import Breakdown, BreakdownOption, Indicator, IndicatorVersion
 from danvan.indicators.selectors.measures import is_derived
 from danvan.indicators.services.defining import CODE, define_indicator, redefine_indicator
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 OPTION_CODE = re.compile(r"[A-ZĐ0-9]{1,8}\Z")
 LONGEST_NAME = 100
 MOST_OPTIONS = 100
+CODE_WANTED = "Đồng chí vui lòng ghi mã của phần bằng tối đa 8 chữ in hoa, số, ví dụ NU."
+NAME_WANTED = f"Đồng chí vui lòng ghi tên của phần, không quá {LONGEST_NAME} chữ."
 # Ways of summing that give the same of a sum of parts as of the parts, summed.
 ADDING = {OverTime.SUM, OverTime.AVERAGE, OverTime.NONE, OverTime.LAST, OverTime.LATEST}
 
@@ -48,13 +50,11 @@ def define_breakdown(
     times = Counter(code for code, _ in said)
     for row, (code, option) in enumerate(said, 1):
         if not OPTION_CODE.match(code):
-            message = "Đồng chí vui lòng ghi mã của phần bằng tối đa 8 chữ in hoa, số, ví dụ NU."
-            faults.append(Fault(message, row, "code"))
+            faults.append(Fault(CODE_WANTED, row, "code"))
         elif times[code] > 1:
             faults.append(Fault(f"Mã {code} ghi hai lần.", row, "code"))
         if not 0 < len(option) <= LONGEST_NAME:
-            message = f"Đồng chí vui lòng ghi tên của phần, không quá {LONGEST_NAME} chữ."
-            faults.append(Fault(message, row, "name"))
+            faults.append(Fault(NAME_WANTED, row, "name"))
     _refuse("Chưa lập được cách chia nhỏ", faults)
     made = Breakdown.objects.create(name=name)
     BreakdownOption.objects.bulk_create(
@@ -63,6 +63,51 @@ def define_breakdown(
     )
     audit.record(actor, "indicators.define_breakdown", made, options=len(said))
     return made
+
+
+@transaction.atomic
+def add_option(
+    breakdown: Breakdown, *, code: str, name: str, valid_from: date, actor: "User | None"
+) -> BreakdownOption:
+    """Add a part to a breakdown: whatever is broken down by it is measured for that part too, from a day on.
+
+    A whole that is the sum of its parts becomes the sum with the new one.
+    """
+    breakdown = Breakdown.objects.select_for_update(of=("self",)).get(pk=breakdown.pk)
+    code, name = code.strip().upper(), canonical(name).strip()
+    known = list(breakdown.options.order_by("position"))
+    faults = []
+    if not OPTION_CODE.match(code):
+        faults.append(Fault(CODE_WANTED, column="code"))
+    elif code in {one.code for one in known}:
+        faults.append(Fault(f"Cách chia này đã có mã {code}.", column="code"))
+    if not 0 < len(name) <= LONGEST_NAME:
+        faults.append(Fault(NAME_WANTED, column="name"))
+    elif len(known) >= MOST_OPTIONS:
+        message = f"Một cách chia có từ 2 đến {MOST_OPTIONS} phần."
+        faults.append(Fault(message, column="name"))
+    _refuse("Chưa thêm được phần", faults)
+    option = BreakdownOption.objects.create(
+        breakdown=breakdown, position=known[-1].position + 1, code=code, name=name
+    )
+    wholes = Indicator.objects.filter(broken_down__option__breakdown=breakdown).distinct()
+    for whole in wholes.order_by("code"):
+        version = whole.versions.filter(in_force(valid_from)).order_by("number").last()
+        if version is None:
+            continue
+        summed = {"sum": [_code(whole, one) for one in known]}
+        computed = version.formula == summed
+        if not computed:
+            found = _faults(whole, version, [option], computed=False)
+            _refuse(f"Chưa thêm được phần vào {whole.code}", found)
+        part = _part(whole, version, option, valid_from=valid_from, actor=actor)
+        if computed:
+            formula = {"sum": [*summed["sum"], part.code]}
+            redefine_indicator(
+                whole, valid_from=valid_from, actor=actor, formula=formula, **_meaning(version)
+            )
+    audit.record(actor, "indicators.add_option", breakdown, option_id=option.pk)
+    return option
 
 
 @transaction.atomic
@@ -120,7 +165,8 @@ def _part(
     meaning = _meaning(version)
     meaning["name"] = f"{version.name}: {option.name}"
     code = _code(whole, option)
-    part = define_indicator(code=code, valid_from=valid_from, actor=actor, **meaning)
+    meaning |= {"valid_from": valid_from, "owner": whole.owner, "actor": actor}
+    part = define_indicator(code=code, **meaning)
     part.whole, part.option = whole, option
     part.save(update_fields=["whole", "option"])
     return part
@@ -145,6 +191,8 @@ def _faults(
     computed: bool,
 ) -> list[Fault]:
     faults = []
+    if version.kind == MeasureKind.QUALITATIVE:
+        faults.append(Fault(f"“{version.name}” là chỉ số định tính nên không chia nhỏ."))
     if is_derived(version):
         message = f"“{version.name}” được tính từ các chỉ tiêu khác nên không chia nhỏ."
         faults.append(Fault(message))

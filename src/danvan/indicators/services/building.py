@@ -32,6 +32,9 @@ def part_faults(
     if any(one.kind == MeasureKind.RATIO for rows in book.versions.values() for one in rows):
         message = "Không tính được từ một tỷ lệ; đồng chí vui lòng dùng tử số và mẫu số của nó."
         faults.append(Fault(message, column="formula"))
+    if any(one.kind == MeasureKind.QUALITATIVE for rows in book.versions.values() for one in rows):
+        message = "Chỉ số định tính không có con số nên không tính được gì từ nó."
+        faults.append(Fault(message, column=column))
     parts = [known[code].pk for code in codes if code in known]
     return faults + _storey_faults(_Storeys(book), parts, indicator)
 

@@ -1,24 +1,27 @@
 """What is measured: defining an indicator, and giving it a new meaning from a day on."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from danvan.foundation import audit
+from danvan.foundation import audit, search
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.locks import alone
 from danvan.indicators import counting
 from danvan.indicators.enums import AcrossBreak, MeasureKind, OverTime, OverTree
-from danvan.indicators.models import Indicator, IndicatorVersion
+from danvan.indicators.models import Indicator, IndicatorVersion, ScaleStep
 from danvan.indicators.selectors.measures import PERCENT
 from danvan.indicators.services.building import part_faults
+from danvan.indicators.services.scales import STEP_UNIT, Scale, scale_faults, scale_of
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+    from danvan.organisations.models import Unit
 
 CODE = re.compile(r"[A-ZĐ0-9][A-ZĐ0-9.-]{0,29}\Z")
 MOST_PLACES = 6
@@ -26,7 +29,12 @@ RATIO_UNITS = {PERCENT: "%", 1_000: "‰"}
 NEVER = (OverTime.NONE, OverTree.NONE)
 LARGEST_FACTOR = 10**9
 DEFINER = 4_110_219_777  # two that define at once could close a circle between them
-OF_ITSELF = {MeasureKind.FLOW: OverTime.SUM, MeasureKind.PERSONS: OverTime.NONE}
+OF_ITSELF = {
+    MeasureKind.FLOW: OverTime.SUM,
+    MeasureKind.PERSONS: OverTime.NONE,
+    MeasureKind.QUALITATIVE: OverTime.NONE,
+}
+NOT_SUMMED = {MeasureKind.PERSONS, MeasureKind.QUALITATIVE}
 
 
 @transaction.atomic
@@ -50,6 +58,8 @@ def define_indicator(
     factor: int = PERCENT,
     annualised: bool = False,
     source_symbol: str = "",
+    steps: Sequence[Scale] = (),
+    owner: "Unit | None" = None,
 ) -> Indicator:
     """Begin to measure something under a code that was never used. All faults are told at once.
 
@@ -57,6 +67,7 @@ def define_indicator(
     takes the last month known; `over_tree` how units make a place: by itself all but persons are summed. `at_break`
     says whether a value may be apportioned where units were reorganised. A ratio names the codes of its two parts,
     and is told in `factor` (100: percent), for a whole year where it is `annualised`; a formula is a tree over codes.
+    What is qualitative has `steps`, the best first: each a name and what it means. `owner` answers for the definition.
     """
     alone(DEFINER, wait=True)
     code = code.strip().upper()
@@ -72,11 +83,12 @@ def define_indicator(
         over_time=over_time, over_tree=over_tree, at_break=at_break, places=places, counter=counter,
         formula=formula, factor=factor, annualised=annualised, source_symbol=source_symbol,
     )  # fmt: skip
+    scale = scale_of(steps)
     faults += _faults(version) + part_faults(version, None, (numerator, denominator))
-    _refuse(faults)
-    version.indicator = Indicator.objects.create(code=code)
+    _refuse(faults + scale_faults(version.kind, scale))
+    version.indicator = Indicator.objects.create(code=code, owner=owner)
     version.number = 1
-    version.save()
+    _keep(version, scale)
     audit.record(actor, "indicators.define", version.indicator, version_id=version.pk)
     return version.indicator
 
@@ -102,6 +114,7 @@ def redefine_indicator(
     factor: int = PERCENT,
     annualised: bool = False,
     source_symbol: str = "",
+    steps: Sequence[Scale] = (),
 ) -> IndicatorVersion:
     """Give an indicator another meaning from a day on: a new version; the one before ends on that day."""
     alone(DEFINER, wait=True)
@@ -119,14 +132,15 @@ def redefine_indicator(
             "đồng chí vui lòng chọn ngày sau ngày đó."
         )
         faults.append(Fault(message, column="valid_from"))
-    _refuse(faults)
+    scale = scale_of(steps)
+    _refuse(faults + scale_faults(version.kind, scale))
     version.indicator = indicator
     version.number = 1
     if before is not None:
         before.valid_to = valid_from
         before.save(update_fields=["valid_to"])
         version.number = before.number + 1
-    version.save()
+    _keep(version, scale)
     audit.record(actor, "indicators.redefine", indicator, version_id=version.pk)
     return version
 
@@ -138,11 +152,23 @@ def _version(**said: Any) -> IndicatorVersion:
     if not said["over_time"]:
         said["over_time"] = OF_ITSELF.get(said["kind"], OverTime.LAST)
     if not said["over_tree"]:
-        persons = said["kind"] == MeasureKind.PERSONS
-        said["over_tree"] = OverTree.NONE if persons else OverTree.SUM
+        said["over_tree"] = OverTree.NONE if said["kind"] in NOT_SUMMED else OverTree.SUM
+    if said["kind"] == MeasureKind.QUALITATIVE:
+        said["unit_label"] = said["unit_label"] or STEP_UNIT
     if said["kind"] == MeasureKind.RATIO:
         said["unit_label"] = said["unit_label"] or RATIO_UNITS.get(said["factor"], "")
     return IndicatorVersion(**said)
+
+
+def _keep(version: IndicatorVersion, scale: Sequence[Scale]) -> None:
+    """Store a version with its scale, and make its indicator findable by its words."""
+    version.save()
+    ScaleStep.objects.bulk_create(
+        ScaleStep(version=version, position=position, name=name, meaning=meaning)
+        for position, (name, meaning) in enumerate(scale, 1)
+    )
+    words = f"{version.indicator.code} {version.name} {version.definition}"
+    search.index(version.indicator, words)
 
 
 def _faults(version: IndicatorVersion) -> list[Fault]:
@@ -158,9 +184,7 @@ def _faults(version: IndicatorVersion) -> list[Fault]:
         message = "Số ký hiệu văn bản dài quá 80 chữ, đồng chí vui lòng rút gọn."
         faults.append(Fault(message, column="source_symbol"))
     if version.kind not in MeasureKind.values:
-        message = (
-            "Đồng chí vui lòng chọn loại: phát sinh trong kỳ, tại cuối kỳ, tỷ lệ hoặc số người."
-        )
+        message = "Đồng chí vui lòng chọn loại: phát sinh trong kỳ, tại cuối kỳ, tỷ lệ, số người hoặc định tính."
         faults.append(Fault(message, column="kind"))
     faults += _summing_faults(version)
     if version.at_break not in AcrossBreak.values:
@@ -186,6 +210,12 @@ def _summing_faults(version: IndicatorVersion) -> list[Fault]:
         told = "; ".join(str(label).lower() for label in OverTree.labels)
         message = f"Đồng chí vui lòng chọn cách tổng hợp theo đơn vị: {told}."
         faults.append(Fault(message, column="over_tree"))
+    elif version.kind == MeasureKind.QUALITATIVE and _summed_or_worked_out(version):
+        message = (
+            "Chỉ số định tính không cộng, không đếm từ hồ sơ, không tính theo công thức; ở cấp trên phần mềm đếm"
+            " mỗi bậc có bao nhiêu đơn vị."
+        )
+        faults.append(Fault(message, column="over_tree"))
     elif version.kind == MeasureKind.PERSONS and (version.over_time, version.over_tree) != NEVER:
         message = (
             "Số người không cộng các tháng hay các đơn vị, vì một người sẽ bị đếm nhiều lần; đồng chí vui lòng"
@@ -199,6 +229,11 @@ def _summing_faults(version: IndicatorVersion) -> list[Fault]:
         message = "Chỉ tỷ lệ mới tính trên 1.000, 10.000 hoặc quy ra một năm."
         faults.append(Fault(message, column="factor"))
     return faults
+
+
+def _summed_or_worked_out(version: IndicatorVersion) -> bool:
+    summed = (version.over_time, version.over_tree) != NEVER
+    return summed or bool(version.counter) or version.formula is not None or version.places > 0
 
 
 def _refuse(faults: list[Fault]) -> None:

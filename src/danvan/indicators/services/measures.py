@@ -1,7 +1,7 @@
 """The figures that units give: recording them, correcting them by a new vintage, and approving them."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,10 +12,11 @@ from django.db import IntegrityError, transaction
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.periods import Every, Period
-from danvan.indicators.enums import Approval, Origin
+from danvan.indicators.enums import Approval, MeasureKind, Origin
 from danvan.indicators.exact import LARGEST, LARGEST_BROKEN, PLACES
-from danvan.indicators.models import DirtyKey, IndicatorVersion, Value
+from danvan.indicators.models import DirtyKey, IndicatorVersion, ScaleStep, Value
 from danvan.indicators.selectors.measures import is_derived, versions_in_force
+from danvan.indicators.selectors.scales import scales_of
 from danvan.organisations.selectors import unit_on
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
@@ -28,12 +29,16 @@ LONGEST_NOTE = 300
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One figure to record. `amount` None says "không có số liệu": asked, and not known."""
+    """One figure to record. `amount` None says "không có số liệu": asked, and not known.
+
+    Of a qualitative indicator there is a `step_id` instead, of the scale that holds then; None says the same.
+    """
 
     indicator_id: int
     amount: Decimal | None
     origin: str
     note: str = ""
+    step_id: int | None = None
 
 
 def amount_fault(amount: Decimal) -> str:
@@ -92,6 +97,7 @@ def record_values(
             first=period.first,
             vintage=before[entry.indicator_id].vintage + 1 if entry.indicator_id in before else 1,
             amount=entry.amount,
+            step_id=entry.step_id,
             origin=entry.origin,
             level=level,
             note=canonical(entry.note).strip(),
@@ -177,10 +183,12 @@ def _faults(unit_id: int, period: Period, entries: Sequence[Entry]) -> list[Faul
         return [Fault(message, column="unit")]
     times = Counter(entry.indicator_id for entry in entries)
     versions = versions_in_force(times, period.last)
+    scales = scales_of(one.pk for one in versions.values() if one.kind == MeasureKind.QUALITATIVE)
     return [
         Fault(message, row, "amount")
         for row, entry in enumerate(entries, 1)
         if (message := entry_fault(entry, versions.get(entry.indicator_id), period))
+        or (message := _step_fault(entry, versions[entry.indicator_id], scales))
         or (message := _repeated(times[entry.indicator_id]))
     ]
 
@@ -195,8 +203,19 @@ def entry_fault(entry: Entry, version: IndicatorVersion | None, period: Period) 
         return f"“{version.name}”: đồng chí vui lòng chọn nguồn gốc của số liệu."
     if len(entry.note) > LONGEST_NOTE:
         return f"“{version.name}”: ghi chú dài quá {LONGEST_NOTE} chữ, đồng chí vui lòng rút gọn."
+    if version.kind == MeasureKind.QUALITATIVE and entry.amount is not None:
+        return f"“{version.name}” là chỉ số định tính: đồng chí vui lòng chọn bậc, không ghi số."
     fault = amount_fault(entry.amount) if entry.amount is not None else ""
     return f"“{version.name}”: {fault[0].lower()}{fault[1:]}" if fault else ""
+
+
+def _step_fault(
+    entry: Entry, version: IndicatorVersion, scales: Mapping[int, Sequence[ScaleStep]]
+) -> str:
+    """Why a step cannot be kept, as a sentence; empty where it can or where there is none."""
+    if entry.step_id is None or entry.step_id in {one.pk for one in scales.get(version.pk, ())}:
+        return ""
+    return f"“{version.name}” không có bậc này trong thang đang dùng, đồng chí vui lòng chọn lại."
 
 
 def _repeated(times: int) -> str:

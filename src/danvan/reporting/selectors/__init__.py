@@ -53,6 +53,7 @@ from danvan.reporting.selectors.reports import (
 from danvan.reporting.selectors.sources import SentWith, sent_with
 from danvan.reporting.selectors.spans import SOURCE, month_of, previous
 from danvan.reporting.selectors.telling import obligation_told, owed_between, who_owes
+from danvan.reporting.selectors.uses import forms_asking, units_asked
 
 __all__ = [
     "FILTERS",
@@ -78,6 +79,7 @@ __all__ = [
     "due_for",
     "evidence_of",
     "form_on",
+    "forms_asking",
     "late_reports",
     "month_of",
     "months_asked",
@@ -99,6 +101,7 @@ __all__ = [
     "standing_of_period",
     "standing_submissions",
     "stops",
+    "units_asked",
     "who_owes",
     "with_reasons",
 ]
