@@ -1,11 +1,12 @@
 """Indicators: what is measured, in dated versions; the values units give; the cube that sums them."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from danvan.accounts.selectors import may_at_root, units_granted
 from danvan.indicators.enums import (
@@ -148,6 +149,19 @@ class ValueQuerySet(models.QuerySet["Value"]):
     def current(self) -> Self:
         """The newest vintage of each value."""
         return self.filter(current=True)
+
+    def known_at(self, moment: datetime | None) -> Self:
+        """The vintage of each value that was the newest at a moment; the newest of all where none is said."""
+        if moment is None:
+            return self.current()
+        later = self.model.objects.filter(
+            indicator_id=OuterRef("indicator_id"),
+            unit_id=OuterRef("unit_id"),
+            first=OuterRef("first"),
+            vintage__gt=OuterRef("vintage"),
+            entered_at__lte=moment,
+        )
+        return self.filter(~Exists(later), entered_at__lte=moment)
 
 
 class Value(models.Model):

@@ -44,8 +44,9 @@ from danvan.indicators.selectors.measures import (
     vintages_of,
 )
 from danvan.indicators.selectors.rolled import Rolled
-from danvan.indicators.selectors.rolling import roll_up, series
+from danvan.indicators.selectors.rolling import roll_up, roll_up_known, series
 from danvan.indicators.selectors.scales import scales_of
+from danvan.indicators.selectors.since import Moved, PartSince, Since, changed_since
 from danvan.indicators.selectors.steps import (
     TORN,
     UNKNOWN,
@@ -107,11 +108,14 @@ __all__ = [
     "GivenStep",
     "Lack",
     "Mark",
+    "Moved",
     "Offer",
+    "PartSince",
     "PartsAboveWhole",
     "Rolled",
     "RuleRecords",
     "Seen",
+    "Since",
     "Step",
     "StepCounts",
     "Uses",
@@ -124,6 +128,7 @@ __all__ = [
     "breaks_in",
     "cascade_of",
     "catalogue",
+    "changed_since",
     "check_cube",
     "codes_in",
     "codes_known",
@@ -151,6 +156,7 @@ __all__ = [
     "records_behind",
     "records_offered",
     "roll_up",
+    "roll_up_known",
     "scales_of",
     "series",
     "shares_behind",

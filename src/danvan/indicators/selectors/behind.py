@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
+from typing import Self
 
 from django.db.models import Q
 
@@ -18,11 +19,67 @@ from danvan.organisations.selectors.readings import THEN, Reading
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
-    """By plain indicator the first days of the months that make the figure; of some, only the unit's own values."""
+class Makeup:
+    """What makes a figure of one unit: which months count of each plain indicator, and whose values flow in.
 
-    months: dict[int, list[date]]
+    Of those in `own` only the unit's own values count. `known` is the moment at which the values are read.
+    """
+
+    book: Definitions
+    unit_id: int
+    period: Period
+    level: int
+    known: datetime | None
+    months: dict[int, list[date]]  # first days, by plain indicator
     own: set[int]
+    flows: Inflows
+
+    @classmethod
+    def of(
+        cls,
+        indicator_id: int,
+        unit_id: int,
+        period: Period,
+        level: int = Approval.SENT,
+        reading: Reading = THEN,
+        known: datetime | None = None,
+    ) -> Self:
+        """Read it. A constant number of queries."""
+        book = Definitions.of([indicator_id])
+        leaves = book.leaves([indicator_id], period.last)
+        found = gathered(book, leaves, [unit_id], [period], level, reading, known)
+        months: dict[int, list[date]] = {}
+        own: set[int] = set()
+        for leaf in sorted(leaves):
+            version = book.version(leaf, period.last)
+            held = made_of(found[leaf, unit_id], version, period)
+            months[leaf] = [one.first for one in held if one.asked]
+            if version.over_tree == OverTree.NONE and months[leaf]:
+                own.add(leaf)
+            elif version.over_tree == OverTree.NONE:
+                months[leaf] = [one.first for one in held]
+        firsts = sorted({first for some in months.values() for first in some})
+        flows = inflows([unit_id], firsts, reading)
+        return cls(book, unit_id, period, level, known, months, own, flows)
+
+    @property
+    def rows(self) -> ValueQuerySet:
+        """The values."""
+        rows = Q(pk__in=[])
+        for first, leaves in _by_month(self.months).items():
+            rows |= Q(indicator_id__in=leaves) & self.flows[self.unit_id, first].rows
+        if self.own:
+            rows &= ~Q(indicator_id__in=self.own) | Q(unit_id=self.unit_id)
+        return Value.objects.known_at(self.known).filter(rows, level__gte=self.level)
+
+    def share_of(self, leaf: int, origin: int, first: date) -> Fraction:
+        """By what share a value among `rows` is in the figure.
+
+        0 where the indicator is not to be apportioned and only a part would flow to the unit.
+        """
+        share = self.flows[self.unit_id, first].share_of(origin)
+        whole = self.book.version(leaf, self.period.last).at_break == AcrossBreak.WHOLE
+        return Fraction(0) if share != 1 and whole else share
 
 
 def values_behind(
@@ -37,9 +94,7 @@ def values_behind(
     Those of a ratio or a formula are the values of all its parts. Where an indicator takes one month, only that
     month's values. Of what is not summed over units the unit's own; where it gave none, those that say "at least".
     """
-    book = Definitions.of([indicator_id])
-    counted = _counted(book, indicator_id, unit_id, period, level, reading)
-    return _values(counted, _flows(counted, unit_id, reading), unit_id, level)
+    return Makeup.of(indicator_id, unit_id, period, level, reading).rows
 
 
 def shares_behind(
@@ -53,56 +108,9 @@ def shares_behind(
 
     0 where the indicator is not to be apportioned and only a part would flow to the unit.
     """
-    book = Definitions.of([indicator_id])
-    counted = _counted(book, indicator_id, unit_id, period, level, reading)
-    flows = _flows(counted, unit_id, reading)
-    whole = {
-        leaf
-        for leaf in counted.months
-        if book.version(leaf, period.last).at_break == AcrossBreak.WHOLE
-    }
-    rows = _values(counted, flows, unit_id, level).order_by()
-    found = {}
-    for pk, leaf, origin, first in rows.values_list("pk", "indicator_id", "unit_id", "first"):
-        share = flows[unit_id, first].share_of(origin)
-        found[pk] = Fraction(0) if share != 1 and leaf in whole else share
-    return found
-
-
-def _counted(
-    book: Definitions,
-    indicator_id: int,
-    unit_id: int,
-    period: Period,
-    level: int,
-    reading: Reading,
-) -> _Counted:
-    leaves = book.leaves([indicator_id], period.last)
-    months = gathered(book, leaves, [unit_id], [period], level, reading)
-    counted = _Counted({}, set())
-    for leaf in sorted(leaves):
-        version = book.version(leaf, period.last)
-        held = made_of(months[leaf, unit_id], version, period)
-        counted.months[leaf] = [one.first for one in held if one.asked]
-        if version.over_tree == OverTree.NONE and counted.months[leaf]:
-            counted.own.add(leaf)
-        elif version.over_tree == OverTree.NONE:
-            counted.months[leaf] = [one.first for one in held]
-    return counted
-
-
-def _flows(counted: _Counted, unit_id: int, reading: Reading) -> Inflows:
-    firsts = sorted({first for months in counted.months.values() for first in months})
-    return inflows([unit_id], firsts, reading)
-
-
-def _values(counted: _Counted, flows: Inflows, unit_id: int, level: int) -> ValueQuerySet:
-    rows = Q(pk__in=[])
-    for first, leaves in _by_month(counted.months).items():
-        rows |= Q(indicator_id__in=leaves) & flows[unit_id, first].rows
-    if counted.own:
-        rows &= ~Q(indicator_id__in=counted.own) | Q(unit_id=unit_id)
-    return Value.objects.current().filter(rows, level__gte=level)
+    makeup = Makeup.of(indicator_id, unit_id, period, level, reading)
+    rows = makeup.rows.order_by().values_list("pk", "indicator_id", "unit_id", "first")
+    return {pk: makeup.share_of(leaf, origin, first) for pk, leaf, origin, first in rows}
 
 
 def _by_month(counted: dict[int, list[date]]) -> dict[date, Collection[int]]:

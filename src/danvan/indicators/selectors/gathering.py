@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from danvan.foundation.periods import Every, Period
@@ -36,16 +36,22 @@ def gathered(
     periods: Sequence[Period],
     level: int,
     reading: Reading,
+    known: datetime | None = None,
 ) -> Months:
-    """The months that figures of these periods are made of, in order, by (indicator id, unit id)."""
+    """The months that figures of these periods are made of, in order, by (indicator id, unit id).
+
+    As they were `known` at a moment they are read from the values one by one: cells hold what stands now.
+    """
     ways: dict[_Asked, list[int]] = defaultdict(list)
     for leaf in sorted(leaves):
         ways[_asked([book.version(leaf, period.last) for period in periods])].append(leaf)
     found: Months = defaultdict(list)
     for asked, ids in ways.items():
-        wanted = [*periods, *_before(ids, periods)] if asked.back else periods
-        read = months_one_by_one if asked.one_by_one else months_of
-        found.update(read(ids, unit_ids, wanted, level, reading))
+        wanted = [*periods, *_before(ids, periods, known)] if asked.back else periods
+        if asked.one_by_one or known is not None:
+            found.update(months_one_by_one(ids, unit_ids, wanted, level, reading, known))
+        else:
+            found.update(months_of(ids, unit_ids, wanted, level, reading))
     return found
 
 
@@ -56,9 +62,11 @@ def _asked(versions: Sequence[IndicatorVersion]) -> _Asked:
     )
 
 
-def _before(indicator_ids: Collection[int], periods: Sequence[Period]) -> list[Period]:
+def _before(
+    indicator_ids: Collection[int], periods: Sequence[Period], known: datetime | None
+) -> list[Period]:
     """The months before some periods in which anything was given that may still stand. One query."""
-    given = Value.objects.current().filter(
+    given = Value.objects.known_at(known).filter(
         indicator_id__in=indicator_ids,
         first__gte=looked_back(min(period.first for period in periods)),
         first__lt=max(period.first for period in periods),
@@ -74,13 +82,14 @@ def months_one_by_one(
     periods: Sequence[Period],
     level: int,
     reading: Reading,
+    known: datetime | None = None,
 ) -> Months:
     """`months_of` from the values alone, keeping what each was: the lowest, the highest, and the unit's own."""
     firsts = sorted({month.first for one in periods for month in one.parts(Every.MONTH)})
     flows = inflows(unit_ids, firsts, reading)
     into = _Into.of(flows, firsts)
     sums: dict[tuple[int, int], dict[date, MonthSum]] = defaultdict(dict)
-    given = Value.objects.current().filter(
+    given = Value.objects.known_at(known).filter(
         indicator_id__in=indicator_ids, first__in=firsts, level__gte=level
     )
     origins = sorted(into.origins)
