@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from danvan.indicators.enums import MeasureKind, OverTime
-from danvan.indicators.selectors import cascade_of
+from danvan.indicators.selectors import cascade_of, shares_unanswered
 from danvan.indicators.services import amend_target, cover_share, divide_target
 from tests.desk.merged import BEFORE, TODAY, Merged
 from tests.indicators.figures import an_indicator
@@ -61,7 +61,10 @@ def test_a_merged_unit_has_the_shares_of_those_before_it(shared):
     assert [now.line_of(one.pk).divided for one in (merged.new, merged.first)] == [False, True]
     assert (now.total, then.total, now.lost) == (100, 100, [])
     assert [one.amount for one in then.lines] == [10, 20, 30, 25]
+    (waiting,) = shares_unanswered([merged.new.pk], on=TODAY)
+    assert (waiting.target, waiting.amount, waiting.since) == (target, 60, DIVIDED)
     child = cover_share(target, merged.new.pk, actor=None)
+    assert shares_unanswered([merged.new.pk], on=TODAY) == []
     assert (child.unit_id, child.goal) == (merged.new.pk, 60)
 
 

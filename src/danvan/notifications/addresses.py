@@ -63,6 +63,11 @@ def reports_due_page() -> str:
     return reverse("reporting:home")
 
 
+def target_page(pk: int) -> str:
+    """The page of a target, at how it is divided."""
+    return f"{reverse('desk:target', args=[pk])}#phan-bo"
+
+
 def document_page(pk: int) -> str:
     """The page of a document."""
     return reverse("documents:card", args=[pk])

@@ -8,6 +8,7 @@ class Topic(models.TextChoices):
     COMMITMENT = "commitment", "Việc phải làm"
     EXPLANATION = "explanation", "Giải trình"
     REPORT = "report", "Báo cáo, biểu mẫu"
+    TARGET = "target", "Chỉ tiêu"
     DOCUMENT = "document", "Văn bản"
     SUMMARY = "summary", "Báo cáo tổng hợp"
 

@@ -1,4 +1,4 @@
-"""What waits in targets and activities: what is lacking, and what has no evidence yet."""
+"""What waits in targets and activities: what is lacking, not answered yet, or has no evidence yet."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,14 +11,17 @@ from danvan.desk.links import way
 from danvan.desk.targets.board import Line, read_board
 from danvan.foundation.lists import COUNTED_TO
 from danvan.foundation.periods import Every, Period
+from danvan.indicators.selectors import ShareUnanswered, shares_unanswered, tidy
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
 
 def waiting_in_records(reader: Reader) -> Iterator[Batch]:
-    """Targets of the year that units still lack or whose own figure is behind, and activities without evidence."""
+    """Targets that units lack or whose own figure is behind, shares not answered, and activities without evidence."""
     if reader.may("targets.view"):
         yield _targets(reader)
+    if reader.may("targets.manage"):
+        yield _shares(reader)
     if reader.may("activities.record"):
         yield from _unproven(reader)
 
@@ -60,6 +63,26 @@ def _target(line: Line, year: Period) -> Thing:
         unit_id=one if lacks == 1 else line.target.unit_id,
         product=f"Chỉ tiêu {year.label}",
         state=f"{format_number(lacks)}/{format_number(found.denominator)} đơn vị còn thiếu",
+    )
+
+
+def _shares(reader: Reader) -> Batch:
+    """What the reader's own units are given of targets divided above, until they answer."""
+    waiting = shares_unanswered(reader.own, on=reader.today)
+    things = [_share(one) for one in waiting[: reader.most]]
+    return Batch(Group.LACKING, Sort.TARGET, things, len(waiting), reverse("desk:targets"))
+
+
+def _share(one: ShareUnanswered) -> Thing:
+    return Thing(
+        sort=Sort.TARGET,
+        pk=one.target.pk,
+        title=one.target.title,
+        url=reverse("desk:target-share", args=[one.target.pk, one.unit_id]),
+        note=f"được giao {format_number(tidy(one.amount))} từ {format_date(one.since)}",
+        unit_id=one.unit_id,
+        product="Phần chỉ tiêu được giao",
+        state="Chưa trả lời",
     )
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from danvan.foundation import audit, clock
+from danvan.foundation import audit, clock, events
 from danvan.foundation.errors import Fault, RuleError
+from danvan.indicators.events import TargetDivided
 from danvan.indicators.exact import millionths_of, tidy
 from danvan.indicators.models import Target, TargetDivision, TargetRefusal, TargetShare
 from danvan.indicators.selectors import CascadeLine, cascade_of, is_divisible
@@ -59,6 +60,8 @@ def divide_target(
         TargetShare(division=division, unit_id=unit, amount=amount) for unit, amount in shares
     )
     audit.record(actor, "targets.divide", target, division_id=division.pk, valid_from=day)
+    by_id = actor.pk if actor else None
+    events.publish(TargetDivided(division_id=division.pk, by_id=by_id))
     return division
 
 

@@ -1,5 +1,5 @@
 """What happens in the modules below, told to the people it concerns. Each subscriber may run twice: it tells once."""
 
-from danvan.notifications.subscribers import ledger, passing, registers, reports
+from danvan.notifications.subscribers import ledger, passing, registers, reports, targets
 
-__all__ = ["ledger", "passing", "registers", "reports"]
+__all__ = ["ledger", "passing", "registers", "reports", "targets"]

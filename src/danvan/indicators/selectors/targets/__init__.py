@@ -24,6 +24,13 @@ from danvan.indicators.selectors.targets.finding import (
     version_of,
     versions_of,
 )
+from danvan.indicators.selectors.targets.given import (
+    ShareUnanswered,
+    ToldDivision,
+    ToldShare,
+    division_told,
+    shares_unanswered,
+)
 from danvan.indicators.selectors.targets.marks import Mark, Why
 from danvan.indicators.selectors.targets.said import amount_words, mark_words, wanted_words
 from danvan.indicators.selectors.targets.shapes import Evaluation, Lack, RuleRecords, Seen
@@ -37,18 +44,23 @@ __all__ = [
     "Mark",
     "RuleRecords",
     "Seen",
+    "ShareUnanswered",
     "Step",
+    "ToldDivision",
+    "ToldShare",
     "Why",
     "allowed_targets",
     "amount_words",
     "cascade_of",
     "course_of",
+    "division_told",
     "evaluate",
     "evaluate_all",
     "evaluations_for",
     "is_divisible",
     "mark_words",
     "records_behind",
+    "shares_unanswered",
     "targets_for_units",
     "targets_from",
     "targets_in",
