@@ -33,6 +33,11 @@ class Question:
     column: int | None = None
 
     @property
+    def in_cell(self) -> bool:
+        """Whether it stands in the table of its section."""
+        return self.row is not None and self.column is not None
+
+    @property
     def typed(self) -> bool:
         """Whether it is a number that people give."""
         return self.number and not self.computed

@@ -25,6 +25,7 @@ from danvan.reporting.selectors.checking import (
     with_reasons,
 )
 from danvan.reporting.selectors.spans import SOURCE, month_of, trimmed
+from danvan.reporting.tables import Table, table_of
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import lower_first
 
@@ -78,18 +79,24 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class FilledSection:
-    """A part of the form on the page; `rows` holds its cells, a pair (lượt, người) side by side."""
+    """A part of the form on the page; `rows` holds its cells beside the table, a pair (lượt, người) side by side."""
 
     position: int
     title: str
     may_be_nil: bool
     nil: bool
     rows: tuple[tuple[Cell, ...], ...]
+    table: Table[Cell] | None = None
+
+    @property
+    def listed(self) -> list[Cell]:
+        """Its cells beside the table, in order."""
+        return [cell for row in self.rows for cell in row]
 
     @property
     def cells(self) -> list[Cell]:
-        """All its cells, in order."""
-        return [cell for row in self.rows for cell in row]
+        """All its cells, in order: first those of the table, row by row."""
+        return [*(self.table.cells if self.table else ()), *self.listed]
 
     @property
     def faults(self) -> int:
@@ -199,7 +206,8 @@ def sheet_of(
                 title=part.title,
                 may_be_nil=part.may_be_nil,
                 nil=part.position in typed.nil,
-                rows=paired([draw.cell(question) for question in part.questions]),
+                rows=paired([draw.cell(one) for one in part.questions if not one.in_cell]),
+                table=table_of(part, draw.cell),
             )
             for part in questions.sections
         ],

@@ -19,6 +19,7 @@ from danvan.reporting.selectors.filling import offers_for
 from danvan.reporting.selectors.forms import questions_for
 from danvan.reporting.selectors.obligations import allowed_obligations
 from danvan.reporting.selectors.spans import SOURCE, month_of, previous, trimmed
+from danvan.reporting.tables import Table, table_of
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -82,6 +83,12 @@ class ReadSection:
     title: str
     nil: bool
     cells: list[ReadCell]
+    table: Table[ReadCell] | None = None
+
+    @property
+    def listed(self) -> list[ReadCell]:
+        """Its cells beside the table."""
+        return [one for one in self.cells if not one.question.in_cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,26 +229,28 @@ def _sections(
         ),
         {},
     )
+
+    def drawn(question: Question) -> ReadCell:
+        return ReadCell(
+            question=question,
+            sent=said[shown.pk][question.code],
+            before=_before(question, before),
+            counted=counted.get(question.code),
+            other=said[other.pk][question.code] if other else None,
+            comment=comments.get(question.code, ""),
+            reasons=tuple(
+                one for one in shown.reasons.values() if one["items"][0] == question.code
+            ),
+            computed=worked_out.get(question.code),
+        )
+
     return [
         ReadSection(
             position=part.position,
             title=part.title,
             nil=part.position in shown.nil_sections,
-            cells=[
-                ReadCell(
-                    question=question,
-                    sent=said[shown.pk][question.code],
-                    before=_before(question, before),
-                    counted=counted.get(question.code),
-                    other=said[other.pk][question.code] if other else None,
-                    comment=comments.get(question.code, ""),
-                    reasons=tuple(
-                        one for one in shown.reasons.values() if one["items"][0] == question.code
-                    ),
-                    computed=worked_out.get(question.code),
-                )
-                for question in part.questions
-            ],
+            cells=[drawn(question) for question in part.questions],
+            table=table_of(part, drawn),
         )
         for part in questions.sections
     ]
