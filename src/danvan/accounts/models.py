@@ -31,7 +31,8 @@ class Grant(models.Model):
     """A role held at one unit and everything below it, by place or by line, for a period.
 
     At an organisation, "by place" means that organisation alone. An empty period (`valid_to` equal to
-    `valid_from`) is a grant taken back before it began to hold. `delegated_from` is the grant it was lent from.
+    `valid_from`) is a grant taken back before it began to hold. `delegated_from` is the grant it was lent from, by
+    the document `source_symbol` and for the `reason`.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="grants")
@@ -44,6 +45,8 @@ class Grant(models.Model):
     delegated_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="delegations"
     )
+    source_symbol = models.CharField("văn bản ủy quyền", max_length=80, blank=True)
+    reason = models.CharField("lý do ủy quyền", max_length=300, blank=True)
 
     class Meta:
         indexes = [

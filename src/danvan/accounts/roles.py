@@ -12,6 +12,7 @@ ROLES: dict[str, frozenset[str]] = {
         "commitments.assign",
         "commitments.verify",
         "submissions.view",
+        "submissions.release",
         "submissions.lock",
         "board.view",
         "reports.compose",
@@ -40,6 +41,8 @@ ROLES: dict[str, frozenset[str]] = {
         "reports.compose",
         "handovers.accept",
     },
+    # What a leader lends of the role: to let the unit's reports go, and nothing else.
+    "report_releaser": READING | {"submissions.view", "submissions.release"},
     "clerk": READING | {"documents.view", "documents.register", "documents.distribute"},
     # A commune has no clerk of its own for this: its officer keeps its registers too.
     "commune_officer": READING
@@ -66,6 +69,7 @@ ROLES: dict[str, frozenset[str]] = {
 LABELS: dict[str, str] = {
     "leader": "Lãnh đạo",
     "specialist": "Chuyên viên",
+    "report_releaser": "Người duyệt báo cáo gửi đi",
     "clerk": "Văn thư",
     "commune_officer": "Cán bộ cấp xã",
     "administrator": "Quản trị",
@@ -102,6 +106,7 @@ ACTIONS: dict[str, str] = {
     "submissions.approve": "duyệt báo cáo của đơn vị",
     "submissions.enter": "lập, gửi báo cáo của đơn vị",
     "submissions.lock": "chốt số liệu báo cáo",
+    "submissions.release": "duyệt báo cáo của đơn vị mình trước khi gửi",
     "submissions.view": "xem báo cáo của đơn vị",
     "targets.manage": "đặt chỉ tiêu",
     "targets.view": "xem chỉ tiêu",
@@ -113,6 +118,9 @@ GIVES: dict[str, frozenset[str]] = {"administrator": frozenset(ROLES)}
 # What may be lent for a while. An administrator on leave has another one granted for that time instead:
 # whoever borrows a role must not be able to give it to others for good.
 LENDABLE = frozenset(ROLES) - {"administrator"}
+
+# What may be lent instead of the whole role: each is a part of it.
+PARTS: dict[str, tuple[str, ...]] = {"leader": ("report_releaser",)}
 
 
 def roles_allowing(action: str) -> list[str]:

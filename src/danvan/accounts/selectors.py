@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
@@ -41,6 +41,14 @@ class GrantLine:
     in_force: bool
     ended: bool
     lendable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """Who lent a right, and the last day on which it holds."""
+
+    lender: User
+    until: date
 
 
 def _read(user: Any, day: date) -> tuple[Held, ...]:
@@ -110,6 +118,32 @@ def units_granted(user: Any, action: str) -> QuerySet[Any, Any]:
     if not reached:
         return units_under([], on=day)
     return reached[0] if len(reached) == 1 else reached[0] | reached[1]
+
+
+def units_held(user: Any, action: str) -> list[int]:
+    """Ids of the units themselves at which `user` may do `action`: what lies below them is left out."""
+    return sorted({one.unit_id for one in _allowing(user, action)})
+
+
+def lender_of(user: Any, action: str, unit_id: int, *, itself: bool = False) -> "Lent | None":
+    """In whose stead `user` does `action` at a unit; None where it is by a right of one's own. Two queries.
+
+    Of several who lent it, the one whose lending lasts longest. `itself`: by what is held at the unit, not above it.
+    """
+    day = clock.today()
+    over = {(unit_id, way) for way in Follows.values}
+    if not itself:
+        over |= {(top, follows) for _, top, follows, _ in tops_of([unit_id], on=day)}
+    rows = Grant.objects.filter(in_force(day), user_id=user.pk, role__in=roles_allowing(action))
+    held = [
+        one
+        for one in rows.select_related("delegated_from__user").order_by("-valid_to", "pk")
+        if (one.unit_id, one.follows) in over
+    ]
+    if not held or any(one.delegated_from is None for one in held):
+        return None
+    first = held[0]
+    return Lent(first.delegated_from.user, first.valid_to - timedelta(days=1))  # type: ignore[union-attr,operator]
 
 
 def may(user: Any, action: str) -> bool:

@@ -123,8 +123,9 @@ class Origin(models.TextChoices):
 
 
 class Approval(models.IntegerChoices):
-    """How far up a value has been approved."""
+    """How far up a value has been approved: PASSED is by every place on its way, ACCEPTED by who asked."""
 
     SENT = 1, "Đơn vị đã gửi"
-    ACCEPTED = 2, "Cấp tỉnh đã duyệt"
-    LOCKED = 3, "Đã chốt"
+    PASSED = 2, "Các cấp trên đường gửi đã duyệt"
+    ACCEPTED = 3, "Nơi yêu cầu đã duyệt"
+    LOCKED = 4, "Đã chốt"

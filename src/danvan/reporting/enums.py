@@ -5,6 +5,7 @@ class Standing(models.TextChoices):
     """Where an obligation to report is."""
 
     DUE = "due", "Chưa gửi"
+    PROPOSED = "proposed", "Chờ lãnh đạo đơn vị duyệt"
     SENT = "sent", "Chờ duyệt"
     RETURNED = "returned", "Trả lại"
     ACCEPTED = "accepted", "Đã duyệt"
@@ -12,16 +13,32 @@ class Standing(models.TextChoices):
     EXEMPT = "exempt", "Được miễn"
 
 
-# Where an obligation may go from each standing. A report sent again replaces the one before it; one opened
-# again after the lock goes back to its unit.
+# Where an obligation may go from each standing. A report sent again replaces the one before it; one laid before
+# its unit's head goes on, or back to where it was; one opened again after the lock goes back to its unit.
 NEXT: dict[str, frozenset[str]] = {
-    Standing.DUE: frozenset({Standing.SENT, Standing.EXEMPT}),
-    Standing.SENT: frozenset({Standing.SENT, Standing.RETURNED, Standing.ACCEPTED}),
-    Standing.RETURNED: frozenset({Standing.SENT}),
+    Standing.DUE: frozenset({Standing.PROPOSED, Standing.SENT, Standing.EXEMPT}),
+    Standing.PROPOSED: frozenset(
+        {Standing.PROPOSED, Standing.SENT, Standing.DUE, Standing.RETURNED}
+    ),
+    Standing.SENT: frozenset(
+        {Standing.PROPOSED, Standing.SENT, Standing.RETURNED, Standing.ACCEPTED}
+    ),
+    Standing.RETURNED: frozenset({Standing.PROPOSED, Standing.SENT}),
     Standing.ACCEPTED: frozenset({Standing.RETURNED, Standing.LOCKED}),
     Standing.LOCKED: frozenset({Standing.RETURNED}),
     Standing.EXEMPT: frozenset({Standing.DUE}),
 }
+
+
+class Verdict(models.TextChoices):
+    """What was decided about a submission."""
+
+    RELEASED = "released", "Lãnh đạo đơn vị duyệt gửi"
+    PASSED = "passed", "Đã duyệt, chuyển cấp trên"
+    BELOW = "below", "Trả lại cấp dưới"
+    RETURNED = "returned", "Trả lại đơn vị"
+    ACCEPTED = "accepted", "Đã duyệt"
+    LOCKED = "locked", "Đã chốt"
 
 
 class ItemKind(models.TextChoices):

@@ -1,7 +1,6 @@
-"""Forms and their drafts, who owes which for which month, what was sent, returned, accepted and locked."""
+"""Forms and their drafts, who owes which for which month, by what way, what was sent and decided."""
 
 from danvan.reporting.models.asking import (
-    Decision,
     DraftEvidence,
     Form,
     FormItem,
@@ -16,6 +15,7 @@ from danvan.reporting.models.asking import (
 from danvan.reporting.models.designing import FormDraft, FormDraftQuerySet
 from danvan.reporting.models.exempting import Exemption
 from danvan.reporting.models.sheets import SheetDrop, SheetFile
+from danvan.reporting.models.ways import Decision, Proposal, WayStep, WayStepQuerySet
 
 __all__ = [
     "Decision",
@@ -30,8 +30,11 @@ __all__ = [
     "FormSection",
     "Obligation",
     "ObligationQuerySet",
+    "Proposal",
     "SheetDrop",
     "SheetFile",
     "Submission",
     "SubmissionEvidence",
+    "WayStep",
+    "WayStepQuerySet",
 ]

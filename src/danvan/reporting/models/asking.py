@@ -1,4 +1,4 @@
-"""Forms, who owes which for which month by when (frozen), and what was sent, returned, accepted and locked."""
+"""Forms, who owes which for which month by when (frozen), and what was sent."""
 
 from typing import TYPE_CHECKING, Any, Self
 
@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from danvan.accounts.selectors import units_granted
+from danvan.accounts.selectors import units_granted, units_held
 from danvan.organisations.enums import Level
 from danvan.reporting.enums import ItemKind, Severity, Standing
+from danvan.reporting.models.ways import WayStep
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -48,6 +49,8 @@ class Form(models.Model):
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)
     source_symbol = models.CharField("căn cứ", max_length=80, blank=True)
+    head_approves = models.BooleanField("lãnh đạo đơn vị duyệt trước khi gửi", default=False)
+    by_way = models.BooleanField("duyệt qua từng cấp", default=False)  # each place up to `unit`
 
     objects = FormQuerySet.as_manager()
 
@@ -181,11 +184,16 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
         """Obligations that `user` may do `action` to. The only permission filter.
 
         A report is entered at the unit that owes it, or that answers for it now, approved and locked where its
-        form is asked, and read at both: who asks reads the reports of units that have ended since, too.
+        form is asked and by the places on its way, and read at both: who asks reads the reports of units that have
+        ended since, too. It is let go by the unit's own head: not by whoever has the unit under him.
         """
         granted = units_granted(user, action)
         asked = Q(form_id__in=Form.objects.allowed(user, action).values("pk"))
         entered = Q(unit_id__in=granted) | Q(bearer_id__in=granted)
+        if action == "submissions.release":
+            return self.answered_by(units_held(user, action))
+        if action == "submissions.approve":
+            return self.filter(asked | Q(pk__in=WayStep.objects.held_by(user).values("obligation")))
         if action in WHERE_ASKED:
             return self.filter(asked)
         return self.filter(entered | asked if action == "submissions.view" else entered)
@@ -209,8 +217,9 @@ class Obligation(models.Model):
     counts the acts, so that of two people deciding at once only the first can win. `draft` holds what is typed
     and not sent: {"answers": {item code: text}, "nil": [positions of sections]}, with "reasons" {rule code: words},
     "estimated" [item codes], "behalf" (as of a submission) and the "page" it was typed on where there are any.
-    `draft_number` counts its savings: who saves over what
-    somebody else saved meanwhile is told.
+    `draft_number` counts its savings: who saves over what somebody else saved meanwhile is told. `turn` is the
+    position of the `WayStep` that a sent report waits for; 0 where it waits for who asked, or for the unit.
+    `head_approves`: the unit's own head lets it go before it is sent.
     """
 
     form = models.ForeignKey(Form, models.PROTECT, related_name="obligations")
@@ -236,6 +245,8 @@ class Obligation(models.Model):
     )
     draft_number = models.PositiveIntegerField(default=0)
     changes = models.PositiveIntegerField(default=0)
+    head_approves = models.BooleanField(default=False)
+    turn = models.PositiveSmallIntegerField(default=0)
 
     objects = ObligationQuerySet.as_manager()
 
@@ -335,20 +346,3 @@ class SubmissionEvidence(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
-
-
-class Decision(models.Model):
-    """What was decided about a submission: returned with reasons item by item, accepted, locked, opened again."""
-
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="decisions")
-    standing = models.CharField(max_length=10, choices=Standing)
-    words = models.CharField("ý kiến", max_length=600, blank=True)
-    comments = models.JSONField(default=dict, blank=True)  # item code -> what to mend
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.submission_id}:{self.standing}"

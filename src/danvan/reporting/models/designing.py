@@ -35,6 +35,8 @@ class FormDraft(models.Model):
     due_day = models.PositiveSmallIntegerField("hạn: ngày trong tháng sau")
     due_moves = models.BooleanField("hạn vào ngày nghỉ thì lùi", default=False)
     source_symbol = models.CharField("căn cứ", max_length=80, blank=True)
+    head_approves = models.BooleanField("lãnh đạo đơn vị duyệt trước khi gửi", default=False)
+    by_way = models.BooleanField("duyệt qua từng cấp", default=False)
     follows = models.ForeignKey(Form, models.PROTECT, null=True, blank=True, related_name="+")
     content = models.JSONField(default=dict)
     changes = models.PositiveIntegerField(default=0)
