@@ -59,7 +59,7 @@ def test_a_figure_of_the_province_opens_to_its_meaning_and_its_units(client, cas
     assert (sheet.big, sheet.text, sheet.whole) == ("2.824", "2.824", True)
     assert "Đếm. Phiên bản 1 , từ 01/01/2026" in page
     assert "2 đơn vị có số trên 2 đơn vị trả lời, 1 đơn vị chưa có số trong 3 đơn vị" in page
-    assert "1/2 giá trị cấp tỉnh đã duyệt, 0 đã chốt" in page
+    assert "1/2 giá trị đã chấp nhận, 0 đã chốt" in page
     assert "Cây địa bàn, đọc như khi đó, tính đến 30/11/2026" in page
     assert [(line.name, line.text, line.group) for line in sheet.lines] == [
         ("Xã Châu Khê", "–", 0), ("Xã Con Cuông", "1.412", 1), ("Xã Môn Sơn", "1.412", 1),
@@ -93,7 +93,7 @@ def test_one_unit_opens_to_its_value_report_records_and_files(client, case):
     given = response.context["given"]
     (line,) = given.lines
     assert (line.text, line.origin, line.approval, line.by) == (
-        "1", "đếm từ hồ sơ, không nhập tay", "Cấp tỉnh đã duyệt", "Lô Thị Mai",
+        "1", "đếm từ hồ sơ, không nhập tay", "Đã chấp nhận", "Lô Thị Mai",
     )  # fmt: skip
     assert line.report_url == reverse("reporting:report", args=[case.month.owed[0].pk])
     assert [one.record.title for one in given.records] == ["Đối thoại ở bản Khe Rạn"]
@@ -143,7 +143,7 @@ def test_a_year_of_one_unit_lists_its_months(client, case):
 
 @pytest.mark.parametrize(
     ("level", "text", "words"),
-    [("", "2.824", "mọi số đã gửi"), ("2", "1.412", "số cấp tỉnh đã duyệt"), ("3", "–", "số đã chốt"),
+    [("", "2.824", "mọi số đã gửi"), ("2", "1.412", "số đã duyệt qua từng cấp"), ("3", "1.412", "số đã chấp nhận"), ("4", "–", "số đã chốt"),
      ("9", "2.824", "mọi số đã gửi"), ("x", "2.824", "mọi số đã gửi")],
 )  # fmt: skip
 def test_the_level_of_approval_stands_in_the_address(client, case, level, text, words):
@@ -241,14 +241,14 @@ def test_the_workbooks_hold_what_the_pages_show(client, case):
     assert units[0][0] == "DV-02. Lượt dự: 2.824 lượt"
     assert units[3][0] == "Đọc như khi đó: mỗi tháng theo các đơn vị của tháng ấy"
     assert units[5][:6] == ("Xã Châu Khê", None, None, "Chưa có số liệu", None, None)
-    assert units[7][:6] == ("Xã Môn Sơn", 1412, None, "1.412", "Cấp tỉnh đã duyệt", 1)
+    assert units[7][:6] == ("Xã Môn Sơn", 1412, None, "1.412", "Đã chấp nhận", 1)
     values = rows(chi_so="DV-01", don_vi=case.province.communes[0].pk)
     assert values[5][:5] == (
         "tháng 11/2026",
         "Xã Môn Sơn",
         1,
         "đếm từ hồ sơ, không nhập tay",
-        "Cấp tỉnh đã duyệt",
+        "Đã chấp nhận",
     )
     assert ("DV-02", "Lượt dự", "2.824", "lượt", 2, None, None) in rows()
     own = rows(chi_so="DV-02", don_vi=case.province.communes[0].pk)

@@ -82,7 +82,7 @@ def test_values_go_out_by_month_with_their_status_and_vintage(province, meetings
     assert told(found, *names) == [
         ("04020-front_committee", "DV-02", "2026-07", "4.5", "A", "1", "2"),
         ("04021-front_committee", "DV-02", "2026-07", "", "M", "1", "1"),
-        ("04022-front_committee", "DV-02", "2026-08", "6", "E", "2", "1"),
+        ("04022-front_committee", "DV-02", "2026-08", "6", "E", "3", "1"),
     ]
     assert told(found[:1], "STRUCTURE", "STRUCTURE_ID", "ACTION", "UNIT_MEASURE", "DECIMALS", "READING") == [
         ("dataflow", "DANVAN:DF_INDICATORS(1.0.0)", "I", "cuộc", "0", "khi-do")

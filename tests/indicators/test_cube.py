@@ -66,14 +66,14 @@ def test_a_level_counts_the_values_that_stand_at_it_or_above(province, indicator
     raise_level("r", [3], Approval.LOCKED, actor=None)
     recompute_dirty()
     assert cells(province.place) == [
-        (Approval.SENT, 6, 3, 3), (Approval.ACCEPTED, 5, 2, 2), (Approval.LOCKED, 3, 1, 1)
+        (Approval.SENT, 6, 3, 3), (Approval.PASSED, 5, 2, 2), (Approval.ACCEPTED, 5, 2, 2), (Approval.LOCKED, 3, 1, 1)
     ]  # fmt: skip
 
 
 def test_a_cell_that_no_value_counts_in_disappears(province, indicator):
     give(province.communes[0], "2026-11", {indicator: 1}, source=("r", 1), level=Approval.ACCEPTED)
     recompute_dirty()
-    assert len(cells(province.place)) == 2
+    assert len(cells(province.place)) == 3
     give(province.communes[0], "2026-11", {indicator: 2}, source=("r", 2))  # reopened, sent again
     recompute_dirty()
     assert cells(province.place) == cells(province.country) == [(Approval.SENT, 2, 1, 1)]

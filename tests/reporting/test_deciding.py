@@ -64,7 +64,7 @@ OUTCOMES = {
     lock: (NO, NO, NO, "locked", NO),
     reopen: (NO, NO, NO, NO, "returned"),
 }
-LEVELS = {"sent": 1, "returned": 1, "accepted": 2, "locked": 3}
+LEVELS = {"sent": 1, "returned": 1, "accepted": 3, "locked": 4}
 TABLE = [
     (act, standing, outcome)
     for act, outcomes in OUTCOMES.items()

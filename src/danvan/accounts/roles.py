@@ -41,8 +41,8 @@ ROLES: dict[str, frozenset[str]] = {
         "reports.compose",
         "handovers.accept",
     },
-    # What a leader lends of the role: to let the unit's reports go, and nothing else.
-    "report_releaser": READING | {"submissions.view", "submissions.release"},
+    # What a leader lends of the role: to let the unit's reports go, and to read the board that lists them.
+    "report_releaser": READING | {"submissions.view", "submissions.release", "board.view"},
     "clerk": READING | {"documents.view", "documents.register", "documents.distribute"},
     # A commune has no clerk of its own for this: its officer keeps its registers too.
     "commune_officer": READING

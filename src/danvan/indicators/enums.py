@@ -126,6 +126,6 @@ class Approval(models.IntegerChoices):
     """How far up a value has been approved: PASSED is by every place on its way, ACCEPTED by who asked."""
 
     SENT = 1, "Đơn vị đã gửi"
-    PASSED = 2, "Các cấp trên đường gửi đã duyệt"
-    ACCEPTED = 3, "Nơi yêu cầu đã duyệt"
+    PASSED = 2, "Đã duyệt qua từng cấp"
+    ACCEPTED = 3, "Đã chấp nhận"
     LOCKED = 4, "Đã chốt"

@@ -60,6 +60,7 @@ class Standing:
     """How far the values behind a figure are approved, and when the last of them was given."""
 
     values: int
+    passed: int  # by every place on the way, or further
     accepted: int  # or locked
     locked: int
     entered: datetime | None
@@ -72,7 +73,9 @@ class Standing:
             return None
         if self.locked == self.values:
             return Approval.LOCKED
-        return Approval.ACCEPTED if self.accepted == self.values else Approval.SENT
+        if self.accepted == self.values:
+            return Approval.ACCEPTED
+        return Approval.PASSED if self.passed == self.values else Approval.SENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +326,7 @@ def _standing(behind: Any) -> Standing:
         .values("origin")
         .annotate(
             values=Count("pk"),
+            passed=Count("pk", filter=Q(level__gte=Approval.PASSED)),
             accepted=Count("pk", filter=Q(level__gte=Approval.ACCEPTED)),
             locked=Count("pk", filter=Q(level__gte=Approval.LOCKED)),
             entered=Max("entered_at"),
@@ -330,6 +334,7 @@ def _standing(behind: Any) -> Standing:
     )
     return Standing(
         values=sum(row["values"] for row in rows),
+        passed=sum(row["passed"] for row in rows),
         accepted=sum(row["accepted"] for row in rows),
         locked=sum(row["locked"] for row in rows),
         entered=max((row["entered"] for row in rows), default=None),

@@ -22,12 +22,14 @@ REBASED_PLACES = 1
 NBSP = "\u00a0"
 APPROVALS = {
     Approval.SENT: ("grey", "clock"),
+    Approval.PASSED: ("grey", "check"),
     Approval.ACCEPTED: ("green", "circle-check"),
     Approval.LOCKED: ("green", "lock"),
 }
 SHORT = {
     Approval.SENT: "Đã gửi",
-    Approval.ACCEPTED: "Đã duyệt",
+    Approval.PASSED: "Đã qua từng cấp",
+    Approval.ACCEPTED: "Đã chấp nhận",
     Approval.LOCKED: "Đã chốt",
 }
 ORIGINS = {
@@ -39,7 +41,8 @@ ORIGINS = {
 ALL, DECIDED, CLOSED = int(Approval.SENT), int(Approval.ACCEPTED), int(Approval.LOCKED)
 LEVELS = {
     ALL: "mọi số đã gửi",
-    DECIDED: "số cấp tỉnh đã duyệt",
+    int(Approval.PASSED): "số đã duyệt qua từng cấp",
+    DECIDED: "số đã chấp nhận",
     CLOSED: "số đã chốt",
 }
 

@@ -95,7 +95,7 @@ def finality(
 
 
 def _final(found: Mapping[int, int], *, estimated: bool) -> Finality:
-    sent, accepted, locked = (found.get(level, 0) for level in Approval)
+    sent, _, accepted, locked = (found.get(level, 0) for level in Approval)
     return Finality(sent, accepted, locked, estimated=estimated)
 
 

@@ -58,9 +58,7 @@ class Proposal(models.Model):
     code, the `comments` of the head; one replaced by another is closed without words.
     """
 
-    obligation = models.ForeignKey(
-        "reporting.Obligation", models.CASCADE, related_name="proposals"
-    )
+    obligation = models.ForeignKey("reporting.Obligation", models.CASCADE, related_name="proposals")
     content = models.JSONField(default=dict)
     draft_number = models.PositiveIntegerField(default=0)
     before = models.CharField(max_length=10)

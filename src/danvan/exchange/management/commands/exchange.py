@@ -71,7 +71,7 @@ class Command(BaseCommand):
         )
         export.add_argument(
             "--level", type=int, choices=list(Approval.values), default=Approval.SENT,
-            help="chỉ số đã duyệt từ mức này: 1 đã gửi, 2 cấp tỉnh đã duyệt, 3 đã chốt",
+            help="chỉ số đã duyệt từ mức này: 1 đã gửi, 2 đã duyệt qua từng cấp, 3 đã chấp nhận, 4 đã chốt",
         )  # fmt: skip
         export.add_argument("--table", type=Path, help="bảng đối chiếu (CSV), cần cho dhis2")
 
