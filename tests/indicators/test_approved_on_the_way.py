@@ -43,7 +43,7 @@ def test_the_levels_move_up_and_back_and_the_cube_stays_true(province):
     raise_level("r", [2], Approval.ACCEPTED, actor=None)
     raise_level("r", [3], Approval.LOCKED, actor=None)
     recompute_dirty()
-    step = import_module("danvan.indicators.migrations.0006_approved_on_the_way")
+    step = import_module("danvan.indicators.migrations.0008_approved_on_the_way")
     before = cells(province.place)
     assert before == [(1, 6), (2, 5), (3, 5), (4, 3)]
     run(step.DOWN)
@@ -60,6 +60,6 @@ def test_what_was_passed_on_the_way_is_sent_to_the_older_program(province):
     raise_level("r", [1], Approval.PASSED, actor=None)
     recompute_dirty()
     assert cells(province.place) == [(1, 4), (2, 4)]
-    run(import_module("danvan.indicators.migrations.0006_approved_on_the_way").DOWN)
+    run(import_module("danvan.indicators.migrations.0008_approved_on_the_way").DOWN)
     assert levels() == {1: 1}
     assert cells(province.place) == [(1, 4)]

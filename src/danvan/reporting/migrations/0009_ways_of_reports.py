@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0002_rest_of_the_register'),
-        ('reporting', '0007_kinds_and_tables'),
+        ('reporting', '0008_narrative'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

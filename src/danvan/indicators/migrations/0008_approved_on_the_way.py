@@ -8,9 +8,11 @@ UP = (
     "UPDATE indicators_cubecell SET level = 4 WHERE level = 3",
     "UPDATE indicators_cubecell SET level = 3 WHERE level = 2",
     # What is accepted stands above what was passed: the sums are the same as long as nothing waits between.
-    "INSERT INTO indicators_cubecell (indicator_id, unit_id, first, level, whole, millionths, units, asked) "
-    "SELECT indicator_id, unit_id, first, 2, whole, millionths, units, asked "
-    "FROM indicators_cubecell WHERE level = 3",
+    (
+        "INSERT INTO indicators_cubecell (indicator_id, unit_id, first, level, whole, millionths, units, asked) "
+        "SELECT indicator_id, unit_id, first, 2, whole, millionths, units, asked "
+        "FROM indicators_cubecell WHERE level = 3"
+    ),
 )
 DOWN = (
     "DELETE FROM indicators_cubecell WHERE level = 2",
@@ -25,7 +27,7 @@ DOWN = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0005_targets_of_figures'),
+        ('indicators', '0007_scales'),
     ]
 
     operations = [migrations.RunSQL(list(UP), list(DOWN))]
