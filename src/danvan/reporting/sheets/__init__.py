@@ -3,14 +3,9 @@
 Templates are written and marked here, cells read and faults marked; what becomes of the answers is the services'.
 """
 
+from danvan.reporting.sheets.found import CellFault, Found, ReadSheet, Strange
 from danvan.reporting.sheets.marking import mark_faults
-from danvan.reporting.sheets.reading import (
-    CellFault,
-    Found,
-    ReadSheet,
-    Strange,
-    read_sheet,
-)
+from danvan.reporting.sheets.reading import read_sheet
 from danvan.reporting.sheets.signing import SheetMark, digest_of, sign_mark
 from danvan.reporting.sheets.template import write_template
 from danvan.reporting.sheets.unpacking import Member, pack, read_member, unpack

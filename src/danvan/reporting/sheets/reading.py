@@ -6,12 +6,14 @@ Nothing is guessed: what could mean two things, and what is not found, is told c
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from danvan.foundation.errors import RuleError
 from danvan.reporting.questions import Questions
 from danvan.reporting.sheets import signing
 from danvan.reporting.sheets.cells import RawCell, answer_in, says_nothing_happened
+from danvan.reporting.sheets.crosswise import Crosswise, crosswise
+from danvan.reporting.sheets.found import CellFault, Found, ReadSheet, Strange
 from danvan.reporting.sheets.grids import Grid, grids_of
 from danvan.reporting.sheets.headings import (
     HEADINGS,
@@ -25,82 +27,25 @@ from danvan.vietnamese.text import canonical, lower_first
 MOST_TITLES = 60  # texts above the table, which may name the unit
 
 
-@dataclass(frozen=True, slots=True)
-class CellFault:
-    """What is wrong in one cell, and what to do; no address where it belongs to the whole workbook."""
-
-    message: str
-    sheet: str = ""
-    address: str = ""
-    label: str = ""
-    code: str = ""
-
-    def as_kept(self) -> dict[str, str]:
-        """The fault as it is kept in a row."""
-        return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An item of the form in the sheet: where it stands, what is shown there, what that answers ("" for nothing)."""
-
-    code: str
-    label: str
-    sheet: str
-    address: str
-    shown: str
-    text: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Strange:
-    """A row with a figure that is no item of the form."""
-
-    label: str
-    sheet: str
-    address: str
-
-
-@dataclass(slots=True)
-class ReadSheet:
-    """All that a workbook says about a form. `absent` are the items it does not hold."""
-
-    mark: signing.SheetMark | None = None
-    found: dict[str, Found] = field(default_factory=dict)
-    nil: dict[int, tuple[str, str]] = field(default_factory=dict)  # position: sheet and address
-    absent: list[str] = field(default_factory=list)
-    strange: list[Strange] = field(default_factory=list)
-    faults: list[CellFault] = field(default_factory=list)
-    titles: list[str] = field(default_factory=list)
-
-    @property
-    def answers(self) -> dict[str, str]:
-        """What is answered, by item code, as it would be typed."""
-        return {code: one.text for code, one in self.found.items()}
-
-    def at(self, code: str) -> tuple[str, str]:
-        """The sheet and address of an item's answer; empty where the workbook does not hold it."""
-        one = self.found.get(code)
-        return (one.sheet, one.address) if one else ("", "")
-
-
 def read_sheet(content: bytes, *, name: str, questions: Questions) -> ReadSheet:
     """What a workbook answers of a form. RuleError in a whole sentence where it is no report of it at all."""
     grids = grids_of(content, name=name)
     read = ReadSheet()
     read.mark = _mark_of(grids)
     labels = Labels(questions)
-    tables = [table for grid in grids if (table := _table_in(grid, labels)) is not None]
+    sheets = [_sheet_in(grid, questions, labels) for grid in grids]
+    sheets = [one for one in sheets if one.asks]
     if read.mark is not None:
-        tables = [one for one in tables if _marks(one.grid)] or tables
-    if not tables:
+        sheets = [one for one in sheets if _marks(one.grid)] or sheets
+    if not sheets:
         raise RuleError(
             "Không thấy chỉ tiêu nào của biểu này trong tệp. Đồng chí vui lòng dùng tệp mẫu, "
             "hoặc giữ đúng mã hay tên chỉ tiêu."
         )
-    for table in tables:
-        _read_table(read, table, labels)
+    for one in sheets:
+        _read_crossings(read, one)
+        if one.table is not None:
+            _read_table(read, one.table, labels)
     read.absent = [
         code
         for code, question in questions.by_code.items()
@@ -115,10 +60,11 @@ def read_sheet(content: bytes, *, name: str, questions: Questions) -> ReadSheet:
 
 @dataclass(slots=True)
 class _Table:
-    """A sheet with items of the form: which rows they stand in, and which columns answer."""
+    """A sheet with items of the form: which rows they stand in, and which columns answer. `taken` are not looked at."""
 
     grid: Grid
     first: int  # the first row that names an item
+    taken: set[int]  # rows of what is laid out as a table
     answer: int = 0
     note: int = 0
     answers: list[RawCell] = field(default_factory=list)  # the headings of the answers' column
@@ -154,25 +100,44 @@ def _mark_of(grids: Iterable[Grid]) -> signing.SheetMark | None:
         ) from None
 
 
-def _table_in(grid: Grid, labels: Labels) -> _Table | None:
-    """The table of a sheet; none where no row names an item."""
-    named = (
-        row
-        for row in sorted(grid.rows)
-        if _names_item(labels, [cell.text for cell in grid.rows[row].values() if cell.text])
-    )
-    first = next(named, None)
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet: what stands in it one below the other, and what stands crosswise."""
+
+    grid: Grid
+    table: _Table | None
+    across: Crosswise
+
+    @property
+    def asks(self) -> bool:
+        """Whether any item of the form is in it."""
+        return self.table is not None or bool(self.across.crossings or self.across.unclear)
+
+
+def _sheet_in(grid: Grid, questions: Questions, labels: Labels) -> _Sheet:
+    across = crosswise(grid, questions, labels)
+    return _Sheet(grid, _table_in(grid, labels, across), across)
+
+
+def _table_in(grid: Grid, labels: Labels, across: Crosswise) -> _Table | None:
+    """The list of a sheet; none where no row names an item, nor a section beside what stands crosswise."""
+    rows = [row for row in sorted(grid.rows) if row not in across.lines]
+    texts = {row: [cell.text for cell in grid.rows[row].values() if cell.text] for row in rows}
+    first = next((row for row in rows if _names_item(labels, texts[row])), None)
+    listed = first is not None
+    if first is None and across.crossings:
+        first = next((row for row in rows if labels.numbered(texts[row])), None)
     if first is None:
         return None
-    table = _Table(grid, first)
-    for row in sorted((row for row in grid.rows if row < first), reverse=True):
+    table = _Table(grid, first, across.lines)
+    for row in sorted((row for row in rows if row < first), reverse=True):
         cells = grid.rows[row]
         headed = [at for at in sorted(cells) if means_answer(cells[at].text)]
         if headed and not table.answers:
             table.answer, table.answers = headed[0], [cells[at] for at in headed]
         if not table.note:
             table.note = next((at for at in cells if means_note(cells[at].text)), 0)
-    return table
+    return table if listed or table.answers else None
 
 
 def _names_item(labels: Labels, texts: list[str]) -> bool:
@@ -188,7 +153,11 @@ def _read_table(read: ReadSheet, table: _Table, labels: Labels) -> None:
         read.faults.append(_without_one_column(table))
         return
     section: int | None = None
-    rows = {row: texts for row in sorted(grid.rows) if (texts := table.texts(row))}
+    rows = {
+        row: texts
+        for row in sorted(grid.rows)
+        if row not in table.taken and (texts := table.texts(row))
+    }
     naming = Counter(
         code for texts in rows.values() for code in {labels.by_code(texts), *labels.by_label(texts)}
     )
@@ -285,6 +254,36 @@ def _read_item(read: ReadSheet, table: _Table, row: int, labels: Labels, code: s
         text=text,
         note=canonical(note.shown).strip() if note else "",
     )
+
+
+def _read_crossings(read: ReadSheet, sheet: _Sheet) -> None:
+    """What stands crosswise in a sheet."""
+    title = sheet.grid.title
+    for crossing in sheet.across.crossings:
+        question, cell = crossing.question, crossing.cell
+        here = (title, crossing.address, question.label, question.code)
+        if question.code in read.found:
+            before = read.found[question.code].address
+            message = f"Ô này của bảng đã có ở ô {before}. Đồng chí vui lòng chỉ để lại một dòng."
+            read.faults.append(CellFault(message, *here))
+            continue
+        text = ""
+        try:
+            text = answer_in(cell, question) if cell else ""
+        except ValueError as wrong:
+            read.faults.append(CellFault(str(wrong), *here))
+        shown = cell.shown if cell else ""
+        read.found[question.code] = Found(
+            question.code, question.label, title, crossing.address, shown, text
+        )
+    read.strange += [Strange(label, title, cell.address) for label, cell in sheet.across.strange]
+    read.faults += [
+        CellFault(
+            f"Nhiều bảng của biểu có dòng “{label}”. Đồng chí vui lòng ghi tên mục ở dòng trên bảng.",
+            title, cell.address, label,
+        )
+        for label, cell in sheet.across.unclear
+    ]  # fmt: skip
 
 
 def _read_other(read: ReadSheet, table: _Table, row: int, section: int | None) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core import signing
 
-from danvan.reporting.questions import Questions
+from danvan.reporting.questions import Question, Questions, QuestionSection
 
 BEGINS = "danvan:"  # what the hidden cell begins with
 SALT = "reporting.sheets"
@@ -41,11 +41,21 @@ def read_mark(text: str) -> SheetMark:
         raise AlteredMarkError(text) from wrong
 
 
+def _cell(part: QuestionSection, one: Question) -> tuple[str, ...]:
+    """The names of the row and column of an item that stands in a table."""
+    if one.row is None or one.column is None:
+        return ()
+    return (part.rows[one.row], part.columns[one.column])
+
+
 def digest_of(questions: Questions) -> str:
     """A form's questions in short: changes with any code, label, kind or order of them."""
     said = [
-        (part.position, part.title, part.may_be_nil, one.code, one.label, one.number, one.computed)
+        (
+            part.position, part.title, part.may_be_nil, one.code, one.label, one.number, one.computed,
+            *_cell(part, one),
+        )
         for part in questions.sections
         for one in part.questions
-    ]
+    ]  # fmt: skip
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]

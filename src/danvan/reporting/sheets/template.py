@@ -7,16 +7,19 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from danvan.reporting.selectors import Cell, Sheet
 from danvan.reporting.sheets.headings import HEADINGS, NO_CASES
+from danvan.reporting.tables import Table
 from danvan.vietnamese.dates import format_date
-from danvan.vietnamese.numbers import parse_number
+from danvan.vietnamese.numbers import format_number, parse_number
 from danvan.vietnamese.text import canonical, printable
 
 TITLE = "Báo cáo"
-WIDTHS = (14, 52, 14, 14, 14, 16, 32)
+WIDTHS = (14, 52, 14, 14, 14, 16, 32, 14, 14, 14)
+FIRST = 3  # the column of a table's first column
 ANSWER, NOTE = 6, 7  # columns
 ASKED, KNOWN = "FFF8E1", "E3F2E6"  # what is to be typed, and what stands there already from records
 GUIDE = (
@@ -41,11 +44,13 @@ def write_template(sheet: Sheet, line: str) -> bytes:
         if section.may_be_nil:
             _line(page, row, [NO_CASES], start=5)
             _entry(page, row, ANSWER, "x" if section.nil else None)
-        for cell in section.cells:
+        if section.table is not None:
+            row = _table(page, row + 1, section.table, nil=section.nil)
+        for cell in section.listed:
             _item(page, row := row + 1, cell, nil=section.nil)
     page.protection.sheet = True
     page.protection.formatColumns = page.protection.formatRows = False
-    for letter, width in zip("ABCDEFG", WIDTHS, strict=True):
+    for letter, width in zip("ABCDEFGHIJ", WIDTHS, strict=True):
         page.column_dimensions[letter].width = width
     kept = BytesIO()
     book.save(kept)
@@ -81,6 +86,43 @@ def _item(page: Worksheet, row: int, cell: Cell, *, nil: bool) -> None:
     text = "" if nil else cell.text
     _entry(page, row, ANSWER, _typed(text) if question.number else text or None, known=cell.kept)
     _entry(page, row, NOTE, None)
+
+
+def _table(page: Worksheet, row: int, table: Table[Cell], *, nil: bool) -> int:
+    """A table as people draw it: names of columns above, a line for each row. Gives its last line."""
+    heads = [
+        f"{column.label} ({column.unit})" if column.unit else column.label
+        for column in table.columns
+    ]
+    for at, head in enumerate(["Nội dung", *heads], start=FIRST - 1):
+        _put(page, row, at, head, bold=True).alignment = Alignment(wrap_text=True, vertical="top")
+        page.cell(row, at).border = _THIN
+    for line in table.rows:
+        row += 1
+        _put(page, row, FIRST - 1, line.label).border = _THIN
+        for at, (_, cell) in enumerate(line.cells, start=FIRST):
+            if cell is None:
+                page.cell(row, at).border = _THIN
+            elif cell.question.computed:
+                _put(page, row, at, "phần mềm tự tính").border = _THIN
+            else:
+                _entry(page, row, at, _typed("" if nil else cell.text), known=cell.kept)
+                _tell(page, row, at, cell)
+    return row
+
+
+def _tell(page: Worksheet, row: int, column: int, cell: Cell) -> None:
+    """What is known beside a cell of a table, shown when it is chosen."""
+    told = []
+    if cell.before is not None:
+        told.append(f"Tháng trước: {format_number(cell.before)}.")
+    if cell.offer is not None:
+        told.append(f"Đếm từ hồ sơ: {format_number(cell.offer.amount)}.")
+    if told:
+        beside = DataValidation(allow_blank=True, showInputMessage=True)
+        beside.prompt = " ".join(told)
+        page.add_data_validation(beside)
+        beside.add(page.cell(row, column))
 
 
 def _typed(text: str) -> Any:

@@ -1,0 +1,65 @@
+"""What was found in a workbook: answers at their cells, what stands there besides, and what is wrong."""
+
+from dataclasses import asdict, dataclass, field
+
+from danvan.reporting.sheets import signing
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """What is wrong in one cell, and what to do; no address where it belongs to the whole workbook."""
+
+    message: str
+    sheet: str = ""
+    address: str = ""
+    label: str = ""
+    code: str = ""
+
+    def as_kept(self) -> dict[str, str]:
+        """The fault as it is kept in a row."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An item of the form in the sheet: where it stands, what is shown there, what that answers ("" for nothing)."""
+
+    code: str
+    label: str
+    sheet: str
+    address: str
+    shown: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """A row with a figure that is no item of the form."""
+
+    label: str
+    sheet: str
+    address: str
+
+
+@dataclass(slots=True)
+class ReadSheet:
+    """All that a workbook says about a form. `absent` are the items it does not hold."""
+
+    mark: signing.SheetMark | None = None
+    found: dict[str, Found] = field(default_factory=dict)
+    nil: dict[int, tuple[str, str]] = field(default_factory=dict)  # position: sheet and address
+    absent: list[str] = field(default_factory=list)
+    strange: list[Strange] = field(default_factory=list)
+    faults: list[CellFault] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What is answered, by item code, as it would be typed."""
+        return {code: one.text for code, one in self.found.items()}
+
+    def at(self, code: str) -> tuple[str, str]:
+        """The sheet and address of an item's answer; empty where the workbook does not hold it."""
+        one = self.found.get(code)
+        return (one.sheet, one.address) if one else ("", "")
