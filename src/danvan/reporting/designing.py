@@ -7,6 +7,7 @@ from typing import Any, Self, TypeVar
 
 from danvan.foundation.errors import Fault, RuleError
 from danvan.reporting.enums import ItemKind
+from danvan.reporting.rules import Rule
 from danvan.vietnamese.text import canonical, fold
 
 T = TypeVar("T")
@@ -60,9 +61,10 @@ class NewSection:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All sections in order. Sections and questions are named by their places, counted from 0."""
+    """All sections in order, and the rules. Sections and questions are named by their places, counted from 0."""
 
     sections: tuple[NewSection, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Self:
@@ -74,12 +76,20 @@ class Content:
                     | {"items": tuple(NewItem(**_fixed(item)) for item in one["items"])}
                 )
                 for one in kept.get("sections", ())
-            )
+            ),
+            tuple(Rule(**one | {"items": tuple(one["items"])}) for one in kept.get("rules", ())),
         )
 
     def kept(self) -> dict[str, Any]:
         """As a draft keeps it."""
-        return {"sections": [asdict(one) for one in self.sections]}
+        return {
+            "sections": [asdict(one) for one in self.sections],
+            "rules": [asdict(one) for one in self.rules],
+        }
+
+    def with_rules(self, rules: Sequence[Rule]) -> Self:
+        """With these rules in place of those it had."""
+        return replace(self, rules=tuple(rules))
 
     @property
     def items(self) -> list[NewItem]:

@@ -22,7 +22,7 @@ from danvan.organisations.holders import (
 )
 from danvan.organisations.selectors import last_names
 from danvan.reporting.holders.begun import undoing_faults
-from danvan.reporting.models import Form, FormItem, FormRule, FormSection, Obligation
+from danvan.reporting.models import Form, FormItem, FormRule, FormRuleSet, FormSection, Obligation
 
 DAY = timedelta(days=1)
 
@@ -186,7 +186,7 @@ def _months_after(form_ids: Iterable[int]) -> dict[int, date]:
 
 
 def _copy_questions(copies: Mapping[int, Form]) -> None:
-    """The sections, items and rules of each form, for its copy. Seven queries."""
+    """The sections, items and rules of each form, for its copy. Nine queries."""
     sections = list(FormSection.objects.filter(form_id__in=copies).order_by("pk"))
     items = list(FormItem.objects.filter(section__form_id__in=copies).order_by("pk"))
     heads = {
@@ -224,9 +224,21 @@ def _copy_questions(copies: Mapping[int, Form]) -> None:
     for item in parts:
         rows[item.pk].part_of = rows[item.part_of_id or 0]
     FormItem.objects.bulk_update([rows[item.pk] for item in parts], ["part_of"], batch_size=BATCH)
-    rules = list(FormRule.objects.filter(form_id__in=copies).order_by("pk"))
+    _copy_rules(copies)
+
+
+def _copy_rules(copies: Mapping[int, Form]) -> None:
+    """Every setting of the rules of each form, for its copy. Four queries."""
+    sets = {
+        one.pk: FormRuleSet(
+            form=copies[one.form_id], since=one.since, set_by_id=one.set_by_id, set_at=one.set_at
+        )
+        for one in FormRuleSet.objects.filter(form_id__in=copies).order_by("pk")
+    }
+    FormRuleSet.objects.bulk_create(sets.values(), batch_size=BATCH)
+    rules = list(FormRule.objects.filter(rule_set_id__in=sets).order_by("pk"))
     for rule in rules:
-        rule.pk, rule.form = None, copies[rule.form_id]
+        rule.pk, rule.rule_set = None, sets[rule.rule_set_id]
     FormRule.objects.bulk_create(rules, batch_size=BATCH)
 
 

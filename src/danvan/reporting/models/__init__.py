@@ -5,7 +5,6 @@ from danvan.reporting.models.asking import (
     Form,
     FormItem,
     FormQuerySet,
-    FormRule,
     FormSection,
     Obligation,
     ObligationQuerySet,
@@ -14,6 +13,7 @@ from danvan.reporting.models.asking import (
 )
 from danvan.reporting.models.designing import FormDraft, FormDraftQuerySet
 from danvan.reporting.models.exempting import Exemption
+from danvan.reporting.models.ruling import FormRule, FormRuleSet
 from danvan.reporting.models.sheets import SheetDrop, SheetFile
 from danvan.reporting.models.ways import Decision, Proposal, WayStep, WayStepQuerySet
 
@@ -27,6 +27,7 @@ __all__ = [
     "FormItem",
     "FormQuerySet",
     "FormRule",
+    "FormRuleSet",
     "FormSection",
     "Obligation",
     "ObligationQuerySet",

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from danvan.accounts.selectors import units_granted, units_held
 from danvan.organisations.enums import Level
-from danvan.reporting.enums import ItemKind, Severity, Standing
+from danvan.reporting.enums import ItemKind, Standing
 from danvan.reporting.models.ways import WayStep
 
 if TYPE_CHECKING:
@@ -149,34 +149,6 @@ class FormItem(models.Model):
 
     def __str__(self) -> str:
         return self.label
-
-
-class FormRule(models.Model):
-    """What must hold for the answers of a form, as a tree of `reporting.rules`. It goes with the form's version.
-
-    `items` are the codes concerned, the first being where it is told; `figures` the trees of the numbers that stand
-    in the message in braces.
-    """
-
-    form = models.ForeignKey(Form, models.CASCADE, related_name="rules")
-    position = models.PositiveSmallIntegerField()
-    code = models.SlugField("mã", max_length=30)
-    name = models.CharField("tên", max_length=100)
-    message = models.CharField("lời nhắc", max_length=300)
-    tree = models.JSONField()
-    figures = models.JSONField(default=dict, blank=True)
-    items = models.JSONField(default=list)
-    severity = models.CharField("mức", max_length=8, choices=Severity)
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["form", "position"], name="form_rule_position_once"),
-            models.UniqueConstraint(fields=["form", "code"], name="form_rule_code_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):

@@ -6,7 +6,6 @@ from danvan.reporting.selectors.checking import (
     book_of,
     check_answers,
     pasts,
-    rules_of,
     stops,
     with_reasons,
 )
@@ -50,6 +49,7 @@ from danvan.reporting.selectors.reports import (
     evidence_of,
     report_of,
 )
+from danvan.reporting.selectors.ruling import rules_of
 from danvan.reporting.selectors.sources import SentWith, sent_with
 from danvan.reporting.selectors.spans import SOURCE, month_of, previous
 from danvan.reporting.selectors.telling import obligation_told, owed_between, who_owes

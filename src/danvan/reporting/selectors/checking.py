@@ -12,8 +12,8 @@ from danvan.indicators.selectors.giving import amounts_given
 from danvan.indicators.selectors.measures import values_from
 from danvan.reporting.answers import Answer, Answers, is_answered, read_answers
 from danvan.reporting.computing import computed
-from danvan.reporting.enums import ItemKind, Severity
-from danvan.reporting.models import Form, FormItem, FormRule, Obligation, Submission
+from danvan.reporting.enums import ItemKind
+from danvan.reporting.models import Form, FormItem, Obligation, Submission
 from danvan.reporting.questions import Question, Questions
 from danvan.reporting.rules import (
     Figures,
@@ -29,6 +29,7 @@ from danvan.reporting.rules import (
 )
 from danvan.reporting.rules.figures import NOTHING
 from danvan.reporting.selectors.forms import questions_of
+from danvan.reporting.selectors.ruling import rules_of
 from danvan.reporting.selectors.spans import SOURCE, month_of, previous, trimmed
 
 YEAR = 12  # months that are always looked at: the same month of last year is the furthest of them
@@ -90,28 +91,17 @@ def _looked_at(rule: Rule) -> set[str]:
 def book_of(form: Form | int, period: Period) -> Book:
     """A form with its rules, as it is asked in a month. Three queries."""
     form_id = form if isinstance(form, int) else form.pk
-    return Book(questions_of(form_id, on=period.last), rules_of(form_id), form_id, period.first)
+    return Book(
+        questions_of(form_id, on=period.last),
+        rules_of(form_id, on=period.last),
+        form_id,
+        period.first,
+    )
 
 
 def book_for(obligation: Obligation) -> Book:
     """What is asked of who owes a report, with the rules that look at nothing else. Three queries."""
     return book_of(obligation.form_id, month_of(obligation)).asked_of(obligation.kind)
-
-
-def rules_of(form_id: int) -> tuple[Rule, ...]:
-    """The rules of a form, in order. One query."""
-    return tuple(
-        Rule(
-            code=row.code,
-            name=row.name,
-            message=row.message,
-            tree=row.tree,
-            items=tuple(row.items),
-            blocks=row.severity == Severity.BLOCKS,
-            figures=row.figures,
-        )
-        for row in FormRule.objects.filter(form_id=form_id).order_by("position")
-    )
 
 
 def check_answers(

@@ -20,7 +20,7 @@ from danvan.reporting.services.designing import (
 from danvan.reporting.services.drafting import Page, save_draft
 from danvan.reporting.services.exempting import end_exemption, exempt_report
 from danvan.reporting.services.opening import open_period
-from danvan.reporting.services.ruling import set_form_rules
+from danvan.reporting.services.ruling import change_draft_rules, change_form_rules, set_form_rules
 from danvan.reporting.services.sending import (
     add_draft_evidence,
     remove_draft_evidence,
@@ -38,7 +38,9 @@ __all__ = [
     "begin_form_draft",
     "begin_next_version",
     "change_draft_head",
+    "change_draft_rules",
     "change_form_draft",
+    "change_form_rules",
     "define_form",
     "drop_form_draft",
     "drop_sheets",

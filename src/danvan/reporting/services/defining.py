@@ -88,7 +88,7 @@ def define_form(
     _write_sections(form, sections, ids)
     if rules is None:
         rules = rules_that_fit(form, before) if before else ()
-    write_rules(form, rules)
+    write_rules(form, rules, actor=actor)
     audit.record(actor, "reporting.define_form", form, unit_id=unit.pk, number=form.number)
     return form
 

@@ -10,8 +10,8 @@ from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.reporting.designing import Content, NewItem, NewSection
 from danvan.reporting.models import Form, FormDraft, FormItem, FormSection
-from danvan.reporting.rules import Rule
-from danvan.reporting.selectors.checking import rules_of
+from danvan.reporting.selectors.ruling import rules_of
+from danvan.reporting.services import drafts
 from danvan.reporting.services.defining import define_form, head_faults
 from danvan.vietnamese.text import canonical
 
@@ -64,9 +64,9 @@ def change_form_draft(
     actor: "User | None",
 ) -> FormDraft:
     """Change the sections or questions of a draft by `change`. RuleError where somebody changed it meanwhile."""
-    draft = _locked(draft, changes)
+    draft = drafts.locked(draft, changes)
     draft.content = change(Content.read(draft.content)).kept()
-    return _saved(draft, actor)
+    return drafts.saved(draft, actor)
 
 
 @transaction.atomic
@@ -83,14 +83,14 @@ def change_draft_head(
     actor: "User | None",
 ) -> FormDraft:
     """Change what a draft is called, who will owe it and by when."""
-    draft = _locked(draft, changes)
+    draft = drafts.locked(draft, changes)
     faults = [*head_faults(draft.code, name, level, due_day)]
     if faults:
         raise RuleError(" ".join(fault.message for fault in faults), faults=faults)
     draft.name, draft.level = canonical(name).strip(), level
     draft.due_day, draft.due_moves = due_day, due_moves
     draft.source_symbol, draft.kinds = source_symbol.strip(), list(kinds)
-    return _saved(draft, actor)
+    return drafts.saved(draft, actor)
 
 
 @transaction.atomic
@@ -99,16 +99,16 @@ def publish_form_draft(
 ) -> Form:
     """Publish a draft as a form, or as the next version of one, from a day on; the draft is gone then.
 
-    The rules of the version before go on where every question they look at is still asked; else RuleError names
-    them. Every other fault is told with them, as `define_form` does.
+    Its rules are those of the draft; RuleError names those that look at what is not asked any more, or can never be
+    judged. Every other fault is told with them, as `define_form` does.
     """
-    draft = _locked(draft, changes)
+    draft = drafts.locked(draft, changes)
     content = Content.read(draft.content)
     form = define_form(
         code=draft.code, name=draft.name, unit=draft.unit, level=draft.level, due_day=draft.due_day,
         due_moves=draft.due_moves, valid_from=valid_from, source_symbol=draft.source_symbol,
         sections=content.sections, actor=actor, kinds=draft.kinds,
-        rules=_rules_before(draft),
+        rules=content.rules,
     )  # fmt: skip
     audit.record(actor, "reporting.publish_form_draft", form, draft=draft.pk)
     draft.delete()
@@ -118,7 +118,7 @@ def publish_form_draft(
 @transaction.atomic
 def drop_form_draft(draft: FormDraft, *, changes: int, actor: "User | None") -> None:
     """Give up a draft: nothing of it is left."""
-    draft = _locked(draft, changes)
+    draft = drafts.locked(draft, changes)
     audit.record(actor, "reporting.drop_form_draft", draft, unit_id=draft.unit_id)
     draft.delete()
 
@@ -139,26 +139,8 @@ def _begun(faults: list[Fault], actor: "User | None", **given: Any) -> FormDraft
     return draft
 
 
-def _locked(draft: FormDraft, changes: int) -> FormDraft:
-    """The draft under lock, as the page showed it. RuleError where it was changed or published meanwhile."""
-    found = FormDraft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
-    if found is None or found.changes != changes:
-        raise RuleError(
-            "Bản soạn này vừa được người khác sửa hoặc ban hành. Đồng chí vui lòng mở lại trang rồi làm tiếp."
-        )
-    return found
-
-
-def _saved(draft: FormDraft, actor: "User | None") -> FormDraft:
-    draft.changes += 1
-    draft.written_by, draft.changed_at = actor, clock.now()
-    draft.save()
-    audit.record(actor, "reporting.change_form_draft", draft, changes=draft.changes)
-    return draft
-
-
 def _content_of(form: Form) -> Content:
-    """The sections and questions of a version as they are asked."""
+    """The sections, questions and rules of a version as they are asked."""
     items: dict[int, list[NewItem]] = {}
     rows = FormItem.objects.filter(section__form=form).select_related("indicator", "part_of")
     for row in rows.order_by("section__position", "position"):
@@ -189,9 +171,6 @@ def _content_of(form: Form) -> Content:
                 columns=tuple(one.columns),
             )
             for one in sections
-        )
+        ),
+        rules_of(form.pk),
     )
-
-
-def _rules_before(draft: FormDraft) -> list[Rule]:
-    return list(rules_of(draft.follows_id)) if draft.follows_id else []

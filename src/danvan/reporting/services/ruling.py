@@ -1,128 +1,170 @@
 """What must hold for the answers of a form: the rules set for it, all faults told at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from danvan.foundation import audit
+from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.indicators.selectors.definitions import codes_in
-from danvan.organisations.selectors import in_force
-from danvan.reporting.enums import ItemKind, Severity
-from danvan.reporting.models import Form, FormItem, FormRule
+from danvan.reporting.designing import Content
+from danvan.reporting.enums import Severity
+from danvan.reporting.models import Form, FormDraft, FormRule, FormRuleSet
 from danvan.reporting.questions import Questions
-from danvan.reporting.rules import Known, Rule, Sort, circle_in, tree_faults
-from danvan.reporting.selectors import questions_of, rules_of
+from danvan.reporting.rules import Rule, circle_in
+from danvan.reporting.selectors.ruling import (
+    ground_of,
+    ground_of_draft,
+    newest_setting,
+    rules_of,
+)
+from danvan.reporting.services import drafts
+from danvan.reporting.soundness import MOST_RULES, Ground, faults_of_rule, faults_of_rules
+from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
-MOST_RULES = 60
-LONGEST_MESSAGE, LONGEST_NAME, LONGEST_CODE = 300, 100, 30
+Change = Callable[[tuple[Rule, ...]], Sequence[Rule]]
 
 
 @transaction.atomic
-def set_form_rules(form: Form, rules: Sequence[Rule], *, actor: "User | None") -> list[FormRule]:
-    """Let these rules hold for a version of a form, in place of those it had. What was sent stays as it was sent."""
+def set_form_rules(
+    form: Form, rules: Sequence[Rule], *, actor: "User | None", since: date | None = None
+) -> list[FormRule]:
+    """Let these rules hold for a version of a form, in place of those it had. What was sent stays as it was sent.
+
+    They hold for the months from `since` on, else for all of that version.
+    """
     form = Form.objects.select_for_update(of=("self",)).get(pk=form.pk)
-    rows = write_rules(form, rules)
-    audit.record(actor, "reporting.set_form_rules", form, rules=len(rows))
-    return rows
+    return _set(form, rules, (), since, actor)
+
+
+@transaction.atomic
+def change_form_rules(
+    form: Form, change: Change, *, since: date, seen: int, actor: "User | None"
+) -> list[FormRule]:
+    """Change the rules of a published form by `change`, for its months from `since` on.
+
+    `seen` is the setting that the page showed (`newest_setting`): RuleError where somebody set others meanwhile. A
+    fault that the rules had before does not stand in the way of mending another.
+    """
+    form = Form.objects.select_for_update(of=("self",)).get(pk=form.pk)
+    if newest_setting(form) != seen:
+        raise RuleError(
+            "Các kiểm tra của biểu này vừa được người khác sửa. Đồng chí vui lòng mở lại trang rồi làm tiếp."
+        )
+    before = rules_of(form.pk)
+    return _set(form, change(before), before, since, actor)
+
+
+@transaction.atomic
+def change_draft_rules(
+    draft: FormDraft, change: Change, *, changes: int, actor: "User | None"
+) -> FormDraft:
+    """Change the rules of a form being written by `change`. RuleError where somebody changed the draft meanwhile."""
+    draft = drafts.locked(draft, changes)
+    content = Content.read(draft.content)
+    after = [_clean(rule) for rule in change(content.rules)]
+    _refuse(after, content.rules, ground_of_draft(draft, content, on=clock.today()))
+    draft.content = content.with_rules(after).kept()
+    return drafts.saved(draft, actor)
 
 
 def rules_that_fit(form: Form, before: Form) -> list[Rule]:
     """The rules of the version before that can be asked of this one: what they name is still there."""
-    known = Known(
-        _numbers(questions := questions_of(form.pk, on=form.valid_from)), _other_forms(form)
-    )
-    return [
-        rule
-        for rule in rules_of(before.pk)
-        if not [*_head_faults(rule, set(), questions), *_tree_faults(rule, known)]
-    ]
+    ground = ground_of(form)
+    return [rule for rule in rules_of(before.pk) if not faults_of_rule(rule, ground)]
 
 
-def write_rules(form: Form, rules: Sequence[Rule]) -> list[FormRule]:
-    """Check and write the rules of a form; RuleError with every fault."""
-    questions = questions_of(form.pk, on=form.valid_from)
-    faults = [*_circle_faults(questions), *_rule_faults(form, rules, questions)]
-    if faults:
+def write_rules(form: Form, rules: Sequence[Rule], *, actor: "User | None") -> None:
+    """Check and write the first rules of a form; RuleError with every fault."""
+    ground = ground_of(form)
+    _refuse(rules, (), ground)
+    if rules:
+        _keep(form, rules, form.valid_from.replace(day=1), actor)
+
+
+def _set(
+    form: Form,
+    rules: Sequence[Rule],
+    before: Sequence[Rule],
+    since: date | None,
+    actor: "User | None",
+) -> list[FormRule]:
+    first = form.valid_from.replace(day=1)
+    since = since or first
+    if since.day != 1 or since < first or (form.valid_to is not None and since >= form.valid_to):
         raise RuleError(
-            "Chưa đặt được quy tắc kiểm tra: " + " ".join(fault.message for fault in faults),
-            faults=faults,
+            f"Kiểm tra áp dụng từ đầu một tháng của phiên bản này, bắt đầu ngày {format_date(first)}."
+            " Đồng chí vui lòng chọn lại tháng."
         )
-    FormRule.objects.filter(form=form).delete()
+    _refuse(rules, before, ground_of(form))
+    rows = _keep(form, rules, since, actor)
+    audit.record(actor, "reporting.set_form_rules", form, rules=len(rows), since=since)
+    return rows
+
+
+def _keep(form: Form, rules: Sequence[Rule], since: date, actor: "User | None") -> list[FormRule]:
+    setting = FormRuleSet.objects.create(form=form, since=since, set_by=actor, set_at=clock.now())
     return FormRule.objects.bulk_create(
         FormRule(
-            form=form,
+            rule_set=setting,
             position=position,
             code=rule.code,
-            name=canonical(rule.name).strip(),
-            message=canonical(rule.message).strip(),
+            name=rule.name,
+            message=rule.message,
             tree=rule.tree,
             figures=dict(rule.figures),
             items=list(rule.items),
             severity=Severity.BLOCKS if rule.blocks else Severity.WARNS,
         )
-        for position, rule in enumerate(rules, start=1)
+        for position, rule in enumerate(map(_clean, rules), start=1)
     )
 
 
-def _rule_faults(form: Form, rules: Sequence[Rule], questions: Questions) -> Iterable[Fault]:
+def _clean(rule: Rule) -> Rule:
+    return Rule(
+        code=rule.code,
+        name=canonical(rule.name).strip(),
+        message=canonical(rule.message).strip(),
+        tree=rule.tree,
+        items=tuple(rule.items),
+        blocks=rule.blocks,
+        figures=dict(rule.figures),
+    )
+
+
+def _refuse(rules: Sequence[Rule], before: Sequence[Rule], ground: Ground) -> None:
+    """RuleError with every fault of the rules that those before did not have."""
+    faults = [
+        *([] if before else _circle_faults(ground.questions)),
+        *_new_faults(rules, before, ground),
+    ]
+    if faults:
+        raise RuleError(
+            "Chưa đặt được quy tắc kiểm tra: " + " ".join(fault.message for fault in faults),
+            faults=faults,
+        )
+
+
+def _new_faults(rules: Sequence[Rule], before: Sequence[Rule], ground: Ground) -> Iterator[Fault]:
     if len(rules) > MOST_RULES:
         yield Fault(f"Mỗi biểu có nhiều nhất {MOST_RULES} quy tắc kiểm tra.")
-    known = Known(_numbers(questions), _other_forms(form))
-    codes: set[str] = set()
-    for row, rule in enumerate(rules, start=1):
-        for sentence in (*_head_faults(rule, codes, questions), *_tree_faults(rule, known)):
-            yield Fault(f"Quy tắc “{rule.name or rule.code or row}”: {sentence}", row=row)
-        codes.add(rule.code)
-
-
-def _head_faults(rule: Rule, codes: set[str], questions: Questions) -> Iterable[str]:
-    code = rule.code.replace("-", "").replace("_", "")
-    if not (code.isascii() and code.isalnum() and len(rule.code) <= LONGEST_CODE):
-        yield f"Mã gồm chữ không dấu, số và gạch nối, nhiều nhất {LONGEST_CODE} ký tự."
-    elif rule.code in codes:
-        yield f"Mã “{rule.code}” dùng cho hai quy tắc."
-    if not rule.name.strip() or len(rule.name) > LONGEST_NAME:
-        yield f"Đồng chí vui lòng đặt tên, nhiều nhất {LONGEST_NAME} chữ."
-    if not rule.message.strip() or len(rule.message) > LONGEST_MESSAGE:
-        yield f"Đồng chí vui lòng viết lời nhắc, nhiều nhất {LONGEST_MESSAGE} chữ."
-    if not rule.items:
-        yield "Đồng chí vui lòng chọn ít nhất một câu hỏi mà quy tắc kiểm tra."
-    for item in rule.items:
-        if item not in questions.by_code:
-            yield f"Biểu này không có câu hỏi mã “{item}”."
-
-
-def _tree_faults(rule: Rule, known: Known) -> Iterable[str]:
-    yield from tree_faults(rule.tree, known)
-    for tree in rule.figures.values():
-        yield from tree_faults(tree, known, meant=Sort.NUMBER)
-
-
-def _numbers(questions: Questions) -> set[str]:
-    """The items that a rule may look at: a share has no figure of its own, only its two parts have."""
-    return {
-        code
-        for code, one in questions.by_code.items()
-        if one.number and not (one.computed and one.formula is None)
+    known = {
+        (rule.code, sentence)
+        for rule, told in zip(before, faults_of_rules(before, ground), strict=True)
+        for sentence in told
     }
-
-
-def _other_forms(form: Form) -> dict[str, set[str]]:
-    """The numbers asked by the other forms in force at the place that asks this one, by form code."""
-    others = Form.objects.filter(in_force(form.valid_from), unit_id=form.unit_id)
-    items = FormItem.objects.filter(
-        section__form__in=others.exclude(code=form.code), kind=ItemKind.NUMBER
-    )
-    found: dict[str, set[str]] = {}
-    for there, code in items.values_list("section__form__code", "code"):
-        found.setdefault(there, set()).add(code)
-    return found
+    for row, (rule, told) in enumerate(
+        zip(rules, faults_of_rules(rules, ground), strict=True), start=1
+    ):
+        for sentence in told:
+            if (rule.code, sentence) not in known:
+                yield Fault(f"Quy tắc “{rule.name or rule.code or row}”: {sentence}", row=row)
 
 
 def _circle_faults(questions: Questions) -> Iterable[Fault]:
