@@ -48,6 +48,7 @@ from danvan.reporting.services import (
     submit_report,
 )
 from danvan.reporting.templating import template
+from tests.architecture.measures import measured_at
 from tests.architecture.people import SHARED_PAGES, people_of
 from tests.desk.reorganising import reorganised
 from tests.documents.papers import received
@@ -67,11 +68,13 @@ SHARED = {
     "desk:villages-workbook",
     "desk:law-parameter",
     "desk:law-year",
+    "desk:indicator",
+    "desk:indicator-steps",
 } | SHARED_PAGES
 # A person's own grants and notices are that person's alone, whatever others may do.
 OWN = {"accounts:lend", "accounts:withdraw", "notifications:open", "notifications:read"}
 # What concerns everyone is done only by who holds the right at the root.
-EVERYWHERE = {"desk:law-day"}
+EVERYWHERE = {"desk:law-day", "desk:breakdown-option"}
 THIRD_PARTY = "tai-khoan/"
 
 
@@ -173,6 +176,7 @@ class World:
             "desk:law-year": {"year": 2026},
             **people_of(commune, committee),
             **reorganised(commune, self.province.fronts[0]),
+            **measured_at(commune),
             "desk:target": {"pk": target.pk},
             **{f"desk:target-{name}": {"pk": target.pk} for name in ("amend", "end", "divide")},
             "desk:target-share": {"pk": self.divided(commune), "unit": commune.pk},

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bang-dieu-hanh/", include("danvan.desk.board.urls")),
     path("so/xuat/", include("danvan.desk.exporting.urls")),
     path("so/", include("danvan.desk.numbers.urls")),
+    path("chi-so/", include("danvan.desk.indicators.urls")),
     path("chi-tieu/", include("danvan.desk.targets.urls")),
     path("phap-luat/", include("danvan.desk.law.urls")),
 ]

@@ -17,6 +17,7 @@ from danvan.desk.numbers.wording import (
 )
 from danvan.desk.readings import broken_before
 from danvan.foundation.periods import Every, Period
+from danvan.indicators.enums import MeasureKind
 from danvan.indicators.selectors import Finality, Rolled, finality, indicators_on, series
 from danvan.vietnamese.dates import format_date
 
@@ -70,6 +71,11 @@ class Trend:
         return any(month.rebased for month in self.months)
 
     @property
+    def latest(self) -> list[Month]:
+        """The last twelve months, as in the table of an indicator's card."""
+        return self.months[-12:]
+
+    @property
     def width(self) -> int:
         """How many columns its table has."""
         return (6 if self.ratio else 4) + self.rebased
@@ -77,7 +83,8 @@ class Trend:
 
 def measured_on(day: date) -> list["IndicatorVersion"]:
     """What may be chosen, shares first: they compare units of any size."""
-    return sorted(indicators_on(day), key=lambda one: (not is_ratio(one), one.indicator.code))
+    found = [one for one in indicators_on(day) if one.kind != MeasureKind.QUALITATIVE]
+    return sorted(found, key=lambda one: (not is_ratio(one), one.indicator.code))
 
 
 def chosen(versions: list["IndicatorVersion"], code: str) -> "IndicatorVersion | None":

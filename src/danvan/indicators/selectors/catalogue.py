@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from danvan.foundation import search
+from danvan.foundation.periods import Period
 from danvan.indicators.enums import MeasureKind
 from danvan.indicators.models import (
     Breakdown,
@@ -29,6 +30,7 @@ WAYS = {
     COMPUTED: "Tính từ chỉ số khác",
 }
 CHUNK = 1_000
+MANY = 5_000  # ids a statement
 
 _WORKED_OUT = Q(kind=MeasureKind.RATIO) | Q(formula__isnull=False)
 _BY_WAY = {
@@ -52,6 +54,16 @@ class Wanted:
 def indicators_for(user: "User", action: str) -> IndicatorQuerySet:
     """Where every act on an indicator starts: fetching from here is the permission check."""
     return Indicator.objects.allowed(user, action)
+
+
+def every_indicator() -> IndicatorQuerySet:
+    """All that is measured or was: what it means is for everyone who may read figures."""
+    return Indicator.objects.select_related("option__breakdown")
+
+
+def every_breakdown() -> QuerySet[Breakdown]:
+    """All ways of breaking down, which belong to nobody."""
+    return Breakdown.objects.all()
 
 
 def catalogue(wanted: Wanted, *, on: date) -> IndicatorQuerySet:
@@ -106,6 +118,16 @@ def values_since(indicator_id: int, day: date) -> int:
     """How many values stand for months that end on a day or later. One query."""
     since = day.replace(day=1)
     return Value.objects.current().filter(indicator_id=indicator_id, first__gte=since).count()
+
+
+def values_given_under(indicator_id: int, unit_ids: Collection[int], month: Period) -> int:
+    """How many of these units gave a value for a month. One query for 5,000 of them."""
+    units = sorted(unit_ids)
+    given = Value.objects.current().filter(indicator_id=indicator_id, first=month.first)
+    return sum(
+        given.filter(unit_id__in=units[start : start + MANY]).count()
+        for start in range(0, len(units), MANY)
+    )
 
 
 def codes_known(day: date, most: int) -> list[tuple[str, str]]:

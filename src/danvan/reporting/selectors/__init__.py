@@ -53,7 +53,7 @@ from danvan.reporting.selectors.ruling import rules_of
 from danvan.reporting.selectors.sources import SentWith, sent_with
 from danvan.reporting.selectors.spans import SOURCE, month_of, previous
 from danvan.reporting.selectors.telling import obligation_told, owed_between, who_owes
-from danvan.reporting.selectors.uses import forms_asking, units_asked
+from danvan.reporting.selectors.uses import forms_asking, units_owing
 
 __all__ = [
     "FILTERS",
@@ -101,7 +101,7 @@ __all__ = [
     "standing_of_period",
     "standing_submissions",
     "stops",
-    "units_asked",
+    "units_owing",
     "who_owes",
     "with_reasons",
 ]

@@ -6,7 +6,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from danvan.reporting.models import Form, FormItem, Obligation
+from danvan.reporting.applying import applies
+from danvan.reporting.models import FormItem, Obligation
 
 
 def forms_asking(indicator_id: int, *, on: date) -> list[FormItem]:
@@ -20,11 +21,15 @@ def forms_asking(indicator_id: int, *, on: date) -> list[FormItem]:
     )
 
 
-def units_asked(indicator_id: int, firsts: Collection[date]) -> dict[date, set[int]]:
-    """The units that owe a report in which an indicator is asked, by the first day of the month. One query."""
-    asking = Form.objects.filter(sections__items__indicator_id=indicator_id)
-    owed = Obligation.objects.filter(form__in=asking, first__in=firsts).owed()
+def units_owing(indicator_id: int, firsts: Collection[date]) -> dict[date, set[int]]:
+    """The units that owe a report in which an indicator is asked of them, by the first day of the month. Two queries."""
+    asking = defaultdict(list)
+    items = FormItem.objects.filter(indicator_id=indicator_id)
+    for form, section, item in items.values_list("section__form_id", "section__kinds", "kinds"):
+        asking[form].append((section, item))
+    owed = Obligation.objects.filter(form_id__in=list(asking), first__in=firsts).owed().order_by()
     found: dict[date, set[int]] = defaultdict(set)
-    for first, unit_id in owed.order_by().values_list("first", "unit_id"):
-        found[first].add(unit_id)
+    for form, first, unit_id, kind in owed.values_list("form_id", "first", "unit_id", "kind"):
+        if any(applies(section, kind) and applies(item, kind) for section, item in asking[form]):
+            found[first].add(unit_id)
     return dict(found)
