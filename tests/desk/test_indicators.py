@@ -5,42 +5,21 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from danvan.indicators.enums import MeasureKind
 from danvan.indicators.models import Breakdown, Indicator, IndicatorVersion
-from danvan.indicators.services import define_breakdown, end_indicator, recompute_dirty
-from danvan.reporting.services import NewItem, NewSection, open_period, submit_report
+from danvan.indicators.services import define_breakdown, end_indicator
+from tests.desk.catalogued import Catalogued, signed_in
 from tests.desk.pages import page, send, sheet_of
-from tests.factories.province import make_grant
 from tests.indicators.figures import a_ratio, an_indicator, give
 from tests.indicators.goals import a_goal
-from tests.indicators.scales import SCALE, a_scale, give_steps, step_of
+from tests.indicators.scales import SCALE
 from tests.once import once, own
-from tests.reporting.months import GOOD, NOVEMBER, TODAY, Month, make_form
+from tests.reporting.months import NOVEMBER, TODAY
 
 pytestmark = pytest.mark.django_db
 NEW = {
     "code": "qđ-01", "owner": "", "name": "Số buổi đối thoại", "definition": "Đếm mỗi buổi một lần.",
     "valid_from": "01/01/2027", "kind": "flow", "unit_label": "buổi", "at_break": "share",
 }  # fmt: skip
-
-
-class Catalogued:
-    """A province in which a form of indicators is asked; one of them is owned by it, one is qualitative."""
-
-    def __init__(self):
-        self.month = Month()
-        self.province = self.month.province
-        self.place, self.communes = self.province.place, self.province.communes
-        self.own = an_indicator("TL-02", name="Số mô hình Dân vận khéo", owner=self.place)
-        self.scale = a_scale("DT-01", owner=self.place)
-        self.whole = self.month.indicators["DV-02"]
-        self.national = make_grant(self.province.country, "specialist")
-        self.specialist = make_grant(self.place, "specialist")
-        self.leader = make_grant(self.place, "leader")
-        self.officer = make_grant(self.communes[0], "commune_officer")
-        submit_report(self.month.first, answers=GOOD, actor=None)
-        while recompute_dirty():
-            pass
 
 
 _world = once(Catalogued, DANVAN_TODAY=TODAY)
@@ -50,11 +29,6 @@ _world = once(Catalogued, DANVAN_TODAY=TODAY)
 def world(_world, db, settings):
     settings.DANVAN_TODAY = TODAY
     return own(_world)
-
-
-def signed_in(client, who):
-    client.force_login(who)
-    return client
 
 
 class TestTheList:
@@ -361,60 +335,3 @@ class TestBreakdowns:
         assert (refused.status_code, ages.options.count()) == (403, 2)
         send(signed_in(client, world.national), "breakdown-option", ages.pk, **said)
         assert ages.options.count() == 3
-
-
-class TestSteps:
-    def test_the_card_counts_units_at_each_step_and_opens_to_them(self, client, world):
-        first, second, _ = world.communes
-        give_steps(world.scale, "2026-11", {first: "Tốt", second: "Khá"})
-        client = signed_in(client, world.leader)
-        response = client.get(reverse("desk:indicator", args=[world.scale.pk]))
-        steps = response.context["card"].steps
-        assert [cell.count for cell in steps.line.cells] == [1, 1, 0, 0, 0, 0, 0]
-        assert steps.line.words == "Tốt 1, Khá 1"
-        assert [line.asked for line in steps.below] == [1, 1]
-        address = steps.line.cells[1].url
-        opened = client.get(address)
-        assert [one.name for one in opened.context["page"].object_list] == [
-            str(second_name(second))
-        ]
-        assert "Vì sao" in opened.content.decode()
-
-    def test_a_month_of_a_form_that_asks_it_tells_who_has_not_reported(self, client, world):
-        form = make_form(
-            world.province, code="BM-09",
-            sections=[NewSection("Chất lượng", [NewItem("muc", "Mức", "DT-01")])],
-        )  # fmt: skip
-        open_period(form, NOVEMBER, actor=None)
-        give_steps(world.scale, "2026-11", {world.communes[0]: "Đạt"})
-        response = signed_in(client, world.leader).get(
-            reverse("desk:indicator-steps", args=[world.scale.pk]), {"ky": "2026-Q4"}
-        )
-        line = response.context["steps"].line
-        assert line.words == "Đạt 1, chưa báo cáo 2"
-        assert line.asked == 3
-
-    def test_only_approved_answers_are_counted_where_that_is_asked(self, client, world):
-        give_steps(world.scale, "2026-11", {world.communes[0]: "Đạt"})
-        response = signed_in(client, world.leader).get(
-            reverse("desk:indicator-steps", args=[world.scale.pk]), {"ky": "2026-11", "muc": "2"}
-        )
-        assert response.context["steps"].line.words == "chưa báo cáo hoặc chưa duyệt 1"
-
-    def test_a_place_out_of_reach_is_not_found(self, client, world):
-        client = signed_in(client, world.officer)
-        address = reverse("desk:indicator-steps", args=[world.scale.pk])
-        assert client.get(address, {"don_vi": world.communes[1].pk}).status_code == 404
-        assert client.get(address, {"ky": "x"}).status_code == 422
-
-    def test_a_number_has_no_steps(self, client, world):
-        client = signed_in(client, world.leader)
-        assert client.get(reverse("desk:indicator-steps", args=[world.own.pk])).status_code == 404
-
-    def test_a_step_is_of_its_own_scale(self, world):
-        assert step_of(world.scale, "Tốt") == world.scale.versions.get().steps.first().pk
-        assert world.scale.versions.get().kind == MeasureKind.QUALITATIVE
-
-
-def second_name(unit):
-    return unit.versions.latest("valid_from").name

@@ -1,7 +1,7 @@
 """Forms that define an indicator, give it a new meaning, end it, and break it down: plain words, no code of the machine."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -55,6 +55,25 @@ class ScaleField(forms.CharField):
             name, _, meaning = line.partition(":")
             found.append((name.strip(), meaning.strip()))
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Boxes under one heading, row by row; those that only some kinds need are folded."""
+
+    words: str
+    rows: list[list[Any]]
+    folds: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether anything stands in one of its boxes, or is wrong there."""
+        return any(is_filled(one) for row in self.rows for one in row)
+
+
+def is_filled(box: Any) -> bool:
+    """Whether anything stands in a box, or is wrong there."""
+    return bool(box.value() or box.errors)
 
 
 class CatalogueFilter(forms.Form):
@@ -144,25 +163,33 @@ class DefinitionForm(RefusableForm):
         super().refuse(RuleError(broken.message, faults=moved))
 
     @property
-    def groups(self) -> list[tuple[str, str, list[Any]]]:
-        """The fields under their headings, each with a sentence on when it is filled in."""
-        named = {
-            "Chỉ số": ("", ["code", "owner", "name", "definition", "valid_from", "source_symbol"]),
-            "Loại và cách tổng hợp": (
-                "Số người và định tính không cộng; tỷ lệ và công thức tính từ phần đã tổng hợp.",
-                ["kind", "unit_label", "places", "over_time", "over_tree", "at_break"],
+    def groups(self) -> list[Group]:
+        """The boxes under their headings; what only some kinds need is folded until it is filled in."""
+        always = (
+            ("Chỉ số", [["code", "owner"], ["name"], ["definition"], ["valid_from", "source_symbol"]]),
+            (
+                "Loại và cách tổng hợp",
+                [["kind"], ["unit_label", "places"], ["over_time", "over_tree"], ["at_break"]],
             ),
-            "Đếm từ hồ sơ": ("", ["counter"]),
-            "Tỷ lệ": (
-                "Chỉ điền khi loại là tỷ lệ.",
-                ["numerator", "denominator", "factor", "annualised"],
-            ),
-            "Định tính": ("Chỉ điền khi loại là định tính.", ["steps"]),
-        }
+        )  # fmt: skip
+        some = (
+            ("Tỷ lệ: tử số, mẫu số", [["numerator", "denominator"], ["factor", "annualised"]]),
+            ("Định tính: thang bậc", [["steps"]]),
+            ("Đếm từ hồ sơ", [["counter"]]),
+        )
         return [
-            (words, note, [self[name] for name in names if name in self.fields])
-            for words, (note, names) in named.items()
+            *(Group(words, self._rows(rows)) for words, rows in always),
+            *(Group(words, self._rows(rows), folds=True) for words, rows in some),
         ]
+
+    def _rows(self, rows: list[list[str]]) -> list[list[Any]]:
+        found = [[self[name] for name in row if name in self.fields] for row in rows]
+        return [row for row in found if row]
+
+    @property
+    def has_terms(self) -> bool:
+        """Whether anything stands in the lines of the formula, or is wrong there."""
+        return any(is_filled(code) for _, code, _ in self.terms) or is_filled(self["divisor"])
 
     @property
     def terms(self) -> list[tuple[Any, Any, Any]]:

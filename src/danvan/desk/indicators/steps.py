@@ -1,7 +1,6 @@
 """Qualitative indicators at a place: how many units stand at each step, month by month and place by place."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -48,6 +47,7 @@ class StepCell:
     label: str
     count: int
     url: str
+    why: bool = False  # counts units that stand at no step
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,8 @@ def read_steps(
         if (counts := found[pk, month.first]).asked
     ]
     version = versions_for([indicator.pk], month.last)[indicator.pk]
-    first = draw.line(scope.name, scope.place_id, month, own[scope.place_id, month.first])
+    whole = draw.line(scope.name, scope.place_id, month, own[scope.place_id, month.first])
+    first = _narrowed(whole, [whole, *lines])
     page = StepsPage(
         scope=scope,
         period=period,
@@ -208,10 +209,18 @@ class _Drawing:
             StepCell(
                 label, count,
                 steps_url(self.indicator, place_id, month, key, self.level, self.reading),
+                key in WHY,
             )
             for label, count, key in (*steps, *rest)
         ]  # fmt: skip
         return StepLine(name, month, cells, counts.asked)
+
+
+def _narrowed(line: StepLine, beside: list[StepLine]) -> StepLine:
+    """Without the reasons for which nobody stands at no step, here or in the lines beside."""
+    there = {one.label for other in beside for one in other.cells if one.count}
+    cells = [one for one in line.cells if not one.why or one.label in there]
+    return replace(line, cells=cells)
 
 
 def _aligned(line: StepLine, first: StepLine) -> StepLine:
@@ -219,8 +228,3 @@ def _aligned(line: StepLine, first: StepLine) -> StepLine:
     by = {one.label: one for one in line.cells}
     cells = [by.get(one.label) or StepCell(one.label, 0, "") for one in first.cells]
     return StepLine(line.name, line.month, cells, line.asked)
-
-
-def month_before(on: date) -> Period:
-    """The last month that is over on a day."""
-    return Period.containing(date.fromordinal(on.replace(day=1).toordinal() - 1), Every.MONTH)
