@@ -35,7 +35,7 @@ ACTS = {
     "reopen": lambda month, one: reopen_report(one, words="Sai", actor=None),
     "open": lambda month, one: open_period(month.form, NOVEMBER, actor=None),
 }
-LEVEL = {Standing.SENT: 1, Standing.RETURNED: 1, Standing.ACCEPTED: 2, Standing.LOCKED: 3}
+LEVEL = {Standing.SENT: 1, Standing.RETURNED: 1, Standing.ACCEPTED: 3, Standing.LOCKED: 4}
 
 
 class AnySequenceOfActs(TestCase):

@@ -26,6 +26,32 @@ class ReportSent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportProposed(Event):
+    """A report was laid before its unit's own head."""
+
+    name: ClassVar[str] = "reporting.proposed"
+    obligation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalGivenBack(Event):
+    """The head of a unit gave a report back to be mended before it is sent."""
+
+    name: ClassVar[str] = "reporting.given_back"
+    obligation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnPassed(Event):
+    """A place on the way approved a report, or it came `back` to one: `turn` is whose it is now, 0 of who asked."""
+
+    name: ClassVar[str] = "reporting.turn_passed"
+    obligation_id: int
+    turn: int
+    back: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportDecided(Event):
     """A report was returned or accepted: `standing` is a value of `Standing`."""
 

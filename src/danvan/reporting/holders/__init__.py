@@ -4,10 +4,10 @@ What was owed stays with the unit that owed it, and so do its values.
 """
 
 from danvan.organisations.holders import Holder
-from danvan.reporting.holders.bearing import ObligationHolder
+from danvan.reporting.holders.bearing import ObligationHolder, StepHolder
 from danvan.reporting.holders.forms import FormHolder
 from danvan.reporting.holders.months import MonthHolder
 
-HOLDERS: tuple[Holder, ...] = (FormHolder(), MonthHolder(), ObligationHolder())
+HOLDERS: tuple[Holder, ...] = (FormHolder(), MonthHolder(), ObligationHolder(), StepHolder())
 
 __all__ = ["HOLDERS"]

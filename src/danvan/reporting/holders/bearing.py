@@ -1,4 +1,7 @@
-"""Who answers for a report whose unit has ended: the heir enters, sends and mends it, in the name of who owed it."""
+"""Who answers for a report whose unit, or a place on its way, has ended.
+
+The heir of the unit enters, sends and mends it, in the name of who owed it; the heir of the place takes its step.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -11,27 +14,24 @@ from danvan.organisations.holders import BATCH, FieldHolder, Moved, Passage, by_
 from danvan.organisations.selectors import last_names
 from danvan.reporting.enums import Standing
 from danvan.reporting.holders.begun import title
-from danvan.reporting.models import Obligation
+from danvan.reporting.models import Obligation, WayStep
 from danvan.reporting.services.acts import heirs_line
+from danvan.vietnamese.text import lower_first
 
-OPEN = (Standing.DUE, Standing.SENT, Standing.RETURNED)
+OPEN = (Standing.DUE, Standing.PROPOSED, Standing.SENT, Standing.RETURNED)
 
 
-class ObligationHolder(FieldHolder):
-    """Reports of months that were over on the day, not accepted yet. What was owed, by whom and by when stays."""
+class BorneHolder(FieldHolder):
+    """Rows of a `unit` that whoever took over from it answers for, as their `bearer`."""
 
-    key = "reporting.obligations"
-    label = "báo cáo chưa gửi hoặc chưa duyệt"
-    model = Obligation
     field = "bearer"
     fields = ("bearer",)
-    kept = ("unit_id", "standing", "first_sent_on", "changes")
 
     def take_back(self, moved: Sequence[Moved], passage: Passage, *, actor: Any) -> None:
         """What was handed over, and what was sent back to the heirs since: the former units mend it themselves."""
         super().take_back(moved, passage, actor=actor)
         heirs, own = set(passage.heirs.values()), {one.row_id for one in moved}
-        since = Obligation.objects.filter(bearer_id__in=heirs).order_by("pk")
+        since = self.model._default_manager.filter(bearer_id__in=heirs).order_by("pk")
         rows = [row for row in since.select_for_update(of=("self",)) if row.pk not in own]
         for row in rows:
             former = [one for one in heirs_line(row.unit_id) if one in passage.heirs]
@@ -39,12 +39,7 @@ class ObligationHolder(FieldHolder):
                 row.bearer_id = None
             elif former:
                 row.bearer_id = former[0]
-        Obligation.objects.bulk_update(rows, ["bearer"], batch_size=BATCH)
-
-    def open_rows(self, on: date) -> QuerySet[Any, Any]:
-        """Not accepted, of months before the one in which the unit ends: it stood on their last day."""
-        found = Obligation.objects.filter(standing__in=OPEN, first__lt=on.replace(day=1))
-        return found.select_related("form")
+        self.model._default_manager.bulk_update(rows, ["bearer"], batch_size=BATCH)
 
     def giver(self, row: Any) -> int:
         """The unit that owes it, or that answered for it until now."""
@@ -63,6 +58,20 @@ class ObligationHolder(FieldHolder):
                 found[bearer_id or unit_id] = found.get(bearer_id or unit_id, 0) + 1
         return found
 
+
+class ObligationHolder(BorneHolder):
+    """Reports of months that were over on the day, not accepted yet. What was owed, by whom and by when stays."""
+
+    key = "reporting.obligations"
+    label = "báo cáo chưa gửi hoặc chưa duyệt"
+    model = Obligation
+    kept = ("unit_id", "standing", "first_sent_on", "changes")
+
+    def open_rows(self, on: date) -> QuerySet[Any, Any]:
+        """Not accepted, of months before the one in which the unit ends: it stood on their last day."""
+        found = Obligation.objects.filter(standing__in=OPEN, first__lt=on.replace(day=1))
+        return found.select_related("form")
+
     def title(self, row: Any) -> str:
         """By its form and month."""
         return title(row)
@@ -73,3 +82,21 @@ class ObligationHolder(FieldHolder):
         for place, row in enumerate(rows):
             words = f"{moved[place].title} của {names.get(row.unit_id, '')}"[:400]
             moved[place] = replace(moved[place], title=words)
+
+
+class StepHolder(BorneHolder):
+    """Steps on the way of reports that are not accepted yet, whatever their month: the heir takes them."""
+
+    key = "reporting.steps"
+    label = "lượt duyệt báo cáo trên đường gửi"
+    model = WayStep
+    kept = ("obligation_id", "position", "unit_id")
+
+    def open_rows(self, on: date) -> QuerySet[Any, Any]:
+        """The steps of reports that are not accepted; of one opened again later, the heir is found then."""
+        found = WayStep.objects.filter(obligation__standing__in=OPEN)
+        return found.select_related("obligation__form")
+
+    def title(self, row: Any) -> str:
+        """By the form and month of the report."""
+        return f"Lượt duyệt {lower_first(title(row.obligation))}"

@@ -9,6 +9,7 @@ from danvan.foundation.errors import Fault
 from danvan.foundation.periods import Every, Period
 from danvan.organisations.holders import by_many
 from danvan.organisations.selectors import last_names
+from danvan.reporting.enums import Standing
 from danvan.reporting.models import DraftEvidence, Obligation
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import lower_first
@@ -20,7 +21,12 @@ def begun(rows: Collection[Obligation]) -> list[Obligation]:
     for some in by_many(row.pk for row in rows):
         kept = DraftEvidence.objects.filter(obligation_id__in=some)
         evidenced |= set(kept.values_list("obligation_id", flat=True))
-    return [row for row in rows if row.first_sent_on or row.pk in evidenced or _typed(row.draft)]
+    return [row for row in rows if _laid(row) or row.pk in evidenced or _typed(row.draft)]
+
+
+def _laid(row: Obligation) -> bool:
+    """Whether it was sent, or lies before the head of its unit."""
+    return row.first_sent_on is not None or row.standing == Standing.PROPOSED
 
 
 def _typed(draft: dict[str, Any]) -> bool:

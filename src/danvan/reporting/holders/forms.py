@@ -151,6 +151,8 @@ class _Opening:
             valid_from=start,
             valid_to=form.valid_to,
             source_symbol=form.source_symbol,
+            head_approves=form.head_approves,
+            by_way=form.by_way,
         )
 
 

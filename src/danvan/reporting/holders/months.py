@@ -18,8 +18,9 @@ from danvan.organisations.selectors import last_names
 from danvan.organisations.selectors.kinds import kind_of
 from danvan.organisations.selectors.spans import spans_of
 from danvan.reporting.holders.begun import ending_faults, title, undoing_faults
-from danvan.reporting.models import Form, Obligation
+from danvan.reporting.models import Form, Obligation, WayStep
 from danvan.reporting.selectors.asking import is_asked, questioned_kinds, units_asked
+from danvan.reporting.services.ways import lay_ways
 
 FIELDS = tuple(field.attname for field in Obligation._meta.concrete_fields)
 
@@ -43,6 +44,7 @@ class MonthHolder(StayingRows):
         if faults := ending_faults(rows, passage.on):
             raise RuleError(faults[0].message, faults=faults)
         names = last_names({row.unit_id for row in rows}, passage.on)
+        steps = _steps_of(rows)
         moved = [
             Moved(
                 row_id=row.pk,
@@ -50,7 +52,8 @@ class MonthHolder(StayingRows):
                 taker=passage.heirs.get(row.unit_id, row.unit_id),
                 title=f"{title(row)} của {names.get(row.unit_id, '')}: không phải gửi nữa"[:400],
                 waits=False,
-                before=plain({name: getattr(row, name) for name in FIELDS}),
+                before=plain({name: getattr(row, name) for name in FIELDS})
+                | {"steps": steps.get(row.pk, [])},
             )
             for row in rows
         ]
@@ -88,6 +91,16 @@ class MonthHolder(StayingRows):
             if one.before
         ]
         Obligation.objects.bulk_create(back, batch_size=BATCH)
+        WayStep.objects.bulk_create(
+            (
+                WayStep(
+                    pk=pk, obligation_id=one.row_id, position=place, unit_id=unit, bearer_id=bearer
+                )
+                for one in moved
+                for pk, place, unit, bearer in one.before.get("steps", ())
+            ),
+            batch_size=BATCH,
+        )
         asked = _ask_former(rows, passage)
         if told := [*back, *asked]:
             tell(self.key, "take_back", told, passage.number, actor)
@@ -102,6 +115,30 @@ def _opened(unit_ids: Iterable[int], on: date) -> QuerySet[Obligation]:
 def _locked(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
     locked = rows.select_related("form").order_by("pk")
     return locked.select_for_update(of=("self",), no_key=True)
+
+
+def _steps_of(rows: Sequence[Obligation]) -> dict[int, list[list[int | None]]]:
+    """The way of each of these reports, as undoing needs it."""
+    found: dict[int, list[list[int | None]]] = {}
+    for some in by_many(row.pk for row in rows):
+        steps = WayStep.objects.filter(obligation_id__in=some).order_by("pk")
+        for owed, *step in steps.values_list(
+            "obligation_id", "pk", "position", "unit_id", "bearer_id"
+        ):
+            found.setdefault(owed, []).append(step)
+    return found
+
+
+def _opened_by_way(made: Sequence[Obligation]) -> list[Obligation]:
+    """Written down, each with the way that its form has on the last day of its month."""
+    owed = Obligation.objects.bulk_create(made, batch_size=BATCH)
+    forms = Form.objects.in_bulk({one.form_id for one in owed})
+    months: dict[tuple[int, date], list[Obligation]] = {}
+    for one in owed:
+        months.setdefault((one.form_id, one.first), []).append(one)
+    for (form_id, first), some in months.items():
+        lay_ways(forms[form_id], some, Period.starting(first, Every.MONTH).last)
+    return owed
 
 
 def _read(name: str, value: Any) -> Any:
@@ -126,12 +163,18 @@ def _ask_founded(passage: Passage) -> list[Obligation]:
         under = passage.heirs.get(form.unit_id, form.unit_id)
         made += [
             Obligation(
-                form=form, unit_id=unit, kind=kind, first=first, due_on=due_on, opened_at=now
-            )
+                form=form,
+                unit_id=unit,
+                kind=kind,
+                first=first,
+                due_on=due_on,
+                opened_at=now,
+                head_approves=form.head_approves,
+            )  # fmt: skip
             for unit, kind in units_asked(form, on=last, under_id=under).items()
             if unit in founded and (form_id, first, unit) not in known
         ]
-    return Obligation.objects.bulk_create(made, batch_size=BATCH)
+    return _opened_by_way(made)
 
 
 def _ask_former(rows: Sequence[Obligation], passage: Passage) -> list[Obligation]:
@@ -158,7 +201,7 @@ def _ask_former(rows: Sequence[Obligation], passage: Passage) -> list[Obligation
                 made.append(
                     Obligation(
                         form_id=row.form_id, unit_id=giver, kind=kind, first=row.first,
-                        due_on=row.due_on, opened_at=row.opened_at,
+                        due_on=row.due_on, opened_at=row.opened_at, head_approves=row.head_approves,
                     )
                 )  # fmt: skip
-    return Obligation.objects.bulk_create(made, batch_size=BATCH)
+    return _opened_by_way(made)

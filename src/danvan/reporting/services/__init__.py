@@ -20,6 +20,12 @@ from danvan.reporting.services.designing import (
 from danvan.reporting.services.drafting import Page, save_draft
 from danvan.reporting.services.exempting import end_exemption, exempt_report
 from danvan.reporting.services.opening import open_period
+from danvan.reporting.services.proposing import (
+    give_back_report,
+    propose_report,
+    release_report,
+    withdraw_proposal,
+)
 from danvan.reporting.services.ruling import change_draft_rules, change_form_rules, set_form_rules
 from danvan.reporting.services.sending import (
     add_draft_evidence,
@@ -46,15 +52,19 @@ __all__ = [
     "drop_sheets",
     "end_exemption",
     "exempt_report",
+    "give_back_report",
     "hand_in_sheet",
     "lock_period",
     "open_period",
+    "propose_report",
     "publish_form_draft",
     "read_drop",
+    "release_report",
     "remove_draft_evidence",
     "reopen_report",
     "return_report",
     "save_draft",
     "set_form_rules",
     "submit_report",
+    "withdraw_proposal",
 ]

@@ -10,17 +10,20 @@ from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.organisations.selectors import successors
 from danvan.organisations.selectors.spans import lives_of
-from danvan.reporting.enums import NEXT, Standing
-from danvan.reporting.models import Decision, Obligation, Submission
+from danvan.reporting.enums import NEXT, Standing, Verdict
+from danvan.reporting.models import Decision, Obligation, Proposal, Submission, WayStep
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 DONE = {
-    Standing.RETURNED: "trả lại",
-    Standing.ACCEPTED: "duyệt",
-    Standing.LOCKED: "chốt số liệu",
+    Verdict.RELEASED: "duyệt gửi",
+    Verdict.PASSED: "duyệt chuyển cấp trên",
+    Verdict.BELOW: "trả lại cấp dưới",
+    Verdict.RETURNED: "trả lại",
+    Verdict.ACCEPTED: "duyệt",
+    Verdict.LOCKED: "chốt số liệu",
 }
 
 
@@ -43,12 +46,24 @@ def latest(obligation: Obligation) -> Submission | None:
 
 def let_heirs_answer(obligations: Iterable[Obligation]) -> None:
     """Let a report that goes back to a unit that has ended be mended by whoever took over from it."""
+    obligations = list(obligations)
+    _let_heirs_take_steps(obligations)
     open_ = [one for one in obligations if one.bearer_id is None]
     lives = lives_of([one.unit_id for one in open_])
     for one in open_:
         if lives[one.unit_id].ended_on is not None:
             one.bearer_id = _standing_heir(one.unit_id)
             Obligation.objects.filter(pk=one.pk).update(bearer_id=one.bearer_id)
+
+
+def _let_heirs_take_steps(obligations: list[Obligation]) -> None:
+    """The same for places on the way: a report that was closed when they ended goes up by way of their heirs."""
+    steps = list(WayStep.objects.filter(obligation__in=obligations, bearer=None))
+    lives = lives_of({one.unit_id for one in steps})
+    for step in steps:
+        if lives[step.unit_id].ended_on is not None:
+            step.bearer_id = _standing_heir(step.unit_id)
+            step.save(update_fields=["bearer"])
 
 
 def _standing_heir(unit_id: int) -> int | None:
@@ -95,13 +110,25 @@ def last_act(obligation: Obligation) -> str:
         .order_by("-vintage")
         .first()
     )
+    laid = Proposal.objects.filter(obligation=obligation).select_related("by", "closed_by").last()
+    if laid is not None and laid.closed_at is None:
+        return f"{_who(laid.by)} đã trình lãnh đạo đơn vị lúc {_when(laid.at)}"
+    if laid is not None and laid.closed_at and laid.submission_id is None:
+        if sent is None or (
+            sent.sent_at <= laid.closed_at and not _since(laid.closed_at, decision)
+        ):
+            return f"{_who(laid.closed_by)} đã trả lại bản trình lúc {_when(laid.closed_at)}"
     if sent is None:
         return "báo cáo chưa được gửi"
     # A decision belongs to the submission it was made on, so a newer submission is the newer act.
     if decision is None or decision.submission_id != sent.pk:
         return f"{_who(sent.sent_by)} đã gửi bản {sent.vintage} lúc {_when(sent.sent_at)}"
-    done = DONE[Standing(decision.standing)]
+    done = DONE[Verdict(decision.standing)]
     return f"{_who(decision.by)} đã {done} lúc {_when(decision.at)}"
+
+
+def _since(at: "datetime", decision: Decision | None) -> bool:
+    return decision is not None and decision.at > at
 
 
 def refuse_unless_it_may_become(obligation: Obligation, standing: Standing) -> None:
@@ -113,6 +140,7 @@ def refuse_unless_it_may_become(obligation: Obligation, standing: Standing) -> N
 _NOT_SENT = "Đơn vị chưa gửi báo cáo này."
 _WITH_THE_UNIT = "Báo cáo này đang trả lại để đơn vị sửa; đồng chí vui lòng chờ đơn vị gửi lại."
 _LOCKED = "Số liệu của báo cáo này đã chốt. Đồng chí vui lòng đề nghị người có quyền chốt mở lại."
+_WITH_THE_HEAD = "Báo cáo này đang chờ lãnh đạo đơn vị duyệt, đơn vị chưa gửi."
 _EXEMPT = "Báo cáo này đã được miễn; muốn gửi, đồng chí vui lòng đề nghị nơi đã miễn bỏ miễn trước."
 WHY_NOT: dict[Standing, dict[Standing, str]] = {
     Standing.SENT: {
@@ -123,6 +151,7 @@ WHY_NOT: dict[Standing, dict[Standing, str]] = {
         Standing.EXEMPT: _EXEMPT,
     },
     Standing.ACCEPTED: {
+        Standing.PROPOSED: f"{_WITH_THE_HEAD} Đồng chí duyệt được sau khi đơn vị gửi.",
         Standing.DUE: f"{_NOT_SENT} Đồng chí duyệt được sau khi đơn vị gửi.",
         Standing.RETURNED: _WITH_THE_UNIT,
         Standing.ACCEPTED: "Báo cáo này đã được duyệt rồi.",
@@ -130,6 +159,7 @@ WHY_NOT: dict[Standing, dict[Standing, str]] = {
         Standing.EXEMPT: f"{_EXEMPT} Không có gì để duyệt.",
     },
     Standing.RETURNED: {
+        Standing.PROPOSED: f"{_WITH_THE_HEAD} Không có gì để trả lại.",
         Standing.DUE: f"{_NOT_SENT} Không có gì để trả lại.",
         Standing.RETURNED: "Báo cáo này đã được trả lại rồi; đồng chí vui lòng chờ đơn vị gửi lại.",
         Standing.LOCKED: _LOCKED,

@@ -1,4 +1,4 @@
-"""The acts of who asked for the report: accept it, return it with reasons, lock a month, open a report again."""
+"""The acts of those above the unit: approve in one's turn, return with reasons, lock a month, open a report again."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -12,17 +12,19 @@ from danvan.foundation.periods import Period
 from danvan.indicators.enums import Approval
 from danvan.indicators.services import raise_level
 from danvan.organisations.selectors import last_names
-from danvan.reporting.enums import Standing
-from danvan.reporting.events import PeriodLocked, ReportDecided
+from danvan.reporting.enums import Standing, Verdict
+from danvan.reporting.events import PeriodLocked, ReportDecided, TurnPassed
 from danvan.reporting.models import Decision, Form, Obligation, Submission
 from danvan.reporting.selectors import SOURCE, questions_for
 from danvan.reporting.services import acts
+from danvan.reporting.services.ways import APPROVE, Turns
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
+LOCK = "submissions.lock"
 LONGEST = 600  # letters of the reason
 LONGEST_COMMENT = 300
 
@@ -31,12 +33,22 @@ LONGEST_COMMENT = 300
 def accept_report(
     obligation: Obligation, *, actor: "User | None", seen: int | None = None
 ) -> Obligation:
-    """Accept what a unit sent: its values count as accepted from now on."""
+    """Approve what a unit sent, in one's own turn: the next place on its way has it then.
+
+    Where the turn is of who asked, it is accepted: its values count as accepted from now on.
+    """
     obligation = acts.locked(obligation)
     acts.refuse_if_moved(obligation, seen)
-    acts.refuse_unless_it_may_become(obligation, Standing.ACCEPTED)
-    _decide([obligation], Standing.ACCEPTED, actor=actor)
-    audit.record(actor, "reporting.accept", obligation, unit_id=obligation.unit_id)
+    turns = Turns([obligation], actor)
+    _refuse_to_approve(obligation, turns)
+    lent = turns.stead(obligation).told
+    if turns.step(obligation):
+        _pass_on([obligation], turns, actor=actor)
+        act = "reporting.pass"
+    else:
+        _decide([obligation], Verdict.ACCEPTED, actor=actor, turns=turns)
+        act = "reporting.accept"
+    audit.record(actor, act, obligation, unit_id=obligation.unit_id, **lent)
     return obligation
 
 
@@ -47,7 +59,7 @@ def accept_reports(
     actor: "User | None",
     seen: Mapping[int, int] | None = None,
 ) -> list[Obligation]:
-    """Accept many reports, all or none; a refusal names each unit whose report cannot be accepted and why.
+    """Approve many reports in one's own turn, all or none; a refusal names each unit whose report cannot be and why.
 
     `seen` gives `changes` by the id of the obligation, as the page showed them.
     """
@@ -56,18 +68,31 @@ def accept_reports(
         raise RuleError("Đồng chí vui lòng chọn ít nhất một báo cáo.")
     faults = []
     names = last_names([one.unit_id for one in found], clock.today())
+    turns = Turns(found, actor)
     for row, one in enumerate(found, start=1):
         try:
             acts.refuse_if_moved(one, (seen or {}).get(one.pk))
-            acts.refuse_unless_it_may_become(one, Standing.ACCEPTED)
+            _refuse_to_approve(one, turns)
         except RuleError as broken:
             faults.append(Fault(f"{names.get(one.unit_id, '')}: {broken.message}", row=row))
     if faults:
         many = format_number(len(faults))
         raise RuleError(f"Có {many} báo cáo chưa duyệt được nên chưa duyệt bản nào.", faults=faults)
-    _decide(found, Standing.ACCEPTED, actor=actor)
-    audit.record(actor, "reporting.accept_many", found[0], ids=[one.pk for one in found])
+    passing = [one for one in found if turns.step(one)]
+    accepted = [one for one in found if not turns.step(one)]
+    lent = turns.stead(found[0]).told
+    if passing:
+        _pass_on(passing, turns, actor=actor)
+    if accepted:
+        _decide(accepted, Verdict.ACCEPTED, actor=actor, turns=turns)
+    ids = [one.pk for one in found]
+    audit.record(actor, "reporting.accept_many", found[0], ids=ids, **lent)
     return found
+
+
+def _refuse_to_approve(one: Obligation, turns: Turns) -> None:
+    acts.refuse_unless_it_may_become(one, Standing.ACCEPTED)
+    turns.refuse_unless_mine(one)
 
 
 @transaction.atomic
@@ -78,21 +103,33 @@ def return_report(
     comments: Mapping[str, str],
     actor: "User | None",
     seen: int | None = None,
+    below: bool = False,
 ) -> Obligation:
-    """Return a report to its unit to be mended, with the reason, and what to mend by item code."""
+    """Return a report to be mended, in one's own turn, with the reason, and what to mend by item code.
+
+    It goes back to its unit; with `below`, to the place on the way that approved it last, if there is one.
+    """
     obligation = acts.locked(obligation)
     acts.refuse_if_moved(obligation, seen)
     acts.refuse_unless_it_may_become(obligation, Standing.RETURNED)
     if obligation.standing == Standing.LOCKED:
         raise RuleError(acts.WHY_NOT[Standing.RETURNED][Standing.LOCKED])
-    words, comments = _reasons(obligation, words, comments)
-    _decide([obligation], Standing.RETURNED, actor=actor, words=words, comments=comments)
+    turns = Turns([obligation], actor)
+    turns.refuse_unless_mine(obligation)
+    words, comments = reasons_of(obligation, words, comments)
+    back = turns.below(obligation) if below else 0
+    verdict = Verdict.BELOW if back else Verdict.RETURNED
+    lent = turns.stead(obligation).told
+    _decide(
+        [obligation], verdict, actor=actor, turns=turns, words=words, comments=comments, turn=back
+    )
     audit.record(
         actor,
-        "reporting.return",
+        "reporting.return_below" if back else "reporting.return",
         obligation,
         unit_id=obligation.unit_id,
         items=sorted(comments),
+        **lent,
     )
     return obligation
 
@@ -106,8 +143,9 @@ def reopen_report(
     acts.refuse_if_moved(obligation, seen)
     if obligation.standing != Standing.LOCKED:
         raise RuleError("Báo cáo này chưa chốt nên không cần mở lại.")
-    words, _ = _reasons(obligation, words, {})
-    _decide([obligation], Standing.RETURNED, actor=actor, words=words)
+    words, _ = reasons_of(obligation, words, {})
+    turns = Turns([obligation], actor)
+    _decide([obligation], Verdict.RETURNED, actor=actor, turns=turns, words=words, action=LOCK)
     audit.record(actor, "reporting.reopen", obligation, unit_id=obligation.unit_id)
     return obligation
 
@@ -130,54 +168,81 @@ def lock_period(form: Form, period: Period, *, actor: "User | None") -> int:
     found = [one for one in rows if one.standing == Standing.ACCEPTED]
     if not found:
         raise RuleError(f"Không có báo cáo nào đã duyệt của {period.label} để chốt.")
-    _decide(found, Standing.LOCKED, actor=actor)
+    _decide(found, Verdict.LOCKED, actor=actor, turns=Turns(found, actor), action=LOCK)
     audit.record(actor, "reporting.lock_period", form, first=period.first, reports=len(found))
     events.publish(PeriodLocked(form_id=form.pk, first=period.first))
     return len(found)
 
 
-LEVEL = {
-    Standing.RETURNED: Approval.SENT,
-    Standing.ACCEPTED: Approval.ACCEPTED,
-    Standing.LOCKED: Approval.LOCKED,
+BECOMES = {
+    Verdict.PASSED: Standing.SENT,
+    Verdict.BELOW: Standing.SENT,
+    Verdict.RETURNED: Standing.RETURNED,
+    Verdict.ACCEPTED: Standing.ACCEPTED,
+    Verdict.LOCKED: Standing.LOCKED,
 }
+LEVEL = {
+    Verdict.BELOW: Approval.SENT,
+    Verdict.RETURNED: Approval.SENT,
+    Verdict.ACCEPTED: Approval.ACCEPTED,
+    Verdict.LOCKED: Approval.LOCKED,
+}
+
+
+def _pass_on(obligations: list[Obligation], turns: Turns, *, actor: "User | None") -> None:
+    """Let the next place have these reports: who asked, once the last on the way has approved."""
+    by_turn: dict[int, list[Obligation]] = {}
+    for one in obligations:
+        by_turn.setdefault(turns.after(one), []).append(one)
+    for turn, some in sorted(by_turn.items()):
+        _decide(some, Verdict.PASSED, actor=actor, turns=turns, turn=turn)
 
 
 def _decide(
     obligations: list[Obligation],
-    standing: Standing,
+    verdict: Verdict,
     *,
     actor: "User | None",
+    turns: Turns,
     words: str = "",
     comments: Mapping[str, str] | None = None,
+    turn: int = 0,
+    action: str = APPROVE,
 ) -> None:
     """Write the decision on the submissions that stand, and move their values to its level."""
     pks = [one.pk for one in obligations]
     sent = Submission.objects.filter(obligation_id__in=pks).order_by("vintage")
     newest = dict(sent.values_list("obligation_id", "pk"))  # the last of each stays
-    now = clock.now()
+    now, standing = clock.now(), BECOMES[verdict]
     Decision.objects.bulk_create(
         Decision(
             submission_id=newest[one.pk],
-            standing=standing,
+            standing=verdict,
             words=words,
             comments=dict(comments or {}),
             by=actor,
             at=now,
+            place_id=step.answering_id if (step := turns.step(one)) else None,
+            on_behalf_of_id=(stead := turns.stead(one, action)).lender_id,
+            lent_until=stead.until,
         )
         for one in obligations
     )
-    Obligation.objects.filter(pk__in=pks).update(standing=standing, changes=F("changes") + 1)
-    raise_level(SOURCE, list(newest.values()), LEVEL[standing], actor=actor)
+    rows = Obligation.objects.filter(pk__in=pks)
+    rows.update(standing=standing, turn=turn, changes=F("changes") + 1)
+    level = LEVEL.get(verdict, Approval.SENT if turn else Approval.PASSED)
+    raise_level(SOURCE, list(newest.values()), level, actor=actor)
     if standing == Standing.RETURNED:
         acts.let_heirs_answer(obligations)
     for one in obligations:
-        one.standing, one.changes = standing, one.changes + 1
-        if standing != Standing.LOCKED:  # one event tells of the whole month
+        one.standing, one.turn, one.changes = standing, turn, one.changes + 1
+        if verdict in (Verdict.PASSED, Verdict.BELOW):
+            events.publish(TurnPassed(obligation_id=one.pk, turn=turn, back=verdict == "below"))
+        elif verdict != Verdict.LOCKED:  # one event tells of the whole month
             events.publish(ReportDecided(obligation_id=one.pk, standing=standing.value))
 
 
-def _reasons(
+def reasons_of(
     obligation: Obligation, words: str, comments: Mapping[str, str]
 ) -> tuple[str, dict[str, str]]:
     """The reasons as they are kept; RuleError with every fault where there is none, or one is too long."""

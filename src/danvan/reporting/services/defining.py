@@ -38,6 +38,8 @@ def define_form(
     actor: "User | None",
     source_symbol: str = "",
     due_moves: bool = False,
+    head_approves: bool = False,
+    by_way: bool = False,
     rules: Sequence[Rule] | None = None,
     kinds: Sequence[str] = (),
 ) -> Form:
@@ -45,6 +47,7 @@ def define_form(
 
     `kinds` asks it of these kinds of units only: places by their type (phường), organisations by their kind.
     Without `rules` a new version has those of the version before whose questions are still asked.
+    `head_approves`: the units' own heads let reports go; `by_way`: each place up to `unit` approves in its turn.
     It is due on `due_day` of the next month: on that very date, worked or not, unless `due_moves`.
     """
     before = Form.objects.select_for_update().filter(code=code, unit=unit).order_by("number").last()
@@ -82,6 +85,8 @@ def define_form(
         kinds=list(kinds),
         due_day=due_day,
         due_moves=due_moves,
+        head_approves=head_approves,
+        by_way=by_way,
         valid_from=valid_from,
         source_symbol=source_symbol,
     )

@@ -34,6 +34,8 @@ def exempt_report(
         raise RuleError(
             "Báo cáo này đã được miễn rồi."
             if obligation.standing == Standing.EXEMPT
+            else "Báo cáo này đang chờ lãnh đạo đơn vị duyệt. Đồng chí vui lòng đề nghị đơn vị rút lại rồi miễn."
+            if obligation.standing == Standing.PROPOSED
             else "Đơn vị đã gửi báo cáo này nên không cần miễn. Đồng chí vui lòng duyệt hoặc trả lại."
         )
     why, source_symbol = canonical(why).strip(), source_symbol.strip()

@@ -15,6 +15,7 @@ from danvan.reporting.applying import kinds_told
 from danvan.reporting.events import PeriodOpened
 from danvan.reporting.models import Form, Obligation
 from danvan.reporting.selectors.asking import units_asked
+from danvan.reporting.services.ways import lay_ways
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def open_period(form: Form, period: Period, *, actor: "User | None") -> list[Obligation]:
-    """Freeze who owes a form for a month, and what of it: the units that it is asked of on the last day of the month.
+    """Freeze who owes a form for a month, and what of it, and by what way: the units asked on the last day of the month.
 
     A month that is open already stays as it was frozen, whatever became of the units since.
     """
@@ -42,10 +43,17 @@ def open_period(form: Form, period: Period, *, actor: "User | None") -> list[Obl
     due_on, now = due_day(form, period), clock.now()
     obligations = Obligation.objects.bulk_create(
         Obligation(
-            form=form, unit_id=unit, kind=kind, first=period.first, due_on=due_on, opened_at=now
-        )
+            form=form,
+            unit_id=unit,
+            kind=kind,
+            first=period.first,
+            due_on=due_on,
+            opened_at=now,
+            head_approves=form.head_approves,
+        )  # fmt: skip
         for unit, kind in units.items()
     )
+    lay_ways(form, obligations, period.last)
     audit.record(actor, "reporting.open_period", form, first=period.first, units=len(units))
     events.publish(PeriodOpened(form_id=form.pk, first=period.first))
     return obligations

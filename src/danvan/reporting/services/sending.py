@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from danvan.foundation import audit, clock, events, files
@@ -24,6 +25,7 @@ from danvan.reporting.selectors import SOURCE, Book, book_of, pasts, stops, with
 from danvan.reporting.selectors.checking import findings_of
 from danvan.reporting.services import acts
 from danvan.reporting.services.drafting import LONGEST_REASON, Page, refuse_if_saved_meanwhile
+from danvan.reporting.services.ways import Turns
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
 
@@ -42,6 +44,7 @@ def add_draft_evidence(
     obligation = acts.locked(obligation)
     acts.refuse_unless_it_may_become(obligation, Standing.SENT)
     kept = _attached(obligation, [(name, content)])[0]
+    _tell_the_head(obligation)
     audit.record(actor, "reporting.add_draft_evidence", obligation, file_id=kept.file_id)
     return kept
 
@@ -53,6 +56,13 @@ def remove_draft_evidence(evidence: DraftEvidence, *, actor: "User | None") -> N
     acts.refuse_unless_it_may_become(obligation, Standing.SENT)
     audit.record(actor, "reporting.remove_draft_evidence", obligation, file_id=evidence.file_id)
     evidence.delete()
+    _tell_the_head(obligation)
+
+
+def _tell_the_head(obligation: Obligation) -> None:
+    """What was laid before the head is not what it was: whoever has it open reads it again before letting it go."""
+    if obligation.standing == Standing.PROPOSED:
+        Obligation.objects.filter(pk=obligation.pk).update(changes=F("changes") + 1)
 
 
 @transaction.atomic
@@ -69,6 +79,7 @@ def submit_report(
     page: Page | None = None,
     on: date | None = None,
     book: Book | None = None,
+    released: bool = False,
 ) -> Submission:
     """Send a unit's report, or send it again: a new vintage replaces the one before, which stays readable.
 
@@ -76,9 +87,14 @@ def submit_report(
     kept unchanged. `evidence` are (file name, bytes) pairs, sent with the files kept with the draft. `seen`
     is `changes` as the page showed it, `page` the saving of the draft. All faults are told at once, by item code:
     what blocks, and what warns where `reasons` says nothing to it. Reasons are kept where they are needed.
+    Where the unit's own head lets reports go first, it is sent by `release_report` alone, as `released`.
     `book` is what `book_of` said of the form and month, read once by who sends many reports.
     """
     obligation = acts.locked(obligation)
+    if obligation.head_approves and not released:
+        raise RuleError(
+            "Báo cáo này phải được lãnh đạo đơn vị duyệt trước khi gửi. Đồng chí vui lòng trình lãnh đạo đơn vị."
+        )
     day = on or clock.today()
     period = Period.starting(obligation.first, Every.MONTH)
     if book is None or not book.is_of(obligation.form_id, period):
@@ -124,7 +140,10 @@ def submit_report(
         source_id=submission.pk,
         level=Approval.SENT,
     )
-    obligation.standing = Standing.SENT
+    obligation.standing, obligation.turn = (
+        Standing.SENT,
+        Turns([obligation], None).first(obligation),
+    )
     obligation.first_sent_on = obligation.first_sent_on or day
     obligation.draft, obligation.draft_saved_at, obligation.draft_by = {}, None, None
     obligation.changes += 1
@@ -132,6 +151,7 @@ def submit_report(
     obligation.save(
         update_fields=[
             "standing", "first_sent_on", "draft", "draft_saved_at", "draft_by", "draft_number", "changes",
+            "turn",
         ]
     )  # fmt: skip
     audit.record(

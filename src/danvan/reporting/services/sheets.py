@@ -23,6 +23,7 @@ from danvan.reporting.selectors import Book, book_of, questions_for
 from danvan.reporting.selectors.filling import typed_in
 from danvan.reporting.selectors.sheets import Owing, allowed_to_send
 from danvan.reporting.services import acts
+from danvan.reporting.services.proposing import propose_report
 from danvan.reporting.services.sending import submit_report
 from danvan.reporting.services.taking import (
     Taken,
@@ -229,10 +230,13 @@ class _Reading:
                 )
             return Taken(Outcome.DRAFTED, obligation, read, (), remarks)
         try:
-            submit_report(
+            send = propose_report if obligation.head_approves else submit_report
+            send(
                 obligation, answers=answers, nil_sections=nil, actor=self.drop.by,
                 origins=kept_as_counted(obligation, questions, answers), book=book,
             )  # fmt: skip
+            if obligation.head_approves:
+                remarks.append("Đã trình lãnh đạo đơn vị duyệt trước khi gửi.")
         except RuleError as broken:
             told = [at_its_cell(one.message, one.column, questions, read) for one in broken.faults]
             faults = told or [CellFault(broken.message)]
@@ -250,9 +254,9 @@ class _Reading:
                 f"Tệp “{twin.name}” trong cùng lần gửi đã ghi cho đơn vị này. "
                 "Đồng chí vui lòng chỉ gửi một tệp cho mỗi đơn vị."
             )
-        if obligation.standing == Standing.SENT:
+        if obligation.standing in (Standing.PROPOSED, Standing.SENT):
             raise RuleError(
-                f"Đơn vị đã gửi báo cáo này: {acts.last_act(obligation)}. Muốn thay, đồng chí vui lòng trả lại "
+                f"Đơn vị đã gửi hoặc đã trình báo cáo này: {acts.last_act(obligation)}. Muốn thay, đồng chí vui lòng trả lại "
                 "báo cáo trước."
             )
         by = self.drop.by_id

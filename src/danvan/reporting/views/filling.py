@@ -16,7 +16,7 @@ from danvan.foundation.uploads import read_sent
 from danvan.indicators.enums import Origin
 from danvan.indicators.selectors.measures import records_offered
 from danvan.reporting import forms, selectors, services
-from danvan.reporting.models import Obligation
+from danvan.reporting.models import Obligation, Proposal, Submission
 from danvan.reporting.selectors import Sheet
 from danvan.reporting.views.finding import obligation_or_404
 from danvan.vietnamese.numbers import format_number
@@ -94,7 +94,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
         return _review(request, sheet, status=200)
     said = forms.typed(request.POST)
     try:
-        sent = services.submit_report(
+        sent = (services.propose_report if obligation.head_approves else services.submit_report)(
             obligation,
             answers=said.answers,
             nil_sections=said.nil,
@@ -114,10 +114,16 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
             faults=faults,
         )
         return _review(request, sheet, status=422)
-    said_again = f"Đã gửi bản {sent.vintage}, thay bản gửi trước; bản trước vẫn đọc được."
-    said_first = "Đã gửi báo cáo. Cấp trên sẽ duyệt hoặc trả lại kèm lý do."
-    messages.success(request, said_again if sent.vintage > 1 else said_first)
+    messages.success(request, _sent_words(sent))
     return redirect("reporting:report", pk)
+
+
+def _sent_words(sent: Submission | Proposal) -> str:
+    if isinstance(sent, Proposal):
+        return "Đã trình lãnh đạo đơn vị. Báo cáo được tính là đã gửi từ ngày lãnh đạo duyệt."
+    if sent.vintage > 1:
+        return f"Đã gửi bản {sent.vintage}, thay bản gửi trước; bản trước vẫn đọc được."
+    return "Đã gửi báo cáo. Cấp trên sẽ duyệt hoặc trả lại kèm lý do."
 
 
 @require_GET
@@ -155,7 +161,7 @@ def _save(request: SignedInRequest, obligation: Obligation, said: forms.Typed) -
 
 
 def _entry(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
-    if sheet.obligation.standing not in ("due", "sent", "returned"):
+    if sheet.obligation.standing not in ("due", "proposed", "sent", "returned"):
         return redirect("reporting:report", sheet.obligation.pk)
     context = {"sheet": sheet, "obligation": sheet.obligation, "mark": token_hex(8)}
     return render_page(request, "reporting/entry.html", "form", context)
