@@ -170,7 +170,7 @@ def _ask_founded(passage: Passage) -> list[Obligation]:
                 due_on=due_on,
                 opened_at=now,
                 head_approves=form.head_approves,
-            )  # fmt: skip
+            )
             for unit, kind in units_asked(form, on=last, under_id=under).items()
             if unit in founded and (form_id, first, unit) not in known
         ]

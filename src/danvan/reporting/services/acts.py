@@ -113,11 +113,9 @@ def last_act(obligation: Obligation) -> str:
     laid = Proposal.objects.filter(obligation=obligation).select_related("by", "closed_by").last()
     if laid is not None and laid.closed_at is None:
         return f"{_who(laid.by)} đã trình lãnh đạo đơn vị lúc {_when(laid.at)}"
-    if laid is not None and laid.closed_at and laid.submission_id is None:
-        if sent is None or (
-            sent.sent_at <= laid.closed_at and not _since(laid.closed_at, decision)
-        ):
-            return f"{_who(laid.closed_by)} đã trả lại bản trình lúc {_when(laid.closed_at)}"
+    if laid is not None and laid.submission_id is None and _newest(laid, sent, decision):
+        done = "trả lại" if laid.words or laid.comments else "rút lại"
+        return f"{_who(laid.closed_by)} đã {done} bản trình lúc {_when(laid.closed_at)}"
     if sent is None:
         return "báo cáo chưa được gửi"
     # A decision belongs to the submission it was made on, so a newer submission is the newer act.
@@ -127,8 +125,10 @@ def last_act(obligation: Obligation) -> str:
     return f"{_who(decision.by)} đã {done} lúc {_when(decision.at)}"
 
 
-def _since(at: "datetime", decision: Decision | None) -> bool:
-    return decision is not None and decision.at > at
+def _newest(laid: Proposal, sent: Submission | None, decision: Decision | None) -> bool:
+    """Whether closing a proposal is newer than what was sent and what was decided."""
+    at = laid.closed_at or laid.at
+    return all(one <= at for one in (sent and sent.sent_at, decision and decision.at) if one)
 
 
 def refuse_unless_it_may_become(obligation: Obligation, standing: Standing) -> None:
@@ -172,6 +172,6 @@ def _who(person: object) -> str:
     return f"đồng chí {person}" if person else "phần mềm"
 
 
-def _when(at: "datetime") -> str:
+def _when(at: "datetime | None") -> str:
     local = timezone.localtime(at)
     return f"{local:%H:%M} ngày {format_date(local.date())}"

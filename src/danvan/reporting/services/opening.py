@@ -50,7 +50,7 @@ def open_period(form: Form, period: Period, *, actor: "User | None") -> list[Obl
             due_on=due_on,
             opened_at=now,
             head_approves=form.head_approves,
-        )  # fmt: skip
+        )
         for unit, kind in units.items()
     )
     lay_ways(form, obligations, period.last)

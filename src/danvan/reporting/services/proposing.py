@@ -43,7 +43,8 @@ def propose_report(
     open_ = Proposal.objects.filter(obligation=obligation, closed_at=None).first()
     content = _kept(said)
     if open_ is not None and seen is not None and obligation.changes == seen + 1:
-        if (open_.by_id, open_.content) == (actor.pk if actor else None, content):
+        same = (open_.by_id, open_.content) == (actor.pk if actor else None, content)
+        if same:
             return open_  # the same button pressed twice
     acts.refuse_if_moved(obligation, seen)
     acts.refuse_unless_it_may_become(obligation, Standing.SENT)

@@ -254,9 +254,12 @@ class _Reading:
                 f"Tệp “{twin.name}” trong cùng lần gửi đã ghi cho đơn vị này. "
                 "Đồng chí vui lòng chỉ gửi một tệp cho mỗi đơn vị."
             )
-        if obligation.standing in (Standing.PROPOSED, Standing.SENT):
+        how = {Standing.PROPOSED: "trình lãnh đạo", Standing.SENT: "gửi"}.get(
+            Standing(obligation.standing)
+        )
+        if how:
             raise RuleError(
-                f"Đơn vị đã gửi hoặc đã trình báo cáo này: {acts.last_act(obligation)}. Muốn thay, đồng chí vui lòng trả lại "
+                f"Đơn vị đã {how} báo cáo này: {acts.last_act(obligation)}. Muốn thay, đồng chí vui lòng trả lại "
                 "báo cáo trước."
             )
         by = self.drop.by_id
