@@ -96,25 +96,35 @@ class Content:
         """Every question in order."""
         return [item for section in self.sections for item in section.items]
 
-    def with_section(self, title: str, *, may_be_nil: bool = True) -> Self:
+    def with_section(
+        self, title: str, *, may_be_nil: bool = True, kinds: Sequence[str] = ()
+    ) -> Self:
         """One more section, at the end. RuleError where it has no title or there are too many."""
         if len(self.sections) >= MOST_SECTIONS:
             raise RuleError(f"Một biểu có nhiều nhất {MOST_SECTIONS} mục.")
-        return replace(self, sections=(*self.sections, NewSection(_titled(title), (), may_be_nil)))
+        made = NewSection(_titled(title), (), may_be_nil, tuple(kinds))
+        return replace(self, sections=(*self.sections, made))
 
-    def with_section_changed(self, place: int, title: str, *, may_be_nil: bool) -> Self:
-        """A section with another title, or with or without "Không phát sinh"."""
-        changed = replace(self._section(place), title=_titled(title), may_be_nil=may_be_nil)
+    def with_section_changed(
+        self, place: int, title: str, *, may_be_nil: bool, kinds: Sequence[str] = ()
+    ) -> Self:
+        """A section with another title, with or without "Không phát sinh", or for other kinds of units."""
+        held, kinds = self.section(place), tuple(kinds)
+        changed = replace(held, title=_titled(title), may_be_nil=may_be_nil, kinds=kinds)
         return _put(self, place, changed)
+
+    def with_only(self, place: int, section: NewSection, gone: set[str]) -> Self:
+        """Another section in a place; what was part of a question that is `gone` is part of nothing."""
+        return _without_parts(_put(self, place, section), gone)
 
     def with_section_moved(self, place: int, by: int) -> Self:
         """A section one place up (`by` -1) or down (1); at the edge it stays."""
-        self._section(place)
+        self.section(place)
         return replace(self, sections=_moved(self.sections, place, by))
 
     def without_section(self, place: int) -> Self:
         """Without a section and its questions; what was part of one of them is part of nothing."""
-        gone = {item.code for item in self._section(place).items}
+        gone = {item.code for item in self.section(place).items}
         left = (*self.sections[:place], *self.sections[place + 1 :])
         return _without_parts(replace(self, sections=left), gone)
 
@@ -122,47 +132,52 @@ class Content:
         """One more question at the end of a section; it is given a code where it has none."""
         if len(self.items) >= MOST_ITEMS:
             raise RuleError(f"Một biểu có nhiều nhất {MOST_ITEMS} câu hỏi.")
-        held = self._section(section)
+        held = self.section(section)
         item = replace(item, code=item.code or self._code_for(item))
         self._refuse(item, besides=None)
         return _put(self, section, replace(held, items=(*held.items, _clean(item))))
 
     def with_item_changed(self, section: int, place: int, item: NewItem) -> Self:
         """A question asked otherwise. It keeps its code, so that its answers go on from one version to the next."""
-        held = self._section(section)
+        held = self.section(section)
         before = self._item(section, place)
-        item = replace(item, code=before.code)
+        item = replace(item, code=before.code, row=before.row, column=before.column)
         self._refuse(item, besides=before.code)
         items = (*held.items[:place], _clean(item), *held.items[place + 1 :])
         return _put(self, section, replace(held, items=items))
 
     def with_item_moved(self, section: int, place: int, by: int) -> Self:
         """A question one place up or down within its section; past its edge into the section beside it."""
-        held, item = self._section(section), self._item(section, place)
+        held, item = self.section(section), self._item(section, place)
         beside = section + by
-        if 0 <= place + by < len(held.items):
+        if item.in_cell:  # it stands where its row and column are
+            return self
+        near = held.items[place + by] if 0 <= place + by < len(held.items) else None
+        if near is not None and not near.in_cell:
             return _put(self, section, replace(held, items=_moved(held.items, place, by)))
         if not 0 <= beside < len(self.sections):
             return self
         left = replace(held, items=(*held.items[:place], *held.items[place + 1 :]))
         other = self.sections[beside].items
-        into = (*other, item) if by < 0 else (item, *other)
+        cells = tuple(one for one in other if one.in_cell)
+        into = (*other, item) if by < 0 else (*cells, item, *other[len(cells) :])
         taken = replace(self.sections[beside], items=into)
         return _put(_put(self, section, left), beside, taken)
 
     def without_item(self, section: int, place: int) -> Self:
         """Without a question; what was part of it is part of nothing."""
-        held, item = self._section(section), self._item(section, place)
+        held, item = self.section(section), self._item(section, place)
         items = (*held.items[:place], *held.items[place + 1 :])
         return _without_parts(_put(self, section, replace(held, items=items)), {item.code})
 
-    def _section(self, place: int) -> NewSection:
+    def section(self, place: int) -> NewSection:
+        """The section at a place; RuleError where there is none."""
         if not 0 <= place < len(self.sections):
             raise RuleError(GONE)
         return self.sections[place]
 
     def _item(self, section: int, place: int) -> NewItem:
-        items = self._section(section).items
+        items = self.section(section).items
         if not 0 <= place < len(items):
             raise RuleError(GONE)
         return items[place]
@@ -195,6 +210,8 @@ class Content:
             faults.append(
                 Fault(f"Chỉ tiêu này đã được hỏi ở câu “{asked[0]}”.", column="indicator_code")
             )
+        if item.in_cell and item.kind != ItemKind.NUMBER:
+            faults.append(Fault("Ô của bảng phải hỏi một số.", column="kind"))
         numbers = {one.code for one in others if one.kind == ItemKind.NUMBER}
         if item.part_of and (item.kind != ItemKind.NUMBER or item.part_of not in numbers):
             faults.append(
