@@ -192,5 +192,5 @@ def test_a_page_asks_as_many_questions_of_one_as_of_three(
         posted(specialist, draft, "them-cau", muc=0, label=f"Câu {number}", kind="text")
     page = reverse("reporting:design", args=[draft.pk])
     specialist.get(page)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         specialist.get(page, headers={"HX-Request": "true"})

@@ -1,5 +1,6 @@
 """What people type when they write a form: its head, its sections, its questions, the day it begins."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -12,6 +13,7 @@ from danvan.organisations.enums import Level
 from danvan.organisations.selectors import identities
 from danvan.reporting.designing import Content, NewItem
 from danvan.reporting.enums import ItemKind
+from danvan.reporting.laying import names_in
 from danvan.reporting.selectors.designing import places_of_forms
 
 if TYPE_CHECKING:
@@ -21,8 +23,34 @@ REPORTING = (Level.PROVINCE, Level.COMMUNE, Level.VILLAGE)
 NONE = [("", "Không là một phần của câu nào")]
 
 
-class HeadForm(RefusableForm):
+class KindsForm(RefusableForm):
+    """Something that may be asked of certain kinds of units only: those of the draft, all where none is ticked."""
+
+    kinds = forms.MultipleChoiceField(
+        label="Chỉ hỏi",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Không chọn loại nào là hỏi mọi đơn vị của biểu.",
+    )
+
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name != "kinds"])  # the last of all
+        if kinds:
+            self.fields["kinds"].choices = kinds  # type: ignore[attr-defined]
+        else:
+            del self.fields["kinds"]
+
+
+class HeadForm(KindsForm):
     """What a form is called, who owes it and by when."""
+
+    kinds = forms.MultipleChoiceField(
+        label="Chỉ gửi cho",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Không chọn loại nào là gửi cho mọi địa bàn của cấp báo cáo.",
+    )
 
     name = forms.CharField(label="Tên biểu mẫu", max_length=300)
     level = forms.ChoiceField(
@@ -66,7 +94,7 @@ class NewFormDraft(RefusableForm):
         return {**self.cleaned_data, "unit": identities([place])[place]}
 
 
-class SectionForm(RefusableForm):
+class SectionForm(KindsForm):
     """A section: its title, and whether all of it may be said to be nil."""
 
     title = forms.CharField(label="Tên mục", max_length=200)
@@ -75,7 +103,29 @@ class SectionForm(RefusableForm):
     )
 
 
-class ItemForm(RefusableForm):
+class TableForm(SectionForm):
+    """A section laid out as a table: the names of its rows and columns, one a line."""
+
+    rows = forms.CharField(
+        label="Các dòng",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Mỗi dòng của bảng ghi một hàng, ví dụ: Hội nghị, Ngày hội.",
+    )
+    columns = forms.CharField(
+        label="Các cột",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Mỗi cột ghi một hàng, ví dụ: Số cuộc, Nam, Nữ, Cộng.",
+    )
+    field_order = ("title", "rows", "columns", "may_be_nil", "kinds")
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was typed, with the names of rows and columns as lists."""
+        lists = {name: names_in(self.cleaned_data[name]) for name in ("rows", "columns")}
+        return {**self.cleaned_data, **lists}
+
+
+class ItemForm(KindsForm):
     """A question: a number for an indicator, or words."""
 
     label = forms.CharField(label="Câu hỏi", max_length=300)
@@ -109,7 +159,7 @@ class ItemForm(RefusableForm):
         said = dict(self.cleaned_data)
         if said["kind"] == ItemKind.TEXT:
             said |= {"indicator_code": "", "part_of": "", "divided": False}
-        return NewItem(code="", **said)
+        return NewItem(code="", **said | {"kinds": tuple(said.get("kinds", ()))})
 
 
 class PublishForm(RefusableForm):

@@ -10,17 +10,36 @@ from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Every, Period
 from danvan.foundation.refusals import carried_out
+from danvan.organisations.enums import Kind
 from danvan.reporting import services
-from danvan.reporting.design_forms import HeadForm, ItemForm, PublishForm, SectionForm
+from danvan.reporting.design_forms import (
+    HeadForm,
+    ItemForm,
+    PublishForm,
+    SectionForm,
+    TableForm,
+)
+from danvan.reporting.design_tables import CellGrid
 from danvan.reporting.designing import GONE, Content
 from danvan.reporting.forms import whole
+from danvan.reporting.laying import with_table, with_table_changed
 from danvan.reporting.models import FormDraft
-from danvan.reporting.selectors.designing import lines_of
+from danvan.reporting.selectors.designing import (
+    kind_among,
+    kinds_offered,
+    kinds_within,
+    lines_of,
+    seen_lines,
+)
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 STEPS = {"len": -1, "xuong": 1, "len-muc": -1, "xuong-muc": 1}
+CELLS = ("o", "o-chia")
+EDITING = {
+    "sua-muc": "muc", "sua-bang": "muc", "sua-cau": "cau", "them-cau": "them", "o": "o", "o-chia": "o",
+}  # fmt: skip
 Change = Callable[[Content], Content]
 
 
@@ -41,14 +60,23 @@ class DesignPage:
         self.act = self._posted.get("viec", "")
         self.section = whole((posted or asked).get("muc"))
         self.place = whole((posted or asked).get("cau"))
-        self.head = HeadForm(self._typed("dau"), initial=_head(draft))
+        self.kinds = kinds_offered(draft, on=clock.today())
+        within = kinds_within(draft, self.kinds)
+        self.seen_as = kind_among(within, asked.get("nhu", ""))
+        self.head = HeadForm(self._typed("dau"), initial=_head(draft), kinds=self.kinds)
         self.publishing = PublishForm(
             self._typed("ban-hanh"),
             initial={"valid_from": Period.containing(clock.today(), Every.MONTH).end},
         )
         self.section_form = SectionForm(
-            self._typed("them-muc", "sua-muc"), initial=self._section_said(), auto_id="muc_%s"
-        )
+            self._typed("them-muc", "sua-muc"), initial=self._section_said(), auto_id="muc_%s",
+            kinds=within,
+        )  # fmt: skip
+        self.table_form = TableForm(
+            self._typed("them-bang", "sua-bang"), initial=self._section_said(), auto_id="bang_%s",
+            kinds=within,
+        )  # fmt: skip
+        self.within = within
 
     @cached_property
     def item_form(self) -> ItemForm:
@@ -59,7 +87,14 @@ class DesignPage:
             content=self.content,
             besides=self._item_code(),
             auto_id="cau_%s",
+            kinds=self.within,
         )
+
+    @cached_property
+    def grid(self) -> CellGrid:
+        """The boxes for the cells of a table: read only where these are being written."""
+        posted = self._posted if self.act in CELLS else None
+        return CellGrid(self.content.section(self._at(self.section)), posted)
 
     def _typed(self, *acts: str) -> Mapping[str, str] | None:
         return self._posted if self.act in acts else None
@@ -71,20 +106,27 @@ class DesignPage:
             "ban-hanh": (self.publishing, self._publish),
             "them-muc": (self.section_form, self._changed(self._add_section)),
             "sua-muc": (self.section_form, self._changed(self._change_section)),
-            "them-cau": (self.item_form, self._changed(self._add_item)),
-            "sua-cau": (self.item_form, self._changed(self._change_item)),
+            "them-bang": (self.table_form, self._changed(self._add_table)),
+            "sua-bang": (self.table_form, self._changed(self._change_table)),
         }
+        if self.act in ("them-cau", "sua-cau"):
+            change = self._add_item if self.act == "them-cau" else self._change_item
+            forms[self.act] = (self.item_form, self._changed(change))
         if self.act in forms:
             form, act = forms[self.act]
             if carried_out(form, act) is not None:
                 return self._next()
-            if self.act in ("sua-muc", "them-cau", "sua-cau") and not self._there():
+            if self.act in ("sua-muc", "sua-bang", "them-cau", "sua-cau") and not self._there():
                 self.refused = GONE  # what the page would show it beside
             return None
         try:
             if self.act == "bo-ban":
                 services.drop_form_draft(self.draft, changes=self._changes, actor=self._user)
                 self.done = "Đã bỏ bản soạn."
+            elif self.act in CELLS:
+                if self.act == "o-chia":
+                    self.grid.fill()
+                self._changed(lambda content: self.grid.change(content, self._at(self.section)))()
             else:
                 self._changed(self._move)()
         except RuleError as broken:
@@ -109,8 +151,11 @@ class DesignPage:
         )
 
     def _change_head(self) -> FormDraft:
+        said = self.head.cleaned_data
+        if said["level"] != self.draft.level:  # its places have other types
+            said["kinds"] = [kind for kind in said["kinds"] if kind in Kind.values]
         return services.change_draft_head(
-            self.draft, **self.head.cleaned_data, changes=self._changes, actor=self._user
+            self.draft, **said, changes=self._changes, actor=self._user
         )
 
     def _publish(self) -> Any:
@@ -132,6 +177,12 @@ class DesignPage:
         return content.with_section_changed(
             self._at(self.section), **self.section_form.cleaned_data
         )
+
+    def _add_table(self, content: Content) -> Content:
+        return with_table(content, **self.table_form.said)
+
+    def _change_table(self, content: Content) -> Content:
+        return with_table_changed(content, self._at(self.section), **self.table_form.said)
 
     def _add_item(self, content: Content) -> Content:
         return content.with_item(self._at(self.section), self.item_form.item)
@@ -168,7 +219,10 @@ class DesignPage:
         """The section being changed, as it is."""
         if self.place is None and self.section is not None and "them" not in self._asked:
             for line in self.content.sections[self.section : self.section + 1]:
-                return {"title": line.title, "may_be_nil": line.may_be_nil}
+                return {
+                    "title": line.title, "may_be_nil": line.may_be_nil, "kinds": line.kinds,
+                    "rows": "\n".join(line.rows), "columns": "\n".join(line.columns),
+                }  # fmt: skip
         return {}
 
     def _item_said(self) -> dict[str, Any]:
@@ -179,7 +233,7 @@ class DesignPage:
             for item in section.items[self.place : self.place + 1]:
                 return {
                     name: getattr(item, name)
-                    for name in ("code", "label", "kind", "indicator_code", "help", "part_of", "divided", "required")
+                    for name in ("code", "label", "kind", "indicator_code", "help", "part_of", "divided", "required", "kinds")
                 }  # fmt: skip
         return {}
 
@@ -190,30 +244,36 @@ class DesignPage:
     def editing(self) -> str:
         """What is being changed or added: a section, a question, one more question; empty where nothing is."""
         if self._posted:
-            return {"sua-muc": "muc", "sua-cau": "cau", "them-cau": "them"}.get(self.act, "")
+            return EDITING.get(self.act, "")
         if self.section is None or self.section >= len(self.content.sections):
             return ""
         if "them" in self._asked:
             return "them"
+        if "o" in self._asked and self.content.sections[self.section].rows:
+            return "o"
         return "muc" if self.place is None else "cau"
 
     def context(self) -> dict[str, Any]:
         """For the template."""
+        lines = lines_of(self.content, on=clock.today())
         return {
             "design": self,
             "draft": self.draft,
-            "sections": lines_of(self.content, on=clock.today()),
+            "sections": lines,
+            "seen": seen_lines(lines, self.seen_as),
+            "seen_as": self.seen_as,
+            "within": self.within,
         }
 
     @property
     def faulty(self) -> bool:
         """Whether something was refused."""
-        forms = [self.head, self.publishing, self.section_form]
+        forms = [self.head, self.publishing, self.section_form, self.table_form]
         if self.act in ("them-cau", "sua-cau"):
             forms.append(self.item_form)
         return bool(self.refused) or any(form.is_bound and form.errors for form in forms)
 
 
 def _head(draft: FormDraft) -> dict[str, Any]:
-    names = ("name", "level", "due_day", "due_moves", "source_symbol")
+    names = ("name", "level", "due_day", "due_moves", "source_symbol", "kinds")
     return {name: getattr(draft, name) for name in names}

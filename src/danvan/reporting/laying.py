@@ -87,7 +87,9 @@ def _with_cells(
     listed = tuple(item for item in before.items if not item.in_cell)
     grown = content.with_only(place, replace(laid, items=listed), gone)
     for (row, column), item in sorted(wanted.items(), key=lambda one: one[0]):
-        label = item.label if _is_named(item, before) else f"{laid.rows[row]}: {laid.columns[column]}"
+        label = (
+            item.label if _is_named(item, before) else f"{laid.rows[row]}: {laid.columns[column]}"
+        )
         alone = replace(item, label=label, row=row, column=column, part_of="")
         grown = grown.with_item(place, alone)
     cells = grown.sections[place].items[len(listed) :]

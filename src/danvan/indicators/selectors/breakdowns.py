@@ -39,6 +39,15 @@ def parts_of(indicator_id: int) -> list[Indicator]:
     return list(found.order_by("option__breakdown__name", "option__position"))
 
 
+def parts_by_code(codes: Collection[str]) -> dict[str, list[tuple[str, str]]]:
+    """The parts of these indicators, by the code of the whole: the code of each and the name of its option. One query."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    rows = Indicator.objects.filter(whole__code__in=codes).order_by("code")
+    for whole, part, option in rows.values_list("whole__code", "code", "option__name"):
+        found[whole].append((part, option))
+    return dict(found)
+
+
 def parts_above_whole(
     indicator_id: int,
     unit_ids: Collection[int],

@@ -1,15 +1,19 @@
 """Reads for whoever writes a form: the drafts, the places it may be asked at, what an answer looks like."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from danvan.accounts.selectors import grants_allowing, units_granted
 from danvan.indicators.selectors import indicators_on
 from danvan.indicators.selectors.measures import is_derived
+from danvan.organisations.enums import STANDING, Kind
 from danvan.organisations.selectors import names_on, units_on
+from danvan.organisations.selectors.kinds import kind_label, place_kinds
+from danvan.reporting.applying import applies, kinds_told
 from danvan.reporting.designing import Content, NewItem
 from danvan.reporting.models import FormDraft, FormDraftQuerySet
+from danvan.reporting.tables import Placed, Table, laid_out
 from danvan.vietnamese.collation import sort_key
 
 if TYPE_CHECKING:
@@ -30,6 +34,11 @@ class ItemLine:
     computed: bool
     part_of: str  # the words of the question it is part of
 
+    @property
+    def told(self) -> str:
+        """Of which kinds of units it is asked, in words; empty for all."""
+        return kinds_told(self.item.kinds)
+
 
 @dataclass(frozen=True, slots=True)
 class SectionLines:
@@ -39,6 +48,39 @@ class SectionLines:
     title: str
     may_be_nil: bool
     items: tuple[ItemLine, ...]
+    kinds: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """Of which kinds of units it is asked, in words; empty for all."""
+        return kinds_told(self.kinds)
+
+    @property
+    def listed(self) -> list[ItemLine]:
+        """The questions beside the table."""
+        return [line for line in self.items if not line.item.in_cell]
+
+    @property
+    def table(self) -> Table[ItemLine] | None:
+        """The table with its questions; None where there is none, or none of its cells asks anything yet."""
+        placed = [
+            Placed(line.item.row, line.item.column, line.unit_label, line)
+            for line in self.items
+            if line.item.row is not None and line.item.column is not None
+        ]
+        return laid_out(self.rows, self.columns, placed)
+
+    def seen_by(self, kind: str) -> "SectionLines":
+        """What of it a unit of one kind sees; all of it without a kind."""
+        if not kind:
+            return self
+        if not applies(self.kinds, kind):
+            return replace(self, items=())
+        return replace(
+            self, items=tuple(line for line in self.items if applies(line.item.kinds, kind))
+        )
 
 
 def allowed_drafts(user: "User") -> FormDraftQuerySet:
@@ -75,5 +117,46 @@ def lines_of(content: Content, *, on: date) -> list[SectionLines]:
                     part_of=labels.get(item.part_of, ""),
                 )
             )
-        found.append(SectionLines(number, section.title, section.may_be_nil, tuple(lines)))
+        found.append(
+            SectionLines(
+                place=number,
+                title=section.title,
+                may_be_nil=section.may_be_nil,
+                items=tuple(lines),
+                kinds=tuple(section.kinds),
+                rows=tuple(section.rows),
+                columns=tuple(section.columns),
+            )
+        )
     return found
+
+
+def seen_lines(lines: list[SectionLines], kind: str) -> list[SectionLines]:
+    """The sections as a unit of one kind sees them: none of which nothing is asked of it."""
+    seen = [line.seen_by(kind) for line in lines]
+    return [line for line in seen if line.items or not kind]
+
+
+def kinds_offered(draft: FormDraft, *, on: date) -> list[tuple[str, str]]:
+    """The kinds of units that a form may be asked of: types of places that stand there, then organisations. One query.
+
+    What the draft names already is offered too.
+    """
+    found = [*place_kinds(draft.unit_id, draft.level, on=on), *(kind.value for kind in STANDING)]
+    named = list(dict.fromkeys([*found, *draft.kinds]))
+    places = [(kind, kind.capitalize()) for kind in named if kind not in Kind.values]
+    return [*places, *((kind, kind_label(kind)) for kind in named if kind in Kind.values)]
+
+
+def kind_among(offered: list[tuple[str, str]], said: str) -> str:
+    """The kind that somebody wants to see a form as, where it is one of these; else none."""
+    return said if said in dict(offered) else ""
+
+
+def kinds_within(draft: FormDraft, offered: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of the kinds offered that a draft is for: without a choice, places of any type."""
+    return [
+        (kind, label)
+        for kind, label in offered
+        if (kind in draft.kinds if draft.kinds else kind not in Kind.values)
+    ]

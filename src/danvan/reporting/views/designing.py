@@ -15,7 +15,14 @@ from danvan.reporting.design_forms import NewFormDraft
 from danvan.reporting.design_page import DesignPage
 from danvan.reporting.designing import Content
 from danvan.reporting.selectors import allowed_forms
-from danvan.reporting.selectors.designing import allowed_drafts, lines_of
+from danvan.reporting.selectors.designing import (
+    allowed_drafts,
+    kind_among,
+    kinds_offered,
+    kinds_within,
+    lines_of,
+    seen_lines,
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,6 +73,13 @@ def design(request: SignedInRequest, pk: int) -> HttpResponse:
 def design_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """The form as a unit will see it, by itself: to be opened on a phone."""
     draft = get_object_or_404(allowed_drafts(request.user), pk=pk)
-    sections = lines_of(Content.read(draft.content), on=clock.today())
-    context = {"draft": draft, "sections": sections}
+    within = kinds_within(draft, kinds_offered(draft, on=clock.today()))
+    seen_as = kind_among(within, request.GET.get("nhu", ""))
+    lines = lines_of(Content.read(draft.content), on=clock.today())
+    context = {
+        "draft": draft,
+        "seen": seen_lines(lines, seen_as),
+        "seen_as": seen_as,
+        "within": within,
+    }
     return render_page(request, "reporting/design_preview.html", "seen", context)

@@ -15,6 +15,7 @@ from danvan.foundation.lists import page_of
 from danvan.foundation.periods import Period
 from danvan.organisations.selectors import last_names
 from danvan.reporting import exports, selectors, services
+from danvan.reporting.applying import kinds_told
 from danvan.reporting.forms import OpenMonthForm, PeriodFilter
 from danvan.reporting.models import Form
 from danvan.reporting.selectors.designing import allowed_drafts
@@ -61,7 +62,7 @@ def manage(request: SignedInRequest) -> HttpResponse:
     names = last_names({one.unit_id for one in forms}, today)
     context = {
         "form": form,
-        "forms": [(one, names.get(one.unit_id, "")) for one in forms],
+        "forms": [(one, names.get(one.unit_id, ""), kinds_told(one.kinds)) for one in forms],
         "months": selectors.months_asked(user, on=today),
         "drafts": allowed_drafts(user),
     }
