@@ -65,3 +65,34 @@ def test_a_table_is_filled_by_keyboard_returned_by_the_cell_and_read(page, live_
     page.get_by_text("Sổ ghi 80 nam.").first.wait_for()
     month.rural.refresh_from_db()
     assert month.rural.standing == "returned"
+
+
+def test_a_table_is_written_by_typing_its_rows_and_columns_and_seen_as_a_ward(
+    page, live_server, client
+):
+    month = LaidMonth()
+    sign_in(page, live_server, client, make_grant(month.province.place, "specialist"))
+    page.goto(live_server.url + reverse("reporting:manage"))
+    page.get_by_role("button", name="Soạn phiên bản mới của BM-05").click()
+    page.locator("summary", has_text="Thêm bảng").click()
+    look(page, "table-design")
+    assert_accessible(page)
+    page.locator("#bang-moi").get_by_label("Tên mục").fill("Tập huấn")
+    page.locator("#bang-moi").get_by_label("Các dòng").fill("Lớp\nBuổi")
+    page.locator("#bang-moi").get_by_label("Các cột").fill("Số lượng")
+    page.get_by_role("button", name="Thêm bảng").click()
+    page.get_by_role("link", name="Chọn chỉ tiêu cho các ô của bảng Tập huấn").click()
+    page.get_by_label("Lớp: Số lượng").fill("HD-02")
+    page.get_by_role("button", name="Lưu các ô").click()
+    page.get_by_text("Chỉ tiêu HD-02 đã được hỏi ở câu “Tổ dân phố tự quản”.").wait_for()
+    look(page, "table-cells")
+    assert_accessible(page)
+
+    page.get_by_role("link", name="Xã", exact=True).click()
+    assert page.locator(".dv-phone").get_by_text("Đô thị").count() == 0
+    assert page.locator(".dv-phone").get_by_text("Hội nghị").is_visible()
+    page.get_by_role("link", name="Xem trước").click()
+    page.get_by_role("link", name="Phường", exact=True).click()
+    assert page.locator(".dv-phone").get_by_text("Đô thị").is_visible()
+    look(page, "table-preview")
+    assert_accessible(page)
