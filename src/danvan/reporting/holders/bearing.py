@@ -24,7 +24,7 @@ OPEN = (Standing.DUE, Standing.PROPOSED, Standing.SENT, Standing.RETURNED)
 class BorneHolder(FieldHolder):
     """Rows of a `unit` that whoever took over from it answers for, as their `bearer`."""
 
-    rows: ClassVar[Any]  # the manager of the model
+    borne: ClassVar[Any]  # the manager of the model
 
     field = "bearer"
     fields = ("bearer",)
@@ -33,7 +33,7 @@ class BorneHolder(FieldHolder):
         """What was handed over, and what was sent back to the heirs since: the former units mend it themselves."""
         super().take_back(moved, passage, actor=actor)
         heirs, own = set(passage.heirs.values()), {one.row_id for one in moved}
-        since = self.rows.filter(bearer_id__in=heirs).order_by("pk")
+        since = self.borne.filter(bearer_id__in=heirs).order_by("pk")
         rows = [row for row in since.select_for_update(of=("self",)) if row.pk not in own]
         for row in rows:
             former = [one for one in heirs_line(row.unit_id) if one in passage.heirs]
@@ -41,7 +41,7 @@ class BorneHolder(FieldHolder):
                 row.bearer_id = None
             elif former:
                 row.bearer_id = former[0]
-        self.rows.bulk_update(rows, ["bearer"], batch_size=BATCH)
+        self.borne.bulk_update(rows, ["bearer"], batch_size=BATCH)
 
     def giver(self, row: Any) -> int:
         """The unit that owes it, or that answered for it until now."""
@@ -66,7 +66,7 @@ class ObligationHolder(BorneHolder):
 
     key = "reporting.obligations"
     label = "báo cáo chưa gửi hoặc chưa duyệt"
-    model, rows = Obligation, Obligation.objects
+    model, borne = Obligation, Obligation.objects
     kept = ("unit_id", "standing", "first_sent_on", "changes")
 
     def open_rows(self, on: date) -> QuerySet[Any, Any]:
@@ -91,7 +91,7 @@ class StepHolder(BorneHolder):
 
     key = "reporting.steps"
     label = "lượt duyệt báo cáo trên đường gửi"
-    model, rows = WayStep, WayStep.objects
+    model, borne = WayStep, WayStep.objects
     kept = ("obligation_id", "position", "unit_id")
 
     def open_rows(self, on: date) -> QuerySet[Any, Any]:
