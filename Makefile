@@ -21,9 +21,8 @@ test: ## set up and run everything CI runs, on SQLite and on a PostgreSQL of its
 check: ## lint, types, import contracts, migrations: the quick part of `make test`
 	@bash scripts/test.sh check
 
-bench: ## run one benchmark: make bench NAME=register-read (no NAME tells which there are)
-	@bash scripts/install.sh test >/dev/null
-	@DANVAN_HOME=$${DANVAN_HOME:-$(CURDIR)/.bench} DANVAN_LOG_LEVEL=error $(BIN)/python -m bench $(NAME)
+bench: ## run one benchmark: make bench NAME=reporting [ON=postgresql] [SMALL=1] (no NAME tells which there are)
+	@bash scripts/bench.sh $(NAME)
 
 soak: ## run the property tests with thousands of examples (minutes to an hour)
 	@bash scripts/test.sh soak

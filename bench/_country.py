@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from danvan.accounts.models import Grant, User
 from danvan.foundation import clock
@@ -24,7 +25,7 @@ from danvan.reporting.enums import Standing
 from danvan.reporting.models import Form, Obligation, Submission
 from danvan.reporting.services import NewItem, NewSection, define_form, open_period
 
-LATER = 3  # months after those that were reported: for what is brought in while it is measured
+LATER = 4  # months after those that were reported: three for what is brought in, and this one
 ITEMS_A_FORM, ITEMS_A_SECTION = 100, 10
 LATE, NEVER = 9, 20  # every ninth report was late; in the last month every twentieth is missing
 DUE_DAY = 5
@@ -174,18 +175,15 @@ def _user(name: str, unit: int, since: date) -> User:
 
 def _report(number: int, month: Period, *, last: bool) -> None:
     """Everybody's reports of a month, sent and accepted (of the last month: sent), with a value for each item."""
-    level, standing = (
-        (Approval.SENT, Standing.SENT) if last else (Approval.LOCKED, Standing.LOCKED)
-    )
-    due = Obligation.objects.filter(first=month.first).values_list("due_on", flat=True)[0]
-    sent = f"first = %s and unit_id %% {NEVER} <> 0" if last else "first = %s"
+    level, standing = (Approval.SENT, Standing.SENT) if last else (Approval.LOCKED, Standing.LOCKED)
+    asked = Obligation.objects.filter(first=month.first)
+    due = asked.values_list("due_on", flat=True)[0]
     at = connection.ops.adapt_datetimefield_value(clock.now())
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            f"update reporting_obligation set standing = %s, changes = 2, first_sent_on ="
-            f" case when unit_id %% {LATE} = 0 then %s else %s end where {sent}",
-            [standing, str(due + timedelta(days=4)), str(due), str(month.first)],
-        )
+        sent = asked.alias(rest=F("unit_id") % NEVER).exclude(rest=0) if last else asked
+        sent.update(standing=standing, changes=2, first_sent_on=due)
+        late = asked.alias(rest=F("unit_id") % LATE).filter(rest=0, first_sent_on__isnull=False)
+        late.update(first_sent_on=due + timedelta(days=4))
         owed = Obligation.objects.filter(first=month.first, first_sent_on__isnull=False)
         Submission.objects.bulk_create(
             (

@@ -13,6 +13,7 @@ echo 'uv' | compile requirements-bootstrap.lock - "${@}"
 printf 'hatchling\nnodejs-wheel-binaries==24.19.0\n' | compile requirements-build.lock - "${@}"
 compile requirements.lock pyproject.toml "${@}"
 compile requirements-test.lock pyproject.toml --extra test -c requirements.lock "${@}"
+echo 'pandas' | compile requirements-bench.lock - -c requirements-test.lock "${@}" # what is measured against
 npm install --package-lock-only --ignore-scripts --loglevel=error
 if grep -nE '"resolved"|^--(index|extra-index|find)' requirements*.lock package-lock.json; then
   echo "The locks above carry addresses: they would tie a clone to one mirror." >&2; exit 1

@@ -55,6 +55,7 @@ def test_no_registry_is_named():
 def test_locks_hold_hashes_and_no_addresses():
     locks = sorted(ROOT.glob("requirements*.lock"))
     assert [lock.name for lock in locks] == [
+        "requirements-bench.lock",
         "requirements-bootstrap.lock",
         "requirements-build.lock",
         "requirements-test.lock",

@@ -118,9 +118,9 @@ def test_of_two_that_write_the_same_at_once_the_later_is_asked_to_do_it_again(pr
 def test_the_number_of_queries_does_not_grow_with_the_values(
     province, meetings, django_assert_num_queries
 ):
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         record_many([given(province.fronts[0], meetings, 1)], actor=None)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         record_many([given(front, meetings, 1, AUGUST) for front in province.fronts], actor=None)
 
 

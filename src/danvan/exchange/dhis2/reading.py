@@ -32,6 +32,8 @@ def read_object(text: str, name: str) -> dict[str, Any]:
 
 def words(value: Any) -> str:
     """What a field says, as one line; empty where it is absent or not plain."""
+    if type(value) is str:  # nearly all are
+        return " ".join(value.split())
     if value is None or isinstance(value, (dict, list)):
         return ""
     if isinstance(value, bool):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -131,7 +132,10 @@ def _fault(at: "_Cell", message: str) -> Fault:
 
 
 class _Reader:
-    """Reads lines into months of ours, and keeps what is wrong with them."""
+    """Reads lines into months of ours, and keeps what is wrong with them.
+
+    What an element, a period or a unit means is looked up once: a file names each of them thousands of times.
+    """
 
     def __init__(self, table: Counterparts, read: Sequence[tuple[str, DataValue]]) -> None:
         self.table, self.read = table, read
@@ -140,6 +144,10 @@ class _Reader:
         codes = {one.code for one in table.indicators.values()}
         self.indicators: dict[str, Indicator] = indicators_by_code(codes)
         self.versions: dict[date, dict[int, str]] = {}  # how each is made a longer period, by day
+        self.meant = lru_cache(maxsize=None)(self._meant)
+        self.period = lru_cache(maxsize=None)(read_period)
+        self.unit = lru_cache(maxsize=None)(self.units.on)
+        self.months_for = lru_cache(maxsize=None)(self._months_for)
 
     def months(self) -> dict[date, Month]:
         """What the lines say, month by month; lines with a fault are left out."""
@@ -152,29 +160,35 @@ class _Reader:
                 self.faults.append(Fault(message, value.line, "value"))
         return found
 
+    def _meant(self, element: str, combo: str) -> tuple[int, str]:
+        """Our indicator for an element, and how it is written; ValueError where we have none."""
+        counterpart = self.table.of(element, combo)
+        if counterpart is None:
+            named = f"{element}.{combo}".rstrip(".")
+            raise ValueError(f"phần tử {named} không có trong bảng đối chiếu.")
+        indicator = self.indicators.get(counterpart.code)
+        if indicator is None:
+            raise ValueError(f"chưa có chỉ tiêu mã {counterpart.code} mà bảng đối chiếu ghi.")
+        return indicator.pk, counterpart.values
+
     def _take(self, found: dict[date, Month], name: str, value: DataValue) -> None:
         if value.attribute not in ("", DEFAULT_COMBO):
             raise ValueError(
                 f"nhóm thuộc tính {value.attribute} chưa có chỗ trong phần mềm: chỉ nhận số chung."
             )
-        counterpart = self.table.of(value.element, value.combo)
-        if counterpart is None:
-            named = f"{value.element}.{value.combo}".rstrip(".")
-            raise ValueError(f"phần tử {named} không có trong bảng đối chiếu.")
-        indicator = self.indicators.get(counterpart.code)
-        if indicator is None:
-            raise ValueError(f"chưa có chỉ tiêu mã {counterpart.code} mà bảng đối chiếu ghi.")
-        given = read_period(value.period)
-        unit_id = self.units.on(value.unit, given.months[-1].last)
+        indicator_id, written = self.meant(value.element, value.combo)
+        given = self.period(value.period)
+        last = given.months[-1]
+        unit_id = self.unit(value.unit, last.last)
         if unit_id is None:
             raise ValueError(
-                f"không có đơn vị {value.unit} vào ngày cuối {given.months[-1]}: kiểm tra mã hoặc bảng đối chiếu."
+                f"không có đơn vị {value.unit} vào ngày cuối {last}: kiểm tra mã hoặc bảng đối chiếu."
             )
-        amount = None if value.deleted else _amount(value.value, counterpart.values)
+        amount = None if value.deleted else _amount(value.value, written)
         note = DELETED if value.deleted else _note(value, given)
         cell = _Cell(name, value.line, amount, note, value.deleted)
-        for month in self._months_for(indicator.pk, given):
-            before = found[month.first].setdefault((indicator.pk, unit_id), cell)
+        for month in self.months_for(indicator_id, given):
+            before = found[month.first].setdefault((indicator_id, unit_id), cell)
             if before is not cell:
                 raise ValueError(
                     f"đã có số của đơn vị, chỉ tiêu và {month} này ở {before.file}, dòng {before.line}."
@@ -210,6 +224,8 @@ def _amount(text: str, values: str) -> Decimal | None:
 
 def _note(value: DataValue, given: GivenPeriod) -> str:
     """The comment that came with a value, and what period it is of where that is not one month."""
+    if not value.comment and len(given.months) == 1:
+        return ""
     longer = f"Số {given.words}" if len(given.months) > 1 else ""
     told = ". ".join(part for part in (longer, value.comment) if part)
     return canonical(told)[:LONGEST_NOTE].strip()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 LONGEST_NOTE = 300
+_ORIGINS = frozenset(Origin.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ def entry_fault(entry: Entry, version: IndicatorVersion | None, period: Period) 
         return f"Chỉ tiêu này không được đo vào {period}."
     if is_derived(version):
         return f"“{version.name}” được tính từ các chỉ tiêu khác nên không nhập."
-    if entry.origin not in Origin.values:
+    if entry.origin not in _ORIGINS:
         return f"“{version.name}”: đồng chí vui lòng chọn nguồn gốc của số liệu."
     if len(entry.note) > LONGEST_NOTE:
         return f"“{version.name}”: ghi chú dài quá {LONGEST_NOTE} chữ, đồng chí vui lòng rút gọn."

@@ -4,11 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
 from danvan.foundation import audit, clock
+from danvan.foundation.bulk import insert_rows
 from danvan.foundation.errors import Fault, RuleError
 from danvan.indicators.enums import Approval
 from danvan.indicators.models import DirtyKey, Value
@@ -75,24 +76,28 @@ def record_many(
     if faults:
         told = " ".join(dict.fromkeys(fault.message for fault in faults[:CHUNK]))
         raise RuleError(f"Chưa ghi được số liệu: {told[:500]}", faults=faults)
-    kept: list[Value] = []
     for first, rows in sorted(by_month.items()):
-        values = _values([one for _, one in rows], before[first], level, actor)
-        for value in values:
-            value.source_kind, value.source_id = source_kind, source_id
-        kept += _keep(first, values, before[first])
-    if kept:
+        figures = [one for _, one in rows]
+        same = {"level": int(level), "source_kind": source_kind, "source_id": source_id}
+        _keep(first, figures, before[first], {**same, "entered_by": actor.pk if actor else None})
+    if given:
         audit.record(
             actor,
             "indicators.record_many",
-            kept[0],
-            values=len(kept),
-            units=len({value.unit_id for value in kept}),
+            _kept(given[0]),
+            values=len(given),
+            units=len({one.unit_id for one in given}),
             months=sorted(by_month),
             source_kind=source_kind,
             source_id=source_id,
         )
-    return len(kept)
+    return len(given)
+
+
+def _kept(one: Given) -> Value:
+    return Value.objects.current().get(
+        indicator_id=one.entry.indicator_id, unit_id=one.unit_id, first=one.first
+    )
 
 
 _LOCKED = (
@@ -119,12 +124,18 @@ def _faults(
     first: date, rows: list[tuple[int, Given]], spans: dict[int, list[UnitSpan]]
 ) -> Iterator[Fault]:
     month = month_of(first)
-    versions = versions_in_force({one.entry.indicator_id for _, one in rows}, month.last)
+    last = month.last
+    versions = versions_in_force({one.entry.indicator_id for _, one in rows}, last)
     times = Counter((one.entry.indicator_id, one.unit_id) for _, one in rows)
+    standing = {
+        unit_id
+        for unit_id in {one.unit_id for _, one in rows}
+        if any(span.holds_on(last) for span in spans.get(unit_id, ()))
+    }
     for place, one in rows:
         if first.day != 1:
             yield Fault("Tháng của số liệu bắt đầu từ ngày mùng một.", place, "first")
-        if not any(span.holds_on(month.last) for span in spans.get(one.unit_id, ())):
+        if one.unit_id not in standing:
             message = f"Đơn vị này không hoạt động vào ngày cuối {month}, nên không có số liệu của {month}."
             yield Fault(message, place, "unit")
         elif message := entry_fault(one.entry, versions.get(one.entry.indicator_id), month):
@@ -151,48 +162,40 @@ def _held(first: date, rows: Sequence[Given]) -> _Before:
     return found
 
 
-def _values(
-    rows: Sequence[Given], before: _Before, level: int, actor: "User | None"
-) -> list[Value]:
-    now = clock.now()
-    return [
-        Value(
-            indicator_id=one.entry.indicator_id,
-            unit_id=one.unit_id,
-            first=one.first,
-            vintage=before[key][1] + 1 if key in before else 1,
-            amount=one.entry.amount,
-            origin=one.entry.origin,
-            level=level,
-            note=canonical(one.entry.note).strip(),
-            entered_by=actor,
-            entered_at=now,
-        )
-        for one in rows
-        for key in [(one.entry.indicator_id, one.unit_id)]
-    ]
+_COLUMNS = ("indicator", "unit", "vintage", "amount", "step", "origin", "note")
 
 
-def _keep(first: date, values: list[Value], before: _Before) -> list[Value]:
-    keys = {(value.indicator_id, value.unit_id) for value in values}
+def _keep(first: date, given: Sequence[Given], before: _Before, same: dict[str, Any]) -> None:
+    """Write the figures of one month over what stood there, and note what is to be summed again."""
+    # In the order of the indexes, so that neighbours of a large table are written one after the other.
+    given = sorted(given, key=lambda one: (one.entry.indicator_id, one.unit_id))
+    keys = [(one.entry.indicator_id, one.unit_id) for one in given]
     for some in _chunks([before[key][0] for key in sorted(keys) if key in before]):
         Value.objects.filter(pk__in=some).update(current=False)
+    rows = (
+        (
+            *key,
+            before[key][1] + 1 if key in before else 1,
+            one.entry.amount,
+            one.entry.step_id,
+            str(one.entry.origin),
+            canonical(one.entry.note).strip() if one.entry.note else "",
+        )
+        for key, one in zip(keys, given, strict=True)
+    )
+    same = {**same, "first": first, "current": True, "entered_at": clock.now()}
     try:
-        kept = Value.objects.bulk_create(values)
+        insert_rows(Value, _COLUMNS, rows, same=same)
     except IntegrityError as raced:
         raise RuleError(
             "Số liệu của tháng này vừa được người khác ghi. Đồng chí vui lòng làm lại."
         ) from raced
     above: dict[int, set[int]] = defaultdict(set)  # the places with cells over each unit
-    for some in _chunks(sorted({value.unit_id for value in values})):
+    for some in _chunks(sorted({one.unit_id for one in given})):
         for top_id, unit_id in places_above(some, TOPS, on=month_of(first).last):
             above[unit_id].add(top_id)
-    dirty = {(value.indicator_id, top) for value in values for top in above[value.unit_id]}
-    DirtyKey.objects.bulk_create(
-        DirtyKey(indicator_id=indicator_id, unit_id=top, first=first)
-        for indicator_id, top in sorted(dirty)
-    )
-    return kept
+    dirty = {(indicator_id, top) for indicator_id, unit_id in keys for top in above[unit_id]}
+    insert_rows(DirtyKey, ("indicator", "unit"), sorted(dirty), same={"first": first})
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
