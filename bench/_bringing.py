@@ -160,12 +160,12 @@ def _filled(form: Form, month: Period, most: int) -> list[tuple[str, bytes]]:
 
 def _watched(drop: SheetDrop, seen: set[int]) -> None:
     """The job that a worker does, while somebody looks at how far it is."""
-    faults: list[BaseException] = []
+    faults: list[Exception] = []
 
     def work() -> None:
         try:
             read_drop(drop.pk)
-        except BaseException as fault:
+        except Exception as fault:  # noqa: BLE001 # told by who waits for it
             faults.append(fault)
         finally:
             connection.close()

@@ -30,7 +30,7 @@ ITEMS_A_FORM, ITEMS_A_SECTION = 100, 10
 LATE, NEVER = 9, 20  # every ninth report was late; in the last month every twentieth is missing
 DUE_DAY = 5
 INDEXES = {
-    "postgresql": "select indexname, indexdef from pg_indexes where tablename = %s and indexname not like '%%\_pkey'",
+    "postgresql": "select indexname, indexdef from pg_indexes where tablename = %s and indexname not in ('indicators_value_pkey')",
     "sqlite": "select name, sql from sqlite_master where type = 'index' and tbl_name = %s and sql is not null",
 }
 

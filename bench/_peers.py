@@ -49,7 +49,7 @@ def scorecard_in_sql(
 def pandas_beside(country: Country, told: dict[str, Any], scored: int) -> dict[str, Any]:
     """The scorecard and the completeness in pandas, in memory and read from the database; why not where it is missing."""
     try:
-        import pandas  # noqa: PLC0415, ICN001 # only measured against
+        import pandas  # only measured against
     except ImportError as missing:
         return {"pandas": f"not measured: {missing}"}
     months = country.months[: country.size.months]
