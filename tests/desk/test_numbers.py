@@ -240,10 +240,11 @@ def test_the_workbooks_hold_what_the_pages_show(client, case):
     units = rows(chi_so="DV-02")
     assert units[0][0] == "DV-02. Lượt dự: 2.824 lượt"
     assert units[3][0] == "Đọc như khi đó: mỗi tháng theo các đơn vị của tháng ấy"
-    assert units[5][:6] == ("Xã Châu Khê", None, None, "Chưa có số liệu", None, None)
-    assert units[7][:6] == ("Xã Môn Sơn", 1412, None, "1.412", "Đã chấp nhận", 1)
+    assert units[4][0].startswith("Bản mới nhất, ghi lần cuối ")
+    assert units[6][:6] == ("Xã Châu Khê", None, None, "Chưa có số liệu", None, None)
+    assert units[8][:6] == ("Xã Môn Sơn", 1412, None, "1.412", "Đã chấp nhận", 1)
     values = rows(chi_so="DV-01", don_vi=case.province.communes[0].pk)
-    assert values[5][:5] == (
+    assert values[6][:5] == (
         "tháng 11/2026",
         "Xã Môn Sơn",
         1,
@@ -254,8 +255,8 @@ def test_the_workbooks_hold_what_the_pages_show(client, case):
     own = rows(chi_so="DV-02", don_vi=case.province.communes[0].pk)
     client.force_login(case.officer)
     part = rows(chi_so="DV-02", don_vi=case.province.place.pk)
-    assert part[4][0] == "Chỉ gồm các đơn vị trong phạm vi được xem."
-    assert part[6:] == own[5:]
+    assert part[5][0] == "Chỉ gồm các đơn vị trong phạm vi được xem."
+    assert part[7:] == own[6:]
 
 
 @pytest.mark.parametrize("unit", ["province", "commune"])

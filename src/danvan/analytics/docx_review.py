@@ -109,10 +109,10 @@ def _title(document: Document, summary: Summary) -> None:
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.add_run(f"({summary.tree})").italic = True
-    if summary.edition:
+    for words in filter(None, (summary.read_words, summary.edition)):
         paragraph = document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.add_run(f"({summary.edition})").italic = True
+        paragraph.add_run(f"({words})").italic = True
 
 
 def _write(paragraph: WordParagraph, notes: Footnotes, runs: list[Run]) -> None:

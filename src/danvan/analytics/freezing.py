@@ -1,7 +1,7 @@
 """A composed summary as plain content that a database keeps, and back again, figure for figure."""
 
 from dataclasses import asdict, fields
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +31,7 @@ def freeze(summary: Summary) -> dict[str, Any]:
         "period": summary.period.code,
         "as_of": summary.as_of.isoformat(),
         "read_on": summary.reading.on.isoformat() if summary.reading.on else None,
+        "read_at": summary.read_at.isoformat() if summary.read_at else None,
         "sections": [
             {
                 "heading": part.heading,
@@ -56,6 +57,7 @@ def thaw(content: dict[str, Any]) -> Summary:
         period=Period.parse(content["period"]),
         as_of=date.fromisoformat(content["as_of"]),
         reading=Reading(date.fromisoformat(day)) if (day := content.get("read_on")) else THEN,
+        read_at=datetime.fromisoformat(at) if (at := content.get("read_at")) else None,
         sections=[
             Section(
                 part["heading"],

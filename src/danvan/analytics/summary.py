@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.utils import timezone
 
 from danvan.analytics.activity_part import ActivityPart
 from danvan.analytics.commitment_part import CommitmentPart
@@ -40,6 +42,7 @@ class Summary:
     edition: str = ""  # of a signed one: which, and what it replaces
     signer: str = ""  # of a signed one: position and name
     reading: Reading = THEN  # in which tree its figures are read; a signed one keeps the day
+    read_at: datetime | None = field(default=None, compare=False)  # the moment of its figures
     sections: list[Section] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
 
@@ -47,6 +50,14 @@ class Summary:
     def tree(self) -> str:
         """In which tree its figures are read, as it says it of itself."""
         return self.reading.tree
+
+    @property
+    def read_words(self) -> str:
+        """As of which moment its figures are read; empty of one signed before this was kept."""
+        if self.read_at is None:
+            return ""
+        local = timezone.localtime(self.read_at)
+        return f"Số liệu bản mới nhất, đọc lúc {local:%H:%M} {format_date(local.date())}"
 
     @property
     def signer_lines(self) -> list[str]:
@@ -149,7 +160,7 @@ def compose_summary(
             "chưa lập được báo cáo. Đồng chí vui lòng nhận chỉ tiêu từ văn bản hoặc ghi hoạt động trước."
         )
     summary = _headed(unit_id, name, period, as_of, head_of(unit_id, name, tree_day))
-    summary.reading = reading
+    summary.reading, summary.read_at = reading, clock.now()
     summary.sections = _numbered_parts(
         [
             ("Kết quả thực hiện các chỉ tiêu", targets.told()),

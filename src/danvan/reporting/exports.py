@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from danvan.foundation import clock
 from danvan.foundation.periods import Period
 from danvan.foundation.workbook import write_table
@@ -35,7 +37,7 @@ def period_sheet(form: Form, period: Period) -> bytes:
     sent = standing_submissions(owed)
     said = answers_of({one.pk: one for one in sent.values()}, questions)
     asked = [one for one in questions.by_code.values() if not one.computed]
-    headings = ["Mã", "Đơn vị", "Tình trạng", "Ngày gửi", *(_heading(one) for one in asked)]
+    headings = ["Mã", "Đơn vị", "Tình trạng", "Ngày gửi", "Bản", *(_heading(one) for one in asked)]
 
     def rows() -> Iterable[list[Any]]:
         for one in owed:
@@ -46,6 +48,7 @@ def period_sheet(form: Form, period: Period) -> bytes:
                 names.get(one.unit_id, ""),
                 _standing(one),
                 one.first_sent_on,
+                submission.vintage if submission else None,
                 *(
                     _plain(item, answers.get(item.code, Sent()))
                     if item.code in of_kind[one.kind]
@@ -56,7 +59,7 @@ def period_sheet(form: Form, period: Period) -> bytes:
 
     narrowed = any(len(one) < len(questions.by_code) for one in of_kind.values())
     notes = [
-        f"{form.name} {period.label}, {form.code}, lập ngày {format_date(clock.today())}",
+        f"{form.name} {period.label}, {form.code}, lập ngày {format_date(clock.today())}; {_read_at()}",
         "Ô trống là chưa gửi hoặc không có số liệu; không phải là 0.",
         *([f"Ô ghi “{NOT_ASKED}” là câu không hỏi đơn vị ấy."] if narrowed else []),
     ]
@@ -65,7 +68,7 @@ def period_sheet(form: Form, period: Period) -> bytes:
         headings,
         rows(),
         notes=notes,
-        widths=[8, 28, 14, 12, *([14] * len(asked))],
+        widths=[8, 28, 14, 12, 6, *([14] * len(asked))],
     )
 
 
@@ -76,7 +79,10 @@ def report_sheet(report: Report) -> bytes:
     notes = [
         f"{obligation.form.name} {report.period.label}",
         f"{report.unit_name}, {_standing(obligation).lower()}, ngày gửi: {when}",
+        f"{report.shown.edition}; {_read_at()}" if report.shown else _read_at().capitalize(),
     ]
+    if report.shown and report.replaced_by:
+        notes.append(f"Bản này đã thay bằng bản {report.replaced_by.vintage}, không còn dùng.")
     headings = (
         "Mục", "Nội dung", "Đơn vị tính", "Trả lời", "Nguồn gốc", "Tháng trước", "Đếm từ hồ sơ", "Ghi chú",
     )  # fmt: skip
@@ -87,6 +93,11 @@ def report_sheet(report: Report) -> bytes:
         notes=notes,
         widths=(28, 40, 14, 16, 16, 14, 14, 30),
     )
+
+
+def _read_at() -> str:
+    """The moment at which the figures are read."""
+    return f"số liệu đọc lúc {timezone.localtime(clock.now()):%H:%M %d/%m/%Y}"
 
 
 def _report_rows(report: Report) -> Iterable[Sequence[Any]]:

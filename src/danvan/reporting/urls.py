@@ -25,6 +25,7 @@ urlpatterns = [
     path("<int:pk>/bo-tep/<int:file>/", filling.remove_file, name="remove-file"),
     path("<int:pk>/xem-lai/", filling.review, name="review"),
     path("<int:pk>/ho-so/<slug:item>/", filling.records, name="records"),
+    path("<int:pk>/thay-doi/", reading.differences, name="differences"),
     path("<int:pk>/tep/<int:evidence>/", reading.evidence, name="evidence"),
     path("<int:pk>/tai-excel/", reading.report_sheet, name="report-sheet"),
     path("<int:pk>/in/", reading.paper, name="paper"),

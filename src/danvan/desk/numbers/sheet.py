@@ -254,7 +254,7 @@ def read_sheet(
     as_of = min(clock.today(), period.last)
     day = tree_day(reading, as_of)
     versions = {one.indicator.code: one for one in indicators_on(as_of)}
-    place_id = _readable(user, unit_id)
+    place_id = readable(user, unit_id)
     if code not in versions or place_id is None:
         return None
     there = units_on({unit_id, place_id}, day)
@@ -309,7 +309,7 @@ def _once(unit_ids: set[int], day: date) -> dict[int, UnitOnDay]:
     return found
 
 
-def _readable(user: "User", unit_id: int) -> int | None:
+def readable(user: "User", unit_id: int) -> int | None:
     """The unit itself where the reader reads it; else the reader's own place, if it lies under the unit."""
     if reaches(user, ACTION, unit_id):
         return unit_id

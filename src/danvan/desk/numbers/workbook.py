@@ -1,11 +1,16 @@
 """A figure as Excel: its meaning above, the units or values under it below."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
+from danvan.foundation import clock
 from danvan.foundation.workbook import write_table
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
+    from danvan.desk.numbers.changes import Changed
     from danvan.desk.numbers.given import Given
     from danvan.desk.numbers.sheet import Sheet
 
@@ -33,6 +38,53 @@ VALUES = (
 )
 
 
+CHANGES = (
+    "Chỉ tiêu",
+    "Đơn vị",
+    "Tháng",
+    "Trước",
+    "Nay",
+    "Chênh lệch",
+    "Tỷ trọng",
+    "Việc",
+    "Người nhập",
+    "Lúc",
+    "Lý do",
+)
+
+
+def changes_as_workbook(found: "Changed") -> bytes:
+    """One row a value that was given otherwise since a moment; of each indicator the sum of the differences."""
+    since = found.since
+    notes = [
+        f"{found.version.indicator.code}. {found.version.name}, {found.unit}, {found.period.label}",
+        f"Biết đến {_moment(since.moment)}: {found.then}",
+        f"Biết đến {_moment(since.until)}: {found.now}; chênh lệch: {found.difference}",
+        f"{found.reading.tree}; mọi số đã gửi, theo định nghĩa hiện nay",
+    ]
+    rows: list[list[Any]] = []
+    for part in found.parts:
+        name = part.part.version.name
+        rows += [
+            [
+                name, line.unit, line.month, line.old, line.new, line.difference, line.share, line.act,
+                line.by, _moment(line.at) if line.at else "", line.why,
+            ]
+            for line in part.lines
+        ]  # fmt: skip
+        if part.lines and part.total:
+            rows.append(
+                [name, "Cộng các chênh lệch", "", part.then, part.now, part.total, *[""] * 5]
+            )
+    widths = (30, 30, 16, 16, 16, 14, 12, 28, 26, 18, 40)
+    return write_table("Thay đổi", CHANGES, rows, notes=notes, widths=widths)
+
+
+def _moment(at: datetime) -> str:
+    local = timezone.localtime(at)
+    return f"{local:%H:%M} {format_date(local.date())}"
+
+
 def sheet_as_workbook(sheet: "Sheet", given: "Given | None") -> bytes:
     """One row a unit, or a value of the one unit."""
     notes = [
@@ -41,6 +93,10 @@ def sheet_as_workbook(sheet: "Sheet", given: "Given | None") -> bytes:
         f"{sheet.version.definition} (phiên bản {sheet.version.number}, từ {format_date(sheet.version.valid_from)})",
     ]
     notes.append(sheet.reading.tree)
+    if sheet.standing.entered:
+        notes.append(
+            f"Bản mới nhất, ghi lần cuối {_moment(sheet.standing.entered)}; đọc lúc {_moment(clock.now())}"
+        )
     if sheet.gone:
         notes.append(sheet.gone.text)
     if sheet.rebased:

@@ -79,6 +79,12 @@ def today() -> date:
     return clock.today()
 
 
+@register.simple_tag
+def instant() -> datetime:
+    """The moment at which a page reads its figures."""
+    return clock.now()
+
+
 @register.filter
 def initials(full_name: str) -> str:
     """The first letters of the last two parts of a name: Lê Thị Hoài An gives HA."""

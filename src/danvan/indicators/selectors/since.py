@@ -138,18 +138,22 @@ def changed_since(
 def _moved(before: Makeup, after: Makeup) -> Sequence[Moved]:
     """The values in one of the figures and not, or not so, in the other."""
     olds, news = before.rows.order_by(), after.rows.order_by()
-    gone = olds.exclude(pk__in=news.values("pk"))
-    come = news.exclude(pk__in=olds.values("pk")).select_related("entered_by")
+    gone = olds.exclude(pk__in=news.values("pk")).select_related("step")
+    come = news.exclude(pk__in=olds.values("pk")).select_related("step", "entered_by")
     old = {(one.indicator_id, one.unit_id, one.first): one for one in gone}
     new = {(one.indicator_id, one.unit_id, one.first): one for one in come}
     found = []
     for key in old.keys() | new.keys():
         was, came = old.get(key), new.get(key)
-        if was is not None and came is not None and was.amount == came.amount:
+        if was is not None and came is not None and _said(was) == _said(came):
             continue
         share = (after if came is not None else before).share_of(*key)
         found.append(Moved(*key, share, was, came))
     return sorted(found, key=_latest_first)
+
+
+def _said(value: Value) -> tuple[Decimal | None, int | None]:
+    return value.amount, value.step_id
 
 
 def _latest_first(one: Moved) -> tuple[float, int, date]:

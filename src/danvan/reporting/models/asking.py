@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from danvan.accounts.selectors import units_granted, units_held
 from danvan.organisations.enums import Level
 from danvan.reporting.enums import ItemKind, Standing
 from danvan.reporting.models.ways import WayStep
+from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -301,6 +303,13 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.obligation_id}:{self.vintage}"
+
+    @property
+    def edition(self) -> str:
+        """Which vintage it is: `Bản 2, gửi 10:14 05/12/2026, thay bản 1`."""
+        local = timezone.localtime(self.sent_at)
+        words = f"Bản {self.vintage}, gửi {local:%H:%M} {format_date(local.date())}"
+        return f"{words}, thay bản {self.vintage - 1}" if self.vintage > 1 else words
 
 
 class SubmissionEvidence(models.Model):

@@ -9,6 +9,7 @@ from danvan.reporting.selectors.checking import (
     stops,
     with_reasons,
 )
+from danvan.reporting.selectors.differences import Act, Difference, Differences, differences_of
 from danvan.reporting.selectors.filling import (
     Cell,
     FilledSection,
@@ -50,7 +51,7 @@ from danvan.reporting.selectors.reports import (
     report_of,
 )
 from danvan.reporting.selectors.ruling import rules_of
-from danvan.reporting.selectors.sources import SentWith, sent_with
+from danvan.reporting.selectors.sources import SentWith, WhySent, sent_with, why_sent
 from danvan.reporting.selectors.spans import SOURCE, month_of, previous
 from danvan.reporting.selectors.telling import obligation_told, owed_between, who_owes
 from danvan.reporting.selectors.uses import forms_asking, units_owing
@@ -58,8 +59,11 @@ from danvan.reporting.selectors.uses import forms_asking, units_owing
 __all__ = [
     "FILTERS",
     "SOURCE",
+    "Act",
     "Book",
     "Cell",
+    "Difference",
+    "Differences",
     "FilledSection",
     "FormMonth",
     "LateUnit",
@@ -70,12 +74,14 @@ __all__ = [
     "Sent",
     "SentWith",
     "Sheet",
+    "WhySent",
     "allowed_forms",
     "allowed_obligations",
     "answers_of",
     "book_for",
     "book_of",
     "check_answers",
+    "differences_of",
     "due_for",
     "evidence_of",
     "form_on",
@@ -103,5 +109,6 @@ __all__ = [
     "stops",
     "units_owing",
     "who_owes",
+    "why_sent",
     "with_reasons",
 ]

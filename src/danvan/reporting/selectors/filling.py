@@ -132,6 +132,11 @@ class Sheet:
     )  # all that is wrong, boxes that are empty still too
 
     @property
+    def commented(self) -> list[Cell]:
+        """The questions that whoever returned the report said something about."""
+        return [cell for part in self.sections for cell in part.cells if cell.comment]
+
+    @property
     def overdue(self) -> int:
         """Days since it was due."""
         return max(-self.days_left, 0)
@@ -329,7 +334,7 @@ def _returned(obligation: Obligation) -> Decision | None:
     if obligation.standing != Standing.RETURNED:
         return None
     made = Decision.objects.filter(submission__obligation=obligation, standing=Standing.RETURNED)
-    return made.select_related("by").order_by("-pk").first()
+    return made.select_related("by", "submission").order_by("-pk").first()
 
 
 def _formerly(obligation: Obligation) -> str:

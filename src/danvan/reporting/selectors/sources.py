@@ -28,6 +28,42 @@ class SentWith:
     evidence: list[SubmissionEvidence] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class WhySent:
+    """Why a report was sent: for the first time, again of itself, after a return, or opened again after the lock."""
+
+    label: str
+    decision: Decision | None = None  # by which it went back to its unit
+
+
+def why_sent(submission_ids: Collection[int]) -> dict[int, WhySent]:
+    """Why each of these sendings was made, by id. Two queries for any number."""
+    asked = Submission.objects.filter(pk__in=submission_ids)
+    rows = list(asked.values_list("pk", "obligation_id", "vintage"))
+    decisions: dict[tuple[int, int], list[Decision]] = {}
+    again = {obligation for _, obligation, vintage in rows if vintage > 1}
+    made = Decision.objects.filter(submission__obligation_id__in=again)
+    for one in made.select_related("by", "submission").order_by("pk"):
+        key = (one.submission.obligation_id, one.submission.vintage)
+        decisions.setdefault(key, []).append(one)
+    return {
+        pk: _why(vintage, decisions.get((obligation, vintage - 1), []))
+        for pk, obligation, vintage in rows
+    }
+
+
+def _why(vintage: int, before: list[Decision]) -> WhySent:
+    """Of what was decided on the vintage before."""
+    if vintage == 1:
+        return WhySent("Gửi lần đầu")
+    returned = [one for one in before if one.standing == Standing.RETURNED]
+    if not returned:
+        return WhySent("Đơn vị gửi lại")
+    locked = any(one.standing == Standing.LOCKED for one in before)
+    label = "Mở lại sau khi chốt, gửi lại" if locked else "Trả lại, gửi lại"
+    return WhySent(label, returned[-1])
+
+
 def sent_with(user: "User", submission_ids: Collection[int]) -> dict[int, SentWith]:
     """The sendings with these ids that `user` may read, by id. Three queries for any number."""
     seen = Submission.objects.filter(

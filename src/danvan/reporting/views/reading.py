@@ -52,6 +52,21 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @requires("submissions.view")
+def differences(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What changed between two vintages of a report: `tu` and `den`, the newest and the one before unless said."""
+    obligation = obligation_or_404(request, pk, "submissions.view")
+    old, new = forms.whole(request.GET.get("tu")), forms.whole(request.GET.get("den"))
+    alike = old is not None and old == new
+    found = selectors.differences_of(obligation, None if alike else old, new)
+    if found is None:
+        raise Http404("Báo cáo này không có bản gửi như vậy.")
+    context = {"found": found, "obligation": obligation, "alike": alike}
+    status = 422 if alike else 200
+    return render_page(request, "reporting/differences.html", "differences", context, status=status)
+
+
+@require_GET
+@requires("submissions.view")
 def report_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same as Excel."""
     found = _report(request, pk)

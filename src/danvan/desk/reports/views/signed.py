@@ -1,12 +1,23 @@
 """Signed reviews: which there are, what each said when it was signed, and what the records say now."""
 
+from datetime import datetime
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.analytics.pdf import PdfUnavailableError, to_pdf
-from danvan.analytics.selectors import allowed_reviews, changes_since, reviews_of, summary_of
+from danvan.analytics.selectors import (
+    Change,
+    allowed_reviews,
+    changes_since,
+    reviews_of,
+    summary_of,
+)
+from danvan.desk.numbers.changes import FROM
 from danvan.desk.reports.sending import PDF
 from danvan.foundation import clock
 from danvan.foundation.downloads import made_file, stored_file
@@ -67,8 +78,18 @@ def _shown(
     context = {
         "review": found,
         "summary": summary,
-        "changes": changes_since(found),
+        "changes": [
+            (one, _who(one, summary.read_at or found.signed_at)) for one in changes_since(found)
+        ],
         "editions": reviews_of(found.unit_id, summary.period),
         "refused": refused,
     }
     return render_page(request, "desk/reports/review.html", "review", context, status=status)
+
+
+def _who(change: Change, at: datetime) -> str:
+    """Where it opens whose values changed a figure since the report was signed; empty of what units do not report."""
+    path, _, asked = (change.then.href if change.then else "").partition("?")
+    if path != reverse("desk:number"):
+        return ""
+    return f"{reverse('desk:number-changes')}?{asked}&{urlencode({FROM: at.isoformat()})}"

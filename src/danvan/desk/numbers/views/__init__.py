@@ -1,0 +1,1 @@
+"""The pages of figures, by what is done on them."""
