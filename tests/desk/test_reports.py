@@ -21,10 +21,8 @@ from danvan.commitments.models import Commitment
 from danvan.foundation import files
 from danvan.foundation.periods import Period
 from danvan.indicators.models import CubeCell
-from danvan.reporting.enums import Standing
-from danvan.reporting.services import return_report, submit_report
 from tests.analytics.test_pdf import drawn
-from tests.analytics.thread import QUARTER, TODAY, Thread, summed
+from tests.analytics.thread import QUARTER, TODAY, Thread
 from tests.documents.papers import received
 from tests.factories.province import Province, make_grant
 
@@ -282,32 +280,6 @@ def test_a_signed_review_keeps_its_numbers_and_tells_what_changed(client, thread
     assert "Lúc ký" in response.content.decode()
     assert f"Số liệu đã đổi sau khi ký: {len(changed)} số." in response.content.decode()
     assert {who for _, who in response.context["changes"]} == {""}  # no unit reported these
-
-
-def test_a_figure_corrected_after_the_signing_leads_to_whose_values_changed_it(client, thread):
-    review = sign_review(thread.place.pk, QUARTER, actor=thread.leader)
-    before = {figure.key: figure.text for figure in summary_of(review).figures}
-    owed = next(one for one in thread.owed if one.submissions.exists())
-    owed.refresh_from_db()
-    if owed.standing == Standing.ACCEPTED:
-        return_report(owed, words="Sai số", comments={}, actor=None)
-        owed.refresh_from_db()
-    submit_report(owed, answers=thread.answers() | {"luot": "9999", "nguoi": "1"}, actor=None)
-    summed()
-    client.force_login(thread.leader)
-
-    response = client.get(reverse("desk:review", args=[review.pk]))
-
-    assert {figure.key: figure.text for figure in response.context["summary"].figures} == before
-    change, who = next(
-        (one, who) for one, who in response.context["changes"] if who and "DV-02" in who
-    )
-    assert change.then != change.now
-    found = client.get(who).context["found"]
-    (line,) = found.parts[0].lines
-    assert line.new == "9.999"
-    assert found.parts[0].total == found.difference
-    assert "đọc lúc" in summary_of(review).read_words
 
 
 def test_the_signed_file_is_what_was_registered(client, thread):
