@@ -1,5 +1,6 @@
 """What changed between two vintages of a report: by whom, when and why; no vintage is ever altered."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from danvan.reporting.selectors import differences_of, report_of
+from danvan.reporting.enums import Verdict
+from danvan.reporting.selectors import Act, differences_of, report_of
 from danvan.reporting.services import (
     accept_report,
     lock_period,
@@ -70,7 +72,7 @@ def test_each_changed_answer_is_told_with_who_changed_it_and_why(month, people):
     assert words.moved is None
     assert (found.count, found.same) == (2, 8)
     assert [(one.label, one.by, one.words) for one in found.acts] == [
-        ("Trả lại", specialist, "Sai hai chỗ."),
+        ("Trả lại đơn vị", specialist, "Sai hai chỗ."),
         ("Gửi bản 2", officer, ""),
     ]
 
@@ -155,6 +157,12 @@ def test_a_correction_after_the_lock_is_told_as_opened_again_and_both_stay_reada
     for vintage, amount in ((1, 1412), (2, 1400)):
         told = report_of(officer, month.first, vintage)
         assert told.sections[0].cells[1].sent.amount == amount
+
+
+def test_every_verdict_on_the_way_has_its_words():
+    at = datetime(2026, 12, 3, tzinfo=UTC)
+    told = {Act(at, None, 1, verdict).label for verdict in Verdict.values}
+    assert told == set(Verdict.labels)
 
 
 def test_it_costs_the_same_queries_however_many_vintages_lie_between(month, people):

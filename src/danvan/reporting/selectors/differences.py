@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from danvan.foundation.periods import Period
 from danvan.organisations.selectors import last_names
 from danvan.reporting.computing import Computed, computed
-from danvan.reporting.enums import Standing
+from danvan.reporting.enums import Verdict
 from danvan.reporting.models import Decision, Obligation, Submission
 from danvan.reporting.questions import Question, Questions
 from danvan.reporting.selectors.forms import questions_for
@@ -45,7 +45,7 @@ class Act:
             return f"Gửi bản {self.vintage}"
         if self.reopened:
             return "Mở lại sau khi chốt"
-        return str(Standing(self.standing).label)
+        return str(Verdict(self.standing).label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +219,8 @@ def _acts(sent: Sequence[Submission], decisions: Sequence[Decision]) -> list[Act
     found = [Act(one.sent_at, one.sent_by, one.vintage) for one in sent]
     locked: set[int] = set()
     for one in decisions:
-        reopened = one.standing == Standing.RETURNED and one.submission_id in locked
-        if one.standing == Standing.LOCKED:
+        reopened = one.standing == Verdict.RETURNED and one.submission_id in locked
+        if one.standing == Verdict.LOCKED:
             locked.add(one.submission_id)
         found.append(
             Act(

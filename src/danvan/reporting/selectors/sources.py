@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from danvan.reporting.enums import Standing
+from danvan.reporting.enums import Verdict
 from danvan.reporting.models import Decision, Submission, SubmissionEvidence
 from danvan.reporting.selectors.obligations import allowed_obligations
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
-APPROVED = (Standing.ACCEPTED, Standing.LOCKED)
+APPROVED = (Verdict.ACCEPTED, Verdict.LOCKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,10 @@ def _why(vintage: int, before: list[Decision]) -> WhySent:
     """Of what was decided on the vintage before."""
     if vintage == 1:
         return WhySent("Gửi lần đầu")
-    returned = [one for one in before if one.standing == Standing.RETURNED]
+    returned = [one for one in before if one.standing == Verdict.RETURNED]
     if not returned:
         return WhySent("Đơn vị gửi lại")
-    locked = any(one.standing == Standing.LOCKED for one in before)
+    locked = any(one.standing == Verdict.LOCKED for one in before)
     label = "Mở lại sau khi chốt, gửi lại" if locked else "Trả lại, gửi lại"
     return WhySent(label, returned[-1])
 
