@@ -31,6 +31,7 @@ from danvan.reporting.selectors.designing import (
     lines_of,
     seen_lines,
 )
+from danvan.reporting.selectors.ruling import RuleLine, ground_of_draft, lines_of_rules
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -263,7 +264,15 @@ class DesignPage:
             "seen": seen_lines(lines, self.seen_as),
             "seen_as": self.seen_as,
             "within": self.within,
+            "rules": self._rules(),
         }
+
+    def _rules(self) -> list[RuleLine]:
+        """The checks of the draft in words; nothing is read where there are none."""
+        rules, today = self.content.rules, clock.today()
+        if not rules:
+            return []
+        return lines_of_rules(rules, ground_of_draft(self.draft, self.content, on=today))
 
     @property
     def faulty(self) -> bool:

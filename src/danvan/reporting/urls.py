@@ -8,6 +8,7 @@ from danvan.reporting.views import (
     filling,
     periods,
     reading,
+    ruling,
     sheets,
 )
 
@@ -19,6 +20,10 @@ urlpatterns = [
     path("soan/<int:pk>/", designing.design, name="design"),
     path("soan/<int:pk>/xem-truoc/", designing.design_preview, name="design-preview"),
     path("soan/tu/<int:pk>/", designing.design_next, name="design-next"),
+    path("soan/<int:pk>/kiem-tra/", ruling.draft_rules, name="draft-rules"),
+    path("soan/<int:pk>/kiem-tra/thu/", ruling.draft_trial, name="draft-trial"),
+    path("quan-ly/<int:pk>/kiem-tra/", ruling.form_rules, name="form-rules"),
+    path("quan-ly/<int:pk>/kiem-tra/thu/", ruling.form_trial, name="form-trial"),
     path("<int:pk>/", reading.report, name="report"),
     path("<int:pk>/nhap/", filling.entry, name="entry"),
     path("<int:pk>/luu-nhap/", filling.autosave, name="autosave"),

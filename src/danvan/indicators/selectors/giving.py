@@ -23,3 +23,21 @@ def amounts_given(
     ):
         found.setdefault((unit, indicator), {})[first] = amount
     return found
+
+
+def amounts_from(
+    source_kind: str, source_ids: Collection[int], indicator_ids: Collection[int]
+) -> dict[int, dict[int, Decimal | None]]:
+    """The amounts that came with these sources, replaced ones too, by source and indicator.
+
+    One query for any number of them.
+    """
+    rows = Value.objects.filter(
+        source_kind=source_kind, source_id__in=source_ids, indicator_id__in=indicator_ids
+    )
+    found: dict[int, dict[int, Decimal | None]] = {}
+    for source, indicator, amount in rows.order_by().values_list(
+        "source_id", "indicator_id", "amount"
+    ):
+        found.setdefault(source or 0, {})[indicator] = amount
+    return found

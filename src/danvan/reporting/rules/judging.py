@@ -50,11 +50,11 @@ def judge(rules: Iterable[Rule], figures: Figures) -> list[Finding]:
     ]
 
 
-def told(rule: Rule, figures: Figures) -> str:
+def told(rule: Rule, figures: Figures, unknown: str = "chưa có số liệu") -> str:
     """The message of a rule with its figures written in."""
     text = rule.message
     for name, tree in rule.figures.items():
         value = evaluate(tree, figures)
-        said = written(value) if isinstance(value, Fraction) else "chưa có số liệu"
+        said = written(value) if isinstance(value, Fraction) else unknown
         text = text.replace(f"{{{name}}}", said)
     return text

@@ -9,11 +9,9 @@ from functools import cached_property
 from danvan.foundation.errors import Fault
 from danvan.foundation.periods import Period
 from danvan.indicators.selectors.giving import amounts_given
-from danvan.indicators.selectors.measures import values_from
 from danvan.reporting.answers import Answer, Answers, is_answered, read_answers
 from danvan.reporting.computing import computed
-from danvan.reporting.enums import ItemKind
-from danvan.reporting.models import Form, FormItem, Obligation, Submission
+from danvan.reporting.models import Form, Obligation
 from danvan.reporting.questions import Question, Questions
 from danvan.reporting.rules import (
     Figures,
@@ -28,9 +26,10 @@ from danvan.reporting.rules import (
     questions_in,
 )
 from danvan.reporting.rules.figures import NOTHING
+from danvan.reporting.selectors.elsewhere import said_elsewhere
 from danvan.reporting.selectors.forms import questions_of
 from danvan.reporting.selectors.ruling import rules_of
-from danvan.reporting.selectors.spans import SOURCE, month_of, previous, trimmed
+from danvan.reporting.selectors.spans import month_of, previous, trimmed
 
 YEAR = 12  # months that are always looked at: the same month of last year is the furthest of them
 
@@ -186,7 +185,7 @@ def pasts(
     }
     since = months[-1].first
     given = amounts_given(list(asked), unit_ids, since=since, until=period.first) if asked else {}
-    there = _in_other_forms(book.forms, period, unit_ids)
+    there = said_elsewhere(book.forms, [period.first], unit_ids)
     found = {}
     for unit in unit_ids:
         by_code = {
@@ -201,7 +200,7 @@ def pasts(
             last_year={code: row[YEAR - 1] for code, row in by_code.items()},
             year=_year_so_far(asked.values(), by_code, period.first.month - 1),
             history=by_code,
-            forms=there.get(unit, {}),
+            forms=there.get((unit, period.first), {}),
         )
     return found
 
@@ -215,28 +214,4 @@ def _year_so_far(
         known = [one for one in given[question.code][:months] if one is not None]
         if question.summed and months:
             found[question.code] = sum(known, Decimal(0)) if known else None
-    return found
-
-
-def _in_other_forms(
-    asked: Collection[tuple[str, str]], period: Period, unit_ids: Collection[int]
-) -> dict[int, dict[tuple[str, str], Decimal | None]]:
-    if not asked:
-        return {}
-    rows = Submission.objects.filter(
-        obligation__form__code__in={form for form, _ in asked},
-        obligation__unit_id__in=unit_ids,
-        obligation__first=period.first,
-    ).select_related("obligation__form")
-    standing = {one.obligation_id: one for one in rows.order_by("vintage")}
-    sent = {one.pk: one.obligation for one in standing.values()}
-    items = FormItem.objects.filter(
-        section__form_id__in={one.form_id for one in sent.values()}, kind=ItemKind.NUMBER
-    ).select_related("section")
-    codes = {(one.section.form_id, one.indicator_id): one.code for one in items}
-    found: dict[int, dict[tuple[str, str], Decimal | None]] = {}
-    for value in values_from(SOURCE, list(sent)):
-        owed = sent[value.source_id or 0]
-        code = codes.get((owed.form_id, value.indicator_id), "")
-        found.setdefault(owed.unit_id, {})[owed.form.code, code] = value.amount
     return found

@@ -12,7 +12,7 @@ from danvan.reporting.designing import Content, NewItem
 from danvan.reporting.enums import ItemKind, Severity
 from danvan.reporting.models import Form, FormDraft, FormItem, FormRule, FormRuleSet
 from danvan.reporting.questions import Question, Questions, QuestionSection
-from danvan.reporting.rules import Rule
+from danvan.reporting.rules import Figures, Rule, told
 from danvan.reporting.rules.checks import KINDS, Check, check_of
 from danvan.reporting.rules.saying import check_said, said
 from danvan.reporting.selectors.forms import questions_of
@@ -21,6 +21,8 @@ from danvan.reporting.soundness import Ground, faults_of_rules
 if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.indicators.models import IndicatorVersion
+
+NOWHERE = Figures({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class RuleLine:
     check: Check | None
     kind: str
     words: str
+    message: str  # with "…" for the figures that only a report has
     faults: tuple[str, ...] = ()
 
 
@@ -131,7 +134,7 @@ def lines_of_rules(rules: Sequence[Rule], ground: Ground) -> list[RuleLine]:
         check = check_of(rule, labels)
         kind = KINDS[check.kind] if check else "Viết riêng"
         words = check_said(check, labels, ground.elsewhere) if check else _sentence(rule, ground)
-        found.append(RuleLine(rule, check, kind, words, tuple(faults)))
+        found.append(RuleLine(rule, check, kind, words, told(rule, NOWHERE, "…"), tuple(faults)))
     return found
 
 
