@@ -29,8 +29,8 @@ def test_a_month_has_a_row_a_unit_and_a_column_an_item(month, client):
     by_unit = {row[1]: row for row in found[3:]}
     assert list(by_unit) == ["Xã Châu Khê", "Xã Con Cuông", "Xã Môn Sơn"]
     assert by_unit["Xã Môn Sơn"][2] == "Chờ duyệt"
-    assert by_unit["Xã Môn Sơn"][4:] == [1, 1, 1412, 168, 9, 6, 3, 1.25, "=1+1"]
-    assert by_unit["Xã Con Cuông"][2:] == ["Chưa gửi", *[None] * 10]
+    assert by_unit["Xã Môn Sơn"][4:] == [1, 1, 1412, 168, 9, 6, 3, 1.25, "=1+1", None]
+    assert by_unit["Xã Con Cuông"][2:] == ["Chưa gửi", *[None] * 11]
     assert re.fullmatch(r".*; số liệu đọc lúc \d\d:\d\d 03/12/2026", found[0][0])
 
 

@@ -1,6 +1,6 @@
 """What people type when they write a form: its head, its sections, its questions, the day it begins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -12,9 +12,11 @@ from danvan.indicators.selectors import indicators_on
 from danvan.organisations.enums import Level
 from danvan.organisations.selectors import identities
 from danvan.reporting.designing import Content, NewItem
-from danvan.reporting.enums import ItemKind
+from danvan.reporting.enums import ItemKind, Timing
 from danvan.reporting.laying import names_in
-from danvan.reporting.selectors.designing import places_of_forms
+from danvan.reporting.narrating import Named, pattern_faults
+from danvan.reporting.selectors.designing import nameable, places_of_forms
+from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -139,10 +141,26 @@ class ItemForm(KindsForm):
     part_of = forms.ChoiceField(label="Là một phần của câu", required=False)
     divided = forms.BooleanField(label="Các phần của câu này cộng lại bằng đúng nó", required=False)
     required = forms.BooleanField(label="Bắt buộc trả lời", required=False, initial=True)
+    pattern = forms.CharField(
+        label="Câu mẫu",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Chỉ cho câu trả lời bằng lời. Số đặt trong ngoặc vuông, ví dụ: tổ chức [DV-02] hội nghị,"
+        " lũy kế [DV-02|lũy kế], cùng kỳ [DV-02|cùng kỳ]. Chọn số ở dưới rồi bấm chèn.",
+    )
+    figure = forms.ChoiceField(label="Số để chèn", required=False)
+    timing = forms.ChoiceField(label="Số của", choices=Timing.choices, required=False)
+    carried = forms.BooleanField(label="Mang lời kỳ trước sang", required=False)
 
     def __init__(self, *args: Any, content: Content, besides: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = sorted(indicators_on(clock.today()), key=lambda one: one.indicator.code)
+        others = [one for one in content.items if one.code != besides]
+        self._nameable = nameable(others, known)
+        self.fields["figure"].choices = [  # type: ignore[attr-defined]
+            (one.indicator.code, f"{one.indicator.code}: {one.name}") for one in known
+        ]
         self.fields["indicator_code"].choices = [("", "Chưa chọn")] + [  # type: ignore[attr-defined]
             (one.indicator.code, f"{one.indicator.code}: {one.name} ({one.unit_label})")
             for one in known
@@ -153,12 +171,33 @@ class ItemForm(KindsForm):
             if one.kind == ItemKind.NUMBER and one.code != besides
         ]
 
+    def clean_pattern(self) -> str:
+        """The pattern; refused where it names what there is not."""
+        pattern = canonical(self.cleaned_data["pattern"]).replace("\r\n", "\n")
+        if self.cleaned_data.get("kind") != ItemKind.TEXT:
+            return ""
+        if faults := pattern_faults(pattern, self._nameable):
+            raise forms.ValidationError(faults)
+        return pattern
+
+    @classmethod
+    def with_figure(cls, posted: Mapping[str, str]) -> dict[str, Any]:
+        """What was typed, with the figure that was chosen at the end of the pattern."""
+        said: dict[str, Any] = {name: posted.get(name, "") for name in cls.base_fields}
+        timing = said["timing"] if said["timing"] in Timing.values else Timing.NOW
+        figure = f"{Named(said['figure'], Timing(timing))}" if said["figure"] else ""
+        said["pattern"] = f"{said['pattern'].rstrip()} {figure}".strip()
+        return said | {"kind": ItemKind.TEXT}
+
     @property
     def item(self) -> NewItem:
         """The question as it was typed; words are for no indicator and part of nothing."""
         said = dict(self.cleaned_data)
+        del said["figure"], said["timing"]
         if said["kind"] == ItemKind.TEXT:
             said |= {"indicator_code": "", "part_of": "", "divided": False}
+        else:
+            said |= {"pattern": "", "carried": False}
         return NewItem(code="", **said | {"kinds": tuple(said.get("kinds", ()))})
 
 

@@ -83,8 +83,8 @@ class DesignPage:
     def item_form(self) -> ItemForm:
         """The boxes of one question: read only where one is being written, for they offer every indicator."""
         return ItemForm(
-            self._typed("them-cau", "sua-cau"),
-            initial=self._item_said(),
+            None if self.inserting else self._typed("them-cau", "sua-cau"),
+            initial=ItemForm.with_figure(self._posted) if self.inserting else self._item_said(),
             content=self.content,
             besides=self._item_code(),
             auto_id="cau_%s",
@@ -100,8 +100,15 @@ class DesignPage:
     def _typed(self, *acts: str) -> Mapping[str, str] | None:
         return self._posted if self.act in acts else None
 
+    @property
+    def inserting(self) -> bool:
+        """Whether a figure is put into the pattern of the question being written: nothing is kept by that."""
+        return "chen" in self._posted and self.act in ("them-cau", "sua-cau")
+
     def carry_out(self) -> str | None:
         """Do what was asked; gives where to go on, None where it was refused: the page says why."""
+        if self.inserting:
+            return None
         forms: dict[str, tuple[Any, Callable[[], Any]]] = {
             "dau": (self.head, self._change_head),
             "ban-hanh": (self.publishing, self._publish),
@@ -234,7 +241,7 @@ class DesignPage:
             for item in section.items[self.place : self.place + 1]:
                 return {
                     name: getattr(item, name)
-                    for name in ("code", "label", "kind", "indicator_code", "help", "part_of", "divided", "required", "kinds")
+                    for name in ("code", "label", "kind", "indicator_code", "help", "part_of", "divided", "required", "kinds", "pattern", "carried")
                 }  # fmt: skip
         return {}
 

@@ -23,7 +23,8 @@ class NewItem:
     """One question of a form to be. `indicator_code` for a number; `part_of` is the code of another item.
 
     `divided`: the items that are part of this one together make it up, with no rest. `kinds`: of units that are asked,
-    all where there are none. `row` and `column` are its cell in the table of its section, counted from 0.
+    all where there are none. `row` and `column` are its cell in the table of its section, counted from 0. Of words:
+    the `pattern` they begin with (see `narrating`), and whether those of the month before are offered (`carried`).
     """
 
     code: str
@@ -37,6 +38,8 @@ class NewItem:
     kinds: Sequence[str] = ()
     row: int | None = None
     column: int | None = None
+    pattern: str = ""
+    carried: bool = False
 
     @property
     def in_cell(self) -> bool:
@@ -278,7 +281,12 @@ def _titled(title: str) -> str:
 
 
 def _clean(item: NewItem) -> NewItem:
-    return replace(item, label=canonical(item.label).strip(), help=canonical(item.help).strip())
+    return replace(
+        item,
+        label=canonical(item.label).strip(),
+        help=canonical(item.help).strip(),
+        pattern=canonical(item.pattern).replace("\r\n", "\n").strip(),
+    )
 
 
 def _moved(rows: Sequence[T], place: int, by: int) -> tuple[T, ...]:

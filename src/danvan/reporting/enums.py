@@ -62,3 +62,30 @@ class Severity(models.TextChoices):
 
     BLOCKS = "blocks", "Phải sửa"
     WARNS = "warns", "Cảnh báo"
+
+
+class How(models.TextChoices):
+    """How somebody of another unit had a hand in a report: typed it, handed in its workbook, sent it."""
+
+    TYPED = "typed", "nhập thay"
+    SHEET = "sheet", "nhập thay từ tệp Excel và gửi"
+    SENT = "sent", "gửi thay"
+
+
+class Timing(models.TextChoices):
+    """Of which time a figure in words is: the month, the year up to it, the month before, the same month a year ago."""
+
+    NOW = "trong ky", "trong kỳ"
+    YEAR = "luy ke", "lũy kế"
+    BEFORE = "ky truoc", "kỳ trước"
+    LAST_YEAR = "cung ky", "cùng kỳ"
+
+    @property
+    def words(self) -> str:
+        """As a sentence names it."""
+        return {
+            Timing.NOW: "số trong kỳ",
+            Timing.YEAR: "số lũy kế từ đầu năm",
+            Timing.BEFORE: "số kỳ trước",
+            Timing.LAST_YEAR: "số cùng kỳ năm trước",
+        }[self]

@@ -23,6 +23,7 @@ from danvan.vietnamese.collation import sort_key
 from danvan.vietnamese.dates import format_date
 
 NEVER = "Chưa gửi"
+ESTIMATES = "Số ước"
 NOT_ASKED = "–"
 
 
@@ -37,7 +38,8 @@ def period_sheet(form: Form, period: Period) -> bytes:
     sent = standing_submissions(owed)
     said = answers_of({one.pk: one for one in sent.values()}, questions)
     asked = [one for one in questions.by_code.values() if not one.computed]
-    headings = ["Mã", "Đơn vị", "Tình trạng", "Ngày gửi", "Bản", *(_heading(one) for one in asked)]
+    labels = [_heading(one) for one in asked]
+    headings = ["Mã", "Đơn vị", "Tình trạng", "Ngày gửi", "Bản", *labels, ESTIMATES]
 
     def rows() -> Iterable[list[Any]]:
         for one in owed:
@@ -55,6 +57,7 @@ def period_sheet(form: Form, period: Period) -> bytes:
                     else NOT_ASKED
                     for item in asked
                 ),
+                "; ".join(item.label for item in asked if answers.get(item.code, Sent()).estimated),
             ]
 
     narrowed = any(len(one) < len(questions.by_code) for one in of_kind.values())
@@ -68,7 +71,7 @@ def period_sheet(form: Form, period: Period) -> bytes:
         headings,
         rows(),
         notes=notes,
-        widths=[8, 28, 14, 12, 6, *([14] * len(asked))],
+        widths=[8, 28, 14, 12, 6, *([14] * len(asked)), 30],
     )
 
 

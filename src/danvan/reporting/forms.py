@@ -10,6 +10,7 @@ from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Every, Period
 from danvan.foundation.refusals import RefusableForm
+from danvan.reporting.narrating import found_again
 from danvan.reporting.selectors import allowed_forms, previous
 from danvan.reporting.services import Page
 
@@ -17,7 +18,14 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.reporting.models import Form
 
-ANSWER, NIL, COMMENT, REASON = "a-", "nil-", "c-", "r-"  # what the names of the boxes begin with
+ANSWER, NIL, COMMENT, REASON, ESTIMATE, SHOWED = (
+    "a-",
+    "nil-",
+    "c-",
+    "r-",
+    "u-",
+    "s-",
+)  # what the names of the boxes begin with
 MONTHS_BACK = 18
 LONGEST_MARK = 32  # letters of what marks a page
 
@@ -26,21 +34,27 @@ LONGEST_MARK = 32  # letters of what marks a page
 class Typed:
     """What stands in the boxes of a report: an answer by item code, the sections without anything, reasons by rule.
 
-    `page` is which saving of the draft the page showed, None where it did not say.
+    `estimated` are the items whose figures are estimates. `page` is which saving of the draft the page showed, None
+    where it did not say.
     """
 
     answers: dict[str, str]
     nil: list[int]
     reasons: dict[str, str] = field(default_factory=dict)
+    estimated: list[str] = field(default_factory=list)
     page: Page | None = None
 
 
 def typed(posted: Mapping[str, Any]) -> Typed:
     """Read the boxes of a report as they were sent. In a section without anything nothing is read.
 
-    Where a figure can be read in two ways, the button pressed says which is meant.
+    Where a figure can be read in two ways, the button pressed says which is meant. Words name the figures again that
+    the page showed in them.
     """
     answers = _beginning(ANSWER, posted)
+    for item, marked in _beginning(SHOWED, posted).items():
+        if item in answers:
+            answers[item] = found_again(marked, answers[item])
     code, _, figure = str(posted.get("doi", "")).partition(":")
     if code in answers:
         answers[code] = figure
@@ -51,6 +65,7 @@ def typed(posted: Mapping[str, Any]) -> Typed:
         answers=answers,
         nil=sorted(one for one in positions if one is not None),
         reasons=_beginning(REASON, posted),
+        estimated=sorted(_beginning(ESTIMATE, posted)),
         page=None if number is None else Page(number, str(posted.get("trang", ""))[:LONGEST_MARK]),
     )
 

@@ -31,6 +31,8 @@ class Question:
     kinds: tuple[str, ...] = ()  # of units that are asked; all where there are none
     row: int | None = None  # the cell of its section's table, counted from 0
     column: int | None = None
+    pattern: str = ""  # of words: what they begin with, naming figures (see `narrating`)
+    carried: bool = False  # of words: those of the month before are offered
 
     @property
     def in_cell(self) -> bool:

@@ -218,6 +218,8 @@ def _copy_questions(copies: Mapping[int, Form]) -> None:
             kinds=item.kinds,
             row=item.row,
             column=item.column,
+            pattern=item.pattern,
+            carried=item.carried,
         )
         for item in items
     }

@@ -1,10 +1,12 @@
 """Reads for whoever writes a form: the drafts, the places it may be asked at, what an answer looks like."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from danvan.accounts.selectors import grants_allowing, units_granted
+from danvan.indicators.enums import MeasureKind
 from danvan.indicators.selectors import indicators_on
 from danvan.indicators.selectors.measures import is_derived
 from danvan.organisations.enums import STANDING, Kind
@@ -12,12 +14,15 @@ from danvan.organisations.selectors import names_on, units_on
 from danvan.organisations.selectors.kinds import kind_label, place_kinds
 from danvan.reporting.applying import applies, kinds_told
 from danvan.reporting.designing import Content, NewItem
+from danvan.reporting.enums import ItemKind
 from danvan.reporting.models import FormDraft, FormDraftQuerySet
+from danvan.reporting.narrating import Nameable
 from danvan.reporting.tables import Placed, Table, laid_out
 from danvan.vietnamese.collation import sort_key
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+    from danvan.indicators.models import IndicatorVersion
 
 ACTION = "forms.manage"
 
@@ -95,6 +100,25 @@ def places_of_forms(user: "User", *, on: date) -> list[tuple[int, str]]:
     reached = units_granted(user, ACTION).filter(unit_id__in=places)
     names = names_on(set(reached.values_list("unit_id", flat=True)), on)
     return sorted(names.items(), key=lambda one: sort_key(one[1]))
+
+
+def nameable(
+    items: Iterable[NewItem], versions: "Iterable[IndicatorVersion]"
+) -> dict[str, Nameable]:
+    """What the pattern of a question may name, by code, case folded: indicators, and the numbers of the form."""
+    found = {
+        version.indicator.code.casefold(): Nameable(
+            version.name, version.kind == MeasureKind.FLOW, is_derived(version)
+        )
+        for version in versions
+    }
+    numbers = [one for one in items if one.kind == ItemKind.NUMBER]
+    own = {
+        one.code.casefold(): replace(found[one.indicator_code.casefold()], label=one.label)
+        for one in numbers
+        if one.indicator_code.casefold() in found
+    }
+    return own | found
 
 
 def lines_of(content: Content, *, on: date) -> list[SectionLines]:

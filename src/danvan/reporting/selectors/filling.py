@@ -7,14 +7,17 @@ from decimal import Decimal
 
 from danvan.foundation import clock
 from danvan.foundation.periods import Period
+from danvan.indicators.enums import Origin
 from danvan.indicators.selectors.measures import Offer, offers, values_from
 from danvan.organisations.selectors import last_names, predecessors
 from danvan.reporting.answers import is_answered, meant, read_answers
 from danvan.reporting.computing import Computed, computed
 from danvan.reporting.enums import Standing
 from danvan.reporting.models import Decision, DraftEvidence, Obligation, Submission
+from danvan.reporting.narrating import Told, from_sent
 from danvan.reporting.questions import Question, Questions
 from danvan.reporting.rules import Finding, Past
+from danvan.reporting.selectors.carrying import LastWords, last_words
 from danvan.reporting.selectors.checking import (
     Book,
     book_for,
@@ -24,6 +27,7 @@ from danvan.reporting.selectors.checking import (
     while_typing,
     with_reasons,
 )
+from danvan.reporting.selectors.narrating import Scene, narrated
 from danvan.reporting.selectors.spans import SOURCE, month_of, trimmed
 from danvan.reporting.tables import Table, table_of
 from danvan.vietnamese.numbers import format_number
@@ -60,6 +64,9 @@ class Cell:
     meanings: tuple[str, ...] = ()  # what figures the text may mean, where there are two ways
     doubts: tuple[Doubt, ...] = ()
     computed: Computed | None = None
+    estimated: bool = False
+    told: Told | None = None  # of words: with their figures
+    last: tuple[LastWords, ...] = ()  # what was written the month before
 
     @property
     def so_far(self) -> Decimal | None:
@@ -70,6 +77,22 @@ class Cell:
     def warnings(self) -> list[Doubt]:
         """What warns now."""
         return [one for one in self.doubts if one.message]
+
+    @property
+    def raw(self) -> str:
+        """What stands there as it is kept: words name their figures."""
+        return self.told.raw if self.told else self.text
+
+    @property
+    def copied(self) -> LastWords | None:
+        """The words of the month before that stand here unchanged."""
+        pattern = self.question.pattern
+        return next((one for one in self.last if one.is_kept(self.raw, pattern)), None)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nobody wrote anything of their own yet."""
+        return self.raw.strip() in ("", self.question.pattern.strip())
 
     @property
     def kept(self) -> bool:
@@ -156,6 +179,7 @@ class Typed:
     answers: Mapping[str, str]
     nil: frozenset[int]
     reasons: Mapping[str, str] = field(default_factory=dict)
+    estimated: frozenset[str] = frozenset()
 
 
 def sheet_of(
@@ -164,6 +188,7 @@ def sheet_of(
     answers: Mapping[str, str] | None = None,
     nil_sections: Collection[int] = (),
     reasons: Mapping[str, str] | None = None,
+    estimated: Collection[str] = (),
     faults: Mapping[str, list[str]] | None = None,
     whole: bool = False,
 ) -> Sheet:
@@ -178,7 +203,8 @@ def sheet_of(
     known = offers_for(obligation, questions)
     typed = typed_in(obligation, questions, known)
     if answers is not None:
-        typed = Typed(answers, frozenset(nil_sections), {**typed.reasons, **(reasons or {})})
+        said = {**typed.reasons, **(reasons or {})}
+        typed = Typed(answers, frozenset(nil_sections), said, frozenset(estimated))
     nil = typed.nil & questions.nil_positions
     read = read_answers(questions, typed.answers, nil)
     before = pasts(book, period, [obligation.unit_id])[obligation.unit_id]
@@ -195,6 +221,10 @@ def sheet_of(
         comments=returned.comments if returned else {},
         wrong=wrong,
         told=findings if whole else while_typing(findings, typed.answers),
+        words=narrated(
+            Scene(obligation.unit_id, period, questions, read.amounts, before), typed.answers
+        ),
+        last=last_words(obligation, questions),
     )
     nought = questions.codes_in(nil)
     asked = [one for one in questions.by_code.values() if not one.computed]
@@ -246,15 +276,18 @@ class _Drawing:
     comments: Mapping[str, str]
     wrong: Mapping[str, list[str]]
     told: list[Finding]
+    words: Mapping[str, Told]
+    last: Mapping[str, list[LastWords]]
 
     def cell(self, question: Question) -> Cell:
         """One question on the page."""
         code = question.code
         here = [one for one in self.told if one.item == code]
         broken = [one.message for one in here if one.blocks]
+        told = self.words.get(code)
         return Cell(
             question=question,
-            text=self.typed.answers.get(code, ""),
+            text=told.text if told else self.typed.answers.get(code, ""),
             offer=self.known.get(code),
             before=self.before.previous.get(code),
             last_year=self.before.last_year.get(code),
@@ -265,6 +298,9 @@ class _Drawing:
             meanings=tuple(self._meanings(question)),
             doubts=tuple(self._doubts(code, here)),
             computed=self.worked_out.get(code),
+            estimated=code in self.typed.estimated,
+            told=told,
+            last=tuple(self.last.get(code, ())),
         )
 
     def _meanings(self, question: Question) -> list[str]:
@@ -306,27 +342,40 @@ def typed_in(
     if obligation.draft_saved_at is not None:
         draft = obligation.draft
         kept = frozenset(draft.get("nil", ()))
-        return Typed(draft.get("answers", {}), kept, reasons | draft.get("reasons", {}))
+        return Typed(
+            {**patterns_of(questions), **draft.get("answers", {})},
+            kept,
+            reasons | draft.get("reasons", {}),
+            frozenset(draft.get("estimated", ())),
+        )
     if sent is not None:
         nil = frozenset(sent.nil_sections)
-        nought = questions.codes_in(nil)
-        answers = {
-            code: said for code, said in texts_of(sent, questions).items() if code not in nought
-        }
-        return Typed(answers, nil, reasons)
+        return _sent_before(sent, questions, nil, reasons)
     offered = {code: format_number(offer.amount) for code, offer in (known or {}).items()}
-    return Typed(offered, frozenset())
+    return Typed(patterns_of(questions) | offered, frozenset())
 
 
-def texts_of(submission: Submission, questions: Questions) -> dict[str, str]:
-    """What was sent, by item code, as it is written. One query."""
-    values = {value.indicator_id: value for value in values_from(SOURCE, [submission.pk])}
-    found = dict(submission.words)
+def patterns_of(questions: Questions) -> dict[str, str]:
+    """What the words of a form begin with, by item code."""
+    return {code: one.pattern for code, one in questions.by_code.items() if one.pattern}
+
+
+def _sent_before(
+    sent: Submission, questions: Questions, nil: frozenset[int], reasons: Mapping[str, str]
+) -> Typed:
+    """What was sent, as it is written, so that it can be sent again. One query."""
+    values = {value.indicator_id: value for value in values_from(SOURCE, [sent.pk])}
+    found = {code: from_sent(words, sent.cited.get(code, ())) for code, words in sent.words.items()}
+    estimated = set()
     for code, question in questions.by_code.items():
         value = values.get(question.indicator_id) if question.typed else None
         if value is not None and value.amount is not None:
             found[code] = format_number(trimmed(value.amount, question.places) or 0)
-    return found
+            if value.origin == Origin.ESTIMATED:
+                estimated.add(code)
+    nought = questions.codes_in(nil)
+    answers = {code: said for code, said in found.items() if code not in nought}
+    return Typed(answers, nil, reasons, frozenset(estimated))
 
 
 def _returned(obligation: Obligation) -> Decision | None:

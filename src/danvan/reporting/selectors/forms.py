@@ -77,6 +77,8 @@ def _question(
         kinds=tuple(item.kinds),
         row=item.row,
         column=item.column,
+        pattern=item.pattern,
+        carried=item.carried,
         indicator_id=item.indicator_id or 0,
         indicator_code=item.indicator.code if item.indicator else "",
     )

@@ -1,7 +1,7 @@
 """A report as it was sent: every vintage, what was decided, and what stands beside each figure to judge it by."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,9 @@ from danvan.organisations.selectors import last_names
 from danvan.reporting.computing import Computed, computed
 from danvan.reporting.enums import Standing
 from danvan.reporting.models import Decision, Obligation, Submission, SubmissionEvidence
+from danvan.reporting.narrating import Cited
 from danvan.reporting.questions import Question, Questions
+from danvan.reporting.selectors.citing import Behalf, Piece, behalf_of, pieces_of
 from danvan.reporting.selectors.filling import offers_for
 from danvan.reporting.selectors.forms import questions_for
 from danvan.reporting.selectors.obligations import allowed_obligations
@@ -35,6 +37,13 @@ class Sent:
     origin: str = ""
     note: str = ""
     given: bool = False
+    cited: tuple[Cited, ...] = ()  # the figures in the words
+    carried: str = ""  # the month whose words these are, unchanged, within a sentence
+
+    @property
+    def estimated(self) -> bool:
+        """Whether the number is an estimate."""
+        return self.origin == Origin.ESTIMATED
 
     @property
     def origin_label(self) -> str:
@@ -56,6 +65,7 @@ class ReadCell:
         Mapping[str, Any], ...
     ] = ()  # what warned when it was sent, and why it is right all the same
     computed: Computed | None = None
+    unit_id: int = 0  # whose report it is
 
     @property
     def differs(self) -> bool:
@@ -65,6 +75,11 @@ class ReadCell:
             and self.sent.amount is not None
             and self.sent.amount != self.counted.amount
         )
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The words, each figure in them by itself with where it opens."""
+        return pieces_of(self.sent.words, self.sent.cited, self.unit_id)
 
     @property
     def changed(self) -> bool:
@@ -107,6 +122,12 @@ class Report:
     may_enter: bool
     may_decide: bool
     may_lock: bool
+    behalf: list[Behalf] = field(default_factory=list)  # who of another unit had a hand in it
+
+    @property
+    def estimates(self) -> int:
+        """How many of its figures are estimates."""
+        return sum(cell.sent.estimated for section in self.sections for cell in section.cells)
 
     @property
     def late(self) -> bool:
@@ -159,6 +180,7 @@ def report_of(user: "User", obligation: Obligation, vintage: int | None = None) 
         may_enter=may["enter"] and standing in (Standing.DUE, Standing.SENT, Standing.RETURNED),
         may_decide=may["approve"] and standing in (Standing.SENT, Standing.ACCEPTED),
         may_lock=may["lock"] and standing == Standing.LOCKED,
+        behalf=behalf_of(shown) if shown else [],
     )
 
 
@@ -188,7 +210,13 @@ def answers_of(
 def _sent(question: Question, submission: Submission, values: "Mapping[int, Value]") -> Sent:
     if not question.number:
         words = submission.words.get(question.code, "")
-        return Sent(words=words, given=bool(words))
+        month = submission.carried.get(question.code, "")
+        return Sent(
+            words=words,
+            given=bool(words),
+            cited=tuple(map(Cited.read, submission.cited.get(question.code, ()))),
+            carried=Period.parse(month).label if month else "",
+        )
     value = values.get(question.indicator_id)
     if value is None:
         return Sent()
@@ -242,6 +270,7 @@ def _sections(
                 one for one in shown.reasons.values() if one["items"][0] == question.code
             ),
             computed=worked_out.get(question.code),
+            unit_id=obligation.unit_id,
         )
 
     return [

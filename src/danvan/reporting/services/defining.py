@@ -14,14 +14,17 @@ from danvan.organisations.enums import Level, Sort
 from danvan.reporting.designing import NewItem, NewSection
 from danvan.reporting.enums import ItemKind
 from danvan.reporting.models import Form, FormItem, FormSection, Obligation
+from danvan.reporting.narrating import pattern_faults
 from danvan.reporting.rules import Rule
+from danvan.reporting.selectors.designing import nameable
 from danvan.reporting.services.laying import kind_faults, laying_faults
 from danvan.reporting.services.ruling import rules_that_fit, write_rules
 from danvan.vietnamese.dates import format_date
-from danvan.vietnamese.text import canonical
+from danvan.vietnamese.text import canonical, lower_first
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+    from danvan.indicators.models import IndicatorVersion
     from danvan.organisations.models import Unit
 
 
@@ -51,12 +54,15 @@ def define_form(
     It is due on `due_day` of the next month: on that very date, worked or not, unless `due_moves`.
     """
     before = Form.objects.select_for_update().filter(code=code, unit=unit).order_by("number").last()
-    ids = {version.indicator.code: version.indicator_id for version in indicators_on(valid_from)}
+    versions = indicators_on(valid_from)
+    ids = {version.indicator.code: version.indicator_id for version in versions}
+    items = [item for section in sections for item in section.items]
     faults = [
         *_form_faults(code, name, unit, level, due_day, sections),
-        *_item_faults([item for section in sections for item in section.items], ids),
+        *_item_faults(items, ids),
         *laying_faults(sections),
         *kind_faults(kinds, sections),
+        *_pattern_faults(items, versions),
     ]
     if before is not None and valid_from <= before.valid_from:
         first = format_date(before.valid_from)
@@ -136,6 +142,8 @@ def _write_sections(form: Form, sections: Sequence[NewSection], ids: dict[str, i
             kinds=list(item.kinds),
             row=item.row,
             column=item.column,
+            pattern=canonical(item.pattern).strip() if item.kind == ItemKind.TEXT else "",
+            carried=item.carried and item.kind == ItemKind.TEXT,
         )
         for head, position, item in wanted
     )
@@ -172,6 +180,16 @@ def _form_faults(
             yield Fault(f"Mục {place} chưa có tên.", row=place)
         if not section.items:
             yield Fault(f"Mục {place} chưa có câu hỏi nào.", row=place)
+
+
+def _pattern_faults(
+    items: Sequence[NewItem], versions: "list[IndicatorVersion]"
+) -> Iterable[Fault]:
+    known = nameable(items, versions)
+    for item in items:
+        if item.kind == ItemKind.TEXT:
+            for message in pattern_faults(item.pattern, known):
+                yield Fault(f"Câu hỏi “{item.label}”: {lower_first(message)}", column=item.code)
 
 
 def _item_faults(items: Sequence[NewItem], known: Collection[str]) -> Iterable[Fault]:

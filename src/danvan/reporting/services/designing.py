@@ -157,6 +157,8 @@ def _content_of(form: Form) -> Content:
                 kinds=tuple(row.kinds),
                 row=row.row,
                 column=row.column,
+                pattern=row.pattern,
+                carried=row.carried,
             )
         )
     sections = FormSection.objects.filter(form=form).order_by("position")

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from danvan.foundation import clock
 from danvan.foundation.errors import Fault, RuleError
-from danvan.reporting.enums import Standing
+from danvan.reporting.enums import How, Standing
 from danvan.reporting.models import Obligation
 from danvan.reporting.selectors import questions_for
 from danvan.reporting.selectors.filling import typed_in
 from danvan.reporting.services import acts
+from danvan.reporting.services.behalf import noted
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
@@ -40,21 +41,27 @@ def save_draft(
     actor: "User | None",
     nil_sections: Collection[int] = (),
     reasons: Mapping[str, str] | None = None,
+    estimated: Collection[str] | None = None,
     page: Page | None = None,
 ) -> Obligation:
     """Keep what is typed as it is typed, faults and all. Not an act on the report: nothing of it is audited.
 
-    `reasons` are what is said to warnings, by rule code. With `page`, RuleError that names who saved something else
+    `reasons` are what is said to warnings, by rule code; `estimated` the items whose figures are estimates, those
+    that were where it is not given. Somebody of another unit is noted as typing for this one. With `page`, RuleError that names who saved something else
     since the page was opened, with both answers of each cell; saved again from the page that shows them, it is kept.
     """
     obligation = acts.locked(obligation)
     acts.refuse_unless_it_may_become(obligation, Standing.SENT)
-    refuse_if_saved_meanwhile(obligation, answers, nil_sections, page)
+    refuse_if_saved_meanwhile(obligation, answers, nil_sections, page, estimated)
+    marks = _estimates(obligation, estimated)
+    behalf = noted(obligation, actor, How.TYPED)
     said = {**obligation.draft.get("reasons", {}), **_cut(reasons or {}, LONGEST_REASON)}
     obligation.draft = {
         "answers": _cut(answers, LONGEST_DRAFT),
         "nil": sorted(set(nil_sections)),
         **({"reasons": said} if said else {}),
+        **({"estimated": marks} if marks else {}),
+        **({"behalf": behalf} if behalf else {}),
         **({"page": page.mark} if page and page.mark else {}),
     }
     obligation.draft_saved_at, obligation.draft_by = clock.now(), actor
@@ -63,11 +70,17 @@ def save_draft(
     return obligation
 
 
+def _estimates(obligation: Obligation, given: Collection[str] | None) -> list[str]:
+    kept: list[str] = obligation.draft.get("estimated", [])
+    return kept if given is None else sorted(set(given))
+
+
 def refuse_if_saved_meanwhile(
     obligation: Obligation,
     answers: Mapping[str, Any],
     nil_sections: Collection[int],
     page: Page | None,
+    estimated: Collection[str] | None = None,
 ) -> None:
     """RuleError with both answers of each cell, where another page saved something else since this one was opened."""
     if page is None or page.number == obligation.draft_number:
@@ -78,6 +91,8 @@ def refuse_if_saved_meanwhile(
     there = typed_in(obligation, questions)
     faults = list(_differences(there.answers, answers, frozenset(questions.by_code)))
     faults += _ticked_differently(there.nil, frozenset(nil_sections))
+    if estimated is not None:
+        faults += _marked_differently(there.estimated, frozenset(estimated))
     if faults:
         raise RuleError(
             f"{_who_saved(obligation)} Đồng chí vui lòng xem hai bản ở các ô dưới đây;"
@@ -103,6 +118,15 @@ def _ticked_differently(there: frozenset[int], here: frozenset[int]) -> Iterable
     for position in sorted(there ^ here):
         done = "đánh dấu" if position in there else "không đánh dấu"
         yield Fault(f"Mục {position}: bản vừa lưu {done} “Không phát sinh”, khác với đồng chí.")
+
+
+def _marked_differently(there: frozenset[str], here: frozenset[str]) -> Iterable[Fault]:
+    for code in sorted(there ^ here):
+        done = "đánh dấu ước" if code in there else "không đánh dấu ước"
+        message = (
+            f"Số này bản vừa lưu {done}, khác với đồng chí. Đồng chí vui lòng chọn một rồi lưu lại."
+        )
+        yield Fault(message, column=code)
 
 
 def _shown(text: str) -> str:

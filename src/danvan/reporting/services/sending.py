@@ -15,16 +15,18 @@ from danvan.indicators.enums import Approval, Origin
 from danvan.indicators.selectors.measures import values_from
 from danvan.indicators.services import Entry, record_values
 from danvan.reporting.answers import Answer, Answers, read_answers
-from danvan.reporting.enums import Standing
+from danvan.reporting.enums import How, Standing
 from danvan.reporting.events import ReportSent
 from danvan.reporting.models import DraftEvidence, Obligation, Submission, SubmissionEvidence
 from danvan.reporting.questions import Questions
 from danvan.reporting.rules import Finding
-from danvan.reporting.rules.figures import NOTHING
-from danvan.reporting.selectors import SOURCE, Book, book_of, pasts, stops, with_reasons
+from danvan.reporting.selectors import SOURCE, Book, book_of, stops, with_reasons
 from danvan.reporting.selectors.checking import findings_of
+from danvan.reporting.selectors.narrating import Scene
 from danvan.reporting.services import acts
+from danvan.reporting.services.behalf import noted
 from danvan.reporting.services.drafting import LONGEST_REASON, Page, refuse_if_saved_meanwhile
+from danvan.reporting.services.freezing import frozen, looked_back
 from danvan.reporting.services.ways import Turns
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
@@ -80,11 +82,14 @@ def submit_report(
     on: date | None = None,
     book: Book | None = None,
     released: bool = False,
+    how: How = How.SENT,
 ) -> Submission:
     """Send a unit's report, or send it again: a new vintage replaces the one before, which stays readable.
 
     Its numbers become values in the same transaction; `origins` says of which items the counted figure was
-    kept unchanged. `evidence` are (file name, bytes) pairs, sent with the files kept with the draft. `seen`
+    kept unchanged, and which are estimates. Words are frozen with their figures and what these are; words of the
+    month before that were not changed are told as such, and `how` somebody of another unit sent it. `evidence` are
+    (file name, bytes) pairs, sent with the files kept with the draft. `seen`
     is `changes` as the page showed it, `page` the saving of the draft. All faults are told at once, by item code:
     what blocks, and what warns where `reasons` says nothing to it. Reasons are kept where they are needed.
     Where the unit's own head lets reports go first, it is sent by `release_report` alone, as `released`.
@@ -102,11 +107,16 @@ def submit_report(
     book = book.asked_of(obligation.kind)
     questions = book.questions
     read = read_answers(questions, answers, nil_sections)
-    findings = _found(book, read, obligation.unit_id, period, nil_sections, reasons or {})
+    before = looked_back(book, period, obligation.unit_id, read)
+    findings = with_reasons(findings_of(book, read, before, nil_sections), reasons or {})
+    words = frozen(
+        obligation, Scene(obligation.unit_id, period, questions, read.amounts, before), read.words
+    )
     told = _told(findings)
+    entries = _entries(questions, read, frozenset(nil_sections), origins or {})
     if seen is not None and obligation.changes == seen + 1:
         twin = acts.latest(obligation)
-        if twin is not None and _is_twin(twin, questions, read, nil_sections, told, actor):
+        if twin is not None and _is_twin(twin, entries, words.texts, nil_sections, told, actor):
             return twin  # the same button pressed twice
     acts.refuse_if_moved(obligation, seen)
     acts.refuse_unless_it_may_become(obligation, Standing.SENT)
@@ -119,11 +129,14 @@ def submit_report(
     ]
     if faults:
         raise RuleError(f"Báo cáo chưa gửi được, còn {len(faults)} chỗ cần sửa.", faults=faults)
-    before = acts.latest(obligation) if obligation.first_sent_on else None
+    former = acts.latest(obligation) if obligation.first_sent_on else None
     submission = Submission.objects.create(
         obligation=obligation,
-        vintage=before.vintage + 1 if before else 1,
-        words=read.words,
+        vintage=former.vintage + 1 if former else 1,
+        words=words.texts,
+        cited=words.cited,
+        carried=words.carried,
+        behalf=noted(obligation, actor, how),
         nil_sections=sorted(set(nil_sections)),
         reasons=told,
         sent_by=actor,
@@ -134,7 +147,7 @@ def submit_report(
     record_values(
         obligation.unit_id,
         period,
-        _entries(questions, read, frozenset(nil_sections), origins or {}),
+        entries,
         actor=actor,
         source_kind=SOURCE,
         source_id=submission.pk,
@@ -167,21 +180,6 @@ def submit_report(
     return submission
 
 
-def _found(
-    book: Book,
-    read: Answers,
-    unit_id: int,
-    period: Period,
-    nil_sections: Collection[int],
-    reasons: Mapping[str, str],
-) -> list[Finding]:
-    """What is wrong with the answers, each warning with what is said to it."""
-    before = NOTHING
-    if book.looks_back:
-        before = pasts(book, period, [unit_id], codes=book.looked_back_at)[unit_id]
-    return with_reasons(findings_of(book, read, before, nil_sections), reasons)
-
-
 def _told(findings: Iterable[Finding]) -> dict[str, Any]:
     """The warnings with their reasons, as they are kept with what is sent."""
     return {
@@ -202,8 +200,8 @@ def _entries(
     return [
         Entry(
             indicator_id=question.indicator_id,
-            amount=read.amounts[code],
-            origin=Origin.ENTERED if code in nought else origins.get(code, Origin.ENTERED),
+            amount=read.amounts.get(code),
+            origin=_origin(code, read, nought, origins),
             note="Không phát sinh" if code in nought else "",
         )
         for code, question in questions.by_code.items()
@@ -211,10 +209,18 @@ def _entries(
     ]
 
 
+def _origin(code: str, read: Answers, nought: frozenset[str], origins: Mapping[str, str]) -> str:
+    """Where a figure comes from: nothing is estimated of what is not known, or did not happen."""
+    origin = origins.get(code, Origin.ENTERED)
+    estimated = origin == Origin.ESTIMATED
+    unsaid = code in nought or (estimated and read.amounts.get(code) is None)
+    return Origin.ENTERED if unsaid else origin
+
+
 def _is_twin(
     sent: Submission,
-    questions: Questions,
-    read: Answers,
+    entries: Sequence[Entry],
+    words: Mapping[str, str],
     nil_sections: Collection[int],
     told: Mapping[str, Any],
     actor: "User | None",
@@ -222,13 +228,14 @@ def _is_twin(
     """Whether the very same person has just sent the very same answers."""
     same = (sent.sent_by_id, sent.words, sent.nil_sections, sent.reasons) == (
         actor.pk if actor else None,
-        read.words,
+        words,
         sorted(set(nil_sections)),
         told,
     )
     return same and {
-        value.indicator_id: value.amount for value in values_from(SOURCE, [sent.pk])
-    } == {questions.by_code[code].indicator_id: amount for code, amount in read.amounts.items()}
+        value.indicator_id: (value.amount, value.origin == Origin.ESTIMATED)
+        for value in values_from(SOURCE, [sent.pk])
+    } == {one.indicator_id: (one.amount, one.origin == Origin.ESTIMATED) for one in entries}
 
 
 def _day_faults(day: date, period: Period) -> Iterable[Fault]:

@@ -15,12 +15,13 @@ from django.utils import timezone
 from danvan.foundation import audit, clock, files, jobs
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Every, Period
+from danvan.indicators.enums import Origin
 from danvan.organisations.selectors import last_names
-from danvan.reporting.enums import Outcome, Standing
+from danvan.reporting.enums import How, Outcome, Standing
 from danvan.reporting.models import Form, Obligation, SheetDrop, SheetFile
 from danvan.reporting.questions import Questions
-from danvan.reporting.selectors import Book, book_of, questions_for
-from danvan.reporting.selectors.filling import typed_in
+from danvan.reporting.selectors import Book, book_of, offers_for, questions_for
+from danvan.reporting.selectors.filling import patterns_of, typed_in
 from danvan.reporting.selectors.sheets import Owing, allowed_to_send
 from danvan.reporting.services import acts
 from danvan.reporting.services.proposing import propose_report
@@ -28,6 +29,7 @@ from danvan.reporting.services.sending import submit_report
 from danvan.reporting.services.taking import (
     Taken,
     at_its_cell,
+    estimates_over,
     faults_at_cells,
     form_and_month,
     keep_draft,
@@ -37,6 +39,7 @@ from danvan.reporting.services.taking import (
     refuse_another,
     refuse_older,
     remarks_on,
+    words_again,
 )
 from danvan.reporting.sheets import CellFault, ReadSheet, pack, read_member, read_sheet, unpack
 from danvan.reporting.sheets.unpacking import MEDIA_TYPE
@@ -81,13 +84,14 @@ def _hand_in(
     file = SheetFile(drop=drop, place=0, name=sent[0][-LONGEST_NAME:])
     there = typed_in(obligation, questions)
     answers, nil = laid_over(questions, read, there.answers, there.nil)
+    answers = words_again(obligation, questions, there, answers)
     faults = [*read.faults, *faults_at_cells(questions, read, answers, nil)]
     taken = Taken(
         Outcome.REFUSED if faults else Outcome.DRAFTED, obligation, read, faults,
         remarks_on(questions, read, there.answers),
     )  # fmt: skip
     if not faults:
-        keep_draft(obligation, answers, nil, actor)
+        keep_draft(obligation, answers, nil, actor, estimates_over(read, there.estimated))
     return keep_taken(file, taken, actor)
 
 
@@ -218,12 +222,15 @@ class _Reading:
         except RuleError as broken:
             return Taken(Outcome.REFUSED, obligation, read, [CellFault(broken.message)])
         answers, nil = laid_over(questions, read, {}, frozenset())
+        if patterns_of(questions).keys() & answers.keys():
+            there = typed_in(obligation, questions, offers_for(obligation, questions))
+            answers = words_again(obligation, questions, there, answers)
         faults = [*read.faults, *faults_at_cells(questions, read, answers, nil)]
         remarks = remarks_on(questions, read, {})
         if faults:
             return Taken(Outcome.REFUSED, obligation, read, faults, remarks)
         if not self.drop.sends or owed not in self.may_send:
-            keep_draft(obligation, answers, nil, self.drop.by)
+            keep_draft(obligation, answers, nil, self.drop.by, read.estimated)
             if self.drop.sends:
                 remarks.append(
                     "Đồng chí chưa có quyền gửi thay đơn vị này nên tệp chỉ vào bản nháp."
@@ -233,7 +240,9 @@ class _Reading:
             send = propose_report if obligation.head_approves else submit_report
             send(
                 obligation, answers=answers, nil_sections=nil, actor=self.drop.by,
-                origins=kept_as_counted(obligation, questions, answers), book=book,
+                origins=kept_as_counted(obligation, questions, answers)
+                | dict.fromkeys(read.estimated, Origin.ESTIMATED),
+                book=book, how=How.SHEET,
             )  # fmt: skip
             if obligation.head_approves:
                 remarks.append("Đã trình lãnh đạo đơn vị duyệt trước khi gửi.")

@@ -12,8 +12,11 @@ from danvan.organisations.selectors import last_names
 from danvan.reporting.answers import is_answered, read_answers
 from danvan.reporting.enums import Outcome
 from danvan.reporting.models import Obligation, SheetFile
+from danvan.reporting.narrating import found_again, keys_in
 from danvan.reporting.questions import Questions
-from danvan.reporting.selectors import month_of, offers_for
+from danvan.reporting.selectors import Book, month_of, offers_for, pasts
+from danvan.reporting.selectors.filling import Typed, patterns_of
+from danvan.reporting.selectors.narrating import Scene, narrated
 from danvan.reporting.services.drafting import save_draft
 from danvan.reporting.sheets import CellFault, ReadSheet, SheetMark, digest_of
 from danvan.vietnamese.numbers import format_number
@@ -92,10 +95,41 @@ def remarks_on(questions: Questions, read: ReadSheet, kept: Mapping[str, str]) -
 
 
 def keep_draft(
-    obligation: Obligation, answers: Mapping[str, str], nil: Iterable[int], actor: "User | None"
+    obligation: Obligation,
+    answers: Mapping[str, str],
+    nil: Iterable[int],
+    actor: "User | None",
+    estimated: Iterable[str],
 ) -> None:
     """Keep the answers as the draft of a report."""
-    save_draft(obligation, answers, nil_sections=sorted(nil), actor=actor)
+    save_draft(
+        obligation, answers, nil_sections=sorted(nil), estimated=list(estimated), actor=actor
+    )
+
+
+def estimates_over(read: ReadSheet, kept: frozenset[str]) -> frozenset[str]:
+    """Which figures are estimates: as the workbook says of those it holds, else as they were."""
+    said = {code for code, text in read.answers.items() if is_answered(text)}
+    return (kept - said) | read.estimated
+
+
+def words_again(
+    obligation: Obligation, questions: Questions, there: Typed, answers: Mapping[str, str]
+) -> dict[str, str]:
+    """The answers, their words naming the figures again that the template showed in them."""
+    asked = {
+        code
+        for code in patterns_of(questions).keys() & answers.keys()
+        if not keys_in([answers[code]])
+    }
+    if not asked:
+        return dict(answers)
+    period, unit_id = month_of(obligation), obligation.unit_id
+    before = pasts(Book(questions), period, [unit_id])[unit_id]
+    amounts = read_answers(questions, there.answers, there.nil & questions.nil_positions).amounts
+    texts = {code: there.answers.get(code) or questions.by_code[code].pattern for code in asked}
+    showed = narrated(Scene(unit_id, period, questions, amounts, before), texts)
+    return {**answers, **{code: found_again(showed[code].marked, answers[code]) for code in asked}}
 
 
 def kept_as_counted(

@@ -1,5 +1,6 @@
 """One cell as it stands in somebody's workbook, and the answer it gives: text as it would be typed on the page."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +17,12 @@ UNKNOWN = frozenset(
 )
 _NIL, _UNKNOWN = frozenset(map(fold, NIL)), frozenset(map(fold, UNKNOWN))
 NOTHING = frozenset({"x", "co", "kps", "khong phat sinh", "khong", "khong co", "-"})
+
+_ESTIMATED = re.compile(
+    r"\A\s*(?:(?:số\s+)?ước(?:\s+(?:tính|khoảng|đạt))?|khoảng|[~≈])\s*(?=\d)|\s*\((?:số\s+)?ước(?:\s+tính)?\)\s*\Z",
+    re.IGNORECASE,
+)
+_NOTED = re.compile(r"(?:so )?uoc(?: tinh| luong)?(?:$|[ ,.;:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,17 @@ def answer_in(cell: RawCell, question: Question) -> str:
     return _number(cell, question) if question.number else _words(cell)
 
 
+def is_estimate(cell: RawCell, note: str) -> bool:
+    """Whether the cell or the note beside it says that the figure is an estimate: ước 120, ~120, 120 (ước)."""
+    return without_estimate(cell.text)[1] or bool(_NOTED.match(fold(note).strip()))
+
+
+def without_estimate(text: str) -> tuple[str, bool]:
+    """The figure without the words that make it an estimate, and whether there were any."""
+    plain = _ESTIMATED.sub("", canonical(text))
+    return plain.strip(), plain != canonical(text)
+
+
 def says_nothing_happened(cell: RawCell) -> bool:
     """Whether the cell beside a section's title ticks "Không phát sinh"."""
     return fold(cell.text).strip(" .") in NOTHING
@@ -101,6 +119,7 @@ def _number(cell: RawCell, question: Question) -> str:
 
 def _said(text: str, question: Question) -> str:
     """A number written as words: 1.234, 12,5, -, 12 cuộc, 54,6 %."""
+    text, _ = without_estimate(text)
     plain = fold(text).strip()
     if not plain or plain in _UNKNOWN:
         return ""

@@ -31,6 +31,7 @@ class Found:
     shown: str
     text: str
     note: str = ""
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class ReadSheet:
     def answers(self) -> dict[str, str]:
         """What is answered, by item code, as it would be typed."""
         return {code: one.text for code, one in self.found.items()}
+
+    @property
+    def estimated(self) -> frozenset[str]:
+        """The items whose figures are said to be estimates."""
+        return frozenset(code for code, one in self.found.items() if one.estimated and one.text)
 
     def at(self, code: str) -> tuple[str, str]:
         """The sheet and address of an item's answer; empty where the workbook does not hold it."""

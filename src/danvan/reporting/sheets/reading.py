@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from danvan.foundation.errors import RuleError
 from danvan.reporting.questions import Questions
 from danvan.reporting.sheets import signing
-from danvan.reporting.sheets.cells import RawCell, answer_in, says_nothing_happened
+from danvan.reporting.sheets.cells import RawCell, answer_in, is_estimate, says_nothing_happened
 from danvan.reporting.sheets.crosswise import Crosswise, crosswise
 from danvan.reporting.sheets.found import CellFault, Found, ReadSheet, Strange
 from danvan.reporting.sheets.grids import Grid, grids_of
@@ -252,7 +252,8 @@ def _read_item(read: ReadSheet, table: _Table, row: int, labels: Labels, code: s
         address=address,
         shown=cell.shown if cell else "",
         text=text,
-        note=canonical(note.shown).strip() if note else "",
+        note=(noted := canonical(note.shown).strip() if note else ""),
+        estimated=question.number and cell is not None and is_estimate(cell, noted),
     )
 
 
@@ -274,8 +275,9 @@ def _read_crossings(read: ReadSheet, sheet: _Sheet) -> None:
             read.faults.append(CellFault(str(wrong), *here))
         shown = cell.shown if cell else ""
         read.found[question.code] = Found(
-            question.code, question.label, title, crossing.address, shown, text
-        )
+            question.code, question.label, title, crossing.address, shown, text,
+            estimated=cell is not None and is_estimate(cell, ""),
+        )  # fmt: skip
     read.strange += [Strange(label, title, cell.address) for label, cell in sheet.across.strange]
     read.faults += [
         CellFault(

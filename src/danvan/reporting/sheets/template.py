@@ -24,7 +24,7 @@ ANSWER, NOTE = 6, 7  # columns
 ASKED, KNOWN = "FFF8E1", "E3F2E6"  # what is to be typed, and what stands there already from records
 GUIDE = (
     "Đồng chí ghi vào cột “Số liệu”. Không có thì ghi 0 hoặc gạch ngang (-); chưa có số liệu thì để trống hoặc ghi "
-    "“không có số liệu”. Cả mục không phát sinh thì ghi x ở dòng tên mục."
+    "“không có số liệu”. Số ước thì ghi “ước” ở cột “Ghi chú”. Cả mục không phát sinh thì ghi x ở dòng tên mục."
 )
 OFFERED = "Ô màu xanh: số phần mềm đã đếm từ hồ sơ, đồng chí xem lại và sửa nếu chưa đúng."
 _LINE = Side("thin", color="C9C9C9")
@@ -85,7 +85,7 @@ def _item(page: Worksheet, row: int, cell: Cell, *, nil: bool) -> None:
         return
     text = "" if nil else cell.text
     _entry(page, row, ANSWER, _typed(text) if question.number else text or None, known=cell.kept)
-    _entry(page, row, NOTE, None)
+    _entry(page, row, NOTE, "ước" if cell.estimated and not nil else None)
 
 
 def _table(page: Worksheet, row: int, table: Table[Cell], *, nil: bool) -> int:

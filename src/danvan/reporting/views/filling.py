@@ -1,11 +1,13 @@
 """Filling in a report: the page with its boxes, drafts, files, the look before sending, sending."""
 
+from dataclasses import replace
 from secrets import token_hex
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,8 +20,11 @@ from danvan.indicators.selectors.measures import records_offered
 from danvan.reporting import forms, selectors, services
 from danvan.reporting.models import Obligation, Proposal, Submission
 from danvan.reporting.selectors import Sheet
+from danvan.reporting.selectors.carrying import with_last_words
 from danvan.reporting.views.finding import obligation_or_404
 from danvan.vietnamese.numbers import format_number
+
+CARRY = "chep"  # the button that takes over what was written the month before
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,15 +36,16 @@ def entry(request: SignedInRequest, pk: int) -> HttpResponse:
         return _entry(request, selectors.sheet_of(obligation))
     said = forms.typed(request.POST)
     try:
+        said = _with_last_words(request, obligation, said)
         _save(request, obligation, said)
         refused = _keep_files(request, obligation)
     except RuleError as broken:
         return _refused(request, obligation, said, forms.faults_by_item(broken))
     if refused:
         return _refused(request, obligation, said, {"evidence": refused})
-    if "doi" in request.POST or request.POST.get("viec") == "luu":
+    if {"doi", CARRY} & request.POST.keys() or request.POST.get("viec") == "luu":
         messages.success(request, "Đã lưu nháp.")
-        return redirect("reporting:entry", pk)
+        return _back(pk, request.POST.get(CARRY, ""))
     obligation.refresh_from_db()
     if selectors.stops(selectors.sheet_of(obligation).findings):
         return _refused(request, obligation, said, {})
@@ -111,6 +117,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
             answers=said.answers,
             nil_sections=said.nil,
             reasons=said.reasons,
+            estimated=said.estimated,
             faults=faults,
         )
         return _review(request, sheet, status=422)
@@ -155,6 +162,7 @@ def _save(request: SignedInRequest, obligation: Obligation, said: forms.Typed) -
         said.answers,
         nil_sections=said.nil,
         reasons=said.reasons,
+        estimated=said.estimated,
         page=said.page,
         actor=request.user,
     )
@@ -191,6 +199,7 @@ def _refused(
         answers=said.answers,
         nil_sections=said.nil,
         reasons=said.reasons,
+        estimated=said.estimated,
         faults=faults,
         whole=not faults,
     )
@@ -220,11 +229,29 @@ def _keep_files(request: SignedInRequest, obligation: Obligation) -> list[str]:
     return refused
 
 
-def _origins(obligation: Obligation, said: forms.Typed) -> dict[str, str]:
-    """Which answers are the counted figure, kept unchanged."""
+def _with_last_words(
+    request: SignedInRequest, obligation: Obligation, said: forms.Typed
+) -> forms.Typed:
+    """What was typed, with the words of the month before where their button was pressed."""
+    if CARRY not in request.POST:
+        return said
     questions = selectors.questions_for(obligation)
-    return {
+    answers = with_last_words(obligation, questions, said.answers, request.POST[CARRY])
+    return replace(said, answers=answers)
+
+
+def _back(pk: int, carried: str) -> HttpResponse:
+    """To the boxes again; where words were carried on, to them."""
+    at = f"#a-{carried.partition(':')[0]}" if carried else ""
+    return redirect(reverse("reporting:entry", args=[pk]) + at)
+
+
+def _origins(obligation: Obligation, said: forms.Typed) -> dict[str, str]:
+    """Which answers are the counted figure, kept unchanged, and which are estimates."""
+    questions = selectors.questions_for(obligation)
+    counted = {
         code: Origin.COUNTED
         for code, offer in selectors.offers_for(obligation, questions).items()
         if said.answers.get(code, "").strip() == format_number(offer.amount)
     }
+    return counted | dict.fromkeys(said.estimated, Origin.ESTIMATED)
