@@ -73,6 +73,10 @@ DANVAN_REMIND_DAYS = env.read(
     "DANVAN_REMIND_DAYS", 3, env.whole, write="số ngày nhắc trước hạn, ví dụ 3"
 )
 
+DANVAN_KEEP_SHEETS_DAYS = env.read(
+    "DANVAN_KEEP_SHEETS_DAYS", 365, env.whole, write="số ngày giữ tệp Excel đã đọc, ví dụ 365"
+)
+
 DATABASES = {
     "default": env.read(
         "DANVAN_DATABASE",

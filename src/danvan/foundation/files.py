@@ -7,10 +7,13 @@ import hashlib
 import os
 import tempfile
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import ProtectedError
 
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
@@ -22,6 +25,9 @@ from danvan.vietnamese.text import canonical
 DOCUMENTS = frozenset({"pdf", "docx", "txt"})
 EVIDENCE = frozenset({"pdf", "docx", "xlsx", "jpeg", "png"})
 SHEETS = frozenset({"xlsx"})
+JUST_NOW = timedelta(
+    hours=1
+)  # bytes that were stored or stored again since then are never taken away
 _PART = ".part-"
 
 
@@ -120,6 +126,28 @@ def clear_parts(*, older_than: timedelta = timedelta(days=1)) -> int:
     return len(old)
 
 
+def remove(stored: StoredFile) -> bool:
+    """Remove a stored file with its bytes, in the transaction of whoever named it last; False where it is named still."""
+    digest = stored.sha256
+    try:
+        with transaction.atomic():
+            stored.delete()
+    except ProtectedError:
+        return False
+    transaction.on_commit(partial(_unlink, digest))
+    return True
+
+
+def _unlink(digest: str) -> None:
+    """Take the bytes away, unless somebody has stored the same again, or is about to."""
+    path = path_of(digest)
+    just_now = (clock.machine() - JUST_NOW).timestamp()
+    if StoredFile.objects.filter(sha256=digest).exists() or not path.exists():
+        return
+    if path.stat().st_mtime < just_now:
+        path.unlink(missing_ok=True)
+
+
 def path_of(sha256: str) -> Path:
     """Where the bytes with this digest lie: two letters of folder, the rest as the name."""
     return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256[2:]
@@ -134,6 +162,7 @@ def _short(name: str) -> str:
 def _write_once(path: Path, content: bytes) -> None:
     """Write beside, flush to the disk, then rename: a reader sees the whole file or none."""
     if path.exists() and path.stat().st_size == len(content):
+        os.utime(path)  # whoever is removing the same bytes leaves them
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=_PART)

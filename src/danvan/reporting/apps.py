@@ -7,7 +7,9 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from danvan.organisations import holders
+        from danvan.reporting import jobs
         from danvan.reporting.holders import HOLDERS
 
+        jobs.register()
         for holder in HOLDERS:
             holders.register(holder)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from danvan.foundation import files
+from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Period
 from danvan.organisations.selectors import codes_on, last_names
 from danvan.reporting.models import Form, Obligation, SheetFile
@@ -64,7 +65,12 @@ def templates(form: Form, period: Period) -> Iterator[bytes]:
 
 def marked(file: SheetFile) -> bytes:
     """A workbook that was handed in, as it came, with its faults marked; RuleError where it cannot be opened."""
-    with files.stream(file.drop.package) as stream, zipfile.ZipFile(stream) as package:
+    package = file.drop.package
+    if package is None:
+        raise RuleError(
+            "Tệp này đã hết thời gian lưu nên phần mềm không còn giữ. Kết quả đọc vẫn còn."
+        )
+    with files.stream(package) as stream, zipfile.ZipFile(stream) as package:
         content = read_member(package, file.place)
     return mark_faults(content, file.faults)
 

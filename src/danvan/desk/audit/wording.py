@@ -146,6 +146,7 @@ ACTS = {
     "reporting.define_form": "Lập biểu mẫu",
     "reporting.drop_form_draft": "Bỏ bản soạn biểu mẫu",
     "reporting.drop_sheets": "Nhập nhiều tệp Excel của một kỳ",
+    "reporting.empty_drop": "Xóa tệp Excel đã hết thời gian lưu",
     "reporting.end_exemption": "Bỏ miễn báo cáo",
     "reporting.exempt": "Miễn báo cáo",
     "reporting.give_back": "Lãnh đạo đơn vị trả lại bản trình báo cáo",

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Max, Q, QuerySet
 
 from danvan.foundation import clock
-from danvan.foundation.errors import RuleError
+from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.periods import Every, Period
 from danvan.organisations.holders import (
     BATCH,
@@ -22,7 +22,15 @@ from danvan.organisations.holders import (
 )
 from danvan.organisations.selectors import last_names
 from danvan.reporting.holders.begun import undoing_faults
-from danvan.reporting.models import Form, FormItem, FormRule, FormRuleSet, FormSection, Obligation
+from danvan.reporting.models import (
+    Form,
+    FormDraft,
+    FormItem,
+    FormRule,
+    FormRuleSet,
+    FormSection,
+    Obligation,
+)
 
 DAY = timedelta(days=1)
 
@@ -250,11 +258,20 @@ def _remove(form_ids: list[int]) -> None:
     """Take away forms that were opened at heirs, with the months in which nothing was typed or sent."""
     owed = Obligation.objects.filter(form_id__in=form_ids).select_related("form").order_by("pk")
     rows = list(owed.select_for_update(of=("self",), no_key=True))
-    if faults := undoing_faults(rows):
+    if faults := [*undoing_faults(rows), *_written_faults(form_ids)]:
         raise RuleError(faults[0].message, faults=faults)
     for some in by_many(row.pk for row in rows):
         Obligation.objects.filter(pk__in=some).delete()
     Form.objects.filter(pk__in=form_ids).delete()
+
+
+def _written_faults(form_ids: list[int]) -> Iterator[Fault]:
+    """One sentence for each form of the heirs whose next version somebody has begun to write."""
+    for draft in FormDraft.objects.filter(follows_id__in=form_ids).order_by("code", "pk"):
+        yield Fault(
+            f"Biểu {draft.code} đang được soạn phiên bản mới nên không hoàn tác được."
+            " Đồng chí vui lòng bỏ bản soạn ấy rồi hoàn tác."
+        )
 
 
 def _text(day: date | None) -> str | None:

@@ -139,6 +139,7 @@ def read_drop(drop_id: int) -> None:
         may_send=allowed_to_send(drop.by, drop.form_id, period) if drop.sends and drop.by else frozenset(),
     )  # fmt: skip
     waiting = SheetFile.objects.filter(drop=drop, outcome=Outcome.WAITING).order_by("place")
+    assert drop.package is not None  # it is kept until long after it was read
     with files.stream(drop.package) as stream, zipfile.ZipFile(stream) as package:
         for file in list(waiting):
             reading.take(file, package)
