@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import MeasureKind
-from danvan.indicators.models import IndicatorVersion
 from danvan.indicators.selectors import indicators_on, is_derived, is_percent, offers, roll_up
 from danvan.indicators.selectors.giving import amounts_given
 from danvan.reporting.computing import Computed, computed
@@ -17,6 +17,9 @@ from danvan.reporting.questions import Question, Questions
 from danvan.reporting.rules import Past
 from danvan.reporting.selectors.spans import previous, trimmed
 from danvan.vietnamese.numbers import format_number, format_share
+
+if TYPE_CHECKING:
+    from danvan.indicators.models import IndicatorVersion
 
 BACK = {Timing.NOW: 0, Timing.BEFORE: 1, Timing.LAST_YEAR: 12}  # months
 Amounts = Mapping[str, Decimal | None]
@@ -151,7 +154,7 @@ def _elsewhere(
 class _Known:
     """What a unit gave for some indicators, or what is known of them, read once for each time asked."""
 
-    def __init__(self, scene: Scene, versions: list[IndicatorVersion]) -> None:
+    def __init__(self, scene: Scene, versions: "list[IndicatorVersion]") -> None:
         self._scene, self._versions = scene, versions
         ids = [one.indicator_id for one in versions]
         first = previous(scene.period, 12).first
@@ -159,14 +162,14 @@ class _Known:
         typed = [one.indicator_id for one in versions if not is_derived(one)]
         self._offered = offers(typed, scene.unit_id, scene.period)
 
-    def text(self, version: IndicatorVersion, timing: Timing) -> str:
+    def text(self, version: "IndicatorVersion", timing: Timing) -> str:
         """A figure as it is written; empty where it is not known."""
         if is_derived(version):
             return self._derived(version, _period(self._scene.period, timing))
         amount = self._so_far(version) if timing == Timing.YEAR else self._of(version, timing)
         return "" if amount is None else format_number(amount, version.places)
 
-    def _of(self, version: IndicatorVersion, timing: Timing) -> Decimal | None:
+    def _of(self, version: "IndicatorVersion", timing: Timing) -> Decimal | None:
         given = self._given.get((self._scene.unit_id, version.indicator_id), {})
         amount = given.get(_period(self._scene.period, timing).first)
         if amount is None and timing == Timing.NOW:
@@ -174,7 +177,7 @@ class _Known:
             amount = offer.amount if offer else None
         return trimmed(amount, version.places)
 
-    def _so_far(self, version: IndicatorVersion) -> Decimal | None:
+    def _so_far(self, version: "IndicatorVersion") -> Decimal | None:
         given: Mapping[date, Decimal | None] = self._given.get(
             (self._scene.unit_id, version.indicator_id), {}
         )
@@ -185,7 +188,7 @@ class _Known:
             return None
         return trimmed(now + sum(known, Decimal(0)), version.places)
 
-    def _derived(self, version: IndicatorVersion, period: Period) -> str:
+    def _derived(self, version: "IndicatorVersion", period: Period) -> str:
         found = roll_up([version.indicator_id], [self._scene.unit_id], period)
         rolled = found[version.indicator_id, self._scene.unit_id]
         if rolled.amount is None:
