@@ -66,3 +66,20 @@ class TestSteps:
     def test_a_number_has_no_steps(self, client, world):
         client = signed_in(client, world.leader)
         assert client.get(reverse("desk:indicator-steps", args=[world.own.pk])).status_code == 404
+
+    def test_a_figure_of_a_place_leads_to_its_steps_and_of_a_unit_to_its_answer(
+        self, client, world
+    ):
+        first = world.communes[0]
+        give_steps(world.scale, "2026-11", {first: "Tốt"})
+        client = signed_in(client, world.leader)
+        asked = {"chi_so": "DT-01", "ky": "2026-11"}
+        led = client.get(reverse("desk:number"), asked | {"don_vi": world.place.pk})
+        assert led.headers["Location"].startswith(
+            reverse("desk:indicator-steps", args=[world.scale.pk])
+        )
+        told = client.get(reverse("desk:number"), asked | {"don_vi": first.pk}).content.decode()
+        assert "<b>Tốt</b>" in told
+        assert "Vì sao" in told
+        index = client.get(reverse("desk:number"), {"don_vi": world.place.pk, "ky": "2026-11"})
+        assert index.status_code == 200

@@ -138,11 +138,11 @@ def test_the_number_of_queries_does_not_grow_with_the_units(
     province, meetings, django_assert_num_queries
 ):
     report(province.fronts[0], "2026-07", {meetings: 1})
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(list(given_observations([meetings.pk], JULY))) == 1
     for front in province.fronts[1:]:
         report(front, "2026-07", {meetings: 1})
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(list(given_observations([meetings.pk], JULY))) == 3
 
 

@@ -39,6 +39,7 @@ class _Line:
 def sdmx_csv(observations: Iterable[Observation]) -> Iterator[str]:
     """The lines of an SDMX-CSV 2.0 file: dimensions by code, decimal points, months as 2026-07, halves as 2026-S1.
 
+    What is qualitative has the code of its step, S1 for the best, as its value.
     OBS_STATUS is A, E for what is an estimate or was apportioned across a reorganisation, M for asked and not known.
     """
     line = csv.writer(_Line(), lineterminator="\r\n")
@@ -47,7 +48,7 @@ def sdmx_csv(observations: Iterable[Observation]) -> Iterator[str]:
         yield line.writerow(
             (
                 STRUCTURE, STRUCTURE_ID, ACTION, sdmx_code(one.area.code), sdmx_code(one.indicator),
-                sdmx_period(one.period), plain_number(one.amount), one.status, one.unit_label, one.places,
+                sdmx_period(one.period), sdmx_value(one), one.status, one.unit_label, one.places,
                 one.reading, one.level, "" if one.vintage is None else one.vintage,
             )
         )  # fmt: skip
@@ -61,7 +62,7 @@ def plain_csv(observations: Iterable[Observation]) -> Iterator[str]:
         yield line.writerow(
             (
                 one.area.code, _safe(one.area.name), one.indicator, _safe(one.name), one.period.code,
-                plain_number(one.amount), _safe(one.unit_label), STATUS_WORDS[one.status],
+                plain_value(one), _safe(one.unit_label), STATUS_WORDS[one.status],
                 plain_number(one.numerator), plain_number(one.denominator), one.reading,
                 Approval(one.level).label, "" if one.vintage is None else one.vintage, _safe(one.note),
             )
@@ -76,6 +77,16 @@ def sdmx_code(code: str) -> str:
 def sdmx_period(period: Period) -> str:
     """A period as SDMX writes it: 2026, 2026-S1, 2026-Q3, 2026-07."""
     return period.code.replace("-H", "-S") if period.every is Every.HALF else period.code
+
+
+def sdmx_value(one: Observation) -> str:
+    """A number; of what is qualitative the code of its step, S1 for the best: a code list, not an amount."""
+    return f"S{one.step[0]}" if one.step else plain_number(one.amount)
+
+
+def plain_value(one: Observation) -> str:
+    """A number; of what is qualitative the name of its step."""
+    return _safe(one.step[1]) if one.step else plain_number(one.amount)
 
 
 def plain_number(amount: Decimal | None) -> str:

@@ -43,6 +43,8 @@ def read_answers(
         given = answers.get(code)
         if question.number:
             _read_number(read, question, Decimal(0) if code in nought else given)
+        elif question.steps and code not in nought:
+            _read_step(read, question, given)
         elif code not in nought:
             _read_words(read, question, given)
     found = judge(implied_rules(questions), Figures(read.amounts))
@@ -105,6 +107,23 @@ def _unfit(question: Question, amount: Decimal) -> str:
     if amount != int(amount) and amount >= MOST_BROKEN:
         return f"Số từ {format_number(MOST_BROKEN)} trở lên chỉ ghi số nguyên."
     return ""
+
+
+def _read_step(read: Answers, question: Question, given: Answer) -> None:
+    """A step of the scale, by its name; nothing else is taken, least of all a number."""
+    names = "; ".join(one.name for one in question.steps)
+    words = canonical(str(given or "")).strip()
+    step = question.step_named(words)
+    if step is not None:
+        read.words[question.code] = step.name
+    elif words:
+        message = (
+            f"“{words[:60]}” không phải là một bậc, đồng chí vui lòng chọn một trong: {names}."
+        )
+        read.faults.append(Fault(message, column=question.code))
+    elif question.required:
+        message = f"Đồng chí vui lòng chọn bậc của “{question.label}”: {names}."
+        read.faults.append(Fault(message, column=question.code))
 
 
 def _read_words(read: Answers, question: Question, given: Answer) -> None:

@@ -5,11 +5,24 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from danvan.reporting.applying import applies
+from danvan.vietnamese.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a scale, as it is offered and answered."""
+
+    id: int
+    name: str
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One item of a form. `computed`: worked out from other answers, never typed."""
+    """One item of a form. `computed`: worked out from other answers, never typed.
+
+    One that is answered by a step of a scale is words, of which only the names of its `steps` are taken.
+    """
 
     code: str
     label: str
@@ -33,11 +46,22 @@ class Question:
     column: int | None = None
     pattern: str = ""  # of words: what they begin with, naming figures (see `narrating`)
     carried: bool = False  # of words: those of the month before are offered
+    steps: tuple[Step, ...] = ()  # of a qualitative indicator, the best first
 
     @property
     def in_cell(self) -> bool:
         """Whether it stands in the table of its section."""
         return self.row is not None and self.column is not None
+
+    @property
+    def why(self) -> str:
+        """The code of the question that asks why a step was chosen."""
+        return f"{self.code}--loi"
+
+    def step_named(self, words: str) -> Step | None:
+        """The step that an answer names, however its marks and capitals are written."""
+        wanted = fold(words).strip(" .")
+        return next((one for one in self.steps if fold(one.name) == wanted), None)
 
     @property
     def typed(self) -> bool:

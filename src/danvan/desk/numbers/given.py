@@ -94,7 +94,7 @@ def read_given(user: "User", sheet: "Sheet") -> Given:
         version.indicator_id, unit_id, period, level=sheet.level, reading=sheet.reading
     )
     values = list(
-        sheet.behind.select_related("entered_by").order_by("-first", "indicator_id")[:MOST]
+        sheet.behind.select_related("entered_by", "step").order_by("-first", "indicator_id")[:MOST]
     )
     older = _older(version, values, unit_id, period)
     reports = sent_with(user, _submissions([*values, *older]))
@@ -152,7 +152,7 @@ def _line(
         value=value,
         month=month,
         unit=names.get(value.unit_id, ""),
-        text="không có số liệu" if amount is None else format_number(amount, version.places),
+        text=_said(value, version),
         origin=ORIGINS[Origin(value.origin)],
         estimated=value.origin == Origin.ESTIMATED,
         approval=str(Approval(value.level).label),
@@ -163,6 +163,15 @@ def _line(
         month_url=number_url(version.indicator.code, value.unit_id, month, sheet.level),
         share=share,
         counted="" if amount is None or share == WHOLE else part_text(_part(amount, share)),
+    )
+
+
+def _said(value: "Value", version: "IndicatorVersion") -> str:
+    """The amount, or the step of a scale."""
+    if value.step is not None:
+        return value.step.name
+    return (
+        "không có số liệu" if value.amount is None else format_number(value.amount, version.places)
     )
 
 

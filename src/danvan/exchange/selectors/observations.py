@@ -11,12 +11,13 @@ from django.db.models import QuerySet
 
 from danvan.exchange.counterparts import SYSTEM
 from danvan.foundation.periods import Every, Period
-from danvan.indicators.enums import Approval, Origin
-from danvan.indicators.selectors import roll_up, versions_for
+from danvan.indicators.enums import Approval, MeasureKind, Origin
+from danvan.indicators.selectors import roll_up, steps_by_month, steps_in, versions_for
 from danvan.indicators.selectors.outgoing import Outgoing, values_given
 from danvan.organisations.enums import Follows
 from danvan.organisations.selectors import codes_on, units_on, units_under
 from danvan.organisations.selectors.readings import THEN, Reading
+from danvan.reporting.selectors import units_owing
 
 if TYPE_CHECKING:
     from danvan.indicators.models import IndicatorVersion
@@ -36,7 +37,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One figure as it goes out. `amount` None is asked and not known; `vintage` only of what a unit gave itself."""
+    """One figure as it goes out. `amount` None is asked and not known; `vintage` only of what a unit gave itself.
+
+    What is qualitative goes out as a `step` of its scale (its place and its name), which is no amount.
+    """
 
     area: Area
     indicator: str
@@ -52,6 +56,7 @@ class Observation:
     note: str = ""
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+    step: tuple[int, str] | None = None
 
 
 def given_observations(
@@ -88,7 +93,8 @@ def rolled_observations(
 ) -> Iterator[Observation]:
     """The figures of units in periods, in a reading; where nobody was asked anything there is none.
 
-    One roll-up for every 2,000 units and period.
+    One roll-up for every 2,000 units and period. Of what is qualitative go out, for each step, how many units stand
+    there, each under the indicator's code and the step's.
     """
     for period in periods:
         versions = versions_for(indicator_ids, period.last)
@@ -100,6 +106,9 @@ def rolled_observations(
             figures = roll_up(ordered, some, period, level=level, reading=reading)
             for indicator_id in ordered:
                 version = versions[indicator_id]
+                if version.kind == MeasureKind.QUALITATIVE:
+                    yield from _counted(version, some, period, areas, reading, level)
+                    continue
                 for unit_id in some:
                     figure = figures[indicator_id, unit_id]
                     if not figure.asked:
@@ -122,6 +131,51 @@ def rolled_observations(
                     )
 
 
+def _counted(
+    version: "IndicatorVersion",
+    unit_ids: Sequence[int],
+    period: Period,
+    areas: "_Areas",
+    reading: Reading,
+    level: int,
+) -> Iterator[Observation]:
+    """How many units stand at each step, and at none for each reason: DT-01.S1, DT-01.UNREPORTED."""
+    months = period.parts(Every.MONTH)
+    asked = units_owing(version.indicator_id, [one.first for one in months])
+    found = steps_by_month(
+        version.indicator_id, unit_ids, months, asked=asked, level=level, reading=reading
+    )
+    for unit_id in unit_ids:
+        told = steps_in([found[unit_id, one.first] for one in months])
+        if told is None:
+            continue
+        steps = [
+            (f"S{step.position}", step.name, count)
+            for step, count in told.steps
+            if step.version_id == version.pk
+        ]
+        older = sum(count for step, count in told.steps if step.version_id != version.pk)
+        rest = [
+            ("OLDER", "bậc của thang trước", older),
+            ("UNKNOWN", "trả lời là không có", told.unknown),
+            ("TORN", "đã chia tách", told.torn),
+            ("UNREPORTED", "chưa báo cáo", told.unreported),
+        ]
+        for code, name, count in (*steps, *rest):
+            yield Observation(
+                area=areas.known[unit_id],
+                indicator=f"{version.indicator.code}.{code}",
+                name=f"{version.name}: {name}",
+                period=Period.containing(told.first, Every.MONTH),
+                amount=Decimal(count),
+                status=NORMAL,
+                unit_label="đơn vị",
+                places=0,
+                reading=reading.code,
+                level=level,
+            )
+
+
 def _both(under: int | None, within: QuerySet[Any, Any] | None, day: date) -> Any:
     """Ids of units under a place on a day that are in `within`; None where neither is asked."""
     if under is None:
@@ -138,13 +192,14 @@ def _given(row: Outgoing, version: "IndicatorVersion", month: Period, area: Area
         name=version.name,
         period=month,
         amount=row.amount,
-        status=MISSING if row.amount is None else status,
+        status=MISSING if row.amount is None and row.step is None else status,
         unit_label=version.unit_label,
         places=version.places,
         reading=THEN.code,
         level=row.level,
         vintage=row.vintage,
         note=row.note,
+        step=row.step,
     )
 
 

@@ -92,7 +92,7 @@ def values_from(source_kind: str, source_ids: Collection[int]) -> list[Value]:
 def vintages_of(indicator_id: int, unit_id: int, period: Period) -> list[Value]:
     """Every vintage of one value of a month, the newest first, with who entered each. One query."""
     found = Value.objects.filter(indicator_id=indicator_id, unit_id=unit_id, first=period.first)
-    return list(found.select_related("entered_by").order_by("-vintage"))
+    return list(found.select_related("entered_by", "step").order_by("-vintage"))
 
 
 def offers(indicator_ids: Collection[int], unit_id: int, period: Period) -> dict[int, Offer]:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from danvan.indicators.enums import Approval
 from danvan.indicators.exact import tidy
-from danvan.indicators.models import Value
+from danvan.indicators.models import ScaleStep, Value
 
 CHUNK = 5_000  # ids a statement, rows in memory
 
@@ -27,6 +27,9 @@ class Outgoing:
     vintage: int
     level: int
     note: str
+    step: tuple[int, str] | None = (
+        None  # of a qualitative indicator: its place in the scale, and its name
+    )
 
 
 def values_standing(
@@ -55,15 +58,21 @@ def values_given(
 ) -> Iterator[Outgoing]:
     """The current values of the months from `since` to before `until`, at `level` or above, by month and indicator.
 
-    Of all units, or of those in `within` (a queryset of ids). One query, read as it is asked for: never all at once.
+    Of all units, or of those in `within` (a queryset of ids). One query, read as it is asked for: never all at once;
+    and one for the scales.
     """
     rows = Value.objects.current().filter(
         indicator_id__in=indicator_ids, first__gte=since, first__lt=until, level__gte=level
     )
     if within is not None:
         rows = rows.filter(unit_id__in=within)
-    names = ("first", "indicator_id", "unit_id", "amount", "origin", "vintage", "level", "note")
+    scales = ScaleStep.objects.filter(version__indicator_id__in=indicator_ids).order_by()
+    steps = {pk: told for pk, *told in scales.values_list("pk", "position", "name")}
+    names = (
+        "first", "indicator_id", "unit_id", "amount", "step_id", "origin", "vintage", "level", "note",
+    )  # fmt: skip
     ordered = rows.order_by("first", "indicator_id", "unit_id").values_list(*names)
-    for first, indicator_id, unit_id, amount, *rest in ordered.iterator(CHUNK):
+    for first, indicator_id, unit_id, amount, step_id, *rest in ordered.iterator(CHUNK):
         known = None if amount is None else tidy(amount)
-        yield Outgoing(first, indicator_id, unit_id, known, *rest)
+        step = None if step_id is None else (steps[step_id][0], steps[step_id][1])
+        yield Outgoing(first, indicator_id, unit_id, known, *rest, step)

@@ -74,6 +74,12 @@ class Cell:
         return None if self.year is None or self.amount is None else self.year + self.amount
 
     @property
+    def step(self) -> str:
+        """The name of the step that is chosen; empty where what stands there is none."""
+        step = self.question.step_named(self.text) if self.question.steps else None
+        return step.name if step else ""
+
+    @property
     def warnings(self) -> list[Doubt]:
         """What warns now."""
         return [one for one in self.doubts if one.message]

@@ -1,20 +1,22 @@
 """Reads of forms and of their questions."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from danvan.indicators.enums import MeasureKind
+from danvan.indicators.selectors import scales_of
 from danvan.indicators.selectors.measures import is_derived, is_percent, versions_for
 from danvan.organisations.selectors import in_force
 from danvan.reporting.enums import ItemKind
 from danvan.reporting.models import Form, FormItem, FormQuerySet, FormSection, Obligation
-from danvan.reporting.questions import Question, Questions, QuestionSection
+from danvan.reporting.questions import Question, Questions, QuestionSection, Step
 from danvan.reporting.selectors.spans import month_of
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-    from danvan.indicators.models import IndicatorVersion
+    from danvan.indicators.models import IndicatorVersion, ScaleStep
 
 
 def allowed_forms(user: "User", action: str) -> FormQuerySet:
@@ -37,10 +39,16 @@ def questions_of(form_id: int, *, on: date) -> Questions:
     asked = {item.indicator_id for item in items if item.indicator_id is not None}
     versions = versions_for(asked, on)
     codes = {item.pk: item.code for item in items}
+    scales = scales_of(one.pk for one in versions.values() if one.kind == MeasureKind.QUALITATIVE)
     sections: dict[FormSection, list[Question]] = {}
     for item in items:
-        question = _question(item, versions.get(item.indicator_id or 0), codes)
-        sections.setdefault(item.section, []).append(question)
+        version = versions.get(item.indicator_id or 0)
+        question = _question(item, version, codes)
+        asked_here = sections.setdefault(item.section, [])
+        if version is not None and version.kind == MeasureKind.QUALITATIVE:
+            asked_here += _judged(question, scales.get(version.pk, ()))
+        else:
+            asked_here.append(question)
     return Questions.of(
         tuple(
             QuestionSection(
@@ -55,6 +63,21 @@ def questions_of(form_id: int, *, on: date) -> Questions:
             for head, found in sections.items()
         )
     )
+
+
+def _judged(question: Question, scale: Sequence["ScaleStep"]) -> list[Question]:
+    """What is answered by a step of a scale, and why that step: evidence and narrative, never a number."""
+    steps = tuple(Step(one.pk, one.name, one.meaning) for one in scale)
+    chosen = replace(question, number=False, part_of="", divided=False, steps=steps)
+    why = Question(
+        code=question.why,
+        label=f"{question.label}: vì sao, minh chứng nào",
+        help="Ghi việc đã làm được, chưa làm được và minh chứng; tệp đính kèm ở cuối báo cáo.",
+        number=False,
+        required=question.required,
+        kinds=question.kinds,
+    )
+    return [chosen, why]
 
 
 def questions_for(obligation: Obligation) -> Questions:

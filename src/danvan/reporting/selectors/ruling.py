@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from danvan.indicators.enums import MeasureKind
 from danvan.indicators.selectors import indicators_on
 from danvan.indicators.selectors.measures import is_derived, is_percent, versions_for
 from danvan.organisations.selectors import in_force
@@ -168,7 +169,8 @@ def _rule(row: FormRule) -> Rule:
 
 
 def _question(item: NewItem, version: "IndicatorVersion | None") -> Question:
-    number = item.kind == ItemKind.NUMBER
+    qualitative = version is not None and version.kind == MeasureKind.QUALITATIVE
+    number = item.kind == ItemKind.NUMBER and not qualitative
     plain = {
         "code": item.code,
         "label": item.label,

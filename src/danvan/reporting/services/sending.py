@@ -14,6 +14,7 @@ from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Approval, Origin
 from danvan.indicators.selectors.measures import values_from
 from danvan.indicators.services import Entry, record_values
+from danvan.indicators.services.measures import LONGEST_NOTE
 from danvan.reporting.answers import Answer, Answers, read_answers
 from danvan.reporting.enums import How, Standing
 from danvan.reporting.events import ReportSent
@@ -197,7 +198,7 @@ def _entries(
     questions: Questions, read: Answers, nil: frozenset[int], origins: Mapping[str, str]
 ) -> list[Entry]:
     nought = questions.codes_in(nil)
-    return [
+    numbers = [
         Entry(
             indicator_id=question.indicator_id,
             amount=read.amounts.get(code),
@@ -207,6 +208,23 @@ def _entries(
         for code, question in questions.by_code.items()
         if question.typed
     ]
+    return numbers + [
+        Entry(
+            indicator_id=question.indicator_id,
+            amount=None,
+            origin=Origin.ENTERED,
+            note="Không phát sinh" if code in nought else _cut(read.words.get(question.why, "")),
+            step_id=step.id if (step := question.step_named(read.words.get(code, ""))) else None,
+        )
+        for code, question in questions.by_code.items()
+        if question.steps
+    ]
+
+
+def _cut(words: str) -> str:
+    """As much of why a step was chosen as stands beside a value; all of it stands in the report."""
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST_NOTE else f"{line[: LONGEST_NOTE - 1]}…"
 
 
 def _origin(code: str, read: Answers, nought: frozenset[str], origins: Mapping[str, str]) -> str:

@@ -29,6 +29,7 @@ GUIDE = (
 OFFERED = "Ô màu xanh: số phần mềm đã đếm từ hồ sơ, đồng chí xem lại và sửa nếu chưa đúng."
 _LINE = Side("thin", color="C9C9C9")
 _THIN = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_LIST = 255
 _EXACT = 15  # digits that a cell keeps
 
 
@@ -86,6 +87,18 @@ def _item(page: Worksheet, row: int, cell: Cell, *, nil: bool) -> None:
     text = "" if nil else cell.text
     _entry(page, row, ANSWER, _typed(text) if question.number else text or None, known=cell.kept)
     _entry(page, row, NOTE, "ước" if cell.estimated and not nil else None)
+    if question.steps:
+        _choose(page, row, [one.name for one in question.steps])
+
+
+def _choose(page: Worksheet, row: int, names: list[str]) -> None:
+    """The names of the steps, to choose from; a list in a cell holds neither commas nor more than 255 letters."""
+    told = ",".join(names)
+    if len(told) <= _LIST and not any("," in name or '"' in name for name in names):
+        choice = DataValidation(type="list", formula1=f'"{told}"', allow_blank=True)
+        choice.error = f"Đồng chí vui lòng chọn một trong: {'; '.join(names)}."[:_LIST]
+        page.add_data_validation(choice)
+        choice.add(page.cell(row, ANSWER))
 
 
 def _table(page: Worksheet, row: int, table: Table[Cell], *, nil: bool) -> int:

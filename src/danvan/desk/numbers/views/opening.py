@@ -2,11 +2,13 @@
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import actions_of
 from danvan.desk.board.scope import choosable_periods, number_in, period_asked, scope_of
+from danvan.desk.indicators.steps import steps_url
 from danvan.desk.numbers.gathering import with_origins
 from danvan.desk.numbers.given import read_given
 from danvan.desk.numbers.index import read_index
@@ -19,6 +21,7 @@ from danvan.foundation import clock
 from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
 from danvan.foundation.periods import Period
+from danvan.indicators.enums import MeasureKind
 
 LINES_A_PAGE = 50
 
@@ -70,6 +73,16 @@ def number(request: SignedInRequest) -> HttpResponse:
         context["index"] = read_index(request.user, asked, period, switch.reading)
         return render_page(request, "desk/numbers/index.html", "figures", context, status=status)
     sheet = _sheet(request, period)
+    if sheet.above and sheet.version.kind == MeasureKind.QUALITATIVE:
+        return redirect(
+            steps_url(
+                sheet.version.indicator,
+                sheet.unit.id,
+                period,
+                level=sheet.level,
+                reading=sheet.reading,
+            )
+        )
     given = None if sheet.above else read_given(request.user, sheet)
     lines, unordered = order_of(sheet, request.GET.get("sap_xep", ""))
     context |= {
