@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from danvan.reporting.questions import Question
@@ -39,7 +40,7 @@ class RawCell:
     @property
     def text(self) -> str:
         """Its words on one line; none where it holds a number."""
-        return " ".join(canonical(self.value).split()) if isinstance(self.value, str) else ""
+        return _on_one_line(self.value) if isinstance(self.value, str) else ""
 
     @property
     def shown(self) -> str:
@@ -53,6 +54,11 @@ class RawCell:
         if isinstance(value, date):
             return format_date(value.date() if isinstance(value, datetime) else value)
         return "" if value is None else str(value)
+
+
+@lru_cache(maxsize=4096)  # the workbooks of a month say the same words, and each is asked more than once
+def _on_one_line(text: str) -> str:
+    return " ".join(canonical(text).split())
 
 
 def answer_in(cell: RawCell, question: Question) -> str:

@@ -16,6 +16,7 @@ from danvan.foundation import files
 from danvan.foundation.errors import RuleError
 from danvan.foundation.sheet import check_package
 from danvan.reporting.sheets.cells import RawCell
+from danvan.reporting.sheets.plain import plain_sheets
 
 MOST_ROWS = 2_000
 MOST_COLUMNS = 60
@@ -46,11 +47,20 @@ def grids_of(content: bytes, *, name: str) -> list[Grid]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on styles and extensions
-            return list(_grids(content))
+            return _plain(content) or list(_grids(content))
     except BROKEN as broken:
         raise RuleError(
             "Không đọc được tệp Excel này. Đồng chí vui lòng mở bằng Excel, lưu lại dạng .xlsx rồi gửi."
         ) from broken
+
+
+def _plain(content: bytes) -> list[Grid] | None:
+    """The same by the short way, where nothing in the workbook needs the long one."""
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        sheets = plain_sheets(package, (MOST_SHEETS, MOST_ROWS, MOST_COLUMNS))
+    if sheets is None:
+        return None
+    return [Grid(title, rows) for title, rows in sheets.items() if title != ERRORS]
 
 
 def _grids(content: bytes) -> Iterator[Grid]:
