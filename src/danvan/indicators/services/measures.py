@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from danvan.foundation import audit, clock
+from danvan.foundation.bulk import insert_rows
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Approval, MeasureKind, Origin
@@ -158,10 +159,8 @@ def raise_level(
 
 def _mark(keys: list[tuple[int, int, date]]) -> None:
     """Append what must be summed again; a plain insert, which waits for nobody."""
-    DirtyKey.objects.bulk_create(
-        DirtyKey(indicator_id=indicator_id, unit_id=unit_id, first=first)
-        for indicator_id, unit_id, first in keys
-    )
+    if keys:
+        insert_rows(DirtyKey, ("indicator", "unit", "first"), keys)
 
 
 def _insert(values: list[Value]) -> None:

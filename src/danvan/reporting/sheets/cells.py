@@ -56,7 +56,9 @@ class RawCell:
         return "" if value is None else str(value)
 
 
-@lru_cache(maxsize=4096)  # the workbooks of a month say the same words, and each is asked more than once
+@lru_cache(
+    maxsize=4096
+)  # the workbooks of a month say the same words, and each is asked more than once
 def _on_one_line(text: str) -> str:
     return " ".join(canonical(text).split())
 
