@@ -39,7 +39,9 @@ class Counter:
     none may be absent. `records(unit_ids, period)` gives the records behind exactly that count: the sum
     of their `quantity` by unit equals `count`. `count_by(unit_ids, periods)` may give the counts of
     several periods at once, in a fixed number of queries; without it each period is counted by itself.
-    `number_of_records(unit_ids, period)` may say how many records there are without reading them.
+    `number_of_records(unit_ids, period)` may say how many records there are without reading them. A counter of
+    people has `persons(unit_ids, period)`: how many there are in all these units and the whole period together, each
+    human being once, which no sum of counts can tell.
     """
 
     key: str
@@ -50,6 +52,7 @@ class Counter:
     records: Callable[[Collection[int], Period], list[CountedRecord]]
     count_by: Callable[[Collection[int], Sequence[Period]], Tally] | None = None
     number_of_records: Callable[[Collection[int], Period], int] | None = None
+    persons: Callable[[Collection[int], Period], int] | None = None
 
     def tally(
         self, unit_ids: Collection[int], periods: Sequence[Period]
@@ -62,6 +65,12 @@ class Counter:
             for period in periods
             for unit_id, number in self.count(unit_ids, period).items()
         }
+
+    def total(self, unit_ids: Collection[int], period: Period) -> int:
+        """What it counts for these units together: people once each, all else summed."""
+        if self.persons is not None:
+            return self.persons(unit_ids, period)
+        return sum(self.count(unit_ids, period).values())
 
     def how_many_records(self, unit_ids: Collection[int], period: Period) -> int:
         """How many records stand behind the count: one query where the counter can."""

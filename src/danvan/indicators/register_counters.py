@@ -1,5 +1,6 @@
-"""What is counted from the register of posts: where who leads mass mobilisation is also the Front's chair."""
+"""What is counted from the register of posts: who leads mass mobilisation and the Front too, and who was trained."""
 
+from collections import Counter as Tally
 from collections.abc import Collection
 from datetime import date
 
@@ -9,7 +10,9 @@ from danvan.foundation import clock
 from danvan.foundation.periods import Period
 from danvan.indicators.counting import CountedRecord, Counter, register
 from danvan.organisations.selectors.officers.concurrent import ConcurrentRow, concurrent_heads_for
+from danvan.organisations.selectors.officers.trained import trained_at
 
+TRAINED = "register.trained_officers"
 CONCURRENT, BOARDS = "register.concurrent_heads", "register.mass_mobilisation_boards"
 DEFINITION = (
     "Tính tại ngày cuối kỳ (kỳ đang diễn ra: hôm nay) từ sổ chức danh, mỗi địa bàn một lần. {what}"
@@ -18,7 +21,7 @@ DEFINITION = (
 
 
 def register_all() -> None:
-    """Register the pair, numerator and denominator; called once, when the app starts."""
+    """Register the pair, numerator and denominator, and who was trained; called once, when the app starts."""
     register(
         Counter(
             key=CONCURRENT,
@@ -43,6 +46,45 @@ def register_all() -> None:
             records=_records_of_boards,
         )
     )
+
+    register(
+        Counter(
+            key=TRAINED,
+            label="Cán bộ được bồi dưỡng, mỗi người một lần",
+            unit_label="người",
+            definition=(
+                "Đếm từ sổ chức danh những người học xong ít nhất một lớp trong kỳ khi đang giữ chức danh ở đơn"
+                " vị; học nhiều lớp, giữ nhiều chức danh vẫn là một người."
+            ),
+            count=_count_trained,
+            records=_records_of_trained,
+            persons=_trained_persons,
+        )
+    )
+
+
+def _count_trained(unit_ids: Collection[int], period: Period) -> dict[int, int]:
+    return dict(Tally(row.unit_id for row in trained_at(unit_ids, period.first, period.end)))
+
+
+def _trained_persons(unit_ids: Collection[int], period: Period) -> int:
+    return len({row.officer_id for row in trained_at(unit_ids, period.first, period.end)})
+
+
+def _records_of_trained(unit_ids: Collection[int], period: Period) -> list[CountedRecord]:
+    return [
+        CountedRecord(
+            model="organisations.officer",
+            pk=row.officer_id,
+            unit_id=row.unit_id,
+            title=f"{row.name}: {row.course}",
+            day=row.finished_on,
+            quantity=1,
+            url=reverse("desk:officer", args=[row.officer_id]),
+            has_evidence=row.certified,
+        )
+        for row in trained_at(unit_ids, period.first, period.end)
+    ]
 
 
 def _day(period: Period) -> date | None:

@@ -12,9 +12,11 @@ from danvan.desk.numbers.wording import number_url
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import MeasureKind
 from danvan.indicators.selectors import (
+    Offer,
     allowed_targets,
     is_derived,
     names_of,
+    persons_counted,
     scales_of,
     uses_of,
     values_given_under,
@@ -90,6 +92,8 @@ class Card:
     steps: StepsPage | None = None
     step_months: list[StepLine] = field(default_factory=list)
     completeness: Completeness | None = None
+    persons: Offer | None = None  # of this year so far
+    year: Period | None = None
 
     @property
     def version(self) -> "IndicatorVersion":
@@ -160,7 +164,12 @@ def _with_figures(user: "User", card: Card, scope: Scope, on: date) -> Card:
         page, months = read_steps(user, card.indicator, scope, last_months(on), month)
         return replace(card, steps=page, step_months=months)
     trend = read_trend(scope, card.version, on)
-    return replace(card, trend=trend, completeness=_completeness(card, scope, on))
+    year = Period.containing(on, Every.YEAR)
+    persons = None
+    if scope.reading.on is None:
+        persons = persons_counted(card.version, scope.place_id, year)
+    done = _completeness(card, scope, on)
+    return replace(card, trend=trend, completeness=done, persons=persons, year=year)
 
 
 def last_months(on: date) -> list[Period]:

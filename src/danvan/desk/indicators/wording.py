@@ -57,8 +57,13 @@ def ways_up(version: "IndicatorVersion") -> str:
     if version.formula is not None:
         return "Các số thành phần được tổng hợp trước, rồi tính theo công thức."
     if version.kind == MeasureKind.PERSONS:
-        return PERSONS_UP if version.counter else PERSONS_GIVEN
+        return PERSONS_UP if _tells_apart(version.counter) else PERSONS_GIVEN
     return f"{TIME[OverTime(version.over_time)]}; {TREE[OverTree(version.over_tree)]}.".capitalize()
+
+
+def _tells_apart(key: str) -> bool:
+    """Whether a counter can say how many people there were, each once."""
+    return any(one.key == key and one.persons is not None for one in counters.all_counters())
 
 
 PERSONS_GIVEN = (

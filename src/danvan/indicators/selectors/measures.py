@@ -14,7 +14,7 @@ from danvan.indicators.counting import CountedRecord
 from danvan.indicators.enums import MeasureKind, Origin
 from danvan.indicators.models import Indicator, IndicatorVersion, Value
 from danvan.organisations.enums import Follows
-from danvan.organisations.selectors import in_force, units_under
+from danvan.organisations.selectors import in_force, spans_under, units_under
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
@@ -115,6 +115,26 @@ def offers(indicator_ids: Collection[int], unit_id: int, period: Period) -> dict
     return found
 
 
+def persons_counted(version: IndicatorVersion, unit_id: int, period: Period) -> Offer | None:
+    """Of an indicator of people that records count: how many there were in a whole period, each once.
+
+    Over all units that stood at or under the unit at any time in it, as it was then. None where the records cannot
+    tell people apart, or have none to tell of yet. Two queries beside the counter's.
+    """
+    counter = _known_counters({0: version}).get(0) if version.kind == MeasureKind.PERSONS else None
+    if counter is None or counter.persons is None or clock.today() < period.first:
+        return None
+    stood = spans_under([unit_id], since=period.first, until=period.end)
+    units = sorted({unit for _, unit, *_ in stood})
+    amount = counter.persons(units, period)
+    as_of = min(clock.today(), period.last)
+    words = (
+        f"Đếm từ hồ sơ của cả {period}, mỗi người một lần, tính đến ngày {format_date(as_of)}; không cộng các tháng,"
+        " các đơn vị."
+    )
+    return Offer(Decimal(amount), Origin.COUNTED, as_of, amount, counter.key, words)
+
+
 def records_offered(indicator_id: int, unit_id: int, period: Period) -> list[CountedRecord]:
     """The records behind an offer that was counted, by day; none where the indicator has no counter."""
     counters = _known_counters(versions_for([indicator_id], period.last))
@@ -144,7 +164,7 @@ def _standing(unit_id: int, period: Period) -> list[int]:
 
 
 def _counted(counter: counting.Counter, units: list[int], period: Period) -> Offer:
-    amount = sum(counter.count(units, period).values())
+    amount = counter.total(units, period)
     records = counter.how_many_records(units, period)
     as_of = min(clock.today(), period.last)
     words = (

@@ -118,12 +118,8 @@ def steps_given(
 def _given(unit_id: int, share: Fraction, value: Value | None, level: int) -> GivenStep:
     if value is None or value.level < level:
         return GivenStep(unit_id, None, UNREPORTED)
-    told = {"note": value.note, "value_id": value.pk}
-    if value.step is None:
-        return GivenStep(unit_id, None, UNKNOWN, **told)
-    if share != 1:
-        return GivenStep(unit_id, value.step, TORN, **told)
-    return GivenStep(unit_id, value.step, **told)
+    why = UNKNOWN if value.step is None else TORN if share != 1 else ""
+    return GivenStep(unit_id, value.step, why, note=value.note, value_id=value.pk)
 
 
 class _Members:

@@ -27,7 +27,7 @@ def uses_of(indicator: Indicator, *, on: date) -> Uses:
     side = Q(numerator=indicator) | Q(denominator=indicator)
     written = IndicatorVersion.objects.annotate(written=Cast("formula", TextField()))
     near = written.filter(lasting & (side | _spelt(indicator.code)))
-    built = [
+    built: list[IndicatorVersion] = [
         one
         for one in near.select_related("indicator").order_by("indicator__code", "number")
         if one.formula is None or indicator.code in codes_in(one.formula)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from danvan.indicators.enums import MeasureKind
 from danvan.indicators.selectors import indicators_on
@@ -171,7 +171,7 @@ def _rule(row: FormRule) -> Rule:
 def _question(item: NewItem, version: "IndicatorVersion | None") -> Question:
     qualitative = version is not None and version.kind == MeasureKind.QUALITATIVE
     number = item.kind == ItemKind.NUMBER and not qualitative
-    plain = {
+    plain: dict[str, Any] = {
         "code": item.code,
         "label": item.label,
         "number": number,

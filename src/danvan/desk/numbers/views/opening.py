@@ -22,6 +22,7 @@ from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
 from danvan.foundation.periods import Period
 from danvan.indicators.enums import MeasureKind
+from danvan.indicators.selectors import Offer, persons_counted
 
 LINES_A_PAGE = 50
 
@@ -45,6 +46,13 @@ def _sheet(request: SignedInRequest, period: Period) -> Sheet:
     if found is None:
         raise Http404
     return found
+
+
+def _persons(sheet: Sheet) -> Offer | None:
+    """Of people who are not summed: how many the records know, where they can tell them apart."""
+    if sheet.rolled.amount is not None or sheet.reading.on is not None:
+        return None
+    return persons_counted(sheet.version, sheet.unit.id, sheet.period)
 
 
 def _page(sheet: Sheet, lines: list[UnitLine], asked: str | None) -> "Page[UnitLine]":
@@ -88,6 +96,7 @@ def number(request: SignedInRequest) -> HttpResponse:
     context |= {
         "sheet": sheet,
         "given": given,
+        "persons": _persons(sheet),
         "unordered": unordered,
         "page": _page(sheet, lines, request.GET.get("trang")),
         "counts": [sum(line.group == group for line in sheet.lines) for group in range(3)],
