@@ -292,7 +292,7 @@ def test_a_published_form_is_changed_from_a_month_on_and_tells_who_did(written, 
 
     assert FormRuleSet.objects.last().since == date(2027, 1, 1)
     assert "Mọi thay đổi ở trang này áp dụng từ báo cáo tháng 1/2027" in page
-    assert "Thêm “Trong khoảng: ý kiến nhận được”." in page
+    assert "Thêm: “Ý kiến nhận được” nhiều nhất 50." in page
     assert str(written.specialist) in page
     assert "áp dụng từ báo cáo tháng 12/2026" in plain(desk.get(tu="2031-01"))
 

@@ -34,6 +34,10 @@ pytestmark = pytest.mark.django_db
 TIGHT = between("khoang-doi-thoai", "doi-thoai", most=9)
 LOOSE = between("khoang-doi-thoai", "doi-thoai", most=90)
 OTHER = usual("bat-thuong-luot", "luot", times=5)
+USUAL_SAID = (
+    "“Lượt người dự” không cách mức giữa của 12 tháng trước quá 5 lần mức dao động thường thấy"
+    " (khi đã có ít nhất 6 tháng)."
+)
 
 
 class Asked:
@@ -86,13 +90,13 @@ def test_it_is_told_who_changed_what_and_when(asked):
     changed(asked, lambda rules: [TIGHT])
     changed(asked, lambda rules: [TIGHT])
 
-    found = settings_of(asked.form)
+    found = settings_of(asked.form, ground_of(asked.form))
     assert [one.changed for one in found] == [
         ("Giữ nguyên.",),
-        ("Bỏ “Khác hẳn thường ngày”.",),
-        ("Sửa “Trong khoảng”.", "Đổi thứ tự."),
-        ("Thêm “Khác hẳn thường ngày”.",),
-        ("Thêm “Trong khoảng”.",),
+        (f"Bỏ: {USUAL_SAID}",),
+        ("Sửa thành: “Số hội nghị đối thoại” nhiều nhất 9.", "Đổi thứ tự."),
+        (f"Thêm: {USUAL_SAID}",),
+        ("Thêm: “Số hội nghị đối thoại” nhiều nhất 90.",),
     ]
     assert [(one.since, one.by) for one in found[-2:]] == [
         (NOVEMBER.first, asked.user),
@@ -144,7 +148,7 @@ def test_a_form_being_written_begins_with_the_rules_in_force_and_is_published_wi
 
     assert rules_of(form.pk) == (TIGHT, OTHER)
     assert rules_of(asked.form.pk) == (LOOSE,)
-    assert [one.by for one in settings_of(form)] == [asked.user]
+    assert [one.by for one in settings_of(form, ground_of(form))] == [asked.user]
 
 
 def test_a_rule_that_cannot_be_is_not_drafted(asked):
@@ -183,7 +187,8 @@ def test_a_form_written_from_nothing_has_no_rules(asked):
     )  # fmt: skip
 
     assert Content.read(draft.content).rules == ()
-    assert settings_of(make_form(asked.province, code="BM-10")) == []
+    other = make_form(asked.province, code="BM-10")
+    assert settings_of(other, ground_of(other)) == []
 
 
 def test_what_the_page_did_not_make_is_said_in_words(asked):

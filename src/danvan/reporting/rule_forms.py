@@ -269,7 +269,6 @@ class TrialForm(forms.Form):
         label="Báo cáo của",
         choices=[("3", "3 tháng gần đây"), ("6", "6 tháng gần đây"), ("12", "12 tháng gần đây"), ("24", "24 tháng gần đây")],
         initial="12",
-        required=False,
     )  # fmt: skip
 
     def __init__(self, asked: Mapping[str, str]) -> None:

@@ -140,7 +140,7 @@ class FormDesk(Desk):
         return {
             "since": SinceForm(initial={"tu": self.since.code}, months=self.months),
             "from_month": self.since,
-            "settings": settings_of(self.form),
+            "settings": settings_of(self.form, self.ground),
         }
 
 

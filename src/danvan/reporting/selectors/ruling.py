@@ -1,9 +1,9 @@
 """Reads of the rules of forms: those in force, what they stand on, what each says and lacks, who set them when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from danvan.indicators.enums import MeasureKind
 from danvan.indicators.selectors import indicators_on
@@ -66,15 +66,15 @@ def newest_setting(form: Form) -> int:
     )
 
 
-def settings_of(form: Form) -> list[Setting]:
-    """Every setting of a form's rules, the newest first. Two queries."""
+def settings_of(form: Form, ground: Ground) -> list[Setting]:
+    """Every setting of a form's rules, the newest first, in words. Two queries."""
     sets = list(FormRuleSet.objects.filter(form=form).select_related("set_by").order_by("pk"))
     rows: dict[int, list[Rule]] = {one.pk: [] for one in sets}
     for row in FormRule.objects.filter(rule_set__form=form).order_by("position"):
         rows[row.rule_set_id].append(_rule(row))
     found, before = [], list[Rule]()
     for one in sets:
-        changed = tuple(_changes(before, rows[one.pk]))
+        changed = tuple(_changes(before, rows[one.pk], ground))
         found.append(Setting(one.since, one.set_by, one.set_at, changed))
         before = rows[one.pk]
     return found[::-1]
@@ -134,22 +134,34 @@ def lines_of_rules(rules: Sequence[Rule], ground: Ground) -> list[RuleLine]:
     for rule, faults in zip(rules, faults_of_rules(rules, ground), strict=True):
         check = check_of(rule, labels)
         kind = KINDS[check.kind] if check else "Viết riêng"
-        words = check_said(check, labels, ground.elsewhere) if check else _sentence(rule, ground)
-        found.append(RuleLine(rule, check, kind, words, told(rule, NOWHERE, "…"), tuple(faults)))
+        words = words_of(rule, check, ground)
+        message = told(rule, NOWHERE, "…").replace("….", "…")
+        found.append(RuleLine(rule, check, kind, words, message, tuple(faults)))
     return found
 
 
-def _sentence(rule: Rule, ground: Ground) -> str:
+def words_of(rule: Rule, check: Check | None, ground: Ground) -> str:
+    """What a rule asks, in one sentence."""
+    if check is not None:
+        return check_said(check, ground.labels, ground.elsewhere)
     words = said(rule.tree, ground.labels, ground.elsewhere)
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def _changes(before: Sequence[Rule], after: Sequence[Rule]) -> list[str]:
+def _changes(before: Sequence[Rule], after: Sequence[Rule], ground: Ground) -> list[str]:
     """What was added, changed, left out or moved, a sentence each."""
+
+    def said_of(rule: Rule) -> str:
+        return words_of(rule, check_of(rule, ground.labels), ground)
+
     old, new = {one.code: one for one in before}, {one.code: one for one in after}
-    found = [f"Thêm “{one.name}”." for code, one in new.items() if code not in old]
-    found += [f"Sửa “{one.name}”." for code, one in new.items() if code in old and old[code] != one]
-    found += [f"Bỏ “{one.name}”." for code, one in old.items() if code not in new]
+    found = [f"Thêm: {said_of(one)}" for code, one in new.items() if code not in old]
+    found += [
+        f"Sửa thành: {said_of(one)}"
+        for code, one in new.items()
+        if code in old and old[code] != one
+    ]
+    found += [f"Bỏ: {said_of(one)}" for code, one in old.items() if code not in new]
     kept = [code for code in old if code in new]
     if kept != [code for code in new if code in old]:
         found.append("Đổi thứ tự.")
@@ -170,20 +182,19 @@ def _rule(row: FormRule) -> Rule:
 
 def _question(item: NewItem, version: "IndicatorVersion | None") -> Question:
     qualitative = version is not None and version.kind == MeasureKind.QUALITATIVE
-    number = item.kind == ItemKind.NUMBER and not qualitative
-    plain: dict[str, Any] = {
-        "code": item.code,
-        "label": item.label,
-        "number": number,
-        "required": item.required,
-        "part_of": item.part_of,
-        "divided": item.divided,
-        "indicator_code": item.indicator_code,
-    }
-    if version is None or not number:
-        return Question(**plain)
-    return Question(
-        **plain,
+    plain = Question(
+        code=item.code,
+        label=item.label,
+        number=item.kind == ItemKind.NUMBER and not qualitative,
+        required=item.required,
+        part_of=item.part_of,
+        divided=item.divided,
+        indicator_code=item.indicator_code,
+    )
+    if version is None or not plain.number:
+        return plain
+    return replace(
+        plain,
         indicator_id=version.indicator_id,
         unit_label=version.unit_label,
         places=version.places,
