@@ -225,8 +225,9 @@ def test_checks_are_changed_moved_and_left_out(desk):
     ],
 )  # fmt: skip
 def test_what_cannot_be_judged_is_refused_beside_its_box_and_nothing_changes(
-    desk, kind, said, sentence
+    written, client, kind, said, sentence
 ):
+    desk = DraftAt(written, client)
     before = desk.rules
 
     answer = desk.post("dat", **{"them": kind, "severity": "blocks", **said})
