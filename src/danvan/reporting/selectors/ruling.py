@@ -122,7 +122,8 @@ def numbers_elsewhere(unit_id: int, code: str, *, on: date) -> dict[str, dict[st
     versions = versions_for({one[3] for one in items}, on)
     found: dict[str, dict[str, str]] = {}
     for form, item, label, indicator in items:
-        if not is_derived(versions[indicator]):
+        version = versions[indicator]
+        if not is_derived(version) and version.kind != MeasureKind.QUALITATIVE:
             found.setdefault(form, {})[item] = label
     return found
 
