@@ -154,14 +154,14 @@ def read_card(user: "User", indicator: "Indicator", *, on: date, reading: Readin
     )
     if scope is None or not scope.whole or not scope.has_figures:
         return card
-    return _with_figures(user, card, scope, on)
+    return _with_figures(card, scope, on)
 
 
-def _with_figures(user: "User", card: Card, scope: Scope, on: date) -> Card:
+def _with_figures(card: Card, scope: Scope, on: date) -> Card:
     """The card with the latest figures at the reader's place."""
     if card.qualitative:
         month = last_months(on)[-1]
-        page, months = read_steps(user, card.indicator, scope, last_months(on), month)
+        page, months = read_steps(card.indicator, scope, last_months(on), month)
         return replace(card, steps=page, step_months=months)
     trend = read_trend(scope, card.version, on)
     year = Period.containing(on, Every.YEAR)

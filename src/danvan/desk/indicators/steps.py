@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from danvan.accounts.selectors import units_granted
-from danvan.desk.board.scope import ACTION, Scope, places_below
+from danvan.desk.board.scope import ACTION, Scope, places_below, scope_of
 from danvan.desk.readings import DOC, code_of
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Approval
@@ -30,7 +30,7 @@ from danvan.vietnamese.collation import sort_key
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-    from danvan.indicators.models import Indicator, ScaleStep
+    from danvan.indicators.models import Indicator, ScaleStep, Target
 
 WHY = {
     UNKNOWN: "trả lời là không có",
@@ -110,7 +110,6 @@ def steps_url(
 
 
 def read_steps(
-    user: "User",
     indicator: "Indicator",
     scope: Scope,
     months: list[Period],
@@ -154,6 +153,18 @@ def read_steps(
         draw.line(scope.name, scope.place_id, one, own[scope.place_id, one.first]) for one in months
     ]
     return page, told[::-1]
+
+
+def steps_of_target(
+    user: "User", target: "Target", period: Period, reading: Reading
+) -> StepsPage | None:
+    """The counts by which a qualitative target is read; None where it names no scale, or the place is out of reach."""
+    if target.of_figure or target.indicator is None:
+        return None
+    scope = scope_of(user, target.unit_id, reading=reading, until=period.last)
+    if scope is None or not scope.whole:
+        return None
+    return read_steps(target.indicator, scope, [], period)[0]
 
 
 def answers_behind(

@@ -89,7 +89,10 @@ class TargetForm(RefusableForm):
     valid_from = DayField(label="Có hiệu lực từ ngày")
     valid_to = DayField(label="Đến trước ngày", required=False)
     decision = forms.CharField(label="Văn bản giao", required=False, max_length=200)
-    indicator = forms.ChoiceField(label="Chỉ số để đo", required=False)
+    indicator = forms.ChoiceField(
+        label="Chỉ số để đo", required=False,
+        help_text="Chỉ tiêu định tính chọn chỉ số có thang bậc, hoặc để trống.",
+    )  # fmt: skip
     aim = forms.ChoiceField(label="Yêu cầu", required=False, choices=[CHOOSE, *Aim.choices])
     bound = forms.ChoiceField(
         label="So với mức", required=False, choices=Bound.choices, initial=Bound.AT_LEAST,
@@ -195,7 +198,7 @@ class TargetForm(RefusableForm):
                 "share", "comparator", "measured_by", "evidence", "decision")  # fmt: skip
         return {
             **{name: told[name] for name in kept},
-            "figure": figure if told["quality"] == Quality.FIGURE else None,
+            "figure": None if told["quality"] == Quality.COUNTED else figure,
             "rules": rules,
             "covers": self._above.get(told["covers"]),
         }

@@ -100,7 +100,7 @@ def lines_of(rows: IndicatorQuerySet, *, on: date) -> Iterator[tuple[Indicator, 
 def owners() -> list[int]:
     """The units that own indicators. One query."""
     owned = Indicator.objects.exclude(owner=None).order_by("owner_id")
-    return list(owned.values_list("owner_id", flat=True).distinct())  # type: ignore[arg-type]
+    return list(owned.values_list("owner_id", flat=True).distinct())
 
 
 def versions_told(indicator_id: int) -> list[IndicatorVersion]:

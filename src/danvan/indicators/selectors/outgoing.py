@@ -75,4 +75,4 @@ def values_given(
     for first, indicator_id, unit_id, amount, step_id, *rest in ordered.iterator(CHUNK):
         known = None if amount is None else tidy(amount)
         step = None if step_id is None else (steps[step_id][0], steps[step_id][1])
-        yield Outgoing(first, indicator_id, unit_id, known, *rest, step)
+        yield Outgoing(first, indicator_id, unit_id, known, *rest, step=step)

@@ -62,6 +62,8 @@ def definition_of(target: Target) -> dict[str, Any]:
             target.indicator, target.aim, target.bound, target.goal, target.change_by,
             target.base_period, [(one.day, one.amount) for one in target.milestones.all()],
         )  # fmt: skip
+    elif target.indicator is not None:
+        figure = OfFigure(target.indicator, "", "")  # by whose steps it is read
     return {
         "unit": target.unit,
         "title": target.title,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from danvan.foundation.errors import Fault
 from danvan.foundation.periods import Every, Period
 from danvan.indicators import counting
-from danvan.indicators.enums import Aim, Bound, ChangeBy, Comparator, Quality
-from danvan.indicators.models import Target
+from danvan.indicators.enums import Aim, Bound, ChangeBy, Comparator, MeasureKind, Quality
+from danvan.indicators.models import Indicator, Target
 from danvan.indicators.services.measures import amount_fault
 from danvan.organisations.enums import Kind, Level, Sort
 from danvan.organisations.selectors import path_to
@@ -29,6 +29,9 @@ def figure_faults(asked: "OfFigure", every: str) -> list[Fault]:
     faults = []
     if indicator is None or not indicator.versions.exists():
         faults.append(Fault("Đồng chí vui lòng chọn chỉ số để đo.", column="indicator"))
+    elif _judged(indicator):
+        words = "Chỉ số định tính không có con số; đồng chí vui lòng chọn cách đánh giá định tính."
+        faults.append(Fault(words, column="indicator"))
     if bound not in Bound.values:
         faults.append(Fault("Đồng chí vui lòng chọn cách so: ≥, >, ≤ hoặc <.", column="bound"))
     if aim == Aim.PATH:
@@ -44,6 +47,19 @@ def figure_faults(asked: "OfFigure", every: str) -> list[Fault]:
     if aim == Aim.CHANGE:
         faults += _change_faults(goal, bound, asked.change_by, asked.base_period, every)
     return faults
+
+
+def judged_faults(asked: "OfFigure | None") -> list[Fault]:
+    """Faults of the indicator by which a qualitative target is judged, where it names one."""
+    if asked is None or asked.indicator is None or _judged(asked.indicator):
+        return []
+    words = "Chỉ tiêu định tính chỉ đọc theo chỉ số định tính; đồng chí vui lòng chọn chỉ số có thang bậc, hoặc để trống."
+    return [Fault(words, column="indicator")]
+
+
+def _judged(indicator: Indicator) -> bool:
+    newest = indicator.versions.order_by("number").last()
+    return newest is not None and newest.kind == MeasureKind.QUALITATIVE
 
 
 def _change_faults(

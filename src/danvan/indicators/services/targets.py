@@ -17,6 +17,7 @@ from danvan.indicators.services.target_faults import (
     covers_faults,
     definition_faults,
     figure_faults,
+    judged_faults,
     life_faults,
     rule_faults,
     share_faults,
@@ -72,6 +73,12 @@ class OfFigure:
         }
 
 
+def _measured(figure: OfFigure | None, quality: str) -> dict[str, Any]:
+    if figure is None or quality not in (Quality.FIGURE, Quality.QUALITATIVE):
+        return {}
+    return figure.columns() if quality == Quality.FIGURE else {"indicator": figure.indicator}
+
+
 @transaction.atomic
 def create_target(
     *,
@@ -100,7 +107,7 @@ def create_target(
 
     `share` is the part of the population that must fulfil them, as (numerator, denominator); without it,
     all of it. `valid_to` is the first day it no longer holds. A target of a `figure` has no rules; without levels
-    it is of the place itself. `covers` is the target of a place above that this one puts into a plan. All faults
+    it is of the place itself; a qualitative one takes of it the indicator by whose steps it is read. `covers` is the target of a place above that this one puts into a plan. All faults
     are told at once.
     """
     title = canonical(title).strip()
@@ -116,6 +123,8 @@ def create_target(
     if quality == Quality.FIGURE:
         figure = figure or OfFigure(None, "", "")
         faults += figure_faults(figure, every)
+    elif quality == Quality.QUALITATIVE:
+        faults += judged_faults(figure)
     if len(decision) > 200:
         faults.append(Fault("Văn bản ghi không quá 200 chữ.", column="decision"))
     if faults:
@@ -141,7 +150,7 @@ def create_target(
         covers=covers,
         decision=decision,
         first_version=first_version,
-        **(figure.columns() if figure and quality == Quality.FIGURE else {}),
+        **_measured(figure, quality),
         **source.columns(),
     )
     if figure and target.aim == Aim.PATH:

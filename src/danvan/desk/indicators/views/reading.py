@@ -106,7 +106,7 @@ def steps(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     level = number_in(asked.get("muc")) or int(Approval.SENT)
     level = level if level in LEVELS else int(Approval.SENT)
-    page, _ = read_steps(request.user, indicator, scope, [], period, level)
+    page, _ = read_steps(indicator, scope, [], period, level)
     chosen = asked.get("bac", "")
     answers = answers_behind(request.user, indicator, page, chosen)
     context = {

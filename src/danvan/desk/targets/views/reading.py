@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import actions_of
+from danvan.desk.indicators.steps import steps_of_target
 from danvan.desk.readings import DOC, reading_asked, switch_of
 from danvan.desk.targets.board import choosable_years, parts_of_year, read_board
 from danvan.desk.targets.figures import acts_of, read_cascade, read_figure_sheet
@@ -85,6 +86,7 @@ def target(request: SignedInRequest, pk: int) -> HttpResponse:
         "refused": refused,
         "acts": acts_of(request.user, found),
         "cascade": read_cascade(request.user, found, whole=sheet.whole),
+        "steps": steps_of_target(request.user, found, period, switch.reading),
     }
     status = 422 if refused or switch.refused else 200
     template = "figure" if found.of_figure else "target"
