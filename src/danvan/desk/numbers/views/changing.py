@@ -1,6 +1,7 @@
 """What changed in a figure since a day: the page and its Excel."""
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -40,6 +41,8 @@ def _changed(request: SignedInRequest) -> Changed:
 def number_changes(request: SignedInRequest) -> HttpResponse:
     """A figure as it was known at the end of a day beside what it is now, and who changed it since."""
     asked = request.GET
+    if not asked.get("chi_so"):
+        return redirect("desk:number")  # where a figure is chosen
     found, switch = _changed(request), switch_of(asked)
     moment, undated = moment_asked(asked.get(FROM))
     refused = [
@@ -60,6 +63,8 @@ def number_changes(request: SignedInRequest) -> HttpResponse:
 @requires("board.view")
 def changes_workbook(request: SignedInRequest) -> HttpResponse:
     """The same as Excel, with every value that changed."""
+    if not request.GET.get("chi_so"):
+        return redirect("desk:number")
     found = _changed(request)
     name = f"thay-doi-{found.version.indicator.code}-{found.unit_id}-{found.period.code}.xlsx"
     return made_file(changes_as_workbook(found), name)
