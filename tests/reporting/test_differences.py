@@ -87,6 +87,16 @@ def test_what_is_worked_out_changes_with_its_parts(month, people):
     assert ["6/9" in share.computed[0].words, "4/9" in share.computed[1].words] == [True, True]
 
 
+def test_an_estimate_that_is_known_now_is_a_change_though_the_amount_is_the_same(month, people):
+    officer, _ = people
+    again(month, officer, origins={"luot": "estimated"})
+    again(month, officer)
+    found = differences_of(month.first)
+    assert labels(found) == ["luot"]
+    one = found.sections[0].differences[0]
+    assert (one.moved, one.old.estimated, one.new.estimated) == (0, True, False)
+
+
 def test_files_and_sections_without_anything_are_told(month, people):
     officer, _ = people
     again(month, officer, evidence=[("cu.png", PNG)])

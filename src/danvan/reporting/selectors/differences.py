@@ -206,8 +206,9 @@ def _since(
     return between[at]
 
 
-def _said(sent: Sent) -> tuple[Decimal | None, str]:
-    return sent.amount, sent.words
+def _said(sent: Sent) -> tuple[Decimal | None, str, bool]:
+    """What makes an answer the same: a figure that was an estimate and is known now was changed."""
+    return sent.amount, sent.words, sent.estimated
 
 
 def _worth(one: Computed) -> Decimal | str:
