@@ -23,6 +23,7 @@ class Measure(models.TextChoices):
     OF_SEVEN = "of 7", "trong 7 tiêu chí"
     SHARE_OF_HOUSEHOLDS = "share of households (at least)", "số hộ trở lên"
     SHARE_OF_ALL_HOUSEHOLDS = "share of all households (at least)", "tổng số hộ trở lên"
+    SHARE_OF_TERM = "share of term", "thời hạn đã qua"
     MORE_THAN_SHARE_OF_ALL = "share of all households (more than)", "tổng số hộ (phải trên mức này)"
 
 
@@ -56,3 +57,34 @@ MEANING: dict[str, str] = {
     Confidence.NEWS: "Con số lấy từ báo chí hoặc tài liệu dẫn lại; chưa đọc được toàn văn.",
     Confidence.KNOWN: "Con số theo hiểu biết nghiệp vụ; chưa đối chiếu với văn bản.",
 }
+
+
+class EventKind(models.TextChoices):
+    """What can happen to a clock."""
+
+    START = "start", "Bắt đầu"
+    PAUSE = "pause", "Tạm dừng"
+    RESUME = "resume", "Chạy tiếp"
+    TRANSFER = "transfer", "Chuyển đơn vị"
+    EXTEND = "extend", "Gia hạn"
+    CHANGE = "change", "Đổi loại việc"
+    END = "end", "Kết thúc"
+
+
+class ClockState(models.TextChoices):
+    """What a clock is on a day."""
+
+    RUNNING = "running", "đang chạy"
+    PAUSED = "paused", "tạm dừng"
+    OVERDUE = "overdue", "quá hạn"
+    ENDED = "ended", "đã kết thúc"
+
+
+class Mark(models.TextChoices):
+    """What a clock warns of."""
+
+    HALF = "half", "nửa thời hạn"
+    MOST = "most", "gần hết thời hạn"
+    BEFORE = "before", "sắp đến hạn"
+    DUE = "due", "đến hạn"
+    SILENCE = "silence", "chưa có trả lời"

@@ -7,7 +7,8 @@ from django.core.management.commands import flush
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLES = ("foundation_auditentry", "foundation_auditseal")
+# Tables that the database itself keeps append-only, with their triggers.
+TABLES = ("foundation_auditentry", "foundation_auditseal", "law_clockevent", "law_clockmove")
 
 
 class Command(flush.Command):
@@ -38,7 +39,7 @@ def without_audit_triggers(connection: BaseDatabaseWrapper) -> Iterator[None]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(
-                "select name, sql from sqlite_master where type = 'trigger' and tbl_name in (%s, %s)",
+                "select name, sql from sqlite_master where type = 'trigger' and tbl_name in (%s, %s, %s, %s)",
                 TABLES,
             )
             triggers = cursor.fetchall()

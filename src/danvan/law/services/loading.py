@@ -1,4 +1,4 @@
-"""Acts on the law: loading parameters and the calendar, correcting a day. None edits what was there."""
+"""Loading parameters and the calendar, correcting a day. None edits what was there; open clocks are counted again."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from danvan.foundation.errors import Fault, RuleError
 from danvan.law.calendar_seed import Seed, seeds
 from danvan.law.models import CalendarDay, CalendarVersion, LegalParameter
 from danvan.law.parameter_file import COLUMNS, PARAMETERS, ParameterRow, read_parameters
-from danvan.law.selectors import is_covered, is_working
+from danvan.law.selectors.reads import is_covered, is_working
+from danvan.law.services.recounting import recount_clocks
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical, fold
 
@@ -36,18 +37,17 @@ def load_parameters(*, actor: Any = None, path: Path = PARAMETERS) -> Loaded:
 
     A row that says something else than the one loaded for the same key and day takes its place as a new
     row; one that left the file is marked so. Neither is changed otherwise: a deadline counted from it keeps
-    its row. Loading the same file again does nothing.
+    its row. A key that an administrator set stays as it was set. Loading the same file again does nothing.
     """
-    rows = {row.place: row for row in read_parameters(path)}
     today = clock.today()
-    current = {
-        (one.key, one.valid_from): one
-        for one in LegalParameter.objects.select_for_update().filter(replaced_on=None)
-    }
+    held = list(LegalParameter.objects.select_for_update().filter(replaced_on=None))
+    kept = {one.key for one in held if one.corrected}
+    current = {(one.key, one.valid_from): one for one in held if one.key not in kept}
+    rows = {row.place: row for row in read_parameters(path) if row.key not in kept}
     out = [one for place, one in current.items() if not _says(one, rows.get(place))]
     new = [row for place, row in rows.items() if not _says(current.get(place), row)]
     LegalParameter.objects.filter(pk__in=[one.pk for one in out]).update(replaced_on=today)
-    made = LegalParameter.objects.bulk_create(_made(row, today) for row in new)
+    made = LegalParameter.objects.bulk_create(row_of(row, today) for row in new)
     replaced = sum(row.place in current for row in new)
     if made or out:
         audit.record(
@@ -74,16 +74,20 @@ def _says(one: LegalParameter | None, row: ParameterRow | None) -> bool:
     )
 
 
-def _made(row: ParameterRow, today: date) -> LegalParameter:
+def row_of(row: ParameterRow, today: date, *, corrected: bool = False) -> LegalParameter:
+    """A row of the table that says what a row of the file, or of a form, says."""
     words = f"{row.key} {row.title} {row.scope} {row.citation}"
-    return LegalParameter(**row.body, folded=fold(words), loaded_on=today)
+    return LegalParameter(**row.body, folded=fold(words), loaded_on=today, corrected=corrected)
 
 
 @transaction.atomic
-def load_calendar(years: Iterable[int] = YEARS, *, actor: Any = None) -> CalendarVersion | None:
+def load_calendar(
+    years: Iterable[int] = YEARS, *, actor: Any = None, passed_agreed: bool = False
+) -> CalendarVersion | None:
     """Make the calendar of these years what the library and our files say; None where it already is.
 
-    Days that an administrator corrected stay. Any change makes a new version of the calendar.
+    Days that an administrator corrected stay. Any change makes a new version of the calendar, by which open
+    clocks are counted again; refused where a passed deadline would move and nobody agreed.
     """
     wanted = {one.day: one for one in seeds(years)}
     if not wanted:
@@ -123,6 +127,8 @@ def load_calendar(years: Iterable[int] = YEARS, *, actor: Any = None) -> Calenda
         for seed in new
     )
     audit.record(actor, "law.load_calendar", version, years=sorted(seeded_years))
+    days = [*(one.day for one in out), *(seed.day for seed in new)]
+    recount_clocks(days, version, version.note, passed_agreed=passed_agreed, actor=actor)
     return version
 
 
@@ -143,11 +149,12 @@ def _next_version(note: str) -> CalendarVersion:
 
 @transaction.atomic
 def correct_calendar_day(
-    day: date, *, working: bool, reason: str, citation: str, actor: Any
+    day: date, *, working: bool, reason: str, citation: str, actor: Any, passed_agreed: bool = False
 ) -> CalendarDay:
     """Set one day worked or off, as a notice says. It makes a new version of the calendar.
 
-    Deadlines counted before keep the version they were counted with.
+    Open clocks are counted again and the reason is written beside each that moved; refused with the list where a
+    passed deadline would move and nobody agreed. What was counted without a clock keeps its day.
     """
     said, basis = " ".join(canonical(reason).split()), " ".join(canonical(citation).split())
     version = _next_version(f"Sửa ngày {format_date(day)}")
@@ -167,6 +174,8 @@ def correct_calendar_day(
         made_in=version,
     )
     audit.record(actor, "law.correct_day", made, day=day.isoformat(), working=working)
+    why = f"{version.note}: {said} ({basis})"
+    recount_clocks([day], version, why, passed_agreed=passed_agreed, actor=actor)
     return made
 
 

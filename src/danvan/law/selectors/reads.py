@@ -7,10 +7,11 @@ from datetime import date, datetime, time
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
+from danvan.law.clock_words import term_words
 from danvan.law.enums import DURATIONS, Measure
 from danvan.law.errors import NotADuration, UnknownParameter
 from danvan.law.models import CalendarDay, CalendarVersion, LegalParameter
-from danvan.law.terms import due
+from danvan.law.terms import due, nominal
 from danvan.law.tracing import DayRead, trace
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import fold
@@ -20,7 +21,7 @@ FIRST_YEAR, LAST_YEAR, LONGEST = 1900, 2200, 40_000
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The last day to act, how it was counted in words, and what it was counted with.
+    """The last day to act, how it was counted in words (`trace` in full, `words` in one line), and what it was counted with.
 
     `estimated`: the count passed days that no published plan covers, so the day may still move.
     `parameter` is the row of the law it came from, where it came from one.
@@ -29,6 +30,7 @@ class Deadline:
     due_on: date
     trace: str
     calendar_version: int
+    words: str = ""
     estimated: bool = False
     parameter: LegalParameter | None = None
 
@@ -50,6 +52,14 @@ class Calendar:
     def works(self, day: date) -> bool:
         """Whether the day is worked."""
         return self.read(day).working
+
+    def with_days(self, changed: Iterable[DayRead]) -> "Calendar":
+        """The same calendar, were these days otherwise: to foresee what a change would move."""
+        other = Calendar(self.version, {year: dict(days) for year, days in self._years.items()})
+        for one in changed:
+            self.year(one.day.year)
+            other._years.setdefault(one.day.year, dict(self._years[one.day.year]))[one.day] = one
+        return other
 
     def year(self, year: int) -> dict[date, DayRead]:
         """The named days of one year; none where it was never loaded."""
@@ -120,12 +130,14 @@ def deadline(start: date, n: int, unit: str, *, on: date | None = None) -> Deadl
         raise NotADuration("Thời hạn dài quá 500 năm. Đồng chí vui lòng kiểm tra lại.")
     calendar = calendar_on(on)
     last = due(start, n, counted, calendar.works, back=back)
-    words = trace(start, n, counted, last, calendar.read, back=back)
+    told = trace(start, n, counted, last, calendar.read, back=back)
+    end = last if counted == Measure.WORKING_DAYS else nominal(start, n, counted, back=back)
     unknown, estimated = calendar.unknown_years(), calendar.estimated_years()
     return Deadline(
         due_on=last,
-        trace=words + _doubt(unknown, estimated),
+        trace=told + _doubt(unknown, estimated),
         calendar_version=calendar.version,
+        words=term_words(start, n, counted, last, end, calendar.works, back=back),
         estimated=bool(unknown or estimated),
     )
 
@@ -170,6 +182,7 @@ def deadline_by(key: str, start: date, *, on: date | None = None) -> Deadline:
         due_on=found.due_on,
         trace=f"{found.trace}. Căn cứ: {row.citation}",
         calendar_version=found.calendar_version,
+        words=found.words,
         estimated=found.estimated,
         parameter=row,
     )

@@ -1,0 +1,49 @@
+"""What the law asks of every module that keeps clocks. The law never imports the modules; they register themselves.
+
+`ClockHolder.moved` is called inside the transaction of the change of the calendar, so that the module's own
+copy of the day is right with it.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class ClockMoved:
+    """One clock whose days changed because the calendar or the law did."""
+
+    clock_id: int
+    subject_id: int
+    name: str
+    old_due_on: date
+    new_due_on: date
+    original_due_on: date
+    reason: str
+
+
+class ClockHolder(Protocol):
+    """The matters of one kind that a module runs clocks for. `kind` names it for good; `label` is plural words."""
+
+    kind: str
+    label: str
+
+    def titles(self, subject_ids: Collection[int]) -> Mapping[int, str]:
+        """What to call each matter in a list: its number and title, never a person. One query."""
+
+    def moved(self, moves: Sequence[ClockMoved], *, actor: Any) -> None:
+        """Take the new days over, and tell whoever works on the matters."""
+
+
+_holders: dict[str, ClockHolder] = {}
+
+
+def register(holder: ClockHolder) -> None:
+    """Make a holder known under its kind. Registering the same kind again replaces it."""
+    _holders[holder.kind] = holder
+
+
+def holder_of(kind: str) -> ClockHolder | None:
+    """The holder of this kind of matter; None where no module registered one."""
+    return _holders.get(kind)

@@ -1,0 +1,45 @@
+"""Everything that changes the law as the clocks read it, and the clocks. Each function is one act in one transaction."""
+
+from danvan.law.clock_events import Bounds
+from danvan.law.courses import Term
+from danvan.law.parameter_file import ParameterRow
+from danvan.law.services.clocks import (
+    Starting,
+    change_kind_of_clock,
+    end_clock,
+    extend_clock,
+    pause_clock,
+    resume_clock,
+    start_clock,
+    start_clocks,
+    transfer_clock,
+)
+from danvan.law.services.loading import (
+    YEARS,
+    Loaded,
+    correct_calendar_day,
+    load_calendar,
+    load_parameters,
+)
+from danvan.law.services.parameters import set_parameter
+
+__all__ = [
+    "YEARS",
+    "Bounds",
+    "Loaded",
+    "ParameterRow",
+    "Starting",
+    "Term",
+    "change_kind_of_clock",
+    "correct_calendar_day",
+    "end_clock",
+    "extend_clock",
+    "load_calendar",
+    "load_parameters",
+    "pause_clock",
+    "resume_clock",
+    "set_parameter",
+    "start_clock",
+    "start_clocks",
+    "transfer_clock",
+]
