@@ -67,6 +67,7 @@ SHARED = {
     "desk:villages",
     "desk:villages-workbook",
     "desk:law-parameter",
+    "desk:law-parameter-set",
     "desk:law-year",
     "desk:indicator",
     "desk:indicator-steps",
@@ -74,7 +75,7 @@ SHARED = {
 # A person's own grants and notices are that person's alone, whatever others may do.
 OWN = {"accounts:lend", "accounts:withdraw", "notifications:open", "notifications:read"}
 # What concerns everyone is done only by who holds the right at the root.
-EVERYWHERE = {"desk:law-day", "desk:breakdown-option"}
+EVERYWHERE = {"desk:law-day", "desk:law-parameter-set", "desk:breakdown-option"}
 THIRD_PARTY = "tai-khoan/"
 
 
@@ -173,6 +174,7 @@ class World:
             "desk:duty-end": {"pk": duty},
             "desk:duties-from": {"pk": document.pk},
             "desk:law-parameter": {"pk": parameter.pk},
+            "desk:law-parameter-set": {"pk": parameter.pk},
             "desk:law-year": {"year": 2026},
             **people_of(commune, committee),
             **reorganised(commune, self.province.fronts[0]),

@@ -96,7 +96,7 @@ ACTIONS: dict[str, str] = {
     "forms.manage": "mở kỳ báo cáo",
     "handovers.accept": "nhận việc bàn giao khi sắp xếp đơn vị",
     "health.view": "xem tình trạng hệ thống",
-    "law.manage": "sửa lịch làm việc",
+    "law.manage": "sửa lịch làm việc và tham số pháp luật",
     "law.view": "xem tham số pháp luật",
     "register.manage": "sửa sổ đơn vị, chức danh",
     "register.reorganise": "sắp xếp đơn vị",

@@ -140,7 +140,9 @@ def advance(clock: Clock | None, event: Event, working: Working) -> Clock:
             f"Ngày {format_date(event.on)} trước sự kiện gần nhất {format_date(clock.last_on)}. {PLEASE}"
             " ghi các sự kiện theo thứ tự ngày."
         )
-    after = _moved(settled(clock, event.on, working), event, working)
+    # Who resumes on the very day on which the pause runs out is not told that there is nothing to resume.
+    by = event.on - DAY if isinstance(event, Resume) else event.on
+    after = _moved(settled(clock, by, working), event, working)
     return replace(after, steps=(*clock.steps, Step(event, after.due_on)))
 
 

@@ -193,7 +193,7 @@ class ClockMove(models.Model):
     at = models.DateTimeField()
     old_due_on = models.DateField("hạn cũ")
     new_due_on = models.DateField("hạn mới")
-    calendar = models.ForeignKey(CalendarVersion, models.PROTECT, null=True, related_name="+")
+    calendar = models.ForeignKey(CalendarVersion, models.PROTECT, null=True, related_name="moves")
     parameter = models.ForeignKey(LegalParameter, models.PROTECT, null=True, related_name="+")
     reason = models.CharField("lý do", max_length=400)
     passed = models.BooleanField("đã qua", default=False)

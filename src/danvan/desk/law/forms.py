@@ -4,8 +4,9 @@ from typing import Any
 from django import forms
 
 from danvan.foundation import clock
-from danvan.law.enums import Measure
-from danvan.law.selectors import duration_parameters
+from danvan.law.enums import Confidence, Measure
+from danvan.law.selectors import DayRead, duration_parameters
+from danvan.law.services import ParameterRow
 
 NO_DAY = {"invalid": "Đồng chí vui lòng ghi ngày dạng dd/mm/yyyy, ví dụ 20/11/2026."}
 
@@ -89,6 +90,52 @@ class DayCorrection(forms.Form):
         max_length=200,
         help_text="Số, ký hiệu, ngày và cơ quan ban hành thông báo.",
     )
+
+    def read(self) -> DayRead:
+        """The day as the calendar would then have it."""
+        said = self.cleaned_data
+        return DayRead(said["day"], said["working"], said["reason"])
+
+
+class ParameterForm(forms.Form):
+    """One row of the law: a new period of its key, or the row that begins on the same day corrected."""
+
+    title = forms.CharField(label="Nội dung", max_length=200)
+    numerator = forms.IntegerField(label="Số", min_value=0, max_value=1_000_000)
+    denominator = forms.IntegerField(
+        label="Mẫu số",
+        min_value=1,
+        max_value=1_000_000,
+        help_text="Để 1, trừ khi là một tỷ lệ (50 trên 100).",
+    )
+    unit = forms.ChoiceField(label="Đơn vị tính", choices=Measure.choices)
+    scope = forms.CharField(label="Phạm vi", max_length=120, required=False)
+    valid_from = day_field(
+        "Có hiệu lực từ ngày",
+        help_text="Giữ nguyên ngày để sửa dòng này; ghi ngày khác để thêm một mức mới.",
+    )
+    valid_to = day_field(
+        "Hết hiệu lực từ ngày", required=False, help_text="Ngày đầu tiên không còn áp dụng."
+    )
+    citation = forms.CharField(
+        label="Căn cứ",
+        max_length=200,
+        help_text="Số, ký hiệu văn bản, điều, khoản.",
+    )
+    confidence = forms.ChoiceField(label="Mức chắc chắn", choices=Confidence.choices)
+    end_former = forms.BooleanField(
+        label="Dòng đang có hiệu lực kết thúc khi dòng mới bắt đầu", required=False
+    )
+
+    def read(self, key: str) -> ParameterRow:
+        """The row as the table would then have it."""
+        said = {name: value for name, value in self.cleaned_data.items() if name != "end_former"}
+        return ParameterRow(line=0, key=key, **said)
+
+
+def first_values(row: Any) -> dict[str, Any]:
+    """A row as the form shows it first."""
+    return {name: getattr(row, name) for name in ParameterForm.base_fields if name != "end_former"}
 
 
 def year_of(day: Any) -> int:

@@ -1,5 +1,6 @@
 """The law as the clocks read it: parameters with their citations, the calendar, a term counted aloud."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -8,10 +9,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import may_at_root
-from danvan.desk.law.forms import DayCorrection, DeadlineForm, ParameterFilter, year_of
+from danvan.desk.law.changes import may_save, preview_of, refusal
+from danvan.desk.law.forms import (
+    DayCorrection,
+    DeadlineForm,
+    ParameterFilter,
+    ParameterForm,
+    first_values,
+    year_of,
+)
 from danvan.desk.law.months import months_of
 from danvan.foundation import clock
-from danvan.foundation.errors import RuleError
+from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
 from danvan.law import selectors, services
@@ -43,7 +52,12 @@ def parameters(request: SignedInRequest) -> HttpResponse:
 def parameter(request: SignedInRequest, pk: int) -> HttpResponse:
     """One parameter through time: every row there ever was of it."""
     row = get_object_or_404(selectors.every_parameter(), pk=pk)
-    context = {"row": row, "rows": selectors.history_of(row.key), "today": clock.today()}
+    context = {
+        "row": row,
+        "rows": selectors.history_of(row.key),
+        "today": clock.today(),
+        "may_change": row.replaced_on is None and may_at_root(request.user, "law.manage"),
+    }
     return render_page(request, "desk/law/parameter.html", "history", context)
 
 
@@ -92,17 +106,67 @@ def calendar(request: SignedInRequest, year: int | None = None) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires("law.manage", everywhere=True)
 def correct_day(request: SignedInRequest) -> HttpResponse:
-    """Set one day of the calendar worked or off, as a notice says."""
+    """Set one day of the calendar worked or off, as a notice says, once it was seen what that moves."""
     form = DayCorrection(request.POST or None, initial={"day": request.GET.get("ngay", "")})
+    context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
-        try:
-            made = services.correct_calendar_day(**form.cleaned_data, actor=request.user)
-        except RuleError as refused:
-            for fault in refused.faults:
-                form.add_error(fault.column, fault.message)
-        else:
+        said = form.cleaned_data
+
+        def save(*, passed_agreed: bool) -> Any:
+            return services.correct_calendar_day(
+                **said, passed_agreed=passed_agreed, actor=request.user
+            )
+
+        made = _changed(
+            request, context, selectors.day_faults(**said),
+            lambda: selectors.foresee_days([form.read()]), save,
+        )  # fmt: skip
+        if made:
             return redirect("desk:law-year", year=made.day.year)
-    said = form.cleaned_data.get("day") if form.is_bound and not form.errors.get("day") else None
-    context = {"form": form, "year": year_of(said)}
+    context["year"] = year_of(form.cleaned_data.get("day") if form.is_bound else None)
     status = 422 if form.errors else 200
     return render_page(request, "desk/law/correct_day.html", "form", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("law.manage", everywhere=True)
+def set_parameter(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Correct a row of the law, or add a period of its key, once it was seen what that moves."""
+    row = get_object_or_404(selectors.current_parameters(), pk=pk)
+    form = ParameterForm(request.POST or None, initial=first_values(row))
+    context: dict[str, Any] = {"form": form, "row": row}
+    if request.method == "POST" and form.is_valid():
+        new, ends = form.read(row.key), form.cleaned_data["end_former"]
+
+        def save(*, passed_agreed: bool) -> Any:
+            return services.set_parameter(
+                new, end_former=ends, passed_agreed=passed_agreed, actor=request.user
+            )
+
+        faults = selectors.faults_of(new, end_former=ends)
+        made = _changed(request, context, faults, lambda: selectors.foresee_parameter(new), save)
+        if made:
+            return redirect("desk:law-parameter", pk=made.pk)
+    status = 422 if form.errors else 200
+    return render_page(request, "desk/law/set_parameter.html", "form", context, status=status)
+
+
+def _changed(
+    request: SignedInRequest, context: dict[str, Any], faults: Iterable[Fault],
+    foresee: Callable[[], Any], save: Callable[..., Any],
+) -> Any:  # fmt: skip
+    """What was saved; None where the form is to be shown again, with its faults or with what would move."""
+    form, found = context["form"], list(faults)
+    if not found:
+        context["preview"] = preview = preview_of(foresee())
+        agreed = bool(request.POST.get("dong_y"))
+        try:
+            if may_save(preview, request.POST):
+                return save(passed_agreed=agreed)
+        except RuleError as refused:
+            found = list(refused.faults)
+        if "xem" not in request.POST and (sentence := refusal(preview, request.POST)):
+            form.add_error(None, sentence)
+    for fault in found:
+        form.add_error(fault.column or None, fault.message)
+    return None

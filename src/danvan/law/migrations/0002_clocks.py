@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                 ('new_due_on', models.DateField()),
                 ('reason', models.CharField(max_length=400)),
                 ('passed', models.BooleanField(default=False)),
-                ('calendar', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='law.calendarversion')),
+                ('calendar', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='law.calendarversion')),
                 ('clock', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='law.clockheld')),
                 ('parameter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='law.legalparameter')),
             ],

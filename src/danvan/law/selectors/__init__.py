@@ -14,7 +14,8 @@ from danvan.law.selectors.clocks import (
     tell_clock,
     warning_rule,
 )
-from danvan.law.selectors.parameters import Replacing, foresee_parameter
+from danvan.law.selectors.days import day_faults
+from danvan.law.selectors.parameters import Replacing, faults_of, foresee_parameter
 from danvan.law.selectors.reads import (
     Calendar,
     Deadline,
@@ -33,10 +34,12 @@ from danvan.law.selectors.reads import (
     parameter,
     versions,
 )
+from danvan.law.tracing import DayRead
 
 __all__ = [
     "Calendar",
     "ClockTold",
+    "DayRead",
     "Deadline",
     "Foreseen",
     "Replacing",
@@ -50,10 +53,12 @@ __all__ = [
     "clocks_of",
     "clocks_that_differ",
     "current_parameters",
+    "day_faults",
     "deadline",
     "deadline_by",
     "duration_parameters",
     "every_parameter",
+    "faults_of",
     "find_parameters",
     "foresee_days",
     "foresee_parameter",

@@ -39,6 +39,11 @@ def place_of(row: ParameterRow, *, end_former: bool) -> Replacing:
     return Replacing(same, last if end_former and reaches and same is None else None)
 
 
+def faults_of(row: ParameterRow, *, end_former: bool) -> list[Fault]:
+    """Everything that a row would be refused for, as the table stands."""
+    return list(row_faults(row, place_of(row, end_former=end_former)))
+
+
 def row_faults(row: ParameterRow, place: Replacing) -> Iterator[Fault]:
     """Everything that is wrong with a row that an administrator writes, field by field."""
     for name, what in (("title", "nội dung"), ("citation", "văn bản làm căn cứ")):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from danvan.law.clock_words import term_words
@@ -236,5 +236,5 @@ def calendar_years() -> list[int]:
 
 
 def versions(limit: int = 20) -> Iterable[CalendarVersion]:
-    """The last versions of the calendar, newest first."""
-    return CalendarVersion.objects.order_by("-number")[:limit]
+    """The last versions of the calendar, newest first, with how many deadlines each moved (`moved`)."""
+    return CalendarVersion.objects.annotate(moved=Count("moves")).order_by("-number")[:limit]

@@ -9,11 +9,11 @@ from typing import Any
 from django.db import transaction
 
 from danvan.foundation import audit, clock
-from danvan.foundation.errors import Fault, RuleError
+from danvan.foundation.errors import RuleError
 from danvan.law.calendar_seed import Seed, seeds
 from danvan.law.models import CalendarDay, CalendarVersion, LegalParameter
 from danvan.law.parameter_file import COLUMNS, PARAMETERS, ParameterRow, read_parameters
-from danvan.law.selectors.reads import is_covered, is_working
+from danvan.law.selectors.days import day_faults
 from danvan.law.services.recounting import recount_clocks
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical, fold
@@ -159,7 +159,7 @@ def correct_calendar_day(
     said, basis = " ".join(canonical(reason).split()), " ".join(canonical(citation).split())
     version = _next_version(f"Sửa ngày {format_date(day)}")
     held = CalendarDay.objects.select_for_update().filter(day=day, replaced_in=None).first()
-    faults = list(_correction_faults(day, held, said, basis, working=working))
+    faults = list(day_faults(day, working=working, reason=said, citation=basis))
     if faults:
         raise RuleError(faults[0].message, faults=faults)
     if held:
@@ -177,27 +177,3 @@ def correct_calendar_day(
     why = f"{version.note}: {said} ({basis})"
     recount_clocks([day], version, why, passed_agreed=passed_agreed, actor=actor)
     return made
-
-
-def _correction_faults(
-    day: date, held: CalendarDay | None, reason: str, citation: str, *, working: bool
-) -> Iterable[Fault]:
-    for name, text, longest in (("reason", reason, 120), ("citation", citation, 200)):
-        if not text:
-            what = "lý do" if name == "reason" else "văn bản làm căn cứ"
-            yield Fault(f"Đồng chí vui lòng ghi {what}.", column=name)
-        elif len(text) > longest:
-            yield Fault(f"Đồng chí vui lòng ghi ngắn lại, không quá {longest} ký tự.", column=name)
-    if not is_covered(day.year):
-        yield Fault(
-            f"Lịch năm {day.year} chưa được nạp. Đồng chí vui lòng đề nghị người vận hành chạy lệnh"
-            f" danvan law load --years {day.year}.",
-            column="day",
-        )
-    elif is_working(day) == working and (held is None or not held.estimated):
-        state = "ngày làm việc" if working else "ngày nghỉ"
-        yield Fault(
-            f"Ngày {format_date(day)} đã là {state} trong lịch. Đồng chí vui lòng kiểm tra lại"
-            " ngày.",
-            column="day",
-        )

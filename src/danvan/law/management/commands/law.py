@@ -20,14 +20,21 @@ class Command(BaseCommand):
             "--years", type=int, nargs="+", default=list(YEARS), help="các năm của lịch làm việc"
         )
 
+        parser.add_argument(
+            "--move-passed", action="store_true", help="đồng ý chuyển cả những hạn đã qua"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             loaded = load_parameters(path=options["file"])
-            version = load_calendar(options["years"])
+            version = load_calendar(options["years"], passed_agreed=options["move_passed"])
         except RuleError as refused:
             lines = [
                 refused.message,
-                *(f"  dòng {one.row}: {one.message}" for one in refused.faults),
+                *(
+                    f"  {f'dòng {one.row}: ' if one.row else ''}{one.message}"
+                    for one in refused.faults
+                ),
             ]
             raise CommandError("\n".join(lines)) from refused
         self.stdout.write(
