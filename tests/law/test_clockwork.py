@@ -168,6 +168,14 @@ def test_a_pause_that_runs_out_ends_by_itself():
     assert (again.due_on, again.open_stop) == (d(7, 12), None)
 
 
+def test_an_extension_in_another_measure_runs_after_the_term_and_is_paused_in_its_turn():
+    mixed = [Extend(d(25), "QĐ 1", Term(5, "D")), Pause(d(4, 12), "Chờ"), Resume(d(9, 12))]
+    assert after(*mixed[:1]).due_on == d(7, 12)
+    assert after(*mixed).due_on == d(14, 12)  # 02/12 and five days and five: 12/12, Saturday
+    early = [mixed[0], Pause(d(27), "Chờ"), Resume(d(30))]
+    assert after(*early).due_on == d(8, 12)  # one working day in the pause: 03/12 and five days
+
+
 def test_an_extension_to_a_day_stays_that_day_and_a_pause_moves_it():
     until = Extend(d(1, 12), "QĐ 1", until=d(12, 12))
     assert after(until).due_on == d(12, 12)

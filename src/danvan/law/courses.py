@@ -100,15 +100,12 @@ class Course:
             return self
         if self.fixed is not None:
             return Course(until, (Leg((self.fixed - on).days, Measure.DAYS),), floor=until)
-        day, last = self.anchor, len(self.legs) - 1
-        for place, leg in enumerate(self.legs):
-            end = leg.end(day, working)
-            if end > on or place == last:
-                return Course(
-                    until, (_rest(leg, day, on, end, working), *self.legs[place + 1 :]), None, until
-                )
-            day = end
-        raise AssertionError("a course has a leg")
+        place, day = 0, self.anchor
+        while place + 1 < len(self.legs) and (end := self.legs[place].end(day, working)) <= on:
+            place, day = place + 1, end
+        leg = self.legs[place]
+        rest = _rest(leg, day, on, leg.end(day, working), working)
+        return Course(until, (rest, *self.legs[place + 1 :]), floor=until)
 
     def longer(self, more: Term | None, until: date | None) -> "Course":
         """The same course with more time, or with the day that a document names."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from danvan.foundation import clock as today_is
+from danvan.foundation.clock import today
 from danvan.law.clock_marks import (
     Marked,
     Standing,
@@ -118,7 +118,7 @@ def warning_rule(*, on: date) -> WarningRule:
 
 def tell_clock(held: ClockHeld, *, on: date | None = None) -> ClockTold:
     """All that a page says of one clock on a day: today unless said."""
-    day, calendar = on or today_is.today(), calendar_on()
+    day, calendar = on or today(), calendar_on()
     clock, working = folded(held, calendar.works), calendar.works
     return ClockTold(
         held=held,
@@ -180,7 +180,7 @@ def recounted(calendar: Calendar, first: date, last: date) -> Iterator[tuple[Clo
 
 def named(moved: Iterable[tuple[ClockHeld, dict[str, Any]]]) -> list[Foreseen]:
     """The same, with what to call each matter; those that concern a day already over come first."""
-    rows, today = list(moved), today_is.today()
+    rows, present = list(moved), today()
     by_kind: dict[str, set[int]] = {}
     for held, _ in rows:
         by_kind.setdefault(held.subject_kind, set()).add(held.subject_id)
@@ -196,7 +196,7 @@ def named(moved: Iterable[tuple[ClockHeld, dict[str, Any]]]) -> list[Foreseen]:
             title=titles.get((held.subject_kind, held.subject_id), str(held)),
             old_due_on=held.due_on,
             new_due_on=result["due_on"],
-            passed=min(held.due_on, result["due_on"]) < today,
+            passed=min(held.due_on, result["due_on"]) < present,
             result=result,
         )
         for held, result in rows

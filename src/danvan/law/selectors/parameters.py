@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from danvan.foundation import clock as today_is
+from danvan.foundation.clock import today
 from danvan.foundation.errors import Fault
 from danvan.law.clock_events import ChangeKind
 from danvan.law.clock_rows import result_of
@@ -108,10 +108,10 @@ def changes_by(row: ParameterRow) -> list[tuple[ClockHeld, ChangeKind, dict[str,
         return []
     working, term, found = calendar_on().works, Term(row.numerator, row.unit), []
     for held in clocks_by_law(row.key, row.valid_from, row.valid_to):
-        clock = folded(held, working)
-        if clock.extensions or clock.term != Term(held.parameter.numerator, held.parameter.unit):
+        clock, said = folded(held, working), held.parameter
+        if said is None or clock.extensions or clock.term != Term(said.numerator, said.unit):
             continue  # decided for this matter alone
-        on = max(today_is.today(), clock.last_on)
+        on = max(today(), clock.last_on)
         event = ChangeKind(on, term, f"Thay tham số: {row.citation}"[:300], clock.bounds)
         result = result_of(append(clock, event, working), working)
         if result["due_on"] != held.due_on:

@@ -76,7 +76,7 @@ def write_moves(
     audit.record(
         actor,
         "law.recount_clocks",
-        version or parameter,
+        moved[0].held,
         ids=[one.held.pk for one in moved],
         passed=sum(one.passed for one in moved),
     )
