@@ -58,6 +58,7 @@ def test_locks_hold_hashes_and_no_addresses():
         "requirements-bench.lock",
         "requirements-bootstrap.lock",
         "requirements-build.lock",
+        "requirements-helpdesk.lock",
         "requirements-test.lock",
         "requirements.lock",
     ]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from danvan.law import holding
+from danvan.law import holders, holding
 from danvan.law.services import Starting, Term, start_clock
 
 KIND = "petitions.petition"
@@ -36,5 +36,5 @@ def petitions(monkeypatch):
     """The holder, registered for one test."""
     monkeypatch.setattr(holding, "_holders", {})
     holder = Petitions()
-    holding.register(holder)
+    holders.register(holder)
     return holder
