@@ -15,6 +15,7 @@ from danvan.reporting.computing import Computed, computed
 from danvan.reporting.enums import Standing
 from danvan.reporting.models import Decision, DraftEvidence, Obligation, Submission
 from danvan.reporting.narrating import Told, from_sent
+from danvan.reporting.pairing import paired
 from danvan.reporting.questions import Question, Questions
 from danvan.reporting.rules import Finding, Past
 from danvan.reporting.selectors.carrying import LastWords, last_words
@@ -126,6 +127,12 @@ class FilledSection:
     def cells(self) -> list[Cell]:
         """All its cells, in order: first those of the table, row by row."""
         return [*(self.table.cells if self.table else ()), *self.listed]
+
+    @property
+    def doubtful(self) -> list[str]:
+        """The rows of its table in which a rule may warn."""
+        rows = self.table.rows if self.table else ()
+        return [row.label for row in rows if any(one.doubts for _, one in row.cells if one)]
 
     @property
     def faults(self) -> int:
@@ -247,7 +254,7 @@ def sheet_of(
                 title=part.title,
                 may_be_nil=part.may_be_nil,
                 nil=part.position in typed.nil,
-                rows=paired([draw.cell(one) for one in part.questions if not one.in_cell]),
+                rows=paired(part.questions, draw.cell),
                 table=table_of(part, draw.cell),
             )
             for part in questions.sections
@@ -320,23 +327,6 @@ class _Drawing:
             for rule in self.book.rules
             if not rule.blocks and rule.items[0] == code
         ]
-
-
-def paired(cells: list[Cell]) -> tuple[tuple[Cell, ...], ...]:
-    """Cells in rows: a count of visits (lượt) and the count of persons (người) it holds stand side by side."""
-    rows: list[tuple[Cell, ...]] = []
-    for cell in cells:
-        last = rows[-1] if rows else ()
-        if len(last) == 1 and _belong_together(last[0].question, cell.question):
-            rows[-1] = (last[0], cell)
-        else:
-            rows.append((cell,))
-    return tuple(rows)
-
-
-def _belong_together(first: Question, second: Question) -> bool:
-    visits, persons = first.unit_label.startswith("lượt"), second.unit_label.startswith("người")
-    return first.typed and second.typed and visits and persons and second.part_of == first.code
 
 
 def typed_in(
