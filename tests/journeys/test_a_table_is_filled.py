@@ -49,7 +49,7 @@ def test_a_table_is_filled_by_keyboard_returned_by_the_cell_and_read(page, live_
         if code == "hop":
             page.keyboard.press("Tab")  # past the box for "Không phát sinh" of the table
     page.get_by_text("20 + 30 = 50").wait_for()
-    assert page.get_by_label("Ngày hội: Nữ").input_value() == "120"
+    assert page.get_by_role("textbox", name="Ngày hội: Nữ").input_value() == "120"
     assert page.get_by_text("Đã trả lời 7/7").is_visible()
     look(page, "table-entry")
     assert_accessible(page)
