@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from danvan.indicators.enums import Approval, MeasureKind
+from danvan.indicators.enums import Approval, MeasureKind, Origin
 from danvan.indicators.services import recompute_dirty, redefine_indicator
 from danvan.organisations.enums import Follows
 from danvan.reporting.services import return_report, submit_report
@@ -285,3 +285,20 @@ def test_figures_equal_plain_sql(client, case):
             amount, values, accepted = cursor.fetchone()
         assert sheet.rolled.amount == Decimal(str(amount)).quantize(Decimal("0.000001"))
         assert (sheet.standing.values, sheet.standing.accepted) == (values, accepted)
+
+
+def test_an_estimate_says_so_on_every_page_of_its_number(case, client):
+    unit = case.province.communes[2]
+    submit_report(case.month.owed[2], answers=GOOD, origins={"luot": Origin.ESTIMATED}, actor=None)
+    recompute_dirty()
+    user = make_grant(case.province.place, "specialist")
+
+    above = plain(opened(client, user, unit=case.province.place))
+    below = plain(opened(client, user, unit=unit))
+    index = plain(client.get(reverse(NUMBER), {"ky": "2026-11"}))
+
+    assert "Có số ước" in above
+    assert "có số ước" in above.partition("Đơn vị chưa có số")[2]
+    assert "Số ước" in below
+    assert "có số ước" in index
+    assert "Có số ước" not in plain(opened(client, user, code="DV-03", unit=unit))

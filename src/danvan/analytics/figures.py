@@ -9,6 +9,7 @@ from danvan.vietnamese.numbers import format_number, format_share
 
 Number = int | Decimal
 REBASED = "quy đổi"
+ESTIMATES = "có số ước"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Figure:
     whom and by which tree, `day` as of when, `approval` how far up it was approved, `vintage` which of
     several corrections it takes. `of` names the figure of which this one is a part ("trong đó"). `rebased` marks
     one brought over from other units by shares; `original` is what it was before, `shares` which shares and whose.
+    `estimated` marks one with an estimate in it.
     """
 
     key: str
@@ -39,11 +41,14 @@ class Figure:
     rebased: bool = False
     original: str = ""
     shares: str = ""
+    estimated: bool = False
 
     @property
     def text(self) -> str:
-        """As printed: `1.046 cuộc`, `71/130 (54,6 %)` for a part of a population, `46 cuộc (quy đổi)`."""
-        return f"{self._plain} ({REBASED})" if self.rebased else self._plain
+        """As printed: `1.046 cuộc`, `71/130 (54,6 %)` for a part of a population, `46 cuộc (quy đổi)`, `9 cuộc (có số ước)`."""
+        told = ((REBASED, self.rebased), (ESTIMATES, self.estimated))
+        nature = ", ".join(words for words, holds in told if holds)
+        return f"{self._plain} ({nature})" if nature else self._plain
 
     @property
     def _plain(self) -> str:

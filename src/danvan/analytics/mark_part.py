@@ -89,6 +89,7 @@ class MarkFigures:
             href=self._href(),
             places=version.places,
             rebased=rolled.rebased,
+            estimated=rolled.estimated,
         )
 
     @staticmethod

@@ -140,6 +140,7 @@ class ReportPart:
             rebased=rolled.rebased,
             original=_original(question, rolled),
             shares=self.shares_words(period or self.months) if rolled.rebased else "",
+            estimated=rolled.estimated,
         )
 
     def shares_words(self, period: Period) -> str:

@@ -65,12 +65,12 @@ def templates(form: Form, period: Period) -> Iterator[bytes]:
 
 def marked(file: SheetFile) -> bytes:
     """A workbook that was handed in, as it came, with its faults marked; RuleError where it cannot be opened."""
-    package = file.drop.package
-    if package is None:
+    kept = file.drop.package
+    if kept is None:
         raise RuleError(
             "Tệp này đã hết thời gian lưu nên phần mềm không còn giữ. Kết quả đọc vẫn còn."
         )
-    with files.stream(package) as stream, zipfile.ZipFile(stream) as package:
+    with files.stream(kept) as stream, zipfile.ZipFile(stream) as package:
         content = read_member(package, file.place)
     return mark_faults(content, file.faults)
 

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from danvan.desk.board.map import Group, Said, TileMap, read_map, shaded
 from danvan.desk.links import way
-from danvan.desk.numbers.wording import figure_words, is_ratio, number_url, round_text
+from danvan.desk.numbers.wording import (
+    figure_words,
+    is_ratio,
+    nature_text,
+    number_url,
+    round_text,
+)
 from danvan.desk.readings import code_of
 from danvan.desk.targets.wording import counted_words
 from danvan.indicators.enums import Standing
@@ -139,7 +145,7 @@ def _of_indicator(
     said = {
         pk: Said(
             "0" if found[pk].denominator == 0 else one.text,
-            f"{figure_words(version, found[pk])}{', quy đổi' if found[pk].rebased else ''}",
+            ", ".join(filter(None, (figure_words(version, found[pk]), nature_text(found[pk])))),
             NOTHING if found[pk].denominator == 0 else one.group,
             one.url,
         )

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING
 
 from danvan.desk.board.scope import Scope, scope_of
 from danvan.desk.numbers.sheet import ACTION
-from danvan.desk.numbers.wording import figure_text, is_ratio, number_url, original_text
+from danvan.desk.numbers.wording import (
+    figure_text,
+    is_ratio,
+    nature_text,
+    number_url,
+    original_text,
+)
 from danvan.desk.readings import Gone, gone_of
 from danvan.foundation import clock
 from danvan.foundation.periods import Period
@@ -34,6 +40,16 @@ class Figure:
         return self.rolled.rebased
 
     @property
+    def rough(self) -> bool:
+        """Whether it holds a share or an estimate, and is marked as such."""
+        return self.rolled.rebased or self.rolled.estimated
+
+    @property
+    def nature(self) -> str:
+        """How exact it is, where that is to be told."""
+        return nature_text(self.rolled)
+
+    @property
     def unit_label(self) -> str:
         """What it counts; a share says it by its sign."""
         return "" if is_ratio(self.version) else self.version.unit_label
@@ -58,7 +74,7 @@ class Index:
                 one.text,
                 one.unit_label,
                 one.rolled.units,
-                "quy đổi" if one.rebased else "",
+                one.nature,
                 one.original,
             ]
             for one in self.figures
@@ -69,7 +85,7 @@ class Index:
             "Giá trị",
             "Đơn vị tính",
             "Số đơn vị có số",
-            "Quy đổi",
+            "Quy đổi, ước",
             "Trước quy đổi",
         )
         place = self.scope.name if self.scope else ""

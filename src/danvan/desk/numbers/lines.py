@@ -65,6 +65,11 @@ class UnitLine:
         """Whether it was brought over from other units by shares."""
         return self.rolled.rebased
 
+    @property
+    def rough(self) -> bool:
+        """Whether it holds a share or an estimate, and is marked as such."""
+        return self.rolled.rebased or self.rolled.estimated
+
 
 def lines_under(
     version: "IndicatorVersion",

@@ -192,6 +192,11 @@ class Sheet:
         return Origin.ESTIMATED in self.standing.origins
 
     @property
+    def estimates(self) -> int:
+        """How many of the values are estimates."""
+        return self.standing.origins.get(Origin.ESTIMATED, 0)
+
+    @property
     def before(self) -> Decimal | None:
         """What it was before the last correction of each of its values; None where that is not told."""
         if self.derived or not self.corrected.values or self.rolled.amount is None:

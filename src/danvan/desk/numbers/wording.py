@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from danvan.indicators.selectors import Rolled
 
 UNKNOWN = "chưa có số liệu"
+ESTIMATES = "có số ước"
 REBASED_PLACES = 1
 NBSP = "\u00a0"
 APPROVALS = {
@@ -90,6 +91,12 @@ def figure_words(version: "IndicatorVersion", rolled: "Rolled") -> str:
         return UNKNOWN
     text = figure_text(version, rolled)
     return text if is_ratio(version) else f"{text} {version.unit_label}".strip()
+
+
+def nature_text(rolled: "Rolled") -> str:
+    """What is to be known of how exact a figure is: quy đổi, có số ước; empty where nothing is."""
+    told = (("quy đổi", rolled.rebased), (ESTIMATES, rolled.estimated))
+    return ", ".join(words for words, holds in told if holds)
 
 
 def original_text(version: "IndicatorVersion", rolled: "Rolled") -> str:

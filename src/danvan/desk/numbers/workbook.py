@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from danvan.desk.numbers.wording import nature_text
 from danvan.foundation import clock
 from danvan.foundation.workbook import write_table
 from danvan.vietnamese.dates import format_date
@@ -21,7 +22,7 @@ UNITS = (
     "Kết quả",
     "Mức duyệt",
     "Bản",
-    "Quy đổi",
+    "Quy đổi, ước",
     "Trước quy đổi",
 )
 VALUES = (
@@ -101,6 +102,8 @@ def sheet_as_workbook(sheet: "Sheet", given: "Given | None") -> bytes:
         notes.append(sheet.gone.text)
     if sheet.rebased:
         notes.append(f"Số quy đổi; trước quy đổi: {sheet.original}")
+    if sheet.estimated:
+        notes.append("Trong con số có số ước.")
     if not sheet.whole:
         notes.append("Chỉ gồm các đơn vị trong phạm vi được xem.")
     if given is not None:
@@ -125,7 +128,7 @@ def _units(sheet: "Sheet") -> list[list[Any]]:
             line.text if line.group else "Chưa có số liệu",
             str(line.level.label) if line.level else "",
             line.vintage or None,
-            "quy đổi" if line.rebased else "",
+            nature_text(line.rolled),
             line.original,
         ]
         for line in sheet.lines

@@ -120,7 +120,11 @@ def rolled_observations(
                         name=version.name,
                         period=period,
                         amount=figure.amount,
-                        status=MISSING if missing else ESTIMATED if figure.rebased else NORMAL,
+                        status=MISSING
+                        if missing
+                        else ESTIMATED
+                        if figure.rebased or figure.estimated
+                        else NORMAL,
                         unit_label=version.unit_label,
                         places=version.places,
                         reading=reading.code,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from danvan.foundation.periods import Every, Period
-from danvan.indicators.enums import OverTime, OverTree
+from danvan.indicators.enums import Origin, OverTime, OverTree
 from danvan.indicators.models import IndicatorVersion, Value
 from danvan.indicators.selectors.cube import month_of
 from danvan.indicators.selectors.definitions import Definitions
@@ -53,6 +53,32 @@ def gathered(
         else:
             found.update(months_of(ids, unit_ids, wanted, level, reading))
     return found
+
+
+def mark_estimates(months: Months, unit_ids: Collection[int], level: int, reading: Reading) -> None:
+    """Mark the months into which an estimate flows. One query; where there are estimates, those of `inflows` too."""
+    by_first = {
+        (*key, one.first): one for key, found in months.items() for one in found if one.asked
+    }
+    if not by_first:
+        return
+    firsts = sorted({first for _, _, first in by_first})
+    given = Value.objects.current().filter(
+        origin=Origin.ESTIMATED,
+        amount__isnull=False,
+        indicator_id__in={indicator for indicator, _, _ in by_first},
+        first__in=firsts,
+        level__gte=level,
+    )
+    rows = list(given.order_by().values_list("indicator_id", "unit_id", "first").distinct())
+    if not rows:
+        return
+    into = _Into.of(inflows(unit_ids, firsts, reading), firsts)
+    for indicator_id, origin, first in rows:
+        for unit_id, share in into.shares(origin, first):
+            one = by_first.get((indicator_id, unit_id, first))
+            if one is not None and share:
+                one.estimated = True
 
 
 def _asked(versions: Sequence[IndicatorVersion]) -> _Asked:

@@ -18,7 +18,8 @@ class Rolled:
     has its `numerator` and `denominator`, and its amount in so many as it is told in, unrounded. `units` is how
     many units gave a known amount and `asked` how many gave anything, in the month of the period with the most;
     `gaps` is how often, over all months, a unit was asked and did not know. `months` is how many months
-    have a known amount (for a ratio: its numerator). `rebased` (quy đổi) is whether any known amount entered
+    have a known amount (for a ratio: its numerator). `estimated` is whether any value in it is an estimate (ước),
+    told of what is known. `rebased` (quy đổi) is whether any known amount entered
     by a share other than the whole; then `original` is the same figure from the amounts as they were given, and
     a ratio has the originals of its parts, where those were rebased. `why` says in words why there is no figure
     though amounts are known: the indicator is not summed; of distinct persons there are then `at_least` so many.
@@ -33,6 +34,7 @@ class Rolled:
     months: int = 0
     gaps: int = 0
     rebased: bool = False
+    estimated: bool = False
     original: Decimal | None = None
     numerator_original: Decimal | None = None
     denominator_original: Decimal | None = None
@@ -77,6 +79,7 @@ class MonthSum:
     whole_ones: list[int] = field(default_factory=list)
     parted_ones: list[int] = field(default_factory=list)
     own: list[int | None] = field(default_factory=list)
+    estimated: bool = False  # whether any of the values is an estimate
 
     def add(self, amount: int, units: int, asked: int) -> None:
         """Add (or with negative numbers take away) what so many units gave whole."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from danvan.foundation.periods import Period
 from danvan.indicators.enums import Approval, MeasureKind
 from danvan.indicators.selectors.definitions import Definitions
-from danvan.indicators.selectors.gathering import gathered
+from danvan.indicators.selectors.gathering import gathered, mark_estimates
 from danvan.indicators.selectors.months import Months
 from danvan.indicators.selectors.rolled import Rolled
 from danvan.indicators.selectors.summing import over_time, ratio, worked_out
@@ -38,6 +38,7 @@ def roll_up(
     book = Definitions.of(indicator_ids)
     leaves = book.leaves(indicator_ids, period.last)
     months = gathered(book, leaves, unit_ids, [period], level, reading)
+    mark_estimates(months, unit_ids, level, reading)
     return {
         (indicator_id, unit_id): _figure(book, months, indicator_id, unit_id, period)
         for indicator_id in indicator_ids
@@ -82,6 +83,7 @@ def series(
     book = Definitions.of([indicator_id])
     leaves = {leaf for period in months for leaf in book.leaves([indicator_id], period.last)}
     found = gathered(book, leaves, [unit_id], months, level, reading)
+    mark_estimates(found, [unit_id], level, reading)
     return [_figure(book, found, indicator_id, unit_id, period) for period in months]
 
 

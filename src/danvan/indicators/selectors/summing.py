@@ -138,6 +138,7 @@ def over_time(months: Sequence[MonthSum], version: IndicatorVersion, period: Per
     counted = made_of(months, version, period)
     known = [(one, one.amounts) for one in counted if one.amounts is not None]
     rebased = any(one.rebased for one, _ in known)
+    estimates = {one.first for one in months if one.estimated}
     amount, before = (
         in_units(_along(version, period, [amounts[side] for _, amounts in known]))
         for side in (0, 1)
@@ -150,6 +151,7 @@ def over_time(months: Sequence[MonthSum], version: IndicatorVersion, period: Per
         months=len(known),
         gaps=sum(one.asked - one.units for one in counted),
         rebased=rebased,
+        estimated=any(one.first in estimates for one, _ in known),
         original=decimal_or_none(before) if rebased else None,
         why=why,
         at_least=_at_least(months, version, period) if why == PERSONS else None,
@@ -228,6 +230,7 @@ def ratio(
         months=numerator.months,
         gaps=numerator.gaps,
         rebased=rebased,
+        estimated=numerator.estimated or denominator.estimated,
         original=decimal_or_none(before) if rebased else None,
         numerator_original=numerator.original,
         denominator_original=denominator.original,
@@ -264,6 +267,7 @@ def worked_out(version: IndicatorVersion, parts: Mapping[str, Rolled]) -> Rolled
         months=min(part.months for part in parts.values()),
         gaps=sum(part.gaps for part in parts.values()),
         rebased=rebased,
+        estimated=any(part.estimated for part in parts.values()),
         original=decimal_or_none(before) if rebased else None,
         why=next((part.why for part in parts.values() if part.why), ""),
         exact=amount,

@@ -254,4 +254,4 @@ def _origins(obligation: Obligation, said: forms.Typed) -> dict[str, str]:
         for code, offer in selectors.offers_for(obligation, questions).items()
         if said.answers.get(code, "").strip() == format_number(offer.amount)
     }
-    return counted | dict.fromkeys(said.estimated, Origin.ESTIMATED)
+    return {**counted, **dict.fromkeys(said.estimated, Origin.ESTIMATED)}

@@ -78,7 +78,9 @@ def mark_words(mark: Mark) -> str:
         return "Số của kỳ gốc chưa đủ hoặc bằng 0 nên chưa tính được mức phải đạt."
     if mark.why == Why.NO_FIGURE or mark.have is None or mark.need is None:
         return f"Chưa có số liệu đến {until} nên chưa đánh giá được."
-    have = f"có {amount_words(version, mark.have)}{' (quy đổi)' if mark.rolled.rebased else ''}"
+    told_of = (("quy đổi", mark.rolled.rebased), ("có số ước", mark.rolled.estimated))
+    nature = ", ".join(words for words, holds in told_of if holds)
+    have = f"có {amount_words(version, mark.have)}{f' ({nature})' if nature else ''}"
     need = f"cần {LEVELS[mark.bound]} {amount_words(version, mark.need, bound=mark.bound)}"
     told = f"Đến {until} {need}, {have}"
     if mark.unknown:
