@@ -207,7 +207,7 @@ def test_more_units_indicators_and_months_cost_no_more_queries(province):
         with CaptureQueriesContext(connection) as queries:
             roll_up([one.pk for one in indicators], units, period)
         counts.append(len(queries))
-    assert counts == [5, 5]
+    assert counts == [6, 6]
 
 
 def test_a_moved_commune_leaves_the_old_province_its_past(province):
