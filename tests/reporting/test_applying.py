@@ -302,3 +302,30 @@ def test_a_form_of_places_is_asked_of_no_organisation(laid):
     assert is_asked(laid.form, "xã", questioned)
     assert not is_asked(laid.form, "front_committee", questioned)
     assert UnitVersion.objects.filter(kind="front_committee").exists()
+
+
+def test_words_that_cite_a_figure_which_is_not_asked_of_a_unit_can_be_written_and_sent(laid):
+    section = NewSection(
+        "Họp",
+        [
+            NewItem("hop", "Họp", "HD-01"),
+            NewItem("to", "Tổ", "HD-02", kinds=["phường"]),
+            NewItem(
+                "loi", "Lời", kind="text", pattern="Đã họp [hop] cuộc, [to] tổ.", required=False
+            ),
+        ],
+    )
+    rural, urban, _ = open_period(
+        asked_form(laid, "P-09", sections=[section]), NOVEMBER, actor=None
+    )
+
+    assert [sheet_of(one).asked for one in (rural, urban)] == [2, 3]
+    words = "Đã họp [hop] cuộc."
+    sent = submit_report(rural, answers={"hop": "4", "loi": words}, actor=None)
+    both = submit_report(urban, answers={"hop": "4", "to": "2", "loi": "Có [to] tổ."}, actor=None)
+
+    assert sent.vintage == both.vintage == 1
+    specialist = make_grant(laid.province.place, "specialist")
+    for one in (rural, urban):
+        one.refresh_from_db()
+        assert report_of(specialist, one).sections[0].cells[-1].sent.given
