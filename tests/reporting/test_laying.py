@@ -306,3 +306,24 @@ def test_a_unit_of_one_kind_is_shown_what_applies_to_it(draft):
     assert [one.title for one in seen_lines(lines, "phường")] == ["Đô thị"]
     assert [one.title for one in seen_lines(lines, "xã")] == ["Chung"]
     assert (lines[0].told, lines[1].items[0].told) == ("phường", "xã")
+
+
+@pytest.mark.parametrize("act", ["dau", "them-muc", "them-bang"])
+def test_a_kind_of_units_that_is_not_offered_is_refused(specialist, draft, act):
+    said = {
+        "title": "Hội",
+        "rows": "A",
+        "columns": "B",
+        "name": "x",
+        "level": "commune",
+        "due_day": 5,
+    }
+
+    answer = posted(specialist, draft, act, kinds=["vương quốc"], **said)
+
+    assert answer.status_code == 422
+    assert "vương quốc" in plain(answer)
+    draft.refresh_from_db()
+    assert (draft.changes, draft.kinds) == (0, [])
+    page = reverse("reporting:design", args=[draft.pk])
+    assert "vương quốc" not in plain(specialist.get(page, {"nhu": "vương quốc"}))
