@@ -138,6 +138,13 @@ class TestAnotherOption:
         assert [fault.column for fault in broken.value.faults] == [column]
         assert ages.options.count() == 2
 
+    def test_no_breakdown_has_parts_without_end(self):
+        options = [(f"P{number}", f"Phần {number}") for number in range(100)]
+        many = define_breakdown(name="Dân tộc", options=options, actor=None)
+        with pytest.raises(RuleError, match="từ 2 đến 100 phần"):
+            add_option(many, code="KHAC", name="Khác", valid_from=DAY, actor=None)
+        assert many.options.count() == 100
+
     def test_a_part_that_cannot_be_made_adds_nothing(self):
         ages, _ = self.broken_down(computed=False)
         an_indicator("DV-02.TN")

@@ -18,6 +18,7 @@ from danvan.indicators.services import (
     record_values,
     redefine_indicator,
 )
+from danvan.indicators.services.recording import Given, record_many
 from tests.factories.province import Province
 from tests.indicators.figures import SINCE, an_indicator
 from tests.indicators.scales import JULY, SCALE, a_scale, give_steps, step_of
@@ -120,6 +121,14 @@ class TestRecording:
 
         with pytest.raises(RuleError, match="không có bậc này"):
             record_values(province.communes[0].pk, Period.parse(JULY), [entry], actor=None)
+        assert not Value.objects.exists()
+
+    def test_a_file_of_figures_brings_no_step(self):
+        province, scale = Province(1), a_scale()
+        entry = Entry(scale.pk, None, Origin.ENTERED, "", step_of(scale, "Tốt"))
+        given = Given(province.communes[0].pk, date(2026, 7, 1), entry)
+        with pytest.raises(RuleError, match="không ghi từ tệp"):
+            record_many([given], actor=None)
         assert not Value.objects.exists()
 
     def test_no_sum_of_steps_is_ever_made(self):

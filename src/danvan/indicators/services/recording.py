@@ -105,6 +105,8 @@ _LOCKED = (
     " mở lại báo cáo."
 )
 
+_STEP = "Bậc của chỉ số định tính được chọn trong báo cáo, kèm vì sao, không ghi từ tệp. Đồng chí vui lòng nhập ở báo cáo."
+
 _Before = dict[_Key, tuple[int, int, int]]  # id, vintage, level of the value that stands
 
 
@@ -140,6 +142,8 @@ def _faults(
             yield Fault(message, place, "unit")
         elif message := entry_fault(one.entry, versions.get(one.entry.indicator_id), month):
             yield Fault(message, place, "amount")
+        elif one.entry.step_id is not None:
+            yield Fault(_STEP, place, "amount")
         elif times[one.entry.indicator_id, one.unit_id] > 1:
             message = "Một chỉ tiêu của một đơn vị chỉ ghi một lần trong một tháng."
             yield Fault(message, place, "amount")
