@@ -62,17 +62,28 @@ def values_given(
     and one for the scales.
     """
     rows = Value.objects.current().filter(
-        indicator_id__in=indicator_ids, first__gte=since, first__lt=until, level__gte=level
+        indicator_id__in=indicator_ids, first__gte=since, first__lt=until, reached_gte=level
     )
     if within is not None:
         rows = rows.filter(unit_id__in=within)
     scales = ScaleStep.objects.filter(version__indicator_id__in=indicator_ids).order_by()
-    steps = {pk: told for pk, *told in scales.values_list("pk", "position", "name")}
+    told = scales.values_list("pk", "position", "name")
+    steps = {pk: (position, name) for pk, position, name in told}
     names = (
         "first", "indicator_id", "unit_id", "amount", "step_id", "origin", "vintage", "level", "note",
     )  # fmt: skip
     ordered = rows.order_by("first", "indicator_id", "unit_id").values_list(*names)
-    for first, indicator_id, unit_id, amount, step_id, *rest in ordered.iterator(CHUNK):
+    for (
+        first,
+        indicator_id,
+        unit_id,
+        amount,
+        step_id,
+        origin,
+        vintage,
+        reached,
+        note,
+    ) in ordered.iterator(CHUNK):
         known = None if amount is None else tidy(amount)
-        step = None if step_id is None else (steps[step_id][0], steps[step_id][1])
-        yield Outgoing(first, indicator_id, unit_id, known, *rest, step=step)
+        step = None if step_id is None else steps[step_id]
+        yield Outgoing(first, indicator_id, unit_id, known, origin, vintage, reached, note, step)
