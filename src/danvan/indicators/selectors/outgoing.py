@@ -62,7 +62,7 @@ def values_given(
     and one for the scales.
     """
     rows = Value.objects.current().filter(
-        indicator_id__in=indicator_ids, first__gte=since, first__lt=until, reached_gte=level
+        indicator_id__in=indicator_ids, first__gte=since, first__lt=until, level__gte=level
     )
     if within is not None:
         rows = rows.filter(unit_id__in=within)
