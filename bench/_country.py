@@ -146,7 +146,7 @@ def _forms(size: Size, country: int, since: date) -> tuple[list[int], list[Form]
         for code in codes
     ]  # fmt: skip
     place = Unit.objects.get(pk=country)
-    forms = []
+    forms: list[Form] = []
     for start in range(0, len(codes), ITEMS_A_FORM):
         asked = codes[start : start + ITEMS_A_FORM]
         sections = [
@@ -189,6 +189,7 @@ def _report(number: int, month: Period, *, last: bool) -> None:
             (
                 Submission(obligation_id=pk, vintage=1, sent_at=clock.now(), sent_on=on)
                 for pk, on in owed.order_by("pk").values_list("pk", "first_sent_on")
+                if on is not None
             ),
             batch_size=2_000,
         )

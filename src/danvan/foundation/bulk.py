@@ -19,7 +19,7 @@ def insert_rows(
     named: no default of the model is put in, and nothing comes back. PostgreSQL takes a COPY, which looks at no
     statement of its own for each row; SQLite takes one prepared statement.
     """
-    fields = [model._meta.get_field(name) for name in (*names, *(same or {}))]
+    fields: list[Any] = [model._meta.get_field(name) for name in (*names, *(same or {}))]
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     kept = [_as_kept(field) for field in fields]
@@ -40,7 +40,7 @@ def insert_rows(
         else:
             marks = ", ".join(["%s"] * len(fields))
             statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 # names of ours
-            cursor.executemany(statement, whole)
+            cursor.executemany(statement, list(whole))
 
 
 def _row(
