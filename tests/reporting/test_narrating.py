@@ -1,10 +1,14 @@
 """Words name figures: filled in as they are now, found again after somebody wrote in them, frozen with what is sent."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from danvan.foundation.errors import RuleError
+from danvan.indicators.enums import MeasureKind
+from danvan.indicators.services import define_indicator
 from danvan.reporting.enums import Timing
 from danvan.reporting.models import FormItem, Submission
 from danvan.reporting.narrating import (
@@ -19,15 +23,20 @@ from danvan.reporting.narrating import (
 )
 from danvan.reporting.selectors import report_of, sheet_of
 from danvan.reporting.services import (
+    NewItem,
     accept_report,
+    drop_sheets,
+    hand_in_sheet,
     open_period,
+    read_drop,
     return_report,
     save_draft,
     submit_report,
 )
+from danvan.reporting.templating import template
 from tests.factories.province import make_grant
 from tests.once import once, own
-from tests.reporting.months import GOOD, NOVEMBER, TODAY, make_form
+from tests.reporting.months import GOOD, NOVEMBER, SINCE, TODAY, make_form
 from tests.reporting.paths import held
 from tests.reporting.told import PATTERN, Told, told_sections
 
@@ -272,3 +281,60 @@ def test_the_same_button_pressed_twice_sends_words_with_figures_once(sheet):
     submit_report(sheet.first, answers=answers, actor=None, seen=0)
 
     assert Submission.objects.count() == 1
+
+
+def test_what_stands_at_an_end_has_no_sum_of_the_year_whoever_writes_it(sheet):
+    flow = {"kind": MeasureKind.STOCK, "actor": None, "valid_from": SINCE, "definition": "Đếm."}
+    define_indicator(code="DAN", name="Dân số", unit_label="người", **flow)
+    _, _, last = told_sections("Có [DAN] người.")
+    items = [NewItem("dan", "Dân số", "DAN"), *(one for one in last.items if one.code == "loi")]
+    form = make_form(sheet.province, code="BM-79", sections=[replace(last, items=items)])
+    owed, *_ = open_period(form, NOVEMBER, actor=None)
+    save_draft(owed, {"dan": "5.000", "loi": "Có [DAN] người, [DAN|lũy kế], [DV-99]."}, actor=None)
+
+    cell = cell_of(owed)
+
+    assert cell.text == "Có 5.000 người, …, [DV-99]."
+    assert cell.told.remarks == (
+        "“Dân số” là số tại thời điểm nên không có lũy kế. Trong lời để “…”.",
+    )
+
+
+def test_a_workbook_brings_its_sentence_back_with_figures_that_follow(sheet):
+    save_draft(sheet.first, GOOD, actor=None)
+    sheet.first.refresh_from_db()
+    book = load_workbook(BytesIO(template(sheet.first)))
+    rows = {row[0].value: row for row in book.active.iter_rows(min_row=7)}
+    said = rows["loi"][5].value
+    assert "với 1.412 lượt người" in said
+    rows["luot"][5].value = 1500
+    rows["loi"][5].value = said.replace("Trong kỳ", "Tháng này xã")
+    kept = BytesIO()
+    book.save(kept)
+
+    file = hand_in_sheet(sheet.first, name="bao-cao.xlsx", content=kept.getvalue(), actor=None)
+
+    assert file.faults == []
+    assert text_of(sheet.first).startswith(
+        "Tháng này xã đã tổ chức 1 hội nghị với 1.500 lượt người;"
+    )
+
+
+def test_a_workbook_sent_for_a_unit_brings_its_sentence_too(sheet):
+    book = load_workbook(BytesIO(template(sheet.first)))
+    rows = {row[0].value: row for row in book.active.iter_rows(min_row=7)}
+    for code, text in GOOD.items():
+        rows[code][5].value = text
+    kept = BytesIO()
+    book.save(kept)
+    officer = make_grant(sheet.province.place, "commune_officer")
+
+    drop = drop_sheets(
+        sheet.form, NOVEMBER, [("a.xlsx", kept.getvalue())], sends=True, actor=officer
+    )
+    read_drop.call(drop.pk)
+
+    assert drop.files.get().faults == []
+    sent = Submission.objects.get()
+    assert "tổ chức 1 hội nghị với 1.412 lượt người" in sent.words["loi"]
+    assert [one["how"] for one in sent.behalf] == ["sheet"]

@@ -12,7 +12,7 @@ from danvan.foundation.models import AuditEntry, StoredFile
 from danvan.reporting.jobs import clear_old_sheets
 from danvan.reporting.models import SheetDrop, SheetFile
 from danvan.reporting.services import hand_in_sheet
-from danvan.reporting.services.tidying import empty_old_drops
+from danvan.reporting.services.tidying import _emptied, empty_old_drops
 from danvan.reporting.templating import template
 from tests.reporting.paths import text_of
 
@@ -129,3 +129,10 @@ def test_the_workbook_cannot_be_opened_any_more_and_the_page_says_so(
     page = text_of(client.get(reverse("reporting:handed-in", args=pks)))
     assert "hết thời gian lưu" in page
     assert reverse("reporting:handed-in-marked", args=pks) not in page
+
+
+def test_of_two_workers_the_second_finds_nothing_to_remove(handed):
+    long_after(handed.drop)
+
+    assert (_emptied(handed.drop.pk), _emptied(handed.drop.pk)) == (1, 0)
+    assert AuditEntry.objects.filter(action="reporting.empty_drop").count() == 1
