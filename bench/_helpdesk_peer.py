@@ -41,14 +41,14 @@ def run(calendars):
     from helpdesk.models import EscalationExclusion, Queue, Ticket
 
     found = []
-    for calendar in calendars:
+    for place, calendar in enumerate(calendars):
         for model in (Ticket, Queue, EscalationExclusion):
             model.objects.all().delete()
         EscalationExclusion.objects.bulk_create(
             EscalationExclusion(name="off", date=day) for day in calendar["off"]
         )
         queues = {
-            days: Queue.objects.create(title=f"{days}", slug=f"q{days}", escalate_days=days)
+            days: Queue.objects.create(title=f"{days}", slug=f"q{place}-{days}", escalate_days=days)
             for days in {case["n"] for case in calendar["cases"]}
         }
         tickets = []
