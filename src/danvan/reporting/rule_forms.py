@@ -119,7 +119,7 @@ class CheckForm(RefusableForm):
         self, *args: Any, kind: CheckKind, ground: Ground, check: Check | None, **kwargs: Any
     ) -> None:
         self.kind, self.ground = kind, ground
-        super().__init__(*args, initial=_said(check) if check else _first(kind), **kwargs)
+        super().__init__(*args, **{"initial": _said(check) if check else _first(kind), **kwargs})
         for name in self._absent():
             del self.fields[name]
         numbers = ground.numbers if kind not in NEEDED else ground.typed
