@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from danvan.reporting.enums import Verdict
-from danvan.reporting.selectors import Act, differences_of, report_of
+from danvan.reporting.selectors import Act, differences_of, report_of, why_sent
 from danvan.reporting.services import (
     accept_report,
     lock_period,
@@ -173,6 +173,19 @@ def test_every_verdict_on_the_way_has_its_words():
     at = datetime(2026, 12, 3, tzinfo=UTC)
     told = {Act(at, None, 1, verdict).label for verdict in Verdict.values}
     assert told == set(Verdict.labels)
+
+
+def test_why_each_vintage_was_sent(month, people):
+    officer, specialist = people
+    first = again(month, officer)
+    second = again(month, officer, answers=GOOD | {"luot": "900"})
+    return_report(month.first, words="Sai số.", comments={}, actor=specialist)
+    third = again(month, officer)
+    why = why_sent([one.pk for one in (first, second, third)])
+    assert [why[one.pk].label for one in (first, second, third)] == [
+        "Gửi lần đầu", "Đơn vị gửi lại", "Trả lại, gửi lại",
+    ]  # fmt: skip
+    assert why[third.pk].decision.words == "Sai số."
 
 
 def test_it_costs_the_same_queries_however_many_vintages_lie_between(month, people):
