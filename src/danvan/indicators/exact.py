@@ -83,6 +83,8 @@ def millionths_of(amount: Decimal) -> int:
 
 def decimal_of(amount: Fraction) -> Decimal:
     """The decimal of a fraction: to its last digit where it has one, else 28 digits of it."""
+    if amount.denominator == 1:  # most are
+        return Decimal(amount.numerator)
     try:
         return exactly(amount * MILLION)
     except ValueError:

@@ -56,7 +56,7 @@ def decimal_or_none(amount: Fraction | None) -> Decimal | None:
 
 def in_units(millionths: Fraction | int | None) -> Fraction | None:
     """An amount in millionths as it is told."""
-    return None if millionths is None else Fraction(millionths) / MILLION
+    return None if millionths is None else Fraction(millionths, MILLION)
 
 
 @dataclass(slots=True)

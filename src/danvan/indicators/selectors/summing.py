@@ -139,10 +139,10 @@ def over_time(months: Sequence[MonthSum], version: IndicatorVersion, period: Per
     known = [(one, one.amounts) for one in counted if one.amounts is not None]
     rebased = any(one.rebased for one, _ in known)
     estimates = {one.first for one in months if one.estimated}
-    amount, before = (
-        in_units(_along(version, period, [amounts[side] for _, amounts in known]))
-        for side in (0, 1)
-    )
+    amount = in_units(_along(version, period, [now for _, (now, _) in known]))
+    before = amount  # the same, where nothing enters in part
+    if rebased:
+        before = in_units(_along(version, period, [given for _, (_, given) in known]))
     why = "" if amount is not None else _why(months, version, period, known=bool(known))
     return Rolled(
         amount=decimal_or_none(amount),
