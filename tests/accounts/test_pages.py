@@ -265,10 +265,13 @@ def test_a_role_is_lent_and_taken_back(enter, house):
     assert 'value="chi.hai"' in text(client.get(url))
     said = {
         "to": " Chi.Hai ", "unit": "Nghệ An", "unit_id": house.province.pk,
-        "valid_from": "01/06/2026", "valid_to": "15/06/2026",
+        "valid_from": "01/06/2026", "valid_to": "15/06/2026", "role": "report_releaser",
+        "source_symbol": "12-QĐ/TU", "reason": "Đi học",
     }  # fmt: skip
     assert client.post(url, said)["Location"] == "/nguoi-dung/cua-toi/"
     lent = Grant.objects.get(delegated_from=held)
+    assert (lent.role, lent.source_symbol, lent.reason) == ("report_releaser", "12-QĐ/TU", "Đi học")
+    assert "12-QĐ/TU: Đi học" in text(client.get("/nguoi-dung/cua-toi/"))
     assert (lent.user, lent.unit, lent.valid_to) == (borrower, house.province, date(2026, 6, 15))
     client.post(f"/nguoi-dung/cua-toi/{lent.pk}/thu-hoi/")
     lent.refresh_from_db()
@@ -286,6 +289,9 @@ def test_a_role_is_lent_and_taken_back(enter, house):
         {"unit": "Hà Tĩnh", "unit_id": ""},
         {"valid_to": ""},
         {"valid_to": "01/06/2026"},
+        {"role": "specialist"},
+        {"source_symbol": ""},
+        {"reason": "  "},
     ],
 )
 def test_a_role_that_cannot_be_lent_is_refused_on_the_form(enter, house, change):
@@ -296,7 +302,8 @@ def test_a_role_that_cannot_be_lent_is_refused_on_the_form(enter, house, change)
     before = standing()
     said = {
         "to": "chi.hai", "unit": "Nghệ An", "unit_id": house.province.pk,
-        "valid_from": "01/06/2026", "valid_to": "15/06/2026", **change,
+        "valid_from": "01/06/2026", "valid_to": "15/06/2026", "role": "leader",
+        "source_symbol": "12-QĐ/TU", "reason": "Đi học", **change,
     }  # fmt: skip
     assert client.post(f"/nguoi-dung/cua-toi/{held.pk}/uy-quyen/", said).status_code == 422
     assert standing() == before

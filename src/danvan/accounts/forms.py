@@ -5,7 +5,7 @@ from django import forms
 from django.urls import reverse_lazy
 
 from danvan.accounts.models import Grant, User
-from danvan.accounts.roles import LABELS
+from danvan.accounts.roles import LABELS, PARTS
 from danvan.accounts.selectors import colleagues, roles_given_by, units_granted
 from danvan.foundation import clock
 from danvan.foundation.refusals import RefusableForm
@@ -157,14 +157,30 @@ class LendForm(UnitChoice):
         max_length=60,
         widget=forms.TextInput(attrs={"list": "dong-nghiep", "autocomplete": "off"}),
     )
+    role = forms.ChoiceField(label="Ủy quyền việc gì")
     valid_from = day_field("Từ ngày")
-    valid_to = day_field("Đến trước ngày")
+    valid_to = day_field("Đến trước ngày", help_text="Hết ngày liền trước thì tự thôi.")
+    source_symbol = forms.CharField(
+        label="Văn bản ủy quyền",
+        max_length=80,
+        help_text="Ký hiệu và ngày, ví dụ 12-QĐ/ĐU ngày 30/11/2026.",
+    )
+    reason = forms.CharField(label="Lý do", max_length=300, help_text="Ví dụ: đi học, đi công tác.")
 
     def __init__(self, *args: Any, grant: Grant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.grant = grant
+        whole = (grant.role, f"Cả vai trò {grant.role_label}")
+        parts = [(one, f"Chỉ việc: {LABELS[one]}") for one in PARTS.get(grant.role, ())]
+        self.fields["role"].choices = [whole, *parts]  # type: ignore[attr-defined]
+        if not parts:
+            self.fields["role"].widget = forms.HiddenInput()
+            self.fields["role"].initial = grant.role
+            self.fields["role"].required = False
         self.people = list(colleagues(grant.user)[:50])
-        self.order_fields(["to", "unit", "valid_from", "valid_to"])
+        self.order_fields(
+            ["to", "role", "unit", "valid_from", "valid_to", "source_symbol", "reason"]
+        )
 
     def units(self) -> Any:
         """What the lent role reaches."""
@@ -182,7 +198,16 @@ class LendForm(UnitChoice):
     def asked(self) -> dict[str, Any]:
         """What the service is asked for."""
         return {
-            name: self.cleaned_data[name] for name in ("to", "unit_id", "valid_from", "valid_to")
+            name: self.cleaned_data[name]
+            for name in (
+                "to",
+                "unit_id",
+                "role",
+                "valid_from",
+                "valid_to",
+                "source_symbol",
+                "reason",
+            )
         }
 
 

@@ -27,6 +27,7 @@ from danvan.organisations.selectors import identities, last_names
 DAY = timedelta(days=1)
 COLUMNS = (
     "pk", "user_id", "unit_id", "role", "follows", "valid_from", "valid_to", "granted_by_id", "delegated_from_id",
+    "source_symbol", "reason",
 )  # fmt: skip
 
 
@@ -245,6 +246,8 @@ class _Giving:
                 valid_to=last,
                 granted_by_id=grant.granted_by_id,
                 delegated_from_id=lent,
+                source_symbol=grant.source_symbol,
+                reason=grant.reason,
             )
             self.made[grant.pk].append(new)
             self._keep(new, lent)

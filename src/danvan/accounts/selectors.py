@@ -249,6 +249,14 @@ def main_grants(user_ids: Iterable[int]) -> dict[int, list[GrantLine]]:
     return found
 
 
+def holders_at(unit_ids: Iterable[int], action: str) -> dict[int, list[int]]:
+    """Ids of the active people who may do `action` by a grant at each unit itself, by unit. One query."""
+    found: dict[int, set[int]] = {}
+    for (unit, _), held in _held_at(set(unit_ids), action, clock.today()).items():
+        found.setdefault(unit, set()).update(user for user, _, _ in held)
+    return {unit: sorted(people) for unit, people in found.items()}
+
+
 def holders_near(unit_ids: Iterable[int], action: str) -> dict[int, list[int]]:
     """Who is told about each unit: ids of the active people who may do `action` nearest to it, by unit.
 

@@ -48,6 +48,11 @@ def report_page(obligation_id: int) -> str:
     return reverse("reporting:report", args=[obligation_id])
 
 
+def laid_page(obligation_id: int) -> str:
+    """What lies before the head of a unit."""
+    return reverse("reporting:laid", args=[obligation_id])
+
+
 def entry_page(obligation_id: int) -> str:
     """Where a report is filled in."""
     return reverse("reporting:entry", args=[obligation_id])

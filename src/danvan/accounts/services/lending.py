@@ -6,13 +6,16 @@ from django.db import transaction
 from django.db.models import Q
 
 from danvan.accounts.models import Grant, User
-from danvan.accounts.roles import LABELS, LENDABLE
+from danvan.accounts.roles import LABELS, LENDABLE, PARTS
 from danvan.accounts.services.granting import cut
 from danvan.accounts.services.refusing import day_faults, locked, locked_grant, refuse
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.organisations.selectors import units_under
 from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.text import canonical
+
+LONGEST_SYMBOL, LONGEST_REASON = 80, 300
 
 
 @transaction.atomic
@@ -24,15 +27,21 @@ def delegate_grant(
     actor: User,
     valid_from: date | None = None,
     unit_id: int | None = None,
+    role: str = "",
+    source_symbol: str = "",
+    reason: str = "",
 ) -> Grant:
-    """Lend one's own role to another person, at the same unit or one below it, within its own period.
+    """Lend one's own role, or a `role` that is a part of it, to another person: there or below, within its own period.
 
-    The lender keeps the role. What is lent cannot be lent on, and ends when the lender's grant does.
+    The lender keeps the role. What is lent cannot be lent on, and ends when the lender's grant does. `source_symbol`
+    names the document that decides it, `reason` says why.
     """
     held, start = locked_grant(grant), valid_from or clock.today()
     borrower, unit = locked(to), unit_id or held.unit_id
     faults = [
         *_lender_faults(held, actor),
+        *_role_faults(held, role or held.role),
+        *_word_faults(source_symbol, reason),
         *_borrower_faults(held, borrower),
         *day_faults(start, valid_to, actor=actor),
         *_period_faults(held, start, valid_to),
@@ -46,7 +55,7 @@ def delegate_grant(
                 column="unit",
             )
         )
-    if not faults and _lent_already(held, borrower, unit, start, valid_to):
+    if not faults and _lent_already(held, borrower, unit, start, valid_to, role or held.role):
         faults.append(
             Fault(
                 f"Đồng chí đã ủy quyền việc này cho {borrower.full_name} trong thời gian đó.",
@@ -57,12 +66,14 @@ def delegate_grant(
     lent = Grant.objects.create(
         user=borrower,
         unit_id=unit,
-        role=held.role,
+        role=role or held.role,
         follows=held.follows,
         valid_from=start,
         valid_to=valid_to,
         granted_by=actor,
         delegated_from=held,
+        source_symbol=source_symbol.strip(),
+        reason=canonical(reason).strip(),
     )
     audit.record(actor, "accounts.delegate", lent, user=borrower.pk, unit=unit, lent_from=held.pk)
     return lent
@@ -82,6 +93,30 @@ def _lender_faults(held: Grant, actor: User) -> list[Fault]:
             )
         ]
     return []
+
+
+def _role_faults(held: Grant, role: str) -> list[Fault]:
+    if role == held.role or role in PARTS.get(held.role, ()):
+        return []
+    name = LABELS.get(role, role)
+    return [
+        Fault(
+            f"Vai trò {LABELS.get(held.role, held.role)} của đồng chí không gồm quyền “{name}” nên không ủy quyền"
+            " được. Đồng chí vui lòng chọn lại.",
+            column="role",
+        )
+    ]
+
+
+def _word_faults(source_symbol: str, reason: str) -> list[Fault]:
+    faults = []
+    if len(source_symbol.strip()) > LONGEST_SYMBOL:
+        message = f"Ký hiệu văn bản dài quá {LONGEST_SYMBOL} chữ, đồng chí vui lòng viết gọn lại."
+        faults.append(Fault(message, column="source_symbol"))
+    if len(reason.strip()) > LONGEST_REASON:
+        message = f"Lý do dài quá {LONGEST_REASON} chữ, đồng chí vui lòng viết gọn lại."
+        faults.append(Fault(message, column="reason"))
+    return faults
 
 
 def _borrower_faults(held: Grant, borrower: User) -> list[Fault]:
@@ -118,12 +153,16 @@ def _period_faults(held: Grant, start: date, end: date) -> list[Fault]:
     return faults
 
 
-def _lent_already(held: Grant, borrower: User, unit_id: int, start: date, end: date) -> bool:
+def _lent_already(
+    held: Grant, borrower: User, unit_id: int, start: date, end: date, role: str
+) -> bool:
+    """Whether the same, or the whole role, is lent there in that time."""
     return bool(
         held.delegations.filter(
             Q(valid_to=None) | Q(valid_to__gt=start),
             user=borrower,
             unit_id=unit_id,
+            role__in=(role, held.role),
             valid_from__lt=end,
         ).exists()
     )

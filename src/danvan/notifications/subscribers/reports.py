@@ -3,17 +3,31 @@
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from danvan.accounts.selectors import holders_near
+from danvan.accounts.selectors import holders_at, holders_near
 from danvan.foundation import clock
 from danvan.foundation.events import subscribe
-from danvan.notifications.addresses import entry_page, report_page, reports_due_page, reports_page
+from danvan.notifications.addresses import (
+    entry_page,
+    laid_page,
+    report_page,
+    reports_due_page,
+    reports_page,
+)
 from danvan.notifications.enums import Topic
 from danvan.notifications.selectors import report_title, was_told
 from danvan.notifications.services import tell
 from danvan.organisations.selectors import last_names
 from danvan.reporting.enums import Standing
-from danvan.reporting.events import PeriodLocked, PeriodOpened, ReportDecided, ReportSent
-from danvan.reporting.selectors import obligation_told, who_owes
+from danvan.reporting.events import (
+    PeriodLocked,
+    PeriodOpened,
+    ProposalGivenBack,
+    ReportDecided,
+    ReportProposed,
+    ReportSent,
+    TurnPassed,
+)
+from danvan.reporting.selectors import obligation_told, place_in_turn, who_owes
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
@@ -21,7 +35,7 @@ if TYPE_CHECKING:
 
     from danvan.reporting.models import Obligation
 
-ENTER, APPROVE = "submissions.enter", "submissions.approve"
+ENTER, APPROVE, RELEASE = "submissions.enter", "submissions.approve", "submissions.release"
 
 
 @subscribe(PeriodOpened)
@@ -52,7 +66,8 @@ def tell_sent(event: ReportSent) -> None:
     if owed is None:
         return
     title = report_title(owed.form.name, owed.first)
-    key = f"{event.name}:{owed.form_id}:{owed.first.isoformat()}"
+    place, people = _whose_turn(owed)
+    key = f"{event.name}:{owed.form_id}:{owed.first.isoformat()}{place}"
     words, url = f"{title}: đã có đơn vị gửi, chờ duyệt", reports_page(owed.form_id, owed.first)
     if event.vintage > 1:
         unit = last_names([owed.unit_id], clock.today()).get(owed.unit_id, "Đơn vị")
@@ -60,9 +75,66 @@ def tell_sent(event: ReportSent) -> None:
         words, url = f"{unit} gửi lại: {title}", report_page(owed.pk)
     elif was_told(key):
         return
-    asking = owed.form.asking_id
-    people = holders_near([asking], APPROVE).get(asking, [])
     tell(people, key=key, topic=Topic.REPORT, words=words, url=url)
+
+
+@subscribe(TurnPassed)
+def tell_turn(event: TurnPassed) -> None:
+    """Whose turn it is now is told: of the first report of a month that comes up, of each that comes back."""
+    owed = obligation_told(event.obligation_id)
+    if owed is None or owed.standing != Standing.SENT or owed.turn != event.turn:
+        return
+    title = report_title(owed.form.name, owed.first)
+    place, people = _whose_turn(owed)
+    key = f"{event.name}:{owed.form_id}:{owed.first.isoformat()}{place}"
+    words, url = f"{title}: cấp dưới đã duyệt, chờ duyệt", reports_page(owed.form_id, owed.first)
+    if event.back:
+        unit = last_names([owed.unit_id], clock.today()).get(owed.unit_id, "Đơn vị")
+        key = f"{event.name}:{owed.pk}:{owed.changes}"
+        words, url = f"{title} của {unit}: cấp trên trả lại để xem lại", report_page(owed.pk)
+    elif was_told(key):
+        return
+    tell(people, key=key, topic=Topic.REPORT, words=words, url=url)
+
+
+@subscribe(ReportProposed)
+def tell_proposed(event: ReportProposed) -> None:
+    """The head of the unit is told that a report waits to be let go."""
+    owed = obligation_told(event.obligation_id)
+    if owed is None or owed.standing != Standing.PROPOSED:
+        return
+    people = holders_at([owed.answering_id], RELEASE).get(owed.answering_id, [])
+    tell(
+        people,
+        key=f"{event.name}:{owed.pk}:{owed.changes}",
+        topic=Topic.REPORT,
+        words=f"{report_title(owed.form.name, owed.first)}: chờ đồng chí duyệt trước khi gửi",
+        url=laid_page(owed.pk),
+    )
+
+
+@subscribe(ProposalGivenBack)
+def tell_given_back(event: ProposalGivenBack) -> None:
+    """Whoever enters for the unit is told that its head gave a report back."""
+    owed = obligation_told(event.obligation_id)
+    if owed is None or owed.standing == Standing.PROPOSED:
+        return
+    tell(
+        holders_near([owed.answering_id], ENTER).get(owed.answering_id, []),
+        key=f"{event.name}:{owed.pk}:{owed.changes}",
+        topic=Topic.REPORT,
+        words=f"{report_title(owed.form.name, owed.first)}: lãnh đạo đơn vị trả lại để sửa",
+        url=entry_page(owed.pk),
+    )
+
+
+def _whose_turn(owed: "Obligation") -> tuple[str, list[int]]:
+    """The place on the way as part of a key, nothing for who asked; and who approves there."""
+    place = place_in_turn(owed)
+    if place is None:
+        asking = owed.form.asking_id
+        return "", holders_near([asking], APPROVE).get(asking, [])
+    return f":{place}", holders_at([place], APPROVE).get(place, [])
 
 
 @subscribe(ReportDecided)

@@ -53,7 +53,12 @@ from danvan.reporting.selectors.reports import (
 from danvan.reporting.selectors.ruling import rules_of
 from danvan.reporting.selectors.sources import SentWith, WhySent, sent_with, why_sent
 from danvan.reporting.selectors.spans import SOURCE, month_of, previous
-from danvan.reporting.selectors.telling import obligation_told, owed_between, who_owes
+from danvan.reporting.selectors.telling import (
+    obligation_told,
+    owed_between,
+    place_in_turn,
+    who_owes,
+)
 from danvan.reporting.selectors.uses import forms_asking, units_owing
 
 __all__ = [
@@ -97,6 +102,7 @@ __all__ = [
     "offers_for",
     "owed_between",
     "pasts",
+    "place_in_turn",
     "previous",
     "questions_for",
     "questions_of",

@@ -4,7 +4,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from danvan.reporting.models import Obligation
+from danvan.reporting.enums import Standing
+from danvan.reporting.models import Obligation, WayStep
 from danvan.reporting.selectors.obligations import OWING
 
 
@@ -22,3 +23,10 @@ def who_owes(form_id: int, first: date) -> QuerySet[Obligation]:
 def obligation_told(pk: int) -> Obligation | None:
     """One obligation with its form; None where it is gone."""
     return Obligation.objects.filter(pk=pk).select_related("form").first()
+
+
+def place_in_turn(owed: Obligation) -> int | None:
+    """The place on the way that a sent report waits for; None where it waits for who asked, or for nobody above."""
+    if owed.standing != Standing.SENT or not owed.turn:
+        return None
+    return WayStep.objects.get(obligation=owed, position=owed.turn).answering_id
