@@ -106,6 +106,10 @@ class PeriodFilter(forms.Form):
         choices=[
             ("", "Tất cả"),
             ("cho-duyet", "Chờ duyệt"),
+            ("cho-lanh-dao", "Chờ lãnh đạo đơn vị duyệt"),
+            ("dang-qua-cap", "Đang duyệt qua các cấp"),
+            ("cho-noi-giao", "Chờ nơi yêu cầu duyệt"),
+            ("luot-toi", "Chờ tôi duyệt"),
             ("chua-gui", "Chưa gửi"),
             ("gui-tre", "Gửi trễ"),
             ("dung-han", "Gửi đúng hạn"),

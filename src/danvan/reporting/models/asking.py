@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from danvan.accounts.selectors import units_granted, units_held
@@ -171,6 +171,14 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
         if action in WHERE_ASKED:
             return self.filter(asked)
         return self.filter(entered | asked if action == "submissions.view" else entered)
+
+    def in_turn_of(self, user: "User") -> Self:
+        """The sent reports that wait for `user`: at a step that is the user's to take, or at the place that asked."""
+        mine = WayStep.objects.held_by(user).filter(
+            obligation=OuterRef("pk"), position=OuterRef("turn")
+        )
+        asked = Form.objects.allowed(user, "submissions.approve").values("pk")
+        return self.filter(Q(Exists(mine)) | Q(turn=0, form_id__in=asked), standing=Standing.SENT)
 
     def owed(self) -> Self:
         """Those that count: all but the exempt."""

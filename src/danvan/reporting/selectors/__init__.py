@@ -60,6 +60,14 @@ from danvan.reporting.selectors.telling import (
     who_owes,
 )
 from danvan.reporting.selectors.uses import forms_asking, units_owing
+from danvan.reporting.selectors.ways import (
+    Laid,
+    Waiting,
+    laid_before,
+    laid_of,
+    waiting_by_step,
+    waiting_for,
+)
 
 __all__ = [
     "FILTERS",
@@ -71,6 +79,7 @@ __all__ = [
     "Differences",
     "FilledSection",
     "FormMonth",
+    "Laid",
     "LateUnit",
     "PeriodStanding",
     "ReadCell",
@@ -79,6 +88,7 @@ __all__ = [
     "Sent",
     "SentWith",
     "Sheet",
+    "Waiting",
     "WhySent",
     "allowed_forms",
     "allowed_obligations",
@@ -91,6 +101,8 @@ __all__ = [
     "evidence_of",
     "form_on",
     "forms_asking",
+    "laid_before",
+    "laid_of",
     "late_reports",
     "month_of",
     "months_asked",
@@ -114,6 +126,8 @@ __all__ = [
     "standing_submissions",
     "stops",
     "units_owing",
+    "waiting_by_step",
+    "waiting_for",
     "who_owes",
     "why_sent",
     "with_reasons",

@@ -83,6 +83,9 @@ def months_beside(form: Form, period: Period) -> tuple[Period | None, Period | N
 
 FILTERS: dict[str, Q] = {
     "cho-duyet": Q(standing=Standing.SENT),
+    "cho-lanh-dao": Q(standing=Standing.PROPOSED),
+    "dang-qua-cap": Q(standing=Standing.SENT, turn__gt=0),
+    "cho-noi-giao": Q(standing=Standing.SENT, turn=0),
     "chua-gui": Q(first_sent_on=None) & ~Q(standing=Standing.EXEMPT),
     "gui-tre": Q(first_sent_on__gt=F("due_on")),
     "dung-han": Q(first_sent_on__lte=F("due_on")),

@@ -99,15 +99,16 @@ def standing_of_period(
 
 def next_waiting(user: "User", obligation: Obligation) -> Obligation | None:
     """Another report of the same month that waits for `user` to decide, who sent first being first. One query."""
-    waiting = allowed_obligations(user, "submissions.approve").filter(
-        form_id=obligation.form_id, first=obligation.first, standing=Standing.SENT
-    )
+    mine = Obligation.objects.in_turn_of(user)
+    waiting = mine.filter(form_id=obligation.form_id, first=obligation.first)
     return waiting.exclude(pk=obligation.pk).order_by("first_sent_on", "pk").first()
 
 
 def late_reports(within: QuerySet[Any, Any], on: date) -> list[LateUnit]:
     """The units `within` (a queryset of ids) that answer for reports past their day, the longest first. One query."""
-    owed = Obligation.objects.filter(standing=Standing.DUE, due_on__lt=on).answered_by(within)
+    unsent = (Standing.DUE, Standing.PROPOSED)  # what its head has not let go was not sent
+    owed = Obligation.objects.filter(standing__in=unsent, first_sent_on=None, due_on__lt=on)
+    owed = owed.answered_by(within)
     found: dict[int, list[tuple[int, date]]] = {}
     rows = owed.order_by("due_on", "pk").values_list("unit_id", "bearer_id", "pk", "due_on")
     for unit_id, bearer_id, pk, due_on in rows:

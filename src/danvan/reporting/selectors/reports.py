@@ -13,7 +13,7 @@ from danvan.indicators.selectors.measures import Offer, values_from, values_of
 from danvan.organisations.selectors import last_names
 from danvan.reporting.computing import Computed, computed
 from danvan.reporting.enums import Standing
-from danvan.reporting.models import Decision, Obligation, Submission, SubmissionEvidence
+from danvan.reporting.models import Decision, Form, Obligation, Submission, SubmissionEvidence
 from danvan.reporting.narrating import Cited
 from danvan.reporting.questions import Question, Questions
 from danvan.reporting.selectors.citing import Behalf, Piece, behalf_of, pieces_of
@@ -21,11 +21,15 @@ from danvan.reporting.selectors.filling import offers_for
 from danvan.reporting.selectors.forms import questions_for
 from danvan.reporting.selectors.obligations import allowed_obligations
 from danvan.reporting.selectors.spans import SOURCE, month_of, previous, trimmed
+from danvan.reporting.selectors.ways import Stop, of_the_unit, stops_of
 from danvan.reporting.tables import Table, table_of
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.indicators.models import Value
+
+
+OPEN_TO_UNIT = (Standing.DUE, Standing.PROPOSED, Standing.SENT, Standing.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +126,22 @@ class Report:
     may_enter: bool
     may_decide: bool
     may_lock: bool
+    way: list[Stop]
+    laid: bool  # whether something lies before the head of the unit, and the reader is of the unit
+    below: str  # the place on the way that it can go back to, if there is one
+    places: dict[int, str]  # the names of the places in whose name was decided
+
     behalf: list[Behalf] = field(default_factory=list)  # who of another unit had a hand in it
 
     @property
     def estimates(self) -> int:
         """How many of its figures are estimates."""
         return sum(cell.sent.estimated for section in self.sections for cell in section.cells)
+
+    @property
+    def decided(self) -> list[tuple[Decision, str]]:
+        """The decisions, each with the place in whose name it was taken; the newest first."""
+        return [(one, self.places.get(one.place_id or 0, "")) for one in self.decisions]
 
     @property
     def late(self) -> bool:
@@ -159,12 +173,17 @@ def report_of(user: "User", obligation: Obligation, vintage: int | None = None) 
     questions = questions_for(obligation)
     decisions = list(
         Decision.objects.filter(submission__obligation=obligation)
-        .select_related("by", "submission")
+        .select_related("by", "submission", "on_behalf_of")
         .order_by("-pk")
     )
+    row = Obligation.objects.filter(pk=obligation.pk)
+    asked = row.filter(form__in=Form.objects.allowed(user, "submissions.approve")).exists()
+    places = {one.place_id for one in decisions if one.place_id}
+    way = stops_of(obligation)
+    passed = [one.name for one in way[obligation.head_approves : -1] if one.done]
     may = {
         action: allowed_obligations(user, f"submissions.{action}").filter(pk=obligation.pk).exists()
-        for action in ("enter", "approve", "lock")
+        for action in ("enter", "lock")
     }
     standing = obligation.standing
     return Report(
@@ -177,9 +196,13 @@ def report_of(user: "User", obligation: Obligation, vintage: int | None = None) 
         sections=_sections(obligation, questions, shown, other, decisions),
         decisions=decisions,
         evidence=list(shown.evidence.select_related("file")) if shown else [],
-        may_enter=may["enter"] and standing in (Standing.DUE, Standing.SENT, Standing.RETURNED),
-        may_decide=may["approve"] and standing in (Standing.SENT, Standing.ACCEPTED),
+        may_enter=may["enter"] and standing in OPEN_TO_UNIT,
+        may_decide=(asked and standing == Standing.ACCEPTED) or row.in_turn_of(user).exists(),
         may_lock=may["lock"] and standing == Standing.LOCKED,
+        way=way,
+        laid=standing == Standing.PROPOSED and of_the_unit(user, obligation),
+        below=passed[-1] if passed else "",
+        places=last_names(places, period.last) if places else {},
         behalf=behalf_of(shown) if shown else [],
     )
 

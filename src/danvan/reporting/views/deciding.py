@@ -26,7 +26,12 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         if returning:
             services.return_report(
-                obligation, words=words, comments=comments, actor=request.user, seen=seen
+                obligation,
+                words=words,
+                comments=comments,
+                actor=request.user,
+                seen=seen,
+                below=request.POST.get("viec") == "tra-cap-duoi",
             )
         else:
             services.accept_report(obligation, actor=request.user, seen=seen)

@@ -1,0 +1,79 @@
+"""What lies before a unit's own head: the page to read it, letting it go or giving it back, taking it back."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from danvan.accounts.access import SignedInRequest, requires
+from danvan.foundation.errors import RuleError
+from danvan.foundation.htmx import render_page
+from danvan.reporting import forms, selectors, services
+from danvan.reporting.views.finding import obligation_or_404
+
+
+@require_GET
+@requires("submissions.view")
+def laid(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the unit's officer laid before the head, for the two of them."""
+    return _laid_page(request, pk)
+
+
+@require_POST
+@requires("submissions.release")
+def decide_laid(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let a report go, or give it back with words for each cell."""
+    obligation = obligation_or_404(request, pk, "submissions.release")
+    seen, user = forms.whole(request.POST.get("seen")), request.user
+    words, comments = request.POST.get("words", ""), forms.comments(request.POST)
+    releasing = request.POST.get("viec") == "duyet"
+    try:
+        if releasing:
+            services.release_report(obligation, actor=user, seen=seen)
+        else:
+            services.give_back_report(
+                obligation, words=words, comments=comments, actor=user, seen=seen
+            )
+    except RuleError as broken:
+        faults = forms.faults_by_item(broken)
+        return _laid_page(request, pk, faults=faults, typed={"words": words, **comments})
+    done = (
+        "Đã duyệt và gửi báo cáo lên cấp trên." if releasing else "Đã trả lại để sửa trước khi gửi."
+    )
+    messages.success(request, done)
+    return redirect("reporting:report", pk)
+
+
+@require_POST
+@requires("submissions.enter")
+def withdraw_laid(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take back what was laid before the head."""
+    obligation = obligation_or_404(request, pk, "submissions.enter")
+    seen = forms.whole(request.POST.get("seen"))
+    try:
+        services.withdraw_proposal(obligation, actor=request.user, seen=seen)
+    except RuleError as broken:
+        messages.error(request, broken.message)
+        return redirect("reporting:report", pk)
+    messages.success(request, "Đã rút lại bản trình; nội dung còn trong bản nháp.")
+    return redirect("reporting:entry", pk)
+
+
+def _laid_page(request: SignedInRequest, pk: int, **more: object) -> HttpResponse:
+    obligation = obligation_or_404(request, pk, "submissions.view")
+    found = selectors.laid_of(request.user, obligation)
+    if found is None and not more:
+        raise Http404("Không có bản nào đang chờ lãnh đạo đơn vị duyệt.")
+    if found is None:  # somebody decided meanwhile: the refusal is read on the page of the report
+        for told in dict(more["faults"]).values():  # type: ignore[call-overload]
+            messages.error(request, " ".join(told))
+        return redirect("reporting:report", pk)
+    context = {
+        "laid": found,
+        "sheet": found.sheet,
+        "obligation": obligation,
+        "typed": {},
+        "faults": {},
+    }
+    status = 422 if more else 200
+    return render_page(request, "reporting/laid.html", "laid", context | more, status=status)
