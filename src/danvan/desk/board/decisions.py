@@ -16,7 +16,7 @@ from danvan.desk.links import way
 from danvan.foundation.periods import Every, Period
 from danvan.organisations.selectors import last_names
 from danvan.reporting.enums import Standing
-from danvan.reporting.selectors import allowed_obligations
+from danvan.reporting.selectors import allowed_obligations, laid_before, waiting_for
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
@@ -154,8 +154,11 @@ def _claims(user: "User", scope: "Scope", today: date) -> Kind:
 def _reports(user: "User", scope: "Scope", actions: frozenset[str]) -> list[Kind]:
     """Months with reports to accept, for who accepts; and months all accepted, to be locked."""
     found = []
+    if "submissions.release" in actions:
+        found.append(_laid(user, scope))
     if "submissions.approve" in actions:
-        months = _months(user, "submissions.approve", scope, Q(standing=Standing.SENT))
+        mine = Q(pk__in=waiting_for(user).values("pk"))
+        months = _months(user, "submissions.approve", scope, mine)
         found.append(
             _month_lines(months, "báo cáo chờ duyệt", "Xem và duyệt", "Chờ duyệt", "clock")
         )
@@ -168,6 +171,26 @@ def _reports(user: "User", scope: "Scope", actions: frozenset[str]) -> list[Kind
             )
         )
     return found
+
+
+def _laid(user: "User", scope: "Scope") -> Kind:
+    """Reports that lie before the reader as head of the unit."""
+    owed = laid_before(user).order_by("due_on", "pk")
+    if scope.narrowed:
+        owed = owed.filter(unit_id__in=scope.within)
+    lines = [
+        Decision(
+            title=f"{one.form.name} {Period.containing(one.first, Every.MONTH).label}",
+            url=way("reporting:laid", one.pk),
+            note=f"Hạn {format_date(one.due_on)}; tính là đã gửi từ ngày đồng chí duyệt.",
+            tone="orange",
+            icon="clock",
+            word="Chờ duyệt gửi",
+            act="Xem và duyệt",
+        )
+        for one in owed[:MONTHS_SHOWN]
+    ]
+    return Kind(lines, owed.count())
 
 
 def _months(user: "User", action: str, scope: "Scope", which: Q) -> list[dict[str, Any]]:

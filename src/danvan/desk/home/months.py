@@ -9,13 +9,16 @@ from django.urls import reverse
 from danvan.desk.home.things import Batch, Group, Reader, Sort, Thing, in_words
 from danvan.foundation.periods import Every, Period
 from danvan.reporting.enums import Standing
-from danvan.reporting.selectors import allowed_obligations, due_for
+from danvan.reporting.selectors import allowed_obligations, due_for, laid_before, waiting_for
 
 
 def waiting_in_reports(reader: Reader) -> Iterator[Batch]:
-    """Reports to send and to mend; months with reports to approve or units that are late. At most eight queries."""
+    """Reports to send and to mend; months with reports to approve or units that are late. At most ten queries."""
     if reader.may("submissions.enter"):
         yield from _to_send(reader)
+    if reader.may("submissions.release"):
+        laid = laid_before(reader.user).order_by("due_on", "pk")
+        yield reader.take(Group.CHECKING, Sort.REPORT, laid, _laid, reverse("reporting:home"))
     if reader.may("submissions.approve"):
         yield from _to_approve(reader)
 
@@ -43,8 +46,8 @@ def _to_send(reader: Reader) -> Iterator[Batch]:
 def _to_approve(reader: Reader) -> Iterator[Batch]:
     """One thing a form and month, however many units send: nobody approves from this page one by one."""
     asked = allowed_obligations(reader.user, "submissions.approve")
-    sent = asked.filter(standing=Standing.SENT)
-    yield _months(reader, Group.CHECKING, sent, "{number} báo cáo chờ duyệt")
+    waiting = waiting_for(reader.user)
+    yield _months(reader, Group.CHECKING, waiting, "{number} báo cáo chờ duyệt")
     late = asked.filter(standing=Standing.DUE, due_on__lt=reader.today)
     yield _months(reader, Group.LATE, late, "{number} đơn vị chưa gửi")
 
@@ -88,6 +91,20 @@ def _owed(one: Any) -> Thing:
         product="Báo cáo",
         due_on=one.due_on,
         state="Được trả lại để sửa" if returned else "",
+    )
+
+
+def _laid(one: Any) -> Thing:
+    return Thing(
+        sort=Sort.REPORT,
+        pk=one.pk,
+        title=_title(one.form.name, one.first),
+        url=reverse("reporting:laid", args=[one.pk]),
+        note=one.form.source_symbol,
+        unit_id=one.unit_id,
+        product="Báo cáo",
+        due_on=one.due_on,
+        state="Chờ đồng chí duyệt gửi",
     )
 
 

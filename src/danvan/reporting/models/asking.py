@@ -26,6 +26,11 @@ class FormQuerySet(models.QuerySet["Form"]):
         granted = units_granted(user, action)
         return self.filter(Q(unit_id__in=granted) | Q(bearer_id__in=granted))
 
+    def passing(self, user: "User") -> Self:
+        """Forms whose reports go up by way of a place where `user` approves."""
+        steps = WayStep.objects.held_by(user)
+        return self.filter(pk__in=steps.order_by().values("obligation__form").distinct())
+
 
 class Form(models.Model):
     """A reporting form in one version: which units fill it in each month, and by which day of the next.

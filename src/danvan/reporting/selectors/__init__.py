@@ -65,6 +65,7 @@ from danvan.reporting.selectors.ways import (
     Waiting,
     laid_before,
     laid_of,
+    passing_units,
     waiting_by_step,
     waiting_for,
 )
@@ -113,6 +114,7 @@ __all__ = [
     "obligations_of",
     "offers_for",
     "owed_between",
+    "passing_units",
     "pasts",
     "place_in_turn",
     "previous",

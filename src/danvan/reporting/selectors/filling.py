@@ -13,7 +13,7 @@ from danvan.organisations.selectors import last_names, predecessors
 from danvan.reporting.answers import is_answered, meant, read_answers
 from danvan.reporting.computing import Computed, computed
 from danvan.reporting.enums import Standing
-from danvan.reporting.models import Decision, DraftEvidence, Obligation, Submission
+from danvan.reporting.models import Decision, DraftEvidence, Obligation, Proposal, Submission
 from danvan.reporting.narrating import Told, from_sent
 from danvan.reporting.pairing import paired
 from danvan.reporting.questions import Question, Questions
@@ -160,6 +160,7 @@ class Sheet:
     asked: int
     evidence: list[DraftEvidence]
     returned: Decision | None
+    given_back: Proposal | None
     days_left: int
     saved_at: datetime | None
     general_faults: list[str] = field(default_factory=list)
@@ -223,6 +224,8 @@ def sheet_of(
     before = pasts(book, period, [obligation.unit_id])[obligation.unit_id]
     findings = with_reasons(findings_of(book, read, before, nil), typed.reasons)
     returned = _returned(obligation)
+    given_back = _given_back(obligation) if obligation.head_approves else None
+    last_said = given_back or returned
     wrong = faults or {}
     draw = _Drawing(
         book=book,
@@ -231,7 +234,7 @@ def sheet_of(
         known=known,
         before=before,
         worked_out=computed(questions, read.amounts),
-        comments=returned.comments if returned else {},
+        comments=last_said.comments if last_said else {},
         wrong=wrong,
         told=findings if whole else while_typing(findings, typed.answers),
         words=narrated(
@@ -264,7 +267,8 @@ def sheet_of(
         ),
         asked=len(asked),
         evidence=list(obligation.draft_evidence.select_related("file")),
-        returned=returned,
+        returned=None if given_back else returned,
+        given_back=given_back,
         days_left=(obligation.due_on - clock.today()).days,
         saved_at=obligation.draft_saved_at,
         general_faults=[
@@ -372,6 +376,14 @@ def _sent_before(
     nought = questions.codes_in(nil)
     answers = {code: said for code, said in found.items() if code not in nought}
     return Typed(answers, nil, reasons, frozenset(estimated))
+
+
+def _given_back(obligation: Obligation) -> Proposal | None:
+    """What the unit's own head gave back, where nothing was laid or sent since."""
+    last = Proposal.objects.filter(obligation=obligation).select_related("closed_by").last()
+    if last is None or last.closed_at is None or last.submission_id is not None:
+        return None
+    return last if last.words or last.comments else None
 
 
 def _returned(obligation: Obligation) -> Decision | None:

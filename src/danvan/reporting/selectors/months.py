@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q, QuerySet
 
 from danvan.foundation.periods import Every, Period
 from danvan.organisations.selectors import find_units
 from danvan.reporting.enums import Standing
-from danvan.reporting.models import Form, Obligation, Submission
+from danvan.reporting.models import Form, Obligation, ObligationQuerySet, Submission, WayStep
 from danvan.reporting.selectors.forms import allowed_forms
 
 if TYPE_CHECKING:
@@ -39,12 +39,18 @@ class FormMonth:
 
 
 def months_asked(user: "User", *, on: date) -> list[FormMonth]:
-    """The months of the last year of the forms asked where `user` may read reports, the newest first. Two queries."""
-    forms = {one.pk: one for one in allowed_forms(user, "submissions.view")}
+    """The months of the last year of the forms asked where `user` may read reports, the newest first. Two queries.
+
+    With them those of the forms that go by a place where `user` approves, as far as they do.
+    """
+    asked = allowed_forms(user, "submissions.view").values("pk")
+    passing = Form.objects.passing(user).values("pk")
+    forms = {one.pk: one for one in Form.objects.filter(Q(pk__in=asked) | Q(pk__in=passing))}
     since = date(on.year - 1, on.month, 1)
+    mine = WayStep.objects.held_by(user).values("obligation")
     rows = (
         Obligation.objects.owed()
-        .filter(form_id__in=forms, first__gte=since)
+        .filter(Q(form_id__in=asked) | Q(pk__in=mine), form_id__in=forms, first__gte=since)
         .order_by("-first", "form_id")
         .values("first", "form_id", "due_on")
         .annotate(
@@ -98,10 +104,20 @@ FILTERS: dict[str, Q] = {
 
 
 def obligations_of(
-    form: Form, period: Period, *, standing: str = "", words: str = ""
-) -> QuerySet[Obligation]:
-    """Who owes a month of a form; `standing` is a key of `FILTERS`, `words` a part of the unit's name."""
+    form: Form,
+    period: Period,
+    *,
+    standing: str = "",
+    words: str = "",
+    within: QuerySet[Any, Any] | None = None,
+) -> ObligationQuerySet:
+    """Who owes a month of a form; `standing` is a key of `FILTERS`, `words` a part of the unit's name.
+
+    Of the units `within` (a queryset of ids) where given.
+    """
     found = Obligation.objects.filter(form=form, first=period.first)
+    if within is not None:
+        found = found.filter(unit_id__in=within)
     if standing:
         found = found.filter(FILTERS[standing])
     if words:

@@ -130,7 +130,6 @@ class Report:
     laid: bool  # whether something lies before the head of the unit, and the reader is of the unit
     below: str  # the place on the way that it can go back to, if there is one
     places: dict[int, str]  # the names of the places in whose name was decided
-
     behalf: list[Behalf] = field(default_factory=list)  # who of another unit had a hand in it
 
     @property

@@ -52,6 +52,18 @@ def waiting_for(user: "User") -> ObligationQuerySet:
     return Obligation.objects.in_turn_of(user).select_related("form")
 
 
+def passing_units(user: "User", form: Form, period: "Period") -> QuerySet[Any, Any] | None:
+    """Ids of the units whose reports of a month the reader sees because they go by the reader's place.
+
+    None where the reader sees the month whole, as who asked does.
+    """
+    if Form.objects.allowed(user, "submissions.view").filter(pk=form.pk).exists():
+        return None
+    steps = WayStep.objects.held_by(user)
+    mine = steps.filter(obligation__form=form, obligation__first=period.first)
+    return mine.order_by().values("obligation__unit_id")
+
+
 def laid_before(user: "User") -> ObligationQuerySet:
     """The reports that lie before `user` as head of the unit, to be let go."""
     mine = Obligation.objects.allowed(user, "submissions.release")

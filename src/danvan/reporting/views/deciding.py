@@ -9,7 +9,11 @@ from django.views.decorators.http import require_POST
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.foundation.errors import RuleError
 from danvan.reporting import forms, selectors, services
-from danvan.reporting.views.finding import form_and_month_or_404, obligation_or_404
+from danvan.reporting.views.finding import (
+    form_and_month_or_404,
+    form_on_its_way_or_404,
+    obligation_or_404,
+)
 from danvan.reporting.views.periods import period_page
 from danvan.reporting.views.reading import report_page
 from danvan.vietnamese.numbers import format_number
@@ -62,15 +66,16 @@ def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires("submissions.approve")
 def accept_many(request: SignedInRequest, pk: int, month: str) -> HttpResponse:
-    """Accept the ticked reports of a month, all or none."""
-    form, period = form_and_month_or_404(request, pk, month, "submissions.approve")
+    """Approve the ticked reports of a month in one's own turn, all or none."""
+    form, period = form_on_its_way_or_404(request, pk, month, "submissions.approve")
     pairs = [one.partition(":") for one in request.POST.getlist("chon")]
     seen = {
         key: changes
         for first, _, second in pairs
         if (key := forms.whole(first)) is not None and (changes := forms.whole(second)) is not None
     }
-    chosen = selectors.obligations_of(form, period).filter(pk__in=seen)
+    within = selectors.passing_units(request.user, form, period)
+    chosen = selectors.obligations_of(form, period, within=within).filter(pk__in=seen)
     try:
         done = services.accept_reports(chosen, actor=request.user, seen=seen)
     except RuleError as broken:

@@ -1,5 +1,6 @@
 """What the address names: found within the reader's reach, or not found."""
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -20,10 +21,25 @@ def form_and_month_or_404(
 ) -> tuple[Form, Period]:
     """A form asked where the reader may do `action`, and a month."""
     form: Form = get_object_or_404(allowed_forms(request.user, action), pk=pk)
+    return form, _month(month)
+
+
+def form_on_its_way_or_404(
+    request: SignedInRequest, pk: int, month: str, action: str
+) -> tuple[Form, Period]:
+    """The same, or a form whose reports go by way of a place where the reader approves."""
+    asked = Form.objects.allowed(request.user, action).values("pk")
+    passing = Form.objects.passing(request.user).values("pk")
+    forms = Form.objects.filter(Q(pk__in=asked) | Q(pk__in=passing))
+    form: Form = get_object_or_404(forms, pk=pk)
+    return form, _month(month)
+
+
+def _month(month: str) -> Period:
     try:
         period = Period.parse(month)
     except ValueError as wrong:
         raise Http404(str(wrong)) from wrong
     if period.every is not Every.MONTH:
         raise Http404("Biểu này báo cáo theo tháng.")
-    return form, period
+    return period

@@ -20,18 +20,19 @@ from danvan.reporting.forms import OpenMonthForm, PeriodFilter
 from danvan.reporting.models import Form
 from danvan.reporting.selectors.designing import allowed_drafts
 from danvan.reporting.services.opening import due_day
-from danvan.reporting.views.finding import form_and_month_or_404
+from danvan.reporting.views.finding import form_and_month_or_404, form_on_its_way_or_404
 
 # Who sent first is decided on first; who never sent stands last.
 ORDER = ("first_sent_on", "unit", "pk")
 PAGE = 50
+MINE = "luot-toi"  # the filter of what waits for the reader
 
 
 @require_GET
 @requires("submissions.view")
 def period(request: SignedInRequest, pk: int, month: str) -> HttpResponse:
     """Who owes a month of a form, and how each stands."""
-    form, asked = form_and_month_or_404(request, pk, month, "submissions.view")
+    form, asked = form_on_its_way_or_404(request, pk, month, "submissions.view")
     return period_page(request, form, asked)
 
 
@@ -78,16 +79,29 @@ def period_page(
     words, standing = "", ""
     if chosen.is_valid():
         words, standing = chosen.cleaned_data["q"], chosen.cleaned_data["tinh_trang"]
-    found = selectors.obligations_of(form, asked, standing=standing, words=words)
+    user = request.user
+    within = selectors.passing_units(user, form, asked)
+    key = "" if standing == MINE else standing
+    found = selectors.obligations_of(form, asked, standing=key, words=words, within=within)
+    if standing == MINE:
+        found = found.in_turn_of(user)
     page = page_of(found, request.GET, order=ORDER, size=PAGE)
     names = last_names({one.unit_id for one in page}, asked.last)
-    user = request.user
     earlier, later = selectors.months_beside(form, asked)
     context = {
         "form": form,
         "period": asked,
         "filter": chosen,
-        "standing": selectors.standing_of_period(form, asked),
+        "standing": selectors.standing_of_period(form, asked, within),
+        "asks": within is None,
+        "steps": selectors.waiting_by_step(form, asked, within)
+        if form.by_way or form.head_approves
+        else [],
+        "mine": set(
+            selectors.waiting_for(user)
+            .filter(pk__in=[one.pk for one in page])
+            .values_list("pk", flat=True)
+        ),
         "past_due": due_day(form, asked) < clock.today(),
         "asked": standing,
         "page": page,
@@ -95,7 +109,7 @@ def period_page(
         "earlier": earlier,
         "later": later,
         "may_approve": may(user, "submissions.approve")
-        and reaches(user, "submissions.approve", form.asking_id),
+        and (within is not None or reaches(user, "submissions.approve", form.asking_id)),
         "may_lock": may(user, "submissions.lock")
         and reaches(user, "submissions.lock", form.asking_id),
         "refused": refused,
