@@ -74,6 +74,8 @@ SHARED = {
 } | SHARED_PAGES
 # A person's own grants and notices are that person's alone, whatever others may do.
 OWN = {"accounts:lend", "accounts:withdraw", "notifications:open", "notifications:read"}
+# A report is let go by the head of the very unit, not by whoever has the unit under him.
+ITSELF = {"reporting:decide-laid"}
 # What concerns everyone is done only by who holds the right at the root.
 EVERYWHERE = {"desk:law-day", "desk:law-parameter-set", "desk:breakdown-option"}
 THIRD_PARTY = "tai-khoan/"
@@ -319,6 +321,8 @@ def expected(name, rule, converters, role, scope):
         return "refused"
     if name in EVERYWHERE and scope != "root":
         return "refused"
+    if name in ITSELF and scope != "here":
+        return "not found"
     if name in OWN or (converters and name not in SHARED and scope == "elsewhere"):
         return "not found"
     return "opens"

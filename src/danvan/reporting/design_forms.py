@@ -62,6 +62,16 @@ class HeadForm(KindsForm):
         label="Hạn gửi: ngày", min_value=1, max_value=28, help_text="Của tháng sau, từ 1 đến 28."
     )
     due_moves = forms.BooleanField(label="Hạn vào ngày nghỉ thì lùi", required=False)
+    head_approves = forms.BooleanField(
+        label="Lãnh đạo đơn vị duyệt trước khi gửi",
+        required=False,
+        help_text="Ngày lãnh đạo duyệt là ngày gửi.",
+    )
+    by_way = forms.BooleanField(
+        label="Duyệt qua từng cấp",
+        required=False,
+        help_text="Mỗi cấp ở giữa duyệt lần lượt rồi mới đến nơi yêu cầu.",
+    )
     source_symbol = forms.CharField(
         label="Căn cứ",
         max_length=80,

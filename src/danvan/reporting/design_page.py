@@ -291,5 +291,14 @@ class DesignPage:
 
 
 def _head(draft: FormDraft) -> dict[str, Any]:
-    names = ("name", "level", "due_day", "due_moves", "source_symbol", "kinds")
+    names = (
+        "name",
+        "level",
+        "due_day",
+        "due_moves",
+        "head_approves",
+        "by_way",
+        "source_symbol",
+        "kinds",
+    )
     return {name: getattr(draft, name) for name in names}

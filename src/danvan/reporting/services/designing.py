@@ -51,6 +51,7 @@ def begin_next_version(form: Form, *, actor: "User | None") -> FormDraft:
     return _begun(
         [], actor, unit=form.unit, code=form.code, name=form.name, level=form.level, due_day=form.due_day,
         due_moves=form.due_moves, source_symbol=form.source_symbol, follows=form, kinds=form.kinds,
+        head_approves=form.head_approves, by_way=form.by_way,
         content=_content_of(form).kept(),
     )  # fmt: skip
 
@@ -80,15 +81,18 @@ def change_draft_head(
     source_symbol: str,
     changes: int,
     kinds: Sequence[str] = (),
+    head_approves: bool = False,
+    by_way: bool = False,
     actor: "User | None",
 ) -> FormDraft:
-    """Change what a draft is called, who will owe it and by when."""
+    """Change what a draft is called, who will owe it, by when and by what way."""
     draft = drafts.locked(draft, changes)
     faults = [*head_faults(draft.code, name, level, due_day)]
     if faults:
         raise RuleError(" ".join(fault.message for fault in faults), faults=faults)
     draft.name, draft.level = canonical(name).strip(), level
     draft.due_day, draft.due_moves = due_day, due_moves
+    draft.head_approves, draft.by_way = head_approves, by_way
     draft.source_symbol, draft.kinds = source_symbol.strip(), list(kinds)
     return drafts.saved(draft, actor)
 
@@ -108,6 +112,7 @@ def publish_form_draft(
         code=draft.code, name=draft.name, unit=draft.unit, level=draft.level, due_day=draft.due_day,
         due_moves=draft.due_moves, valid_from=valid_from, source_symbol=draft.source_symbol,
         sections=content.sections, actor=actor, kinds=draft.kinds,
+        head_approves=draft.head_approves, by_way=draft.by_way,
         rules=content.rules,
     )  # fmt: skip
     audit.record(actor, "reporting.publish_form_draft", form, draft=draft.pk)

@@ -1,7 +1,10 @@
 """What lies before a unit's own head: the page to read it, letting it go or giving it back, taking it back."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
@@ -59,21 +62,26 @@ def withdraw_laid(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("reporting:entry", pk)
 
 
-def _laid_page(request: SignedInRequest, pk: int, **more: object) -> HttpResponse:
+def _laid_page(
+    request: SignedInRequest,
+    pk: int,
+    faults: Mapping[str, list[str]] = MappingProxyType({}),
+    typed: Mapping[str, str] | None = None,
+) -> HttpResponse:
     obligation = obligation_or_404(request, pk, "submissions.view")
     found = selectors.laid_of(request.user, obligation)
-    if found is None and not more:
-        raise Http404("Không có bản nào đang chờ lãnh đạo đơn vị duyệt.")
-    if found is None:  # somebody decided meanwhile: the refusal is read on the page of the report
-        for told in dict(more["faults"]).values():  # type: ignore[call-overload]
+    if (
+        found is None
+    ):  # decided meanwhile, or read from above: all there is stands on the page of the report
+        for told in faults.values():
             messages.error(request, " ".join(told))
         return redirect("reporting:report", pk)
     context = {
         "laid": found,
         "sheet": found.sheet,
         "obligation": obligation,
-        "typed": {},
-        "faults": {},
+        "typed": typed or {},
+        "faults": faults,
     }
-    status = 422 if more else 200
-    return render_page(request, "reporting/laid.html", "laid", context | more, status=status)
+    status = 422 if faults else 200
+    return render_page(request, "reporting/laid.html", "laid", context, status=status)
