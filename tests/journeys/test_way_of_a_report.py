@@ -33,7 +33,9 @@ def test_a_deputy_lets_it_go_and_the_province_approves_in_its_turn(page, live_se
     propose(way)
 
     as_user(page, live_server, way.head)
-    page.goto(f"{live_server.url}/nguoi-dung/cua-toi/{Grant.objects.get(user=way.head).pk}/uy-quyen/")
+    page.goto(
+        f"{live_server.url}/nguoi-dung/cua-toi/{Grant.objects.get(user=way.head).pk}/uy-quyen/"
+    )
     page.get_by_label("Tên đăng nhập của người nhận").fill(deputy.username)
     page.get_by_label("Ủy quyền việc gì").select_option("report_releaser")
     page.get_by_label("Đến trước ngày").fill("16/12/2026")

@@ -46,7 +46,17 @@ ACTS = {
     "end letting off": lambda way, one: act.end_exemption(one, actor=None),
 }
 # Most sequences would never leave the unit: what brings a report up is drawn more often.
-DRAWN = [*sorted(ACTS), "lay", "let go", "let go", "approve", "approve", "merge", "undo", "a day on"]
+DRAWN = [
+    *sorted(ACTS),
+    "lay",
+    "let go",
+    "let go",
+    "approve",
+    "approve",
+    "merge",
+    "undo",
+    "a day on",
+]
 LEVELS = {
     Standing.RETURNED: Approval.SENT,
     Standing.ACCEPTED: Approval.ACCEPTED,
@@ -85,7 +95,14 @@ class World(Way):
     def shares(self):
         """What boards say of the month."""
         whole, month = completeness(every_unit(), NOVEMBER), standing_of_period(self.form, NOVEMBER)
-        return whole.owed, whole.sent, whole.on_time, month.accepted, month.accepted_first, month.late
+        return (
+            whole.owed,
+            whole.sent,
+            whole.on_time,
+            month.accepted,
+            month.accepted_first,
+            month.late,
+        )
 
 
 def level_meant(one):

@@ -12,7 +12,6 @@ from danvan.indicators.selectors.measures import Offer, offers, values_from
 from danvan.organisations.selectors import last_names, predecessors
 from danvan.reporting.answers import is_answered, meant, read_answers
 from danvan.reporting.computing import Computed, computed
-from danvan.reporting.enums import Standing
 from danvan.reporting.models import Decision, DraftEvidence, Obligation, Proposal, Submission
 from danvan.reporting.narrating import Told, from_sent
 from danvan.reporting.pairing import paired
@@ -29,6 +28,7 @@ from danvan.reporting.selectors.checking import (
     with_reasons,
 )
 from danvan.reporting.selectors.narrating import Scene, narrated
+from danvan.reporting.selectors.returning import given_back_by_head, returned_by
 from danvan.reporting.selectors.spans import SOURCE, month_of, trimmed
 from danvan.reporting.tables import Table, table_of
 from danvan.vietnamese.numbers import format_number
@@ -223,8 +223,8 @@ def sheet_of(
     read = read_answers(questions, typed.answers, nil)
     before = pasts(book, period, [obligation.unit_id])[obligation.unit_id]
     findings = with_reasons(findings_of(book, read, before, nil), typed.reasons)
-    returned = _returned(obligation)
-    given_back = _given_back(obligation) if obligation.head_approves else None
+    returned = returned_by(obligation)
+    given_back = given_back_by_head(obligation) if obligation.head_approves else None
     last_said = given_back or returned
     wrong = faults or {}
     draw = _Drawing(
@@ -376,22 +376,6 @@ def _sent_before(
     nought = questions.codes_in(nil)
     answers = {code: said for code, said in found.items() if code not in nought}
     return Typed(answers, nil, reasons, frozenset(estimated))
-
-
-def _given_back(obligation: Obligation) -> Proposal | None:
-    """What the unit's own head gave back, where nothing was laid or sent since."""
-    last = Proposal.objects.filter(obligation=obligation).select_related("closed_by").last()
-    if last is None or last.closed_at is None or last.submission_id is not None:
-        return None
-    return last if last.words or last.comments else None
-
-
-def _returned(obligation: Obligation) -> Decision | None:
-    """The decision by which the report is with its unit again."""
-    if obligation.standing != Standing.RETURNED:
-        return None
-    made = Decision.objects.filter(submission__obligation=obligation, standing=Standing.RETURNED)
-    return made.select_related("by", "submission").order_by("-pk").first()
 
 
 def _formerly(obligation: Obligation) -> str:

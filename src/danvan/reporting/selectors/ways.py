@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, F, QuerySet
 
 from danvan.foundation import clock
+from danvan.indicators.enums import Origin
 from danvan.organisations.enums import Level
 from danvan.organisations.selectors import last_names, units_on
 from danvan.reporting.enums import Standing
@@ -93,6 +94,11 @@ def laid_of(user: "User", obligation: Obligation) -> Laid | None:
             answers=answers,
             nil_sections=content.get("nil_sections", ()),
             reasons=content.get("reasons") or {},
+            estimated=[
+                code
+                for code, origin in (content.get("origins") or {}).items()
+                if origin == Origin.ESTIMATED
+            ],
         ),
         may_release=row.allowed(user, "submissions.release").exists(),
         may_withdraw=row.allowed(user, "submissions.enter").exists(),

@@ -9,7 +9,7 @@ from django.db import transaction
 from danvan.accounts.selectors import units_held
 from danvan.foundation import audit, clock, events
 from danvan.foundation.errors import RuleError
-from danvan.reporting.enums import Standing, Verdict
+from danvan.reporting.enums import How, Standing, Verdict
 from danvan.reporting.events import ProposalGivenBack, ReportProposed
 from danvan.reporting.models import Decision, Obligation, Proposal, Submission
 from danvan.reporting.services import acts
@@ -204,4 +204,5 @@ def _given(content: Mapping[str, Any]) -> dict[str, Any]:
         code: Decimal(given[NUMBER]) if isinstance(given, dict) else given
         for code, given in content["answers"].items()
     }
-    return {**content, "answers": answers}
+    how = {"how": How(content["how"])} if "how" in content else {}
+    return {**content, "answers": answers, **how}
