@@ -107,7 +107,8 @@ def try_rules(
 ) -> Trial:
     """Try rules on the reports of all versions of a form, of so many months up to this one, that `user` may read.
 
-    At most eight queries, and at most `MOST_REPORTS` reports or `MOST_JUDGED` judgements, the newest first.
+    The same number of queries for any number of rules and reports; at most `MOST_REPORTS` reports or `MOST_JUDGED`
+    judgements, the newest first.
     """
     until = Period.containing(clock.today(), Every.MONTH)
     since = previous(until, months - 1)
