@@ -76,7 +76,8 @@ def _cells(
 
 
 def _held(cell: Any) -> int:
-    return (cell.whole or 0) * MILLION + cell.millionths
+    held: int = (cell.whole or 0) * MILLION + cell.millionths
+    return held
 
 
 def _from_the_values(
