@@ -3,6 +3,7 @@
 import pytest
 
 from danvan.indicators.services import recompute_dirty
+from danvan.reporting.models import Obligation
 from danvan.reporting.services import NewItem, NewSection, open_period, submit_report
 from tests.factories.province import make_grant
 from tests.indicators.figures import an_indicator
@@ -56,6 +57,15 @@ def test_the_steps_of_a_qualitative_indicator_open_to_the_units(page, live_serve
     open_period(form, NOVEMBER, actor=None)
     first, second, _ = month.province.communes
     give_steps(scale, "2026-11", {first: "Tốt", second: "Khá"})
+    third = month.province.communes[2]
+    owed = Obligation.objects.get(form=form, unit=third)
+    sign_in(page, live_server, client, make_grant(third, "commune_officer"))
+    page.goto(f"{live_server.url}/bieu-mau/{owed.pk}/nhap/")
+    look(page, "report-step")
+    assert_accessible(page)
+    page.get_by_role("radio", name="Khá").check()
+    assert page.get_by_role("radio", name="Khá").is_checked()
+
     sign_in(page, live_server, client, make_grant(month.province.place, "leader"))
     page.goto(f"{live_server.url}/chi-so/{scale.pk}/")
     look(page, "indicator-steps-card")
