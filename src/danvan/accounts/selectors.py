@@ -140,10 +140,15 @@ def lender_of(user: Any, action: str, unit_id: int, *, itself: bool = False) -> 
         for one in rows.select_related("delegated_from__user").order_by("-valid_to", "pk")
         if (one.unit_id, one.follows) in over
     ]
-    if not held or any(one.delegated_from is None for one in held):
+    lent = [
+        (one.delegated_from.user, one.valid_to)
+        for one in held
+        if one.delegated_from and one.valid_to
+    ]
+    if not lent or len(lent) < len(held):
         return None
-    first = held[0]
-    return Lent(first.delegated_from.user, first.valid_to - timedelta(days=1))  # type: ignore[union-attr,operator]
+    lender, end = lent[0]
+    return Lent(lender, end - timedelta(days=1))
 
 
 def may(user: Any, action: str) -> bool:

@@ -117,9 +117,9 @@ def _locked(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
     return locked.select_for_update(of=("self",), no_key=True)
 
 
-def _steps_of(rows: Sequence[Obligation]) -> dict[int, list[list[int | None]]]:
+def _steps_of(rows: Sequence[Obligation]) -> dict[int, list[list[Any]]]:
     """The way of each of these reports, as undoing needs it."""
-    found: dict[int, list[list[int | None]]] = {}
+    found: dict[int, list[list[Any]]] = {}
     for some in by_many(row.pk for row in rows):
         steps = WayStep.objects.filter(obligation_id__in=some).order_by("pk")
         for owed, *step in steps.values_list(
