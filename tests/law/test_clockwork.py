@@ -335,6 +335,11 @@ def test_a_paused_and_an_ended_clock_stand_still():
     assert standing_on(planned, d(26), working).left == 5
 
 
+def test_a_term_of_days_uses_days_off_too():
+    found = standing_on(fold([Start(d(20), Term(10, "D"))], working), d(24), working)
+    assert (found.used, found.left) == (4, 6)
+
+
 def days_of(found):
     return {one.mark: one.on for one in found}
 

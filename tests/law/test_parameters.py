@@ -98,6 +98,7 @@ def test_a_correction_takes_the_place_of_the_row_that_begins_on_its_day():
         ({"confidence": "?"}, True, "confidence"),
         ({"key": "clock.warn.half", "unit": "WD"}, True, "unit"),
         ({"key": "clock.warn.before", "unit": "WD before", "numerator": 0}, True, "numerator"),
+        ({"key": "clock.silence", "unit": "D", "numerator": 100_000}, True, "numerator"),
     ],
 )
 def test_a_row_that_overlaps_or_says_nothing_is_refused_and_leaves_no_trace(

@@ -18,6 +18,7 @@ from danvan.law.selectors.reads import calendar_on, current_parameters
 from danvan.vietnamese.dates import format_date
 
 MOST = 1_000_000
+LATEST = 1_000  # of a warning: a number further off is a slip of the keyboard
 KEYS = {"clock.": "Khóa này là mốc nhắc hạn của hệ thống: giữ nguyên đơn vị tính"}
 
 
@@ -71,8 +72,8 @@ def _unit_faults(row: ParameterRow) -> Iterator[Fault]:
     for start, sentence in KEYS.items():
         if row.key.startswith(start) and row.unit not in known:
             yield Fault(f"{sentence}.", column="unit")
-        elif row.key.startswith(start) and row.numerator < 1:
-            yield Fault("Mốc nhắc hạn phải từ 1 trở lên.", column="numerator")
+        elif row.key.startswith(start) and not 1 <= row.numerator <= LATEST:
+            yield Fault(f"Mốc nhắc hạn phải từ 1 đến {LATEST}.", column="numerator")
 
 
 def _overlaps(row: ParameterRow, place: Replacing) -> Iterator[Fault]:
