@@ -115,12 +115,6 @@ def check_of(rule: Rule, labels: Labels) -> Check | None:
 
 def _made(check: Check, code: str, labels: Labels) -> Rule:
     blocks, item = check.blocks, check.item
-    back = {
-        "months": check.months,
-        "slack": check.slack,
-        "least_months": check.least_months,
-        "blocks": blocks,
-    }
     if check.kind is CheckKind.BETWEEN:
         return between(code, item, least=check.least, most=check.most, blocks=blocks)
     if check.kind is CheckKind.PART_OF:
@@ -130,9 +124,15 @@ def _made(check: Check, code: str, labels: Labels) -> Rule:
         return adds_up(code, item, check.parts, blocks=blocks)
     if check.kind is CheckKind.SAME_IN_FORM:
         return same_in_form(code, item, check.form, check.other, blocks=blocks)
+    back, slack, least = check.months, check.slack, check.least_months
     if check.kind is CheckKind.STEADY:
-        return steady(code, item, percent=check.percent, **back)
-    return usual(code, item, times=check.times, **back)
+        return steady(
+            code, item, percent=check.percent,
+            months=back, slack=slack, least_months=least, blocks=blocks,
+        )  # fmt: skip
+    return usual(
+        code, item, times=check.times, months=back, slack=slack, least_months=least, blocks=blocks
+    )
 
 
 def _named(made: Rule, labels: Labels) -> str:
