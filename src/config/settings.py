@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "template_partials.apps.SimpleAppConfig",
     "danvan.foundation",
     "danvan.law",
+    "danvan.topics",
     "danvan.organisations",
     "danvan.indicators",
     "danvan.reporting",

@@ -117,6 +117,10 @@ class Commitment(models.Model):
     source_sentence = models.TextField("câu nguồn", blank=True)
     source_symbol = models.CharField("văn bản", max_length=80, blank=True)
     source_key = models.CharField(max_length=80, blank=True, editable=False)  # to be found by
+    # What it is about; kept as it was written, and read through the heirs of the topic.
+    topic = models.ForeignKey(
+        "topics.Topic", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     changes = models.PositiveIntegerField(
         default=0
     )  # counts every act: two at once cannot both win
@@ -158,6 +162,9 @@ class Commitment(models.Model):
                 name="commitment_verified",
             ),
             models.Index(fields=["source_kind", "source_id"], name="commitment_by_source"),
+            models.Index(
+                fields=["topic", "id"], condition=Q(topic__isnull=False), name="commitment_by_topic"
+            ),
             models.Index(fields=["source_key", "id"], name="commitment_by_symbol"),
         ]
         constraints = [

@@ -14,6 +14,7 @@ MODULES = {
     "organisations": "Sổ đơn vị",
     "reporting": "Báo cáo, biểu mẫu",
     "targets": "Chỉ tiêu",
+    "topics": "Lĩnh vực",
 }
 ACTS = {
     "accounts.choose_password": "Đổi mật khẩu của mình",
@@ -185,6 +186,15 @@ ACTS = {
     "targets.divide": "Phân bổ chỉ tiêu cho đơn vị dưới",
     "targets.end": "Kết thúc chỉ tiêu",
     "targets.remove": "Bỏ chỉ tiêu",
+    "topics.add": "Thêm lĩnh vực",
+    "topics.end": "Kết thúc lĩnh vực",
+    "topics.load": "Nạp danh mục lĩnh vực",
+    "topics.merge": "Nhập lĩnh vực vào lĩnh vực khác",
+    "topics.move": "Chuyển lĩnh vực sang cấp trên khác",
+    "topics.name_aliases": "Ghi tên khác của lĩnh vực",
+    "topics.rename": "Đổi tên lĩnh vực",
+    "topics.split": "Tách lĩnh vực",
+    "topics.take_back": "Mở lại lĩnh vực đã kết thúc",
 }
 # What an object is called, the page that shows it, and the action that page asks for.
 THINGS = {
@@ -224,6 +234,7 @@ THINGS = {
     "reporting.sheetdrop": ("Lần nhập nhiều tệp Excel", "", ""),
     "reporting.sheetfile": ("Tệp Excel của báo cáo", "", ""),
     "reporting.submission": ("Bản báo cáo", "", ""),
+    "topics.topic": ("Lĩnh vực", "desk:topic", "law.view"),
 }
 
 

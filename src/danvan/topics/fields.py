@@ -1,0 +1,40 @@
+"""The field in which a form asks what something is about: type-ahead; without a script a list by paths."""
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse_lazy
+
+from danvan.foundation import clock
+from danvan.topics.selectors import tree_on
+
+NONE = "Chưa phân lĩnh vực"
+
+
+class TopicField(forms.TypedChoiceField):
+    """A topic that stands today, as its id; None where none was chosen. `keep` also takes one that has ended."""
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {
+            "data-typeahead": reverse_lazy("desk:find-topics"),
+            "data-typeahead-hint": "Gõ tên lĩnh vực, không cần dấu",
+        }
+        super().__init__(
+            **{
+                "label": "Lĩnh vực",
+                "required": False,
+                "coerce": int,
+                "empty_value": None,
+                "widget": forms.Select(attrs=attrs),
+                "choices": topic_choices,
+                "error_messages": {
+                    "invalid_choice": "Lĩnh vực này không có trong danh mục đang dùng. Đồng chí vui lòng chọn lại."
+                },
+                **options,
+            }
+        )
+
+
+def topic_choices() -> list[tuple[str, str]]:
+    """Every topic that stands today, by its path. Read when a form is shown or checked."""
+    return [("", NONE), *((str(node.id), node.path) for node in tree_on(clock.today()))]
