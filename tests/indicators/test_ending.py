@@ -7,6 +7,7 @@ import pytest
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry
+from danvan.indicators.enums import MeasureKind
 from danvan.indicators.models import IndicatorVersion
 from danvan.indicators.selectors import indicators_on, uses_of
 from danvan.indicators.services import (
@@ -14,6 +15,7 @@ from danvan.indicators.services import (
     break_down_indicator,
     define_breakdown,
     end_indicator,
+    redefine_indicator,
 )
 from tests.factories.province import Province
 from tests.indicators.figures import SINCE, a_ratio, an_indicator
@@ -154,3 +156,16 @@ class TestAnotherOption:
 
 
 SINCE_2026 = date(2026, 1, 1)
+
+
+def test_one_that_begins_again_after_its_end_was_not_measured_between():
+    one = an_indicator()
+    end_indicator(one, on=DAY, actor=None)
+
+    redefine_indicator(
+        one, valid_from=date(2026, 9, 1), name="Số cuộc", definition="Đếm lại.", unit_label="cuộc",
+        kind=MeasureKind.FLOW, actor=None,
+    )  # fmt: skip
+
+    assert indicators_on(date(2026, 8, 31)) == []
+    assert [each.number for each in indicators_on(date(2026, 9, 1))] == [2]

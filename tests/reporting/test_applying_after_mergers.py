@@ -124,3 +124,18 @@ def test_a_form_goes_on_at_the_heir_for_the_same_kinds_with_the_same_tables(laid
     item = FormItem.objects.get(section=head)
     assert (item.row, item.column) == (0, 0)
     assert open_period(new, DECEMBER, actor=None)[0].kind == "xã"
+
+
+def test_what_was_handed_over_before_a_report_had_its_kind_and_way_comes_back_too(laid):
+    owed = set(Obligation.objects.values_list("pk", "form", "unit", "first", "standing"))
+    merger = Merger(laid.province, WITHIN).found()
+    merger.hand_over(*KEYS)
+    withdrawn = [one for one in merger.moved["reporting.months"] if one.before]
+    assert withdrawn
+    for one in withdrawn:
+        for column in ("kind", "head_approves", "turn", "steps"):
+            del one.before[column]
+
+    merger.take_back(*KEYS)
+
+    assert set(Obligation.objects.values_list("pk", "form", "unit", "first", "standing")) == owed

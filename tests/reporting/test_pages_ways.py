@@ -1,10 +1,13 @@
 """The pages of the way: what the head reads, the board by step, what waits for whom, what is told."""
 
 import re
+import zipfile
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from danvan.accounts.models import Grant
 from danvan.accounts.services import delegate_grant
@@ -242,3 +245,28 @@ def test_whose_turn_it_is_is_told(way):
     assert any("cấp dưới đã duyệt" in one for one in told(way.centre))
     return_report(way.first, words="Sai.", comments={}, actor=way.centre, below=True)
     assert any("cấp trên trả lại" in one for one in told(way.place))
+
+
+def test_nobody_above_reads_a_draft_that_the_head_has_not_let_go(way):
+    officer = enter(way.officer)
+    officer.post(at(way, "entry"), {f"a-{code}": text for code, text in GOOD.items()})
+    propose(way)
+
+    assert "1.412" in plain(officer.get(at(way, "paper")))
+    assert "1.412" in plain(enter(way.head).get(at(way, "paper")))
+    for above in (way.place, way.centre):
+        paper = plain(enter(above).get(at(way, "paper")))
+        assert "Lượt người dự" in paper
+        assert "1.412" not in paper
+    assert 1412 not in _in_the_package(way)
+    release_report(way.first, actor=way.head)
+    assert "1.412" in plain(enter(way.place).get(at(way, "paper")))
+    assert 1412 in _in_the_package(way)
+
+
+def _in_the_package(way):
+    """All that stands in the workbooks of a month which who asks takes along."""
+    package = b"".join(enter(way.centre).get(month_url(way, "templates")).streaming_content)
+    with zipfile.ZipFile(BytesIO(package)) as opened:
+        books = [load_workbook(BytesIO(opened.read(name))) for name in opened.namelist()]
+    return {cell for book in books for sheet in book for row in sheet.values for cell in row}

@@ -39,9 +39,9 @@ CSV_HEADINGS = (
 _RISKY = ("=", "+", "-", "@", "\t")  # what a spreadsheet takes for a formula
 
 
-def template(obligation: Obligation) -> bytes:
+def template(obligation: Obligation, *, drafted: bool = True) -> bytes:
     """The template of a report as .xlsx, with what is drafted or counted in it."""
-    sheet = sheet_of(obligation)
+    sheet = sheet_of(obligation, drafted=drafted)
     form = obligation.form
     mark = SheetMark(
         form.code,
@@ -54,11 +54,15 @@ def template(obligation: Obligation) -> bytes:
 
 
 def templates(form: Form, period: Period) -> Iterator[bytes]:
-    """A .zip with the template of every unit that owes a month, piece by piece as they are made."""
+    """A .zip with the template of every unit that owes a month, piece by piece as they are made.
+
+    It is for who asks: what a unit's own head has not let go is not in it.
+    """
     written = _Pieces()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as package:
         for obligation, name in owed_in_order(form, period):
-            package.writestr(zipfile.ZipInfo(name), template(obligation))
+            content = template(obligation, drafted=not obligation.head_approves)
+            package.writestr(zipfile.ZipInfo(name), content)
             yield written.taken()
     yield written.taken()
 

@@ -16,6 +16,7 @@ from danvan.indicators.models import Indicator, IndicatorVersion, ScaleStep
 from danvan.indicators.selectors.measures import PERCENT
 from danvan.indicators.services.building import part_faults
 from danvan.indicators.services.scales import STEP_UNIT, Scale, scale_faults, scale_of
+from danvan.indicators.services.turning import turning_faults
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
 
@@ -132,12 +133,14 @@ def redefine_indicator(
             "đồng chí vui lòng chọn ngày sau ngày đó."
         )
         faults.append(Fault(message, column="valid_from"))
+    faults += turning_faults(before, version)
     scale = scale_of(steps)
     _refuse(faults + scale_faults(version.kind, scale))
     version.indicator = indicator
     version.number = 1
     if before is not None:
-        before.valid_to = valid_from
+        # one that had ended before stays ended: nothing was measured between
+        before.valid_to = min(before.valid_to or valid_from, valid_from)
         before.save(update_fields=["valid_to"])
         version.number = before.number + 1
     _keep(version, scale)

@@ -86,7 +86,10 @@ class MonthHolder(StayingRows):
         for some in by_many(row.pk for row in rows):
             Obligation.objects.filter(pk__in=some).delete()
         back = [
-            Obligation(**{name: _read(name, one.before[name]) for name in FIELDS})
+            Obligation(
+                # handed over before a column was there: as its migration left the rows that stayed
+                **{name: _read(name, one.before[name]) for name in FIELDS if name in one.before}
+            )
             for one in moved
             if one.before
         ]

@@ -205,17 +205,19 @@ def sheet_of(
     estimated: Collection[str] = (),
     faults: Mapping[str, list[str]] | None = None,
     whole: bool = False,
+    drafted: bool = True,
 ) -> Sheet:
     """The page of a report. `answers` and `faults` are what was just typed, where an act was refused.
 
-    Else what was typed before; else what was sent; else what the records know. Boxes that are empty still are
-    told of only where the `whole` report is asked about. A fixed number of queries.
+    Else what was typed before (unless what is `drafted` is not the reader's to see); else what was sent; else what the
+    records know. Boxes that are empty still are told of only where the `whole` report is asked about. A fixed number
+    of queries.
     """
     period = month_of(obligation)
     book = book_for(obligation)
     questions = book.questions
     known = offers_for(obligation, questions)
-    typed = typed_in(obligation, questions, known)
+    typed = typed_in(obligation, questions, known, drafted=drafted)
     if answers is not None:
         said = {**typed.reasons, **(reasons or {})}
         typed = Typed(answers, frozenset(nil_sections), said, frozenset(estimated))
@@ -334,12 +336,16 @@ class _Drawing:
 
 
 def typed_in(
-    obligation: Obligation, questions: Questions, known: Mapping[str, Offer] | None = None
+    obligation: Obligation,
+    questions: Questions,
+    known: Mapping[str, Offer] | None = None,
+    *,
+    drafted: bool = True,
 ) -> Typed:
     """What stands in the boxes of a report: its draft, else what was sent, else what the records know."""
     sent = obligation.submissions.order_by("-vintage").first() if obligation.first_sent_on else None
     reasons = {rule: one["words"] for rule, one in sent.reasons.items()} if sent else {}
-    if obligation.draft_saved_at is not None:
+    if drafted and obligation.draft_saved_at is not None:
         draft = obligation.draft
         kept = frozenset(draft.get("nil", ()))
         return Typed(

@@ -76,9 +76,10 @@ def report_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 @requires("submissions.view")
 def paper(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The form on paper: what is sent, drafted or known is filled in, the rest is left to be written."""
+    """The form on paper: what is sent or known is filled in, for the unit what is drafted; the rest is left to be written."""
     obligation = obligation_or_404(request, pk, "submissions.view")
-    context = {"sheet": selectors.sheet_of(obligation), "obligation": obligation}
+    own = selectors.of_the_unit(request.user, obligation)
+    context = {"sheet": selectors.sheet_of(obligation, drafted=own), "obligation": obligation}
     return render_page(request, "reporting/paper.html", "paper", context)
 
 
