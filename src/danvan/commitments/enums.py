@@ -2,25 +2,65 @@ from django.db import models
 
 
 class State(models.TextChoices):
-    """Where a commitment is: the unit that leads moves it to claimed, whoever assigned it to verified."""
+    """Where a commitment is: its lead moves it to claimed, whoever assigned it to verified, then closed."""
 
     ASSIGNED = "assigned", "Đã giao"
+    DECLINED = "declined", "Không nhận"  # the lead says why; whoever assigned it decides
     IN_PROGRESS = "in_progress", "Đang thực hiện"
     CLAIMED = "claimed", "Đã báo xong"
     VERIFIED = "verified", "Đã kiểm tra"
+    CLOSED = "closed", "Đã đóng"
+    RISK_ACCEPTED = "risk_accepted", "Chấp nhận rủi ro"  # not done, on whose word, until when
+    SUPERSEDED = "superseded", "Đã thay thế"
     WITHDRAWN = "withdrawn", "Đã rút"  # given by mistake: its number stays explained
 
 
-# Where a commitment may go from each state. A claim that does not hold goes back to in progress.
-NEXT: dict[str, frozenset[str]] = {
-    State.ASSIGNED: frozenset({State.IN_PROGRESS, State.CLAIMED, State.WITHDRAWN}),
-    State.IN_PROGRESS: frozenset({State.CLAIMED}),
-    State.CLAIMED: frozenset({State.VERIFIED, State.IN_PROGRESS}),
-    State.VERIFIED: frozenset(),
-    State.WITHDRAWN: frozenset(),
+class Party(models.TextChoices):
+    """Who moves a commitment: three parties, none of which speaks for another."""
+
+    LEAD = "commitments.perform", "Đơn vị chủ trì"
+    CHECKER = "commitments.verify", "Người kiểm tra của đơn vị giao"
+    ASSIGNER = "commitments.assign", "Đơn vị giao"
+    ASKER = "asker", "Người hỏi"
+
+
+LEAD, CHECKER = (Party.LEAD,), (Party.CHECKER,)
+ASSIGNER, ASKER = (Party.ASSIGNER,), (Party.ASKER,)
+# Where a commitment may go from each state, and on whose word. A claim that does not hold goes back to in
+# progress: whoever checks it sends it back, or whoever asked says that it is not done yet.
+NEXT: dict[str, dict[str, tuple[Party, ...]]] = {
+    State.ASSIGNED: {
+        State.IN_PROGRESS: LEAD,
+        State.DECLINED: LEAD,
+        State.CLAIMED: LEAD,
+        State.RISK_ACCEPTED: ASSIGNER,
+        State.SUPERSEDED: ASSIGNER,
+        State.WITHDRAWN: ASSIGNER,
+    },
+    State.DECLINED: {
+        State.ASSIGNED: ASSIGNER,
+        State.RISK_ACCEPTED: ASSIGNER,
+        State.SUPERSEDED: ASSIGNER,
+        State.WITHDRAWN: ASSIGNER,
+    },
+    State.IN_PROGRESS: {
+        State.CLAIMED: LEAD,
+        State.RISK_ACCEPTED: ASSIGNER,
+        State.SUPERSEDED: ASSIGNER,
+    },
+    State.CLAIMED: {State.VERIFIED: CHECKER, State.IN_PROGRESS: (Party.CHECKER, Party.ASKER)},
+    State.VERIFIED: {State.CLOSED: CHECKER, State.IN_PROGRESS: ASKER},
+    State.CLOSED: {State.IN_PROGRESS: ASKER},
+    State.RISK_ACCEPTED: {State.IN_PROGRESS: ASSIGNER},
+    State.SUPERSEDED: {},
+    State.WITHDRAWN: {},
 }
-# Nobody has said that these are done.
-UNDONE = (State.ASSIGNED, State.IN_PROGRESS)
+# Nobody has said that these are done, and they are still to be done.
+UNDONE = (State.ASSIGNED, State.DECLINED, State.IN_PROGRESS)
+# Found done: whether closed since or not.
+FOUND_DONE = (State.VERIFIED, State.CLOSED)
+# These stand in no figure of what was due: they were never to be done, or are counted as another.
+UNCOUNTED = (State.WITHDRAWN, State.SUPERSEDED)
 
 
 class StepKind(models.TextChoices):
@@ -40,6 +80,15 @@ class StepKind(models.TextChoices):
     REMINDED = "reminded", "Nhắc việc"
     WITHDRAWN = "withdrawn", "Rút việc giao nhầm"
     PASSED = "passed", "Chuyển đơn vị"
+    DECLINED = "declined", "Không nhận việc"
+    CONFIRMED = "confirmed", "Giữ nguyên việc giao"
+    GIVEN_ON = "given_on", "Giao đơn vị khác"
+    AGREED = "agreed", "Người hỏi xác nhận đã xong"
+    DISPUTED = "disputed", "Người hỏi trả lời chưa xong"
+    CLOSED = "closed", "Đóng việc"
+    RISK_ACCEPTED = "risk_accepted", "Chấp nhận rủi ro"
+    RESUMED = "resumed", "Làm tiếp"
+    SUPERSEDED = "superseded", "Thay bằng việc khác"
 
 
 class ExplanationStepKind(models.TextChoices):
@@ -68,12 +117,28 @@ ICONS: dict[str, str] = {
     StepKind.REMINDED: "bell",
     StepKind.WITHDRAWN: "ban",
     StepKind.PASSED: "arrows-exchange",
+    StepKind.DECLINED: "message-x",
+    StepKind.CONFIRMED: "send",
+    StepKind.GIVEN_ON: "arrows-exchange",
+    StepKind.AGREED: "circle-check",
+    StepKind.DISPUTED: "message-x",
+    StepKind.CLOSED: "lock",
+    StepKind.RISK_ACCEPTED: "alert-triangle",
+    StepKind.RESUMED: "progress",
+    StepKind.SUPERSEDED: "arrows-exchange",
     ExplanationStepKind.ASKED: "message-exclamation",
     ExplanationStepKind.ANSWERED: "message",
     ExplanationStepKind.TAKEN: "circle-check",
     ExplanationStepKind.SENT_BACK: "refresh",
 }
-UNWELCOME = (StepKind.RETURNED, StepKind.EXTENSION_REFUSED, StepKind.EXPLANATION_ASKED)
+UNWELCOME = (
+    StepKind.RETURNED,
+    StepKind.EXTENSION_REFUSED,
+    StepKind.EXPLANATION_ASKED,
+    StepKind.DECLINED,
+    StepKind.DISPUTED,
+    StepKind.RISK_ACCEPTED,
+)
 
 
 class Ruling(models.TextChoices):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
-from danvan.commitments.enums import State
+from danvan.commitments.enums import UNCOUNTED
 from danvan.commitments.models import Commitment
 from danvan.foundation.periods import Period
 
@@ -41,7 +41,7 @@ def totals(within: QuerySet[Any, Any], period: Period, on: date) -> DueTotals:
             due_on__gte=period.first,
             due_on__lt=period.end,
         )
-        .exclude(state=State.WITHDRAWN)
+        .exclude(state__in=UNCOUNTED)
         .order_by()
         .aggregate(
             due=Count("pk"),
@@ -76,7 +76,7 @@ def due_rows(within: QuerySet[Any, Any], period: Period, on: date) -> list[DueRo
     rows = (
         Commitment.objects.filter(lead_id__in=within, assigned_on__lte=on)
         .filter(due_on__gte=period.first, due_on__lt=period.end)
-        .exclude(state=State.WITHDRAWN)
+        .exclude(state__in=UNCOUNTED)
         .order_by("due_on", "pk")
         .values_list("pk", "number", "title", "lead_id", "due_on", "claimed_on", "verified_on")
     )

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 
-from danvan.commitments.enums import ExplanationStepKind, Ruling, State, StepKind
+from danvan.commitments.enums import UNDONE, ExplanationStepKind, Ruling, State, StepKind
 from danvan.commitments.events import MattersPassed
 from danvan.commitments.models import (
     Commitment,
@@ -33,7 +33,7 @@ from danvan.organisations.holders import (
 )
 from danvan.organisations.selectors import last_names
 
-OPEN = (State.ASSIGNED, State.IN_PROGRESS, State.CLAIMED)
+OPEN = (*UNDONE, State.CLAIMED, State.RISK_ACCEPTED)
 
 
 class _Told(FieldHolder):

@@ -10,7 +10,9 @@ from django.db.models.functions import Coalesce
 
 from danvan.accounts.selectors import units_granted
 from danvan.commitments.enums import (
+    FOUND_DONE,
     ICONS,
+    UNCOUNTED,
     UNDONE,
     UNWELCOME,
     Ruling,
@@ -57,6 +59,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """Found to be done."""
         return self.filter(verified_on__isnull=False)
 
+    def disputed(self) -> Self:
+        """Whoever asked says that they are not done yet."""
+        return self.filter(disputed_on__isnull=False)
+
     def undone(self) -> Self:
         """Nobody has said that they are done. The first condition is the one of the partial indexes."""
         return self.filter(claimed_on=None, state__in=UNDONE)
@@ -77,7 +83,7 @@ class Commitment(models.Model):
     assigner = models.ForeignKey(
         "organisations.Unit", models.PROTECT, related_name="+", db_index=False
     )
-    state = models.CharField("tình trạng", max_length=12, choices=State, default=State.ASSIGNED)
+    state = models.CharField("tình trạng", max_length=16, choices=State, default=State.ASSIGNED)
     assigned_on = models.DateField("ngày giao")
     first_due_on = models.DateField("hạn gốc", null=True, blank=True)
     due_on = models.DateField("hạn hiện tại", null=True, blank=True)
@@ -109,6 +115,19 @@ class Commitment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     finding = models.TextField("kết quả kiểm tra", blank=True)
+    # The third fact. `asked_on`: since when somebody who asked for it follows it; None where nobody does.
+    asked_on = models.DateField("có người hỏi từ ngày", null=True, blank=True)
+    agreed_on = models.DateField("ngày người hỏi đồng ý", null=True, blank=True)
+    disputed_on = models.DateField("ngày người hỏi nói chưa xong", null=True, blank=True)
+    closed_on = models.DateField("ngày đóng", null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Why it was closed though somebody who asked says "not yet": everybody may read it.
+    public_reason = models.TextField("lý do công khai", blank=True)
+    superseded_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="supersedes", db_index=False
+    )
     source_kind = models.CharField(max_length=40, blank=True)  # e.g. documents.document
     source_id = models.BigIntegerField(null=True, blank=True)
     source_start = models.PositiveIntegerField(null=True, blank=True)
@@ -160,6 +179,11 @@ class Commitment(models.Model):
                 condition=Q(verified_on__isnull=False),
                 name="commitment_verified",
             ),
+            models.Index(
+                fields=["disputed_on", "id"],
+                condition=Q(disputed_on__isnull=False),
+                name="commitment_disputed",
+            ),
             models.Index(fields=["source_kind", "source_id"], name="commitment_by_source"),
             models.Index(
                 fields=["topic", "id"], condition=Q(topic__isnull=False), name="commitment_by_topic"
@@ -172,8 +196,11 @@ class Commitment(models.Model):
                 name="commitment_first_day_is_kept",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=(State.CLAIMED, State.VERIFIED), claimed_on__isnull=False)
-                | Q(state__in=(*UNDONE, State.WITHDRAWN), claimed_on=None),
+                condition=Q(state__in=(State.CLAIMED, *FOUND_DONE), claimed_on__isnull=False)
+                | Q(
+                    state__in=(*UNDONE, State.RISK_ACCEPTED, *UNCOUNTED),
+                    claimed_on=None,
+                ),
                 name="commitment_claimed_on_a_day",
             ),
             models.CheckConstraint(
@@ -181,9 +208,29 @@ class Commitment(models.Model):
                 name="commitment_former_claim_is_one",
             ),
             models.CheckConstraint(
-                condition=Q(state=State.VERIFIED, verified_on__isnull=False)
-                | (~Q(state=State.VERIFIED) & Q(verified_on=None)),
+                condition=Q(state__in=FOUND_DONE, verified_on__isnull=False)
+                | (~Q(state__in=FOUND_DONE) & Q(verified_on=None)),
                 name="commitment_verified_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_on=None, disputed_on=None)
+                | Q(asked_on__isnull=False, agreed_on=None)
+                | Q(asked_on__isnull=False, disputed_on=None),
+                name="commitment_answered_by_an_asker",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.CLOSED, closed_on__isnull=False)
+                | (~Q(state=State.CLOSED) & Q(closed_on=None)),
+                name="commitment_closed_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.CLOSED, public_reason="") | Q(disputed_on=None),
+                name="commitment_not_closed_over_not_yet",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.SUPERSEDED, superseded_by__isnull=False)
+                | (~Q(state=State.SUPERSEDED) & Q(superseded_by=None)),
+                name="commitment_superseded_by_one",
             ),
         ]
 
@@ -232,7 +279,7 @@ class CommitmentEvidence(models.Model):
 class CommitmentStep(models.Model):
     """One line of a commitment's timeline: who did what when, in words.
 
-    `giver` is the unit that led until then, where a reorganisation passed the lead on.
+    `giver` is the unit that led until then, where the lead passed on.
     """
 
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="steps")
@@ -240,7 +287,9 @@ class CommitmentStep(models.Model):
     on = models.DateField("ngày")
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    words = models.CharField("nội dung", max_length=600, blank=True)
+    words = models.TextField("nội dung", blank=True)
+    # Whose answer it is, where whoever asked answered: the row of a follow code, never a person.
+    code_id = models.BigIntegerField(null=True, blank=True, editable=False)
     giver = models.ForeignKey(
         "organisations.Unit",
         models.PROTECT,

@@ -1,5 +1,10 @@
 """Everything that changes the ledger. Each function is one business act in one transaction."""
 
+from danvan.commitments.services.answering import (
+    agree_commitment,
+    dispute_commitment,
+    note_askers,
+)
 from danvan.commitments.services.assigning import (
     Assignment,
     assign_commitments,
@@ -31,13 +36,16 @@ __all__ = [
     "Assignment",
     "add_evidence",
     "add_files",
+    "agree_commitment",
     "answer_explanation",
     "ask_about",
     "ask_explanations",
     "ask_extension",
     "assign_commitments",
     "claim_done",
+    "dispute_commitment",
     "extend_commitments",
+    "note_askers",
     "remind_leads",
     "return_commitment",
     "rule_explanation",

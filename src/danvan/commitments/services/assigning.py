@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from danvan.accounts.selectors import reaches
-from danvan.commitments.enums import UNDONE, State, StepKind
-from danvan.commitments.events import CommitmentMoved, CommitmentsAssigned, CommitmentsReminded
+from danvan.commitments.enums import UNDONE, Party, State, StepKind
+from danvan.commitments.events import CommitmentsAssigned, CommitmentsReminded
 from danvan.commitments.models import Commitment, CommitmentStep, CommitmentSupport
 from danvan.commitments.selectors import key_of
 from danvan.commitments.services import rows
@@ -127,17 +127,9 @@ def remind_leads(commitments: Iterable[Commitment], *, actor: "User | None") -> 
 
 def _withdraw(commitment: Commitment, words: str, actor: "User | None") -> None:
     refusal = "Chỉ rút được việc mới giao, khi đơn vị chưa nhận."
-    rows.move(commitment, State.WITHDRAWN, refusal=refusal)
+    rows.move(commitment, State.WITHDRAWN, by=Party.ASSIGNER, refusal=refusal)
     rows.save(commitment, "state")
-    rows.step(commitment, StepKind.WITHDRAWN, actor=actor, words=words)
-    audit.record(actor, "commitments.withdraw", commitment)
-    events.publish(
-        CommitmentMoved(
-            commitment_id=commitment.pk,
-            step=StepKind.WITHDRAWN.value,
-            by_id=actor.pk if actor else None,
-        )
-    )
+    rows.told(commitment, StepKind.WITHDRAWN, "commitments.withdraw", actor, words)
 
 
 def _faults(

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from danvan.commitments.enums import UNDONE, State, StepKind
-from danvan.commitments.events import CommitmentMoved
+from danvan.commitments.enums import UNDONE, Party, State, StepKind
 from danvan.commitments.models import Commitment, CommitmentEvidence
 from danvan.commitments.services import rows
-from danvan.foundation import audit, clock, events, files
+from danvan.foundation import clock, files
 from danvan.foundation.errors import Fault, RuleError
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
@@ -26,9 +25,9 @@ def start_commitment(
     """The lead takes the work up."""
     commitment = rows.locked(commitment, seen=seen)
     refusal = "Chỉ nhận được việc mới giao."
-    rows.move(commitment, State.IN_PROGRESS, only_from=State.ASSIGNED, refusal=refusal)
+    rows.move(commitment, State.IN_PROGRESS, by=Party.LEAD, refusal=refusal)
     rows.save(commitment, "state")
-    _told(commitment, StepKind.STARTED, "commitments.start", actor)
+    rows.told(commitment, StepKind.STARTED, "commitments.start", actor)
     return commitment
 
 
@@ -45,7 +44,7 @@ def add_evidence(
         )
     evidence = _attach(commitment, name, content, caption, actor)
     rows.save(commitment)
-    _told(commitment, StepKind.EVIDENCE, "commitments.add_evidence", actor, evidence.file_name)
+    rows.told(commitment, StepKind.EVIDENCE, "commitments.add_evidence", actor, evidence.file_name)
     return evidence
 
 
@@ -78,7 +77,10 @@ def claim_done(
     commitment = rows.locked(commitment, seen=seen)
     day = on or clock.today()
     rows.move(
-        commitment, State.CLAIMED, refusal="Chỉ báo xong được việc mới giao hoặc đang thực hiện."
+        commitment,
+        State.CLAIMED,
+        by=Party.LEAD,
+        refusal="Chỉ báo xong được việc mới giao hoặc đang thực hiện.",
     )
     faults = [
         *_text_faults(result, "Đồng chí vui lòng ghi kết quả đã làm được.", "result"),
@@ -98,7 +100,7 @@ def claim_done(
     commitment.claimed_on, commitment.claimed_by = day, actor
     commitment.result = canonical(result).strip()
     rows.save(commitment, "state", "claimed_on", "claimed_by", "result")
-    _told(commitment, StepKind.CLAIMED, "commitments.claim", actor, commitment.result, on=day)
+    rows.told(commitment, StepKind.CLAIMED, "commitments.claim", actor, commitment.result, on=day)
     return commitment
 
 
@@ -115,7 +117,10 @@ def verify_commitment(
     commitment = rows.locked(commitment, seen=seen)
     day = on or clock.today()
     rows.move(
-        commitment, State.VERIFIED, refusal="Chỉ kiểm tra được việc đơn vị chủ trì đã báo xong."
+        commitment,
+        State.VERIFIED,
+        by=Party.CHECKER,
+        refusal="Chỉ kiểm tra được việc đơn vị chủ trì đã báo xong.",
     )
     faults = [
         *_another_person(commitment, actor),
@@ -126,7 +131,9 @@ def verify_commitment(
     commitment.verified_on, commitment.verified_by = day, actor
     commitment.finding = canonical(finding).strip()
     rows.save(commitment, "state", "verified_on", "verified_by", "finding")
-    _told(commitment, StepKind.VERIFIED, "commitments.verify", actor, commitment.finding, on=day)
+    rows.told(
+        commitment, StepKind.VERIFIED, "commitments.verify", actor, commitment.finding, on=day
+    )
     return commitment
 
 
@@ -137,34 +144,15 @@ def return_commitment(
     """Who assigned it finds that it is not done; it goes back to its lead, with the reason."""
     commitment = rows.locked(commitment, seen=seen)
     refusal = "Chỉ trả lại được việc đơn vị chủ trì đã báo xong."
-    rows.move(commitment, State.IN_PROGRESS, only_from=State.CLAIMED, refusal=refusal)
+    rows.move(commitment, State.IN_PROGRESS, by=Party.CHECKER, refusal=refusal)
     words = rows.text_of(
         words, missing="Đồng chí vui lòng ghi phần nào chưa đạt để đơn vị làm tiếp."
     )
     commitment.claimed_on, commitment.claimed_by = None, None
     commitment.claimed_unit = None
     rows.save(commitment, "state", "claimed_on", "claimed_by", "claimed_unit")
-    _told(commitment, StepKind.RETURNED, "commitments.return", actor, words)
+    rows.told(commitment, StepKind.RETURNED, "commitments.return", actor, words)
     return commitment
-
-
-def _told(
-    commitment: Commitment,
-    kind: StepKind,
-    act: str,
-    actor: "User | None",
-    words: str = "",
-    *,
-    on: date | None = None,
-) -> None:
-    """The step, the audit line and the event of a move."""
-    rows.step(commitment, kind, actor=actor, words=words, on=on)
-    audit.record(actor, act, commitment)
-    events.publish(
-        CommitmentMoved(
-            commitment_id=commitment.pk, step=kind.value, by_id=actor.pk if actor else None
-        )
-    )
 
 
 def _attach(

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 from django.utils import timezone
 
-from danvan.commitments.enums import NEXT, State, StepKind
+from danvan.commitments.enums import NEXT, Party, State, StepKind
+from danvan.commitments.events import CommitmentMoved
 from danvan.commitments.models import Commitment, CommitmentStep
-from danvan.foundation import clock
+from danvan.foundation import audit, clock, events
 from danvan.foundation.errors import Fault, RuleError
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
@@ -35,12 +36,12 @@ def locked_many(commitments: Iterable[Commitment]) -> list[Commitment]:
     return list(rows.filter(pk__in=[one.pk for one in commitments]).order_by("pk"))
 
 
-def move(commitment: Commitment, to: str, *, refusal: str, only_from: str = "") -> None:
-    """Put the row into its next state; RuleError that says where it stands and what to do instead.
+def move(commitment: Commitment, to: str, *, by: Party, refusal: str) -> None:
+    """Put the row into its next state on the word of a party; RuleError that says where it stands and what to do.
 
-    Two ways lead to "in progress": `only_from` tells the one that is meant.
+    Several ways lead to "in progress": whose word it is tells the one that is meant.
     """
-    if to not in NEXT[commitment.state] or (only_from and commitment.state != only_from):
+    if by not in NEXT[commitment.state].get(to, ()):
         label = str(State(commitment.state).label).lower()
         raise RuleError(f"Việc {commitment.number} đang ở tình trạng “{label}”. {refusal}")
     commitment.state = to
@@ -53,15 +54,39 @@ def step(
     actor: "User | None",
     words: str = "",
     on: date | None = None,
+    code_id: int | None = None,
+    giver_id: int | None = None,
 ) -> None:
-    """Write one line of the timeline."""
+    """Write one line of the timeline, in full."""
     CommitmentStep.objects.create(
         commitment=commitment,
         kind=kind,
         on=on or clock.today(),
         at=clock.now(),
         by=actor,
-        words=cut(words),
+        words=words,
+        code_id=code_id,
+        giver_id=giver_id,
+    )
+
+
+def told(
+    commitment: Commitment,
+    kind: StepKind,
+    act: str,
+    actor: "User | None",
+    words: str = "",
+    *,
+    on: date | None = None,
+    **ids: int | None,
+) -> None:
+    """The step, the audit line and the event of a move; `ids` stand in the audit line."""
+    step(commitment, kind, actor=actor, words=words, on=on, code_id=ids.get("code_id"))
+    audit.record(actor, act, commitment, **ids)
+    events.publish(
+        CommitmentMoved(
+            commitment_id=commitment.pk, step=kind.value, by_id=actor.pk if actor else None
+        )
     )
 
 

@@ -68,3 +68,15 @@ def heirs_of(unit_id: int, ended_on: date) -> list[str]:
 def standing_of(unit_ids: Collection[int], day: date) -> Standing:
     """The units as they stood on a day. Two queries."""
     return Standing(day, lives_of(unit_ids), last_names(unit_ids, min(day, clock.today())))
+
+
+def heir_standing(unit_id: int, day: date) -> int:
+    """The unit itself where it stands on the day, else the one that took over the larger share, and so on."""
+    life = lives_of([unit_id]).get(unit_id)
+    while life is not None and life.ended_on is not None and life.ended_on <= day:
+        kin = successors(unit_id)
+        if not kin:
+            break
+        unit_id = kin[0].id
+        life = lives_of([unit_id]).get(unit_id)
+    return unit_id

@@ -70,26 +70,35 @@ def tell_reminded(event: CommitmentsReminded) -> None:
 
 
 # The steps that somebody is told of: whom (at which unit, with which right), and in which words.
-MOVES: dict[str, tuple[str, str, str]] = {
-    StepKind.CLAIMED: ("assigner_id", VERIFY, "{lead} báo đã xong, chờ kiểm tra: {title}"),
-    StepKind.VERIFIED: ("lead_id", PERFORM, "Đã kiểm tra và xác nhận xong: {title}"),
-    StepKind.RETURNED: ("lead_id", PERFORM, "Việc báo xong được trả lại để làm tiếp: {title}"),
-    StepKind.WITHDRAWN: ("lead_id", PERFORM, "Việc giao nhầm đã được rút: {title}"),
+AT_LEAD, AT_ASSIGNER = ("lead_id", PERFORM), ("assigner_id", VERIFY)
+MOVES: dict[str, tuple[tuple[tuple[str, str], ...], str]] = {
+    StepKind.CLAIMED: ((AT_ASSIGNER,), "{lead} báo đã xong, chờ kiểm tra: {title}"),
+    StepKind.VERIFIED: ((AT_LEAD,), "Đã kiểm tra và xác nhận xong: {title}"),
+    StepKind.RETURNED: ((AT_LEAD,), "Việc báo xong được trả lại để làm tiếp: {title}"),
+    StepKind.WITHDRAWN: ((AT_LEAD,), "Việc giao nhầm đã được rút: {title}"),
+    StepKind.AGREED: ((AT_ASSIGNER,), "Người hỏi xác nhận đã xong: {title}"),
+    StepKind.DISPUTED: (
+        (AT_LEAD, AT_ASSIGNER),
+        "Người hỏi trả lời “chưa xong”, việc được làm tiếp: {title}",
+    ),
 }
 
 
 @subscribe(CommitmentMoved)
 def tell_moved(event: CommitmentMoved) -> None:
-    """A claim is told to whoever checks it; what was found, or taken back, to whoever leads."""
+    """A claim is told to whoever checks it; what was found, or taken back, to whoever leads; a "not yet" to both."""
     if event.step not in MOVES:
         return
-    at, action, words = MOVES[event.step]
+    told, words = MOVES[event.step]
     for one in commitments_told([event.commitment_id]):
         lead = last_names([one.lead_id], clock.today()).get(one.lead_id, "Đơn vị chủ trì")
-        _tell_unit(
-            getattr(one, at),
-            action,
-            without=event.by_id,
+        people = {
+            user
+            for at, action in told
+            for user in holders_near([getattr(one, at)], action).get(getattr(one, at), [])
+        }
+        tell(
+            people - {event.by_id},
             key=f"{event.name}:{one.pk}:{_latest(one, event.step)}",
             topic=Topic.COMMITMENT,
             words=words.format(lead=lead, title=one.title),
