@@ -207,7 +207,7 @@ def test_words_too_long_are_refused_and_long_results_fit_the_timeline(ledger):
         return_commitment(row, words="a" * 601, actor=ledger.checker)
     return_commitment(row, words="Thiếu", actor=ledger.checker)
     claim_done(row, result="b" * 700, actor=ledger.officer)
-    assert row.steps.last().words == "b" * 599 + "…"
+    assert row.steps.last().words == "b" * 700  # in full: the next claim writes over the result
 
 
 @pytest.mark.parametrize("who", ["Lô Văn Thắng", "Phần mềm"])
