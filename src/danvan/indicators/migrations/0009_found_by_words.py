@@ -1,6 +1,20 @@
+import re
+import unicodedata
+
 from django.db import migrations
 
-from danvan.foundation.search import index_many
+# As the index was written when this was: words in lower case, and without tones and marks. No name is long enough
+# to need more than one part.
+_WORD = re.compile(r"\w+")
+
+
+def words_of(text):
+    return " ".join(_WORD.findall(unicodedata.normalize("NFC", text).lower().replace("_", " ")))
+
+
+def folded(text):
+    loose = unicodedata.normalize("NFD", text.replace("đ", "d"))
+    return "".join(letter for letter in loose if unicodedata.category(letter) != "Mn")
 
 
 def make_findable(apps, schema_editor):
@@ -11,10 +25,13 @@ def make_findable(apps, schema_editor):
     newest = {}
     versions = Version.objects.exclude(indicator__in=found).select_related("indicator")
     for version in versions.order_by("indicator_id", "number"):
-        newest[version.indicator_id] = version
-    index_many(
-        (version.indicator, f"{version.indicator.code} {version.name} {version.definition}")
-        for version in newest.values()
+        words = f"{version.indicator.code} {version.name} {version.definition}"
+        newest[version.indicator_id] = words_of(words)
+    SearchText.objects.bulk_create(
+        SearchText(
+            model="indicators.indicator", object_id=pk, part=0, accented=words, folded=folded(words)
+        )
+        for pk, words in newest.items()
     )
 
 
