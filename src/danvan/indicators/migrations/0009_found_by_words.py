@@ -19,12 +19,11 @@ def folded(text):
 
 def make_findable(apps, schema_editor):
     """The indicators that were defined before the catalogue could be searched, by the words of their newest version."""
-    Version = apps.get_model("indicators", "IndicatorVersion")
     SearchText = apps.get_model("foundation", "SearchText")
     found = SearchText.objects.filter(model="indicators.indicator").values("object_id")
     newest = {}
-    versions = Version.objects.exclude(indicator__in=found).select_related("indicator")
-    for version in versions.order_by("indicator_id", "number"):
+    versions = apps.get_model("indicators", "IndicatorVersion").objects.exclude(indicator__in=found)
+    for version in versions.select_related("indicator").order_by("indicator_id", "number"):
         words = f"{version.indicator.code} {version.name} {version.definition}"
         newest[version.indicator_id] = words_of(words)
     SearchText.objects.bulk_create(
