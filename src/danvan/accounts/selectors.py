@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from danvan.accounts.models import Grant, User
 from danvan.accounts.roles import GIVES, LABELS, LENDABLE, ROLES, roles_allowing
@@ -24,12 +24,16 @@ from danvan.vietnamese.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A grant as it counts today: the role, where, which way it runs down, and whether that is a root."""
+    """A grant as it counts today: the role, where, which way it runs down, whether that is a root, whether from above.
+
+    `from_above` was lent to somebody at a unit by who holds the role above it: who is above lends no more than that.
+    """
 
     unit_id: int
     role: str
     follows: str
     root: bool
+    from_above: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,12 @@ class Lent:
     until: date
 
 
+def _from_above(day: date) -> Q:
+    """Grants lent at a unit by who holds the role elsewhere: above it, unless that is where the unit came from."""
+    lender = Q(delegated_from__unit__ended_on=None) | Q(delegated_from__unit__ended_on__gt=day)
+    return Q(delegated_from__isnull=False) & ~Q(delegated_from__unit_id=F("unit_id")) & lender
+
+
 def _read(user: Any, day: date) -> tuple[Held, ...]:
     rows = (
         Grant.objects.filter(
@@ -62,10 +72,11 @@ def _read(user: Any, day: date) -> tuple[Held, ...]:
         .annotate(
             root=ExpressionWrapper(
                 Q(follows=Follows.PLACE, unit_id__in=roots(on=day)), output_field=BooleanField()
-            )
+            ),
+            from_above=ExpressionWrapper(_from_above(day), output_field=BooleanField()),
         )
         .order_by("pk")
-        .values_list("unit_id", "role", "follows", "root")
+        .values_list("unit_id", "role", "follows", "root", "from_above")
     )
     return tuple(Held(*row) for row in rows)
 
@@ -121,8 +132,11 @@ def units_granted(user: Any, action: str) -> QuerySet[Any, Any]:
 
 
 def units_held(user: Any, action: str) -> list[int]:
-    """Ids of the units themselves at which `user` may do `action`: what lies below them is left out."""
-    return sorted({one.unit_id for one in _allowing(user, action)})
+    """Ids of the units themselves at which `user` may do `action`: what lies below them is left out.
+
+    So is what was lent there by who holds it above: who may not act in a unit's own name cannot let others do so.
+    """
+    return sorted({one.unit_id for one in _allowing(user, action) if not one.from_above})
 
 
 def lender_of(user: Any, action: str, unit_id: int, *, itself: bool = False) -> "Lent | None":
@@ -255,9 +269,10 @@ def main_grants(user_ids: Iterable[int]) -> dict[int, list[GrantLine]]:
 
 
 def holders_at(unit_ids: Iterable[int], action: str) -> dict[int, list[int]]:
-    """Ids of the active people who may do `action` by a grant at each unit itself, by unit. One query."""
+    """Ids of the active people who may do `action` at each unit itself (`units_held`), by unit. One query."""
     found: dict[int, set[int]] = {}
-    for (unit, _), held in _held_at(set(unit_ids), action, clock.today()).items():
+    day = clock.today()
+    for (unit, _), held in _held_at(set(unit_ids), action, day, but=_from_above(day)).items():
         found.setdefault(unit, set()).update(user for user, _, _ in held)
     return {unit: sorted(people) for unit, people in found.items()}
 
@@ -289,18 +304,26 @@ _HEIGHT = {level.value: height for height, level in enumerate(reversed(Level))}
 
 
 def _held_at(
-    unit_ids: Iterable[int], action: str, day: date
+    unit_ids: Iterable[int], action: str, day: date, *, but: Q | None = None
 ) -> dict[tuple[int, str], list[tuple[int, str, bool]]]:
-    """The people who hold `action` at these units: (user, level, whether a place) by (unit, way down)."""
+    """The people who hold `action` at these units: (user, level, whether a place) by (unit, way down).
+
+    Grants of the kind `but` are left out.
+    """
     version = Q(unit__versions__valid_from__lte=day) & (
         Q(unit__versions__valid_to=None) | Q(unit__versions__valid_to__gt=day)
     )
     rows = Grant.objects.filter(
         in_force(day), version, unit_id__in=list(unit_ids), role__in=roles_allowing(action),
         user__is_active=True,
-    ).values_list("unit_id", "follows", "user_id", "unit__versions__level", "unit__versions__kind")  # fmt: skip
+    )  # fmt: skip
+    if but is not None:
+        rows = rows.exclude(but)
+    told = rows.values_list(
+        "unit_id", "follows", "user_id", "unit__versions__level", "unit__versions__kind"
+    )
     found: dict[tuple[int, str], list[tuple[int, str, bool]]] = {}
-    for unit, follows, user, level, kind in rows:
+    for unit, follows, user, level, kind in told:
         found.setdefault((unit, follows), []).append((user, level, not kind))
     return found
 
