@@ -59,7 +59,11 @@ def test_whoever_holds_the_right_is_let_in(rf, house):
         ("admin", page, "Việc này cần quyền “xem chỉ tiêu” mà đồng chí chưa có."),
         ("nobody", page, "chưa được cấp quyền nào hoặc quyền đã hết hạn"),
         ("admin", whole, "cho toàn hệ thống"),
-        ("leader", whole, "Việc này cần quyền “sửa lịch làm việc và tham số pháp luật” mà đồng chí chưa có."),
+        (
+            "leader",
+            whole,
+            "Việc này cần quyền “sửa lịch làm việc và tham số pháp luật” mà đồng chí chưa có.",
+        ),
     ],
 )
 def test_a_refusal_says_which_right_is_missing(rf, house, who, view, words):

@@ -237,7 +237,9 @@ def _decide(
     for one in obligations:
         one.standing, one.turn, one.changes = standing, turn, one.changes + 1
         if verdict in (Verdict.PASSED, Verdict.BELOW):
-            events.publish(TurnPassed(obligation_id=one.pk, turn=turn, back=verdict == Verdict.BELOW))
+            events.publish(
+                TurnPassed(obligation_id=one.pk, turn=turn, back=verdict == Verdict.BELOW)
+            )
         elif verdict != Verdict.LOCKED:  # one event tells of the whole month
             events.publish(ReportDecided(obligation_id=one.pk, standing=standing.value))
 
