@@ -13,10 +13,10 @@ from django.urls import reverse
 from danvan.commitments.services import answer_explanation, ask_explanations, ask_extension
 from danvan.indicators.services import recompute_dirty
 from danvan.organisations.enums import Follows, Kind
-from danvan.reporting.services import accept_report, submit_report
+from danvan.reporting.services import accept_report, open_period, submit_report
 from tests.desk.months import NOVEMBER, TODAY, Case, plain
 from tests.factories.province import Province, make_grant, make_organisation, make_place, make_user
-from tests.reporting.months import GOOD
+from tests.reporting.months import GOOD, make_form
 
 pytestmark = pytest.mark.django_db
 BOARD = "desk:board"
@@ -109,6 +109,17 @@ def test_the_rows_of_a_figure_are_the_readers_own(client, case):
     due = client.get(reverse("desk:board-due")).context["due"]
     assert {lead for _, lead in due.rows} == {"Ủy ban nhân dân Xã Môn Sơn"}
     assert client.get(reverse("desk:board-due"), {"so": "khac"}).status_code == 404
+
+
+def test_the_reports_of_two_forms_are_told_as_reports_and_open_to_the_list_of_months(client, case):
+    form = make_form(case.province, code="BM-09", name="Báo cáo thứ hai")
+    open_period(form, NOVEMBER, actor=None)
+
+    page = opened(client, case.leader)
+    reports = page.context["board"].reports
+
+    assert f"{reports.figures.owed} báo cáo phải gửi" in plain(page)
+    assert reports.sent_url == reports.on_time_url == reverse("reporting:home")
 
 
 def test_each_figure_of_the_reports_opens(client, case):

@@ -177,7 +177,7 @@ def test_a_table_that_names_an_indicator_we_do_not_have_is_told(table):
     key = (BIRTHS, "")
     table.indicators[key] = type(table.indicators[key])("DV-404")
     [(row, message)] = faults(table, value(BIRTHS, "202607", "3"))
-    assert (row, "chưa có chỉ tiêu mã DV-404" in message) == (2, True)
+    assert (row, "chưa có chỉ số mã DV-404" in message) == (2, True)
 
 
 def test_a_locked_value_is_not_replaced(table):

@@ -123,7 +123,7 @@ def test_a_definition_that_makes_no_sense_is_refused_and_leaves_no_trace(changes
         IndicatorVersion.objects.count(),
         AuditEntry.objects.count(),
     )
-    with pytest.raises(RuleError, match="Chưa lập được chỉ tiêu thống kê") as refused:
+    with pytest.raises(RuleError, match="Chưa lập được chỉ số") as refused:
         an_indicator(**{"code": "DV-02"} | changes)
     assert [fault.column for fault in refused.value.faults] == [column]
     after = (

@@ -87,10 +87,10 @@ def test_a_table_is_written_by_typing_its_rows_and_columns_and_seen_as_a_ward(
     page.locator("#bang-moi").get_by_label("Các dòng").fill("Lớp\nBuổi")
     page.locator("#bang-moi").get_by_label("Các cột").fill("Số lượng")
     page.get_by_role("button", name="Thêm bảng").click()
-    page.get_by_role("link", name="Chọn chỉ tiêu cho các ô của bảng Tập huấn").click()
+    page.get_by_role("link", name="Chọn chỉ số cho các ô của bảng Tập huấn").click()
     page.get_by_label("Lớp: Số lượng").fill("HD-02")
     page.get_by_role("button", name="Lưu các ô").click()
-    page.get_by_text("Chỉ tiêu HD-02 đã được hỏi ở câu “Tổ dân phố tự quản”.").wait_for()
+    page.get_by_text("Chỉ số HD-02 đã được hỏi ở câu “Tổ dân phố tự quản”.").wait_for()
     look(page, "table-cells")
     assert_accessible(page)
 

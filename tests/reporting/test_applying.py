@@ -125,7 +125,7 @@ def test_what_is_not_asked_is_refused_where_it_is_answered(laid):
         submit_report(laid.rural, answers=FILLED | {"to": "2"}, actor=None)
 
     assert [fault.message for fault in broken.value.faults] == [
-        "Biểu này không có chỉ tiêu mã “to”."
+        "Biểu này không có câu hỏi mã “to”."
     ]
 
 
@@ -160,7 +160,7 @@ def test_the_report_page_and_the_return_know_only_what_was_asked(laid):
         [int(cell.sent.amount) if cell.sent.given else cell.computed.words for _, cell in row.cells]
         for row in table.rows
     ] == [[3, 20, 30, "20 + 30 = 50"], [1, 100, 120, "100 + 120 = 220"]]
-    with pytest.raises(RuleError, match="không có chỉ tiêu mã “to”"):
+    with pytest.raises(RuleError, match="không có câu hỏi mã “to”"):
         return_report(laid.rural, words="", comments={"to": "Thiếu."}, actor=specialist)
     assert (
         return_report(

@@ -36,11 +36,13 @@ def told(amounts=GIVEN, **asked):
     ],
 )
 def test_a_formula_is_worked_out_and_told(formula, amount, words):
-    assert told(formula=formula) == Computed(amount, words)
+    assert told(formula=formula) == Computed(amount, words, unknown=amount is None)
 
 
 def test_a_formula_with_a_part_missing_is_told_in_words():
-    assert told({"a": Decimal(9)}, formula=TREE) == Computed(None, "Nhận − (Trả lời + Chuyển)")
+    assert told({"a": Decimal(9)}, formula=TREE) == Computed(
+        None, "Nhận − (Trả lời + Chuyển)", unknown=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,9 +57,22 @@ def test_a_formula_with_a_part_missing_is_told_in_words():
 def test_a_share_is_told_with_its_parts(parts, amounts, words):
     share = told(amounts, numerator_id=parts[0], denominator_id=parts[1])
 
-    assert share == Computed(None, words)
+    assert share == Computed(None, words, unknown=words != "6/9 = 66,7 %")
 
 
 def test_a_rate_that_is_no_percentage_is_told_by_its_parts():
     rate = told(numerator_id=2, denominator_id=1, percent=False)
     assert rate == Computed(None, "6 / 9")
+
+
+def test_in_a_table_the_parts_that_are_missing_are_called_by_their_columns():
+    row = {"row": 0}
+    men = Question("nam", "Ngày hội: nam", indicator_id=1, indicator_code="NH.NAM", column=0, **row)
+    women = Question("nu", "Ngày hội: nữ", indicator_id=2, indicator_code="NH.NU", column=1, **row)
+    total = {"sum": ["NH.NAM", "NH.NU", "DV-01"]}
+    both = Question("cong", "Cộng", computed=True, indicator_id=9, formula=total, column=2, **row)
+    cells, columns = (men, women, both), ("Nam", "Nữ", "Cộng")
+    table = QuestionSection(2, "Ngày hội", may_be_nil=True, questions=cells, rows=("Ngày hội",), columns=columns)  # fmt: skip
+    above = QuestionSection(1, "Ý kiến", may_be_nil=True, questions=(PLAIN["a"],))
+
+    assert computed(Questions.of((above, table)), {})["cong"].words == "Nam + Nữ + Nhận"

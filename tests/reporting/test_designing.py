@@ -80,8 +80,8 @@ def test_a_question_is_given_a_code_that_no_other_has():
     ("item", "sentence"),
     [
         (NewItem("", " ", kind="text"), "Đồng chí vui lòng ghi câu hỏi."),
-        (NewItem("", "Số cuộc"), "Câu hỏi số cần một chỉ tiêu thống kê. Đồng chí vui lòng chọn."),
-        (NUMBER, "Chỉ tiêu này đã được hỏi ở câu “Số cuộc đối thoại”."),
+        (NewItem("", "Số cuộc"), "Câu hỏi số cần một chỉ số. Đồng chí vui lòng chọn."),
+        (NUMBER, "Chỉ số này đã được hỏi ở câu “Số cuộc đối thoại”."),
         (NewItem("", "Ý kiến", kind="text", part_of="dv-01"), "Chỉ một câu hỏi số mới là một phần của một câu hỏi số khác."),
         (NewItem("", "Ý kiến", indicator_code="DV-02", part_of="khong-co"), "Chỉ một câu hỏi số mới là một phần của một câu hỏi số khác."),
     ],

@@ -231,8 +231,8 @@ def test_a_form_with_a_table_for_wards_is_written_on_the_pages_and_published(
     refused = posted(specialist, draft, "o", muc=0, **{"o-0-0": "KHONG-CO", "o-0-1": "HN.NU", "o-1-1": "HN.NU"})  # fmt: skip
     assert refused.status_code == 422
     told = plain(refused)
-    assert "Không có chỉ tiêu thống kê mã “KHONG-CO”." in told
-    assert "Chỉ tiêu HN.NU đã ở một ô khác của bảng." in told
+    assert "Không có chỉ số mã “KHONG-CO”." in told
+    assert "Chỉ số HN.NU đã ở một ô khác của bảng." in told
     assert 'value="KHONG-CO"' in refused.content.decode()
 
     assert posted(specialist, draft, "o-chia", muc=0, **{"o-0-2": "HN", "o-1-2": "NH"}).status_code == 302  # fmt: skip

@@ -134,7 +134,7 @@ def test_words_that_were_sent_name_their_figures_again():
 @pytest.mark.parametrize(
     ("pattern", "said"),
     [
-        ("[DV-77] cuộc", "[DV-77], không phải mã chỉ tiêu hay mã câu hỏi số nào"),
+        ("[DV-77] cuộc", "[DV-77], không phải mã chỉ số hay mã câu hỏi số nào"),
         ("[DV-01|quý] cuộc", "sau dấu gạch đứng chỉ ghi “trong kỳ”, “lũy kế”, “kỳ trước”, “cùng kỳ”"),
         ("[DV-01=5] cuộc", "có dấu “=”"),
         ("[DV-01 cuộc", "chưa đóng"),
@@ -153,7 +153,7 @@ def test_a_pattern_that_names_what_there_is_not_is_refused(pattern, said):
 
 
 def test_a_form_with_such_a_pattern_is_not_defined(sheet):
-    with pytest.raises(RuleError, match="không phải mã chỉ tiêu") as broken:
+    with pytest.raises(RuleError, match="không phải mã chỉ số") as broken:
         make_form(sheet.province, code="BM-77", sections=told_sections("Có [DV-77] cuộc."))
 
     assert broken.value.faults[0].column == "loi"

@@ -83,12 +83,12 @@ ITEM = NewItem("a", "Câu hỏi", "DV-01")
         ),
         (
             {"sections": [NewSection("A", [ITEM, NewItem("b", "B", "DV-01")])]},
-            "Chỉ tiêu “DV-01” được hỏi hai lần.",
+            "Chỉ số “DV-01” được hỏi hai lần.",
         ),
         ({"sections": [NewSection("A", [NewItem("a", " ", "DV-01")])]}, "Câu hỏi mã “a” chưa có lời."),
         (
             {"sections": [NewSection("A", [NewItem("a", "A", "XX")])]},
-            "Không có chỉ tiêu thống kê mã “XX” vào ngày biểu bắt đầu.",
+            "Không có chỉ số mã “XX” vào ngày biểu bắt đầu.",
         ),
         (
             {"sections": [NewSection("A", [NewItem("a", "A", "DV-01", part_of="b"), NewItem("b", "B", kind=ItemKind.TEXT)])]},

@@ -64,7 +64,7 @@ def test_a_reason_without_words_is_asked_for_again(month, officer, client):
 def test_an_answer_to_nothing_that_is_asked_is_told_above(month, officer, client):
     response = client.post(at("entry", month), boxes(USUAL | {"la": "1"}, viec="xem"))
 
-    assert "Biểu này không có chỉ tiêu mã “la”." in text_of(response)
+    assert "Biểu này không có câu hỏi mã “la”." in text_of(response)
 
 
 def test_everything_that_stops_is_told_at_once_and_what_was_typed_stays(month, officer, client):

@@ -126,7 +126,7 @@ def test_questions_and_sections_are_changed_moved_and_left_out(specialist, provi
     ("act", "said", "words"),
     [
         ("them-muc", {"title": " "}, "Trường này không được để trống"),
-        ("them-cau", {"muc": 0, "label": "Số", "kind": "number"}, "Câu hỏi số cần một chỉ tiêu thống kê"),
+        ("them-cau", {"muc": 0, "label": "Số", "kind": "number"}, "Câu hỏi số cần một chỉ số"),
         ("them-cau", {"muc": 7, "label": "Lời", "kind": "text"}, "không còn trong bản soạn"),
         ("sua-cau", {"muc": 0, "cau": 5, "label": "Lời", "kind": "text"}, "không còn trong bản soạn"),
         ("bo", {"muc": 0, "cau": 5}, "không còn trong bản soạn"),

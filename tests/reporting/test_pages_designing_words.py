@@ -99,7 +99,7 @@ def test_a_pattern_that_names_what_there_is_not_is_refused_in_a_whole_sentence(b
     answer = posted(browser, draft, pattern="Có [DV-77] cuộc và [cuoc|lũy kế] lũy kế.")
 
     assert answer.status_code == 422
-    assert "Câu mẫu nhắc đến [DV-77], không phải mã chỉ tiêu" in text_of(answer)
+    assert "Câu mẫu nhắc đến [DV-77], không phải mã chỉ số" in text_of(answer)
     assert "Có [DV-77] cuộc" in text_of(answer)
     assert len(items(draft)) == 1
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from danvan.indicators.models import Value
 from danvan.reporting.models import DraftEvidence, Submission
-from danvan.reporting.services import accept_report, return_report, submit_report
+from danvan.reporting.services import accept_report, lock_period, return_report, submit_report
 from tests.factories.province import make_grant
-from tests.reporting.months import GOOD, PNG
+from tests.reporting.months import GOOD, NOVEMBER, PNG
 from tests.reporting.paths import at, boxes, held, sent, text_of
 
 pytestmark = pytest.mark.django_db
@@ -294,3 +294,16 @@ def test_a_section_that_is_none_is_not_read(month, officer, client, part):
 
     month.first.refresh_from_db()
     assert (answered.status_code, month.first.draft["nil"]) == (200, [])
+
+
+def test_what_was_decided_tells_the_unit_how_it_can_still_be_mended(month, officer, client):
+    sent(month)
+    assert "không sửa được" not in text_of(client.get(at("report", month)))
+
+    accept_report(month.first, actor=None)
+    accepted = text_of(client.get(at("report", month)))
+    lock_period(month.form, NOVEMBER, actor=None)
+    locked = text_of(client.get(at("report", month)))
+
+    assert "Báo cáo đã được duyệt nên đơn vị không sửa được" in accepted
+    assert "Số liệu đã chốt nên đơn vị không sửa được" in locked

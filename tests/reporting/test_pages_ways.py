@@ -68,6 +68,8 @@ def test_the_officer_lays_it_before_the_head_from_the_page(way):
     assert "Có bản đang trình lãnh đạo đơn vị duyệt" in plain(sent)
     assert Obligation.objects.get(pk=way.first.pk).standing == "proposed"
     assert "Rút lại bản trình" in plain(officer.get(at(way, "laid")))
+    report = plain(officer.get(at(way, "report")))
+    assert ("Sửa và trình lại" in report, "Lập báo cáo" in report) == (True, False)
     assert officer.post(at(way, "withdraw-laid")).url == at(way, "entry")
     assert "không chờ lãnh đạo" in plain(officer.post(at(way, "withdraw-laid"), follow=True))
 

@@ -126,7 +126,7 @@ def test_a_percent_cell_is_a_figure_in_percent():
         ("luot", "#REF!", None, "báo lỗi #REF!"),
         ("cach-lam", "#DIV/0!", None, "báo lỗi #DIV/0!"),
         ("luot", "=1+1", None, "công thức chưa có kết quả"),
-        ("luot", 0.5, "0%", "định dạng phần trăm (50 %) mà chỉ tiêu tính bằng lượt"),
+        ("luot", 0.5, "0%", "định dạng phần trăm (50 %) mà chỉ số tính bằng lượt"),
         ("luot", date(2026, 5, 1), "d/m", "đổi ô này thành ngày 01/05/2026"),
         ("luot", True, None, "TRUE/FALSE"),
     ],
@@ -252,7 +252,7 @@ def test_a_label_that_two_items_bear_is_told_by_its_section_or_asked_for_a_code(
 
     assert read(own(rows), questions).answers == {"a": "1", "b": "2"}
     [fault] = read(own([rows[0], rows[2]]), questions).faults
-    assert "ghi mã của chỉ tiêu (“a”, “b”)" in fault.message
+    assert "ghi mã của nội dung (“a”, “b”)" in fault.message
 
 
 def test_a_section_without_anything_that_holds_figures_says_two_things():
@@ -293,7 +293,7 @@ def test_templates_of_two_units_in_one_workbook_are_refused():
 
 
 def test_a_workbook_of_something_else_is_refused():
-    with pytest.raises(RuleError, match="Không thấy chỉ tiêu nào của biểu này"):
+    with pytest.raises(RuleError, match="Không thấy nội dung nào của biểu này"):
         read(own([["Họ tên", "Số liệu"], ["Nguyễn Thị Hạnh", 4]]))
 
 

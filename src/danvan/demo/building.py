@@ -10,7 +10,7 @@ from danvan.activities.services import Draft, add_evidence, record_activities
 from danvan.demo.ledger import deeds
 from danvan.demo.minutes import make_minutes
 from danvan.demo.noticing import read_old_notices
-from danvan.demo.people import OFFICERS, PEOPLE, PROVINCE, Person
+from danvan.demo.people import HEADS, OFFICERS, PEOPLE, PROVINCE, Person
 from danvan.demo.receiving import (
     performers_of,
     receive_conclusion,
@@ -20,6 +20,7 @@ from danvan.demo.receiving import (
 from danvan.demo.register import fill_register, report_before_the_merger
 from danvan.demo.reports import reports
 from danvan.demo.travelling import live_through
+from danvan.demo.wards import Wards
 from danvan.demo.work import FIRST, Chronicle, Seat, steadiness_of
 from danvan.documents.services import register_issued_document
 from danvan.foundation import audit
@@ -100,12 +101,13 @@ def _people(province_id: int, communes: Iterable[int], built: Built) -> dict[str
                 username,
                 name,
                 f"{post}, {by_name[commune].name.lower()[0]}{by_name[commune].name[1:]}",
-                "commune_officer",
+                role,
                 "",
             ),
             by_name[commune].id,
         )
-        for username, name, post, commune in OFFICERS
+        for role, those in (("commune_officer", OFFICERS), ("leader", HEADS))
+        for username, name, post, commune in those
         if commune in by_name
     ]
     made = {}
@@ -135,12 +137,15 @@ def _live(
     tell: Tell,
 ) -> None:
     """Month by month: reports are sent and decided about, tasks are carried out and checked."""
-    officers = {
-        seat.place_id: people[username]
-        for username, _, _, commune in OFFICERS
-        for seat in seats
-        if username in people and seat.name.endswith(f" {commune}")
-    }
+    officers, heads = (
+        {
+            seat.place_id: people[username]
+            for username, _, _, commune in those
+            for seat in seats
+            if username in people and seat.name.endswith(f" {commune}")
+        }
+        for those in (OFFICERS, HEADS)
+    )
     office, acts = reports(
         seats,
         province,
@@ -149,7 +154,8 @@ def _live(
         senders=officers,
     )
     report_before_the_merger(seats, people["chuyenvien"])
-    lived = list(acts)
+    wards = Wards(province, people["chuyenvien"], people["lanhdao"], officers, heads)
+    lived = [*acts, *wards.acts(seats)]
     if stage == "year-end":
         tell("Vào sổ Kết luận 18-KL/TU, giao việc cho 130 xã, phường")
         ledger = receive_conclusion(province.pk, people, performers_of(seats, officers))
@@ -162,7 +168,7 @@ def _live(
     live_through(lived)
     if stage == "year-end":
         receive_plan(province.pk, people)
-    built.reports = office.sent
+    built.reports = office.sent + wards.sent
     while recompute_dirty():
         pass
 

@@ -43,3 +43,5 @@ OFFICERS = (
     ("canbo2", "Moong Văn Thắng", "Cán bộ Ban Xây dựng Đảng", "Keng Đu"),
     ("canbo3", "Trần Thị Hồng Vinh", "Cán bộ Ban Xây dựng Đảng", "Vinh Lộc"),
 )
+# Heads of a ward, who let its reports go.
+HEADS = (("bithu3", "Nguyễn Văn Thành Vinh", "Phó Bí thư Thường trực Đảng ủy", "Vinh Lộc"),)

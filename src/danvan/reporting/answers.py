@@ -35,7 +35,7 @@ def read_answers(
     for position in sorted(nil - questions.nil_positions):
         read.faults.append(Fault(f"Mục {position} không đánh dấu “Không phát sinh” được."))
     for code in sorted(set(answers) - set(questions.by_code)):
-        read.faults.append(Fault(f"Biểu này không có chỉ tiêu mã “{code}”."))
+        read.faults.append(Fault(f"Biểu này không có câu hỏi mã “{code}”."))
     nought = questions.codes_in(nil)
     for code, question in questions.by_code.items():
         if question.computed:

@@ -143,9 +143,9 @@ class ItemForm(KindsForm):
     label = forms.CharField(label="Câu hỏi", max_length=300)
     kind = forms.ChoiceField(label="Trả lời bằng", choices=ItemKind.choices)
     indicator_code = forms.ChoiceField(
-        label="Chỉ tiêu thống kê",
+        label="Chỉ số",
         required=False,
-        help_text="Số liệu vào chỉ tiêu này. Số tính được từ chỉ tiêu khác thì máy tính, đơn vị không phải nhập.",
+        help_text="Trả lời bằng số thì phải chọn. Số tính được từ chỉ số khác thì máy tính, đơn vị không phải nhập.",
     )
     help = forms.CharField(label="Hướng dẫn", max_length=400, required=False)
     part_of = forms.ChoiceField(label="Là một phần của câu", required=False)

@@ -72,7 +72,7 @@ class CellGrid:
     def change(self, content: Content, place: int) -> Content:
         """The section with these cells; RuleError with every fault."""
         faults = [
-            Fault(f"Không có chỉ tiêu thống kê mã “{code}”.", column=f"{row}-{column}")
+            Fault(f"Không có chỉ số mã “{code}”.", column=f"{row}-{column}")
             for (row, column), code in self.codes.items()
             if code and code not in self.known
         ]

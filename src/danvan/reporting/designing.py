@@ -204,14 +204,14 @@ class Content:
         if item.kind == ItemKind.NUMBER and not item.indicator_code:
             faults.append(
                 Fault(
-                    "Câu hỏi số cần một chỉ tiêu thống kê. Đồng chí vui lòng chọn.",
+                    "Câu hỏi số cần một chỉ số. Đồng chí vui lòng chọn.",
                     column="indicator_code",
                 )
             )
         asked = [one.label for one in others if one.indicator_code == item.indicator_code != ""]
         if asked:
             faults.append(
-                Fault(f"Chỉ tiêu này đã được hỏi ở câu “{asked[0]}”.", column="indicator_code")
+                Fault(f"Chỉ số này đã được hỏi ở câu “{asked[0]}”.", column="indicator_code")
             )
         if item.in_cell and item.kind != ItemKind.NUMBER:
             faults.append(Fault("Ô của bảng phải hỏi một số.", column="kind"))

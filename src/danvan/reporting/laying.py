@@ -155,10 +155,10 @@ def _refuse_cells(content: Content, held: NewSection, asked: Mapping[At, str]) -
         if not (0 <= row < len(held.rows) and 0 <= column < len(held.columns)):
             faults.append(Fault("Ô này nằm ngoài bảng. Đồng chí vui lòng mở lại trang."))
         elif code in others:
-            message = f"Chỉ tiêu {code} đã được hỏi ở câu “{others[code]}”."
+            message = f"Chỉ số {code} đã được hỏi ở câu “{others[code]}”."
             faults.append(Fault(message, column=where))
         elif code in seen:
-            faults.append(Fault(f"Chỉ tiêu {code} đã ở một ô khác của bảng.", column=where))
+            faults.append(Fault(f"Chỉ số {code} đã ở một ô khác của bảng.", column=where))
         seen[code] = row, column
     many = len([item for item in content.items if not (item.in_cell and item in held.items)])
     if many + len(asked) > MOST_ITEMS:

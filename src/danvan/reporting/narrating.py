@@ -295,7 +295,7 @@ def pattern_faults(pattern: str, known: Mapping[str, Nameable]) -> list[str]:
             )
         elif named is None:
             found.append(
-                f"Câu mẫu nhắc đến [{code}], không phải mã chỉ tiêu hay mã câu hỏi số nào."
+                f"Câu mẫu nhắc đến [{code}], không phải mã chỉ số hay mã câu hỏi số nào."
                 " Đồng chí vui lòng chọn lại trong danh sách."
             )
         elif timing is None:

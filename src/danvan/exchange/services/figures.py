@@ -168,7 +168,7 @@ class _Reader:
             raise ValueError(f"phần tử {named} không có trong bảng đối chiếu.")
         indicator = self.indicators.get(counterpart.code)
         if indicator is None:
-            raise ValueError(f"chưa có chỉ tiêu mã {counterpart.code} mà bảng đối chiếu ghi.")
+            raise ValueError(f"chưa có chỉ số mã {counterpart.code} mà bảng đối chiếu ghi.")
         return indicator.pk, counterpart.values
 
     def _take(self, found: dict[date, Month], name: str, value: DataValue) -> None:

@@ -129,12 +129,12 @@ def break_down_indicator(
     options = list(breakdown.options.order_by("position"))
     if version is None:
         message = (
-            f"Chỉ tiêu {indicator.code} không có hiệu lực vào ngày {format_date(valid_from)};"
+            f"Chỉ số {indicator.code} không có hiệu lực vào ngày {format_date(valid_from)};"
             " đồng chí vui lòng chọn ngày khác."
         )
         raise RuleError(message, faults=[Fault(message, column="valid_from")])
     _refuse(
-        f"Chưa chia nhỏ được chỉ tiêu {indicator.code}",
+        f"Chưa chia nhỏ được chỉ số {indicator.code}",
         _faults(indicator, version, options, computed=computed),
     )
     parts = [
@@ -194,7 +194,7 @@ def _faults(
     if version.kind == MeasureKind.QUALITATIVE:
         faults.append(Fault(f"“{version.name}” là chỉ số định tính nên không chia nhỏ."))
     if is_derived(version):
-        message = f"“{version.name}” được tính từ các chỉ tiêu khác nên không chia nhỏ."
+        message = f"“{version.name}” được tính từ các chỉ số khác nên không chia nhỏ."
         faults.append(Fault(message))
     codes = {_code(indicator, option) for option in options}
     if long := sorted(code for code in codes if not CODE.match(code)):
@@ -214,7 +214,7 @@ def _faults(
         option.name for option in options if len(version.name) + len(option.name) + 2 > 300
     ]
     if long_names:
-        message = f"Tên chỉ tiêu kèm “{long_names[0]}” dài quá 300 chữ, đồng chí vui lòng rút gọn."
+        message = f"Tên chỉ số kèm “{long_names[0]}” dài quá 300 chữ, đồng chí vui lòng rút gọn."
         faults.append(Fault(message, column="name"))
     return faults
 

@@ -23,7 +23,7 @@ def part_faults(
     known = {one.code: one for one in Indicator.objects.filter(code__in=codes)}
     column = "numerator" if version.kind == MeasureKind.RATIO else "formula"
     if missing := [code for code in codes if code not in known]:
-        message = f"Chưa có chỉ tiêu mã {', '.join(missing)}, đồng chí vui lòng định nghĩa trước."
+        message = f"Chưa có chỉ số mã {', '.join(missing)}, đồng chí vui lòng định nghĩa trước."
         faults.append(Fault(message, column=column))
     elif version.kind == MeasureKind.RATIO and codes:
         version.numerator, version.denominator = known[codes[0]], known[codes[1]]
@@ -47,7 +47,7 @@ def _named(
     if version.kind == MeasureKind.RATIO:
         if numerator and denominator and numerator != denominator and not version.formula:
             return [numerator, denominator], []
-        message = "Tỷ lệ cần mã của tử số và của mẫu số, là hai chỉ tiêu khác nhau."
+        message = "Tỷ lệ cần mã của tử số và của mẫu số, là hai chỉ số khác nhau."
         return [], [Fault(message, column="numerator")]
     if numerator or denominator:
         return [], [Fault("Chỉ tỷ lệ mới có tử số và mẫu số.", column="numerator")]
@@ -55,13 +55,13 @@ def _named(
         return [], []
     faults = []
     if version.counter:
-        message = "Chỉ tiêu tính theo công thức không đếm từ hồ sơ nữa."
+        message = "Chỉ số tính theo công thức không đếm từ hồ sơ nữa."
         faults.append(Fault(message, column="formula"))
     try:
         return codes_in(version.formula), faults
     except ValueError:
         message = (
-            "Công thức chỉ gồm tổng hoặc hiệu của từ hai mã chỉ tiêu trở lên, một số nhân với một mã,"
+            "Công thức chỉ gồm tổng hoặc hiệu của từ hai mã chỉ số trở lên, một số nhân với một mã,"
             " hoặc thương của hai mã."
         )
         return [], [*faults, Fault(message, column="formula")]
@@ -82,8 +82,8 @@ def _day_faults(
     if not idle:
         return []
     message = (
-        f"Chỉ tiêu {', '.join(idle)} không có hiệu lực vào ngày {format_date(day)};"
-        " đồng chí vui lòng chọn ngày khác hoặc chỉ tiêu khác."
+        f"Chỉ số {', '.join(idle)} không có hiệu lực vào ngày {format_date(day)};"
+        " đồng chí vui lòng chọn ngày khác hoặc chỉ số khác."
     )
     return [Fault(message, column=column)]
 
@@ -129,11 +129,11 @@ def _storey_faults(
         if ways:
             codes = dict(Indicator.objects.filter(pk__in=ways[0]).values_list("pk", "code"))
             chain = " → ".join([indicator.code, *(codes[pk] for pk in ways[0])])
-            message = f"Chỉ tiêu {indicator.code} không thể tính từ chính nó: {chain}."
+            message = f"Chỉ số {indicator.code} không thể tính từ chính nó: {chain}."
             return [Fault(message, column="formula")]
     if any(storeys.height(part) >= MOST_STOREYS for part in parts):
         message = (
-            f"Công thức chồng quá {MOST_STOREYS} tầng chỉ tiêu, đồng chí vui lòng tính thẳng từ các chỉ tiêu"
+            f"Công thức chồng quá {MOST_STOREYS} tầng chỉ số, đồng chí vui lòng tính thẳng từ các chỉ số"
             " được nhập."
         )
         return [Fault(message, column="formula")]

@@ -77,7 +77,7 @@ def define_indicator(
         message = "Đồng chí vui lòng ghi mã bằng chữ in hoa không dấu và số, ví dụ DV-02."
         faults.append(Fault(message, column="code"))
     elif Indicator.objects.filter(code=code).exists():
-        message = f"Mã {code} đã dùng cho một chỉ tiêu khác, đồng chí vui lòng chọn mã mới."
+        message = f"Mã {code} đã dùng cho một chỉ số khác, đồng chí vui lòng chọn mã mới."
         faults.append(Fault(message, column="code"))
     version = _version(
         name=name, definition=definition, unit_label=unit_label, kind=kind, valid_from=valid_from,
@@ -177,7 +177,7 @@ def _keep(version: IndicatorVersion, scale: Sequence[Scale]) -> None:
 def _faults(version: IndicatorVersion) -> list[Fault]:
     faults = []
     for column, longest, message in (
-        ("name", 300, "Đồng chí vui lòng ghi tên chỉ tiêu, không quá 300 chữ."),
+        ("name", 300, "Đồng chí vui lòng ghi tên chỉ số, không quá 300 chữ."),
         ("definition", 5_000, "Đồng chí vui lòng ghi định nghĩa: tính cái gì, không tính cái gì."),
         ("unit_label", 60, "Đồng chí vui lòng ghi đơn vị tính, ví dụ cuộc, người, %."),
     ):
@@ -242,4 +242,4 @@ def _summed_or_worked_out(version: IndicatorVersion) -> bool:
 def _refuse(faults: list[Fault]) -> None:
     if faults:
         told = " ".join(fault.message for fault in faults)
-        raise RuleError(f"Chưa lập được chỉ tiêu thống kê: {told}", faults=faults)
+        raise RuleError(f"Chưa lập được chỉ số: {told}", faults=faults)

@@ -196,9 +196,9 @@ def _faults(unit_id: int, period: Period, entries: Sequence[Entry]) -> list[Faul
 def entry_fault(entry: Entry, version: IndicatorVersion | None, period: Period) -> str:
     """Why a figure cannot be kept for a month under a definition, as a sentence; empty where it can."""
     if version is None:
-        return f"Chỉ tiêu này không được đo vào {period}."
+        return f"Chỉ số này không được đo vào {period}."
     if is_derived(version):
-        return f"“{version.name}” được tính từ các chỉ tiêu khác nên không nhập."
+        return f"“{version.name}” được tính từ các chỉ số khác nên không nhập."
     if entry.origin not in _ORIGINS:
         return f"“{version.name}”: đồng chí vui lòng chọn nguồn gốc của số liệu."
     if len(entry.note) > LONGEST_NOTE:
@@ -219,7 +219,7 @@ def _step_fault(
 
 
 def _repeated(times: int) -> str:
-    return "Một chỉ tiêu chỉ ghi một lần trong một báo cáo." if times > 1 else ""
+    return "Một chỉ số chỉ ghi một lần trong một báo cáo." if times > 1 else ""
 
 
 def _refuse(faults: list[Fault]) -> None:

@@ -145,7 +145,7 @@ def _faults(
         elif one.entry.step_id is not None:
             yield Fault(_STEP, place, "amount")
         elif times[one.entry.indicator_id, one.unit_id] > 1:
-            message = "Một chỉ tiêu của một đơn vị chỉ ghi một lần trong một tháng."
+            message = "Một chỉ số của một đơn vị chỉ ghi một lần trong một tháng."
             yield Fault(message, place, "amount")
 
 

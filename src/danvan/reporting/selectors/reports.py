@@ -124,6 +124,7 @@ class Report:
     decisions: list[Decision]  # the newest first
     evidence: list[SubmissionEvidence]
     may_enter: bool
+    closed: bool  # whether the reader enters it and it is decided, so that only who decided can open it again
     may_decide: bool
     may_lock: bool
     way: list[Stop]
@@ -196,6 +197,7 @@ def report_of(user: "User", obligation: Obligation, vintage: int | None = None) 
         decisions=decisions,
         evidence=list(shown.evidence.select_related("file")) if shown else [],
         may_enter=may["enter"] and standing in OPEN_TO_UNIT,
+        closed=may["enter"] and standing in (Standing.ACCEPTED, Standing.LOCKED),
         may_decide=(asked and standing == Standing.ACCEPTED) or row.in_turn_of(user).exists(),
         may_lock=may["lock"] and standing == Standing.LOCKED,
         way=way,

@@ -262,7 +262,7 @@ def reasons_of(
     codes = questions_for(obligation).by_code if kept else {}
     for code, text in kept.items():
         if code not in codes:
-            faults.append(Fault(f"Biểu này không có chỉ tiêu mã “{code}”.", column=code))
+            faults.append(Fault(f"Biểu này không có câu hỏi mã “{code}”.", column=code))
         elif len(text) > LONGEST_COMMENT:
             message = f"Ý kiến dài quá {LONGEST_COMMENT} chữ, đồng chí vui lòng viết gọn lại."
             faults.append(Fault(message, column=code))

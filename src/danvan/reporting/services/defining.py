@@ -206,11 +206,11 @@ def _item_faults(items: Sequence[NewItem], known: Collection[str]) -> Iterable[F
             continue
         if item.indicator_code not in known:
             yield Fault(
-                f"Không có chỉ tiêu thống kê mã “{item.indicator_code}” vào ngày biểu bắt đầu.",
+                f"Không có chỉ số mã “{item.indicator_code}” vào ngày biểu bắt đầu.",
                 column=item.code,
             )
         elif item.indicator_code in asked:
-            yield Fault(f"Chỉ tiêu “{item.indicator_code}” được hỏi hai lần.", column=item.code)
+            yield Fault(f"Chỉ số “{item.indicator_code}” được hỏi hai lần.", column=item.code)
         asked.add(item.indicator_code)
         if item.part_of and (item.part_of not in numbers or item.part_of == item.code):
             yield Fault(

@@ -178,6 +178,6 @@ def _circle_faults(questions: Questions) -> Iterable[Fault]:
     if circle := circle_in(refers):
         named = ", ".join(f"“{questions.by_code[code].label}”" for code in circle)
         yield Fault(
-            f"Các câu {named} tính vòng quanh lẫn nhau. Đồng chí vui lòng sửa công thức của chỉ tiêu.",
+            f"Các câu {named} tính vòng quanh lẫn nhau. Đồng chí vui lòng sửa công thức của chỉ số.",
             column=circle[0],
         )

@@ -90,7 +90,7 @@ def remarks_on(questions: Questions, read: ReadSheet, kept: Mapping[str, str]) -
         rows = "; ".join(
             f"{one.label} ({one.sheet}, ô {one.address})" for one in read.strange[:MOST_ROWS_TOLD]
         )
-        found.append(f"Không phải chỉ tiêu của biểu này nên không đọc: {rows}.")
+        found.append(f"Không phải nội dung của biểu này nên không đọc: {rows}.")
     return found
 
 

@@ -118,7 +118,7 @@ def _number(cell: RawCell, question: Question) -> str:
     if cell.percent:
         if not _in_percent(question):
             raise ValueError(
-                f"Ô này định dạng phần trăm ({cell.shown}) mà chỉ tiêu tính bằng "
+                f"Ô này định dạng phần trăm ({cell.shown}) mà chỉ số tính bằng "
                 f"{question.unit_label or 'số'}. Đồng chí vui lòng chọn định dạng số rồi ghi lại."
             )
         amount *= 100

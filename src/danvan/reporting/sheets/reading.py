@@ -39,8 +39,8 @@ def read_sheet(content: bytes, *, name: str, questions: Questions) -> ReadSheet:
         sheets = [one for one in sheets if _marks(one.grid)] or sheets
     if not sheets:
         raise RuleError(
-            "Không thấy chỉ tiêu nào của biểu này trong tệp. Đồng chí vui lòng dùng tệp mẫu, "
-            "hoặc giữ đúng mã hay tên chỉ tiêu."
+            "Không thấy nội dung nào của biểu này trong tệp. Đồng chí vui lòng dùng tệp mẫu, "
+            "hoặc giữ đúng mã hay tên nội dung."
         )
     for one in sheets:
         _read_crossings(read, one)
@@ -218,7 +218,7 @@ def _meant(
     codes = ", ".join(f"“{code}”" for code in named)
     read.faults.append(
         _fault_at(table, row, named[0], labels,
-            f"Biểu có nhiều chỉ tiêu tên này. Đồng chí vui lòng ghi mã của chỉ tiêu ({codes}) vào cột “Mã”.")
+            f"Biểu có nhiều nội dung tên này. Đồng chí vui lòng ghi mã của nội dung ({codes}) vào cột “Mã”.")
     )  # fmt: skip
     return None
 
@@ -234,7 +234,7 @@ def _read_item(read: ReadSheet, table: _Table, row: int, labels: Labels, code: s
             else f"{before.sheet}!{before.address}"
         )
         message = (
-            f"Chỉ tiêu này đã có ở ô {where}. Đồng chí vui lòng chỉ để lại một dòng."
+            f"Nội dung này đã có ở ô {where}. Đồng chí vui lòng chỉ để lại một dòng."
         )  # fmt: skip
         read.faults.append(_fault_at(table, row, code, labels, message))
         return
@@ -316,7 +316,7 @@ def _refuse_figures_under_nil(read: ReadSheet, questions: Questions) -> None:
         if not part.may_be_nil:
             read.faults.append(
                 CellFault(
-                    "Mục này không đánh dấu “Không phát sinh” được. Đồng chí vui lòng ghi từng chỉ tiêu.",
+                    "Mục này không đánh dấu “Không phát sinh” được. Đồng chí vui lòng ghi từng nội dung.",
                     sheet, address, part.title,
                 )
             )  # fmt: skip
