@@ -62,7 +62,7 @@ def filled(texts=None, nil=(), questions=None, unit="Xã Môn Sơn"):
     ]
     form = Form(code="BM-02", number=1, name="Báo cáo công tác dân vận")
     obligation = Obligation(form=form, first=NOVEMBER.first, due_on=date(2026, 12, 5))
-    return Sheet(obligation, NOVEMBER, unit, "", questions, sections, 0, 0, [], None, 2, None)
+    return Sheet(obligation, NOVEMBER, unit, "", questions, sections, 0, 0, [], None, None, 2, None)
 
 
 def template(texts=None, nil=(), questions=None):
