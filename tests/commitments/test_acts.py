@@ -8,12 +8,21 @@ from danvan.commitments.enums import State
 from danvan.commitments.models import Commitment, CommitmentEvidence
 from danvan.commitments.selectors import allowed_commitments
 from danvan.commitments.services import (
+    accept_risk,
     add_evidence,
+    agree_commitment,
     ask_extension,
     claim_done,
+    close_commitment,
+    decline_commitment,
+    dispute_commitment,
     extend_commitments,
+    give_on,
+    resume_commitment,
     return_commitment,
     start_commitment,
+    supersede_commitment,
+    uphold_commitment,
     verify_commitment,
     withdraw_commitment,
 )
@@ -30,13 +39,27 @@ def put(ledger, state):
     row = ledger.one()
     if state == State.WITHDRAWN:
         return withdraw_commitment(row, words="Nhầm", actor=None)
+    if state == State.DECLINED:
+        return decline_commitment(row, words="Không có máy", actor=ledger.officer)
+    if state == State.RISK_ACCEPTED:
+        return risked(row, ledger.leader).commitment
+    if state == State.SUPERSEDED:
+        return supersede_commitment(row, by=ledger.one(), words="Gộp", actor=ledger.leader)
     if state != State.ASSIGNED:
         row = start_commitment(row, actor=ledger.officer)
-    if state in (State.CLAIMED, State.VERIFIED):
+    if state in (State.CLAIMED, State.VERIFIED, State.CLOSED):
         row = claim_done(row, result="Xong", actor=ledger.officer)
-    if state == State.VERIFIED:
+    if state in (State.VERIFIED, State.CLOSED):
         row = verify_commitment(row, finding="Đạt", actor=ledger.checker)
+    if state == State.CLOSED:
+        row = close_commitment(row, actor=ledger.checker)
     return row
+
+
+def risked(row, who):
+    return accept_risk(
+        row, until=date(2027, 3, 31), reason="Chờ vốn", document="Công văn 112/UBND-KT", actor=who
+    )
 
 
 ACTS = {
@@ -52,37 +75,60 @@ ACTS = {
         [row], until=date(2027, 1, 31), words="Mưa lũ", actor=who
     ),
     "withdraw": lambda row, who: withdraw_commitment(row, words="Nhầm", actor=who),
+    "decline": lambda row, who: decline_commitment(row, words="Không có máy", actor=who),
+    "uphold": lambda row, who: uphold_commitment(row, words="Xã khác đã cho mượn máy", actor=who),
+    "close": lambda row, who: close_commitment(row, actor=who),
+    "agree": lambda row, who: agree_commitment(row, code_id=7),
+    "dispute": lambda row, who: dispute_commitment(row, code_id=7, words="Còn 180 m"),
+    "accept risk": lambda row, who: risked(row, who),
+    "resume": lambda row, who: resume_commitment(row, words="Đã có vốn", actor=who),
 }
 A, P, C, V, W = State.ASSIGNED, State.IN_PROGRESS, State.CLAIMED, State.VERIFIED, State.WITHDRAWN
-# The state after each act from A, P, C, V, W; None where it is refused.
+D, X, R, S = State.DECLINED, State.CLOSED, State.RISK_ACCEPTED, State.SUPERSEDED
+STATES = (A, D, P, R, C, V, X, W, S)
+# The state after each act from each state; what is not named is refused.
 AFTER = {
-    "start": (P, None, None, None, None),
-    "evidence": (A, P, C, None, None),
-    "claim": (C, C, None, None, None),
-    "verify": (None, None, V, None, None),
-    "return": (None, None, P, None, None),
-    "ask extension": (A, P, None, None, None),
-    "extend": (A, P, None, None, None),
-    "withdraw": (W, None, None, None, None),
+    "start": {A: P},
+    "decline": {A: D},
+    "uphold": {D: A},
+    "give on": {D: A},
+    "evidence": {A: A, D: D, P: P, R: R, C: C},
+    "claim": {A: C, P: C, R: C},
+    "verify": {C: V},
+    "return": {C: P},
+    "close": {V: X},
+    "agree": {C: C, V: V, X: X},
+    "dispute": {C: P, V: P, X: P},
+    "accept risk": {A: R, D: R, P: R},
+    "resume": {R: P},
+    "supersede": {A: S, D: S, P: S},
+    "ask extension": {A: A, D: D, P: P, R: R},
+    "extend": {A: A, D: D, P: P, R: R},
+    "withdraw": {A: W, D: W},
 }
-TABLE = [
-    (act, before, after)
-    for act, states in AFTER.items()
-    for before, after in zip((A, P, C, V, W), states, strict=True)
-]
+TABLE = [(act, before, to.get(before)) for act, to in AFTER.items() for before in STATES]
 
 
 @pytest.mark.parametrize(("act", "before", "after"), TABLE)
 def test_each_act_from_each_state(ledger, act, before, after):
-    row = put(ledger, before)
+    row, other = put(ledger, before), ledger.one()
+    does = {
+        **ACTS,
+        "give on": lambda row, who: give_on(
+            row, lead_id=ledger.other.pk, words="Gần hơn", actor=who
+        ),
+        "supersede": lambda row, who: supersede_commitment(
+            row, by=other, words="Gộp vào việc khác", actor=who
+        ),
+    }
     if after is None:
-        kept = traces(), Commitment.objects.values().get()
+        kept = traces(), list(Commitment.objects.order_by("pk").values())
         with pytest.raises(RuleError) as refused:
-            ACTS[act](row, ledger.leader)
+            does[act](row, ledger.leader)
         assert refused.value.message.endswith(".")
-        assert (traces(), Commitment.objects.values().get()) == kept
+        assert (traces(), list(Commitment.objects.order_by("pk").values())) == kept
         return
-    ACTS[act](row, ledger.leader)
+    does[act](row, ledger.leader)
     row.refresh_from_db()
     assert row.state == after
     assert row.first_due_on == date(2026, 12, 31)

@@ -19,6 +19,9 @@ WORDS = {
     "claimed": "Việc đến hạn trong kỳ mà đơn vị chủ trì đã báo xong",
     "verified": "Việc đến hạn trong kỳ đã được nơi giao kiểm tra là xong",
     "verified_in_time": "Việc đã kiểm tra là xong mà đơn vị chủ trì báo xong không muộn hơn hạn",
+    "asked": "Việc có hạn trong kỳ mà có người hỏi theo dõi",
+    "agreed": "Việc có người hỏi theo dõi mà người hỏi đồng ý là xong",
+    "disputed": "Việc có người hỏi theo dõi mà người hỏi nói chưa xong",
     "overdue": "Việc quá hạn mà đơn vị chủ trì chưa báo xong",
     "leads": "Đơn vị chủ trì có ít nhất một việc quá hạn chưa báo xong",
 }
@@ -33,6 +36,9 @@ def fits(row: DueRow, what: str, day: date) -> bool:
         "claimed": claimed is not None,
         "verified": verified is not None,
         "verified_in_time": verified is not None and claimed is not None and claimed <= row.due_on,
+        "asked": row.asked_on is not None,
+        "agreed": row.agreed_on is not None,
+        "disputed": row.disputed_on is not None,
         "overdue": overdue,
         "leads": overdue,
     }[what]
@@ -62,7 +68,7 @@ class CommitmentPart:
         return due_rows(self._within, self._period, self._day)
 
     def told(self) -> list[Paragraph]:
-        """One paragraph: the three figures share one denominator."""
+        """One paragraph: the figures of the two sides of the work share one denominator, those who asked have their own."""
         if not self.totals.due:
             return []
         runs: list[Run] = [
@@ -76,6 +82,9 @@ class CommitmentPart:
             self._figure("verified"),
         ]
         runs += [", trong đó đúng hạn ", self._figure("verified_in_time"), "."]
+        if self.totals.asked:
+            runs += [" Trong ", self._figure("asked"), " có người hỏi theo dõi, người hỏi đồng ý "]
+            runs += [self._figure("agreed"), ", nói chưa xong ", self._figure("disputed"), "."]
         return [Paragraph(runs)]
 
     def shortfalls(self) -> list[Paragraph]:
@@ -90,7 +99,14 @@ class CommitmentPart:
     def _figure(self, what: str) -> Figure:
         done = self.totals
         number = len(self._overdue) if what == "leads" else int(getattr(done, what))
-        whole = {"claimed": done.due, "verified": done.due, "verified_in_time": done.verified}
+        whole = {
+            "claimed": done.due,
+            "verified": done.due,
+            "verified_in_time": done.verified,
+            "asked": done.due,
+            "agreed": done.asked,
+            "disputed": done.asked,
+        }
         return Figure(
             key=f"commitments:{what}",
             numerator=number,
@@ -101,7 +117,7 @@ class CommitmentPart:
             day=self._day,
             records=done.overdue if what == "leads" else number,
             href=records_link(self._place_id, self._period, f"commitments:{what}", self._reading),
-            approval="Báo xong là lời của đơn vị chủ trì; kiểm tra là của nơi giao",
+            approval="Báo xong là lời của đơn vị chủ trì, kiểm tra là của nơi giao, đồng ý là của người hỏi",
         )
 
     def annexes(self) -> list[Table]:

@@ -51,12 +51,12 @@ NEXT: dict[str, dict[str, tuple[Party, ...]]] = {
     State.CLAIMED: {State.VERIFIED: CHECKER, State.IN_PROGRESS: (Party.CHECKER, Party.ASKER)},
     State.VERIFIED: {State.CLOSED: CHECKER, State.IN_PROGRESS: ASKER},
     State.CLOSED: {State.IN_PROGRESS: ASKER},
-    State.RISK_ACCEPTED: {State.IN_PROGRESS: ASSIGNER},
+    State.RISK_ACCEPTED: {State.IN_PROGRESS: ASSIGNER, State.CLAIMED: LEAD},
     State.SUPERSEDED: {},
     State.WITHDRAWN: {},
 }
-# Nobody has said that these are done, and they are still to be done.
-UNDONE = (State.ASSIGNED, State.DECLINED, State.IN_PROGRESS)
+# Nobody has said that these are done, and they are still to be done: a risk that is accepted is late all the same.
+UNDONE = (State.ASSIGNED, State.DECLINED, State.IN_PROGRESS, State.RISK_ACCEPTED)
 # Found done: whether closed since or not.
 FOUND_DONE = (State.VERIFIED, State.CLOSED)
 # These stand in no figure of what was due: they were never to be done, or are counted as another.

@@ -15,9 +15,9 @@ MOST_ROWS = 20_000
 HEADINGS = (
     "Số", "Việc phải làm", "Sản phẩm", "Đơn vị chủ trì", "Đơn vị giao", "Ngày giao", "Hạn gốc",
     "Hạn hiện tại", "Số lần gia hạn", "Tình trạng", "Quá hạn (ngày)", "Ngày báo xong",
-    "Ngày kiểm tra xong", "Kết quả", "Văn bản",
+    "Ngày kiểm tra xong", "Người hỏi đồng ý", "Người hỏi chưa đồng ý", "Ngày đóng", "Kết quả", "Văn bản",
 )  # fmt: skip
-WIDTHS = (15, 50, 36, 36, 30, 12, 12, 12, 10, 16, 10, 12, 12, 40, 18)
+WIDTHS = (15, 50, 36, 36, 30, 12, 12, 12, 10, 16, 10, 12, 12, 12, 12, 12, 40, 18)
 
 
 def as_sheet(commitments: QuerySet[Commitment], *, on: date) -> bytes:
@@ -49,6 +49,9 @@ def _rows(lines: list[Line]) -> Iterable[list[object]]:
             line.days if line.late else None,
             one.claimed_on,
             one.verified_on,
+            one.agreed_on if one.asked_on else "–",
+            one.disputed_on if one.asked_on else "–",
+            one.closed_on,
             one.result,
             one.source_symbol,
         ]

@@ -16,7 +16,8 @@ class DueTotals:
     """What was due in a period and how it stood on a day: `due` = `claimed` + `unclaimed`.
 
     `verified` is a part of `claimed`; `verified_in_time` is the part of `verified` that its lead claimed by
-    its day. `overdue` is the part of `unclaimed` whose day was over.
+    its day. `overdue` is the part of `unclaimed` whose day was over. `agreed` and `disputed` are parts of
+    `asked`, what somebody who asked for it follows; where nobody asked there is no third fact.
     """
 
     due: int
@@ -25,6 +26,9 @@ class DueTotals:
     verified_in_time: int
     overdue: int
     unclaimed: int
+    asked: int = 0
+    agreed: int = 0
+    disputed: int = 0
 
 
 def totals(within: QuerySet[Any, Any], period: Period, on: date) -> DueTotals:
@@ -50,6 +54,9 @@ def totals(within: QuerySet[Any, Any], period: Period, on: date) -> DueTotals:
             verified_in_time=Count("pk", filter=verified & Q(claimed_on__lte=F("due_on"))),
             overdue=Count("pk", filter=unclaimed & Q(due_on__lt=on)),
             unclaimed=Count("pk", filter=unclaimed),
+            asked=Count("pk", filter=Q(asked_on__lte=on)),
+            agreed=Count("pk", filter=Q(agreed_on__lte=on)),
+            disputed=Count("pk", filter=Q(disputed_on__lte=on)),
         )
     )
     return DueTotals(**row)
@@ -66,6 +73,15 @@ class DueRow:
     due_on: date
     claimed_on: date | None
     verified_on: date | None
+    asked_on: date | None = None
+    agreed_on: date | None = None
+    disputed_on: date | None = None
+
+
+FIELDS = (
+    "pk", "number", "title", "lead_id", "due_on", "claimed_on", "verified_on", "asked_on", "agreed_on",
+    "disputed_on",
+)  # fmt: skip
 
 
 def due_rows(within: QuerySet[Any, Any], period: Period, on: date) -> list[DueRow]:
@@ -78,14 +94,14 @@ def due_rows(within: QuerySet[Any, Any], period: Period, on: date) -> list[DueRo
         .filter(due_on__gte=period.first, due_on__lt=period.end)
         .exclude(state__in=UNCOUNTED)
         .order_by("due_on", "pk")
-        .values_list("pk", "number", "title", "lead_id", "due_on", "claimed_on", "verified_on")
+        .values_list(*FIELDS)
     )
 
     def by_then(day: date | None) -> date | None:
         return day if day is not None and day <= on else None
 
     return [
-        DueRow(pk, number, title, lead, due_on, by_then(claimed), by_then(verified))
-        for pk, number, title, lead, due_on, claimed, verified in rows
+        DueRow(pk, number, title, lead, due_on, *(by_then(day) for day in days))
+        for pk, number, title, lead, due_on, *days in rows
         if due_on is not None
     ]

@@ -33,7 +33,7 @@ from danvan.organisations.holders import (
 )
 from danvan.organisations.selectors import last_names
 
-OPEN = (*UNDONE, State.CLAIMED, State.RISK_ACCEPTED)
+OPEN = (*UNDONE, State.CLAIMED)
 
 
 class _Told(FieldHolder):

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from danvan.commitments.views import acts, cards, explaining, lists
+from danvan.commitments.views import acts, cards, deciding, explaining, lists
 
 app_name = "commitments"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,4 +23,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/gia-han/", acts.extend, name="extend"),
     path("<int:pk>/yeu-cau-giai-trinh/", acts.ask_explanation, name="ask-explanation"),
     path("<int:pk>/rut/", acts.withdraw, name="withdraw"),
+    path("<int:pk>/khong-nhan/", deciding.decline, name="decline"),
+    path("<int:pk>/giao-lai/", deciding.redirect_work, name="redirect"),
+    path("<int:pk>/dong/", deciding.close, name="close"),
+    path("<int:pk>/rui-ro/", deciding.accept_risk, name="accept-risk"),
+    path("<int:pk>/lam-tiep/", deciding.resume, name="resume"),
+    path("<int:pk>/thay-the/", deciding.supersede, name="supersede"),
 ]

@@ -11,7 +11,9 @@ from danvan.commitments.facts import DueRow
 from danvan.organisations.selectors import last_names
 from danvan.vietnamese.numbers import format_number
 
-SUMMED = ("due", "claimed", "verified", "verified_in_time", "overdue")
+SUMMED = (
+    "due", "claimed", "verified", "verified_in_time", "asked", "agreed", "disputed", "overdue",
+)  # fmt: skip
 
 
 class CommitmentsAgain(CountedAgain):
@@ -61,7 +63,10 @@ class CommitmentsAgain(CountedAgain):
 
     def population_of(self, figure: Figure) -> int | None:
         """What was due, or what was checked, for the figures that are parts of it."""
-        wholes = {"claimed": "due", "verified": "due", "verified_in_time": "verified"}
+        wholes = {
+            "claimed": "due", "verified": "due", "verified_in_time": "verified", "asked": "due",
+            "agreed": "asked", "disputed": "asked",
+        }  # fmt: skip
         whole = wholes.get(figure.key.split(":")[1])
         return None if whole is None else len(self._fitting(whole))
 

@@ -13,6 +13,7 @@ from danvan.commitments.models.ledger import (
     CommitmentStep,
     CommitmentSupport,
     Extension,
+    RiskAcceptance,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "ExplanationQuerySet",
     "ExplanationStep",
     "Extension",
+    "RiskAcceptance",
 ]

@@ -197,10 +197,7 @@ class Commitment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=(State.CLAIMED, *FOUND_DONE), claimed_on__isnull=False)
-                | Q(
-                    state__in=(*UNDONE, State.RISK_ACCEPTED, *UNCOUNTED),
-                    claimed_on=None,
-                ),
+                | Q(state__in=(*UNDONE, *UNCOUNTED), claimed_on=None),
                 name="commitment_claimed_on_a_day",
             ),
             models.CheckConstraint(
@@ -321,6 +318,30 @@ class CommitmentStep(models.Model):
         return self.kind in UNWELCOME
 
 
+class RiskAcceptance(models.Model):
+    """That whoever assigned it accepts that it is not done until a day: who, why, by which document."""
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="risks")
+    until = models.DateField("đến ngày")
+    reason = models.CharField("lý do", max_length=600)
+    document = models.CharField("văn bản quyết định", max_length=80)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    accepted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(document=""), name="risk_has_reason_and_document"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id}:{self.until}"
+
+
 class Extension(models.Model):
     """More time that a unit asked for. The old day stays readable whatever is decided."""
 
@@ -338,6 +359,7 @@ class Extension(models.Model):
     )
     ruled_at = models.DateTimeField(null=True, blank=True)
     words = models.CharField("ý kiến", max_length=600, blank=True)
+    document = models.CharField("văn bản quyết định", max_length=80, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from danvan.commitments.enums import NEXT, UNDONE, Ruling, State
+from danvan.commitments.enums import NEXT, UNDONE, Party, Ruling, State, StepKind
 from danvan.commitments.models import (
     Commitment,
     CommitmentEvidence,
@@ -14,12 +14,14 @@ from danvan.commitments.models import (
     Explanation,
     ExplanationStep,
     Extension,
+    RiskAcceptance,
 )
 from danvan.commitments.selectors.ledger import (
     allowed_commitments,
     allowed_explanations,
 )
 from danvan.commitments.selectors.lists import Clocked, days_late
+from danvan.commitments.selectors.parties import OWN_CLAIM, may_judge
 from danvan.organisations.selectors import last_names
 
 if TYPE_CHECKING:
@@ -44,12 +46,14 @@ class Card(Clocked):
     days: int | None
     may_perform: bool
     may_verify: bool
+    moves: frozenset[str]  # the states into which the reader may put it now
+    risk: RiskAcceptance | None
     why_not_start: str
     why_not_claim: str
     why_not_verify: str
     why_not_ask_extension: str
     why_not_extend: str
-    why_not_withdraw: str
+    why_not_close: str
     extension_asked: bool = False  # the card's head says it under Thời hạn
 
     @property
@@ -66,12 +70,103 @@ class Card(Clocked):
     @property
     def may_add_evidence(self) -> bool:
         """Whether the reader may add files now."""
-        return self.may_perform and self.commitment.state not in (State.VERIFIED, State.WITHDRAWN)
+        return self.may_perform and self.commitment.state in (*UNDONE, State.CLAIMED)
 
     @property
     def may_withdraw(self) -> bool:
         """Whether the reader may take it back now."""
-        return self.may_verify and not self.why_not_withdraw
+        return State.WITHDRAWN in self.moves
+
+    @property
+    def may_decline(self) -> bool:
+        """Whether the reader may say for the lead that it does not accept it."""
+        return State.DECLINED in self.moves
+
+    @property
+    def may_redirect(self) -> bool:
+        """Whether the reader may decide about work that its lead does not accept."""
+        return State.ASSIGNED in self.moves
+
+    @property
+    def may_close(self) -> bool:
+        """Whether the reader may close it, with a public reason where somebody says "not yet"."""
+        return State.CLOSED in self.moves
+
+    @property
+    def may_accept_risk(self) -> bool:
+        """Whether the reader may accept that it is not done."""
+        return State.RISK_ACCEPTED in self.moves
+
+    @property
+    def may_resume(self) -> bool:
+        """Whether the reader may end an accepted risk."""
+        return self.commitment.state == State.RISK_ACCEPTED and State.IN_PROGRESS in self.moves
+
+    @property
+    def may_supersede(self) -> bool:
+        """Whether the reader may put another in its place."""
+        return State.SUPERSEDED in self.moves
+
+    def why_not(self, to: str) -> str:
+        """Why the reader cannot put it into this state now; empty where they can."""
+        if to in self.moves:
+            return ""
+        label = str(State(self.commitment.state).label).lower()
+        return f"Việc đang ở tình trạng “{label}” nên không làm được bước này."
+
+    @property
+    def why_not_withdraw(self) -> str:
+        """Why it cannot be taken back."""
+        gone = "Chỉ rút được việc mới giao, khi đơn vị chưa nhận."
+        return "" if State.WITHDRAWN in NEXT[self.commitment.state] else gone
+
+    def _last(self, *kinds: str) -> CommitmentStep | None:
+        return next((one for one in self.steps if one.kind in kinds), None)
+
+    @property
+    def claimed_before(self) -> CommitmentStep | None:
+        """The claim that somebody's "not yet" undid."""
+        return self._last(StepKind.CLAIMED) if self.reopened else None
+
+    @property
+    def verified_before(self) -> CommitmentStep | None:
+        """The check that somebody's "not yet" undid; None where that claim was not checked."""
+        if not self.reopened:
+            return None
+        last = self._last(StepKind.CLAIMED, StepKind.VERIFIED)
+        return last if last is not None and last.kind == StepKind.VERIFIED else None
+
+    @property
+    def reopened(self) -> bool:
+        """Whether the work goes on because whoever asked says that it is not done."""
+        last = self._last(StepKind.RETURNED, StepKind.DISPUTED)
+        undone = self.commitment.state in UNDONE
+        return undone and last is not None and last.kind == StepKind.DISPUTED
+
+    @property
+    def declined(self) -> CommitmentStep | None:
+        """Why the lead does not accept it, while that is undecided."""
+        waits = self.commitment.state == State.DECLINED
+        return self._last(StepKind.DECLINED) if waits else None
+
+    @property
+    def answers(self) -> list[CommitmentStep]:
+        """The last answer of each who asked, the latest first."""
+        found: dict[int, CommitmentStep] = {}
+        for one in self.steps:
+            if one.code_id is not None:
+                found.setdefault(one.code_id, one)
+        return list(found.values())
+
+    @property
+    def agreeing(self) -> int:
+        """How many of those who asked say that it is done."""
+        return sum(one.kind == StepKind.AGREED for one in self.answers)
+
+    @property
+    def not_yet(self) -> list[CommitmentStep]:
+        """What those say for whom it is not done yet."""
+        return [one for one in self.answers if one.kind == StepKind.DISPUTED]
 
     @property
     def granted(self) -> list[Extension]:
@@ -86,9 +181,9 @@ class Card(Clocked):
     @property
     def returned(self) -> CommitmentStep | None:
         """Why the last claim was sent back, while the work goes on."""
-        if self.commitment.state != State.IN_PROGRESS:
-            return None
-        return next((one for one in self.steps if one.kind == "returned"), None)
+        last = self._last(StepKind.RETURNED, StepKind.DISPUTED)
+        goes_on = self.commitment.state == State.IN_PROGRESS
+        return last if goes_on and last is not None and last.kind == StepKind.RETURNED else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +207,7 @@ def card_of(user: "User", commitment: Commitment, *, on: date) -> Card:
     extensions = list(commitment.extensions.select_related("asked_by", "ruled_by"))
     waiting = any(one.ruling == Ruling.OPEN for one in extensions)
     steps = list(commitment.steps.select_related("by").order_by("-at", "-pk"))
-    this = {"pk": commitment.pk}
+    parties = _parties_of(user, commitment)
     return Card(
         commitment=commitment,
         lead=names.get(commitment.lead_id, ""),
@@ -123,19 +218,26 @@ def card_of(user: "User", commitment: Commitment, *, on: date) -> Card:
         extensions=extensions,
         explanations=_explanations_of(user, commitment, steps),
         days=days_late(commitment, on),
-        may_perform=allowed_commitments(user, "commitments.perform").filter(**this).exists(),
-        may_verify=allowed_commitments(user, "commitments.verify").filter(**this).exists(),
+        may_perform=Party.LEAD in parties,
+        may_verify=Party.CHECKER in parties,
+        moves=frozenset(to for to, by in NEXT[commitment.state].items() if parties & set(by)),
+        risk=commitment.risks.select_related("accepted_by").last(),
         why_not_start=_why_not_start(commitment),
         why_not_claim=_why_not_claim(commitment),
         why_not_verify=why_not_verify(user, commitment),
         why_not_ask_extension=why_not_ask_extension(commitment, waiting=waiting),
         why_not_extend=why_not_extend(commitment),
-        why_not_withdraw=(
-            ""
-            if State.WITHDRAWN in NEXT[commitment.state]
-            else "Chỉ rút được việc mới giao, khi đơn vị chưa nhận."
-        ),
+        why_not_close=why_not_close(user, commitment),
     )
+
+
+def _parties_of(user: "User", commitment: Commitment) -> set[Party]:
+    """The parties for whom `user` may speak here. Three queries."""
+    return {
+        party
+        for party in (Party.LEAD, Party.CHECKER, Party.ASSIGNER)
+        if allowed_commitments(user, party).filter(pk=commitment.pk).exists()
+    }
 
 
 def evidence_of(user: "User", commitment_id: int) -> QuerySet[CommitmentEvidence]:
@@ -170,13 +272,22 @@ def explanation_card_of(user: "User", explanation: Explanation, *, on: date) -> 
 
 def why_not_verify(user: "User", commitment: Commitment) -> str:
     """Why `user` cannot check this now; empty where they can."""
-    if commitment.state == State.VERIFIED:
+    if commitment.verified_on is not None:
         return "Việc này đã kiểm tra xong."
     if commitment.state != State.CLAIMED:
         return "Chưa kiểm tra được vì đơn vị chủ trì chưa báo xong."
     if commitment.claimed_by_id == user.pk:
         return "Đồng chí đã báo xong việc này nên cần một người khác kiểm tra."
-    return ""
+    return "" if may_judge(user, commitment) else OWN_CLAIM
+
+
+def why_not_close(user: "User", commitment: Commitment) -> str:
+    """Why `user` cannot close this now; empty where they can, if need be with a public reason."""
+    if commitment.state == State.CLOSED:
+        return "Việc này đã đóng."
+    if commitment.state != State.VERIFIED:
+        return "Chỉ đóng được việc đã kiểm tra xong."
+    return "" if may_judge(user, commitment) else OWN_CLAIM.replace("kiểm tra", "đóng")
 
 
 def why_not_ask_extension(commitment: Commitment, *, waiting: bool) -> str:
@@ -196,15 +307,18 @@ def why_not_extend(commitment: Commitment) -> str:
 
 
 def _why_not_start(commitment: Commitment) -> str:
-    return "" if commitment.state == State.ASSIGNED else "Việc này đã có đơn vị nhận."
+    return "" if commitment.state == State.ASSIGNED else "Chỉ nhận được việc mới giao."
 
 
 def _why_not_claim(commitment: Commitment) -> str:
     if State.CLAIMED in NEXT[commitment.state]:
         return ""
     told = {
+        State.DECLINED: "Đơn vị đã trả lời không nhận việc này, đang chờ nơi giao quyết định.",
         State.CLAIMED: "Đơn vị đã báo xong, đang chờ kiểm tra.",
         State.VERIFIED: "Việc này đã kiểm tra xong.",
+        State.CLOSED: "Việc này đã đóng.",
+        State.SUPERSEDED: "Việc này đã được thay bằng việc khác nên không còn phải làm.",
     }
     return told.get(State(commitment.state), "Việc này đã rút nên không còn phải làm.")
 

@@ -61,6 +61,12 @@ def visible_commitments(user: "User") -> CommitmentQuerySet:
     return Commitment.objects.filter(pk__in={pk for (pk,) in near})
 
 
+def numbered(user: "User", number: str) -> Commitment | None:
+    """The commitment of this number, where `user` may view it."""
+    found = allowed_commitments(user, "commitments.view").filter(number=number.strip().upper())
+    return found.first()
+
+
 def allowed_explanations(user: "User", action: str) -> ExplanationQuerySet:
     """Where every view of an explanation starts."""
     return Explanation.objects.allowed(user, action)

@@ -12,6 +12,15 @@ from danvan.commitments.services.assigning import (
     withdraw_commitment,
     withdraw_commitments,
 )
+from danvan.commitments.services.deciding import (
+    accept_risk,
+    close_commitment,
+    decline_commitment,
+    give_on,
+    resume_commitment,
+    supersede_commitment,
+    uphold_commitment,
+)
 from danvan.commitments.services.explaining import (
     answer_explanation,
     ask_about,
@@ -34,6 +43,7 @@ from danvan.commitments.services.moving import (
 
 __all__ = [
     "Assignment",
+    "accept_risk",
     "add_evidence",
     "add_files",
     "agree_commitment",
@@ -43,14 +53,20 @@ __all__ = [
     "ask_extension",
     "assign_commitments",
     "claim_done",
+    "close_commitment",
+    "decline_commitment",
     "dispute_commitment",
     "extend_commitments",
+    "give_on",
     "note_askers",
     "remind_leads",
+    "resume_commitment",
     "return_commitment",
     "rule_explanation",
     "rule_extension",
     "start_commitment",
+    "supersede_commitment",
+    "uphold_commitment",
     "verify_commitment",
     "withdraw_commitment",
     "withdraw_commitments",

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from danvan.commitments.enums import UNDONE, Party, State, StepKind
 from danvan.commitments.models import Commitment, CommitmentEvidence
+from danvan.commitments.selectors.parties import OWN_CLAIM, may_judge
 from danvan.commitments.services import rows
 from danvan.foundation import clock, files
 from danvan.foundation.errors import Fault, RuleError
@@ -248,4 +249,4 @@ def _another_person(commitment: Commitment, actor: "User | None") -> list[Fault]
                 "Đồng chí vui lòng chuyển cho đồng nghiệp ở đơn vị giao việc."
             )
         ]
-    return []
+    return [] if may_judge(actor, commitment) else [Fault(OWN_CLAIM)]

@@ -19,6 +19,7 @@ from danvan.vietnamese.text import canonical
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
+SYMBOL = 80  # letters of a document's number
 SHORT, LONG = 600, 10_000  # letters of a reason or an opinion; of a result, a finding or an answer
 
 
@@ -78,10 +79,19 @@ def told(
     words: str = "",
     *,
     on: date | None = None,
+    giver_id: int | None = None,
     **ids: int | None,
 ) -> None:
     """The step, the audit line and the event of a move; `ids` stand in the audit line."""
-    step(commitment, kind, actor=actor, words=words, on=on, code_id=ids.get("code_id"))
+    step(
+        commitment,
+        kind,
+        actor=actor,
+        words=words,
+        on=on,
+        code_id=ids.get("code_id"),
+        giver_id=giver_id,
+    )
     audit.record(actor, act, commitment, **ids)
     events.publish(
         CommitmentMoved(

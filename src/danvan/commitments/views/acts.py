@@ -69,21 +69,21 @@ def start(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires("commitments.perform")
 def claim(request: SignedInRequest, pk: int) -> HttpResponse:
     """Báo xong, with the files that show it."""
-    return _page(request, pk, "commitments.perform", CLAIM)
+    return act_page(request, pk, "commitments.perform", CLAIM)
 
 
 @require_http_methods(["GET", "POST"])
 @requires("commitments.verify")
 def check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Kiểm tra: found done, or sent back."""
-    return _page(request, pk, "commitments.verify", CHECK)
+    return act_page(request, pk, "commitments.verify", CHECK)
 
 
 @require_http_methods(["GET", "POST"])
 @requires("commitments.perform")
 def ask_extension(request: SignedInRequest, pk: int) -> HttpResponse:
     """Xin gia hạn."""
-    return _page(request, pk, "commitments.perform", ASK_EXTENSION)
+    return act_page(request, pk, "commitments.perform", ASK_EXTENSION)
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,24 +97,24 @@ def extend(request: SignedInRequest, pk: int) -> HttpResponse:
         request.method == "POST"
     ):  # the form that was on the page: a day given is not the day asked for since
         ruling = any(button.value == request.POST.get("viec") for button in RULE_EXTENSION.buttons)
-    return _page(request, pk, "commitments.verify", RULE_EXTENSION if ruling else EXTEND)
+    return act_page(request, pk, "commitments.verify", RULE_EXTENSION if ruling else EXTEND)
 
 
 @require_http_methods(["GET", "POST"])
 @requires("commitments.verify")
 def ask_explanation(request: SignedInRequest, pk: int) -> HttpResponse:
     """Yêu cầu giải trình."""
-    return _page(request, pk, "commitments.verify", ASK_EXPLANATION)
+    return act_page(request, pk, "commitments.verify", ASK_EXPLANATION)
 
 
 @require_http_methods(["GET", "POST"])
 @requires("commitments.assign")
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Rút việc giao nhầm."""
-    return _page(request, pk, "commitments.assign", WITHDRAW)
+    return act_page(request, pk, "commitments.assign", WITHDRAW)
 
 
-def _page(request: SignedInRequest, pk: int, action: str, act: Act) -> HttpResponse:
+def act_page(request: SignedInRequest, pk: int, action: str, act: Act) -> HttpResponse:
     """The page of an act: its form; the act once the form is sent; every fault in its place."""
     found = get_object_or_404(allowed_commitments(request.user, action), pk=pk)
     sent = request.method == "POST"

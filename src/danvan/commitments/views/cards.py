@@ -84,7 +84,7 @@ def _card(
     request: SignedInRequest, pk: int, *, evidence_form: EvidenceForm | None = None
 ) -> HttpResponse:
     rows = allowed_commitments(request.user, "commitments.view")
-    people = ("assigned_by", "claimed_by", "verified_by")
+    people = ("assigned_by", "claimed_by", "verified_by", "closed_by", "superseded_by")
     found: Commitment = get_object_or_404(rows.select_related(*people), pk=pk)
     context = {
         "card": selectors.card_of(request.user, found, on=clock.today()),

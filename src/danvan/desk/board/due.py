@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from danvan.commitments.facts import DueRow, due_rows
+from danvan.commitments.facts import FIELDS, DueRow, due_rows
 from danvan.commitments.selectors import waiting_for_verification
 from danvan.foundation.periods import Period
 from danvan.foundation.workbook import write_table
@@ -30,6 +30,9 @@ FIGURES: dict[str, tuple[str, Callable[[DueRow, date], bool]]] = {
         "Việc báo xong mà chưa ai kiểm tra",
         lambda row, day: row.claimed_on is not None and row.verified_on is None,
     ),
+    "co-nguoi-hoi": ("Việc có người hỏi theo dõi", lambda row, day: row.asked_on is not None),
+    "dong-y": ("Việc người hỏi đồng ý là xong", lambda row, day: row.agreed_on is not None),
+    "chua-dong-y": ("Việc người hỏi nói chưa xong", lambda row, day: row.disputed_on is not None),
     "qua-han": ("Việc quá hạn", lambda row, day: row.claimed_on is None and row.due_on < day),
 }
 
@@ -44,13 +47,21 @@ class DueList:
 
     def workbook(self) -> bytes:
         """The same as Excel."""
-        headings = ("Số", "Việc", "Chủ trì", "Hạn", "Báo xong", "Kiểm tra xong")
+        headings = ("Số", "Việc", "Chủ trì", "Hạn", "Báo xong", "Kiểm tra xong", "Người hỏi đồng ý")
         rows = [
-            [row.number, row.title, lead, row.due_on, row.claimed_on, row.verified_on]
+            [
+                row.number,
+                row.title,
+                lead,
+                row.due_on,
+                row.claimed_on,
+                row.verified_on,
+                row.agreed_on if row.asked_on else "–",
+            ]
             for row, lead in self.rows
         ]
         notes = [f"{self.title}, tính đến {format_date(self.day)}"]
-        return write_table("Việc", headings, rows, notes=notes, widths=(16, 60, 40, 12, 12, 12))
+        return write_table("Việc", headings, rows, notes=notes, widths=(16, 60, 40, 12, 12, 12, 12))
 
 
 def long_claims(user: "User", scope: "Scope", today: date) -> "QuerySet[Commitment]":
@@ -61,8 +72,7 @@ def long_claims(user: "User", scope: "Scope", today: date) -> "QuerySet[Commitme
 
 def read_claims(user: "User", scope: "Scope", today: date) -> DueList:
     """The claims that have waited too long, one by one. Two queries."""
-    fields = ("pk", "number", "title", "lead_id", "due_on", "claimed_on", "verified_on")
-    rows = [DueRow(*row) for row in long_claims(user, scope, today).values_list(*fields)]
+    rows = [DueRow(*row) for row in long_claims(user, scope, today).values_list(*FIELDS)]
     names = last_names({row.lead_id for row in rows}, today)
     title = f"Việc báo xong quá {PATIENCE} ngày chưa kiểm tra, {scope.name}"
     return DueList(title, today, [(row, names.get(row.lead_id, "")) for row in rows])

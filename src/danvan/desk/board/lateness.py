@@ -55,7 +55,7 @@ class Overdue:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Said to be done, and found to be done, of what was due: two facts over one denominator."""
+    """Said to be done and found to be done, of what was due; and agreed to be done, of what somebody asked for."""
 
     totals: DueTotals
     urls: dict[str, str]  # of the list behind each figure

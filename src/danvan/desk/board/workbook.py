@@ -49,6 +49,12 @@ def _rows(board: Board) -> Iterator[list[Any]]:
         ("Quá hạn", due.overdue),
     ):
         yield ["Việc đến hạn", label, part, due.due, _percent(part, due.due), "", ""]
+    for label, part in (
+        ("Người hỏi đồng ý", due.agreed),
+        ("Người hỏi nói chưa xong", due.disputed),
+    ):
+        share = [part, due.asked, _percent(part, due.asked)] if due.asked else ["–", "–", "–"]
+        yield ["Việc có người hỏi", label, *share, "", ""]
     for line in board.targets.lines:
         found = line.evaluation
         counted = found.counted and found.denominator

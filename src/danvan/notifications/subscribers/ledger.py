@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from danvan.accounts.selectors import holders_near, reaches
-from danvan.commitments.enums import Ruling, State, StepKind
+from danvan.commitments.enums import UNDONE, Ruling, State, StepKind
 from danvan.commitments.events import (
     CommitmentMoved,
     CommitmentsAssigned,
@@ -56,8 +56,7 @@ def tell_assigned(event: CommitmentsAssigned) -> None:
 @subscribe(CommitmentsReminded)
 def tell_reminded(event: CommitmentsReminded) -> None:
     """Who leads is reminded by whoever assigned: one notice a person for each act."""
-    undone = [one for one in commitments_told(event.commitment_ids) if one.claimed_on is None]
-    undone = [one for one in undone if one.state != State.WITHDRAWN]
+    undone = [one for one in commitments_told(event.commitment_ids) if one.state in UNDONE]
     for user, mine in _by_person(undone, lambda one: [one.lead_id], event.by_id).items():
         if len(mine) == 1:
             words = f"Nhắc việc: {mine[0].title}{_until(mine[0])}"
@@ -76,6 +75,13 @@ MOVES: dict[str, tuple[tuple[tuple[str, str], ...], str]] = {
     StepKind.VERIFIED: ((AT_LEAD,), "Đã kiểm tra và xác nhận xong: {title}"),
     StepKind.RETURNED: ((AT_LEAD,), "Việc báo xong được trả lại để làm tiếp: {title}"),
     StepKind.WITHDRAWN: ((AT_LEAD,), "Việc giao nhầm đã được rút: {title}"),
+    StepKind.DECLINED: ((AT_ASSIGNER,), "Đơn vị được giao trả lời không nhận việc: {title}"),
+    StepKind.CONFIRMED: ((AT_LEAD,), "Việc vẫn giao đơn vị chủ trì: {title}"),
+    StepKind.GIVEN_ON: ((AT_LEAD,), "Việc mới giao, chuyển từ đơn vị khác: {title}"),
+    StepKind.CLOSED: ((AT_LEAD,), "Việc đã đóng: {title}"),
+    StepKind.RISK_ACCEPTED: ((AT_LEAD,), "Nơi giao chấp nhận rủi ro của việc chưa xong: {title}"),
+    StepKind.RESUMED: ((AT_LEAD,), "Việc được yêu cầu làm tiếp: {title}"),
+    StepKind.SUPERSEDED: ((AT_LEAD,), "Việc đã được thay bằng việc khác: {title}"),
     StepKind.AGREED: ((AT_ASSIGNER,), "Người hỏi xác nhận đã xong: {title}"),
     StepKind.DISPUTED: (
         (AT_LEAD, AT_ASSIGNER),

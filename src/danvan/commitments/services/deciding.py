@@ -1,0 +1,227 @@
+"""What an assigner and a lead decide about work that is not simply done: not accepted, closed, risked, replaced."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from danvan.accounts.selectors import reaches
+from danvan.commitments.enums import Party, State, StepKind
+from danvan.commitments.models import Commitment, RiskAcceptance
+from danvan.commitments.selectors.parties import OWN_CLAIM, may_judge
+from danvan.commitments.services import rows
+from danvan.commitments.services.standing import standing_of
+from danvan.foundation import clock
+from danvan.foundation.errors import Fault, RuleError
+from danvan.organisations.services.holding import hold_units
+from danvan.vietnamese.dates import format_date
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+LATEST_YEARS = 5  # a risk accepted for longer is a slip of the keyboard
+
+
+@transaction.atomic
+def decline_commitment(
+    commitment: Commitment, *, words: str, actor: "User | None", seen: int | None = None
+) -> Commitment:
+    """The lead does not accept it, and says why; whoever assigned it decides. Its day goes on."""
+    commitment = rows.locked(commitment, seen=seen)
+    refusal = "Chỉ trả lời không nhận được việc mới giao."
+    rows.move(commitment, State.DECLINED, by=Party.LEAD, refusal=refusal)
+    words = rows.text_of(words, missing="Đồng chí vui lòng ghi lý do không nhận việc này.")
+    rows.save(commitment, "state")
+    rows.told(commitment, StepKind.DECLINED, "commitments.decline", actor, words)
+    return commitment
+
+
+@transaction.atomic
+def uphold_commitment(
+    commitment: Commitment, *, words: str, actor: "User | None", seen: int | None = None
+) -> Commitment:
+    """Who assigned it keeps it with its lead, and says why."""
+    commitment = rows.locked(commitment, seen=seen)
+    refusal = "Chỉ giữ nguyên được việc mà đơn vị đã trả lời không nhận."
+    rows.move(commitment, State.ASSIGNED, by=Party.ASSIGNER, refusal=refusal)
+    words = rows.text_of(words, missing="Đồng chí vui lòng ghi vì sao vẫn giao đơn vị này.")
+    rows.save(commitment, "state")
+    rows.told(commitment, StepKind.CONFIRMED, "commitments.uphold", actor, words)
+    return commitment
+
+
+@transaction.atomic
+def give_on(
+    commitment: Commitment,
+    *,
+    lead_id: int,
+    words: str,
+    actor: "User | None",
+    seen: int | None = None,
+) -> Commitment:
+    """Who assigned it gives it to another unit than the one that does not accept it."""
+    hold_units({commitment.lead_id, lead_id})
+    commitment = rows.locked(commitment, seen=seen)
+    refusal = "Chỉ giao lại được việc mà đơn vị đã trả lời không nhận."
+    rows.move(commitment, State.ASSIGNED, by=Party.ASSIGNER, refusal=refusal)
+    words = rows.text_of(words, missing="Đồng chí vui lòng ghi vì sao giao đơn vị khác.")
+    standing = standing_of({lead_id}, clock.today())
+    if absent := standing.absent(lead_id):
+        unknown = not standing.knows(lead_id)
+        raise rows.refuse(
+            "Đồng chí vui lòng chọn đơn vị chủ trì." if unknown else f"Không giao được: {absent}",
+            column="lead",
+        )
+    before = commitment.lead_id
+    if lead_id == before:
+        raise rows.refuse(
+            "Đơn vị này đã trả lời không nhận. Đồng chí vui lòng chọn đơn vị khác, hoặc giữ nguyên.",
+            column="lead",
+        )
+    commitment.lead_id = lead_id
+    rows.save(commitment, "state", "lead")
+    commitment.supports.filter(unit_id=lead_id).delete()  # it leads now
+    rows.told(
+        commitment, StepKind.GIVEN_ON, "commitments.give_on", actor, words, giver_id=before,
+        unit_id=lead_id,
+    )  # fmt: skip
+    return commitment
+
+
+@transaction.atomic
+def close_commitment(
+    commitment: Commitment,
+    *,
+    actor: "User | None",
+    public_reason: str = "",
+    seen: int | None = None,
+) -> Commitment:
+    """Who assigned it closes what was found done: with its evidence, and over a "not yet" only with a public reason."""
+    commitment = rows.locked(commitment, seen=seen)
+    refusal = "Chỉ đóng được việc đã kiểm tra xong."
+    rows.move(commitment, State.CLOSED, by=Party.CHECKER, refusal=refusal)
+    faults = []
+    if not may_judge(actor, commitment):
+        faults.append(Fault(OWN_CLAIM.replace("kiểm tra", "đóng")))
+    if commitment.proof and not commitment.evidence.exists():
+        faults.append(Fault(f"Việc này chưa có minh chứng cần có: {commitment.proof}."))
+    said = ""
+    if commitment.disputed_on is not None:
+        try:
+            said = rows.text_of(
+                public_reason,
+                missing="Người hỏi trả lời “chưa xong” ngày "
+                f"{format_date(commitment.disputed_on)}. Muốn đóng việc, đồng chí vui lòng ghi lý do; "
+                "lý do này công khai.",
+                column="public_reason",
+            )
+        except RuleError as refused:
+            faults += refused.faults
+    if faults:
+        sentences = " ".join(fault.message for fault in faults)
+        raise RuleError(f"Chưa đóng được. {sentences}", faults=faults)
+    commitment.closed_on, commitment.closed_by = clock.today(), actor
+    commitment.public_reason = said
+    rows.save(commitment, "state", "closed_on", "closed_by", "public_reason")
+    rows.told(commitment, StepKind.CLOSED, "commitments.close", actor, said)
+    return commitment
+
+
+@transaction.atomic
+def accept_risk(
+    commitment: Commitment,
+    *,
+    until: date,
+    reason: str,
+    document: str,
+    actor: "User | None",
+    seen: int | None = None,
+) -> RiskAcceptance:
+    """Who assigned it accepts that it is not done until a day: who, why, and by which document."""
+    commitment = rows.locked(commitment, seen=seen)
+    refusal = "Chỉ chấp nhận rủi ro được ở việc chưa báo xong."
+    rows.move(commitment, State.RISK_ACCEPTED, by=Party.ASSIGNER, refusal=refusal)
+    faults, today = [], clock.today()
+    if until <= today:
+        faults.append(
+            Fault("Đồng chí vui lòng chọn ngày sau hôm nay; đến ngày ấy phải xem xét lại.", column="until")
+        )  # fmt: skip
+    elif until.year > today.year + LATEST_YEARS:
+        faults.append(
+            Fault(f"Ngày {format_date(until)} quá xa, đồng chí vui lòng xem lại năm.", column="until")
+        )  # fmt: skip
+    kept = {}
+    for column, words, missing, most in (
+        ("reason", reason, "Đồng chí vui lòng ghi vì sao chấp nhận để chậm.", rows.SHORT),
+        ("document", document, "Đồng chí vui lòng ghi văn bản quyết định.", rows.SYMBOL),
+    ):
+        try:
+            kept[column] = rows.text_of(words, missing=missing, most=most, column=column)
+        except RuleError as refused:
+            faults += refused.faults
+    if faults:
+        sentences = " ".join(fault.message for fault in faults)
+        raise RuleError(f"Chưa ghi được. {sentences}", faults=faults)
+    rows.save(commitment, "state")
+    accepted = RiskAcceptance.objects.create(
+        commitment=commitment, until=until, accepted_by=actor, accepted_at=clock.now(), **kept
+    )
+    words = f"Đến {format_date(until)}, theo {kept['document']}: {kept['reason']}"
+    rows.told(
+        commitment, StepKind.RISK_ACCEPTED, "commitments.accept_risk", actor, words,
+        risk_id=accepted.pk,
+    )  # fmt: skip
+    return accepted
+
+
+@transaction.atomic
+def resume_commitment(
+    commitment: Commitment, *, words: str, actor: "User | None", seen: int | None = None
+) -> Commitment:
+    """Who accepted the risk has the lead go on, whether or not its day has come."""
+    commitment = rows.locked(commitment, seen=seen)
+    refusal = "Chỉ cho làm tiếp được việc đang được chấp nhận rủi ro."
+    rows.move(commitment, State.IN_PROGRESS, by=Party.ASSIGNER, refusal=refusal)
+    words = rows.text_of(words, missing="Đồng chí vui lòng ghi vì sao làm tiếp.")
+    rows.save(commitment, "state")
+    rows.told(commitment, StepKind.RESUMED, "commitments.resume", actor, words)
+    return commitment
+
+
+@transaction.atomic
+def supersede_commitment(
+    commitment: Commitment,
+    *,
+    by: Commitment,
+    words: str,
+    actor: "User | None",
+    seen: int | None = None,
+) -> Commitment:
+    """Another commitment stands in its place from now on; the old number leads to the new one."""
+    found = {one.pk: one for one in rows.locked_many([commitment, by])}
+    commitment, by = rows.locked(commitment, seen=seen), found[by.pk]
+    refusal = "Chỉ thay được việc chưa báo xong."
+    rows.move(commitment, State.SUPERSEDED, by=Party.ASSIGNER, refusal=refusal)
+    words = rows.text_of(words, missing="Đồng chí vui lòng ghi vì sao thay bằng việc khác.")
+    if by.pk == commitment.pk:
+        raise rows.refuse(
+            "Một việc không thay cho chính nó. Đồng chí vui lòng ghi số khác.", column="number"
+        )
+    if by.state in (State.WITHDRAWN, State.SUPERSEDED):
+        label = str(State(by.state).label).lower()
+        raise rows.refuse(
+            f"Việc {by.number} {label} nên không thay cho việc khác được. Đồng chí vui lòng ghi số khác.",
+            column="number",
+        )
+    if actor is not None and not reaches(actor, "commitments.assign", by.assigner_id):
+        raise rows.refuse(
+            f"Việc {by.number} do đơn vị khác giao. Đồng chí vui lòng ghi số việc do đơn vị mình giao.",
+            column="number",
+        )
+    commitment.superseded_by = by
+    rows.save(commitment, "state", "superseded_by")
+    rows.told(
+        commitment, StepKind.SUPERSEDED, "commitments.supersede", actor,
+        f"Thay bằng {by.number}: {words}", by_id=by.pk,
+    )  # fmt: skip
+    return commitment
