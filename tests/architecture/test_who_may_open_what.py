@@ -75,7 +75,7 @@ SHARED = {
 # A person's own grants and notices are that person's alone, whatever others may do.
 OWN = {"accounts:lend", "accounts:withdraw", "notifications:open", "notifications:read"}
 # A report is let go by the head of the very unit, not by whoever has the unit under him.
-ITSELF = {"reporting:decide-laid"}
+ITSELF = {"reporting:decide-laid", "reporting:laid-file"}
 # What concerns everyone is done only by who holds the right at the root.
 EVERYWHERE = {"desk:law-day", "desk:law-parameter-set", "desk:breakdown-option"}
 THIRD_PARTY = "tai-khoan/"
@@ -206,6 +206,7 @@ class World:
             "reporting:design-next": {"pk": form.pk},
             "reporting:evidence": {"pk": owed.pk, "evidence": sent.evidence.get().pk},
             "reporting:remove-file": {"pk": owed.pk, "file": owed.draft_evidence.get().pk},
+            "reporting:laid-file": {"pk": owed.pk, "file": owed.draft_evidence.get().pk},
             **self.handed_in(form, owed),
             "reporting:records": {"pk": owed.pk, "item": "doi-thoai"},
             **{

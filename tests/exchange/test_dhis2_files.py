@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from danvan.exchange.counterparts import Counterparts, read_counterparts, write_counterparts
+from danvan.exchange.dhis2.values import read_values
 from danvan.exchange.services import import_metadata, import_values
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Period
@@ -211,3 +212,15 @@ def test_the_csv_names_every_line_that_means_nothing_here(imported):
     assert faults[0].message == (
         "dataValues.csv, dòng 2: phần tử deabcdefghA không có trong bảng đối chiếu."
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"kept": {"dataValues": [{"value": "9"}]}, "dataValues": []}',
+        '{"dataValues": [{"value": "1"}], "dataValues": []}',
+    ],
+)
+def test_a_file_with_two_lists_of_values_is_refused_and_neither_is_guessed(text):
+    with pytest.raises(RuleError, match="nhiều danh sách"):
+        read_values(text.encode(), "a.json")

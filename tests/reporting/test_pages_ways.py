@@ -19,6 +19,7 @@ from danvan.reporting.models import Obligation
 from danvan.reporting.selectors import laid_before, late_reports, waiting_by_step, waiting_for
 from danvan.reporting.services import (
     accept_report,
+    add_draft_evidence,
     give_back_report,
     propose_report,
     release_report,
@@ -27,7 +28,7 @@ from danvan.reporting.services import (
 from tests.factories.province import make_grant, make_user
 from tests.notifications.hearing import deliver_all
 from tests.once import once, own
-from tests.reporting.months import GOOD, NOVEMBER, TODAY
+from tests.reporting.months import GOOD, NOVEMBER, PNG, TODAY
 from tests.reporting.ways import Way, let_go, propose
 
 pytestmark = pytest.mark.django_db
@@ -272,3 +273,13 @@ def _in_the_package(way):
     with zipfile.ZipFile(BytesIO(package)) as opened:
         books = [load_workbook(BytesIO(opened.read(name))) for name in opened.namelist()]
     return {cell for book in books for sheet in book for row in sheet.values for cell in row}
+
+
+def test_the_head_opens_the_files_before_letting_them_go(way):
+    file = add_draft_evidence(way.first, name="anh.png", content=PNG, actor=way.officer)
+    propose(way)
+    address = at(way, "laid").replace("/trinh/", f"/trinh/tep/{file.pk}/")
+
+    assert address in enter(way.head).get(at(way, "laid")).content.decode()
+    assert b"".join(enter(way.head).get(address).streaming_content) == PNG
+    assert enter(way.place).get(address).status_code == 403

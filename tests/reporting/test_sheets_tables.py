@@ -242,3 +242,20 @@ def test_figures_of_a_drop_that_only_others_are_asked_are_told_and_left(laid):
     assert any("Tổ dân phố tự quản" in one and "không đọc" in one for one in file.remarks)
     laid.rural.refresh_from_db()
     assert laid.rural.draft["answers"] == {"hop": "4"}
+
+
+def test_a_column_that_is_named_twice_is_told_and_not_guessed(laid):
+    def doubled(content):
+        book = load_workbook(BytesIO(content))
+        head = next(
+            cell for row in book.active.iter_rows() for cell in row if cell.value == "Nam (người)"
+        )
+        book.active.cell(head.row, head.column + 1).value = head.value
+        return saved(book)
+
+    found = read(laid, doubled(filled(template(laid.rural), hn_cuoc=1, hn_nam=20, hn_nu=30)))
+
+    [fault] = [one for one in found.faults if one.label.startswith("Nam")]
+    assert "đã có ở ô D" in fault.message
+    assert fault.address.startswith("E")
+    assert "hn-nam" not in found.answers

@@ -40,6 +40,7 @@ urlpatterns = [
     path("<int:pk>/excel/<int:file>/", sheets.handed_in, name="handed-in"),
     path("<int:pk>/excel/<int:file>/loi/", sheets.marked, name="handed-in-marked"),
     path("<int:pk>/trinh/", proposing.laid, name="laid"),
+    path("<int:pk>/trinh/tep/<int:file>/", proposing.laid_file, name="laid-file"),
     path("<int:pk>/trinh/duyet/", proposing.decide_laid, name="decide-laid"),
     path("<int:pk>/trinh/rut-lai/", proposing.withdraw_laid, name="withdraw-laid"),
     path("<int:pk>/duyet/", deciding.decide, name="decide"),

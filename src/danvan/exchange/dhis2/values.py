@@ -58,17 +58,22 @@ def _from_json(text: str, name: str) -> Iterator[DataValue]:
         )
     around = {key: whole.get(key) for key in ("period", "orgUnit", "attributeOptionCombo")}
     decoder = json.JSONDecoder(parse_float=str, parse_int=str)
-    place, line, counted = start.end(), 1, 0
+    place, line, counted, number = start.end(), 1, 0, 0
     while True:
         place = _BETWEEN.match(text, place).end()  # type: ignore[union-attr] # it matches nothing too
         if text[place] == "]":
-            return
+            break
         line += text.count("\n", counted, place)
         counted = place
         one, place = decoder.raw_decode(text, place)
+        number += 1
         given = one if isinstance(one, dict) else {}
         yield _value(
             line, {**around, **{key: held for key, held in given.items() if held is not None}}
+        )
+    if number != len(held):  # the list that was walked is not the one that the file means
+        raise RuleError(
+            f"Tệp {name} có nhiều danh sách “dataValues”. Đồng chí vui lòng chỉ để lại một."
         )
 
 

@@ -34,6 +34,9 @@ class Crosswise:
     lines: set[int] = field(default_factory=set)
     strange: list[tuple[str, RawCell]] = field(default_factory=list)
     unclear: list[tuple[str, RawCell]] = field(default_factory=list)  # rows that two tables have
+    doubled: list[tuple[str, RawCell, str]] = field(
+        default_factory=list
+    )  # columns named twice in a line, and where
 
 
 def crosswise(grid: Grid, questions: Questions, labels: Labels) -> Crosswise:
@@ -51,6 +54,13 @@ def crosswise(grid: Grid, questions: Questions, labels: Labels) -> Crosswise:
         if begun := _heads(forms, texts, section):
             heads = begun
             found.lines.add(row)
+        elif twice := _named_twice(forms, texts, section):
+            heads = []
+            found.lines.add(row)
+            found.doubled += [
+                (texts[at], grid.rows[row][at], f"{get_column_letter(before)}{row}")
+                for before, at in twice
+            ]
         elif heads:
             _read_line(found, grid, row, heads, texts, labels)
     return found
@@ -110,6 +120,22 @@ def _heads(forms: list[_Form], texts: dict[int, str], section: int | None) -> li
         return here
     most = max((len(head.columns) for head in found), default=0)
     return [head for head in found if len(head.columns) == most]
+
+
+def _named_twice(
+    forms: list[_Form], texts: dict[int, str], section: int | None
+) -> list[tuple[int, int]]:
+    """Columns of the table of a section that a line names more than once: where first, and where again."""
+    for form in forms:
+        first: dict[int, int] = {}
+        twice = []
+        for at, text in texts.items():
+            place = _meant(form.columns, text)
+            if place is not None and first.setdefault(place, at) != at:
+                twice.append((first[place], at))
+        if twice and form.position == section and len(first) >= form.enough:
+            return twice
+    return []
 
 
 def _read_line(

@@ -111,7 +111,9 @@ class _Sheet:
     @property
     def asks(self) -> bool:
         """Whether any item of the form is in it."""
-        return self.table is not None or bool(self.across.crossings or self.across.unclear)
+        return self.table is not None or bool(
+            self.across.crossings or self.across.unclear or self.across.doubled
+        )
 
 
 def _sheet_in(grid: Grid, questions: Questions, labels: Labels) -> _Sheet:
@@ -278,6 +280,13 @@ def _read_crossings(read: ReadSheet, sheet: _Sheet) -> None:
             question.code, question.label, title, crossing.address, shown, text,
             estimated=cell is not None and is_estimate(cell, ""),
         )  # fmt: skip
+    read.faults += [
+        CellFault(
+            f"Cột “{label}” của bảng đã có ở ô {before}. Đồng chí vui lòng chỉ để lại một cột.",
+            title, cell.address, label,
+        )
+        for label, cell, before in sheet.across.doubled
+    ]  # fmt: skip
     read.strange += [Strange(label, title, cell.address) for label, cell in sheet.across.strange]
     read.faults += [
         CellFault(

@@ -5,10 +5,11 @@ from types import MappingProxyType
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from danvan.accounts.access import SignedInRequest, requires
+from danvan.foundation.downloads import stored_file
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.reporting import forms, selectors, services
@@ -45,6 +46,15 @@ def decide_laid(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     messages.success(request, done)
     return redirect("reporting:report", pk)
+
+
+@require_GET
+@requires("submissions.release")
+def laid_file(request: SignedInRequest, pk: int, file: int) -> HttpResponse:
+    """A file that will be sent with the report, for the head to read before letting it go."""
+    obligation = obligation_or_404(request, pk, "submissions.release")
+    kept = get_object_or_404(obligation.draft_evidence.select_related("file"), pk=file)
+    return stored_file(kept.file, kept.file_name, gone="Tệp kèm báo cáo không còn trên máy chủ.")
 
 
 @require_POST
