@@ -324,3 +324,12 @@ def test_a_grant_taken_back_on_its_first_day_says_so_and_names_no_span(enter, ho
     page = text(enter("admin").get(f"/nguoi-dung/{near.pk}/"))
     assert f"thu lại ngay trong ngày {TODAY:%d/%m/%Y}" in page
     assert "đến trước" not in page
+
+
+def test_what_was_lent_and_taken_back_on_one_day_names_no_span(enter, house):
+    held = Grant.objects.get(user=house.people["leader"])
+    given = {"unit": house.commune, "valid_from": TODAY, "valid_to": TODAY}
+    GrantFactory(user=UserFactory(), role="leader", delegated_from=held, **given)
+    page = text(enter("leader").get("/nguoi-dung/cua-toi/"))
+    assert f"thu lại ngay trong ngày {TODAY:%d/%m/%Y}" in page
+    assert "đến trước" not in page

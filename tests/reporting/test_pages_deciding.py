@@ -179,6 +179,7 @@ def test_a_locked_report_is_opened_again_with_a_reason(month, specialist, client
     assert "Mở lại báo cáo này" in text_of(client.get(at("report", month)))
 
     refused = client.post(at("reopen", month), {"words": "", "seen": "3"})
+    assert "Đồng chí vui lòng ghi lý do mở lại" in text_of(refused)
     assert refused.status_code == 422
     client.post(at("reopen", month), {"words": "Xã gửi nhầm biểu.", "seen": "3"})
 

@@ -54,6 +54,7 @@ def test_three_planted_faults_come_back_at_their_cells_and_nothing_is_kept(month
 
     found = {fault["address"]: fault["code"] for fault in file.faults}
     assert found == {address_of(blank, code): code for code in ("doi-thoai", "y-kien", "nguoi")}
+    assert list(found.values()) == ["doi-thoai", "nguoi", "y-kien"]  # as the sheet is read
     month.first.refresh_from_db()
     assert (file.outcome, month.first.draft) == ("refused", {})
 

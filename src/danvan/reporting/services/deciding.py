@@ -143,7 +143,7 @@ def reopen_report(
     acts.refuse_if_moved(obligation, seen)
     if obligation.standing != Standing.LOCKED:
         raise RuleError("Báo cáo này chưa chốt nên không cần mở lại.")
-    words, _ = reasons_of(obligation, words, {})
+    words, _ = reasons_of(obligation, words, {}, of="mở lại")
     turns = Turns([obligation], actor)
     _decide([obligation], Verdict.RETURNED, actor=actor, turns=turns, words=words, action=LOCK)
     audit.record(actor, "reporting.reopen", obligation, unit_id=obligation.unit_id)
@@ -245,15 +245,15 @@ def _decide(
 
 
 def reasons_of(
-    obligation: Obligation, words: str, comments: Mapping[str, str]
+    obligation: Obligation, words: str, comments: Mapping[str, str], *, of: str = "trả lại"
 ) -> tuple[str, dict[str, str]]:
-    """The reasons as they are kept; RuleError with every fault where there is none, or one is too long."""
+    """The reasons of an act as they are kept; RuleError with every fault where there is none, or one is too long."""
     words = canonical(words).strip()
     kept = {code: canonical(text).strip() for code, text in comments.items() if text.strip()}
     faults = []
     if not words and not kept:
         faults.append(
-            Fault("Đồng chí vui lòng ghi lý do trả lại để đơn vị biết cần sửa gì.", column="words")
+            Fault(f"Đồng chí vui lòng ghi lý do {of} để đơn vị biết cần sửa gì.", column="words")
         )
     if len(words) > LONGEST:
         faults.append(

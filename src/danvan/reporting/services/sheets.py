@@ -41,7 +41,15 @@ from danvan.reporting.services.taking import (
     remarks_on,
     words_again,
 )
-from danvan.reporting.sheets import CellFault, ReadSheet, pack, read_member, read_sheet, unpack
+from danvan.reporting.sheets import (
+    CellFault,
+    ReadSheet,
+    in_reading_order,
+    pack,
+    read_member,
+    read_sheet,
+    unpack,
+)
 from danvan.reporting.sheets.unpacking import MEDIA_TYPE
 from danvan.vietnamese.dates import format_date
 
@@ -85,7 +93,7 @@ def _hand_in(
     there = typed_in(obligation, questions)
     answers, nil = laid_over(questions, read, there.answers, there.nil)
     answers = words_again(obligation, questions, there, answers)
-    faults = [*read.faults, *faults_at_cells(questions, read, answers, nil)]
+    faults = in_reading_order([*read.faults, *faults_at_cells(questions, read, answers, nil)])
     taken = Taken(
         Outcome.REFUSED if faults else Outcome.DRAFTED, obligation, read, faults,
         remarks_on(questions, read, there.answers),
@@ -226,7 +234,7 @@ class _Reading:
         if patterns_of(questions).keys() & answers.keys():
             there = typed_in(obligation, questions, offers_for(obligation, questions))
             answers = words_again(obligation, questions, there, answers)
-        faults = [*read.faults, *faults_at_cells(questions, read, answers, nil)]
+        faults = in_reading_order([*read.faults, *faults_at_cells(questions, read, answers, nil)])
         remarks = remarks_on(questions, read, {})
         if faults:
             return Taken(Outcome.REFUSED, obligation, read, faults, remarks)

@@ -3,7 +3,7 @@
 Templates are written and marked here, cells read and faults marked; what becomes of the answers is the services'.
 """
 
-from danvan.reporting.sheets.found import CellFault, Found, ReadSheet, Strange
+from danvan.reporting.sheets.found import CellFault, Found, ReadSheet, Strange, in_reading_order
 from danvan.reporting.sheets.marking import mark_faults
 from danvan.reporting.sheets.reading import read_sheet
 from danvan.reporting.sheets.signing import SheetMark, digest_of, sign_mark
@@ -18,6 +18,7 @@ __all__ = [
     "SheetMark",
     "Strange",
     "digest_of",
+    "in_reading_order",
     "mark_faults",
     "pack",
     "read_member",

@@ -1,6 +1,9 @@
 """What was found in a workbook: answers at their cells, what stands there besides, and what is wrong."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from danvan.reporting.sheets import signing
 
@@ -18,6 +21,19 @@ class CellFault:
     def as_kept(self) -> dict[str, str]:
         """The fault as it is kept in a row."""
         return asdict(self)
+
+
+def in_reading_order(faults: Sequence[CellFault]) -> list[CellFault]:
+    """Faults as the workbook is read: of the whole first, then sheet by sheet, line by line, from left to right."""
+    sheets = {name: place for place, name in enumerate(dict.fromkeys(one.sheet for one in faults))}
+    return sorted(
+        faults,
+        key=lambda one: (
+            bool(one.address),
+            sheets[one.sheet],
+            coordinate_to_tuple(one.address) if one.address else (0, 0),
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
