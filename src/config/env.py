@@ -22,7 +22,7 @@ class Fault:
 
 
 FAULTS: list[Fault] = []
-KNOWN: set[str] = {"DANVAN_SECRET_KEY"}
+KNOWN: set[str] = {"DANVAN_SECRET_KEY", "DANVAN_CODE_PEPPER"}
 
 
 def read(name: str, default: T, convert: Callable[[str], T], *, write: str) -> T:
@@ -194,19 +194,17 @@ def database(raw: str) -> dict[str, Any]:
     raise ValueError(f"không biết loại cơ sở dữ liệu “{parts.scheme}”")
 
 
-def secret(home: Path) -> str:
-    """The signing key: DANVAN_SECRET_KEY, else one kept in `home` (made once, readable by its owner).
+def secret(home: Path, name: str = "DANVAN_SECRET_KEY", file: str = "secret_key") -> str:
+    """The secret `name`, else one kept in `home` as `file` (made once, readable by its owner).
 
     Makes `home` itself, since everything else an installation writes goes there too.
     """
-    given = os.environ.get("DANVAN_SECRET_KEY", "").strip()
+    given = os.environ.get(name, "").strip()
     if given and len(given) < 40:
-        FAULTS.append(
-            Fault("DANVAN_SECRET_KEY", "ngắn hơn 40 ký tự", "một chuỗi ngẫu nhiên dài 50 ký tự")
-        )
+        FAULTS.append(Fault(name, "ngắn hơn 40 ký tự", "một chuỗi ngẫu nhiên dài 50 ký tự"))
     try:
         home.mkdir(parents=True, exist_ok=True)
-        return given or _kept(home / "secret_key")
+        return given or _kept(home / file)
     except OSError as wrong:
         reason = f"không ghi được vào “{home}” ({wrong.strerror})"
         FAULTS.append(Fault("DANVAN_HOME", reason, "một thư mục có quyền ghi, ví dụ /srv/danvan"))

@@ -73,6 +73,25 @@ DANVAN_REMIND_DAYS = env.read(
     "DANVAN_REMIND_DAYS", 3, env.whole, write="số ngày nhắc trước hạn, ví dụ 3"
 )
 
+# What askers' codes are kept under: changing it ends every code that was issued.
+DANVAN_CODE_PEPPER = env.secret(HOME, "DANVAN_CODE_PEPPER", "code_pepper")
+DANVAN_CODE_DAYS = env.read(
+    "DANVAN_CODE_DAYS", 365, env.whole, write="số ngày dùng được của mã theo dõi, ví dụ 365"
+)
+DANVAN_CODE_TRIES = env.read(
+    "DANVAN_CODE_TRIES", 10, env.whole, write="số mã sai mỗi giờ từ một địa chỉ, ví dụ 10"
+)
+DANVAN_CODE_TRIES_ALL = env.read(
+    "DANVAN_CODE_TRIES_ALL", 1000, env.whole, write="số mã sai mỗi giờ từ mọi nơi, ví dụ 1000"
+)
+# Where people open the page behind their code: it stands on the slips.
+DANVAN_PORTAL_SITE = env.read(
+    "DANVAN_PORTAL_SITE",
+    DANVAN_MAIL_SITE,
+    env.origin,
+    write="địa chỉ đầy đủ người dân mở được, ví dụ https://danvan.nghean.gov.vn",
+)
+
 DANVAN_KEEP_SHEETS_DAYS = env.read(
     "DANVAN_KEEP_SHEETS_DAYS", 365, env.whole, write="số ngày giữ tệp Excel đã đọc, ví dụ 365"
 )
@@ -115,6 +134,7 @@ INSTALLED_APPS = [
     "danvan.notifications",
     "danvan.analytics",
     "danvan.exchange",
+    "danvan.portal",
     "danvan.desk",
     "danvan.demo",
 ]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("viec-phai-lam/", include("danvan.commitments.urls")),
     path("bieu-mau/", include("danvan.reporting.urls")),
     path("thong-bao/", include("danvan.notifications.urls")),
+    path("theo-doi/", include("danvan.portal.urls")),
     path("nguoi-dung/", include("danvan.accounts.urls")),
     path("tai-khoan/", include("danvan.accounts.sign_in")),
 ]

@@ -48,6 +48,7 @@ from danvan.reporting.services import (
     submit_report,
 )
 from danvan.reporting.templating import template
+from tests.architecture.askers import asked_about
 from tests.architecture.measures import measured_at
 from tests.architecture.people import SHARED_PAGES, people_of
 from tests.desk.reorganising import reorganised
@@ -192,6 +193,7 @@ class World:
             "documents:decide": {"pk": proposal.pk},
             "documents:correct": {"pk": proposal.pk},
             "activities:evidence": {"pk": activity.pk, "evidence": activity.evidence.get().pk},
+            **asked_about(given, evidence),
             "commitments:evidence": {"pk": given.pk, "evidence": evidence.pk},
             **{
                 f"commitments:{name}": {"pk": explanation.pk}

@@ -147,3 +147,20 @@ class Ruling(models.TextChoices):
     OPEN = "open", "Chờ quyết định"
     GRANTED = "granted", "Đồng ý"
     REFUSED = "refused", "Không đồng ý"
+
+
+class AskerWord(models.TextChoices):
+    """What whoever asked says of what was done."""
+
+    CONFIRMED = "confirmed", "Đã xong, đúng như đã hứa"
+    NOT_YET = "not_yet", "Chưa xong"
+
+
+class Tried(models.TextChoices):
+    """What came of typing a code. A withdrawn one is as wrong as one that never was."""
+
+    RIGHT = "right", "Đúng"
+    MISTYPED = "mistyped", "Gõ nhầm"
+    WRONG = "wrong", "Không có"
+    EXPIRED = "expired", "Hết hạn"
+    TOO_MANY = "too_many", "Thử quá nhiều lần"

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from danvan.commitments.views import acts, cards, deciding, explaining, lists
+from danvan.commitments.views import acts, cards, deciding, explaining, following, lists
 
 app_name = "commitments"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -29,4 +29,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/rui-ro/", deciding.accept_risk, name="accept-risk"),
     path("<int:pk>/lam-tiep/", deciding.resume, name="resume"),
     path("<int:pk>/thay-the/", deciding.supersede, name="supersede"),
+    path("<int:pk>/nguoi-hoi/", following.askers, name="askers"),
+    path("<int:pk>/nguoi-hoi/cap-ma/", following.issue_codes, name="issue-codes"),
+    path("<int:pk>/nguoi-hoi/<int:code>/thu-hoi/", following.withdraw_code, name="withdraw-code"),
+    path("<int:pk>/cong-khai/", following.show_publicly, name="show-publicly"),
+    path("<int:pk>/cong-khai/<int:note>/thoi/", following.hide_publicly, name="hide-publicly"),
 ]

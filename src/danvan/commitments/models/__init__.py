@@ -1,5 +1,12 @@
 """The ledger: who promised or was told to do what, by when, on what evidence it is done, and who checked."""
 
+from danvan.commitments.models.asking import (
+    AskerAnswer,
+    FollowCode,
+    FollowedCommitment,
+    PublicNote,
+    WrongTry,
+)
 from danvan.commitments.models.explaining import (
     Explanation,
     ExplanationQuerySet,
@@ -18,6 +25,7 @@ from danvan.commitments.models.ledger import (
 
 __all__ = [
     "NO_END",
+    "AskerAnswer",
     "Commitment",
     "CommitmentEvidence",
     "CommitmentQuerySet",
@@ -27,5 +35,9 @@ __all__ = [
     "ExplanationQuerySet",
     "ExplanationStep",
     "Extension",
+    "FollowCode",
+    "FollowedCommitment",
+    "PublicNote",
     "RiskAcceptance",
+    "WrongTry",
 ]

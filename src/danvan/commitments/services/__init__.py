@@ -32,6 +32,14 @@ from danvan.commitments.services.extending import (
     extend_commitments,
     rule_extension,
 )
+from danvan.commitments.services.following import (
+    Asking,
+    Slip,
+    issue_follow_code,
+    issue_follow_codes,
+    try_code,
+    withdraw_follow_code,
+)
 from danvan.commitments.services.moving import (
     add_evidence,
     add_files,
@@ -40,9 +48,13 @@ from danvan.commitments.services.moving import (
     start_commitment,
     verify_commitment,
 )
+from danvan.commitments.services.replying import confirm_done, say_not_yet
+from danvan.commitments.services.showing import hide_publicly, show_publicly
 
 __all__ = [
+    "Asking",
     "Assignment",
+    "Slip",
     "accept_risk",
     "add_evidence",
     "add_files",
@@ -54,20 +66,28 @@ __all__ = [
     "assign_commitments",
     "claim_done",
     "close_commitment",
+    "confirm_done",
     "decline_commitment",
     "dispute_commitment",
     "extend_commitments",
     "give_on",
+    "hide_publicly",
+    "issue_follow_code",
+    "issue_follow_codes",
     "note_askers",
     "remind_leads",
     "resume_commitment",
     "return_commitment",
     "rule_explanation",
     "rule_extension",
+    "say_not_yet",
+    "show_publicly",
     "start_commitment",
     "supersede_commitment",
+    "try_code",
     "uphold_commitment",
     "verify_commitment",
     "withdraw_commitment",
     "withdraw_commitments",
+    "withdraw_follow_code",
 ]

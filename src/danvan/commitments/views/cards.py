@@ -89,6 +89,7 @@ def _card(
     context = {
         "card": selectors.card_of(request.user, found, on=clock.today()),
         "commitment": found,
+        "askers": selectors.askers_of(found),
         "source_url": source_url(found),
         "evidence_form": evidence_form or EvidenceForm(),
     }

@@ -1,0 +1,111 @@
+"""The page behind a code: what was asked, promised and done, and the asker's own word. No account, no name, no script."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from danvan.accounts.access import public
+from danvan.commitments import selectors, services
+from danvan.commitments.enums import Tried
+from danvan.foundation.downloads import stored_file
+from danvan.foundation.errors import RuleError
+from danvan.portal.views.quiet import address_of, quiet
+
+SALT = "portal.file"
+A_DAY = 24 * 60 * 60  # a page that stands open longer is opened again by its code
+GONE = "Tệp này không còn công khai."
+
+REFUSED: dict[str, str] = {
+    Tried.MISTYPED: (
+        "Mã này có chữ gõ nhầm hoặc thiếu. Mã gồm 10 chữ và số, chia ba nhóm. Bà con vui lòng xem lại "
+        "từng chữ trên phiếu rồi gõ lại."
+    ),
+    Tried.WRONG: (
+        "Mã này không có hoặc không còn dùng được. Bà con vui lòng xem lại mã ghi trên phiếu; nếu vẫn "
+        "không được, vui lòng hỏi nơi đã đưa phiếu."
+    ),
+    Tried.EXPIRED: (
+        "Mã này đã hết hạn theo dõi. Bà con vui lòng hỏi nơi đã đưa phiếu để biết kết quả hoặc xin mã mới."
+    ),
+    Tried.TOO_MANY: (
+        "Đã có quá nhiều mã sai nên trang tạm dừng nhận mã. Bà con vui lòng chờ một giờ rồi thử lại, "
+        "hoặc gặp nơi đã đưa phiếu."
+    ),
+}
+THANKS = {
+    "xong": "Cảm ơn bà con đã trả lời. Đã ghi: đã xong, đúng như đã hứa.",
+    "chua": "Cảm ơn bà con đã trả lời. Việc được mở lại để đơn vị làm tiếp.",
+}
+
+
+@dataclass(slots=True)
+class Reply:
+    """What came of an answer: of which commitment, thanks or why not, and the words that were typed."""
+
+    pk: str = ""
+    thanks: str = ""
+    fault: str = ""
+    words: str = ""
+
+
+@require_http_methods(["GET", "POST"])
+@public
+@quiet
+def follow(request: HttpRequest) -> HttpResponse:
+    """Type the code, or open the slip's picture; read; answer."""
+    typed = (request.POST if request.method == "POST" else request.GET).get("ma", "").strip()
+    if not typed:
+        fault = "Bà con vui lòng gõ mã ghi trên phiếu." if request.method == "POST" else ""
+        return render(request, "portal/enter.html", {"fault": fault}, status=422 if fault else 200)
+    tried = services.try_code(typed, address=address_of(request))
+    if tried != Tried.RIGHT:
+        status = 429 if tried == Tried.TOO_MANY else 422
+        again = typed[:40] if tried == Tried.MISTYPED else ""
+        context = {"fault": REFUSED[tried], "typed": again}
+        return render(request, "portal/enter.html", context, status=status)
+    reply = _reply(request, typed) if "viec" in request.POST else Reply()
+    behind = selectors.behind_code(typed)
+    files = [(one, _token(one.file)) for each in behind.followed for one in each.shown if one.file]
+    context = {"behind": behind, "code": typed[:40], "reply": reply, "tokens": dict(files)}
+    return render(request, "portal/follow.html", context, status=422 if reply.fault else 200)
+
+
+@require_GET
+@public
+@quiet
+def file(request: HttpRequest, token: str) -> HttpResponse:
+    """A file that an officer chose to show; its own name may tell of a person and is not used."""
+    try:
+        note = selectors.shown_file(signing.loads(token, salt=SALT, max_age=A_DAY))
+    except signing.BadSignature:
+        raise Http404(GONE) from None
+    if note is None or note.evidence is None:
+        raise Http404(GONE)
+    ending = PurePath(note.evidence.file_name).suffix.lower()
+    name = f"minh-chung-{note.pk}{ending if ending.isascii() else ''}"
+    return stored_file(note.evidence.file, name, gone=GONE)
+
+
+def _reply(request: HttpRequest, code: str) -> Reply:
+    """Keep the answer; what was wrong with it is told beside the buttons, with the words still there."""
+    answer, pk = request.POST["viec"], request.POST.get("muc", "")
+    words = request.POST.get("loi", "")
+    found = selectors.followed_commitment(code, pk)
+    try:
+        if found is None or answer not in THANKS:
+            raise RuleError("Bà con vui lòng chọn lại câu trả lời.")
+        if answer == "xong":
+            services.confirm_done(code, found)
+        else:
+            services.say_not_yet(code, found, words)
+    except RuleError as broken:
+        return Reply(pk if found else "", fault=broken.message, words=words[:1200])
+    return Reply(pk, thanks=THANKS[answer])
+
+
+def _token(note: int) -> str:
+    return signing.dumps(note, salt=SALT)

@@ -1,0 +1,36 @@
+"""What every answer of the public pages carries: nobody keeps it, nobody lists it. And where a reader comes from."""
+
+import ipaddress
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.core.internal.httpkit import get_client_ip
+from django.http import HttpRequest, HttpResponse
+
+View = Callable[..., HttpResponse]
+NEIGHBOURS = 64  # bits of an IPv6 address that one household or office has in common
+
+
+def quiet(view: View) -> View:
+    """Let no browser, proxy or search engine keep the page."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        return response
+
+    return wrapper
+
+
+def address_of(request: HttpRequest) -> str:
+    """The reader's network as tries are counted by it: an IPv6 address by the part that its house shares."""
+    try:
+        found = ipaddress.ip_address(get_client_ip(request) or "")
+    except ValueError:
+        return ""
+    if found.version == 4:
+        return str(found)
+    return str(ipaddress.ip_network(f"{found}/{NEIGHBOURS}", strict=False))
