@@ -10,9 +10,10 @@ from danvan.portal.views.follow import SALT
 def asked_about(given, evidence):
     """One commitment that somebody follows, by the names of the pages."""
     issue_follow_code([given], actor=None)
-    note = show_publicly(given, words="Đã đổ bê tông", evidence=evidence, actor=None)
+    file = show_publicly(given, words="Mặt đường", evidence=evidence, actor=None)
+    note = show_publicly(given, words="Đã đổ bê tông", actor=None)
     return {
         "commitments:withdraw-code": {"pk": given.pk, "code": codes_of(given).get().pk},
         "commitments:hide-publicly": {"pk": given.pk, "note": note.pk},
-        "portal:file": {"token": signing.dumps(note.pk, salt=SALT)},
+        "portal:file": {"token": signing.dumps(file.pk, salt=SALT)},
     }

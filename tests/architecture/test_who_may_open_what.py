@@ -72,6 +72,7 @@ SHARED = {
     "desk:law-year",
     "desk:indicator",
     "desk:indicator-steps",
+    "portal:file",
 } | SHARED_PAGES
 # A person's own grants and notices are that person's alone, whatever others may do.
 OWN = {"accounts:lend", "accounts:withdraw", "notifications:open", "notifications:read"}
