@@ -13,9 +13,9 @@ from danvan.reporting.services import open_period, save_draft, submit_report
 from tests.factories.merging import Merger
 from tests.factories.province import make_grant
 from tests.once import once, own
-from tests.reporting.months import GOOD, TODAY
+from tests.reporting.months import GOOD, OCTOBER, TODAY, make_form
 from tests.reporting.paths import at, boxes, text_of
-from tests.reporting.told import PATTERN, Told
+from tests.reporting.told import PATTERN, Told, told_sections
 
 pytestmark = pytest.mark.django_db
 _sheet = once(Told, DANVAN_TODAY=TODAY)
@@ -189,3 +189,12 @@ def test_a_form_that_carries_nothing_asks_nothing(sheet, django_assert_num_queri
 
     with django_assert_num_queries(0):
         assert last_words(sheet.first, questions) == {}
+
+
+def test_what_was_written_to_another_place_that_asks_a_form_of_this_code_is_not_offered(sheet):
+    centre = make_form(sheet.province, unit=sheet.province.country, sections=told_sections())
+    owed = open_period(centre, OCTOBER, actor=None)[0]
+    assert owed.unit_id == sheet.first.unit_id
+    submit_report(owed, answers=GOOD | {"kho-khan": "Gửi Trung ương."}, actor=None)
+
+    assert hard(sheet).last == ()

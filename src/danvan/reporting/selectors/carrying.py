@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Every, Period
 from danvan.organisations.selectors import last_names
@@ -54,7 +56,10 @@ def last_words(obligation: Obligation, questions: Questions) -> dict[str, list[L
     own = obligation.unit_id
     kin = counted_for([own], on=month.last, since=since, until=month.last)
     names = last_names(kin, month.last) if kin else {}
+    asking = obligation.form.asking_id  # who else asks a form of this code was told something else
     rows = Submission.objects.filter(
+        Q(obligation__form__bearer_id=asking)
+        | Q(obligation__form__bearer=None, obligation__form__unit_id=asking),
         obligation__form__code=obligation.form.code,
         obligation__unit_id__in=[own, *kin],
         obligation__first__lt=month.first,
