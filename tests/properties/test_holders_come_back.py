@@ -16,6 +16,9 @@ from danvan.commitments.services import (
     ask_about,
     assign_commitments,
     claim_done,
+    close_commitment,
+    decline_commitment,
+    dispute_commitment,
     start_commitment,
     verify_commitment,
 )
@@ -41,6 +44,9 @@ WHAT = (
     "ask",
     "claim",
     "verify",
+    "decline",
+    "close",
+    "not_yet",
     "send",
     "draft",
     "distribute",
@@ -107,6 +113,21 @@ class Open:
         if self.given:
             mine = self.given[one % len(self.given)]
             verify_commitment(mine, finding="Xem", actor=None, on=date(2026, 6 + other % 2, 25))
+
+    def _decline(self, one, other, role):
+        if self.given:
+            mine = self.given[one % len(self.given)]
+            decline_commitment(mine, words="Không có máy", actor=None)
+
+    def _close(self, one, other, role):
+        if self.given:
+            mine = self.given[one % len(self.given)]
+            close_commitment(mine, public_reason="Thuộc dự án khác" if role else "", actor=None)
+
+    def _not_yet(self, one, other, role):
+        if self.given:
+            mine = self.given[one % len(self.given)]
+            dispute_commitment(mine, code_id=1 + other, words="Còn thiếu")
 
     def _send(self, one, other, role):
         if self.owed:
