@@ -83,3 +83,10 @@ class TestSteps:
         assert "Vì sao" in told
         index = client.get(reverse("desk:number"), {"don_vi": world.place.pk, "ky": "2026-11"})
         assert index.status_code == 200
+
+    def test_the_list_of_figures_says_that_steps_are_counted(self, client, world):
+        leader = signed_in(client, world.leader)
+        asked = {"ky": "2026-11", "don_vi": world.province.place.pk}
+        figures = leader.get(reverse("desk:number"), asked).context["index"].figures
+        (scale,) = (one for one in figures if one.version.indicator_id == world.scale.pk)
+        assert (scale.text, scale.unit_label) == ("đếm theo bậc", "")

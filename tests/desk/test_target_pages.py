@@ -260,6 +260,7 @@ def test_a_target_is_divided_on_a_page(client, measured):
     target = a_goal(measured.place, measured.flow, goal=100)
     client.force_login(measured.specialist)
     page = page_of(target, "desk:target-divide")
+    assert "cộng lại phải đúng bằng 100. " in client.get(page).content.decode()
     day = {"valid_from": "15/10/2026"}
 
     wrong = client.post(page, day | shares(measured, "40", "-3", ""))

@@ -7,10 +7,10 @@ from danvan.desk.board.scope import Scope, scope_of
 from danvan.desk.numbers.sheet import ACTION
 from danvan.desk.numbers.wording import (
     figure_text,
-    is_ratio,
     nature_text,
     number_url,
     original_text,
+    unit_beside,
 )
 from danvan.desk.readings import Gone, gone_of
 from danvan.foundation import clock
@@ -52,7 +52,7 @@ class Figure:
     @property
     def unit_label(self) -> str:
         """What it counts; a share says it by its sign."""
-        return "" if is_ratio(self.version) else self.version.unit_label
+        return unit_beside(self.version)
 
 
 @dataclass(frozen=True, slots=True)

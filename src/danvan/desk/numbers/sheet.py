@@ -20,6 +20,7 @@ from danvan.desk.numbers.wording import (
     number_url,
     original_text,
     part_text,
+    unit_beside,
 )
 from danvan.desk.readings import Gone, gone_of, tree_day
 from danvan.foundation import clock
@@ -382,7 +383,7 @@ def _beside(
     return [
         Beside(
             one.name,
-            "" if is_ratio(one) else one.unit_label,
+            unit_beside(one),
             figure_text(one, figures[code]),
             urls[code],
             one.pk == version.pk,

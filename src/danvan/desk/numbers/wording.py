@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from danvan.desk.readings import DOC, code_of
 from danvan.foundation.periods import Period
-from danvan.indicators.enums import Approval, Origin
+from danvan.indicators.enums import Approval, MeasureKind, Origin
 from danvan.indicators.selectors import is_percent
 from danvan.organisations.selectors.readings import THEN, Reading
 from danvan.vietnamese.numbers import format_number, format_share
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from danvan.indicators.selectors import Rolled
 
 UNKNOWN = "chưa có số liệu"
+BY_STEP = "đếm theo bậc"
 ESTIMATES = "có số ước"
 REBASED_PLACES = 1
 NBSP = "\u00a0"
@@ -75,12 +76,21 @@ def big_text(version: "IndicatorVersion", rolled: "Rolled") -> str:
 
 
 def figure_text(version: "IndicatorVersion", rolled: "Rolled") -> str:
-    """The figure in a table: `118/130 = 90,8 %`, `1.046`; a dash where it is not known."""
+    """The figure in a table: `118/130 = 90,8 %`, `1.046`; a dash where it is not known, words where steps are counted."""
+    if version.kind == MeasureKind.QUALITATIVE:
+        return BY_STEP
     if is_ratio(version):
         if rolled.denominator == 0:
             return f"{format_number(rolled.numerator or 0)}/0"
         return _share(rolled) if rolled.numerator is not None else "–"
     return "–" if rolled.amount is None else format_number(rolled.amount, _places(version, rolled))
+
+
+def unit_beside(version: "IndicatorVersion") -> str:
+    """What stands behind a figure in a list: a share says it by its sign, what is counted by steps has none."""
+    return (
+        "" if is_ratio(version) or version.kind == MeasureKind.QUALITATIVE else version.unit_label
+    )
 
 
 def figure_words(version: "IndicatorVersion", rolled: "Rolled") -> str:
