@@ -59,6 +59,7 @@ from tests.indicators.figures import an_indicator
 from tests.indicators.goals import a_goal
 from tests.once import once, own
 from tests.reporting.months import GOOD, NOVEMBER, PNG, indicators, make_form
+from tests.topics.trees import KEPT_TOPICS, topic_pages
 
 DAY = date(2026, 12, 31)
 SCOPES = ("here", "above", "root", "elsewhere")
@@ -73,13 +74,14 @@ SHARED = {
     "desk:indicator",
     "desk:indicator-steps",
     "portal:file",
+    "desk:topic",
 } | SHARED_PAGES
 # A person's own grants and notices are that person's alone, whatever others may do.
 OWN = {"accounts:lend", "accounts:withdraw", "notifications:open", "notifications:read"}
 # A report is let go by the head of the very unit, not by whoever has the unit under him.
 ITSELF = {"reporting:decide-laid", "reporting:laid-file"}
 # What concerns everyone is done only by who holds the right at the root.
-EVERYWHERE = {"desk:law-day", "desk:law-parameter-set", "desk:breakdown-option"}
+EVERYWHERE = {"desk:law-day", "desk:law-parameter-set", "desk:breakdown-option", *KEPT_TOPICS}
 THIRD_PARTY = "tai-khoan/"
 
 
@@ -183,6 +185,7 @@ class World:
             **people_of(commune, committee),
             **reorganised(commune, self.province.fronts[0]),
             **measured_at(commune),
+            **topic_pages(),
             "desk:target": {"pk": target.pk},
             **{f"desk:target-{name}": {"pk": target.pk} for name in ("amend", "end", "divide")},
             "desk:target-share": {"pk": self.divided(commune), "unit": commune.pk},

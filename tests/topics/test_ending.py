@@ -6,7 +6,7 @@ import pytest
 
 from danvan.foundation.errors import RuleError
 from danvan.topics.models import Topic, TopicHeir
-from danvan.topics.selectors import growth, read_on, reading_under, told_topics, uses_by_topic
+from danvan.topics.selectors import growth, kinds_of_use, read_on, reading_under, told_topics
 from danvan.topics.services import (
     add_topic,
     end_topic,
@@ -22,6 +22,12 @@ from tests.topics.trees import SINCE, TODAY, grown, paths
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 6, 1)
 BEFORE = date(2026, 5, 31)
+
+
+def counted(day):
+    [kind] = kinds_of_use(growth(), on=day, actions={"law.view"})
+    assert (kind.label, kind.address(7)) == ("hồ sơ thử", "/thu/?linh_vuc=7")
+    return kind.counts
 
 
 def ended(topic, *heirs, on=DAY):
@@ -79,10 +85,10 @@ def test_counts_go_up_the_tree_and_through_heirs(records):
     ids = {name: one.pk for name, one in made.items()}
     records.filed = {ids["Đất đai"]: 2, ids["Bồi thường"]: 3, ids["Nhà ở"]: 5}
     ended(made["Nhà ở"], made["Bồi thường"])
-    assert uses_by_topic(growth(), on=TODAY) == {
+    assert counted(TODAY) == {
         ids["Đất đai"]: 10, ids["Bồi thường"]: 8, ids["Rừng"]: 0
     }  # fmt: skip
-    assert uses_by_topic(growth(), on=BEFORE) == {
+    assert counted(BEFORE) == {
         ids["Đất đai"]: 5, ids["Bồi thường"]: 3, ids["Nhà ở"]: 5, ids["Rừng"]: 0
     }  # fmt: skip
 
@@ -116,7 +122,7 @@ def test_the_preview_says_what_an_end_touches_and_changes_nothing(records):
         (["Nhà ở"], DAY, "x", "“Nhà ở” chính là lĩnh vực kết thúc, hoặc nằm dưới nó"),
         (["Nhà ở xã hội"], DAY, "x", "“Nhà ở xã hội” chính là lĩnh vực kết thúc, hoặc nằm dưới nó"),
         (["Mới"], DAY, "x", "“Mới” không dùng trong suốt thời gian từ 01/06/2026"),
-        (["Đất đai"], SINCE, "x", "“Nhà ở” mới có từ ngày 01/01/2025."),
+        (["Đất đai"], SINCE, "x", "“Nhà ở” mới có, hoặc mới đổi, từ ngày 01/01/2025."),
         (["Đất đai"], date(2026, 12, 1), "x", "Ngày 01/12/2026 chưa tới."),
         (["Đất đai"], DAY, " ", "Đồng chí vui lòng ghi lý do"),
         (["Đất đai"], DAY, "x" * 301, "Lý do dài quá 300 ký tự."),

@@ -8,6 +8,16 @@ from danvan.topics.services import add_topic
 
 SINCE, TODAY = date(2025, 1, 1), date(2026, 11, 29)
 
+# Pages on which the tree is kept: for who may keep what concerns the whole installation.
+ACTS = ("rename", "move", "aliases", "end", "take-back")
+KEPT_TOPICS = {"desk:topic-add", *(f"desk:topic-{act}" for act in ACTS)}
+
+
+def topic_pages():
+    """Which topic each page about one is tried on."""
+    one = add_topic(name="Đất đai", parent=None, on=SINCE, actor=None)
+    return {name: {"pk": one.pk} for name in ("desk:topic", *KEPT_TOPICS - {"desk:topic-add"})}
+
 
 def grown(*names, on=SINCE):
     """Topics by name, from paths such as "Đất đai › Bồi thường"; each parent must come first."""
@@ -28,6 +38,7 @@ class Records:
 
     key = "tests.records"
     label = "hồ sơ thử"
+    action = "law.view"
     passes = "Hồ sơ giữ lĩnh vực đã ghi."
 
     def __init__(self):

@@ -7,9 +7,12 @@ class CommitmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from danvan.commitments.counters import register_all
+        from danvan.commitments.filed import FiledCommitments
         from danvan.commitments.holders import HOLDERS
         from danvan.organisations import holders
+        from danvan.topics import holders as topics
 
         register_all()
+        topics.register(FiledCommitments())
         for holder in HOLDERS:
             holders.register(holder)

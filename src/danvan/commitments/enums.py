@@ -89,6 +89,7 @@ class StepKind(models.TextChoices):
     RISK_ACCEPTED = "risk_accepted", "Chấp nhận rủi ro"
     RESUMED = "resumed", "Làm tiếp"
     SUPERSEDED = "superseded", "Thay bằng việc khác"
+    FILED = "filed", "Phân lĩnh vực"
 
 
 class ExplanationStepKind(models.TextChoices):
@@ -126,6 +127,7 @@ ICONS: dict[str, str] = {
     StepKind.RISK_ACCEPTED: "alert-triangle",
     StepKind.RESUMED: "progress",
     StepKind.SUPERSEDED: "arrows-exchange",
+    StepKind.FILED: "tag",
     ExplanationStepKind.ASKED: "message-exclamation",
     ExplanationStepKind.ANSWERED: "message",
     ExplanationStepKind.TAKEN: "circle-check",

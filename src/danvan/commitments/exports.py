@@ -16,8 +16,9 @@ HEADINGS = (
     "Số", "Việc phải làm", "Sản phẩm", "Đơn vị chủ trì", "Đơn vị giao", "Ngày giao", "Hạn gốc",
     "Hạn hiện tại", "Số lần gia hạn", "Tình trạng", "Quá hạn (ngày)", "Ngày báo xong",
     "Ngày kiểm tra xong", "Người hỏi đồng ý", "Người hỏi chưa đồng ý", "Ngày đóng", "Kết quả", "Văn bản",
+    "Lĩnh vực",
 )  # fmt: skip
-WIDTHS = (15, 50, 36, 36, 30, 12, 12, 12, 10, 16, 10, 12, 12, 12, 12, 12, 40, 18)
+WIDTHS = (15, 50, 36, 36, 30, 12, 12, 12, 10, 16, 10, 12, 12, 12, 12, 12, 40, 18, 32)
 
 
 def as_sheet(commitments: QuerySet[Commitment], *, on: date) -> bytes:
@@ -54,4 +55,5 @@ def _rows(lines: list[Line]) -> Iterable[list[object]]:
             one.closed_on,
             one.result,
             one.source_symbol,
+            line.topic.path if line.topic else None,
         ]

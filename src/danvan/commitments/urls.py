@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/xin-gia-han/", acts.ask_extension, name="ask-extension"),
     path("<int:pk>/gia-han/", acts.extend, name="extend"),
     path("<int:pk>/yeu-cau-giai-trinh/", acts.ask_explanation, name="ask-explanation"),
+    path("<int:pk>/linh-vuc/", acts.file_under, name="file"),
     path("<int:pk>/rut/", acts.withdraw, name="withdraw"),
     path("<int:pk>/khong-nhan/", deciding.decline, name="decline"),
     path("<int:pk>/giao-lai/", deciding.redirect_work, name="redirect"),

@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("so/", include("danvan.desk.numbers.urls")),
     path("chi-so/", include("danvan.desk.indicators.urls")),
     path("chi-tieu/", include("danvan.desk.targets.urls")),
+    path("linh-vuc/", include("danvan.desk.topics.urls")),
     path("phap-luat/", include("danvan.desk.law.urls")),
 ]

@@ -152,6 +152,11 @@ class Growth:
                 sums[read] += count
         return dict(sums)
 
+    def name_on(self, topic_id: int, day: date) -> str:
+        """What a topic was called on a day; its last name where it did not stand."""
+        one = self.topics[topic_id]
+        return (one.span_on(day) or one.last).name
+
     def came_from(self, topic_id: int) -> list[int]:
         """The topics of which this one is an heir."""
         return list(self._before[topic_id])

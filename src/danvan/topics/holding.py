@@ -8,11 +8,12 @@ class TopicHolder(Protocol):
     """The records of one kind that a module files under topics. `key` names it for good; `label` is plural words.
 
     Records keep the topic that was written on them, whatever becomes of it; they are read through its heirs. `passes`
-    says that to people in one sentence, as it is for these records.
+    says that to people in one sentence, as it is for these records. `action` is the right that reading them needs.
     """
 
     key: str
     label: str
+    action: str
     passes: str
 
     def counts(self, *, reader: Any = None) -> Mapping[int, int]:

@@ -1,7 +1,7 @@
 """Reading the tree of topics. Each function asks the database a constant number of times."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,8 +15,24 @@ from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical, fold
 
 __all__ = [
-    "STEP", "Found", "Growth", "Node", "Told", "Tree", "Use", "every_topic", "find_topics", "growth",
-    "read_on", "reading_under", "told_topics", "topic_said_in", "tree_on", "uses", "uses_by_topic",
+    "STEP",
+    "Found",
+    "Growth",
+    "Kind",
+    "Node",
+    "Told",
+    "Tree",
+    "Use",
+    "every_topic",
+    "find_topics",
+    "growth",
+    "kinds_of_use",
+    "read_on",
+    "reading_under",
+    "told_topics",
+    "topic_said_in",
+    "tree_on",
+    "uses",
 ]  # fmt: skip
 MOST_FOUND = 12
 _WORD = re.compile(r"\w+")
@@ -49,6 +65,15 @@ class Use:
     count: int
     address: str
     passes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How many records of one kind are read at or under each topic on a day; where those of one topic are listed."""
+
+    label: str
+    counts: Mapping[int, int]
+    address: Callable[[int], str]
 
 
 def every_topic() -> Any:
@@ -150,16 +175,29 @@ def topic_said_in(text: str, *, on: date, among: Growth | None = None) -> int | 
     return best[0] if len(best) == 1 else None
 
 
-def uses_by_topic(grown: Growth, *, on: date, reader: Any = None) -> dict[int, int]:
-    """How many records of all kinds are read at or under each topic on a day. One query a kind."""
-    own: dict[int, int] = {}
-    for holder in all_holders():
-        for topic_id, count in holder.counts(reader=reader).items():
-            own[topic_id] = own.get(topic_id, 0) + count
-    return grown.tree_on(on).rolled_up(grown.read_counts(own, on))
+def kinds_of_use(
+    grown: Growth, *, on: date, reader: Any = None, actions: Collection[str] | None = None
+) -> list[Kind]:
+    """What is filed at or under each topic on a day, kind by kind; of those kinds that `actions` let one read.
+
+    A count is the topic's own and its children's. One query a kind.
+    """
+    tree = grown.tree_on(on)
+    return [
+        Kind(
+            holder.label,
+            tree.rolled_up(grown.read_counts(holder.counts(reader=reader), on)),
+            holder.address,
+        )
+        for holder in all_holders()
+        if actions is None or holder.action in actions
+    ]
 
 
-def uses(topic_id: int, taken: Collection[int], *, reader: Any = None) -> list[Use]:
+def uses(
+    topic_id: int, taken: Collection[int], *, reader: Any = None,
+    actions: Collection[str] | None = None,
+) -> list[Use]:  # fmt: skip
     """What is filed under the topics `taken`, kind by kind, listed at `topic_id`. One query a kind."""
     return [
         Use(
@@ -169,6 +207,7 @@ def uses(topic_id: int, taken: Collection[int], *, reader: Any = None) -> list[U
             holder.passes,
         )
         for holder in all_holders()
+        if actions is None or holder.action in actions
     ]
 
 

@@ -8,6 +8,7 @@ from danvan.commitments.forms.acts import (
     ClaimForm,
     EvidenceForm,
     ExtendForm,
+    FileForm,
     RuleForm,
     WithdrawForm,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "CommitmentFilter",
     "EvidenceForm",
     "ExtendForm",
+    "FileForm",
     "RuleForm",
     "WithdrawForm",
 ]

@@ -8,6 +8,7 @@ from django import forms
 from danvan.commitments.forms.fields import ActForm, WordsField
 from danvan.foundation import clock
 from danvan.foundation.fields import DayField, SeveralFilesField
+from danvan.topics.fields import TopicField
 
 REPLY_DAYS = 5  # what the form suggests; whoever asks sets the day
 FILES = "Tệp PDF, Word, Excel hoặc ảnh; nhiều nhất 10 tệp."
@@ -107,3 +108,11 @@ class EvidenceForm(ActForm):
         help_text=FILES,
     )
     caption = forms.CharField(label="Chú thích", required=False, max_length=200)
+
+
+class FileForm(ActForm):
+    """Phân lĩnh vực: the topic of the shared tree that the work is about."""
+
+    topic = TopicField(
+        help_text="Chọn “Chưa phân lĩnh vực” để bỏ. Nội dung và hạn của việc giữ nguyên."
+    )

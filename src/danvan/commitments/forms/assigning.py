@@ -10,6 +10,7 @@ from danvan.commitments.selectors import assigning_units, unit_meant
 from danvan.commitments.services import Assignment
 from danvan.foundation import clock
 from danvan.foundation.fields import DayField
+from danvan.topics.fields import TopicField
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -47,6 +48,9 @@ class AssignForm(ActForm):
         label="Sản phẩm",
         rows=2,
         missing="Đồng chí vui lòng ghi sản phẩm: xong việc thì có gì trong tay.",
+    )
+    topic = TopicField(
+        help_text="Việc này về lĩnh vực nào; để lọc và đếm, không đổi nội dung việc."
     )
     assigned_on = DayField(
         label="Ngày giao", error_messages={"required": "Đồng chí vui lòng ghi ngày giao."}
@@ -123,6 +127,7 @@ class AssignForm(ActForm):
                 due_on=said["due_on"],
                 support_ids=said["supports"],
                 proof=said["proof"],
+                topic_id=said["topic"],
             )
             for lead_id in dict.fromkeys((said["lead"], *said["others"]))
         ]

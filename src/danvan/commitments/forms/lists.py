@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from danvan.commitments.forms.fields import FINDING
-from danvan.commitments.selectors import Asked, Meant, Side, Tab, sides_of, unit_meant
+from danvan.commitments.selectors import NO_TOPIC, Asked, Meant, Side, Tab, sides_of, unit_meant
 from danvan.foundation import clock
 from danvan.foundation.fields import OfferedField
 from danvan.organisations.selectors.following import WITHOUT, stood_before
+from danvan.topics.fields import TopicField, topic_choices
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -19,6 +20,12 @@ SIDES = {
     Side.SUPPORTS: "Đơn vị tôi phối hợp",
     Side.ASSIGNS: "Đơn vị tôi giao",
 }
+
+
+def _topics() -> list[tuple[str, str]]:
+    """Every topic, and what is filed under none."""
+    (_, none), *topics = topic_choices()
+    return [("", "Tất cả"), (str(NO_TOPIC), none), *topics]
 
 
 class CommitmentFilter(forms.Form):
@@ -33,6 +40,7 @@ class CommitmentFilter(forms.Form):
         widget=forms.TextInput(attrs={**FINDING, "data-typeahead-id": "don_vi_id"}),
     )
     don_vi_id = forms.CharField(required=False, widget=forms.HiddenInput)
+    linh_vuc = TopicField(choices=_topics)
     van_ban = forms.CharField(label="Số, ký hiệu văn bản", required=False, max_length=80)
     ca_truoc = OfferedField(
         label="Đơn vị trước sắp xếp", choices=[("", "Gồm cả"), (WITHOUT, "Không gồm")]
@@ -79,4 +87,5 @@ class CommitmentFilter(forms.Form):
             symbol=said["van_ban"].strip(),
             unit_id=self._unit.unit_id if self._unit else None,
             before=said["ca_truoc"] != WITHOUT,
+            topic_id=said["linh_vuc"],
         )

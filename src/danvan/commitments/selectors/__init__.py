@@ -35,6 +35,7 @@ from danvan.commitments.selectors.ledger import (
     waiting_for_verification,
 )
 from danvan.commitments.selectors.lists import (
+    NO_TOPIC,
     Asked,
     Line,
     Side,
@@ -55,6 +56,7 @@ from danvan.commitments.selectors.telling import (
 from danvan.commitments.selectors.units import Meant, assigning_units, unit_meant
 
 __all__ = [
+    "NO_TOPIC",
     "Asked",
     "Askers",
     "Behind",

@@ -23,6 +23,7 @@ from danvan.commitments.selectors.ledger import (
 from danvan.commitments.selectors.lists import Clocked, days_late
 from danvan.commitments.selectors.parties import OWN_CLAIM, may_judge
 from danvan.organisations.selectors import last_names
+from danvan.topics.selectors import Told, told_topics
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -55,6 +56,7 @@ class Card(Clocked):
     why_not_extend: str
     why_not_close: str
     extension_asked: bool = False  # the card's head says it under Thời hạn
+    topic: Told | None = None
 
     @property
     def blocked(self) -> list[tuple[str, str]]:
@@ -228,6 +230,7 @@ def card_of(user: "User", commitment: Commitment, *, on: date) -> Card:
         why_not_ask_extension=why_not_ask_extension(commitment, waiting=waiting),
         why_not_extend=why_not_extend(commitment),
         why_not_close=why_not_close(user, commitment),
+        topic=told_topics([commitment.topic_id], on=on).get(commitment.topic_id or 0),
     )
 
 

@@ -23,11 +23,13 @@ from danvan.commitments.selectors.ledger import (
 )
 from danvan.foundation import search
 from danvan.organisations.selectors.following import found_under, told_names
+from danvan.topics.selectors import Told, reading_under, told_topics
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 SOON = 7  # days
+NO_TOPIC = 0
 
 
 class Tab(StrEnum):
@@ -71,6 +73,7 @@ class Asked:
     symbol: str = ""
     unit_id: int | None = None
     before: bool = True  # with the units before those at or under it
+    topic_id: int | None = None  # with what is read at or under it; NO_TOPIC: filed under none
 
 
 class Clocked:
@@ -105,6 +108,7 @@ class Line(Clocked):
     days: int | None
     extensions: int
     extension_asked: bool
+    topic: Told | None = None
 
 
 def days_late(commitment: Commitment, on: date) -> int | None:
@@ -131,6 +135,10 @@ def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Commitment]:
         found = found.filter(_side(user, asked.side))
     if asked.unit_id is not None:
         found = found.filter(lead_id__in=found_under(asked.unit_id, on=on, before=asked.before))
+    if asked.topic_id == NO_TOPIC:
+        found = found.filter(topic=None)
+    elif asked.topic_id is not None:
+        found = found.filter(topic_id__in=reading_under(asked.topic_id, on))
     if asked.symbol:
         found = found.filter(source_key__startswith=key_of(asked.symbol))
     return search.find(found, asked.words) if asked.words else found
@@ -149,9 +157,10 @@ def sides_of(user: "User") -> list[Side]:
 
 
 def lines_of(commitments: list[Commitment], *, on: date) -> list[Line]:
-    """The rows of one page with what stands beside them. Three queries for any number."""
+    """The rows of one page with what stands beside them. Three queries for any number, and four for their topics where one has any."""
     units = {one.lead_id for one in commitments} | {one.assigner_id for one in commitments}
     names = told_names(units, on=on)
+    topics = told_topics({one.topic_id for one in commitments}, on=on)
     asked = Extension.objects.filter(commitment__in=commitments).order_by()
     counts: dict[int, tuple[int, int]] = {
         row["commitment_id"]: (row["granted"], row["waiting"])
@@ -168,6 +177,7 @@ def lines_of(commitments: list[Commitment], *, on: date) -> list[Line]:
             days=days_late(one, on),
             extensions=counts.get(one.pk, (0, 0))[0],
             extension_asked=counts.get(one.pk, (0, 0))[1] > 0,
+            topic=topics.get(one.topic_id) if one.topic_id is not None else None,
         )
         for one in commitments
     ]

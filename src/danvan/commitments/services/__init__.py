@@ -32,6 +32,7 @@ from danvan.commitments.services.extending import (
     extend_commitments,
     rule_extension,
 )
+from danvan.commitments.services.filing import file_commitment
 from danvan.commitments.services.following import (
     Asking,
     Slip,
@@ -70,6 +71,7 @@ __all__ = [
     "decline_commitment",
     "dispute_commitment",
     "extend_commitments",
+    "file_commitment",
     "give_on",
     "hide_publicly",
     "issue_follow_code",

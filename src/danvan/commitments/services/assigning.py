@@ -14,6 +14,7 @@ from danvan.commitments.events import CommitmentsAssigned, CommitmentsReminded
 from danvan.commitments.models import Commitment, CommitmentStep, CommitmentSupport
 from danvan.commitments.selectors import key_of
 from danvan.commitments.services import rows
+from danvan.commitments.services.filing import topic_faults
 from danvan.commitments.services.standing import Standing, standing_of
 from danvan.foundation import audit, clock, events, search
 from danvan.foundation.errors import Fault, RuleError
@@ -45,6 +46,7 @@ class Assignment:
     due_on: date | None
     support_ids: tuple[int, ...] = ()
     proof: str = ""
+    topic_id: int | None = None
 
 
 @transaction.atomic
@@ -144,6 +146,7 @@ def _faults(
     standing = standing_of(unit_ids, day)
     return [
         *_own_faults(assigner, actor, day, standing),
+        *topic_faults(one.topic_id for one in assignments),
         *(
             Fault(fault.message, row, fault.column)
             for row, one in enumerate(assignments, start=1)
@@ -255,6 +258,7 @@ def _written(
             assigned_by=actor,
             **source.columns(),
             source_key=key_of(source.symbol),
+            topic_id=one.topic_id,
         )
         for number, one in zip(numbers, assignments, strict=True)
     )

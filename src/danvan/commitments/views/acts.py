@@ -16,6 +16,7 @@ from danvan.commitments.forms import (
     CheckForm,
     ClaimForm,
     ExtendForm,
+    FileForm,
     RuleForm,
     WithdrawForm,
 )
@@ -114,11 +115,18 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     return act_page(request, pk, "commitments.assign", WITHDRAW)
 
 
+@require_http_methods(["GET", "POST"])
+@requires("commitments.assign")
+def file_under(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Phân lĩnh vực."""
+    return act_page(request, pk, "commitments.assign", FILE)
+
+
 def act_page(request: SignedInRequest, pk: int, action: str, act: Act) -> HttpResponse:
     """The page of an act: its form; the act once the form is sent; every fault in its place."""
     found = get_object_or_404(allowed_commitments(request.user, action), pk=pk)
     sent = request.method == "POST"
-    initial = {"seen": found.changes, "on": clock.today()}
+    initial = {"seen": found.changes, "on": clock.today(), "topic": found.topic_id}
     form = act.form(
         request.POST if sent else None, request.FILES if sent else None, initial=initial
     )
@@ -214,6 +222,12 @@ def _withdraw(found: Commitment, form: ActForm, request: SignedInRequest) -> str
     return "Đã rút việc; số của việc vẫn đọc được kèm lý do."
 
 
+def _file(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
+    said = form.cleaned_data
+    services.file_commitment(found, topic_id=said["topic"], seen=said["seen"], actor=request.user)
+    return "Đã ghi lĩnh vực của việc."
+
+
 def _nothing(card: Card) -> str:
     return ""
 
@@ -247,4 +261,7 @@ ASK_EXPLANATION = Act(
 WITHDRAW = Act(
     "Rút việc giao nhầm", WithdrawForm, (Button("Rút việc", "", "ban"),),
     lambda card: card.why_not_withdraw, _withdraw,
+)  # fmt: skip
+FILE = Act(
+    "Phân lĩnh vực", FileForm, (Button("Ghi lĩnh vực", "", "tag"),), _nothing, _file,
 )  # fmt: skip

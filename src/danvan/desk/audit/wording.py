@@ -53,6 +53,7 @@ ACTS = {
     "commitments.assign": "Giao việc",
     "commitments.claim": "Báo xong việc",
     "commitments.dispute": "Người hỏi trả lời việc chưa xong",
+    "commitments.file": "Phân lĩnh vực của việc",
     "commitments.grant_extension": "Cho gia hạn",
     "commitments.hand_over": "Chuyển việc theo sắp xếp đơn vị",
     "commitments.hide_publicly": "Thôi công khai kết quả của việc",

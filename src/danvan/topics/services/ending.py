@@ -139,10 +139,11 @@ def _end_faults(grown: Growth, topic: Topic, heirs: Sequence[Topic], on: date) -
     faults = list(day_faults(grown, topic.pk, on))
     if faults:
         return faults
-    if on == one.valid_from:
+    if on == one.last.valid_from:  # a version lasts a day at least
         faults.append(
             Fault(
-                f"“{one.last.name}” mới có từ ngày {format_date(on)}. Đồng chí vui lòng chọn ngày sau đó.",
+                f"“{one.last.name}” mới có, hoặc mới đổi, từ ngày {format_date(on)}. Đồng chí vui lòng chọn ngày sau "
+                "đó.",
                 column="on",
             )
         )

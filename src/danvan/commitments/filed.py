@@ -1,0 +1,31 @@
+"""What the tree of topics asks of the ledger: how many commitments are filed under each topic, and where they are."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+
+from danvan.commitments.models import Commitment
+from danvan.commitments.selectors import Tab, visible_commitments
+
+
+class FiledCommitments:
+    """The commitments under topics, those withdrawn too: as many as the list of all of them shows."""
+
+    key = "commitments.commitment"
+    label = "việc phải làm"
+    action = "commitments.view"
+    passes = (
+        "Việc giữ lĩnh vực đã ghi trong sổ; danh sách, bộ lọc và số đếm đọc theo lĩnh vực kế thừa."
+    )
+
+    def counts(self, *, reader: Any = None) -> Mapping[int, int]:
+        """By topic, as it was written."""
+        rows = Commitment.objects.all() if reader is None else visible_commitments(reader)
+        filed = rows.filter(topic__isnull=False).order_by().values("topic_id")
+        return {one["topic_id"]: one["n"] for one in filed.annotate(n=Count("pk"))}
+
+    def address(self, topic_id: int) -> str:
+        """The list of all that are read at or under the topic."""
+        return f"{reverse('commitments:list')}?muc={Tab.ALL}&linh_vuc={topic_id}"
