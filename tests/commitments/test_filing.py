@@ -5,11 +5,13 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from danvan.commitments.enums import StepKind
 from danvan.commitments.models import Commitment
 from danvan.commitments.selectors import Asked, Tab, lines_of, listed
-from danvan.commitments.services import file_commitment
+from danvan.commitments.services import file_commitment, file_commitments
 from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry
 from danvan.topics.services import end_topic
@@ -142,3 +144,29 @@ def test_work_is_given_by_hand_with_its_topic(as_, ledger, topics):
     as_(ledger.leader).post(f"{LIST}giao/", said)
     [made] = Commitment.objects.all()
     assert (made.topic_id, made.due_on) == (topics["Bồi thường"].pk, date(2026, 12, 31))
+
+
+def test_many_are_filed_at_once_from_the_list(as_, ledger, topics):
+    ids = [ledger.one(title=f"Việc {number}").pk for number in range(3)]
+    file_commitment(Commitment.objects.get(pk=ids[0]), topic_id=topics["Rừng"].pk, actor=None)
+    client = as_(ledger.leader)
+    asked = client.post(f"{LIST}hang-loat/", {"viec": "linh-vuc", "chon": ids})
+    assert "Phân lĩnh vực 3 việc" in text(asked)
+    sent = {"viec": "linh-vuc", "chon": ids, "gui": "1", "topic": topics["Rừng"].pk}
+    assert client.post(f"{LIST}hang-loat/", sent)["Location"] == LIST
+    assert {one.topic_id for one in Commitment.objects.all()} == {topics["Rừng"].pk}
+    assert sorted(Commitment.objects.values_list("changes", flat=True)) == [1, 1, 1]
+    assert "Đã ghi lĩnh vực của 2 việc." in text(client.get(LIST))
+    merged(topics)
+    with pytest.raises(RuleError, match="đã kết thúc từ 20/11/2026"):
+        file_commitments(Commitment.objects.all(), topic_id=topics["Nhà ở"].pk, actor=None)
+    assert file_commitments([], topic_id=None, actor=None) == []
+
+
+def test_filing_many_costs_the_same_queries_at_one_and_at_three(ledger, topics):
+    one, *three = [ledger.one() for _ in range(4)]
+    with CaptureQueriesContext(connection) as few:
+        file_commitments([one], topic_id=topics["Rừng"].pk, actor=None)
+    with CaptureQueriesContext(connection) as many:
+        file_commitments(three, topic_id=topics["Rừng"].pk, actor=None)
+    assert len(few) == len(many)

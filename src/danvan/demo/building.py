@@ -29,6 +29,7 @@ from danvan.law.services import load_calendar, load_parameters
 from danvan.organisations.enums import STANDING, Follows
 from danvan.organisations.selectors import by_code, children, identities, organisations_at, units_on
 from danvan.organisations.services import found_organisations, load_register
+from danvan.topics.services import load_topics
 from danvan.vietnamese.text import lower_first
 
 if TYPE_CHECKING:
@@ -62,9 +63,10 @@ def build(stage: str, tell: Tell, *, communes: int | None = None) -> Built:
     `communes` keeps organisations, reports and work to so many of them; all 130 unless said.
     """
     load_register(progress=tell)
-    tell("Nạp tham số pháp luật và lịch làm việc")
+    tell("Nạp tham số pháp luật, lịch làm việc và cây lĩnh vực")
     load_parameters()
     load_calendar()
+    load_topics()
     tell("Lập các tổ chức của tỉnh Nghệ An và 130 xã, phường")
     built = Built()
     province = by_code(PROVINCE, on=FIRST)

@@ -13,6 +13,7 @@ from danvan.commitments.services import (
     ask_explanations,
     ask_extension,
     claim_done,
+    file_commitments,
     return_commitment,
     rule_explanation,
     rule_extension,
@@ -22,7 +23,9 @@ from danvan.commitments.services import (
 from danvan.demo.deeds import FINDINGS, LACKS, REASONS, REFUSAL, RESULTS, Act, Deed, Doer
 from danvan.demo.minutes import make_minutes
 from danvan.demo.travelling import Dated
+from danvan.foundation import clock
 from danvan.organisations.selectors import names_on
+from danvan.topics.selectors import growth, topic_said_in
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
@@ -78,6 +81,17 @@ class Ledger:
                 )
         self.done += 1
 
+    def file_by_words(self) -> None:
+        """What names a topic of the tree is filed under it, as the specialist would from the list."""
+        grown, today = growth(), clock.today()
+        by_topic: dict[int, list[Commitment]] = {}
+        for one in self.commitments.values():
+            topic_id = topic_said_in(one.title, on=today, among=grown)
+            if topic_id is not None:
+                by_topic.setdefault(topic_id, []).append(one)
+        for topic_id, those in by_topic.items():
+            file_commitments(those, topic_id=topic_id, actor=self.specialist)
+
     def _minutes(self, commitment: "Commitment", day: date) -> tuple[str, bytes]:
         lines = (
             "BÁO CÁO KẾT QUẢ",
@@ -106,6 +120,7 @@ class Ledger:
 
 def deeds(ledger: Ledger, steadiness: dict[int, float]) -> Iterator[Dated]:
     """The acts of all units with their days. `steadiness` is by lead unit."""
+    yield min(one.assigned_on for one in ledger.commitments.values()), ledger.file_by_words
     for one in ledger.commitments.values():
         if one.due_on is None:
             continue

@@ -32,7 +32,7 @@ from danvan.commitments.services.extending import (
     extend_commitments,
     rule_extension,
 )
-from danvan.commitments.services.filing import file_commitment
+from danvan.commitments.services.filing import file_commitment, file_commitments
 from danvan.commitments.services.following import (
     Asking,
     Slip,
@@ -72,6 +72,7 @@ __all__ = [
     "dispute_commitment",
     "extend_commitments",
     "file_commitment",
+    "file_commitments",
     "give_on",
     "hide_publicly",
     "issue_follow_code",

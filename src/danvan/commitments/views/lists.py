@@ -11,7 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import actions_of
 from danvan.commitments import exports, selectors, services
-from danvan.commitments.forms import AskExplanationForm, CommitmentFilter, ExtendForm
+from danvan.commitments.forms import (
+    AskExplanationForm,
+    CommitmentFilter,
+    ExtendForm,
+    FileForm,
+)
 from danvan.commitments.forms.fields import ActForm
 from danvan.commitments.models import Commitment
 from danvan.commitments.selectors import Tab, allowed_commitments
@@ -25,6 +30,12 @@ from danvan.vietnamese.numbers import format_number
 
 MOST_PRINTED = 1_000
 MOST_AT_ONCE = 500
+# What acts on many rows at once ask for first.
+FORMS: dict[str, type[ActForm]] = {
+    "giai-trinh": AskExplanationForm,
+    "gia-han": ExtendForm,
+    "linh-vuc": FileForm,
+}
 NEVER_NULL = ("ordered_by", "claimed_on", "verified_on")
 TABS = (
     (Tab.UNDONE, "Chưa xong"),
@@ -96,7 +107,7 @@ def list_print(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @requires("commitments.verify")
 def act_on_many(request: SignedInRequest) -> HttpResponse:
-    """Remind, ask for explanations or extend, for all ticked rows in one act."""
+    """Remind, ask for explanations, extend or file, for all ticked rows in one act."""
     act, ids = request.POST.get("viec", ""), _ids(request)
     found = list(allowed_commitments(request.user, "commitments.verify").filter(pk__in=ids))
     if not found or len(found) < len(ids):
@@ -104,8 +115,7 @@ def act_on_many(request: SignedInRequest) -> HttpResponse:
         return redirect("commitments:list")
     if act == "nhac":
         return _reminded(request, found)
-    forms: dict[str, type[ActForm]] = {"giai-trinh": AskExplanationForm, "gia-han": ExtendForm}
-    form_class = forms.get(act)
+    form_class = FORMS.get(act)
     if form_class is None:
         return redirect("commitments:list")
     return _asked_first(request, act, found, form_class)
@@ -137,6 +147,9 @@ def _many(act: str, found: list[Commitment], form: ActForm, request: SignedInReq
             found, question=said["question"], due_on=said["due_on"], actor=request.user
         )
         return f"Đã yêu cầu {format_number(len(asked))} đơn vị giải trình."
+    if act == "linh-vuc":
+        filed = services.file_commitments(found, topic_id=said["topic"], actor=request.user)
+        return f"Đã ghi lĩnh vực của {format_number(len(filed))} việc."
     given = services.extend_commitments(
         found, until=said["until"], words=said["words"], actor=request.user
     )
