@@ -233,7 +233,7 @@ class TaskBody(_Body):
     """A task as read: who leads and supports, what is to be done by when, and what comes of it.
 
     `due_words` is how the text says it; `regular` is "thường xuyên", without a last day. `sentence` is the
-    span of the sentence around it.
+    span of the sentence around it. `topic_id` is what a person filed it under.
     """
 
     title: str = ""
@@ -247,6 +247,7 @@ class TaskBody(_Body):
     proof: str = ""
     sentence: tuple[int, int] | None = None
     note: str = ""
+    topic_id: int | None = None
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Self:

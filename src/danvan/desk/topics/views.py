@@ -152,7 +152,8 @@ def aliases(request: SignedInRequest, pk: int) -> HttpResponse:
 def end(request: SignedInRequest, pk: int) -> HttpResponse:
     """End, merge or split a topic, once it was seen what that touches."""
     row = get_object_or_404(every_topic(), pk=pk)
-    form, context = EndForm(request.POST or None, initial=_initial(row)), {}
+    form = EndForm(request.POST or None, initial=_initial(row))
+    context: dict[str, Any] = {}
     if form.is_bound and form.is_valid():
         said, heirs = form.cleaned_data, form.chosen()
         preview = preview_end(row, heirs, said["on"])

@@ -14,6 +14,8 @@ from danvan.foundation import clock
 from danvan.foundation.fields import DayField
 from danvan.organisations.enums import Kind, Level
 from danvan.organisations.selectors import find_units, last_names, place_of, units_under
+from danvan.topics.fields import TopicField
+from danvan.topics.selectors import topic_said_in
 from danvan.vietnamese.text import fold
 
 MOST_LEADS, MOST_SUPPORTS = 4, 6
@@ -158,6 +160,7 @@ class TaskForm(NamesUnits):
     regular = forms.BooleanField(label="Thường xuyên, không có ngày cuối", required=False)
     product = forms.CharField(label="Sản phẩm", max_length=300)
     proof = forms.CharField(label="Minh chứng cần có", max_length=300, required=False)
+    topic = TopicField()
 
     def __init__(self, body: TaskBody, *args: Any, register_id: int, **kwargs: Any) -> None:
         units = [one for one in body.leads if one.unit_id is not None]
@@ -178,7 +181,7 @@ class TaskForm(NamesUnits):
             del self.fields["kept"]
         leads = [name for name in self.fields if name.startswith("lead_")]
         supports = [name for name in self.fields if name.startswith("support_")]
-        rest = ["due_on", "regular", "product", "proof"]
+        rest = ["due_on", "regular", "product", "proof", "topic"]
         self.order_fields(["title", *leads, "kinds", "levels", *supports, "kept", *rest])
 
     def _add_units(
@@ -232,6 +235,7 @@ class TaskForm(NamesUnits):
             proof=" ".join(given["proof"].split()),
             sentence=self.body.sentence,
             note=self.body.note,
+            topic_id=given["topic"],
         )
         return body.as_json()
 
@@ -270,4 +274,6 @@ def _initial(body: TaskBody) -> dict[str, Any]:
         "regular": body.regular,
         "product": body.product,
         "proof": body.proof,
+        # What its words name is put before the reader, who may leave it or choose another.
+        "topic": body.topic_id or topic_said_in(body.title, on=clock.today()),
     }

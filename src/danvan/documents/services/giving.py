@@ -53,6 +53,7 @@ def make_commitments(
                 due_on=body.due_on,
                 support_ids=_beside(lead_id, supports, places),
                 proof=body.proof,
+                topic_id=body.topic_id,
             )
             for lead_id in leads
         ],
