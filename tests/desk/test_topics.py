@@ -105,6 +105,10 @@ def test_the_combobox_and_the_page_find_the_same(client, province):
     assert answer.json() == {
         "results": [{"id": land.pk, "name": "Đất đai", "context": "", "note": ""}]
     }
+    unfiled = client.get(
+        f"{HOME}tim/", {"q": "chua phan", "chua-phan": "1"}, headers={"Accept": "application/json"}
+    )
+    assert [one["name"] for one in unfiled.json()["results"]] == ["Chưa phân lĩnh vực"]
     assert client.get(f"{HOME}tim/", {"q": "dat"})["Location"] == "/linh-vuc/?q=dat"
 
 

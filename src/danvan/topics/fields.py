@@ -4,19 +4,25 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
+from django.utils.text import format_lazy
 
 from danvan.foundation import clock
 from danvan.topics.selectors import tree_on
 
 NONE = "Chưa phân lĩnh vực"
+UNFILED = 0
 
 
 class TopicField(forms.TypedChoiceField):
-    """A topic that stands today, as its id; None where none was chosen. `keep` also takes one that has ended."""
+    """A topic that stands today, as its id; None where none was chosen.
 
-    def __init__(self, **options: Any) -> None:
+    `unfiled`: "filed under none" can be chosen too, as UNFILED; the choices given then hold it.
+    """
+
+    def __init__(self, *, unfiled: bool = False, **options: Any) -> None:
+        found = reverse_lazy("desk:find-topics")
         attrs = {
-            "data-typeahead": reverse_lazy("desk:find-topics"),
+            "data-typeahead": format_lazy("{}?chua-phan=1", found) if unfiled else found,
             "data-typeahead-hint": "Gõ tên lĩnh vực, không cần dấu",
         }
         super().__init__(

@@ -66,6 +66,11 @@ class Node:
         """From the top down: Đất đai › Bồi thường, tái định cư."""
         return STEP.join(self.names)
 
+    @property
+    def above(self) -> str:
+        """The path of what it stands under; empty at the top."""
+        return STEP.join(self.names[:-1])
+
 
 @dataclass(frozen=True, slots=True)
 class Tree:

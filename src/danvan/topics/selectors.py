@@ -10,7 +10,8 @@ from django.db.models import Prefetch
 
 from danvan.topics.growth import STEP, Growth, Known, Node, Span, Tree
 from danvan.topics.holding import all_holders
-from danvan.topics.models import Topic, TopicAlias, TopicHeir, TopicVersion
+from danvan.topics.models import Topic, TopicHeir, TopicVersion
+from danvan.vietnamese.collation import sort_key
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical, fold
 
@@ -85,7 +86,7 @@ def growth() -> Growth:
     """The whole tree through time. Four queries."""
     rows = Topic.objects.prefetch_related(
         Prefetch("versions", TopicVersion.objects.order_by("valid_from")),
-        Prefetch("aliases", TopicAlias.objects.order_by("words")),
+        "aliases",
         Prefetch("heirs", TopicHeir.objects.order_by("place")),
     )
     return Growth(
@@ -98,7 +99,7 @@ def growth() -> Growth:
                 Span(one.name, one.parent_id, one.valid_from, one.valid_to)
                 for one in row.versions.all()
             ),
-            aliases=tuple(one.words for one in row.aliases.all()),
+            aliases=tuple(sorted((one.words for one in row.aliases.all()), key=sort_key)),
             heirs=tuple(one.heir_id for one in row.heirs.all()),
         )
         for row in rows
@@ -150,8 +151,7 @@ def find_topics(words: str, *, on: date, among: Growth | None = None) -> list[Fo
         node = tree.by_id[read]
         for rank, name, note in _names(one, node, on):
             if _fits(wanted, name):
-                above = STEP.join(node.names[:-1])
-                better = (rank, places[read], Found(read, node.name, above, note))
+                better = (rank, places[read], Found(read, node.name, node.above, note))
                 found[read] = min(found.get(read, better), better, key=lambda it: it[:2])
                 break
     return [it for _, _, it in sorted(found.values(), key=lambda it: it[:2])[:MOST_FOUND]]

@@ -40,7 +40,7 @@ class CommitmentFilter(forms.Form):
         widget=forms.TextInput(attrs={**FINDING, "data-typeahead-id": "don_vi_id"}),
     )
     don_vi_id = forms.CharField(required=False, widget=forms.HiddenInput)
-    linh_vuc = TopicField(choices=_topics)
+    linh_vuc = TopicField(choices=_topics, unfiled=True)
     van_ban = forms.CharField(label="Số, ký hiệu văn bản", required=False, max_length=80)
     ca_truoc = OfferedField(
         label="Đơn vị trước sắp xếp", choices=[("", "Gồm cả"), (WITHOUT, "Không gồm")]

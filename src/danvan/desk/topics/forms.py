@@ -87,8 +87,8 @@ class EndForm(TopicActForm):
         help_text="Nhận các lĩnh vực con; những gì đã ghi được đọc theo lĩnh vực này. Chỉ lĩnh vực chưa ghi ở đâu mới "
         "kết thúc được mà không có kế thừa.",
     )
-    second = TopicField(label="Cùng kế thừa, khi tách", choices=_heirs)
-    third = TopicField(label="Cùng kế thừa, khi tách", choices=_heirs)
+    second = TopicField(label="Kế thừa thứ hai, khi tách", choices=_heirs)
+    third = TopicField(label="Kế thừa thứ ba, khi tách", choices=_heirs)
     on = DayField(label="Từ ngày", help_text=BEFORE)
     reason = forms.CharField(
         label="Lý do, văn bản",

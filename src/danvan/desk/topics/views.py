@@ -27,7 +27,9 @@ from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.refusals import carried_out
 from danvan.topics import services
+from danvan.topics.fields import NONE, UNFILED
 from danvan.topics.selectors import every_topic, find_topics
+from danvan.vietnamese.text import fold
 
 KEEPS = "law.manage"
 
@@ -59,6 +61,8 @@ def find(request: SignedInRequest) -> HttpResponse:
             {"id": one.id, "name": one.name, "context": one.context, "note": one.note}
             for one in rows
         ]
+        if "chua-phan" in request.GET and set(fold(words).split()) <= set(fold(NONE).split()):
+            results.insert(0, {"id": UNFILED, "name": NONE, "context": "", "note": ""})
         response = JsonResponse({"results": results})
     patch_vary_headers(response, ["Accept"])
     return response
