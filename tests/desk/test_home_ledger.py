@@ -110,6 +110,17 @@ def test_a_claim_waits_for_whoever_gave_the_work_but_not_for_who_said_it(land):
     assert rows(land.officer) == []
 
 
+@pytest.mark.parametrize(("days", "group"), [(30, "bo-sung"), (None, "bo-sung"), (2, "den-han")])
+def test_what_an_asker_opened_again_is_a_matter_of_today_for_both_sides(land, days, group):
+    one = give(land, days)
+    code = ledger.issue_follow_code([one], actor=None)
+    ledger.claim_done(one, result="Xong", actor=None)
+    ledger.say_not_yet(code, one, "Còn thiếu cọc tiêu")
+    for user in (land.specialist, land.officer):
+        assert [row[:2] for row in rows(user)] == [(group, "Sửa ngầm tràn")]
+        assert "Người hỏi: chưa xong" in rows(user)[0][3]
+
+
 def test_a_request_for_more_time_waits_for_whoever_gave_the_work(land):
     one = give(land, 20)
     ledger.ask_extension(one, until=date(2026, 12, 31), reason="Mưa lũ", actor=land.officer)

@@ -124,5 +124,5 @@ def _shown(found: Commitment, form: ShowPubliclyForm, request: SignedInRequest) 
 
 def _picture(address: str) -> str:
     """The address as a QR picture, drawn here and carried in the page itself."""
-    picture: str = segno.make(address, error="m", micro=False).svg_data_uri(border=4)
+    picture: str = segno.make(address, error="m", micro=False).svg_data_uri(border=4, light="white")
     return picture

@@ -35,7 +35,8 @@ def _undone(reader: Reader) -> Iterator[Batch]:
     own = set(reader.own)
 
     def made(one: Any) -> Thing:
-        return _thing(one, bulk=gives and one.assigner_id in own)
+        state = "Người hỏi: chưa xong" if one.disputed_on else ""
+        return _thing(one, state=state, bulk=gives and one.assigner_id in own)
 
     late = undone.filter(due_on__lt=reader.today).order_by("due_on", "pk")
     soon = undone.filter(due_on__gte=reader.today, due_on__lte=reader.soon)
@@ -43,6 +44,9 @@ def _undone(reader: Reader) -> Iterator[Batch]:
     yield reader.take(
         Group.DUE, Sort.COMMITMENT, soon.order_by("due_on", "pk"), made, _list(Ledger.SOON)
     )
+    # Opened again by whoever asked: a matter of today, however far off its day is.
+    disputed = undone.disputed().exclude(due_on__lte=reader.soon).order_by("disputed_on", "pk")
+    yield reader.take(Group.LACKING, Sort.COMMITMENT, disputed, made, _list(Ledger.UNDONE))
 
 
 def _to_check(reader: Reader) -> Iterator[Batch]:
