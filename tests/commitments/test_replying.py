@@ -8,6 +8,7 @@ from danvan.commitments.selectors import askers_of, behind_code, shown_file
 from danvan.commitments.services import (
     add_evidence,
     claim_done,
+    close_commitment,
     confirm_done,
     hide_publicly,
     issue_follow_codes,
@@ -176,6 +177,34 @@ def test_there_is_an_end_to_what_is_shown(ledger):
     with pytest.raises(RuleError, match="công khai đủ nhiều"):
         show_publicly(one, words="Nữa", actor=None)
     assert one.public_notes.count() == 20
+
+
+def test_it_is_closed_over_not_yet_only_with_a_reason_that_every_code_shows(asked, ledger):
+    one, mine, theirs = asked
+    say_not_yet(mine, one, "Còn 200 m")
+    claim_done(one, result="Xong", actor=ledger.officer)
+    verify_commitment(one, finding="Đã xem", actor=ledger.checker)
+    for reason, told in (("", "ghi lý do"), ("Hỏi ông Nam 0912345678", "có số điện thoại")):
+        with pytest.raises(RuleError, match=told) as refused:
+            close_commitment(one, actor=ledger.checker, public_reason=reason)
+        assert [fault.column for fault in refused.value.faults] == ["public_reason"]
+    close_commitment(one, actor=ledger.checker, public_reason="Đoạn cuối làm năm 2027")
+    for code in (mine, theirs):
+        seen = followed(code)
+        assert (seen.public_reason, seen.closed_on) == ("Đoạn cuối làm năm 2027", TODAY)
+        assert seen.why_not == "Việc này đã đóng, kèm lý do công khai ở trên."
+    with pytest.raises(RuleError, match="đã đóng, kèm lý do công khai"):
+        say_not_yet(mine, one, "Vẫn chưa xong")
+
+
+def test_what_was_closed_before_anybody_answered_can_still_be_opened_again(asked, ledger):
+    one, mine, _ = asked
+    verify_commitment(one, finding="Đã xem", actor=ledger.checker)
+    close_commitment(one, actor=ledger.checker)
+    assert followed(mine).standing == ("Đã đóng, chưa có xác nhận", "info")
+    say_not_yet(mine, one, "Còn 200 m")
+    one.refresh_from_db()
+    assert (one.state, one.closed_on) == (State.IN_PROGRESS, None)
 
 
 def test_nobody_stands_in_what_a_code_opens(asked, ledger):

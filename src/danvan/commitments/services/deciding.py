@@ -10,6 +10,7 @@ from danvan.commitments.enums import Party, State, StepKind
 from danvan.commitments.models import Commitment, RiskAcceptance
 from danvan.commitments.selectors.parties import OWN_CLAIM, may_judge
 from danvan.commitments.services import rows
+from danvan.commitments.services.public_words import public_faults
 from danvan.commitments.services.standing import standing_of
 from danvan.foundation import clock
 from danvan.foundation.errors import Fault, RuleError
@@ -117,6 +118,8 @@ def close_commitment(
             )
         except RuleError as refused:
             faults += refused.faults
+        else:
+            faults += public_faults(said, label="Lý do", column="public_reason")
     if faults:
         sentences = " ".join(fault.message for fault in faults)
         raise RuleError(f"Chưa đóng được. {sentences}", faults=faults)
