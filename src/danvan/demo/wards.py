@@ -71,26 +71,40 @@ RULES = (
 
 def set_up_ward_form(province: "Unit", *, actor: "User | None") -> "Form":
     """Define the wards' indicators and their form."""
-    given = {"actor": actor, "valid_from": MEASURED_FROM}
+    measure = partial(define_indicator, actor=actor, valid_from=MEASURED_FROM)
     sexes = define_breakdown(name="Giới tính", options=[("NAM", "Nam"), ("NU", "Nữ")], actor=actor)
     cells = []
     for row, (start, code, name, meaning) in enumerate(HELD):
         came = CAME[start]
-        define_indicator(code=code, name=name, definition=meaning, unit_label="cuộc",
-                         kind=MeasureKind.FLOW, **given)  # fmt: skip
-        whole = define_indicator(code=came, name=f"Người dự {name[0].lower()}{name[1:]}", unit_label="người",
-                                 definition="Người có mặt, theo biên bản.", kind=MeasureKind.FLOW, **given)  # fmt: skip
+        measure(code=code, name=name, definition=meaning, unit_label="cuộc", kind=MeasureKind.FLOW)
+        whole = measure(
+            code=came,
+            name=f"Người dự {name[0].lower()}{name[1:]}",
+            unit_label="người",
+            definition="Người có mặt, theo biên bản.",
+            kind=MeasureKind.FLOW,
+        )
         break_down_indicator(whole, sexes, computed=True, valid_from=SINCE, actor=actor)
         asked = (("cuoc", code), ("nam", f"{came}.NAM"), ("nu", f"{came}.NU"), ("cong", came))
         cells += [
             NewItem(f"{start}-{end}", f"{name}: {COLUMNS[column].lower()}", indicator, row=row, column=column)
             for column, (end, indicator) in enumerate(asked)
         ]  # fmt: skip
-    define_indicator(code="KP-05", name="Tổ dân vận ở khối, thôn", unit_label="tổ", kind=MeasureKind.STOCK,
-                     definition="Tổ dân vận có quyết định thành lập vào ngày cuối tháng.", **given)  # fmt: skip
-    define_indicator(code="KP-06", name="Chất lượng hoạt động của tổ dân vận", unit_label="", steps=SCALE,
-                     definition="Phường tự xếp một bậc cho các tổ dân vận trong tháng.",
-                     kind=MeasureKind.QUALITATIVE, **given)  # fmt: skip
+    measure(
+        code="KP-05",
+        name="Tổ dân vận ở khối, thôn",
+        unit_label="tổ",
+        kind=MeasureKind.STOCK,
+        definition="Tổ dân vận có quyết định thành lập vào ngày cuối tháng.",
+    )
+    measure(
+        code="KP-06",
+        name="Chất lượng hoạt động của tổ dân vận",
+        unit_label="",
+        steps=SCALE,
+        definition="Phường tự xếp một bậc cho các tổ dân vận trong tháng.",
+        kind=MeasureKind.QUALITATIVE,
+    )
     words = [
         NewItem("ket-qua", "Kết quả nổi bật", kind=ItemKind.TEXT, pattern=PATTERN, required=False),
         NewItem("kho-khan", "Khó khăn, vướng mắc", kind=ItemKind.TEXT, carried=True, required=False),
