@@ -72,7 +72,7 @@ ACTS = {
         row, until=date(2027, 1, 31), reason="Mưa lũ", actor=who
     ),
     "extend": lambda row, who: extend_commitments(
-        [row], until=date(2027, 1, 31), words="Mưa lũ", actor=who
+        [row], until=date(2027, 1, 31), words="Mưa lũ", document="Công văn 112/UBND-KT", actor=who
     ),
     "withdraw": lambda row, who: withdraw_commitment(row, words="Nhầm", actor=who),
     "decline": lambda row, who: decline_commitment(row, words="Không có máy", actor=who),

@@ -33,7 +33,13 @@ def asked(ledger, **changes):
 )
 def test_an_extension_is_ruled_once_and_the_first_day_is_kept(ledger, granted, due, kind, act):
     extension = asked(ledger)
-    rule_extension(extension, granted=granted, words="Theo đề nghị", actor=ledger.checker)
+    rule_extension(
+        extension,
+        granted=granted,
+        words="Theo đề nghị",
+        document="Công văn 112/UBND-KT",
+        actor=ledger.checker,
+    )
     row = Commitment.objects.get()
     extension.refresh_from_db()
     assert (row.first_due_on, row.due_on, row.changes) == (FIRST, due, 2)
@@ -48,7 +54,13 @@ def test_an_extension_is_ruled_once_and_the_first_day_is_kept(ledger, granted, d
     before = traces()
     decided = "cho gia hạn" if granted else "không cho gia hạn"
     with pytest.raises(RuleError, match=f"Nguyễn Hải Yến đã quyết định {decided}"):
-        rule_extension(extension, granted=not granted, words="Khác", actor=ledger.leader)
+        rule_extension(
+            extension,
+            granted=not granted,
+            words="Khác",
+            document="Công văn 112/UBND-KT",
+            actor=ledger.leader,
+        )
     assert traces() == before
 
 
@@ -90,7 +102,9 @@ def test_one_request_waits_at_a_time(ledger):
         ask_extension(
             extension.commitment, until=date(2027, 3, 1), reason="Nữa", actor=ledger.officer
         )
-    rule_extension(extension, granted=True, words="", actor=ledger.checker)
+    rule_extension(
+        extension, granted=True, words="", document="Công văn 112/UBND-KT", actor=ledger.checker
+    )
     second = ask_extension(
         extension.commitment, until=date(2027, 3, 1), reason="Nữa", actor=ledger.officer
     )
@@ -103,7 +117,9 @@ def test_what_was_claimed_meanwhile_waits_for_no_extension(ledger):
     claim_done(extension.commitment, result="Xong", actor=ledger.officer)
     assert list(open_extensions(ledger.checker)) == []
     with pytest.raises(RuleError, match="không cần gia hạn"):
-        rule_extension(extension, granted=True, words="", actor=ledger.checker)
+        rule_extension(
+            extension, granted=True, words="", document="Công văn 112/UBND-KT", actor=ledger.checker
+        )
     rule_extension(extension, granted=False, words="Đã xong", actor=ledger.checker)
     assert Commitment.objects.get().due_on == FIRST
 
@@ -112,7 +128,11 @@ def test_many_are_extended_until_one_day(ledger):
     extension, other = asked(ledger), ledger.one()
     until = date(2027, 6, 30)
     given = extend_commitments(
-        [extension.commitment, other], until=until, words="Theo Kết luận", actor=ledger.leader
+        [extension.commitment, other],
+        until=until,
+        words="Theo Kết luận",
+        document="Công văn 112/UBND-KT",
+        actor=ledger.leader,
     )
     assert {one.ruling for one in given} == {Ruling.GRANTED}
     rows = Commitment.objects.values_list("first_due_on", "due_on")
@@ -126,18 +146,63 @@ def test_many_are_extended_until_the_days_they_ask_for_or_none_is(ledger):
     before = traces()
     with pytest.raises(RuleError, match="CK-2026-0002 chưa có đơn xin gia hạn"):
         extend_commitments(
-            [extension.commitment, other], until=None, words="Đồng ý", actor=ledger.leader
+            [extension.commitment, other],
+            until=None,
+            words="Đồng ý",
+            document="Công văn 112/UBND-KT",
+            actor=ledger.leader,
         )
     assert (traces(), Extension.objects.count()) == (before, 1)
-    extend_commitments([extension.commitment], until=None, words="Đồng ý", actor=ledger.leader)
+    extend_commitments(
+        [extension.commitment],
+        until=None,
+        words="Đồng ý",
+        document="Công văn 112/UBND-KT",
+        actor=ledger.leader,
+    )
     assert set(Commitment.objects.values_list("due_on", flat=True)) == {LATER, FIRST}
 
 
 def test_an_earlier_day_for_one_of_many_moves_none(ledger):
     near, far = ledger.one(due_on=date(2026, 12, 1)), ledger.one(due_on=date(2027, 5, 1))
     with pytest.raises(RuleError, match="CK-2026-0002: Hạn mới phải sau") as refused:
-        extend_commitments([near, far], until=LATER, words="Mưa", actor=ledger.leader)
+        extend_commitments(
+            [near, far],
+            until=LATER,
+            words="Mưa",
+            document="Công văn 112/UBND-KT",
+            actor=ledger.leader,
+        )
     assert len(refused.value.faults) == 1
     assert Extension.objects.count() == 0
     with pytest.raises(RuleError, match="ít nhất một việc"):
-        extend_commitments([], until=LATER, words="Mưa", actor=ledger.leader)
+        extend_commitments(
+            [], until=LATER, words="Mưa", document="Công văn 112/UBND-KT", actor=ledger.leader
+        )
+
+
+@pytest.mark.parametrize(
+    ("document", "why"), [(" ", "văn bản quyết định"), ("x" * 81, "quá 80 chữ")]
+)
+def test_nothing_is_extended_without_its_document(ledger, document, why):
+    extension = ask_extension(ledger.one(), until=LATER, reason="Mưa lũ", actor=ledger.officer)
+    before = traces()
+    with pytest.raises(RuleError, match=why):
+        rule_extension(extension, granted=True, words="", document=document, actor=ledger.checker)
+    with pytest.raises(RuleError, match=why):
+        extend_commitments(
+            [extension.commitment], until=LATER, words="Mưa", document=document, actor=None
+        )
+    assert traces() == before
+    assert Commitment.objects.get().due_on == FIRST
+
+
+def test_the_document_stands_with_the_extension_and_on_the_timeline(ledger):
+    extension = ask_extension(ledger.one(), until=LATER, reason="Mưa lũ", actor=ledger.officer)
+    found = rule_extension(
+        extension, granted=True, words="", document=" Công văn 112/UBND-KT ", actor=ledger.checker
+    )
+    assert found.document == "Công văn 112/UBND-KT"
+    assert extension.commitment.steps.get(kind="extended").words.endswith(
+        "theo Công văn 112/UBND-KT"
+    )

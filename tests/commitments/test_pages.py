@@ -277,13 +277,18 @@ def test_more_time_is_asked_for_and_decided(as_, ledger):
     assert "lý do không cho gia hạn" in text(refused)
     client.post(url("extend", row.pk), {"viec": "tu-choi", "words": "Còn thời gian"})
     assert Extension.objects.get().ruling == Ruling.REFUSED
-    client.post(url("extend", row.pk), {"until": "28/02/2027", "words": "Theo Kết luận 12"})
+    client.post(
+        url("extend", row.pk),
+        {"until": "28/02/2027", "words": "Theo Kết luận 12", "document": "KL 12"},
+    )
     row.refresh_from_db()
     assert (row.first_due_on, row.due_on) == (date(2026, 12, 31), date(2027, 2, 28))
     page = text(client.get(url("card", row.pk)))
     assert "<s>31/12/2026</s>" in page
     as_(ledger.officer).post(url("ask-extension", row.pk), {**asked, "until": "31/03/2027"})
-    as_(ledger.leader).post(url("extend", row.pk), {"viec": "dong-y"})
+    without = as_(ledger.leader).post(url("extend", row.pk), {"viec": "dong-y"})
+    assert "ghi văn bản quyết định gia hạn" in text(without)
+    as_(ledger.leader).post(url("extend", row.pk), {"viec": "dong-y", "document": "KL 12"})
     row.refresh_from_db()
     assert row.due_on == date(2027, 3, 31)
 
@@ -342,7 +347,8 @@ def test_many_rows_are_reminded_asked_and_extended_in_one_act(as_, ledger):
     again = client.post(many, sent)
     assert (again.status_code, "đã được yêu cầu giải trình" in text(again)) == (422, True)
     assert client.post(many, {**sent, "due_on": ""}).status_code == 422
-    longer = {"viec": "gia-han", "chon": ids, "gui": "1", "until": "31/12/2026", "words": "Mưa"}
+    longer = {"viec": "gia-han", "chon": ids, "gui": "1", "until": "31/12/2026", "words": "Mưa",
+              "document": "KL 12"}  # fmt: skip
     assert "Đã gia hạn 2 việc" in said(client.post(many, longer, follow=True))
     assert set(Commitment.objects.values_list("first_due_on", "due_on")) == {
         (date(2026, 11, 1), date(2026, 12, 31))

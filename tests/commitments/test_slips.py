@@ -33,7 +33,10 @@ def test_the_day_that_was_given_holds_though_the_lead_asked_for_another_meanwhil
     client.get(url("extend", row.pk))  # no request waits: the form asks for a day
     ask_extension(row, until=date(2027, 6, 30), reason="Mưa lũ", actor=ledger.officer)
 
-    client.post(url("extend", row.pk), {"until": "15/01/2027", "words": "Theo Kết luận 12"})
+    client.post(
+        url("extend", row.pk),
+        {"until": "15/01/2027", "words": "Theo Kết luận 12", "document": "KL 12"},
+    )
 
     row.refresh_from_db()
     assert row.due_on == date(2027, 1, 15)

@@ -97,7 +97,13 @@ def test_the_latest_stand_first_and_the_tiles_count_them(land):
 
 def test_a_day_that_was_put_off_shows_the_first_one(client, land):
     one = give(land, 2)
-    ledger.extend_commitments([one], until=TODAY + timedelta(days=5), words="Mưa lũ", actor=None)
+    ledger.extend_commitments(
+        [one],
+        until=TODAY + timedelta(days=5),
+        words="Mưa lũ",
+        document="Công văn 112/UBND-KT",
+        actor=None,
+    )
     client.force_login(land.officer)
     text = client.get("/").content.decode()
     assert "hạn 25/11/2026, hạn đầu <s>22/11/2026</s>" in text

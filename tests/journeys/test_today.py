@@ -70,7 +70,11 @@ def busy(province):
         assigned_on=date(2026, 3, 2),
     )
     ledger.extend_commitments(
-        [given[3]], until=TODAY + timedelta(days=5), words="Mưa lũ", actor=None
+        [given[3]],
+        until=TODAY + timedelta(days=5),
+        words="Mưa lũ",
+        document="Công văn 112/UBND-KT",
+        actor=None,
     )
     claimed = ledger.assign_commitments(
         [Assignment(province.committees[0].pk, "Sửa đường vào bản Khe Rạn", "1,2 km", None)],

@@ -131,7 +131,9 @@ def test_a_request_for_more_time_and_its_answer(land, one):
         one, until=date(2027, 1, 20), reason="Mưa lũ", actor=land.officers[0]
     )
     heard()
-    ledger.rule_extension(again, granted=True, words="", actor=land.leader)
+    ledger.rule_extension(
+        again, granted=True, words="", document="Công văn 112/UBND-KT", actor=land.leader
+    )
     said = "Đã cho gia hạn đến 20/01/2027: Sửa ngầm tràn bản Xiềng"
     assert heard() == [("Sơn", said, page(one))]
 
@@ -203,7 +205,9 @@ def test_whoever_asked_and_has_no_right_any_more_is_told_nothing(land, one):
     heard()
     land.officers[0].grants.update(valid_to=TODAY)
 
-    ledger.rule_extension(asked, granted=True, words="", actor=land.leader)
+    ledger.rule_extension(
+        asked, granted=True, words="", document="Công văn 112/UBND-KT", actor=land.leader
+    )
     ledger.rule_explanation(explanation, granted=True, words="", actor=land.leader)
 
     deliver_all()

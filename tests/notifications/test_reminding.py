@@ -64,7 +64,11 @@ def test_a_day_that_was_moved_is_warned_of_anew(land, give, settings):
     one = give(TODAY + timedelta(days=1))
     assert remind_due() == 1
     ledger.extend_commitments(
-        [one], until=TODAY + timedelta(days=9), words="Mưa lũ", actor=land.leader
+        [one],
+        until=TODAY + timedelta(days=9),
+        words="Mưa lũ",
+        document="Công văn 112/UBND-KT",
+        actor=land.leader,
     )
     assert remind_due() == 0
     settings.DANVAN_TODAY = TODAY + timedelta(days=7)

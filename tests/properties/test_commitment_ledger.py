@@ -112,12 +112,21 @@ class TheLedgerHolds(TestCase):
             "verify": lambda: verify_commitment(row, finding="Đạt", actor=actor),
             "return": lambda: return_commitment(row, words="Thiếu", actor=actor),
             "ask": lambda: ask_extension(row, until=day, reason="Mưa", actor=actor),
-            "grant": lambda: open_ and rule_extension(open_, granted=True, words="", actor=actor),
+            "grant": lambda: (
+                open_
+                and rule_extension(
+                    open_, granted=True, words="", document="Công văn 112/UBND-KT", actor=actor
+                )
+            ),
             "refuse": lambda: (
                 open_ and rule_extension(open_, granted=False, words="Không", actor=actor)
             ),
             "extend": lambda: extend_commitments(
-                rows if flag else [row], until=day, words="Mưa", actor=actor
+                rows if flag else [row],
+                until=day,
+                words="Mưa",
+                document="Công văn 112/UBND-KT",
+                actor=actor,
             ),
             "withdraw": lambda: withdraw_commitment(row, words="Nhầm", actor=actor),
             "decline": lambda: decline_commitment(row, words="Không có máy", actor=actor),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from danvan.commitments.models import Commitment, Explanation, Extension
     from danvan.organisations.models import Unit
 
+GRANTED_BY = "Công văn số 318-CV/TU"
 ASKED_ON, ANSWERED_BY = date(2026, 12, 14), date(2026, 12, 21)
 ANSWER = (
     "Đơn vị thiếu cán bộ chuyên trách sau sắp xếp nên chậm. Đã phân công lại, cam kết hoàn thành trong "
@@ -77,8 +78,9 @@ class Ledger:
                 granted = deed.act == Act.GRANT_TIME
                 words = "Đồng ý gia hạn." if granted else REFUSAL
                 rule_extension(
-                    self.extensions.pop(number), granted=granted, words=words, actor=self.leader
-                )
+                    self.extensions.pop(number), granted=granted, words=words,
+                    document=GRANTED_BY if granted else "", actor=self.leader,
+                )  # fmt: skip
         self.done += 1
 
     def file_by_words(self) -> None:

@@ -9,6 +9,7 @@ from danvan.commitments.forms.acts import (
     EvidenceForm,
     ExtendForm,
     FileForm,
+    RuleExtensionForm,
     RuleForm,
     WithdrawForm,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "EvidenceForm",
     "ExtendForm",
     "FileForm",
+    "RuleExtensionForm",
     "RuleForm",
     "WithdrawForm",
 ]

@@ -57,11 +57,28 @@ class RuleForm(ActForm):
     )
 
 
+class RuleExtensionForm(RuleForm):
+    """Quyết định gia hạn: granted by a document."""
+
+    document = forms.CharField(
+        label="Văn bản quyết định",
+        required=False,
+        max_length=80,
+        help_text="Cần khi đồng ý. Ví dụ: Công văn 112/UBND-KT.",
+    )
+
+
 class ExtendForm(ActForm):
     """Gia hạn of the leader's own accord; without a day, until the days the units ask for."""
 
     until = DayField(label="Hạn mới", required=False)
     words = WordsField(label="Lý do", rows=2, missing="Đồng chí vui lòng ghi lý do cho gia hạn.")
+    document = forms.CharField(
+        label="Văn bản quyết định",
+        max_length=80,
+        help_text="Số, ký hiệu, ví dụ: Công văn 112/UBND-KT.",
+        error_messages={"required": "Đồng chí vui lòng ghi văn bản quyết định gia hạn."},
+    )
 
 
 class AskExplanationForm(ActForm):

@@ -49,9 +49,14 @@ def ask_extension(
 
 @transaction.atomic
 def rule_extension(
-    extension: Extension, *, granted: bool, words: str, actor: "User | None"
+    extension: Extension,
+    *,
+    granted: bool,
+    words: str,
+    actor: "User | None",
+    document: str = "",
 ) -> Extension:
-    """Who assigned it grants more time or does not; once. A refusal says why."""
+    """Who assigned it grants more time, by a document, or does not; once. A refusal says why."""
     commitment = rows.locked(extension.commitment)
     extension = Extension.objects.select_for_update(of=("self",)).get(pk=extension.pk)
     if extension.ruling != Ruling.OPEN:
@@ -65,6 +70,7 @@ def rule_extension(
         fault = _not_later(commitment, extension.new_due_on)
         if fault:
             raise RuleError(fault)
+        extension.document = _document(document)
         words = canonical(words).strip()[: rows.SHORT]
     else:
         words = rows.text_of(
@@ -76,13 +82,19 @@ def rule_extension(
 
 @transaction.atomic
 def extend_commitments(
-    commitments: Iterable[Commitment], *, until: date | None, words: str, actor: "User | None"
+    commitments: Iterable[Commitment],
+    *,
+    until: date | None,
+    words: str,
+    document: str,
+    actor: "User | None",
 ) -> list[Extension]:
     """Who assigned them gives more time in one act: until one day, or (None) until the days the leads ask for.
 
-    All or none; each fault names its commitment.
+    By one document. All or none; each fault names its commitment.
     """
     found = rows.locked_many(commitments)
+    document = _document(document)
     words = rows.text_of(words, missing="Đồng chí vui lòng ghi lý do cho gia hạn.")
     asked = {
         one.commitment_id: one
@@ -109,9 +121,19 @@ def extend_commitments(
     for one in found:
         extension = asked.get(one.pk) or _new(one, until or clock.today(), words, actor)
         extension.new_due_on = until or extension.new_due_on
+        extension.document = document
         _rule(one, extension, granted=True, words=words, actor=actor)
         given.append(extension)
     return given
+
+
+def _document(symbol: str) -> str:
+    return rows.text_of(
+        symbol,
+        missing="Đồng chí vui lòng ghi văn bản quyết định gia hạn.",
+        most=rows.SYMBOL,
+        column="document",
+    )
 
 
 def _new(commitment: Commitment, until: date, reason: str, actor: "User | None") -> Extension:
@@ -139,7 +161,7 @@ def _rule(
     if granted:
         commitment.due_on = extension.new_due_on
     rows.save(commitment, "due_on")
-    until = f"Đến {format_date(extension.new_due_on)}"
+    until = f"Đến {format_date(extension.new_due_on)}, theo {extension.document}"
     said = f"{until}: {words}" if granted and words else until if granted else words
     kind = StepKind.EXTENDED if granted else StepKind.EXTENSION_REFUSED
     rows.step(commitment, kind, actor=actor, words=said)

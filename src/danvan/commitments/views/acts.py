@@ -17,7 +17,7 @@ from danvan.commitments.forms import (
     ClaimForm,
     ExtendForm,
     FileForm,
-    RuleForm,
+    RuleExtensionForm,
     WithdrawForm,
 )
 from danvan.commitments.forms.fields import ActForm
@@ -194,8 +194,13 @@ def _rule_extension(found: Commitment, form: ActForm, request: SignedInRequest) 
     granted = request.POST.get("viec") == "dong-y"
     if asked is None:
         raise RuleError("Việc này không có đơn xin gia hạn nào. Đồng chí vui lòng mở lại trang.")
+    said = form.cleaned_data
     services.rule_extension(
-        asked, granted=granted, words=form.cleaned_data["words"], actor=request.user
+        asked,
+        granted=granted,
+        words=said["words"],
+        document=said["document"],
+        actor=request.user,
     )
     return "Đã cho gia hạn; hạn gốc giữ nguyên trong sổ." if granted else "Đã từ chối gia hạn."
 
@@ -203,7 +208,11 @@ def _rule_extension(found: Commitment, form: ActForm, request: SignedInRequest) 
 def _extend(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
     said = form.cleaned_data
     services.extend_commitments(
-        [found], until=said["until"], words=said["words"], actor=request.user
+        [found],
+        until=said["until"],
+        words=said["words"],
+        document=said["document"],
+        actor=request.user,
     )
     return "Đã gia hạn; hạn gốc giữ nguyên trong sổ."
 
@@ -246,7 +255,7 @@ ASK_EXTENSION = Act(
     lambda card: card.why_not_ask_extension, _ask_extension,
 )  # fmt: skip
 RULE_EXTENSION = Act(
-    "Quyết định gia hạn", RuleForm,
+    "Quyết định gia hạn", RuleExtensionForm,
     (Button("Đồng ý gia hạn", "dong-y", "circle-check"), Button("Không đồng ý", "tu-choi", "x", main=False)),
     lambda card: card.why_not_extend, _rule_extension,
 )  # fmt: skip

@@ -151,7 +151,11 @@ def _many(act: str, found: list[Commitment], form: ActForm, request: SignedInReq
         filed = services.file_commitments(found, topic_id=said["topic"], actor=request.user)
         return f"Đã ghi lĩnh vực của {format_number(len(filed))} việc."
     given = services.extend_commitments(
-        found, until=said["until"], words=said["words"], actor=request.user
+        found,
+        until=said["until"],
+        words=said["words"],
+        document=said["document"],
+        actor=request.user,
     )
     return f"Đã gia hạn {format_number(len(given))} việc; hạn gốc giữ nguyên trong sổ."
 
