@@ -145,17 +145,17 @@ def test_january_has_no_year_before_it(month, settings):
     assert past.previous["luot"] is None
 
 
-def other_form(month):
-    """Another form of the province that asks how many people came, in its own way."""
+def other_form(month, unit=None, code="DV-31"):
+    """Another form of the province, or of another place, that asks how many people came, in its own way."""
     from danvan.indicators.services import define_indicator
 
     define_indicator(
-        code="DV-31", name="Lượt ở biểu kia", unit_label="lượt", kind="flow", actor=None,
+        code=code, name="Lượt ở biểu kia", unit_label="lượt", kind="flow", actor=None,
         valid_from=SINCE, definition="Đếm.",
     )  # fmt: skip
     return define_form(
-        code="BM-03", name="Biểu kia", unit=month.province.place, level=Level.COMMUNE, due_day=5,
-        valid_from=SINCE, sections=[NewSection("Một", [NewItem("kia", "Lượt", "DV-31")])], actor=None,
+        code="BM-03", name="Biểu kia", unit=unit or month.province.place, level=Level.COMMUNE, due_day=5,
+        valid_from=SINCE, sections=[NewSection("Một", [NewItem("kia", "Lượt", code)])], actor=None,
     )  # fmt: skip
 
 
@@ -171,6 +171,21 @@ def test_two_forms_of_one_month_are_held_against_each_other(month):
     with pytest.raises(RuleError) as broken:
         sent(month)
     assert faults_of(broken)[0][1].startswith("Số này (100) khác với biểu BM-03 cùng kỳ (90).")
+
+
+def test_which_of_two_forms_of_one_code_is_meant_is_not_guessed(month):
+    form = other_form(month)
+    set_form_rules(month.form, [same_in_form("khop", "luot", "BM-03", "kia")], actor=None)
+    [owed, *_] = open_period(form, NOVEMBER, actor=None)
+    submit_report(owed, answers={"kia": "90"}, actor=None)
+    with pytest.raises(RuleError):
+        sent(month)
+
+    above = other_form(month, unit=month.province.country, code="DV-32")
+    [owed, *_] = open_period(above, NOVEMBER, actor=None)
+    submit_report(owed, answers={"kia": "80"}, actor=None)
+
+    assert sent(month).reasons == {}
 
 
 def test_checking_costs_the_same_at_one_and_three_rules(month):

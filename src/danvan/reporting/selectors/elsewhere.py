@@ -15,7 +15,10 @@ Said = dict[tuple[str, str], Decimal | None]  # by form and item code
 def said_elsewhere(
     asked: Collection[tuple[str, str]], firsts: Collection[date], unit_ids: Collection[int]
 ) -> dict[tuple[int, date], Said]:
-    """The figures of other forms, by unit and month; `asked` are form and item codes. Three queries, or none."""
+    """The figures of other forms, by unit and month; `asked` are form and item codes. Three queries, or none.
+
+    Where two places ask a unit forms of one code, which of the two is meant is not known: neither is given.
+    """
     if not asked:
         return {}
     rows = Submission.objects.filter(
@@ -26,7 +29,10 @@ def said_elsewhere(
     standing = {
         one.obligation_id: one for one in rows.select_related("obligation__form")
     }  # the last vintage of each
-    sent = {one.pk: one.obligation for one in standing.values()}
+    askers: dict[tuple[int, date, str], set[int]] = {}
+    for one in standing.values():
+        askers.setdefault(_where(one), set()).add(one.obligation.form.unit_id)
+    sent = {one.pk: one.obligation for one in standing.values() if len(askers[_where(one)]) == 1}
     items = FormItem.objects.filter(
         section__form_id__in={one.form_id for one in sent.values()},
         kind=ItemKind.NUMBER,
@@ -41,3 +47,8 @@ def said_elsewhere(
             if code := codes.get((owed.form_id, indicator)):
                 found.setdefault((owed.unit_id, owed.first), {})[owed.form.code, code] = amount
     return found
+
+
+def _where(one: Submission) -> tuple[int, date, str]:
+    owed = one.obligation
+    return owed.unit_id, owed.first, owed.form.code
