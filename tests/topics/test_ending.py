@@ -13,6 +13,7 @@ from danvan.topics.services import (
     foresee_end,
     hold_topics,
     move_topic,
+    name_aliases,
     rename_topic,
     take_back_end,
 )
@@ -205,3 +206,15 @@ def test_nothing_is_filed_under_a_topic_that_ended_or_is_not_there():
         "Lĩnh vực “Rừng” đã kết thúc từ 01/06/2026. Đồng chí vui lòng chọn lĩnh vực khác.",
         "Không có lĩnh vực này. Đồng chí vui lòng chọn lại.",
     ]
+
+
+def test_rows_name_themselves_and_a_tree_knows_who_stands_in_it():
+    made = grown("Đất đai", "Nhà ở")
+    housing, land = made["Nhà ở"], made["Đất đai"]
+    name_aliases(land, aliases=["ruộng"], actor=None)
+    ended(housing, land)
+    heir = housing.heirs.get()
+    named = [housing, housing.versions.get(), land.aliases.get(), heir]
+    assert [str(one) for one in named] == ["nha-o", "Nhà ở", "ruộng", f"{housing.pk}:{land.pk}"]
+    tree = growth().tree_on(TODAY)
+    assert (land.pk in tree, housing.pk in tree) == (True, False)
