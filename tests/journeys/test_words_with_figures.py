@@ -40,6 +40,7 @@ def test_a_sentence_follows_the_boxes_until_it_is_sent_and_then_opens(page, live
     page.goto(live_server.url + reverse("reporting:entry", args=[told.first.pk]))
     for code, text in (GOOD | {"luot": "120", "nguoi": "60"}).items():
         page.locator(f"#a-{code}").fill(text)
+    page.get_by_text("Có số ước tính").press("Enter")
     page.get_by_label("Số ước: Lượt người dự").check()
     page.get_by_text(
         "Với số hiện nay: Trong kỳ đã tổ chức 1 hội nghị với 120 lượt người"
