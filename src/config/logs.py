@@ -125,7 +125,8 @@ def configuration(*, level: str, layout: str) -> dict[str, Any]:
             "danvan": {"level": level.upper()},
             # Django's own handlers write e-mails and plain text: all goes through the root instead
             "django": {"handlers": [], "level": "INFO", "propagate": True},
-            "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+            # its lines hold the query, which may hold the code of somebody who asked; RequestLog tells the rest
+            "django.server": {"handlers": [], "level": "CRITICAL", "propagate": True},
             "django_tasks": {"level": "INFO"},
             "psycopg.pool": {"level": "ERROR"},  # it tells each try; the refusal says it once
         },

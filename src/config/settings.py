@@ -84,10 +84,10 @@ DANVAN_CODE_TRIES = env.read(
 DANVAN_CODE_TRIES_ALL = env.read(
     "DANVAN_CODE_TRIES_ALL", 1000, env.whole, write="số mã sai mỗi giờ từ mọi nơi, ví dụ 1000"
 )
-# Where people open the page behind their code: it stands on the slips.
+# Where people open the page behind their code: it stands on the slips. Empty: where the officer reads the page.
 DANVAN_PORTAL_SITE = env.read(
     "DANVAN_PORTAL_SITE",
-    DANVAN_MAIL_SITE,
+    CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else "",
     env.origin,
     write="địa chỉ đầy đủ người dân mở được, ví dụ https://danvan.nghean.gov.vn",
 )

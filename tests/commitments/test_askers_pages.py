@@ -59,6 +59,14 @@ def test_a_sheet_is_printed_with_a_picture_for_each_code(as_, ledger, settings):
     assert "2026-00003" in later
 
 
+def test_a_slip_without_a_set_address_names_that_of_the_officer(as_, ledger, settings):
+    settings.DANVAN_PORTAL_SITE = ""
+    one = ledger.one()
+    sent = {"number": 1, "public_words": "Đổ bê tông"}
+    page = text(as_(ledger.checker).post(url("issue-codes", one.pk), sent))
+    assert "<b>testserver/theo-doi/</b>" in page
+
+
 def test_what_is_wrong_with_the_sheet_stands_beside_its_field(as_, ledger):
     one = ledger.one()
     client = as_(ledger.checker)

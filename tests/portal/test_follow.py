@@ -29,6 +29,7 @@ from danvan.portal.views.quiet import address_of
 from tests.commitments.conftest import PICTURE, TODAY, Ledger
 from tests.commitments.test_following import wrong_code
 from tests.documents.papers import received
+from tests.factories.rivals import meanwhile
 
 PAGE = "/theo-doi/"
 MOST_BYTES = 60_000
@@ -249,3 +250,11 @@ def test_addresses_are_counted_by_their_house():
     assert counted("2001:db8:1:2::3") == counted("2001:db8:1:2:ffff::9") == "2001:db8:1:2::/64"
     assert counted("2001:db8:1:3::3") != counted("2001:db8:1:2::3")
     assert counted("") == ""
+
+
+def test_a_code_withdrawn_at_this_very_moment_opens_nothing(client, asked):
+    _, code, _ = asked
+    held = FollowCode.objects.first()
+    with meanwhile("commitments_followcode", lambda: withdraw_follow_code(held, actor=None)):
+        response = client.post(PAGE, {"ma": code})
+    assert (response.status_code, REFUSED["wrong"] in text(response)) == (422, True)

@@ -49,7 +49,8 @@ def issue_codes(request: SignedInRequest, pk: int) -> HttpResponse:
         context = {"form": form, "commitment": found}
         status = 422 if form.is_bound else 200
         return render(request, "commitments/issue_codes.html", context, status=status)
-    where = f"{settings.DANVAN_PORTAL_SITE}{reverse('portal:follow')}"
+    site = settings.DANVAN_PORTAL_SITE or f"{request.scheme}://{request.get_host()}"
+    where = f"{site}{reverse('portal:follow')}"
     context = {
         "commitment": found,
         "said": form.cleaned_data,

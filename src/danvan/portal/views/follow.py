@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
@@ -52,7 +53,7 @@ class Reply:
     words: str = ""
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @public
 @quiet
 def follow(request: HttpRequest) -> HttpResponse:
@@ -63,14 +64,14 @@ def follow(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/enter.html", {"fault": fault}, status=422 if fault else 200)
     tried = services.try_code(typed, address=address_of(request))
     if tried != Tried.RIGHT:
-        status = 429 if tried == Tried.TOO_MANY else 422
-        again = typed[:40] if tried == Tried.MISTYPED else ""
-        context = {"fault": REFUSED[tried], "typed": again}
-        return render(request, "portal/enter.html", context, status=status)
+        return _refused(request, tried, typed)
     reply = _reply(request, typed) if "viec" in request.POST else Reply()
     behind = selectors.behind_code(typed)
-    files = [(one, _token(one.file)) for each in behind.followed for one in each.shown if one.file]
-    context = {"behind": behind, "code": typed[:40], "reply": reply, "tokens": dict(files)}
+    if behind is None:  # withdrawn at this very moment
+        return _refused(request, Tried.WRONG, typed)
+    files = [one for each in behind.followed for one in each.shown if one.file]
+    context: dict[str, Any] = {"behind": behind, "code": typed[:40], "reply": reply}
+    context["tokens"] = {one: signing.dumps(one.file, salt=SALT) for one in files}
     return render(request, "portal/follow.html", context, status=422 if reply.fault else 200)
 
 
@@ -90,6 +91,14 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
     return stored_file(note.evidence.file, name, gone=GONE)
 
 
+def _refused(request: HttpRequest, tried: Tried, typed: str) -> HttpResponse:
+    """Why the code opens nothing; one with a slip of the finger stands there again to be mended."""
+    status = 429 if tried == Tried.TOO_MANY else 422
+    again = typed[:40] if tried == Tried.MISTYPED else ""
+    context = {"fault": REFUSED[tried], "typed": again}
+    return render(request, "portal/enter.html", context, status=status)
+
+
 def _reply(request: HttpRequest, code: str) -> Reply:
     """Keep the answer; what was wrong with it is told beside the buttons, with the words still there."""
     answer, pk = request.POST["viec"], request.POST.get("muc", "")
@@ -105,7 +114,3 @@ def _reply(request: HttpRequest, code: str) -> Reply:
     except RuleError as broken:
         return Reply(pk if found else "", fault=broken.message, words=words[:1200])
     return Reply(pk, thanks=THANKS[answer])
-
-
-def _token(note: int) -> str:
-    return signing.dumps(note, salt=SALT)
