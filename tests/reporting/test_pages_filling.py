@@ -1,6 +1,7 @@
 """The pages of who sends a report: what is due, the boxes, drafts, files, the look before sending."""
 
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
@@ -114,6 +115,17 @@ def test_faults_stand_under_their_boxes_and_what_was_typed_stays(month, officer,
     assert "Có phải đồng chí muốn nhập 1.234,56?" in page
     assert "Số này không thể âm" in page
     assert not Submission.objects.exists()
+
+
+def test_a_figure_with_its_words_is_read_in_the_unit_of_its_box(month, officer, client):
+    said = GOOD | {"ty-dong": "1 tỷ 250 triệu đồng", "luot": "1.412 lượt"}
+    response = client.post(at("entry", month), boxes(said, viec="xem"))
+
+    assert response.status_code == 302
+    assert "1,25 tỷ đồng" in text_of(client.get(at("review", month)))
+    assert 'name="a-ty-dong" value="1,25"' in text_of(client.get(at("entry", month)))
+    submit_report(month.first, answers=said, actor=None)
+    assert Value.objects.get(indicator__code="DV-07").amount == Decimal("1.25")
 
 
 def test_files_are_kept_with_the_draft_and_wrong_ones_are_told(month, officer, client):

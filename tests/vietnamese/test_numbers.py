@@ -8,6 +8,7 @@ from danvan.vietnamese.numbers import (
     format_share,
     meanings,
     parse_amount,
+    parse_in,
     parse_number,
 )
 
@@ -103,6 +104,39 @@ def test_amounts_are_read_with_their_words(text, value, unit):
 def test_words_without_one_figure_are_no_amount(text):
     with pytest.raises(ValueError, match="không phải là một số lượng"):
         parse_amount(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("1.234,5", "tỷ đồng", "1234.5"),
+        ("4 tỷ", "tỷ đồng", "4"),
+        ("4,5 tỷ đồng", "triệu đồng", "4500"),
+        ("137 triệu", "đồng", "137000000"),
+        ("137 triệu đồng", "tỷ đồng", "0.137"),
+        ("2 tỷ 300 triệu", "Triệu đồng", "2300"),
+        ("1,5 tỷ đồng", "tỷ đồng", "1.5"),
+        ("4.000.000.000 đồng", "tỷ đồng", "4"),
+        ("12 lượt", "lượt", "12"),
+        ("2 nghìn", "lượt", "2000"),
+        ("3.330 m2", "m2", "3330"),
+        ("54,6 %", "%", "54.6"),
+    ],
+)
+def test_a_figure_is_read_in_the_unit_that_is_asked_for(text, unit, value):
+    assert parse_in(text, unit) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("3.330 m2", "ha"), ("12 người", "lượt"), ("12 lượt", ""), ("4 tỷ người", "tỷ đồng"),
+        ("nhiều", "lượt"), ("tỷ", "tỷ đồng"), ("", "tỷ đồng"), ("1,234.56", "lượt"), ("5 tỷ đồng", "tỷ"),
+    ],
+)  # fmt: skip
+def test_a_figure_of_another_unit_is_asked_about(text, unit):
+    with pytest.raises(ValueError, match="Đồng chí"):
+        parse_in(text, unit)
 
 
 def test_an_amount_in_foreign_writing_is_asked_about():

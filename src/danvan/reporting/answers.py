@@ -7,7 +7,7 @@ from decimal import Decimal
 from danvan.foundation.errors import Fault
 from danvan.reporting.questions import Question, Questions
 from danvan.reporting.rules import Figures, implied_rules, judge
-from danvan.vietnamese.numbers import format_number, meanings, parse_number
+from danvan.vietnamese.numbers import format_number, meanings, parse_in, parse_number
 from danvan.vietnamese.text import canonical
 
 MOST = Decimal(10) ** 15  # more is a slip of the keyboard, and would not be kept exactly
@@ -52,6 +52,17 @@ def read_answers(
     return read
 
 
+def in_figures(text: str, amount: Decimal | None) -> str:
+    """What was typed, in figures alone where it was read with words: "4 tỷ" in a box of "tỷ đồng" stands as 4."""
+    if amount is None:
+        return text
+    try:
+        parse_number(text)
+    except ValueError:
+        return format_number(amount.normalize() if amount else Decimal(0))
+    return text
+
+
 def is_answered(given: Answer) -> bool:
     """Whether anything at all stands there."""
     return given is not None and str(given).strip() != ""
@@ -65,7 +76,9 @@ def _read_number(read: Answers, question: Question, given: Answer) -> None:
             read.faults.append(Fault(message, column=question.code))
         return
     try:
-        amount = parse_number(given) if isinstance(given, str) else Decimal(given or 0)
+        amount = (
+            parse_in(given, question.unit_label) if isinstance(given, str) else Decimal(given or 0)
+        )
     except ValueError as wrong:
         read.faults.append(Fault(str(wrong), column=question.code))
         return

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from danvan.vietnamese.text import canonical
+from danvan.vietnamese.text import canonical, fold
 
 LONGEST = 60  # no figure of this work is longer; more digits than thousands cannot even be printed
 _PLAIN = re.compile(r"([+-]?)([0-9]{1,3}(?:([. ])[0-9]{3}(?:\3[0-9]{3})*)|[0-9]+)(?:,([0-9]+))?")
@@ -127,6 +127,31 @@ def parse_amount(text: str) -> Amount:
     raise ValueError(
         f"“{text.strip()}” không phải là một số lượng. Đồng chí vui lòng viết như 4,5 tỷ đồng hoặc 3.330 m2."
     )
+
+
+def parse_in(text: str, unit: str) -> Decimal:
+    """Read a figure asked for in a unit: `4 tỷ` is 4 in `tỷ đồng` and 4.000 in `triệu đồng`; `12 lượt` is 12 in `lượt`.
+
+    ValueError with a whole sentence where it is none, or is one of another unit: nothing is turned into hectares.
+    """
+    try:
+        return parse_number(text)
+    except ValueError as wrong:
+        plain = wrong
+    scale, base = Decimal(1), canonical(unit).lower().split()
+    while base and base[0] in _SCALES:
+        scale *= _SCALES[base.pop(0)]
+    try:
+        amount = parse_amount(text)
+    except ValueError:
+        raise plain from None
+    said = fold(amount.unit)
+    scaled = bool(_STEP.match(_minus(" ".join(canonical(text).split()))))
+    if not scaled and said == fold(unit):
+        return amount.value
+    if said == fold(" ".join(base)) or (scaled and not said):
+        return amount.value / scale
+    raise plain
 
 
 def _minus(text: str) -> str:

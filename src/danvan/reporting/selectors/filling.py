@@ -10,7 +10,7 @@ from danvan.foundation.periods import Period
 from danvan.indicators.enums import Origin
 from danvan.indicators.selectors.measures import Offer, offers, values_from
 from danvan.organisations.selectors import last_names, predecessors
-from danvan.reporting.answers import is_answered, meant, read_answers
+from danvan.reporting.answers import in_figures, is_answered, meant, read_answers
 from danvan.reporting.computing import Computed, computed
 from danvan.reporting.models import Decision, DraftEvidence, Obligation, Proposal, Submission
 from danvan.reporting.narrating import Told, from_sent
@@ -306,7 +306,7 @@ class _Drawing:
         told = self.words.get(code)
         return Cell(
             question=question,
-            text=told.text if told else self.typed.answers.get(code, ""),
+            text=told.text if told else self._text(question),
             offer=self.known.get(code),
             before=self.before.previous.get(code),
             last_year=self.before.last_year.get(code),
@@ -321,6 +321,10 @@ class _Drawing:
             told=told,
             last=tuple(self.last.get(code, ())),
         )
+
+    def _text(self, question: Question) -> str:
+        text = self.typed.answers.get(question.code, "")
+        return in_figures(text, self.amounts.get(question.code)) if question.typed else text
 
     def _meanings(self, question: Question) -> list[str]:
         unread = question.typed and self.amounts.get(question.code) is None

@@ -9,7 +9,7 @@ from typing import Any
 
 from danvan.reporting.questions import Question
 from danvan.vietnamese.dates import format_date
-from danvan.vietnamese.numbers import format_number, parse_amount, parse_number
+from danvan.vietnamese.numbers import format_number, parse_in
 from danvan.vietnamese.text import canonical, fold, looks_damaged, printable
 
 NIL = frozenset({"-", "–", "—", "không", "không có", "không phát sinh", "kps"})
@@ -133,15 +133,8 @@ def _said(text: str, question: Question) -> str:
         return ""
     if plain in _NIL:
         return "0"
-    try:
-        return format_number(parse_number(text))
-    except ValueError as wrong:
-        unit = fold(question.unit_label)
-        if unit and plain.endswith(unit) and plain[:1].isdigit():
-            amount = parse_amount(text)
-            if fold(amount.unit) == unit:
-                return format_number(amount.value)
-        raise ValueError(str(wrong)) from None
+    amount = parse_in(text, question.unit_label)
+    return format_number(amount)
 
 
 def _written(amount: Decimal) -> str:
