@@ -128,7 +128,9 @@ def test_the_public_pages_are_fit_to_be_looked_at(page, live_server, ledger):
     )
     code = issue_follow_code([one], actor=None, asking=asking)
     other = issue_follow_code([one], actor=None)
-    extend_commitments([one], until=date(2027, 1, 20), words="Mưa lũ", actor=None)
+    extend_commitments(
+        [one], until=date(2027, 1, 20), words="Mưa lũ", document="12-CV/TU", actor=None
+    )
     claim_done(one, result="Xong", actor=ledger.officer)
     say_not_yet(other, one, "Chưa có cọc tiêu")
     claim_done(one, result="Xong", actor=ledger.officer)

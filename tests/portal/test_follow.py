@@ -55,7 +55,9 @@ def asked(ledger):
         [one], actor=ledger.checker, number=2, asking=asking,
         public_words={one.pk: "Đổ bê tông đường vào bản Khe Rạn"},
     )  # fmt: skip
-    extend_commitments([one], until=date(2027, 1, 20), words="Mưa, ông Thắng xin", actor=None)
+    extend_commitments(
+        [one], until=date(2027, 1, 20), words="Mưa, ông Thắng xin", document="12-CV/TU", actor=None
+    )
     claim_done(one, result="Ông Lô Văn Thắng báo xong", actor=ledger.officer)
     one.refresh_from_db()
     return one, *(slip.code for slip in slips)
