@@ -364,6 +364,8 @@ def test_whoever_is_not_signed_in_is_asked_to(client, world):
         response = client.get(path)
         if response.status_code == 405:
             response = client.post(path)
+        if response.streaming:  # read to its end, or its file stays open
+            assert received(response)
         found[name] = (response.status_code, rule == "public")
 
     asked = {name for name, (status, _) in found.items() if status == 302}
