@@ -91,6 +91,9 @@ def test_figures_of_the_board_equal_plain_sql(client, case):
         ("bao-xong", "claimed"),
         ("da-kiem-tra", "verified"),
         ("qua-han", "overdue"),
+        ("co-nguoi-hoi", "asked"),
+        ("dong-y", "agreed"),
+        ("chua-dong-y", "disputed"),
     ],
 )
 def test_each_figure_of_the_ledger_opens_to_exactly_its_rows(client, case, figure, counted):
