@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "danvan.commitments",
     "danvan.documents",
     "danvan.activities",
+    "danvan.dialogues",
     "danvan.notifications",
     "danvan.analytics",
     "danvan.exchange",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("danvan.desk.urls")),
     path("van-ban/", include("danvan.documents.urls")),
     path("hoat-dong/", include("danvan.activities.urls")),
+    path("doi-thoai/", include("danvan.dialogues.urls")),
     path("viec-phai-lam/", include("danvan.commitments.urls")),
     path("bieu-mau/", include("danvan.reporting.urls")),
     path("thong-bao/", include("danvan.notifications.urls")),

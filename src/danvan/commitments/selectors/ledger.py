@@ -1,5 +1,6 @@
 """The ledger as the modules above read it: who may see what, what is late, what waits for whom."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -117,6 +118,14 @@ def commitments_from(source_kind: str, source_id: int) -> QuerySet[Commitment]:
     """What one source gave, in the order of its text; what was withdrawn is left out."""
     given = Commitment.objects.filter(source_kind=source_kind, source_id=source_id)
     return given.exclude(state=State.WITHDRAWN).order_by("source_start", "pk")
+
+
+def commitments_by_source(
+    source_kind: str, source_ids: Collection[int]
+) -> QuerySet[Commitment]:
+    """What several sources of one kind gave, by source and age; what was withdrawn is left out."""
+    given = Commitment.objects.filter(source_kind=source_kind, source_id__in=source_ids)
+    return given.exclude(state=State.WITHDRAWN).order_by("source_id", "pk")
 
 
 def open_explanations(user: "User") -> QuerySet[Explanation]:

@@ -57,13 +57,15 @@ def assign_commitments(
     actor: "User | None",
     assigned_on: date | None = None,
     source: Source | None = None,
+    action: str = "commitments.assign",
 ) -> list[Commitment]:
     """Give work in one act: all of it or nothing, with every fault at once (`row` counts from 1).
 
-    `assigned_on` is today unless said. Queries do not grow with the number of assignments.
+    `assigned_on` is today unless said. `action` is what `actor` must be allowed at the assigner: whoever writes
+    down what a head concluded gives it by that act. Queries do not grow with the number of assignments.
     """
     day, source = assigned_on or clock.today(), source or Source()
-    faults = _faults(assignments, assigner, actor, day)
+    faults = _faults(assignments, assigner, actor, day, action)
     if faults:
         number = f"{format_number(len(faults))} lỗi: " if len(faults) > 1 else ""
         sentences = " ".join(dict.fromkeys(fault.message for fault in faults))
@@ -135,7 +137,11 @@ def _withdraw(commitment: Commitment, words: str, actor: "User | None") -> None:
 
 
 def _faults(
-    assignments: Sequence[Assignment], assigner: "Unit", actor: "User | None", day: date
+    assignments: Sequence[Assignment],
+    assigner: "Unit",
+    actor: "User | None",
+    day: date,
+    action: str,
 ) -> list[Fault]:
     if not assignments:
         return [Fault("Đồng chí vui lòng ghi ít nhất một việc để giao.")]
@@ -145,7 +151,7 @@ def _faults(
     hold_units(unit_ids)
     standing = standing_of(unit_ids, day)
     return [
-        *_own_faults(assigner, actor, day, standing),
+        *_own_faults(assigner, actor, day, standing, action),
         *topic_faults(one.topic_id for one in assignments),
         *(
             Fault(fault.message, row, fault.column)
@@ -160,9 +166,9 @@ def _faults(
 
 
 def _own_faults(
-    assigner: "Unit", actor: "User | None", day: date, standing: Standing
+    assigner: "Unit", actor: "User | None", day: date, standing: Standing, action: str
 ) -> Iterator[Fault]:
-    if actor is not None and not reaches(actor, "commitments.assign", assigner.pk):
+    if actor is not None and not reaches(actor, action, assigner.pk):
         yield Fault(
             "Đồng chí chưa có quyền giao việc thay mặt đơn vị này. Đồng chí vui lòng chọn đơn vị khác.",
             column="assigner",

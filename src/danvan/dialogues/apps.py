@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class DialoguesConfig(AppConfig):
+    name = "danvan.dialogues"
+    verbose_name = "Đối thoại"
+
+    def ready(self) -> None:
+        from danvan.dialogues.counters import register_all
+        from danvan.dialogues.holders import HOLDERS
+        from danvan.organisations import holders
+
+        register_all()
+        for holder in HOLDERS:
+            holders.register(holder)

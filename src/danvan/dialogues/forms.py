@@ -1,0 +1,419 @@
+"""What people type about dialogues. The rules themselves are the services'; forms only read."""
+
+from datetime import date, time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.urls import reverse
+
+from danvan.commitments.selectors import Meant, unit_meant
+from danvan.commitments.services import Assignment
+from danvan.dialogues.enums import Crowd, DialogueKind, Grade, Heard, Shape, State, Way
+from danvan.dialogues.models import Dialogue, DialogueConclusion
+from danvan.dialogues.selectors import Asked, hosting_units
+from danvan.dialogues.services import Plan
+from danvan.foundation import clock
+from danvan.foundation.fields import DayField
+from danvan.foundation.periods import Every, Period
+from danvan.foundation.refusals import RefusableForm
+from danvan.foundation.uploads import read_sent
+from danvan.vietnamese.numbers import parse_number
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+YEARS_BACK = 3
+
+
+class WholeField(forms.CharField):
+    """A whole number as people write it (1.234); empty is none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(
+            required=False, max_length=12, widget=forms.TextInput(attrs=attrs), **kwargs
+        )
+
+    def to_python(self, value: Any) -> Any:
+        """The number, or None where nothing was written."""
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            number = parse_number(text)
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+        if number != int(number):
+            raise forms.ValidationError("Đồng chí vui lòng nhập số nguyên, ví dụ 1.234.")
+        return int(number)
+
+
+class HourField(forms.CharField):
+    """An hour as people write it: 8h, 08:00, 14g30."""
+
+    def to_python(self, value: Any) -> Any:
+        """The time; None where nothing was written."""
+        text = super().to_python(value).lower()
+        for mark in ("h", "g", "."):
+            text = text.replace(mark, ":")
+        if not text:
+            return None
+        hour, _, minute = text.partition(":")
+        try:
+            return time(int(hour), int(minute or 0))
+        except ValueError:
+            raise forms.ValidationError("Đồng chí vui lòng ghi giờ, ví dụ 08:00.") from None
+
+
+class UnitField(forms.CharField):
+    """A unit by its name, typed without tones; the one picked from the offers is kept beside it."""
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        attrs = {"autocomplete": "off", "data-typeahead-id": f"{name}_id"}
+        super().__init__(max_length=300, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+
+def _typeahead(form: forms.Form, name: str, **asked: str) -> None:
+    query = f"?{urlencode(asked)}" if asked else ""
+    form.fields[name].widget.attrs["data-typeahead"] = f"{reverse('desk:find-units')}{query}"
+    form.fields[f"{name}_id"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+def _meant(form: forms.Form, name: str) -> int | None:
+    """The id of the unit typed; a fault beside the field where it is none or several."""
+    words = form.cleaned_data.get(name, "").strip()
+    if not words:
+        return None
+    found: Meant = unit_meant(words, on=clock.today(), picked=form.data.get(f"{name}_id", ""))
+    if found.unit_id is None:
+        few = "; ".join(label for _, label in found.offers[:4])
+        form.add_error(
+            name,
+            f"Có nhiều đơn vị như vậy: {few}. Đồng chí vui lòng gõ đủ tên."
+            if few
+            else "Không tìm thấy đơn vị này trong Sổ đơn vị. Đồng chí vui lòng gõ lại tên.",
+        )
+    return found.unit_id
+
+
+class ActForm(RefusableForm):
+    """A form of one act. `seen` is how the dialogue stood when the page was opened."""
+
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+
+class PlanForm(RefusableForm):
+    """Lập cuộc đối thoại: who, with whom, on what, when and where."""
+
+    unit = UnitField(
+        "unit",
+        label="Đơn vị chủ trì",
+        error_messages={"required": "Đồng chí vui lòng chọn đơn vị chủ trì."},
+    )
+    kind = forms.ChoiceField(
+        label="Loại đối thoại",
+        choices=[("", "Chọn loại"), *DialogueKind.choices],
+        error_messages={"required": "Đồng chí vui lòng chọn loại đối thoại."},
+    )
+    subject = forms.CharField(
+        label="Nội dung",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Đồng chí vui lòng ghi nội dung đối thoại."},
+    )
+    held_on = DayField(
+        label="Ngày", error_messages={"required": "Đồng chí vui lòng ghi ngày đối thoại."}
+    )
+    starts_at = HourField(label="Giờ", required=False, max_length=8)
+    place = forms.CharField(
+        label="Địa điểm", error_messages={"required": "Đồng chí vui lòng ghi địa điểm."}
+    )
+    co_host = UnitField("co_host", label="Cùng tổ chức", required=False, help_text="Ví dụ: mttq xã.")
+    head_name = forms.CharField(
+        label="Người chủ trì",
+        required=False,
+        help_text="Để trống thì lấy người giữ chức danh đứng đầu vào ngày đó theo Sổ đơn vị.",
+    )
+    head_title = forms.CharField(label="Chức danh", required=False)
+    shape = forms.ChoiceField(label="Hình thức", choices=Shape.choices, initial=Shape.MEETING)
+    shape_why = forms.CharField(label="Vì sao chọn hình thức này", required=False)
+    basis = forms.CharField(
+        label="Căn cứ", required=False, help_text="Ví dụ: Quy định 11-QĐi/TW; Chương trình tháng 11."
+    )
+
+    def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = hosting_units(user, on=clock.today())
+        self._few = units is not None
+        if units is None:
+            _typeahead(self, "unit", viec="dialogues.hold")
+        else:
+            choices = [(str(pk), name) for pk, name in units]
+            self.fields["unit"] = forms.ChoiceField(
+                label="Đơn vị chủ trì",
+                choices=choices if len(choices) == 1 else [("", "Chọn đơn vị"), *choices],
+                error_messages={
+                    "required": "Đồng chí vui lòng chọn đơn vị chủ trì.",
+                    "invalid_choice": "Đồng chí chưa có quyền tổ chức đối thoại cho đơn vị này.",
+                },
+            )
+        _typeahead(self, "co_host")
+
+    def clean(self) -> None:
+        """The units that the words mean."""
+        if self._few:
+            unit = self.cleaned_data.get("unit")
+            self.host_id = int(unit) if unit else None
+        else:
+            self.host_id = _meant(self, "unit")
+        self.co_host_id = _meant(self, "co_host")
+
+    def plan(self) -> Plan:
+        """What was typed, ready to be written down."""
+        names = (
+            "kind", "subject", "held_on", "starts_at", "place", "head_name", "head_title",
+            "shape", "shape_why", "basis",
+        )  # fmt: skip
+        said = {name: self.cleaned_data[name] for name in names}
+        return Plan(unit_id=self.host_id or 0, co_host_id=self.co_host_id, **said)
+
+
+class AnnounceForm(ActForm):
+    """Thông báo, niêm yết."""
+
+    on = DayField(
+        label="Thông báo từ ngày",
+        error_messages={"required": "Đồng chí vui lòng ghi ngày thông báo."},
+    )
+    where = forms.CharField(
+        label="Niêm yết, đăng tin ở đâu",
+        help_text="Ví dụ: trụ sở UBND xã, nhà văn hóa bản, loa truyền thanh.",
+        error_messages={"required": "Đồng chí vui lòng ghi đã niêm yết, đăng tin ở đâu."},
+    )
+
+
+class MoveForm(ActForm):
+    """Đổi ngày."""
+
+    to = DayField(
+        label="Ngày mới", error_messages={"required": "Đồng chí vui lòng ghi ngày mới."}
+    )
+    why = forms.CharField(
+        label="Lý do đổi", error_messages={"required": "Đồng chí vui lòng ghi lý do đổi ngày."}
+    )
+
+
+class CancelForm(ActForm):
+    """Hủy."""
+
+    why = forms.CharField(
+        label="Lý do hủy", error_messages={"required": "Đồng chí vui lòng ghi lý do hủy."}
+    )
+
+
+class HeldForm(ActForm):
+    """Người dự, as counts by group."""
+
+    households = WholeField(label="Số hộ có người dự")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for crowd in Crowd:
+            self.fields[crowd] = WholeField(label=str(crowd.label))
+        self.order_fields([*Crowd.values, "households", "seen"])
+
+    def attendance(self) -> dict[str, int]:
+        """How many of each group; a group left empty is none."""
+        return {crowd: self.cleaned_data[crowd] or 0 for crowd in Crowd.values}
+
+
+class RatingForm(ActForm):
+    """Phiếu đánh giá, as counts by grade."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for grade in Grade:
+            self.fields[grade] = WholeField(label=str(grade.label))
+
+    def grades(self) -> dict[str, int]:
+        """How many sheets of each grade."""
+        return {grade: self.cleaned_data[grade] or 0 for grade in Grade.values}
+
+
+class OpinionForm(RefusableForm):
+    """Một ý kiến."""
+
+    content = forms.CharField(
+        label="Ý kiến",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Đồng chí vui lòng ghi ý kiến."},
+    )
+    heard = forms.ChoiceField(label="Nhận", choices=Heard.choices)
+    name = forms.CharField(
+        label="Người nêu",
+        required=False,
+        help_text="Chỉ ghi khi người nêu muốn. Tên không hiện ở danh sách, biên bản, tìm kiếm.",
+    )
+
+
+class SettleForm(RefusableForm):
+    """Hướng xử lý một ý kiến."""
+
+    way = forms.ChoiceField(
+        label="Hướng xử lý",
+        choices=[one for one in Way.choices if one[0] != Way.OPEN],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Đồng chí vui lòng chọn hướng xử lý."},
+    )
+    answer = forms.CharField(
+        label="Trả lời tại chỗ", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    conclusion = forms.ChoiceField(
+        label="Theo kết luận", required=False, help_text="Kết luận đã tách từ lời người đứng đầu."
+    )
+    unit = UnitField("unit", label="Hoặc giao đơn vị", required=False)
+    due_on = DayField(label="Hạn trả lời", required=False)
+    above = forms.CharField(label="Chuyển cấp trên nào", required=False, max_length=200)
+
+    def __init__(self, *args: Any, dialogue: Dialogue, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._rows = {str(one.pk): one for one in dialogue.conclusions.order_by("start")}
+        self.fields["conclusion"].choices = [  # type: ignore[attr-defined]
+            ("", "Không"),
+            *((pk, f"{n}. {one.sentence[:90]}") for n, (pk, one) in enumerate(self._rows.items(), 1)),
+        ]
+        _typeahead(self, "unit")
+
+    def clean(self) -> None:
+        """The unit that the words mean."""
+        self.unit_id = _meant(self, "unit")
+
+    def said(self) -> dict[str, Any]:
+        """What was chosen, as the service takes it."""
+        kept = {name: self.cleaned_data[name] for name in ("way", "answer", "due_on", "above")}
+        conclusion: DialogueConclusion | None = self._rows.get(self.cleaned_data["conclusion"])
+        return {**kept, "unit_id": self.unit_id, "conclusion": conclusion}
+
+
+class ConclusionForm(ActForm):
+    """Kết luận của người đứng đầu, whole."""
+
+    text = forms.CharField(
+        label="Kết luận của người đứng đầu",
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": "Đồng chí vui lòng ghi kết luận của người đứng đầu."},
+    )
+
+
+class OwnForm(RefusableForm):
+    """Giao một kết luận."""
+
+    title = forms.CharField(
+        label="Việc", max_length=400, error_messages={"required": "Đồng chí vui lòng ghi việc."}
+    )
+    lead = UnitField(
+        "lead",
+        label="Đơn vị chủ trì",
+        error_messages={"required": "Đồng chí vui lòng chọn đơn vị chủ trì."},
+    )
+    due_on = DayField(label="Hạn", required=False, help_text="Để trống là việc thường xuyên.")
+    product = forms.CharField(
+        label="Sản phẩm",
+        error_messages={"required": "Đồng chí vui lòng ghi sản phẩm: xong việc thì có gì trong tay."},
+    )
+    proof = forms.CharField(label="Minh chứng cần có", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _typeahead(self, "lead")
+
+    def clean(self) -> None:
+        """The unit that the words mean."""
+        self.lead_unit_id = _meant(self, "lead")
+
+    def assignment(self) -> Assignment:
+        """What was typed, ready to be given."""
+        said = self.cleaned_data
+        return Assignment(
+            self.lead_unit_id or 0, said["title"], said["product"], said["due_on"], proof=said["proof"]
+        )
+
+
+class IssueForm(ActForm):
+    """Ra thông báo kết luận."""
+
+    on = DayField(
+        label="Ngày ra thông báo",
+        error_messages={"required": "Đồng chí vui lòng ghi ngày ra thông báo."},
+    )
+    signer = forms.CharField(label="Người ký", required=False, max_length=120)
+    file = forms.FileField(
+        label="Bản đã ký", required=False, help_text="Tệp PDF hoặc Word; có thể gắn sau ở Văn bản đi."
+    )
+
+    def upload(self) -> tuple[str, bytes] | None:
+        """The signed paper, where one was chosen."""
+        file = self.cleaned_data["file"]
+        return (file.name, read_sent(file)) if file else None
+
+
+def years(today: date) -> list[Period]:
+    """The years that lists offer, the next one first."""
+    return [
+        Period.starting(date(year, 1, 1), Every.YEAR)
+        for year in range(today.year + 1, today.year - YEARS_BACK, -1)
+    ]
+
+
+class DialogueFilter(forms.Form):
+    """What a list of dialogues is asked for; it stands in the address, so it stays."""
+
+    q = forms.CharField(label="Số, nội dung, địa điểm", required=False, max_length=100)
+    loai = forms.ChoiceField(
+        label="Loại", required=False, choices=[("", "Tất cả"), *DialogueKind.choices]
+    )
+    tinh_trang = forms.ChoiceField(
+        label="Tình trạng", required=False, choices=[("", "Tất cả"), *State.choices]
+    )
+    nam = forms.ChoiceField(label="Năm", required=False)
+    don_vi = UnitField("don_vi", label="Đơn vị hoặc địa bàn", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["nam"].choices = [  # type: ignore[attr-defined]
+            ("", "Tất cả"),
+            *((one.code, one.label) for one in years(clock.today())),
+        ]
+        _typeahead(self, "don_vi")
+
+    def clean(self) -> None:
+        """The unit that the words mean."""
+        self.unit_id = _meant(self, "don_vi")
+
+    def asked(self) -> Asked | None:
+        """What is asked for; None where it cannot be understood (the faults stand by the fields)."""
+        if not self.is_valid():
+            return None
+        said = self.cleaned_data
+        return Asked(
+            words=said["q"],
+            kind=said["loai"],
+            state=said["tinh_trang"],
+            period=Period.parse(said["nam"]) if said["nam"] else None,
+            unit_id=self.unit_id,
+        )
+
+
+class YearForm(forms.Form):
+    """Which year the table of hosts is of."""
+
+    nam = forms.ChoiceField(label="Năm", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["nam"].choices = [(one.code, one.label) for one in years(clock.today())]  # type: ignore[attr-defined]
+
+    def year(self) -> Period:
+        """The year asked for, else this one."""
+        code = self.cleaned_data["nam"] if self.is_valid() else ""
+        return Period.parse(code) if code else Period.containing(clock.today(), Every.YEAR)

@@ -1,0 +1,214 @@
+"""The head's conclusion: its text, the sentences that somebody must carry out, who owns them, the notice, the end."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from danvan.commitments.selectors import commitments_by_source
+from danvan.commitments.services import Assignment, assign_commitments
+from danvan.dialogues.enums import State, StepKind, Way
+from danvan.dialogues.events import DialogueConcluded
+from danvan.dialogues.models import Dialogue, DialogueConclusion
+from danvan.dialogues.selectors.cards import sentences_of
+from danvan.dialogues.selectors.reading import SOURCE, unowned
+from danvan.dialogues.services import rows
+from danvan.documents.enums import DocumentType
+from danvan.documents.services import register_issued_document
+from danvan.foundation import audit, clock, events
+from danvan.foundation.errors import Fault, RuleError
+from danvan.indicators.services import Source
+from danvan.organisations.selectors import identities
+from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.numbers import format_number
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+    from danvan.commitments.models import Commitment
+
+
+@transaction.atomic
+def write_conclusion(
+    dialogue: Dialogue, *, text: str, actor: "User | None", seen: int | None = None
+) -> Dialogue:
+    """The head's words as they stand in the minutes; not changed any more once a sentence of them was taken out."""
+    dialogue = rows.locked(dialogue, seen=seen)
+    text = rows.text_of(
+        text, missing="Đồng chí vui lòng ghi kết luận của người đứng đầu.", column="text"
+    )
+    _held(dialogue)
+    if dialogue.conclusions.exists():
+        raise RuleError(
+            "Đã tách việc từ kết luận này nên không sửa lời được nữa. "
+            "Đồng chí vui lòng bỏ các kết luận đã tách, rồi sửa."
+        )
+    dialogue.conclusion = text
+    rows.save(dialogue, "conclusion")
+    audit.record(actor, "dialogues.write_conclusion", dialogue)
+    return dialogue
+
+
+@transaction.atomic
+def add_conclusion(
+    dialogue: Dialogue, *, start: int, actor: "User | None"
+) -> DialogueConclusion:
+    """Take the sentence that begins at `start` out of the head's words: somebody must carry it out."""
+    dialogue = rows.locked(dialogue)
+    _held(dialogue)
+    end = dict(sentences_of(dialogue.conclusion)).get(start)
+    if end is None:
+        raise RuleError("Không thấy câu này trong kết luận, đồng chí vui lòng mở lại trang.")
+    if dialogue.conclusions.filter(start__lt=end, end__gt=start).exists():
+        raise RuleError("Câu này đã tách thành kết luận rồi.")
+    found = DialogueConclusion.objects.create(
+        dialogue=dialogue, start=start, end=end, sentence=dialogue.conclusion[start:end]
+    )
+    rows.save(dialogue)
+    audit.record(actor, "dialogues.add_conclusion", dialogue, conclusion_id=found.pk)
+    return found
+
+
+@transaction.atomic
+def drop_conclusion(conclusion: DialogueConclusion, *, actor: "User | None") -> None:
+    """Put a sentence back that was taken out by mistake, while nobody owns it."""
+    dialogue = rows.locked(conclusion.dialogue)
+    _held(dialogue)
+    if commitments_by_source(SOURCE, [conclusion.pk]).exists():
+        raise RuleError(
+            "Kết luận này đã giao việc nên không bỏ được. Đồng chí vui lòng rút việc đã giao trước."
+        )
+    audit.record(actor, "dialogues.drop_conclusion", dialogue, conclusion_id=conclusion.pk)
+    DialogueConclusion.objects.filter(pk=conclusion.pk).delete()
+    rows.save(dialogue)
+
+
+@transaction.atomic
+def own_conclusion(
+    conclusion: DialogueConclusion, assignment: Assignment, *, actor: "User | None"
+) -> "Commitment":
+    """Give a conclusion to who carries it out, as a commitment in the ledger; it may be given to several, one by one."""
+    dialogue = rows.locked(conclusion.dialogue)
+    if dialogue.state not in (State.HELD, State.CONCLUDED):
+        raise rows.wrong_state(dialogue, "Chỉ giao việc từ kết luận của cuộc đã đối thoại, chưa khép lại.")
+    source = Source(
+        kind=SOURCE,
+        id=conclusion.pk,
+        start=conclusion.start,
+        end=conclusion.end,
+        sentence=conclusion.sentence,
+        symbol=dialogue.number,
+    )
+    [given] = assign_commitments(
+        [assignment],
+        assigner=identities([dialogue.unit_id])[dialogue.unit_id],
+        actor=actor,
+        source=source,
+        action="dialogues.hold",
+    )
+    rows.save(dialogue)
+    audit.record(actor, "dialogues.own_conclusion", dialogue, conclusion_id=conclusion.pk, commitment_id=given.pk)
+    return given
+
+
+@transaction.atomic
+def issue_conclusions(
+    dialogue: Dialogue,
+    *,
+    on: date,
+    actor: "User | None",
+    signer: str = "",
+    file: tuple[str, bytes] | None = None,
+    seen: int | None = None,
+) -> Dialogue:
+    """Issue the notice of the conclusions and enter it in the host's register of outgoing documents.
+
+    Refused while an opinion has no way, a conclusion no owner, or it is not said whether one went above.
+    """
+    dialogue = rows.locked(dialogue, seen=seen)
+    rows.refuse([*_unready(dialogue), *_day_faults(dialogue, on)])
+    rows.move(dialogue, State.CONCLUDED, refusal="Thông báo kết luận ra một lần, sau khi đối thoại.")
+    name, content = file or ("", None)
+    dialogue.notice = register_issued_document(
+        unit=identities([dialogue.unit_id])[dialogue.unit_id],
+        document_type=DocumentType.CONCLUSION_NOTICE,
+        abstract=f"Thông báo kết luận cuộc đối thoại {dialogue.number}: {dialogue.subject}"[:400],
+        issued_on=on,
+        signer=signer or dialogue.head_name,
+        signer_position=dialogue.head_title,
+        content=content,
+        name=name,
+        actor=actor,
+        action="dialogues.hold",
+    )
+    dialogue.concluded_on = on
+    rows.save(dialogue, "state", "concluded_on", "notice")
+    rows.step(dialogue, StepKind.CONCLUDED, actor=actor)
+    audit.record(actor, "dialogues.conclude", dialogue, document_id=dialogue.notice.pk)
+    events.publish(DialogueConcluded(dialogue_id=dialogue.pk))
+    return dialogue
+
+
+@transaction.atomic
+def close_dialogue(dialogue: Dialogue, *, actor: "User | None", seen: int | None = None) -> Dialogue:
+    """Close it: every conclusion is owned, and what was given for a day was found done."""
+    dialogue = rows.locked(dialogue, seen=seen)
+    faults = _ownerless(dialogue)
+    found = list(dialogue.conclusions.values_list("pk", flat=True))
+    open_ones = commitments_by_source(SOURCE, found).filter(
+        verified_on=None, due_on__isnull=False
+    )
+    numbers = list(open_ones.order_by("pk").values_list("number", flat=True))
+    if numbers:
+        some = ", ".join(numbers[:5])
+        faults.append(
+            Fault(
+                f"Còn {format_number(len(numbers))} việc chưa kiểm tra xong ({some}), "
+                "đồng chí vui lòng theo dõi đến khi xong."
+            )
+        )
+    rows.refuse(faults)
+    rows.move(dialogue, State.CLOSED, refusal="Chỉ khép lại sau khi đã ra thông báo kết luận.")
+    dialogue.closed_on = clock.today()
+    rows.save(dialogue, "state", "closed_on")
+    rows.step(dialogue, StepKind.CLOSED, actor=actor)
+    audit.record(actor, "dialogues.close", dialogue)
+    return dialogue
+
+
+def _held(dialogue: Dialogue) -> None:
+    if dialogue.state != State.HELD:
+        raise rows.wrong_state(dialogue, "Kết luận chỉ ghi, tách sau khi đối thoại, trước khi ra thông báo.")
+
+
+def _ownerless(dialogue: Dialogue) -> list[Fault]:
+    return [
+        Fault(f"Chưa có đơn vị chủ trì cho kết luận “{one.sentence[:120]}”.")
+        for one in unowned(dialogue)
+    ]
+
+
+def _unready(dialogue: Dialogue) -> list[Fault]:
+    faults = _ownerless(dialogue)
+    ways = list(dialogue.opinions.values_list("way", flat=True))
+    if not dialogue.conclusion:
+        faults.append(Fault("Chưa ghi kết luận của người đứng đầu."))
+    if waiting := ways.count(Way.OPEN):
+        faults.append(Fault(f"Còn {format_number(waiting)} ý kiến chưa có hướng xử lý."))
+    if Way.ABOVE not in ways and not dialogue.none_above:
+        faults.append(
+            Fault("Chưa ghi có ý kiến vượt thẩm quyền hay không; nếu không có, đồng chí bấm ghi nhận.")
+        )
+    if not dialogue.conclusions.exists() and {Way.GIVEN, Way.ABOVE} & set(ways):
+        faults.append(
+            Fault("Có ý kiến giao đơn vị hoặc chuyển cấp trên mà chưa tách kết luận nào thành việc.")
+        )
+    return faults
+
+
+def _day_faults(dialogue: Dialogue, on: date) -> list[Fault]:
+    if on > clock.today():
+        return [Fault("Ngày ra thông báo chưa đến, đồng chí vui lòng xem lại.", column="on")]
+    if on < dialogue.held_on:
+        day = format_date(dialogue.held_on)
+        return [Fault(f"Thông báo kết luận không thể trước ngày đối thoại {day}.", column="on")]
+    return []
