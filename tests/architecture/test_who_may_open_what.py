@@ -52,6 +52,7 @@ from tests.architecture.askers import asked_about
 from tests.architecture.measures import measured_at
 from tests.architecture.people import SHARED_PAGES, people_of
 from tests.desk.reorganising import reorganised
+from tests.dialogues.opened import spoken_at
 from tests.documents.papers import received
 from tests.examples import once_is_enough
 from tests.factories.province import Province, make_grant, make_user
@@ -168,6 +169,7 @@ class World:
         person = make_grant(commune, "commune_officer")
         grant = person.grants.get()
         duty = self.duty_at(commune)
+        dialogue, spoken = spoken_at(committee, self.province.governments[0])
         self.arguments = {
             "desk:unit": {"pk": committee.pk},
             **{
@@ -182,6 +184,7 @@ class World:
             "desk:law-parameter": {"pk": parameter.pk},
             "desk:law-parameter-set": {"pk": parameter.pk},
             "desk:law-year": {"year": 2026},
+            **spoken,
             **people_of(commune, committee),
             **reorganised(commune, self.province.fronts[0]),
             **measured_at(commune),
@@ -239,6 +242,7 @@ class World:
         self.by_module = {
             "documents": {"pk": document.pk},
             "activities": {"pk": activity.pk},
+            "dialogues": dialogue,
             "commitments": {"pk": given.pk},
             "reporting": {"pk": owed.pk},
             "accounts": {"pk": person.pk},

@@ -124,6 +124,11 @@ def evidence_of(user: "User", activity_id: int) -> QuerySet[ActivityEvidence]:
     return ActivityEvidence.objects.filter(activity__in=seen).select_related("file")
 
 
+def recorded_on(unit_id: int, kind: str, day: date) -> QuerySet[Activity]:
+    """What counts of one kind that a unit did on one day."""
+    return Activity.objects.standing().filter(unit_id=unit_id, kind=kind, held_on=day)
+
+
 def readable_activities(user: "User", pks: list[int]) -> set[int]:
     """Those of the activities that `user` may open. One query."""
     seen = allowed_activities(user, "activities.view").filter(pk__in=pks)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from danvan.accounts.services import create_user, grant_role
 from danvan.activities.enums import ActivityKind
 from danvan.activities.services import Draft, add_evidence, record_activities
+from danvan.demo.dialogues import hold_dialogues
 from danvan.demo.ledger import deeds
 from danvan.demo.minutes import make_minutes
 from danvan.demo.noticing import read_old_notices
@@ -52,6 +53,7 @@ class Built:
     activities: int = 0
     papers: int = 0
     commitments: int = 0
+    dialogues: int = 0
     reports: int = 0
 
 
@@ -170,6 +172,8 @@ def _live(
     live_through(lived)
     if stage == "year-end":
         receive_plan(province.pk, people)
+        tell("Ghi ba cuộc đối thoại của các xã")
+        built.dialogues = hold_dialogues(seats, officers)
     built.reports = office.sent + wards.sent
     while recompute_dirty():
         pass

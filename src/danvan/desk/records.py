@@ -9,6 +9,7 @@ from django.urls import reverse
 from danvan.accounts.selectors import may
 from danvan.activities.selectors import evidence_by_activity, readable_activities
 from danvan.commitments.selectors import allowed_commitments
+from danvan.dialogues.selectors import readable_dialogues
 from danvan.documents.selectors import allowed_documents
 from danvan.indicators.counters import CountedRecord
 
@@ -84,5 +85,6 @@ READERS = {
     "organisations.appointment": _of_the_register,
     "commitments.commitment": _visible_commitments,
     "activities.activity": readable_activities,
+    "dialogues.dialogue": readable_dialogues,
     "documents.document": _readable_documents,
 }

@@ -54,9 +54,7 @@ def _rows(dialogues: list[Dialogue], on: date) -> Iterable[list[Any]]:
 
 def hosts_sheet(lines: list[HostLine], year: Period, *, on: date) -> bytes:
     """The year of each host as .xlsx: held, still to come, required, lacking."""
-    rows = [
-        [one.name, one.head, one.held, one.coming, one.required, one.short] for one in lines
-    ]
+    rows = [[one.name, one.head, one.held, one.coming, one.required, one.short] for one in lines]
     notes = [f"Đối thoại của người đứng đầu, {year.label.lower()}, lập ngày {format_date(on)}"]
     return write_table(
         "Theo đơn vị", HOST_HEADINGS, rows, notes=notes, widths=(44, 36, 12, 12, 12, 12)

@@ -52,9 +52,13 @@ class WholeField(forms.CharField):
 class HourField(forms.CharField):
     """An hour as people write it: 8h, 08:00, 14g30."""
 
-    def to_python(self, value: Any) -> Any:
+    def prepare_value(self, value: Any) -> Any:
+        """As people write it."""
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+    def clean(self, value: Any) -> Any:
         """The time; None where nothing was written."""
-        text = super().to_python(value).lower()
+        text = super().clean(value).lower()
         for mark in ("h", "g", "."):
             text = text.replace(mark, ":")
         if not text:
@@ -128,7 +132,9 @@ class PlanForm(RefusableForm):
     place = forms.CharField(
         label="Địa điểm", error_messages={"required": "Đồng chí vui lòng ghi địa điểm."}
     )
-    co_host = UnitField("co_host", label="Cùng tổ chức", required=False, help_text="Ví dụ: mttq xã.")
+    co_host = UnitField(
+        "co_host", label="Cùng tổ chức", required=False, help_text="Ví dụ: mttq xã."
+    )
     head_name = forms.CharField(
         label="Người chủ trì",
         required=False,
@@ -138,7 +144,9 @@ class PlanForm(RefusableForm):
     shape = forms.ChoiceField(label="Hình thức", choices=Shape.choices, initial=Shape.MEETING)
     shape_why = forms.CharField(label="Vì sao chọn hình thức này", required=False)
     basis = forms.CharField(
-        label="Căn cứ", required=False, help_text="Ví dụ: Quy định 11-QĐi/TW; Chương trình tháng 11."
+        label="Căn cứ",
+        required=False,
+        help_text="Ví dụ: Quy định 11-QĐi/TW; Chương trình tháng 11.",
     )
 
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
@@ -195,9 +203,7 @@ class AnnounceForm(ActForm):
 class MoveForm(ActForm):
     """Đổi ngày."""
 
-    to = DayField(
-        label="Ngày mới", error_messages={"required": "Đồng chí vui lòng ghi ngày mới."}
-    )
+    to = DayField(label="Ngày mới", error_messages={"required": "Đồng chí vui lòng ghi ngày mới."})
     why = forms.CharField(
         label="Lý do đổi", error_messages={"required": "Đồng chí vui lòng ghi lý do đổi ngày."}
     )
@@ -280,7 +286,10 @@ class SettleForm(RefusableForm):
         self._rows = {str(one.pk): one for one in dialogue.conclusions.order_by("start")}
         self.fields["conclusion"].choices = [  # type: ignore[attr-defined]
             ("", "Không"),
-            *((pk, f"{n}. {one.sentence[:90]}") for n, (pk, one) in enumerate(self._rows.items(), 1)),
+            *(
+                (pk, f"{n}. {one.sentence[:90]}")
+                for n, (pk, one) in enumerate(self._rows.items(), 1)
+            ),
         ]
         _typeahead(self, "unit")
 
@@ -319,7 +328,9 @@ class OwnForm(RefusableForm):
     due_on = DayField(label="Hạn", required=False, help_text="Để trống là việc thường xuyên.")
     product = forms.CharField(
         label="Sản phẩm",
-        error_messages={"required": "Đồng chí vui lòng ghi sản phẩm: xong việc thì có gì trong tay."},
+        error_messages={
+            "required": "Đồng chí vui lòng ghi sản phẩm: xong việc thì có gì trong tay."
+        },
     )
     proof = forms.CharField(label="Minh chứng cần có", required=False)
 
@@ -335,7 +346,11 @@ class OwnForm(RefusableForm):
         """What was typed, ready to be given."""
         said = self.cleaned_data
         return Assignment(
-            self.lead_unit_id or 0, said["title"], said["product"], said["due_on"], proof=said["proof"]
+            self.lead_unit_id or 0,
+            said["title"],
+            said["product"],
+            said["due_on"],
+            proof=said["proof"],
         )
 
 
@@ -348,7 +363,9 @@ class IssueForm(ActForm):
     )
     signer = forms.CharField(label="Người ký", required=False, max_length=120)
     file = forms.FileField(
-        label="Bản đã ký", required=False, help_text="Tệp PDF hoặc Word; có thể gắn sau ở Văn bản đi."
+        label="Bản đã ký",
+        required=False,
+        help_text="Tệp PDF hoặc Word; có thể gắn sau ở Văn bản đi.",
     )
 
     def upload(self) -> tuple[str, bytes] | None:

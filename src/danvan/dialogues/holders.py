@@ -93,4 +93,9 @@ class OpinionHolder(StayingRows):
     kept = ("dialogue_id", "place", "way")
 
 
-HOLDERS: tuple[Holder, ...] = (DialogueHolder(), FormerHostHolder(), CoHostHolder(), OpinionHolder())
+HOLDERS: tuple[Holder, ...] = (
+    DialogueHolder(),
+    FormerHostHolder(),
+    CoHostHolder(),
+    OpinionHolder(),
+)

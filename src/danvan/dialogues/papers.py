@@ -71,10 +71,14 @@ def minutes(card: Card, *, host_kind: str, place: str) -> Paper:
     households = f"; từ {format_number(one.households)} hộ" if one.households is not None else ""
     lines = [
         f"Thời gian: {hour}ngày {format_date(one.held_on)}. Địa điểm: {one.place}.",
-        f"Chủ trì: {_head(card)}." + (f" Cùng tổ chức: {card.co_host_name}." if card.co_host_name else ""),
-        f"Hình thức: {one.get_shape_display()}." + (f" Lý do: {one.shape_why}." if one.shape_why else ""),
+        f"Chủ trì: {_head(card)}."
+        + (f" Cùng tổ chức: {card.co_host_name}." if card.co_host_name else ""),
+        f"Hình thức: {one.get_shape_display()}."
+        + (f" Lý do: {one.shape_why}." if one.shape_why else ""),
         f"Căn cứ: {one.basis}." if one.basis else "",
-        f"Thông báo từ ngày {format_date(one.noticed_on)} tại {one.noticed_at}." if one.noticed_on else "",
+        f"Thông báo từ ngày {format_date(one.noticed_on)} tại {one.noticed_at}."
+        if one.noticed_on
+        else "",
         f"Có mặt {format_number(card.people)} người ({came}){households}." if card.people else "",
     ]
     rows = [_opinion(line) for line in card.opinions]

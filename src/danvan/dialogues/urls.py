@@ -25,10 +25,7 @@ urlpatterns = [
     path("theo-ket-luan/<int:pk>/", views.of_conclusion, name="of-conclusion"),
     path("<int:pk>/", views.card, name="card"),
     *(path(f"<int:pk>/{at}/", views.act, {"name": name}, name=f"do-{name}") for at, name in ACTS),
-    *(
-        path(f"<int:pk>/{kind}/", views.paper, {"kind": kind}, name=name)
-        for kind, name in PAPERS
-    ),
+    *(path(f"<int:pk>/{kind}/", views.paper, {"kind": kind}, name=name) for kind, name in PAPERS),
     *(
         path(f"<int:pk>/{kind}/tai-word/", views.paper_docx, {"kind": kind}, name=f"{name}-docx")
         for kind, name in PAPERS

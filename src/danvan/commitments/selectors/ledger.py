@@ -120,9 +120,7 @@ def commitments_from(source_kind: str, source_id: int) -> QuerySet[Commitment]:
     return given.exclude(state=State.WITHDRAWN).order_by("source_start", "pk")
 
 
-def commitments_by_source(
-    source_kind: str, source_ids: Collection[int]
-) -> QuerySet[Commitment]:
+def commitments_by_source(source_kind: str, source_ids: Collection[int]) -> QuerySet[Commitment]:
     """What several sources of one kind gave, by source and age; what was withdrawn is left out."""
     given = Commitment.objects.filter(source_kind=source_kind, source_id__in=source_ids)
     return given.exclude(state=State.WITHDRAWN).order_by("source_id", "pk")

@@ -32,6 +32,7 @@ class Sort(StrEnum):
     DOCUMENT = "van-ban"
     TARGET = "chi-tieu"
     ACTIVITY = "hoat-dong"
+    DIALOGUE = "doi-thoai"
     HAND_OVER = "ban-giao"
 
 
@@ -42,6 +43,7 @@ SORTS: dict[str, str] = {
     Sort.DOCUMENT: "Văn bản",
     Sort.TARGET: "Chỉ tiêu",
     Sort.ACTIVITY: "Hoạt động",
+    Sort.DIALOGUE: "Đối thoại",
     Sort.HAND_OVER: "Nhận bàn giao",
 }
 

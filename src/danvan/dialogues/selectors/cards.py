@@ -82,7 +82,9 @@ class OpinionLine:
         """The days by which it is to be settled: of the unit it was given to, or of the commitments."""
         if self.row.due_on is not None or self.conclusion is None:
             return [self.row.due_on] if self.row.due_on else []
-        return sorted({one.commitment.due_on for one in self.conclusion.given if one.commitment.due_on})
+        return sorted(
+            {one.commitment.due_on for one in self.conclusion.given if one.commitment.due_on}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +181,7 @@ def card_of(user: "User", dialogue: Dialogue) -> Card:
         attendance=[(Crowd(one.crowd).label, one.number) for one in dialogue.attendance.all()],
         ratings=[(Grade(one.grade).label, one.number) for one in dialogue.ratings.all()],
         opinions=[
-            OpinionLine(
-                one, now.get(one.unit_id or 0, ""), by_id.get(one.conclusion_id or 0)
-            )
+            OpinionLine(one, now.get(one.unit_id or 0, ""), by_id.get(one.conclusion_id or 0))
             for one in opinions
         ],
         conclusions=lines,
@@ -198,7 +198,10 @@ def _pieces(text: str, lines: Iterable[ConclusionLine]) -> list[Piece]:
     """The text cut where a conclusion begins and ends; together the pieces are the text."""
     found, at = [], 0
     for one in lines:
-        found += [Piece(text[at : one.row.start], 0), Piece(text[one.row.start : one.row.end], one.number)]
+        found += [
+            Piece(text[at : one.row.start], 0),
+            Piece(text[one.row.start : one.row.end], one.number),
+        ]
         at = one.row.end
     return [piece for piece in [*found, Piece(text[at:], 0)] if piece.words]
 

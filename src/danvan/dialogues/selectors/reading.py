@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from danvan.accounts.selectors import units_granted
 from danvan.commitments.selectors import commitments_by_source
@@ -122,19 +122,40 @@ def notices_due(user: "User", *, until: date) -> QuerySet[Dialogue]:
 
 
 def conclusions_to_issue(user: "User") -> QuerySet[Dialogue]:
-    """Dialogues that were held and whose conclusions are not issued, the longest waiting first.
-
-    `bare`: a conclusion nobody owns may stand in it, which its page tells.
-    """
+    """Dialogues that were held and whose conclusions are not issued, the longest waiting first."""
     mine = allowed_dialogues(user, "dialogues.hold").filter(state=State.HELD)
-    some = DialogueConclusion.objects.filter(dialogue=OuterRef("pk"))
-    return mine.annotate(begun=Exists(some)).order_by("held_on", "pk")
+    return mine.order_by("held_on", "pk")
 
 
 def past_unsaid(user: "User", *, on: date) -> QuerySet[Dialogue]:
     """Dialogues whose day is over and of which nobody wrote whether they were held."""
     mine = allowed_dialogues(user, "dialogues.hold").coming()
-    return mine.filter(Q(held_on__lt=on)).order_by("held_on", "pk")
+    return mine.filter(held_on__lt=on).order_by("held_on", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A dialogue that took place, as the modules above count it: who hosted, when, how many came."""
+
+    unit_id: int
+    subject: str
+    held_on: date
+    place: str
+    people: int
+
+
+def dialogue_held(dialogue_id: int) -> Held | None:
+    """One dialogue as it took place; None where it did not. Two queries."""
+    one = Dialogue.objects.took_place().filter(pk=dialogue_id).first()
+    if one is None:
+        return None
+    return Held(
+        unit_id=one.host_on(one.held_on),
+        subject=f"{one.number}: {one.subject}",
+        held_on=one.held_on,
+        place=one.place,
+        people=sum(one.attendance.values_list("number", flat=True)),
+    )
 
 
 def hosting_units(user: "User", *, on: date) -> list[tuple[int, str]] | None:

@@ -57,9 +57,7 @@ def notice_by(dialogue: Dialogue) -> Deadline | None:
         return None
 
 
-def checks_of(
-    dialogue: Dialogue, opinions: list[DialogueOpinion], *, unowned: int
-) -> list[Check]:
+def checks_of(dialogue: Dialogue, opinions: list[DialogueOpinion], *, unowned: int) -> list[Check]:
     """Every rule of one dialogue, in the order of the work."""
     found = [_notice(dialogue), *_front(dialogue), _before(opinions)]
     if dialogue.took_place:

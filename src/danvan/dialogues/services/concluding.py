@@ -49,9 +49,7 @@ def write_conclusion(
 
 
 @transaction.atomic
-def add_conclusion(
-    dialogue: Dialogue, *, start: int, actor: "User | None"
-) -> DialogueConclusion:
+def add_conclusion(dialogue: Dialogue, *, start: int, actor: "User | None") -> DialogueConclusion:
     """Take the sentence that begins at `start` out of the head's words: somebody must carry it out."""
     dialogue = rows.locked(dialogue)
     _held(dialogue)
@@ -89,7 +87,9 @@ def own_conclusion(
     """Give a conclusion to who carries it out, as a commitment in the ledger; it may be given to several, one by one."""
     dialogue = rows.locked(conclusion.dialogue)
     if dialogue.state not in (State.HELD, State.CONCLUDED):
-        raise rows.wrong_state(dialogue, "Chỉ giao việc từ kết luận của cuộc đã đối thoại, chưa khép lại.")
+        raise rows.wrong_state(
+            dialogue, "Chỉ giao việc từ kết luận của cuộc đã đối thoại, chưa khép lại."
+        )
     source = Source(
         kind=SOURCE,
         id=conclusion.pk,
@@ -106,7 +106,13 @@ def own_conclusion(
         action="dialogues.hold",
     )
     rows.save(dialogue)
-    audit.record(actor, "dialogues.own_conclusion", dialogue, conclusion_id=conclusion.pk, commitment_id=given.pk)
+    audit.record(
+        actor,
+        "dialogues.own_conclusion",
+        dialogue,
+        conclusion_id=conclusion.pk,
+        commitment_id=given.pk,
+    )
     return given
 
 
@@ -126,7 +132,9 @@ def issue_conclusions(
     """
     dialogue = rows.locked(dialogue, seen=seen)
     rows.refuse([*_unready(dialogue), *_day_faults(dialogue, on)])
-    rows.move(dialogue, State.CONCLUDED, refusal="Thông báo kết luận ra một lần, sau khi đối thoại.")
+    rows.move(
+        dialogue, State.CONCLUDED, refusal="Thông báo kết luận ra một lần, sau khi đối thoại."
+    )
     name, content = file or ("", None)
     dialogue.notice = register_issued_document(
         unit=identities([dialogue.unit_id])[dialogue.unit_id],
@@ -149,14 +157,14 @@ def issue_conclusions(
 
 
 @transaction.atomic
-def close_dialogue(dialogue: Dialogue, *, actor: "User | None", seen: int | None = None) -> Dialogue:
+def close_dialogue(
+    dialogue: Dialogue, *, actor: "User | None", seen: int | None = None
+) -> Dialogue:
     """Close it: every conclusion is owned, and what was given for a day was found done."""
     dialogue = rows.locked(dialogue, seen=seen)
     faults = _ownerless(dialogue)
     found = list(dialogue.conclusions.values_list("pk", flat=True))
-    open_ones = commitments_by_source(SOURCE, found).filter(
-        verified_on=None, due_on__isnull=False
-    )
+    open_ones = commitments_by_source(SOURCE, found).filter(verified_on=None, due_on__isnull=False)
     numbers = list(open_ones.order_by("pk").values_list("number", flat=True))
     if numbers:
         some = ", ".join(numbers[:5])
@@ -177,7 +185,9 @@ def close_dialogue(dialogue: Dialogue, *, actor: "User | None", seen: int | None
 
 def _held(dialogue: Dialogue) -> None:
     if dialogue.state != State.HELD:
-        raise rows.wrong_state(dialogue, "Kết luận chỉ ghi, tách sau khi đối thoại, trước khi ra thông báo.")
+        raise rows.wrong_state(
+            dialogue, "Kết luận chỉ ghi, tách sau khi đối thoại, trước khi ra thông báo."
+        )
 
 
 def _ownerless(dialogue: Dialogue) -> list[Fault]:
@@ -196,11 +206,15 @@ def _unready(dialogue: Dialogue) -> list[Fault]:
         faults.append(Fault(f"Còn {format_number(waiting)} ý kiến chưa có hướng xử lý."))
     if Way.ABOVE not in ways and not dialogue.none_above:
         faults.append(
-            Fault("Chưa ghi có ý kiến vượt thẩm quyền hay không; nếu không có, đồng chí bấm ghi nhận.")
+            Fault(
+                "Chưa ghi có ý kiến vượt thẩm quyền hay không; nếu không có, đồng chí bấm ghi nhận."
+            )
         )
     if not dialogue.conclusions.exists() and {Way.GIVEN, Way.ABOVE} & set(ways):
         faults.append(
-            Fault("Có ý kiến giao đơn vị hoặc chuyển cấp trên mà chưa tách kết luận nào thành việc.")
+            Fault(
+                "Có ý kiến giao đơn vị hoặc chuyển cấp trên mà chưa tách kết luận nào thành việc."
+            )
         )
     return faults
 

@@ -68,7 +68,9 @@ def record_ratings(
         raise rows.wrong_state(dialogue, "Chỉ tổng hợp phiếu đánh giá sau khi đã đối thoại.")
     came = sum(dialogue.attendance.values_list("number", flat=True))
     if sum(grades.values()) > came:
-        sentence = f"Số phiếu nhiều hơn số người dự ({format_number(came)}), đồng chí vui lòng đếm lại."
+        sentence = (
+            f"Số phiếu nhiều hơn số người dự ({format_number(came)}), đồng chí vui lòng đếm lại."
+        )
         raise RuleError(sentence, faults=[Fault(sentence, column=Grade.VERY_GOOD)])
     dialogue.ratings.all().delete()
     DialogueRating.objects.bulk_create(

@@ -29,7 +29,9 @@ def add_opinion(
     name = canonical(name).strip()
     faults = []
     if heard not in Heard.values:
-        faults.append(Fault("Đồng chí vui lòng chọn ý kiến gửi trước hay nêu tại hội nghị.", column="heard"))
+        faults.append(
+            Fault("Đồng chí vui lòng chọn ý kiến gửi trước hay nêu tại hội nghị.", column="heard")
+        )
     elif heard == Heard.FLOOR and dialogue.coming:
         faults.append(
             Fault("Cuộc đối thoại chưa diễn ra nên chỉ ghi được ý kiến gửi trước.", column="heard")
@@ -62,7 +64,9 @@ def settle_opinion(
     """What becomes of an opinion; what does not belong to the way chosen is left empty."""
     dialogue = rows.locked(opinion.dialogue)
     if not dialogue.took_place or dialogue.state not in CHANGEABLE:
-        raise rows.wrong_state(dialogue, "Hướng xử lý ghi sau khi đối thoại, trước khi ra kết luận.")
+        raise rows.wrong_state(
+            dialogue, "Hướng xử lý ghi sau khi đối thoại, trước khi ra kết luận."
+        )
     if conclusion is not None and conclusion.dialogue_id != dialogue.pk:
         raise RuleError("Kết luận đã chọn thuộc cuộc đối thoại khác, đồng chí vui lòng chọn lại.")
     opinion = DialogueOpinion.objects.get(pk=opinion.pk)
@@ -74,9 +78,7 @@ def settle_opinion(
     opinion.due_on = due_on if given else None
     opinion.above = above if way == Way.ABOVE else ""
     opinion.conclusion = conclusion if way in (Way.GIVEN, Way.ABOVE) else None
-    opinion.save(
-        update_fields=["way", "answer", "unit", "due_on", "above", "conclusion"]
-    )
+    opinion.save(update_fields=["way", "answer", "unit", "due_on", "above", "conclusion"])
     if way == Way.ABOVE:
         dialogue.none_above = False
     rows.save(dialogue, "none_above")
@@ -85,7 +87,9 @@ def settle_opinion(
 
 
 @transaction.atomic
-def note_none_above(dialogue: Dialogue, *, actor: "User | None", seen: int | None = None) -> Dialogue:
+def note_none_above(
+    dialogue: Dialogue, *, actor: "User | None", seen: int | None = None
+) -> Dialogue:
     """Write down as a result: no opinion went beyond the host's authority."""
     dialogue = rows.locked(dialogue, seen=seen)
     if dialogue.state != State.HELD:
@@ -123,12 +127,25 @@ def _way_faults(
         faults.append(
             Fault("Đồng chí vui lòng chọn kết luận, hoặc ghi đơn vị và hạn trả lời.", column="unit")
         )
-    if way == Way.GIVEN and unit_id is not None and unit_id not in units_on([unit_id], clock.today()):
-        faults.append(Fault("Đơn vị này không còn hoạt động, đồng chí vui lòng chọn lại.", column="unit"))
+    if (
+        way == Way.GIVEN
+        and unit_id is not None
+        and unit_id not in units_on([unit_id], clock.today())
+    ):
+        faults.append(
+            Fault("Đơn vị này không còn hoạt động, đồng chí vui lòng chọn lại.", column="unit")
+        )
     if way == Way.GIVEN and due_on is not None and due_on < clock.today():
-        faults.append(Fault("Hạn đã qua, đồng chí vui lòng chọn hạn từ hôm nay trở đi.", column="due_on"))
+        faults.append(
+            Fault("Hạn đã qua, đồng chí vui lòng chọn hạn từ hôm nay trở đi.", column="due_on")
+        )
     if way == Way.ABOVE and not above:
         faults.append(Fault("Đồng chí vui lòng ghi chuyển cấp nào.", column="above"))
     if len(answer) > rows.LONG or len(above) > 200:
-        faults.append(Fault("Phần này quá dài, đồng chí vui lòng viết gọn lại.", column="answer" if len(answer) > rows.LONG else "above"))
+        faults.append(
+            Fault(
+                "Phần này quá dài, đồng chí vui lòng viết gọn lại.",
+                column="answer" if len(answer) > rows.LONG else "above",
+            )
+        )
     return faults

@@ -60,7 +60,9 @@ def plan_dialogue(plan: Plan, *, actor: "User | None") -> Dialogue:
     """Write down a dialogue that is to be held, or was; every fault at once."""
     hold_units({one for one in (plan.unit_id, plan.co_host_id) if one})
     rows.refuse(list(_faults(plan, actor)))
-    head = None if plan.head_name.strip() else head_of([plan.unit_id], plan.held_on).get(plan.unit_id)
+    head = (
+        None if plan.head_name.strip() else head_of([plan.unit_id], plan.held_on).get(plan.unit_id)
+    )
     year = plan.held_on.year
     dialogue = Dialogue.objects.create(
         number=f"DT-{year}-{next_number(f'dialogues.{year}'):04}",
@@ -91,7 +93,10 @@ def announce_dialogue(
     """Write down that the people were told: since which day and where it is posted."""
     dialogue = rows.locked(dialogue, seen=seen)
     where = rows.text_of(
-        where, missing="Đồng chí vui lòng ghi đã niêm yết, đăng tin ở đâu.", column="where", most=300
+        where,
+        missing="Đồng chí vui lòng ghi đã niêm yết, đăng tin ở đâu.",
+        column="where",
+        most=300,
     )
     rows.refuse(
         [
@@ -121,9 +126,7 @@ def move_dialogue(
 ) -> Dialogue:
     """Hold it on another day, with the reason; the people have to be told anew."""
     dialogue = rows.locked(dialogue, seen=seen)
-    why = rows.text_of(
-        why, missing="Đồng chí vui lòng ghi lý do đổi ngày.", column="why", most=500
-    )
+    why = rows.text_of(why, missing="Đồng chí vui lòng ghi lý do đổi ngày.", column="why", most=500)
     if not dialogue.coming:
         raise rows.wrong_state(dialogue, "Chỉ đổi ngày cuộc đối thoại chưa diễn ra.")
     sentence = ""
@@ -169,7 +172,9 @@ def _faults(plan: Plan, actor: "User | None") -> Iterator[Fault]:
         )
     elif plan.kind in HOSTS and host.kind != HOSTS[plan.kind]:
         need = str(Kind(HOSTS[plan.kind]).label).lower()
-        yield Fault(f"Loại đối thoại này do {need} chủ trì, đồng chí vui lòng chọn lại.", column="kind")
+        yield Fault(
+            f"Loại đối thoại này do {need} chủ trì, đồng chí vui lòng chọn lại.", column="kind"
+        )
     if plan.co_host_id is not None and (
         plan.co_host_id not in standing or plan.co_host_id == plan.unit_id
     ):
@@ -187,6 +192,12 @@ def _faults(plan: Plan, actor: "User | None") -> Iterator[Fault]:
         yield Fault("Đồng chí vui lòng ghi địa điểm.", column="place")
     for name, (most, label) in LENGTHS.items():
         if len(canonical(getattr(plan, name)).strip()) > most:
-            yield Fault(f"{label} dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại.", column=name)
+            yield Fault(
+                f"{label} dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại.",
+                column=name,
+            )
     if not EARLIEST <= plan.held_on <= clock.today() + FURTHEST:
-        yield Fault(f"Ngày {format_date(plan.held_on)} quá xa, đồng chí vui lòng xem lại năm.", column="held_on")
+        yield Fault(
+            f"Ngày {format_date(plan.held_on)} quá xa, đồng chí vui lòng xem lại năm.",
+            column="held_on",
+        )

@@ -1,6 +1,6 @@
 """Pages of dialogues: the list, the year of each host, one dialogue and the acts on it, its papers."""
 
-from danvan.dialogues.views.acts import act, opinion, own, plan, take_sentence, put_back
+from danvan.dialogues.views.acts import act, opinion, own, plan, put_back, take_sentence
 from danvan.dialogues.views.pages import (
     card,
     dialogue_list,

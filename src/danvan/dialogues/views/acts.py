@@ -83,9 +83,7 @@ ACTS: dict[str, tuple[Callable[[Dialogue, Any, Any], Any], str]] = {
 def plan(request: SignedInRequest) -> HttpResponse:
     """Lập cuộc đối thoại."""
     form = PlanForm(request.POST or None, user=request.user)
-    made = carried_out(
-        form, lambda: services.plan_dialogue(form.plan(), actor=request.user)
-    )
+    made = carried_out(form, lambda: services.plan_dialogue(form.plan(), actor=request.user))
     if made is not None:
         messages.success(request, f"Đã lập cuộc đối thoại {made.number}.")
         return redirect("dialogues:card", made.pk)
@@ -118,9 +116,7 @@ def opinion(request: SignedInRequest, pk: int, opinion: int) -> HttpResponse:
     first = {name: getattr(row, name) for name in names}
     first |= {"conclusion": row.conclusion_id, "unit": line.unit_name, "unit_id": row.unit_id}
     form = SettleForm(request.POST or None, dialogue=dialogue, initial=first)
-    if carried_out(
-        form, lambda: services.settle_opinion(row, actor=request.user, **form.said())
-    ):
+    if carried_out(form, lambda: services.settle_opinion(row, actor=request.user, **form.said())):
         messages.success(request, "Đã ghi hướng xử lý.")
         return redirect(f"{redirect('dialogues:card', pk).url}#y-kien")
     context = {"dialogue": dialogue, "card": card, "line": line, "form": form}

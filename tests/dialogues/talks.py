@@ -1,0 +1,93 @@
+"""Dialogues for tests, brought by their acts as far as a test needs them."""
+
+from datetime import date
+
+from danvan.commitments.services import Assignment
+from danvan.dialogues.models import Dialogue
+from danvan.dialogues.selectors.cards import sentences_of
+from danvan.dialogues.services import (
+    Plan,
+    add_conclusion,
+    add_opinion,
+    announce_dialogue,
+    issue_conclusions,
+    note_none_above,
+    own_conclusion,
+    plan_dialogue,
+    record_held,
+    settle_opinion,
+    write_conclusion,
+)
+
+TODAY = date(2026, 11, 20)
+DAY = date(2026, 11, 14)
+TEXT = (
+    "Sau khi nghe ý kiến của Nhân dân, tôi kết luận:\n"
+    "Giao Ủy ban nhân dân xã sửa xong cầu treo bản Hòa Sơn trước ngày 31/12/2026.\n"
+    "Việc thu gom rác ở chợ phải làm ngay, không để kéo dài."
+)
+
+
+def planned(unit, **more):
+    plan = {
+        "unit_id": unit.pk,
+        "kind": "party_head",
+        "subject": "Cầu treo, rác thải",
+        "held_on": DAY,
+        "place": "Nhà văn hóa bản Hòa Sơn",
+        "head_name": "Kha Thị Hồng Nhung",
+        "head_title": "Bí thư Đảng ủy",
+    }
+    return plan_dialogue(Plan(**plan | more), actor=None)
+
+
+def announced(unit, **more):
+    return announce_dialogue(
+        planned(unit, **more), on=date(2026, 11, 4), where="Trụ sở, loa bản", actor=None
+    )
+
+
+def held(unit, **more):
+    return record_held(
+        announced(unit, **more),
+        attendance={"residents": 150, "front": 36},
+        households=164,
+        actor=None,
+    )
+
+
+def said(dialogue, content="Cầu treo mục ván", heard="floor", name=""):
+    return add_opinion(dialogue, content=content, heard=heard, name=name, actor=None)
+
+
+def written(unit, text=TEXT, **more):
+    return write_conclusion(held(unit, **more), text=text, actor=None)
+
+
+def taken(dialogue, number=1):
+    """The conclusion that the sentence of this number (from 0) becomes."""
+    start, _ = sentences_of(dialogue.conclusion)[number]
+    return add_conclusion(dialogue, start=start, actor=None)
+
+
+def owned(conclusion, lead, due_on=date(2026, 12, 31)):
+    one = Assignment(lead.pk, "Sửa xong cầu treo", "Biên bản nghiệm thu", due_on)
+    return own_conclusion(conclusion, one, actor=None)
+
+
+def answered(opinion):
+    return settle_opinion(opinion, way="answered", answer="Đã trả lời", actor=None)
+
+
+def ready(unit, lead):
+    """Held, with an answered opinion, one owned conclusion, and nothing above: the notice may go out."""
+    dialogue = written(unit)
+    answered(said(dialogue))
+    commitment = owned(taken(dialogue), lead)
+    note_none_above(dialogue, actor=None)
+    return Dialogue.objects.get(pk=dialogue.pk), commitment
+
+
+def concluded(unit, lead, on=TODAY):
+    dialogue, commitment = ready(unit, lead)
+    return issue_conclusions(dialogue, on=on, actor=None), commitment
