@@ -67,8 +67,8 @@ def shown(client, name, *args, **asked):
     return response.content.decode()
 
 
-def sent(client, where, *args, **typed):
-    return client.post(reverse(f"dialogues:{where}", args=args), typed)
+def sent(client, url_name, *args, **typed):
+    return client.post(reverse(f"dialogues:{url_name}", args=args), typed)
 
 
 def test_a_dialogue_goes_from_plan_to_notice_in_the_browsers_forms(client, province, unit, officer):
@@ -94,7 +94,7 @@ def test_a_dialogue_goes_from_plan_to_notice_in_the_browsers_forms(client, provi
     assert sent(client, "take-sentence", one.pk, start=start).status_code == 302
     found = DialogueConclusion.objects.get()
     typed = {"title": "Sửa cầu", "product": "Biên bản", "due_on": "31/12/2026"}
-    wrong = sent(client, "own", one.pk, found.pk, lead="ubnd xa", **typed)
+    wrong = sent(client, "own", one.pk, found.pk, lead="xa mon", **typed)
     assert wrong.status_code == 422
     assert "Có nhiều đơn vị như vậy" in wrong.content.decode()
     assert (

@@ -20,9 +20,9 @@ from danvan.demo.receiving import (
 )
 from danvan.demo.register import fill_register, report_before_the_merger
 from danvan.demo.reports import reports
-from danvan.demo.travelling import live_through
+from danvan.demo.travelling import live_through, on_day
 from danvan.demo.wards import Wards
-from danvan.demo.work import FIRST, Chronicle, Seat, steadiness_of
+from danvan.demo.work import FIRST, LAST, Chronicle, Seat, steadiness_of
 from danvan.documents.services import register_issued_document
 from danvan.foundation import audit
 from danvan.indicators.services import recompute_dirty
@@ -173,7 +173,8 @@ def _live(
     if stage == "year-end":
         receive_plan(province.pk, people)
         tell("Ghi ba cuộc đối thoại của các xã")
-        built.dialogues = hold_dialogues(seats, officers)
+        with on_day(LAST):
+            built.dialogues = hold_dialogues(seats, officers)
     built.reports = office.sent + wards.sent
     while recompute_dirty():
         pass

@@ -27,7 +27,7 @@ from danvan.organisations.enums import Kind
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
-COMMUNES = 3
+DAYS = (date(2026, 12, 8), date(2026, 12, 15), date(2027, 1, 12))
 WORDS = (
     "Sau khi nghe ý kiến của Nhân dân và giải trình của các đơn vị, tôi kết luận:\n"
     "Giao Ủy ban nhân dân xã sửa xong cầu treo trước ngày 31/03/2027, có nghiệm thu và mời đại diện bà con cùng ký.\n"
@@ -41,11 +41,11 @@ OPINIONS = (
 
 def hold_dialogues(seats: Sequence[Seat], officers: Mapping[int, "User"]) -> int:
     """The dialogues of the first communes that have an officer; returns how many there are."""
-    known = [seat for seat in seats if seat.place_id in officers][:COMMUNES]
+    known = [seat for seat in seats if seat.place_id in officers][: len(DAYS)]
     for number, seat in enumerate(known):
         actor = officers[seat.place_id]
-        dialogue = _planned(seat, date(2026, 12, (8, 15, 30)[number]), actor)
-        if number < COMMUNES - 1:
+        dialogue = _planned(seat, DAYS[number], actor)
+        if number < len(DAYS) - 1:
             _held(dialogue, seat, actor, whole=number == 0)
     return len(known)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 YEARS_BACK = 3
+LONGEST = 12  # figures and points of a count
 
 
 class WholeField(forms.CharField):
@@ -31,9 +32,7 @@ class WholeField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"inputmode": "numeric", "autocomplete": "off"}
-        super().__init__(
-            required=False, max_length=12, widget=forms.TextInput(attrs=attrs), **kwargs
-        )
+        super().__init__(required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def to_python(self, value: Any) -> Any:
         """The number, or None where nothing was written."""
@@ -44,7 +43,7 @@ class WholeField(forms.CharField):
             number = parse_number(text)
         except ValueError as wrong:
             raise forms.ValidationError(str(wrong)) from wrong
-        if number != int(number):
+        if len(text) > LONGEST or number != int(number):
             raise forms.ValidationError("Đồng chí vui lòng nhập số nguyên, ví dụ 1.234.")
         return int(number)
 
