@@ -139,8 +139,8 @@ def test_the_card_says_what_is_due_and_what_nobody_owns(client, province, unit, 
     talks.owned(found, province.governments[0])
     text = shown(client, "card", one.pk)
     assert "chưa có đơn vị chủ trì" not in text
-    assert "Chưa kiểm tra" in text
-    assert "Người hỏi chưa trả lời" in text
+    assert "Kiểm tra: chưa" in text
+    assert "Mã theo dõi" in text
 
 
 def test_every_state_has_its_page(client, province, unit, officer):

@@ -4,7 +4,12 @@ from datetime import date, time
 
 import pytest
 
-from danvan.commitments.services import Assignment, claim_done, verify_commitment
+from danvan.commitments.services import (
+    Assignment,
+    claim_done,
+    decline_commitment,
+    verify_commitment,
+)
 from danvan.dialogues.models import Dialogue, DialogueConclusion, DialogueOpinion
 from danvan.dialogues.selectors import unowned
 from danvan.dialogues.services import (
@@ -411,6 +416,14 @@ def test_work_without_an_end_keeps_nothing_open_but_a_withdrawn_owner_does(unit,
     assert "Chưa có đơn vị chủ trì" in refused(close_dialogue, one).message
     talks.owned(one.conclusions.get(), lead, due_on=None)
     assert close_dialogue(one, actor=None).state == "closed"
+
+
+def test_a_lead_that_declines_owns_nothing(unit, lead):
+    one = talks.written(unit)
+    given = talks.owned(talks.taken(one), lead)
+    note_none_above(one, actor=None)
+    decline_commitment(given, words="Không thuộc thẩm quyền", actor=None)
+    assert "Chưa có đơn vị chủ trì" in refused(issue_conclusions, one, on=talks.TODAY).message
 
 
 def test_a_dialogue_not_concluded_is_not_closed(unit):

@@ -8,9 +8,8 @@ from datetime import date
 from django.db.models import Q
 from django.urls import reverse
 
-from danvan.commitments.selectors import commitments_by_source
 from danvan.dialogues.models import Dialogue, DialogueConclusion
-from danvan.dialogues.selectors.reading import SOURCE
+from danvan.dialogues.selectors.reading import owning
 from danvan.foundation.periods import Period
 from danvan.indicators.counters import CountedRecord, Counter, register
 
@@ -49,7 +48,7 @@ def concluded(unit_ids: Collection[int], periods: Collection[Period]) -> list[Ro
 def carried_out(unit_ids: Collection[int], periods: Collection[Period]) -> list[Row]:
     """Conclusions of which everything given was found done; on the day of their notice, so that a share adds up."""
     found = _conclusions(unit_ids, periods)
-    given = commitments_by_source(SOURCE, [one.pk for one in found])
+    given = owning([one.pk for one in found])
     whole: dict[int | None, bool] = {}
     for source_id, verified_on in given.values_list("source_id", "verified_on"):
         whole[source_id] = whole.get(source_id, True) and verified_on is not None

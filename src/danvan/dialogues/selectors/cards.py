@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from danvan.accounts.selectors import reaches
+from danvan.commitments.enums import State as Work
 from danvan.commitments.selectors import commitments_by_source, own_units
 from danvan.dialogues.enums import Crowd, Grade, State, Way
 from danvan.dialogues.models import Dialogue, DialogueConclusion, DialogueOpinion, DialogueStep
@@ -66,7 +67,7 @@ class ConclusionLine:
     @property
     def owned(self) -> bool:
         """Whether somebody carries it out."""
-        return bool(self.given)
+        return any(one.commitment.state != Work.DECLINED for one in self.given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, QuerySet
 
 from danvan.accounts.selectors import units_granted
+from danvan.commitments.enums import State as Work
 from danvan.commitments.selectors import commitments_by_source
 from danvan.dialogues.enums import State
 from danvan.dialogues.models import Dialogue, DialogueConclusion, DialogueQuerySet
@@ -20,6 +21,7 @@ from danvan.vietnamese.collation import sort_key
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+    from danvan.commitments.models import Commitment
 
 SOURCE = "dialogues.conclusion"  # the source of the commitments that carry a conclusion out
 FEW = 40  # units that fit in a list to pick from; more are looked for by name
@@ -95,9 +97,14 @@ def lines_of(dialogues: Collection[Dialogue], *, on: date) -> list[Line]:
     return found
 
 
+def owning(conclusion_ids: Collection[int]) -> QuerySet["Commitment"]:
+    """What carries these conclusions out: a lead that declined owns nothing."""
+    return commitments_by_source(SOURCE, conclusion_ids).exclude(state=Work.DECLINED)
+
+
 def _given(conclusion_ids: Collection[int]) -> tuple[set[int], set[int]]:
     """The conclusions that somebody owns, and of those the ones with something not checked yet. One query."""
-    given = commitments_by_source(SOURCE, conclusion_ids).values_list("source_id", "verified_on")
+    given = owning(conclusion_ids).values_list("source_id", "verified_on")
     rows = [(pk, verified_on) for pk, verified_on in given if pk is not None]
     return {pk for pk, _ in rows}, {pk for pk, verified_on in rows if verified_on is None}
 

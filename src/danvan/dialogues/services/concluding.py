@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from danvan.commitments.enums import State as Work
 from danvan.commitments.selectors import commitments_by_source
 from danvan.commitments.services import Assignment, assign_commitments
 from danvan.dialogues.enums import State, StepKind, Way
 from danvan.dialogues.events import DialogueConcluded
 from danvan.dialogues.models import Dialogue, DialogueConclusion
 from danvan.dialogues.selectors.cards import sentences_of
-from danvan.dialogues.selectors.reading import SOURCE, unowned
+from danvan.dialogues.selectors.reading import SOURCE, owning, unowned
 from danvan.dialogues.services import rows
 from danvan.documents.enums import DocumentType
 from danvan.documents.services import register_issued_document
@@ -164,7 +165,8 @@ def close_dialogue(
     dialogue = rows.locked(dialogue, seen=seen)
     faults = _ownerless(dialogue)
     found = list(dialogue.conclusions.values_list("pk", flat=True))
-    open_ones = commitments_by_source(SOURCE, found).filter(verified_on=None, due_on__isnull=False)
+    given = owning(found).exclude(state=Work.SUPERSEDED)  # what took its place has its own source
+    open_ones = given.filter(verified_on=None, due_on__isnull=False)
     numbers = list(open_ones.order_by("pk").values_list("number", flat=True))
     if numbers:
         some = ", ".join(numbers[:5])
