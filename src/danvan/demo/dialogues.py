@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from danvan.commitments.services import Assignment
 from danvan.demo.work import Seat
 from danvan.dialogues.enums import DialogueKind, Heard, Way
-from danvan.dialogues.models import Dialogue, DialogueConclusion
 from danvan.dialogues.services import (
     Plan,
     add_conclusion,
@@ -26,6 +25,7 @@ from danvan.organisations.enums import Kind
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+    from danvan.dialogues.models import Dialogue, DialogueConclusion
 
 DAYS = (date(2026, 12, 8), date(2026, 12, 15), date(2027, 1, 12))
 WORDS = (
@@ -50,7 +50,7 @@ def hold_dialogues(seats: Sequence[Seat], officers: Mapping[int, "User"]) -> int
     return len(known)
 
 
-def _planned(seat: Seat, day: date, actor: "User") -> Dialogue:
+def _planned(seat: Seat, day: date, actor: "User") -> "Dialogue":
     return plan_dialogue(
         Plan(
             unit_id=seat.organisations[Kind.PARTY_COMMITTEE],
@@ -66,7 +66,7 @@ def _planned(seat: Seat, day: date, actor: "User") -> Dialogue:
     )
 
 
-def _held(dialogue: Dialogue, seat: Seat, actor: "User", *, whole: bool) -> None:
+def _held(dialogue: "Dialogue", seat: Seat, actor: "User", *, whole: bool) -> None:
     announce_dialogue(
         dialogue, on=date(2026, 12, 1), where="Trụ sở UBND xã, loa truyền thanh", actor=actor
     )
@@ -103,5 +103,5 @@ def _held(dialogue: Dialogue, seat: Seat, actor: "User", *, whole: bool) -> None
     issue_conclusions(dialogue, on=date(2026, 12, 10), actor=actor)
 
 
-def _taken(dialogue: Dialogue, beginning: str, actor: "User") -> DialogueConclusion:
+def _taken(dialogue: "Dialogue", beginning: str, actor: "User") -> "DialogueConclusion":
     return add_conclusion(dialogue, start=WORDS.index(beginning), actor=actor)

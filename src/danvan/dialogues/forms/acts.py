@@ -1,103 +1,22 @@
-"""What people type about dialogues. The rules themselves are the services'; forms only read."""
+"""The forms of the acts on a dialogue."""
 
-from datetime import date, time
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django import forms
-from django.urls import reverse
 
-from danvan.commitments.selectors import Meant, unit_meant
 from danvan.commitments.services import Assignment
-from danvan.dialogues.enums import Crowd, DialogueKind, Grade, Heard, Shape, State, Way
+from danvan.dialogues.enums import Crowd, DialogueKind, Grade, Heard, Shape, Way
 from danvan.dialogues.models import Dialogue, DialogueConclusion
-from danvan.dialogues.selectors import Asked, hosting_units
+from danvan.dialogues.selectors import hosting_units
 from danvan.dialogues.services import Plan
 from danvan.foundation import clock
 from danvan.foundation.fields import DayField
-from danvan.foundation.periods import Every, Period
 from danvan.foundation.refusals import RefusableForm
 from danvan.foundation.uploads import read_sent
-from danvan.vietnamese.numbers import parse_number
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-
-YEARS_BACK = 3
-LONGEST = 12  # figures and points of a count
-
-
-class WholeField(forms.CharField):
-    """A whole number as people write it (1.234); empty is none."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "numeric", "autocomplete": "off"}
-        super().__init__(required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        """The number, or None where nothing was written."""
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            number = parse_number(text)
-        except ValueError as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
-        if len(text) > LONGEST or number != int(number):
-            raise forms.ValidationError("Đồng chí vui lòng nhập số nguyên, ví dụ 1.234.")
-        return int(number)
-
-
-class HourField(forms.CharField):
-    """An hour as people write it: 8h, 08:00, 14g30."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """As people write it."""
-        return f"{value:%H:%M}" if isinstance(value, time) else value
-
-    def clean(self, value: Any) -> Any:
-        """The time; None where nothing was written."""
-        text = super().clean(value).lower()
-        for mark in ("h", "g", "."):
-            text = text.replace(mark, ":")
-        if not text:
-            return None
-        hour, _, minute = text.partition(":")
-        try:
-            return time(int(hour), int(minute or 0))
-        except ValueError:
-            raise forms.ValidationError("Đồng chí vui lòng ghi giờ, ví dụ 08:00.") from None
-
-
-class UnitField(forms.CharField):
-    """A unit by its name, typed without tones; the one picked from the offers is kept beside it."""
-
-    def __init__(self, name: str, **kwargs: Any) -> None:
-        attrs = {"autocomplete": "off", "data-typeahead-id": f"{name}_id"}
-        super().__init__(max_length=300, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-
-def _typeahead(form: forms.Form, name: str, **asked: str) -> None:
-    query = f"?{urlencode(asked)}" if asked else ""
-    form.fields[name].widget.attrs["data-typeahead"] = f"{reverse('desk:find-units')}{query}"
-    form.fields[f"{name}_id"] = forms.CharField(required=False, widget=forms.HiddenInput)
-
-
-def _meant(form: forms.Form, name: str) -> int | None:
-    """The id of the unit typed; a fault beside the field where it is none or several."""
-    words = form.cleaned_data.get(name, "").strip()
-    if not words:
-        return None
-    found: Meant = unit_meant(words, on=clock.today(), picked=form.data.get(f"{name}_id", ""))
-    if found.unit_id is None:
-        few = "; ".join(label for _, label in found.offers[:4])
-        form.add_error(
-            name,
-            f"Có nhiều đơn vị như vậy: {few}. Đồng chí vui lòng gõ đủ tên."
-            if few
-            else "Không tìm thấy đơn vị này trong Sổ đơn vị. Đồng chí vui lòng gõ lại tên.",
-        )
-    return found.unit_id
+from danvan.dialogues.forms.fields import HourField, UnitField, WholeField, look_up, meant
 
 
 class ActForm(RefusableForm):
@@ -153,7 +72,7 @@ class PlanForm(RefusableForm):
         units = hosting_units(user, on=clock.today())
         self._few = units is not None
         if units is None:
-            _typeahead(self, "unit", viec="dialogues.hold")
+            look_up(self, "unit", viec="dialogues.hold")
         else:
             choices = [(str(pk), name) for pk, name in units]
             self.fields["unit"] = forms.ChoiceField(
@@ -164,7 +83,7 @@ class PlanForm(RefusableForm):
                     "invalid_choice": "Đồng chí chưa có quyền tổ chức đối thoại cho đơn vị này.",
                 },
             )
-        _typeahead(self, "co_host")
+        look_up(self, "co_host")
 
     def clean(self) -> None:
         """The units that the words mean."""
@@ -172,8 +91,8 @@ class PlanForm(RefusableForm):
             unit = self.cleaned_data.get("unit")
             self.host_id = int(unit) if unit else None
         else:
-            self.host_id = _meant(self, "unit")
-        self.co_host_id = _meant(self, "co_host")
+            self.host_id = meant(self, "unit")
+        self.co_host_id = meant(self, "co_host")
 
     def plan(self) -> Plan:
         """What was typed, ready to be written down."""
@@ -290,11 +209,11 @@ class SettleForm(RefusableForm):
                 for n, (pk, one) in enumerate(self._rows.items(), 1)
             ),
         ]
-        _typeahead(self, "unit")
+        look_up(self, "unit")
 
     def clean(self) -> None:
         """The unit that the words mean."""
-        self.unit_id = _meant(self, "unit")
+        self.unit_id = meant(self, "unit")
 
     def said(self) -> dict[str, Any]:
         """What was chosen, as the service takes it."""
@@ -335,11 +254,11 @@ class OwnForm(RefusableForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _typeahead(self, "lead")
+        look_up(self, "lead")
 
     def clean(self) -> None:
         """The unit that the words mean."""
-        self.lead_unit_id = _meant(self, "lead")
+        self.lead_unit_id = meant(self, "lead")
 
     def assignment(self) -> Assignment:
         """What was typed, ready to be given."""
@@ -371,65 +290,3 @@ class IssueForm(ActForm):
         """The signed paper, where one was chosen."""
         file = self.cleaned_data["file"]
         return (file.name, read_sent(file)) if file else None
-
-
-def years(today: date) -> list[Period]:
-    """The years that lists offer, the next one first."""
-    return [
-        Period.starting(date(year, 1, 1), Every.YEAR)
-        for year in range(today.year + 1, today.year - YEARS_BACK, -1)
-    ]
-
-
-class DialogueFilter(forms.Form):
-    """What a list of dialogues is asked for; it stands in the address, so it stays."""
-
-    q = forms.CharField(label="Số, nội dung, địa điểm", required=False, max_length=100)
-    loai = forms.ChoiceField(
-        label="Loại", required=False, choices=[("", "Tất cả"), *DialogueKind.choices]
-    )
-    tinh_trang = forms.ChoiceField(
-        label="Tình trạng", required=False, choices=[("", "Tất cả"), *State.choices]
-    )
-    nam = forms.ChoiceField(label="Năm", required=False)
-    don_vi = UnitField("don_vi", label="Đơn vị hoặc địa bàn", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["nam"].choices = [  # type: ignore[attr-defined]
-            ("", "Tất cả"),
-            *((one.code, one.label) for one in years(clock.today())),
-        ]
-        _typeahead(self, "don_vi")
-
-    def clean(self) -> None:
-        """The unit that the words mean."""
-        self.unit_id = _meant(self, "don_vi")
-
-    def asked(self) -> Asked | None:
-        """What is asked for; None where it cannot be understood (the faults stand by the fields)."""
-        if not self.is_valid():
-            return None
-        said = self.cleaned_data
-        return Asked(
-            words=said["q"],
-            kind=said["loai"],
-            state=said["tinh_trang"],
-            period=Period.parse(said["nam"]) if said["nam"] else None,
-            unit_id=self.unit_id,
-        )
-
-
-class YearForm(forms.Form):
-    """Which year the table of hosts is of."""
-
-    nam = forms.ChoiceField(label="Năm", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["nam"].choices = [(one.code, one.label) for one in years(clock.today())]  # type: ignore[attr-defined]
-
-    def year(self) -> Period:
-        """The year asked for, else this one."""
-        code = self.cleaned_data["nam"] if self.is_valid() else ""
-        return Period.parse(code) if code else Period.containing(clock.today(), Every.YEAR)

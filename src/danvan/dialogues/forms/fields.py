@@ -1,0 +1,88 @@
+"""Fields as they are written on the pages of dialogues."""
+
+from datetime import time
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.urls import reverse
+
+from danvan.commitments.selectors import Meant, unit_meant
+from danvan.foundation import clock
+from danvan.vietnamese.numbers import parse_number
+
+LONGEST = 12  # figures and points of a count
+
+
+class WholeField(forms.CharField):
+    """A whole number as people write it (1.234); empty is none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The number, or None where nothing was written."""
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            number = parse_number(text)
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+        if len(text) > LONGEST or number != int(number):
+            raise forms.ValidationError("Đồng chí vui lòng nhập số nguyên, ví dụ 1.234.")
+        return int(number)
+
+
+class HourField(forms.CharField):
+    """An hour as people write it: 8h, 08:00, 14g30."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """As people write it."""
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+    def clean(self, value: Any) -> Any:
+        """The time; None where nothing was written."""
+        text = super().clean(value).lower()
+        for mark in ("h", "g", "."):
+            text = text.replace(mark, ":")
+        if not text:
+            return None
+        hour, _, minute = text.partition(":")
+        try:
+            return time(int(hour), int(minute or 0))
+        except ValueError:
+            raise forms.ValidationError("Đồng chí vui lòng ghi giờ, ví dụ 08:00.") from None
+
+
+class UnitField(forms.CharField):
+    """A unit by its name, typed without tones; the one picked from the offers is kept beside it."""
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        attrs = {"autocomplete": "off", "data-typeahead-id": f"{name}_id"}
+        super().__init__(max_length=300, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+
+def look_up(form: forms.Form, name: str, **asked: str) -> None:
+    """Offer units as the name is typed, and keep which was picked."""
+    query = f"?{urlencode(asked)}" if asked else ""
+    form.fields[name].widget.attrs["data-typeahead"] = f"{reverse('desk:find-units')}{query}"
+    form.fields[f"{name}_id"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+def meant(form: forms.Form, name: str) -> int | None:
+    """The id of the unit typed; a fault beside the field where it is none or several."""
+    words = form.cleaned_data.get(name, "").strip()
+    if not words:
+        return None
+    found: Meant = unit_meant(words, on=clock.today(), picked=form.data.get(f"{name}_id", ""))
+    if found.unit_id is None:
+        few = "; ".join(label for _, label in found.offers[:4])
+        form.add_error(
+            name,
+            f"Có nhiều đơn vị như vậy: {few}. Đồng chí vui lòng gõ đủ tên."
+            if few
+            else "Không tìm thấy đơn vị này trong Sổ đơn vị. Đồng chí vui lòng gõ lại tên.",
+        )
+    return found.unit_id
