@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from danvan.accounts.services import create_user, grant_role
 from danvan.activities.enums import ActivityKind
 from danvan.activities.services import Draft, add_evidence, record_activities
-from danvan.demo.dialogues import hold_dialogues
 from danvan.demo.ledger import deeds
 from danvan.demo.minutes import make_minutes
 from danvan.demo.noticing import read_old_notices
@@ -20,9 +19,9 @@ from danvan.demo.receiving import (
 )
 from danvan.demo.register import fill_register, report_before_the_merger
 from danvan.demo.reports import reports
-from danvan.demo.travelling import live_through, on_day
+from danvan.demo.travelling import live_through
 from danvan.demo.wards import Wards
-from danvan.demo.work import FIRST, LAST, Chronicle, Seat, steadiness_of
+from danvan.demo.work import FIRST, Chronicle, Seat, steadiness_of
 from danvan.documents.services import register_issued_document
 from danvan.foundation import audit
 from danvan.indicators.services import recompute_dirty
@@ -53,7 +52,6 @@ class Built:
     activities: int = 0
     papers: int = 0
     commitments: int = 0
-    dialogues: int = 0
     reports: int = 0
 
 
@@ -172,9 +170,6 @@ def _live(
     live_through(lived)
     if stage == "year-end":
         receive_plan(province.pk, people)
-        tell("Ghi ba cuộc đối thoại của các xã")
-        with on_day(LAST):
-            built.dialogues = hold_dialogues(seats, officers)
     built.reports = office.sent + wards.sent
     while recompute_dirty():
         pass
