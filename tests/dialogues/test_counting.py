@@ -147,6 +147,7 @@ def test_without_the_law_nothing_is_required_and_the_page_says_so(province):
     unit = province.committees[0]
     reader = make_grant(province.place, "leader")
     assert required_of("party_committee", "commune", on=talks.DAY) is None
+    assert required_of("peoples_committee", "province", on=talks.DAY) is None
     assert {line.required for line in yearly(reader, YEAR, on=talks.TODAY)} == {None}
     words = {check.rule: check.word for check in checks_of(talks.announced(unit), [], unowned=0)}
     assert words["Thông báo, niêm yết trước khi đối thoại"] == "Đã có"
