@@ -47,6 +47,7 @@ def test_a_dialogue_from_its_notice_to_conclusions_that_are_owned(
     page.get_by_text("Ghi thêm ý kiến").click()
     page.get_by_label("Ý kiến", exact=True).fill("Cầu treo mục ván, học sinh đi lại nguy hiểm")
     press(page, "Ghi ý kiến")
+    page.get_by_text("Đã ghi ý kiến.").wait_for()
     assert_accessible(page)
     page.get_by_label("Nhân dân không bắt buộc").fill("186")
     press(page, "Ghi kết quả đối thoại")
@@ -81,6 +82,7 @@ def test_a_dialogue_from_its_notice_to_conclusions_that_are_owned(
     assert (dialogue.state, dialogue.notice.document_type) == ("concluded", "conclusion_notice")
     assert given.lead == province.governments[0]
     page.get_by_role("link", name="Biên bản").click()
+    page.locator(".rd-title").wait_for()
     look(page, "dialogue-minutes")
     assert_accessible(page, views=(("desktop", "light"),))
     for name in ("list", "hosts"):
