@@ -79,7 +79,7 @@ def register_all() -> None:
                 count=_counting(found),
                 records=_listing(found),
                 count_by=_counting_by(found),
-                number_of_records=lambda units, period, found=found: len(found(units, [period])),
+                number_of_records=_numbering(found),
             )
         )
 
@@ -108,6 +108,13 @@ def _counting_by(
         )
 
     return count_by
+
+
+def _numbering(found: Found) -> Callable[[Collection[int], Period], int]:
+    def number_of_records(unit_ids: Collection[int], period: Period) -> int:
+        return len(found(unit_ids, [period]))
+
+    return number_of_records
 
 
 def _listing(found: Found) -> Callable[[Collection[int], Period], list[CountedRecord]]:
