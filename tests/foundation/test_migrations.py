@@ -159,7 +159,10 @@ def test_the_triggers_and_the_search_index_can_be_undone_and_done_again():
     def triggers():
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
-                cursor.execute("select count(*) from sqlite_master where type = 'trigger'")
+                cursor.execute(
+                    "select count(*) from sqlite_master where type = 'trigger' "
+                    "and tbl_name like 'foundation%'"
+                )
             else:
                 cursor.execute(
                     "select count(*) from pg_trigger where not tgisinternal "
