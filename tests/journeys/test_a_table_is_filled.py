@@ -95,7 +95,7 @@ def test_a_table_is_written_by_typing_its_rows_and_columns_and_seen_as_a_ward(
 
     page.get_by_role("link", name="Xã", exact=True).click()
     assert page.locator(".dv-phone").get_by_text("Đô thị").count() == 0
-    assert page.locator(".dv-phone").get_by_text("Hội nghị").is_visible()
+    page.locator(".dv-phone").get_by_text("Hội nghị").wait_for()
     page.get_by_role("link", name="Xem trước").click()
     page.get_by_role("link", name="Phường", exact=True).click()
     assert page.locator(".dv-phone").get_by_text("Đô thị").is_visible()

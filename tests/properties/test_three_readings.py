@@ -92,6 +92,22 @@ class World:
                 found.setdefault(month, []).append((amount, Fraction(share)))
         return found
 
+    def estimates(self, key, indicator, period, on, level):
+        """The months in which a known estimate flows there."""
+        return {
+            month
+            for (what, unit, month), (amount, _, estimated) in self.given.items()
+            if estimated and amount is not None and what == indicator.pk
+            if self.given[what, unit, month][1] >= level and MONTHS[month].first in period
+            if self.flows(key, unit, month, on)
+        }
+
+    def flows(self, key, unit, month, on):
+        """Whether anything of what a unit gave in a month flows there."""
+        to = month if on is None else on
+        under, mapped = self.register.under(key, to), self.register.mapped(unit, month, to)
+        return any(part for end, part in mapped.items() if end in under)
+
     def figure(self, key, indicator, period, on, level):
         """The figure as one adds it up by hand."""
         whole = indicator == self.whole
@@ -107,6 +123,7 @@ class World:
             months = ([row for row in months if row[1]] or months)[-1:]
         known = [pair for _, pairs, _ in months for pair in pairs]
         rebased = any(share != 1 for _, share in known)
+        estimates = self.estimates(key, indicator, period, on, level)
         return Rolled(
             amount=exact(sum(amount * share for amount, share in known)) if known else None,
             units=max((len(pairs) for _, pairs, _ in months), default=0),
@@ -114,6 +131,7 @@ class World:
             months=sum(bool(pairs) for _, pairs, _ in months),
             gaps=sum(asked - len(pairs) for _, pairs, asked in months),
             rebased=rebased,
+            estimated=any(month in estimates for month, pairs, _ in months if pairs),
             original=exact(sum(amount for amount, _ in known)) if rebased else None,
         )
 
