@@ -31,10 +31,10 @@ def decline_commitment(
     commitment = rows.locked(commitment, seen=seen)
     refusal = "Chỉ trả lời không nhận được việc mới giao."
     rows.move(commitment, State.DECLINED, by=Party.LEAD, refusal=refusal)
-    words = rows.text_of(words, missing="Đồng chí vui lòng ghi lý do không nhận việc này.")
-    rows.save(commitment, "state")
-    rows.told(commitment, StepKind.DECLINED, "commitments.decline", actor, words)
-    return commitment
+    missing = "Đồng chí vui lòng ghi lý do không nhận việc này."
+    return _said(
+        commitment, StepKind.DECLINED, "commitments.decline", actor, words, missing=missing
+    )
 
 
 @transaction.atomic
@@ -45,10 +45,10 @@ def uphold_commitment(
     commitment = rows.locked(commitment, seen=seen)
     refusal = "Chỉ giữ nguyên được việc mà đơn vị đã trả lời không nhận."
     rows.move(commitment, State.ASSIGNED, by=Party.ASSIGNER, refusal=refusal)
-    words = rows.text_of(words, missing="Đồng chí vui lòng ghi vì sao vẫn giao đơn vị này.")
-    rows.save(commitment, "state")
-    rows.told(commitment, StepKind.CONFIRMED, "commitments.uphold", actor, words)
-    return commitment
+    missing = "Đồng chí vui lòng ghi vì sao vẫn giao đơn vị này."
+    return _said(
+        commitment, StepKind.CONFIRMED, "commitments.uphold", actor, words, missing=missing
+    )
 
 
 @transaction.atomic
@@ -185,10 +185,8 @@ def resume_commitment(
     commitment = rows.locked(commitment, seen=seen)
     refusal = "Chỉ cho làm tiếp được việc đang được chấp nhận rủi ro."
     rows.move(commitment, State.IN_PROGRESS, by=Party.ASSIGNER, refusal=refusal)
-    words = rows.text_of(words, missing="Đồng chí vui lòng ghi vì sao làm tiếp.")
-    rows.save(commitment, "state")
-    rows.told(commitment, StepKind.RESUMED, "commitments.resume", actor, words)
-    return commitment
+    missing = "Đồng chí vui lòng ghi vì sao làm tiếp."
+    return _said(commitment, StepKind.RESUMED, "commitments.resume", actor, words, missing=missing)
 
 
 @transaction.atomic
@@ -227,4 +225,20 @@ def supersede_commitment(
         commitment, StepKind.SUPERSEDED, "commitments.supersede", actor,
         f"Thay bằng {by.number}: {words}", by_id=by.pk,
     )  # fmt: skip
+    return commitment
+
+
+def _said(
+    commitment: Commitment,
+    step: StepKind,
+    act: str,
+    actor: "User | None",
+    words: str,
+    *,
+    missing: str,
+) -> Commitment:
+    """Keep the state a commitment was moved to, with the reason that has to be given for it."""
+    words = rows.text_of(words, missing=missing)
+    rows.save(commitment, "state")
+    rows.told(commitment, step, act, actor, words)
     return commitment

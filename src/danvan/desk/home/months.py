@@ -81,30 +81,24 @@ def _months(reader: Reader, group: Group, owed: Any, words: str) -> Batch:
 
 def _owed(one: Any) -> Thing:
     returned = one.standing == Standing.RETURNED
-    return Thing(
-        sort=Sort.REPORT,
-        pk=one.pk,
-        title=_title(one.form.name, one.first),
-        url=reverse("reporting:entry", args=[one.pk]),
-        note=one.form.source_symbol,
-        unit_id=one.unit_id,
-        product="Báo cáo",
-        due_on=one.due_on,
-        state="Được trả lại để sửa" if returned else "",
-    )
+    return _report(one, "reporting:entry", "Được trả lại để sửa" if returned else "")
 
 
 def _laid(one: Any) -> Thing:
+    return _report(one, "reporting:laid", "Chờ đồng chí duyệt gửi")
+
+
+def _report(one: Any, page: str, state: str) -> Thing:
     return Thing(
         sort=Sort.REPORT,
         pk=one.pk,
         title=_title(one.form.name, one.first),
-        url=reverse("reporting:laid", args=[one.pk]),
+        url=reverse(page, args=[one.pk]),
         note=one.form.source_symbol,
         unit_id=one.unit_id,
         product="Báo cáo",
         due_on=one.due_on,
-        state="Chờ đồng chí duyệt gửi",
+        state=state,
     )
 
 

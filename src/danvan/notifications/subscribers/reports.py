@@ -65,17 +65,11 @@ def tell_sent(event: ReportSent) -> None:
     owed = obligation_told(event.obligation_id)
     if owed is None:
         return
-    title = report_title(owed.form.name, owed.first)
-    place, people = _whose_turn(owed)
-    key = f"{event.name}:{owed.form_id}:{owed.first.isoformat()}{place}"
-    words, url = f"{title}: đã có đơn vị gửi, chờ duyệt", reports_page(owed.form_id, owed.first)
+    again = None
     if event.vintage > 1:
-        unit = last_names([owed.unit_id], clock.today()).get(owed.unit_id, "Đơn vị")
-        key = f"{event.name}:{owed.pk}:{event.vintage}"
-        words, url = f"{unit} gửi lại: {title}", report_page(owed.pk)
-    elif was_told(key):
-        return
-    tell(people, key=key, topic=Topic.REPORT, words=words, url=url)
+        title = report_title(owed.form.name, owed.first)
+        again = (event.vintage, f"{_unit_name(owed)} gửi lại: {title}")
+    _tell_whose_turn(event.name, owed, "đã có đơn vị gửi, chờ duyệt", again)
 
 
 @subscribe(TurnPassed)
@@ -84,17 +78,11 @@ def tell_turn(event: TurnPassed) -> None:
     owed = obligation_told(event.obligation_id)
     if owed is None or owed.standing != Standing.SENT or owed.turn != event.turn:
         return
-    title = report_title(owed.form.name, owed.first)
-    place, people = _whose_turn(owed)
-    key = f"{event.name}:{owed.form_id}:{owed.first.isoformat()}{place}"
-    words, url = f"{title}: cấp dưới đã duyệt, chờ duyệt", reports_page(owed.form_id, owed.first)
+    again = None
     if event.back:
-        unit = last_names([owed.unit_id], clock.today()).get(owed.unit_id, "Đơn vị")
-        key = f"{event.name}:{owed.pk}:{owed.changes}"
-        words, url = f"{title} của {unit}: cấp trên trả lại để xem lại", report_page(owed.pk)
-    elif was_told(key):
-        return
-    tell(people, key=key, topic=Topic.REPORT, words=words, url=url)
+        title = report_title(owed.form.name, owed.first)
+        again = (owed.changes, f"{title} của {_unit_name(owed)}: cấp trên trả lại để xem lại")
+    _tell_whose_turn(event.name, owed, "cấp dưới đã duyệt, chờ duyệt", again)
 
 
 @subscribe(ReportProposed)
@@ -135,6 +123,27 @@ def _whose_turn(owed: "Obligation") -> tuple[str, list[int]]:
         asking = owed.form.asking_id
         return "", holders_near([asking], APPROVE).get(asking, [])
     return f":{place}", holders_at([place], APPROVE).get(place, [])
+
+
+def _tell_whose_turn(
+    event: str, owed: "Obligation", waits: str, again: tuple[int, str] | None
+) -> None:
+    """Tell whose turn it is: once for a month that reports wait, and of each that comes `again` (its number, words)."""
+    place, people = _whose_turn(owed)
+    if again:
+        number, words = again
+        key, url = f"{event}:{owed.pk}:{number}", report_page(owed.pk)
+    else:
+        key = f"{event}:{owed.form_id}:{owed.first.isoformat()}{place}"
+        if was_told(key):
+            return
+        words = f"{report_title(owed.form.name, owed.first)}: {waits}"
+        url = reports_page(owed.form_id, owed.first)
+    tell(people, key=key, topic=Topic.REPORT, words=words, url=url)
+
+
+def _unit_name(owed: "Obligation") -> str:
+    return last_names([owed.unit_id], clock.today()).get(owed.unit_id, "Đơn vị")
 
 
 @subscribe(ReportDecided)
