@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from danvan.commitments.services import Assignment
 from danvan.dialogues.models import Dialogue
 from danvan.dialogues.selectors.cards import sentences_of
@@ -18,6 +20,7 @@ from danvan.dialogues.services import (
     settle_opinion,
     write_conclusion,
 )
+from danvan.foundation.errors import RuleError
 
 TODAY = date(2026, 11, 20)
 DAY = date(2026, 11, 14)
@@ -91,3 +94,15 @@ def ready(unit, lead):
 def concluded(unit, lead, on=TODAY):
     dialogue, commitment = ready(unit, lead)
     return issue_conclusions(dialogue, on=on, actor=None), commitment
+
+
+def refused(act, *args, **more):
+    """What an act that is refused says."""
+    with pytest.raises(RuleError) as broken:
+        act(*args, **{"actor": None, **more})
+    return broken.value
+
+
+def fresh(dialogue):
+    """It as it is kept now."""
+    return Dialogue.objects.get(pk=dialogue.pk)

@@ -10,7 +10,7 @@ from danvan.commitments.services import (
     decline_commitment,
     verify_commitment,
 )
-from danvan.dialogues.models import Dialogue, DialogueConclusion
+from danvan.dialogues.models import DialogueConclusion
 from danvan.dialogues.selectors import unowned
 from danvan.dialogues.services import (
     add_conclusion,
@@ -22,8 +22,8 @@ from danvan.dialogues.services import (
     settle_opinion,
     write_conclusion,
 )
-from danvan.foundation.errors import RuleError
 from tests.dialogues import talks
+from tests.dialogues.talks import fresh, refused
 from tests.factories.province import Province, make_grant, make_user
 from tests.once import once, own
 
@@ -49,16 +49,6 @@ def unit(province):
 @pytest.fixture
 def lead(province):
     return province.governments[0]
-
-
-def refused(act, *args, **more):
-    with pytest.raises(RuleError) as broken:
-        act(*args, **{"actor": None, **more})
-    return broken.value
-
-
-def fresh(dialogue):
-    return Dialogue.objects.get(pk=dialogue.pk)
 
 
 def test_a_conclusion_is_a_sentence_of_the_heads_words(unit):

@@ -15,9 +15,9 @@ from danvan.dialogues.services import (
     settle_opinion,
 )
 from danvan.foundation import search
-from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry
 from tests.dialogues import talks
+from tests.dialogues.talks import fresh, refused
 from tests.factories.province import Province, make_grant
 from tests.once import once, own
 from tests.organisations.officers import hold, make_officer, make_post
@@ -44,16 +44,6 @@ def unit(province):
 @pytest.fixture
 def lead(province):
     return province.governments[0]
-
-
-def refused(act, *args, **more):
-    with pytest.raises(RuleError) as broken:
-        act(*args, **{"actor": None, **more})
-    return broken.value
-
-
-def fresh(dialogue):
-    return Dialogue.objects.get(pk=dialogue.pk)
 
 
 def test_a_dialogue_is_planned_with_its_number_and_its_first_step(unit, province):
