@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error, Locator
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "screenshots"
@@ -23,10 +24,53 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.django_db(transaction=True))
 
 
+# Says, as soon as a click or a key has done its work, whether the page is about to be another one.
+LEAVING = """navigation.addEventListener("navigate", event => {
+  if (!event.destination.sameDocument && event.downloadRequest === null) window.dvLeaving = true
+})"""
+HERE = """() => !window.dvLeaving && document.readyState === "complete" && !document.querySelector(".htmx-request")"""
+TURNS = 200  # of 50 ms
+sent_files = []  # the pages that were sent a file and have not been told yet
+
+
+@pytest.fixture(autouse=True)
+def acts_arrive(monkeypatch):
+    """A click or a key is over when the page it leads to is there: Playwright's own do not wait for that."""
+    for name in ("click", "press"):
+        monkeypatch.setattr(Locator, name, arriving(getattr(Locator, name)))
+
+
+def arriving(act):
+    def acts(place, *given, **named):
+        act(place, *given, **named)
+        arrive(place.page)
+
+    return acts
+
+
+def arrive(page):
+    for _ in range(TURNS):
+        if is_here(page):
+            return
+        if page in sent_files:  # a file came instead of a page
+            sent_files.remove(page)
+            page.evaluate("() => { window.dvLeaving = false }")
+        page.wait_for_timeout(50)
+
+
+def is_here(page):
+    try:
+        return page.evaluate(HERE)
+    except Error:  # the page is being exchanged for the next one
+        return False
+
+
 @pytest.fixture
 def page(page, live_server):
     """Playwright's page, which at the end had no script fault, no refused policy, no outside request."""
     faults, outside = [], []
+    page.add_init_script(LEAVING)
+    page.on("download", lambda _: sent_files.append(page))
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if is_fault(said) else None)
     own = (live_server.url, "data:", "blob:", "about:")
