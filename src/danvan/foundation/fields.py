@@ -1,6 +1,6 @@
 """Form fields as people here write: days as dd/mm/yyyy; several files in one box."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -35,6 +35,27 @@ class DayField(forms.CharField):
                 f"Ngày {format_date(day)} quá xa, đồng chí vui lòng xem lại năm."
             )
         return day
+
+
+class HourField(forms.CharField):
+    """An hour as people write it: 8h, 08:00, 14g30."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """As people write it."""
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+    def clean(self, value: Any) -> Any:
+        """The time; None where nothing was written."""
+        text = super().clean(value).lower()
+        for mark in ("h", "g", "."):
+            text = text.replace(mark, ":")
+        if not text:
+            return None
+        hour, _, minute = text.partition(":")
+        try:
+            return time(int(hour), int(minute or 0))
+        except ValueError:
+            raise forms.ValidationError("Đồng chí vui lòng ghi giờ, ví dụ 08:00.") from None
 
 
 class SeveralFilesInput(forms.FileInput):

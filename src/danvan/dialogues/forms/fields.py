@@ -1,6 +1,5 @@
 """Fields as they are written on the pages of dialogues."""
 
-from datetime import time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -33,27 +32,6 @@ class WholeField(forms.CharField):
         if len(text) > LONGEST or number != int(number):
             raise forms.ValidationError("Đồng chí vui lòng nhập số nguyên, ví dụ 1.234.")
         return int(number)
-
-
-class HourField(forms.CharField):
-    """An hour as people write it: 8h, 08:00, 14g30."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """As people write it."""
-        return f"{value:%H:%M}" if isinstance(value, time) else value
-
-    def clean(self, value: Any) -> Any:
-        """The time; None where nothing was written."""
-        text = super().clean(value).lower()
-        for mark in ("h", "g", "."):
-            text = text.replace(mark, ":")
-        if not text:
-            return None
-        hour, _, minute = text.partition(":")
-        try:
-            return time(int(hour), int(minute or 0))
-        except ValueError:
-            raise forms.ValidationError("Đồng chí vui lòng ghi giờ, ví dụ 08:00.") from None
 
 
 class UnitField(forms.CharField):

@@ -9,17 +9,17 @@ from danvan.accounts.selectors import may
 from danvan.dialogues import exports, selectors
 from danvan.dialogues.forms import DialogueFilter, YearForm
 from danvan.dialogues.models import Dialogue, DialogueConclusion
-from danvan.dialogues.papers import Paper, conclusion_notice, minutes, to_docx
+from danvan.dialogues.papers import conclusion_notice, minutes
 from danvan.dialogues.selectors import allowed_dialogues
 from danvan.dialogues.views.page import render_card
 from danvan.foundation import clock
 from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
+from danvan.foundation.papers import WORD, Paper, to_docx
 from danvan.organisations.selectors import last_names, units_on
 
 NEWEST = ("-held_on", "-pk")
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_HOSTS = 300  # shown on the page; the sheet has them all
 PAPERS = {"bien-ban": "Biên bản", "thong-bao-ket-luan": "Thông báo kết luận"}
 
