@@ -208,6 +208,13 @@ def test_a_name_without_tones_finds_its_unit_in_json_and_on_a_page(reader, short
     assert reader.get("/don-vi/tim/").status_code == 200
 
 
+def test_a_new_name_on_an_old_day_is_shown_with_the_units_of_today(reader, short):  # noqa: F811
+    page = text(reader.get("/don-vi/tim/?q=hai+moi&ngay=30/06/2025"))
+    assert "Ngày 30/06/2025 chưa có đơn vị tên này; hôm nay có" in page
+    assert "Xã Hai Mới" in page
+    assert "Không thấy đơn vị nào" in text(reader.get("/don-vi/tim/?q=zzz&ngay=30/06/2025"))
+
+
 def test_the_type_ahead_keeps_to_a_day_a_level_a_kind_and_an_act(reader, short):  # noqa: F811
     found_organisation(short.new("00001"), Kind.FRONT_COMMITTEE, actor=None, on=SINCE)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from danvan.foundation import clock
 from danvan.organisations.selectors import (
     KNOWN_FROM,
     MERGED_ON,
@@ -93,6 +94,12 @@ def find_rows(
     """The units that people mean by `words`, each ended one with who took over."""
     found = find_units(words[:200], on=day, levels=levels, kinds=kinds, within=within)
     return [FoundRow(r.id, r.name, r.context, _note(r), r.successors) for r in found]
+
+
+def find_rows_since(words: str, day: date) -> list[FoundRow]:
+    """The units of today that people mean by `words`, where they look at a day before: a new name on an old day."""
+    today = clock.today()
+    return [] if day >= today else find_rows(words, today, levels=[], kinds=[], within=None)
 
 
 def _note(row: UnitRow) -> str:

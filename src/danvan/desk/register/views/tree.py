@@ -14,7 +14,7 @@ from danvan.accounts.selectors import units_granted
 from danvan.desk.register.cards import read_card
 from danvan.desk.register.flagged import flagged_places
 from danvan.desk.register.forms import DayForm, FlagFilter
-from danvan.desk.register.reading import find_rows, known_days, read_tree
+from danvan.desk.register.reading import find_rows, find_rows_since, known_days, read_tree
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
@@ -102,7 +102,9 @@ def find(request: SignedInRequest) -> HttpResponse:
         ]  # fmt: skip
         response: HttpResponse = JsonResponse({"results": results}, status=status)
     else:
-        context = {"form": form, "day": day, "rows": rows, "words": request.GET.get("q", "")}
+        words = request.GET.get("q", "")
+        since = [] if rows or day is None else find_rows_since(words, day)
+        context = {"form": form, "day": day, "rows": rows, "since": since, "words": words}
         response = render_page(request, "desk/register/find.html", "rows", context, status=status)
     patch_vary_headers(response, ["Accept"])
     return response
