@@ -63,6 +63,34 @@ FOUND_DONE = (State.VERIFIED, State.CLOSED)
 UNCOUNTED = (State.WITHDRAWN, State.SUPERSEDED)
 
 
+class Part(models.TextChoices):
+    """By what the statistics of the ledger are told."""
+
+    LEAD = "lead", "Đơn vị"
+    TOPIC = "topic", "Lĩnh vực"
+    SOURCE = "source", "Nguồn"
+    MONTH = "month", "Tháng đến hạn"
+
+
+# The counts that the statistics keep; what each counts is said in selectors/measures.py.
+KEPT = (
+    "counted", "claimed", "verified", "asked", "agreed", "disputed", "come", "in_time", "overdue",
+    "late_week", "late_month", "late_quarter", "late_more", "extended",
+)  # fmt: skip
+
+
+class SourceKind(models.TextChoices):
+    """What a commitment was taken from. Other modules may name further kinds."""
+
+    DOCUMENT = "documents.document", "Văn bản"
+    DIALOGUE = "dialogues.conclusion", "Kết luận đối thoại"
+    INSPECTION = "inspection", "Kiến nghị kiểm tra, giám sát"
+    CRITICISM = "criticism", "Ý kiến phản biện"
+    CONSULTATION = "consultation", "Trả lời góp ý"
+    PETITION = "petition", "Kiến nghị, phản ánh"
+    MANUAL = "", "Ghi tay"
+
+
 class StepKind(models.TextChoices):
     """What happened to a commitment: the lines of its timeline."""
 

@@ -1,12 +1,13 @@
 from django.urls import URLPattern, URLResolver, path
 
-from danvan.commitments.views import acts, cards, deciding, explaining, following, lists
+from danvan.commitments.views import acts, cards, deciding, explaining, following, lists, statistics
 
 app_name = "commitments"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", lists.commitment_list, name="list"),
     path("tai-excel/", lists.list_sheet, name="list-sheet"),
     path("in/", lists.list_print, name="list-print"),
+    path("thong-ke/", statistics.statistics_page, name="statistics"),
     path("hang-loat/", lists.act_on_many, name="many"),
     path("giao/", cards.assign, name="assign"),
     path("giai-trinh/", explaining.explanation_list, name="explanations"),

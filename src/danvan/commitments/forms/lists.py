@@ -6,6 +6,9 @@ from django import forms
 
 from danvan.commitments.forms.fields import FINDING
 from danvan.commitments.selectors import NO_TOPIC, Asked, Meant, Side, Tab, sides_of, unit_meant
+from danvan.commitments.selectors.lists import SOURCES
+from danvan.commitments.selectors.measures import LABELS
+from danvan.commitments.selectors.tallies import NO_YEAR
 from danvan.foundation import clock
 from danvan.foundation.fields import OfferedField
 from danvan.organisations.selectors.following import WITHOUT, stood_before
@@ -14,11 +17,13 @@ from danvan.topics.fields import TopicField, topic_choices
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
+AHEAD, BACK = 5, 10  # years that are offered around the present one
 SIDES = {
     Side.ANY: "Tất cả",
     Side.LEADS: "Đơn vị tôi chủ trì",
     Side.SUPPORTS: "Đơn vị tôi phối hợp",
     Side.ASSIGNS: "Đơn vị tôi giao",
+    Side.WITHIN: "Các đơn vị trong phạm vi của tôi chủ trì",
 }
 
 
@@ -26,6 +31,13 @@ def _topics() -> list[tuple[str, str]]:
     """Every topic, and what is filed under none."""
     (_, none), *topics = topic_choices()
     return [("", "Tất cả"), (str(NO_TOPIC), none), *topics]
+
+
+def years() -> list[tuple[str, str]]:
+    """The years by which the ledger is counted: those around today, any, and without an end."""
+    now = clock.today().year
+    near = [(str(one), f"Năm {one}") for one in range(now + AHEAD, now - BACK - 1, -1)]
+    return [("", "Mọi năm"), *near, (str(NO_YEAR), "Không có hạn")]
 
 
 class CommitmentFilter(forms.Form):
@@ -45,6 +57,17 @@ class CommitmentFilter(forms.Form):
     ca_truoc = OfferedField(
         label="Đơn vị trước sắp xếp", choices=[("", "Gồm cả"), (WITHOUT, "Không gồm")]
     )
+    nguon = forms.ChoiceField(
+        label="Nguồn",
+        required=False,
+        choices=[("", "Tất cả"), *((code, label) for code, (_, label) in SOURCES.items())],
+    )
+    dien = OfferedField(label="Diện", choices=[("", "Tất cả"), *LABELS.items()])
+    nam = OfferedField(label="Năm đến hạn", choices=years)
+    thang = OfferedField(
+        label="Tháng đến hạn",
+        choices=[("", "Cả năm"), *((str(one), f"Tháng {one}") for one in range(1, 13))],
+    )
     muc = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
@@ -52,6 +75,15 @@ class CommitmentFilter(forms.Form):
         choices = [(str(side), SIDES[side]) for side in sides_of(user)]
         self.fields["ben"].choices = choices  # type: ignore[attr-defined]
         self._unit: Meant | None = None
+        for name in ("dien", "nam", "thang"):
+            if self._chosen(name):
+                self.fields[name].offer()  # type: ignore[attr-defined]
+
+    def _chosen(self, name: str) -> str:
+        """What the statistics ask for; what an old address says is no fault."""
+        said: str = self.data.get(name, "")
+        choices = self.fields[name].choices  # type: ignore[attr-defined]
+        return said if said in {str(value) for value, _ in choices} else ""
 
     def clean_muc(self) -> str:
         """The tab; an unknown one is the first."""
@@ -88,4 +120,8 @@ class CommitmentFilter(forms.Form):
             unit_id=self._unit.unit_id if self._unit else None,
             before=said["ca_truoc"] != WITHOUT,
             topic_id=said["linh_vuc"],
+            source=said["nguon"],
+            measure=self._chosen("dien"),
+            year=int(year) if (year := self._chosen("nam")) else None,
+            month=int(month) if (month := self._chosen("thang")) else None,
         )

@@ -22,15 +22,23 @@ from danvan.commitments.models.ledger import (
     Extension,
     RiskAcceptance,
 )
+from danvan.commitments.models.statistics import (
+    WHOLE,
+    CommitmentTally,
+    StaleTally,
+    TalliedLead,
+)
 
 __all__ = [
     "NO_END",
+    "WHOLE",
     "AskerAnswer",
     "Commitment",
     "CommitmentEvidence",
     "CommitmentQuerySet",
     "CommitmentStep",
     "CommitmentSupport",
+    "CommitmentTally",
     "Explanation",
     "ExplanationQuerySet",
     "ExplanationStep",
@@ -39,5 +47,7 @@ __all__ = [
     "FollowedCommitment",
     "PublicNote",
     "RiskAcceptance",
+    "StaleTally",
+    "TalliedLead",
     "WrongTry",
 ]

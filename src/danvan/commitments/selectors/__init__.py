@@ -42,11 +42,13 @@ from danvan.commitments.selectors.lists import (
     Side,
     Tab,
     explanations_listed,
+    facts_of,
     lines_of,
     listed,
     order_of,
     sides_of,
 )
+from danvan.commitments.selectors.statistics import Statistics, statistics
 from danvan.commitments.selectors.telling import (
     commitments_told,
     explanations_told,
@@ -67,6 +69,7 @@ __all__ = [
     "Line",
     "Meant",
     "Side",
+    "Statistics",
     "Tab",
     "allowed_commitments",
     "allowed_explanations",
@@ -86,6 +89,7 @@ __all__ = [
     "explanations_listed",
     "explanations_told",
     "extension_told",
+    "facts_of",
     "followed_commitment",
     "key_of",
     "lines_of",
@@ -100,6 +104,7 @@ __all__ = [
     "passed_still",
     "shown_file",
     "sides_of",
+    "statistics",
     "undone_between",
     "unit_meant",
     "visible_commitments",

@@ -1,14 +1,15 @@
 """The ledger as a list: its tabs, its filters, its order, and what a line shows beside the row."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
-from danvan.accounts.selectors import actions_of
-from danvan.commitments.enums import UNDONE, Ruling
+from danvan.accounts.selectors import actions_of, units_granted
+from danvan.commitments.enums import UNDONE, Ruling, SourceKind
 from danvan.commitments.models import (
     Commitment,
     CommitmentSupport,
@@ -21,7 +22,10 @@ from danvan.commitments.selectors.ledger import (
     own_units,
     visible_commitments,
 )
+from danvan.commitments.selectors.measures import counted, measures
+from danvan.commitments.selectors.tallies import Tally, due_in_year
 from danvan.foundation import search
+from danvan.foundation.lists import COUNTED_TO
 from danvan.organisations.selectors.following import found_under, told_names
 from danvan.topics.selectors import Told, reading_under, told_topics
 
@@ -30,6 +34,12 @@ if TYPE_CHECKING:
 
 SOON = 7  # days
 NO_TOPIC = 0
+OTHER_SOURCE = "khac"
+# What stands in the address for each kind of source, the kind, and its words.
+SOURCES: dict[str, tuple[str, str]] = {
+    **{kind.value.split(".")[0] or "ghi-tay": (kind.value, str(kind.label)) for kind in SourceKind},
+    OTHER_SOURCE: (OTHER_SOURCE, "Nguồn khác"),
+}
 
 
 class Tab(StrEnum):
@@ -50,8 +60,11 @@ class Side(StrEnum):
     LEADS = "chu-tri"
     SUPPORTS = "phoi-hop"
     ASSIGNS = "toi-giao"
+    WITHIN = "pham-vi"  # led by any unit that the reader may view
 
 
+# The three facts and their wholes, as a list tells them.
+RATED = ("counted", "claimed", "verified", "asked", "agreed", "disputed")
 # In the order of each tab the late ones stand first; those without an end last.
 ORDERS: dict[str, tuple[str, ...]] = {
     Tab.UNDONE: ("ordered_by", "pk"),
@@ -74,6 +87,10 @@ class Asked:
     unit_id: int | None = None
     before: bool = True  # with the units before those at or under it
     topic_id: int | None = None  # with what is read at or under it; NO_TOPIC: filed under none
+    source: str = ""  # one of SOURCES
+    measure: str = ""  # one of those that the statistics count
+    year: int | None = None  # of the present day; NO_YEAR: without an end
+    month: int | None = None  # of that year
 
 
 class Clocked:
@@ -139,9 +156,35 @@ def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Commitment]:
         found = found.filter(topic=None)
     elif asked.topic_id is not None:
         found = found.filter(topic_id__in=reading_under(asked.topic_id, on))
+    found = found.filter(*_counted(asked, on))
     if asked.symbol:
         found = found.filter(source_key__startswith=key_of(asked.symbol))
     return search.find(found, asked.words) if asked.words else found
+
+
+def _counted(asked: Asked, on: date) -> Iterator[Q]:
+    """What the numbers of the statistics narrow a list to."""
+    if asked.source == OTHER_SOURCE:
+        yield ~Q(source_kind__in=SourceKind.values)
+    elif asked.source:
+        yield Q(source_kind=SOURCES[asked.source][0])
+    if asked.measure:
+        yield counted() & measures(on)[asked.measure]
+    if asked.year is not None:
+        yield due_in_year(asked.year)
+    if asked.month is not None:
+        yield Q(due_on__month=asked.month)
+
+
+def facts_of(user: "User", asked: Asked, *, on: date) -> Tally | None:
+    """How all that a list is narrowed to stands, whichever its tab; None where it is too much to count for a list."""
+    found = listed(user, replace(asked, tab=Tab.ALL), on=on).filter(counted())
+    of = measures(on)
+    some = found.order_by()[: COUNTED_TO + 1]
+    row = some.aggregate(**{f"n_{name}": Count("pk", filter=of[name]) for name in RATED})
+    if row["n_counted"] > COUNTED_TO:
+        return None
+    return Tally(**{name: row[f"n_{name}"] for name in RATED})
 
 
 def order_of(asked: Asked) -> tuple[str, ...]:
@@ -153,7 +196,7 @@ def order_of(asked: Asked) -> tuple[str, ...]:
 def sides_of(user: "User") -> list[Side]:
     """The sides that mean something to `user`: nobody assigns without the right to."""
     assigns = [Side.ASSIGNS] if "commitments.assign" in actions_of(user) else []
-    return [Side.ANY, Side.LEADS, Side.SUPPORTS, *assigns]
+    return [Side.ANY, Side.LEADS, Side.SUPPORTS, *assigns, Side.WITHIN]
 
 
 def lines_of(commitments: list[Commitment], *, on: date) -> list[Line]:
@@ -197,6 +240,8 @@ def explanations_listed(user: "User", tab: str) -> QuerySet[Explanation]:
 
 
 def _side(user: "User", side: str) -> Q:
+    if side == Side.WITHIN:
+        return Q(lead_id__in=units_granted(user, "commitments.view"))
     own = own_units(user)
     if side == Side.LEADS:
         return Q(lead_id__in=own)

@@ -67,6 +67,7 @@ def commitment_list(request: SignedInRequest) -> HttpResponse:
         order = selectors.order_of(asked)
         page = page_of(found, known_params(params), order=order, never_null=NEVER_NULL)
         context |= {"page": page, "lines": selectors.lines_of(list(page.rows), on=today)}
+        context["facts"] = selectors.facts_of(request.user, asked, on=today)
         context["narrowed"] = asked != selectors.Asked()
     status = 422 if form.errors else 200
     return render_page(request, "commitments/list.html", "rows", context, status=status)

@@ -6,7 +6,10 @@ from django.urls import NoReverseMatch, reverse
 from danvan.commitments.models import Commitment
 from danvan.foundation.lists import AFTER, BEFORE
 
-FILTERS = ("muc", "q", "ben", "don_vi", "don_vi_id", "ca_truoc", "linh_vuc", "van_ban")
+FILTERS = (
+    "muc", "q", "ben", "don_vi", "don_vi_id", "ca_truoc", "linh_vuc", "van_ban", "nguon", "dien", "nam",
+    "thang",
+)  # fmt: skip
 # Where the page of a source stands, by its kind: the modules above are known by the names of their pages only.
 SOURCE_PAGES = {
     "documents.document": ("documents:card", "documents:review"),

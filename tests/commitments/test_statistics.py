@@ -1,0 +1,228 @@
+"""Every number of the statistics is the length of the list it opens to: counted now, kept, stale, on another day."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+from html import unescape
+from importlib import import_module
+from itertools import cycle, islice
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+
+from danvan.commitments.enums import KEPT, UNCOUNTED, State
+from danvan.commitments.forms import CommitmentFilter
+from danvan.commitments.models import (
+    Commitment,
+    CommitmentTally,
+    Extension,
+    StaleTally,
+    TalliedLead,
+)
+from danvan.commitments.selectors import Asked, Side, Tab, facts_of, listed, statistics, tallies
+from danvan.commitments.selectors.measures import LABELS
+from danvan.commitments.services.tallying import count_again
+from danvan.commitments.triggers import keep_triggers
+from tests.commitments.conftest import TODAY, Ledger
+from tests.factories.province import make_user
+from tests.once import once, own
+
+PAGE, LIST = "/viec-phai-lam/thong-ke/", "/viec-phai-lam/"
+SOURCES = ("", "documents.document", "inspection", "programmes.entry")
+
+
+def build():
+    """Sixty commitments of four leads in every state, due in three years, some never."""
+    ledger, rng = Ledger(), random.Random(7)
+    province = ledger.province
+    leads = [ledger.lead, ledger.other, province.fronts[0], province.committee]
+    found = ledger.assign(
+        *(
+            ledger.assignment(
+                lead_id=rng.choice(leads).pk,
+                title=f"Việc {n}",
+                due_on=None
+                if n % 9 == 0
+                else date(2025, 3, 1) + timedelta(days=rng.randrange(900)),
+            )
+            for n in range(60)
+        ),
+        assigned_on=date(2025, 1, 2),
+    )
+    for one in found:
+        one.state = rng.choice([s for s in State.values if s != State.SUPERSEDED])
+        one.source_kind = rng.choice(SOURCES)
+        if one.state in (State.CLAIMED, State.VERIFIED, State.CLOSED):
+            one.claimed_on = date(2026, 2, 1) + timedelta(days=rng.randrange(250))
+        if one.state in (State.VERIFIED, State.CLOSED):
+            one.verified_on = TODAY
+        if one.state == State.CLOSED:
+            one.closed_on = TODAY
+        if rng.random() < 0.5:
+            one.asked_on = date(2026, 1, 1)
+            answer = rng.choice(["agreed_on", "disputed_on", ""])
+            if answer and one.state != State.CLOSED:
+                setattr(one, answer, TODAY)
+        if one.due_on and rng.random() < 0.4:
+            Extension.objects.create(
+                commitment=one,
+                old_due_on=one.due_on,
+                new_due_on=one.due_on + timedelta(days=9),
+                reason="Mưa",
+                asked_at="2026-01-01T00:00Z",
+                ruling=rng.choice(["open", "granted", "refused"]),
+            )
+        one.save()
+    return ledger
+
+
+_world = once(build, DANVAN_TODAY=TODAY)
+
+
+@pytest.fixture
+def world(_world, db):
+    return own(_world)
+
+
+def assert_numbers_are_lists(user, on=TODAY, **asked):
+    """Of each row three measures, each row others, through the address that the page shows."""
+    found = statistics(user, on=on, **asked)
+    rows = [found.whole, *found.units, *found.topics, *found.sources, *found.times]
+    assert found.whole.tally.counted
+    assert len(rows) > 6
+    names = cycle(LABELS)
+    for row in rows:
+        form = CommitmentFilter(QueryDict(row.query), user=user)
+        narrowed = form.asked()
+        assert narrowed is not None, form.errors
+        for measure in islice(names, 5 if row is found.whole else 3):
+            length = listed(user, replace(narrowed, measure=measure), on=on).count()
+            assert getattr(row.tally, measure) == length, (row.name, measure)
+    return found
+
+
+@pytest.mark.parametrize("year", [None, 2026, 0])
+def test_every_number_opens_to_a_list_of_that_length_counted_now_or_kept(world, year):
+    now = assert_numbers_are_lists(world.leader, year=year)
+    assert count_again(most=3) >= 4
+    assert not StaleTally.objects.exists()
+    kept = assert_numbers_are_lists(world.leader, year=year)
+    assert kept == now
+    assert count_again() == 0
+
+
+def test_who_reads_a_part_counts_that_part_and_a_unit_narrows_it(world):
+    count_again()
+    inside = assert_numbers_are_lists(world.officer)
+    whole = statistics(world.leader, on=TODAY).whole.tally
+    assert inside.whole.tally.counted < whole.counted
+    commune = world.province.communes[1]
+    narrowed = assert_numbers_are_lists(world.leader, unit_id=commune.pk, unit=name_of(commune))
+    led = Commitment.objects.exclude(state__in=UNCOUNTED).filter(lead=world.other).count()
+    assert narrowed.whole.tally.counted == led
+    nobody = make_user("Người mới")
+    assert statistics(nobody, on=TODAY).whole.tally == tallies.Tally()
+
+
+def name_of(unit):
+    from danvan.organisations.selectors import last_names
+
+    return last_names([unit.pk], TODAY)[unit.pk]
+
+
+def test_many_leads_are_told_by_what_stands_below_and_many_stale_ones_as_few(world, monkeypatch):
+    page = import_module("danvan.commitments.selectors.statistics")
+    monkeypatch.setattr(page, "FEW", 1)
+    monkeypatch.setattr(tallies, "FEW", 1)
+    now = assert_numbers_are_lists(world.leader)
+    count_again()
+    assert assert_numbers_are_lists(world.leader) == now
+    assert {row.name for row in now.units} > {name_of(world.province.communes[0])}
+    assert statistics(world.officer, on=TODAY).units
+    one = world.province.communes[0]
+    assert statistics(world.leader, on=TODAY, unit_id=one.pk, unit=name_of(one)).units
+    monkeypatch.setattr(page, "MOST", 1)
+    assert statistics(world.leader, on=TODAY).units_left == len(now.units) - 1
+
+
+def test_whatever_writes_a_commitment_makes_its_leads_stale_and_the_whole_stays_right(world):
+    count_again()
+    row = Commitment.objects.filter(lead=world.lead, claimed_on=None).exclude(state__in=UNCOUNTED)[
+        0
+    ]
+    Commitment.objects.filter(pk=row.pk).update(lead=world.other)
+    assert set(StaleTally.objects.values_list("lead_id", flat=True)) == {
+        world.lead.pk,
+        world.other.pk,
+    }
+    assert_numbers_are_lists(world.leader)
+    world.one(title="Việc mới")
+    gone = world.one(title="Việc xóa")
+    gone.steps.all().delete()
+    gone.delete()
+    assert_numbers_are_lists(world.leader)
+    before = CommitmentTally.objects.count()
+    assert count_again() == 2
+    assert CommitmentTally.objects.count() >= before
+    whole = CommitmentTally.objects.filter(lead_id=0, part="lead")
+    leads = CommitmentTally.objects.exclude(lead_id=0).filter(part="lead")
+    for name in KEPT:
+        assert sum(whole.values_list(name, flat=True)) == sum(leads.values_list(name, flat=True))
+
+
+def test_another_day_is_counted_anew(world, settings):
+    count_again()
+    settings.DANVAN_TODAY = later = TODAY + timedelta(days=40)
+    assert_numbers_are_lists(world.leader, on=later)
+    assert count_again() == 4
+    assert set(TalliedLead.objects.values_list("counted_on", flat=True)) == {later}
+    assert_numbers_are_lists(world.leader, on=later)
+
+
+def test_while_another_counts_nothing_is_counted(world, monkeypatch):
+    monkeypatch.setattr("danvan.commitments.services.tallying.alone", lambda key: False)
+    assert count_again() == 0
+    assert StaleTally.objects.exists()
+    assert not TalliedLead.objects.exists()
+
+
+def run(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_lost_triggers_come_back_and_what_was_written_without_them_is_counted(world):
+    count_again()
+    of = import_module("danvan.commitments.migrations.0007_statistics")
+    of.drop_triggers(None, SimpleNamespace(connection=connection, execute=run))
+    Commitment.objects.filter(lead=world.lead).update(title="Đổi")
+    assert not StaleTally.objects.exists()
+    keep_triggers(connection)
+    keep_triggers(connection)
+    assert StaleTally.objects.count() == 4
+
+
+def test_the_page_says_the_rates_over_their_wholes_and_each_number_leads_to_its_list(world, client):
+    client.force_login(world.leader)
+    page = client.get(PAGE, {"nam": "moi"})
+    found = page.context["found"].whole
+    body = unescape(page.content.decode())
+    assert f"?{found.query}&dien=unanswered" in body
+    for address in (f"{LIST}?{found.query}&dien=claimed", f"{LIST}?{found.query}&dien=late_more"):
+        assert client.get(address).status_code == 200
+    facts = client.get(f"{LIST}?{found.query}&dien=counted").context["facts"]
+    assert (facts.claimed, facts.asked) == (found.tally.claimed, found.tally.asked)
+    assert client.get(PAGE, {"nam": "1999"}).status_code == 422
+    assert client.get(PAGE, {"don_vi": "không có đâu"}).status_code == 422
+    assert "Chưa có việc nào để thống kê" in client.get(PAGE, {"nam": "2031"}).content.decode()
+    assert client.get(LIST, {"nguon": "x"}).status_code == 422
+    assert client.get(LIST, {"dien": "x", "nam": "x", "thang": "99"}).status_code == 200
+
+
+def test_a_list_too_long_to_rate_leads_to_the_statistics(world, client, monkeypatch):
+    monkeypatch.setattr("danvan.commitments.selectors.lists.COUNTED_TO", 5)
+    assert facts_of(world.leader, Asked(tab=Tab.ALL, side=Side.WITHIN), on=TODAY) is None
+    client.force_login(world.leader)
+    assert PAGE in client.get(LIST).content.decode()
