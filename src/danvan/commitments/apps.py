@@ -1,8 +1,4 @@
-from typing import Any
-
 from django.apps import AppConfig
-from django.db import connections
-from django.db.models.signals import post_migrate  # noqa: TID251 - SQLite loses triggers as it migrates
 
 
 class CommitmentsConfig(AppConfig):
@@ -18,17 +14,7 @@ class CommitmentsConfig(AppConfig):
         from danvan.topics import holders as topics
 
         jobs.register()
-        post_migrate.connect(_keep_triggers, sender=self)
         register_all()
         topics.register(FiledCommitments())
         for holder in HOLDERS:
             holders.register(holder)
-
-
-def _keep_triggers(*, using: str, **_: Any) -> None:
-    """After a migration; not where it went back to before the tallies."""
-    from danvan.commitments.triggers import STALE, keep_triggers
-
-    connection = connections[using]
-    if STALE in connection.introspection.table_names():
-        keep_triggers(connection)

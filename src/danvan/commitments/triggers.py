@@ -1,6 +1,6 @@
 """Triggers that note which leads' tallies no longer hold. Whatever writes a commitment, by whichever way, is met.
 
-SQLite drops the triggers of a table with each change of its columns, so they are seen to after every migration.
+SQLite drops the triggers of a table with each change of its columns, so whoever counts sees to them first.
 """
 
 from typing import Any

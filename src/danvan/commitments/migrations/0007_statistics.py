@@ -1,12 +1,41 @@
-"""Kept counts of the ledger. Their triggers are made after every migration; here they go with the tables."""
+"""Kept counts of the ledger, and the triggers that note which of them no longer hold.
+
+SQLite drops the triggers of a table whose columns change; whoever counts puts them back (see triggers.py).
+"""
 
 from django.db import migrations, models
 
-TABLE = "commitments_commitment"
+TABLE, STALE = "commitments_commitment", "commitments_staletally"
+LEFT = {"insert": ("new",), "update": ("old", "new"), "delete": ("old",)}
+
+
+def add_triggers(apps, schema_editor):
+    for act, rows in LEFT.items():
+        if schema_editor.connection.vendor == "sqlite":
+            notes = "".join(
+                f"insert into {STALE} (lead_id) select {row}.lead_id where not exists "  # noqa: S608
+                f"(select 1 from {STALE} where lead_id = {row}.lead_id); "
+                for row in rows
+            )
+            schema_editor.execute(
+                f"create trigger {TABLE}_stale_{act} after {act} on {TABLE} begin {notes} end"
+            )
+            continue
+        found = " union ".join(f"select lead_id from {row}_rows" for row in rows)  # noqa: S608
+        schema_editor.execute(
+            f"create function commitments_note_stale_{act}() returns trigger language plpgsql as "  # noqa: S608
+            f"$$ begin insert into {STALE} (lead_id) {found}; return null; end $$"
+        )
+        tables = " ".join(f"{row} table as {row}_rows" for row in rows)
+        schema_editor.execute(
+            f"create trigger {TABLE}_stale_{act} after {act} on {TABLE} "
+            f"referencing {tables} for each statement execute function commitments_note_stale_{act}()"
+        )
+    schema_editor.execute(f"insert into {STALE} (lead_id) select distinct lead_id from {TABLE}")  # noqa: S608
 
 
 def drop_triggers(apps, schema_editor):
-    for act in ("insert", "update", "delete"):
+    for act in LEFT:
         if schema_editor.connection.vendor == "sqlite":
             schema_editor.execute(f"drop trigger if exists {TABLE}_stale_{act}")
         else:
@@ -63,5 +92,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('lead_id', 'part', 'year', 'value'), name='tally_of_a_lead_once')],
             },
         ),
-        migrations.RunPython(migrations.RunPython.noop, drop_triggers),
+        migrations.RunPython(add_triggers, drop_triggers),
     ]

@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Sum, Value
 from danvan.commitments.enums import KEPT, Part
 from danvan.commitments.models import WHOLE, CommitmentTally, StaleTally, TalliedLead
 from danvan.commitments.selectors.tallies import counted_by
+from danvan.commitments.triggers import keep_triggers
 from danvan.foundation import clock
 from danvan.foundation.locks import alone
 
@@ -20,9 +21,10 @@ COLUMNS = ("lead_id", "year", "part", "value", *KEPT)
 def count_again(*, most: int = LEADS) -> int:
     """Count the leads again whose tallies are stale or of another day, then all together; how many leads.
 
-    One transaction a turn. Until the whole is counted, readers sum it from the leads.
+    First come the triggers that say which are stale. One transaction a turn. Until the whole is counted, readers sum it from the leads.
     """
     day, number = clock.today(), 0
+    keep_triggers(connection)
     while done := _turn(day, most):
         number += done
     if number or not TalliedLead.objects.filter(lead_id=WHOLE, counted_on=day).exists():
