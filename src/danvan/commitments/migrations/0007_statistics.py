@@ -23,7 +23,7 @@ def add_triggers(apps, schema_editor):
             continue
         found = " union ".join(f"select lead_id from {row}_rows" for row in rows)  # noqa: S608
         schema_editor.execute(
-            f"create function commitments_note_stale_{act}() returns trigger language plpgsql as "  # noqa: S608
+            f"create function commitments_note_stale_{act}() returns trigger language plpgsql as "
             f"$$ begin insert into {STALE} (lead_id) {found}; return null; end $$"
         )
         tables = " ".join(f"{row} table as {row}_rows" for row in rows)

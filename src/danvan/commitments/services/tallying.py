@@ -21,7 +21,8 @@ COLUMNS = ("lead_id", "year", "part", "value", *KEPT)
 def count_again(*, most: int = LEADS) -> int:
     """Count the leads again whose tallies are stale or of another day, then all together; how many leads.
 
-    First come the triggers that say which are stale. One transaction a turn. Until the whole is counted, readers sum it from the leads.
+    First come the triggers that say which are stale. One transaction a turn. Until the whole is counted,
+    readers sum it from the leads.
     """
     day, number = clock.today(), 0
     keep_triggers(connection)
