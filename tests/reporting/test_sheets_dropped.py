@@ -14,6 +14,7 @@ from danvan.reporting.models import Obligation, SheetDrop, SheetFile, Submission
 from danvan.reporting.selectors.sheets import progress_of
 from danvan.reporting.services import (
     drop_sheets,
+    dropping,
     open_period,
     read_drop,
     save_draft,
@@ -121,7 +122,7 @@ def test_a_workbook_that_cannot_be_sent_goes_back_with_what_is_missing(filled):
 def test_a_drop_that_was_killed_goes_on_and_doubles_nothing(filled, monkeypatch):
     user = make_grant(filled.month.province.place, "commune_officer")
     dropped = drop(filled, actor=user, sends=True)
-    read, seen = sheets.read_member, []
+    read, seen = dropping.read_member, []
 
     def killed_at_the_second(package, place):
         seen.append(place)
@@ -129,7 +130,8 @@ def test_a_drop_that_was_killed_goes_on_and_doubles_nothing(filled, monkeypatch)
             raise KeyboardInterrupt
         return read(package, place)
 
-    monkeypatch.setattr(sheets, "read_member", killed_at_the_second)
+    monkeypatch.setattr(dropping, "read_member", killed_at_the_second)
+    monkeypatch.setattr(sheets, "TOGETHER", 1)
     with pytest.raises(KeyboardInterrupt):
         read_drop(dropped.pk)
     assert [one[0] for one in outcomes(dropped)] == ["sent", "waiting", "waiting"]
@@ -144,7 +146,7 @@ def test_a_drop_that_was_killed_goes_on_and_doubles_nothing(filled, monkeypatch)
 
 def test_of_two_workers_on_one_drop_each_workbook_is_taken_once(filled, monkeypatch):
     dropped = drop(filled)
-    read, seen = sheets.read_member, []
+    read, seen = dropping.read_member, []
 
     def another_was_quicker(package, place):
         if not seen:
@@ -152,7 +154,7 @@ def test_of_two_workers_on_one_drop_each_workbook_is_taken_once(filled, monkeypa
             read_drop(dropped.pk)
         return read(package, place)
 
-    monkeypatch.setattr(sheets, "read_member", another_was_quicker)
+    monkeypatch.setattr(dropping, "read_member", another_was_quicker)
     read_drop(dropped.pk)
 
     assert [one[0] for one in outcomes(dropped)] == ["drafted"] * 3

@@ -7,7 +7,7 @@ its sequence and a hash over it and its predecessor, in the order of commits, a 
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any
@@ -36,6 +36,23 @@ def record(actor: Any, action: str, target: Model, **details: Any) -> None:
         target=f"{target._meta.label_lower}:{target.pk}",
         details=details,
         at=clock.now(),
+    )
+
+
+def record_each(
+    actor: Any, action: str, targets: Iterable[tuple[Model, Mapping[str, Any]]]
+) -> None:
+    """`record` for many targets of one kind of act, each with its own details. One statement."""
+    now = clock.now()
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            actor=actor,
+            action=action,
+            target=f"{target._meta.label_lower}:{target.pk}",
+            details=dict(details),
+            at=now,
+        )
+        for target, details in targets
     )
 
 

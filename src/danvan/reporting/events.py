@@ -26,6 +26,14 @@ class ReportSent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportsSent(Event):
+    """Many units' reports of one month were sent in one act; ReportSent is not published of these."""
+
+    name: ClassVar[str] = "reporting.sent_together"
+    sent: tuple[tuple[int, int], ...]  # the obligation and the vintage of each
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportProposed(Event):
     """A report was laid before its unit's own head."""
 

@@ -45,9 +45,9 @@ def canonical(text: str) -> str:
 
     Line breaks and runs of spaces stay. Applying it twice changes nothing.
     """
-    text = unicodedata.normalize("NFC", text.translate(_EXACT))
     if text.isascii():
         return text
+    text = unicodedata.normalize("NFC", text.translate(_EXACT))
     if "\u200b" in text:
         text = unicodedata.normalize("NFC", _ZERO_WIDTH.sub("", text))
     if "\u0302" in text or "\u0306" in text:

@@ -115,6 +115,11 @@ def offers(indicator_ids: Collection[int], unit_id: int, period: Period) -> dict
     return found
 
 
+def counted_among(indicator_ids: Collection[int], day: date) -> frozenset[int]:
+    """Those of these indicators that records count on a day. One query."""
+    return frozenset(_known_counters(versions_for(indicator_ids, day)))
+
+
 def persons_counted(version: IndicatorVersion, unit_id: int, period: Period) -> Offer | None:
     """Of an indicator of people that records count: how many there were in a whole period, each once.
 

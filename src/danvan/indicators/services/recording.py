@@ -35,6 +35,7 @@ class Given:
     unit_id: int
     first: date
     entry: Entry
+    source_id: int | None = None  # of its own, where what is recorded together came from many
 
 
 @transaction.atomic
@@ -166,11 +167,12 @@ def _held(first: date, rows: Sequence[Given]) -> _Before:
     return found
 
 
-_COLUMNS = ("indicator", "unit", "vintage", "amount", "step", "origin", "note")
+_COLUMNS = ("indicator", "unit", "vintage", "amount", "step", "origin", "note", "source_id")
 
 
 def _keep(first: date, given: Sequence[Given], before: _Before, same: dict[str, Any]) -> None:
     """Write the figures of one month over what stood there, and note what is to be summed again."""
+    source_id = same["source_id"]
     # In the order of the indexes, so that neighbours of a large table are written one after the other.
     given = sorted(given, key=lambda one: (one.entry.indicator_id, one.unit_id))
     keys = [(one.entry.indicator_id, one.unit_id) for one in given]
@@ -184,10 +186,12 @@ def _keep(first: date, given: Sequence[Given], before: _Before, same: dict[str, 
             one.entry.step_id,
             str(one.entry.origin),
             canonical(one.entry.note).strip() if one.entry.note else "",
+            source_id if one.source_id is None else one.source_id,
         )
         for key, one in zip(keys, given, strict=True)
     )
-    same = {**same, "first": first, "current": True, "entered_at": clock.now()}
+    del same["source_id"]
+    same |= {"first": first, "current": True, "entered_at": clock.now()}
     try:
         insert_rows(Value, _COLUMNS, rows, same=same)
     except IntegrityError as raced:

@@ -25,9 +25,10 @@ from danvan.reporting.events import (
     ReportDecided,
     ReportProposed,
     ReportSent,
+    ReportsSent,
     TurnPassed,
 )
-from danvan.reporting.selectors import obligation_told, place_in_turn, who_owes
+from danvan.reporting.selectors import obligation_told, obligations_told, place_in_turn, who_owes
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
@@ -62,14 +63,30 @@ def tell_sent(event: ReportSent) -> None:
 
     A hundred units send every month: the others stand in the list that the first notice opens.
     """
-    owed = obligation_told(event.obligation_id)
+    _tell_sent(obligation_told(event.obligation_id), event.vintage)
+
+
+@subscribe(ReportsSent)
+def tell_sent_together(event: ReportsSent) -> None:
+    """The same of many that were sent in one act."""
+    told = set()
+    owed = obligations_told([pk for pk, _ in event.sent])
+    for pk, vintage in event.sent:
+        one = owed.get(pk)
+        waits = one and (vintage, one.form_id, one.first, one.turn)
+        if vintage > 1 or (one and one.turn) or waits not in told:
+            _tell_sent(one, vintage)
+        told.add(waits)
+
+
+def _tell_sent(owed: "Obligation | None", vintage: int) -> None:
     if owed is None:
         return
     again = None
-    if event.vintage > 1:
+    if vintage > 1:
         title = report_title(owed.form.name, owed.first)
-        again = (event.vintage, f"{_unit_name(owed)} gửi lại: {title}")
-    _tell_whose_turn(event.name, owed, "đã có đơn vị gửi, chờ duyệt", again)
+        again = (vintage, f"{_unit_name(owed)} gửi lại: {title}")
+    _tell_whose_turn(ReportSent.name, owed, "đã có đơn vị gửi, chờ duyệt", again)
 
 
 @subscribe(TurnPassed)
@@ -116,30 +133,29 @@ def tell_given_back(event: ProposalGivenBack) -> None:
     )
 
 
-def _whose_turn(owed: "Obligation") -> tuple[str, list[int]]:
-    """The place on the way as part of a key, nothing for who asked; and who approves there."""
-    place = place_in_turn(owed)
+def _who_approves(owed: "Obligation", place: int | None) -> list[int]:
+    """Who approves at a place on the way; at who asked, where there is none."""
     if place is None:
         asking = owed.form.asking_id
-        return "", holders_near([asking], APPROVE).get(asking, [])
-    return f":{place}", holders_at([place], APPROVE).get(place, [])
+        return holders_near([asking], APPROVE).get(asking, [])
+    return holders_at([place], APPROVE).get(place, [])
 
 
 def _tell_whose_turn(
     event: str, owed: "Obligation", waits: str, again: tuple[int, str] | None
 ) -> None:
     """Tell whose turn it is: once for a month that reports wait, and of each that comes `again` (its number, words)."""
-    place, people = _whose_turn(owed)
+    place = place_in_turn(owed)
     if again:
         number, words = again
         key, url = f"{event}:{owed.pk}:{number}", report_page(owed.pk)
     else:
-        key = f"{event}:{owed.form_id}:{owed.first.isoformat()}{place}"
+        key = f"{event}:{owed.form_id}:{owed.first.isoformat()}{f':{place}' if place else ''}"
         if was_told(key):
             return
         words = f"{report_title(owed.form.name, owed.first)}: {waits}"
         url = reports_page(owed.form_id, owed.first)
-    tell(people, key=key, topic=Topic.REPORT, words=words, url=url)
+    tell(_who_approves(owed, place), key=key, topic=Topic.REPORT, words=words, url=url)
 
 
 def _unit_name(owed: "Obligation") -> str:

@@ -114,8 +114,10 @@ def implied_rules(questions: Questions) -> list[Rule]:
             called = lower_first(questions.by_code[one.part_of].label)
             found.append(part_of("", code, one.part_of, called=called))
     for code, one in questions.by_code.items():
+        if not one.divided:
+            continue
         parts = [part.code for part in questions.by_code.values() if part.part_of == code]
-        if one.divided and parts:
+        if parts:
             found.append(adds_up("", code, parts))
     return found
 

@@ -55,6 +55,7 @@ from danvan.reporting.selectors.sources import SentWith, WhySent, sent_with, why
 from danvan.reporting.selectors.spans import SOURCE, month_of, previous
 from danvan.reporting.selectors.telling import (
     obligation_told,
+    obligations_told,
     owed_between,
     place_in_turn,
     who_owes,
@@ -113,6 +114,7 @@ __all__ = [
     "obligation_told",
     "obligations_at_hand",
     "obligations_of",
+    "obligations_told",
     "of_the_unit",
     "offers_for",
     "owed_between",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Max
 from django.utils import timezone
 
 from danvan.foundation import clock
@@ -42,6 +43,13 @@ def all_locked(pks: Iterable[int]) -> list[Obligation]:
 def latest(obligation: Obligation) -> Submission | None:
     """The submission that stands."""
     return Submission.objects.filter(obligation=obligation).order_by("-vintage").first()
+
+
+def latest_of(obligations: Iterable[Obligation]) -> dict[int, int]:
+    """The vintage that stands of each report that was sent, by obligation. One query; none where none was sent."""
+    sent = [one.pk for one in obligations if one.first_sent_on]
+    rows = Submission.objects.filter(obligation__in=sent).order_by().values_list("obligation_id")
+    return dict(rows.annotate(last=Max("vintage"))) if sent else {}
 
 
 def let_heirs_answer(obligations: Iterable[Obligation]) -> None:

@@ -12,20 +12,27 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 
-def noted(obligation: Obligation, actor: "User | None", how: How) -> list[dict[str, Any]]:
-    """What is kept in the draft of who typed for the unit, with this act where it is one more: once each, the last day."""
-    kept: list[dict[str, Any]] = obligation.draft.get("behalf", [])
-    if actor is None or _is_of_the_unit(obligation, actor):
-        return kept
-    others = [one for one in kept if (one["by"], one["how"]) != (actor.pk, how)]
-    return [*others, {"by": actor.pk, "on": clock.today().isoformat(), "how": str(how)}]
+class Hand:
+    """Somebody who enters reports, and where this is of the unit itself: asked once by who takes many reports."""
 
+    def __init__(self, actor: "User | None") -> None:
+        self.actor = actor
+        own = (
+            {held.unit_id for held in grants_allowing(actor, "submissions.enter")}
+            if actor
+            else set()
+        )
+        rows = units_on(own, clock.today()).values() if own else ()
+        self._at = own | {row.place_id for row in rows}
 
-def _is_of_the_unit(obligation: Obligation, actor: "User") -> bool:
-    """Whether somebody may enter reports by a grant at the unit itself, or at an organisation that stands in it."""
-    own = {held.unit_id for held in grants_allowing(actor, "submissions.enter")}
-    answering = {obligation.unit_id, obligation.answering_id}
-    if own & answering:
-        return True
-    rows = units_on(own, clock.today()).values() if own else ()
-    return any(row.place_id in answering for row in rows)
+    def is_of(self, obligation: Obligation) -> bool:
+        """Whether a grant holds at the unit itself, or at an organisation that stands in it."""
+        return not self._at.isdisjoint({obligation.unit_id, obligation.answering_id})
+
+    def noted(self, obligation: Obligation, how: How) -> list[dict[str, Any]]:
+        """Who typed for the unit, as the draft keeps it, with this act where it is one more: once each, the last day."""
+        kept: list[dict[str, Any]] = obligation.draft.get("behalf", [])
+        if self.actor is None or self.is_of(obligation):
+            return kept
+        others = [one for one in kept if (one["by"], one["how"]) != (self.actor.pk, how)]
+        return [*others, {"by": self.actor.pk, "on": clock.today().isoformat(), "how": str(how)}]

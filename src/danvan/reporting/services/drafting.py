@@ -14,7 +14,7 @@ from danvan.reporting.models import Obligation
 from danvan.reporting.selectors import questions_for
 from danvan.reporting.selectors.filling import typed_in
 from danvan.reporting.services import acts
-from danvan.reporting.services.behalf import noted
+from danvan.reporting.services.behalf import Hand
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
@@ -53,8 +53,25 @@ def save_draft(
     obligation = acts.locked(obligation)
     acts.refuse_unless_it_may_become(obligation, Standing.SENT)
     refuse_if_saved_meanwhile(obligation, answers, nil_sections, page, estimated)
+    keep_in_draft(
+        obligation, answers, Hand(actor), nil_sections=nil_sections, reasons=reasons, estimated=estimated, page=page
+    )  # fmt: skip
+    return obligation
+
+
+def keep_in_draft(
+    obligation: Obligation,
+    answers: Mapping[str, str],
+    hand: Hand,
+    *,
+    nil_sections: Collection[int],
+    reasons: Mapping[str, str] | None = None,
+    estimated: Collection[str] | None = None,
+    page: Page | None = None,
+) -> None:
+    """Write a draft into a row that the caller has locked, and found to take one."""
     marks = _estimates(obligation, estimated)
-    behalf = noted(obligation, actor, How.TYPED)
+    behalf = hand.noted(obligation, How.TYPED)
     said = {**obligation.draft.get("reasons", {}), **_cut(reasons or {}, LONGEST_REASON)}
     obligation.draft = {
         "answers": _cut(answers, LONGEST_DRAFT),
@@ -64,10 +81,9 @@ def save_draft(
         **({"behalf": behalf} if behalf else {}),
         **({"page": page.mark} if page and page.mark else {}),
     }
-    obligation.draft_saved_at, obligation.draft_by = clock.now(), actor
+    obligation.draft_saved_at, obligation.draft_by = clock.now(), hand.actor
     obligation.draft_number += 1
     obligation.save(update_fields=["draft", "draft_saved_at", "draft_by", "draft_number"])
-    return obligation
 
 
 def _estimates(obligation: Obligation, given: Collection[str] | None) -> list[str]:

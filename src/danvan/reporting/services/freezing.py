@@ -27,16 +27,22 @@ class Frozen:
 
 def looked_back(book: Book, period: Period, unit_id: int, read: Answers) -> Past:
     """What a unit gave before, as far as the rules or the words ask; no query where neither does."""
+    return all_looked_back(book, period, {unit_id: read})[unit_id]
+
+
+def all_looked_back(book: Book, period: Period, read: Mapping[int, Answers]) -> Mapping[int, Past]:
+    """The same of many units, by id: as few queries as for one."""
     questions = book.questions
-    named = {name for name, _ in keys_in([*read.words.values(), *patterns_of(questions).values()])}
+    words = [text for one in read.values() for text in one.words.values()]
+    named = {name for name, _ in keys_in([*words, *patterns_of(questions).values()])}
     if not named and not book.looks_back:
-        return NOTHING
+        return dict.fromkeys(read, NOTHING)
     codes = book.looked_back_at | {
         code
         for code, one in questions.by_code.items()
         if named & {code.casefold(), one.indicator_code.casefold()}
     }
-    return pasts(book, period, [unit_id], codes=codes)[unit_id]
+    return pasts(book, period, list(read), codes=codes)
 
 
 def frozen(obligation: Obligation, scene: Scene, words: Mapping[str, str]) -> Frozen:

@@ -25,7 +25,7 @@ from danvan.reporting.selectors import SOURCE, Book, book_of, stops, with_reason
 from danvan.reporting.selectors.checking import findings_of
 from danvan.reporting.selectors.narrating import Scene
 from danvan.reporting.services import acts
-from danvan.reporting.services.behalf import noted
+from danvan.reporting.services.behalf import Hand
 from danvan.reporting.services.drafting import LONGEST_REASON, Page, refuse_if_saved_meanwhile
 from danvan.reporting.services.freezing import frozen, looked_back
 from danvan.reporting.services.ways import Turns
@@ -114,7 +114,7 @@ def submit_report(
         obligation, Scene(obligation.unit_id, period, questions, read.amounts, before), read.words
     )
     told = _told(findings)
-    entries = _entries(questions, read, frozenset(nil_sections), origins or {})
+    entries = entries_of(questions, read, frozenset(nil_sections), origins or {})
     if seen is not None and obligation.changes == seen + 1:
         twin = acts.latest(obligation)
         if twin is not None and _is_twin(twin, entries, words.texts, nil_sections, told, actor):
@@ -124,7 +124,7 @@ def submit_report(
     refuse_if_saved_meanwhile(obligation, answers, nil_sections, page)
     kept = list(DraftEvidence.objects.filter(obligation=obligation))
     faults = [
-        *_day_faults(day, period),
+        *day_faults(day, period),
         *stops(findings),
         *_file_faults(evidence, len(kept)),
     ]
@@ -137,7 +137,7 @@ def submit_report(
         words=words.texts,
         cited=words.cited,
         carried=words.carried,
-        behalf=noted(obligation, actor, how),
+        behalf=Hand(actor).noted(obligation, how),
         nil_sections=sorted(set(nil_sections)),
         reasons=told,
         sent_by=actor,
@@ -194,9 +194,10 @@ def _told(findings: Iterable[Finding]) -> dict[str, Any]:
     }
 
 
-def _entries(
+def entries_of(
     questions: Questions, read: Answers, nil: frozenset[int], origins: Mapping[str, str]
 ) -> list[Entry]:
+    """The values that the answers are."""
     nought = questions.codes_in(nil)
     numbers = [
         Entry(
@@ -256,7 +257,7 @@ def _is_twin(
     } == {one.indicator_id: (one.amount, one.origin == Origin.ESTIMATED) for one in entries}
 
 
-def _day_faults(day: date, period: Period) -> Iterable[Fault]:
+def day_faults(day: date, period: Period) -> Iterable[Fault]:
     if day > clock.today():
         yield Fault(f"Ngày gửi {format_date(day)} chưa đến, đồng chí vui lòng xem lại.")
     elif day < period.first:

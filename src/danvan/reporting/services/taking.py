@@ -1,15 +1,15 @@
 """What one workbook that was handed in gives: answers over what stands, faults at their cells, the row that is kept."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Period
 from danvan.indicators.enums import Origin
 from danvan.organisations.selectors import last_names
-from danvan.reporting.answers import is_answered, read_answers
+from danvan.reporting.answers import Answers, is_answered, read_answers
 from danvan.reporting.enums import Outcome
 from danvan.reporting.models import Obligation, SheetFile
 from danvan.reporting.narrating import found_again, keys_in
@@ -17,7 +17,8 @@ from danvan.reporting.questions import Questions
 from danvan.reporting.selectors import Book, month_of, offers_for, pasts
 from danvan.reporting.selectors.filling import Typed, patterns_of
 from danvan.reporting.selectors.narrating import Scene, narrated
-from danvan.reporting.services.drafting import save_draft
+from danvan.reporting.services.behalf import Hand
+from danvan.reporting.services.drafting import keep_in_draft
 from danvan.reporting.sheets import CellFault, ReadSheet, SheetMark, digest_of
 from danvan.vietnamese.numbers import format_number
 
@@ -40,7 +41,7 @@ class Taken:
     obligation: Obligation | None = None
     read: ReadSheet | None = None
     faults: Sequence[CellFault] = ()
-    remarks: Sequence[str] = ()
+    remarks: list[str] = field(default_factory=list)
 
 
 def laid_over(
@@ -56,14 +57,19 @@ def laid_over(
     return {c: t for c, t in {**kept, **said}.items() if c not in nought}, nil
 
 
+def answered(questions: Questions, answers: Mapping[str, str], nil: frozenset[int]) -> Answers:
+    """The answers of a workbook, read."""
+    return read_answers(questions, answers, nil & questions.nil_positions)
+
+
 def faults_at_cells(
-    questions: Questions, read: ReadSheet, answers: Mapping[str, str], nil: frozenset[int]
+    questions: Questions, read: ReadSheet, answers: Mapping[str, str], said: Answers
 ) -> list[CellFault]:
     """What is wrong with the answers themselves, at their cells; what is not answered yet is no fault of a draft."""
     told = {fault.code for fault in read.faults}
     return [
         at_its_cell(fault.message, fault.column, questions, read)
-        for fault in read_answers(questions, answers, nil & questions.nil_positions).faults
+        for fault in said.faults
         if fault.column in answers and fault.column not in told
     ]
 
@@ -98,13 +104,11 @@ def keep_draft(
     obligation: Obligation,
     answers: Mapping[str, str],
     nil: Iterable[int],
-    actor: "User | None",
+    hand: Hand,
     estimated: Iterable[str],
 ) -> None:
-    """Keep the answers as the draft of a report."""
-    save_draft(
-        obligation, answers, nil_sections=sorted(nil), estimated=list(estimated), actor=actor
-    )
+    """Keep the answers as the draft of a report that the caller has locked."""
+    keep_in_draft(obligation, answers, hand, nil_sections=sorted(nil), estimated=list(estimated))
 
 
 def estimates_over(read: ReadSheet, kept: frozenset[str]) -> frozenset[str]:
@@ -143,28 +147,31 @@ def kept_as_counted(
     }
 
 
-def keep_taken(file: SheetFile, taken: Taken, actor: "User | None") -> SheetFile:
-    """Write down what came of a workbook, with its one audit entry."""
-    file.outcome, file.obligation, file.read_at = taken.outcome, taken.obligation, clock.now()
-    file.faults = [fault.as_kept() for fault in taken.faults]
-    file.remarks = list(taken.remarks)
-    file.answers = [
-        {
-            "code": one.code, "label": one.label, "sheet": one.sheet, "address": one.address,
-            "shown": one.shown, "text": one.text, "note": one.note,
-        }
-        for one in (taken.read.found.values() if taken.read else ())
-    ]  # fmt: skip
-    file.save()
-    audit.record(
-        actor,
-        ACTS[Outcome(taken.outcome)],
-        file,
-        drop_id=file.drop_id,
-        obligation_id=file.obligation_id,
-        faults=len(file.faults),
-    )
-    return file
+def keep_taken(came: Sequence[tuple[SheetFile, Taken]], actor: "User | None") -> None:
+    """Write down what came of workbooks, each with its one audit entry."""
+    for file, taken in came:
+        file.outcome, file.obligation, file.read_at = taken.outcome, taken.obligation, clock.now()
+        file.faults = [fault.as_kept() for fault in taken.faults]
+        file.remarks = list(taken.remarks)
+        file.answers = [
+            {
+                "code": one.code, "label": one.label, "sheet": one.sheet, "address": one.address,
+                "shown": one.shown, "text": one.text, "note": one.note,
+            }
+            for one in (taken.read.found.values() if taken.read else ())
+        ]  # fmt: skip
+        file.save()
+    for outcome, action in ACTS.items():
+        some = [file for file, taken in came if taken.outcome == outcome]
+        audit.record_each(actor, action, ((file, _audited(file)) for file in some))
+
+
+def _audited(file: SheetFile) -> dict[str, Any]:
+    return {
+        "drop_id": file.drop_id,
+        "obligation_id": file.obligation_id,
+        "faults": len(file.faults),
+    }
 
 
 def refuse_another(mark: SheetMark, obligation: Obligation, questions: Questions) -> None:
@@ -180,12 +187,12 @@ def refuse_another(mark: SheetMark, obligation: Obligation, questions: Questions
         raise RuleError(
             f"Tệp này là mẫu {made}; ở đây cần {wanted}. Đồng chí vui lòng tải đúng mẫu rồi nhập lại."
         )
-    refuse_older(mark, questions)
+    refuse_older(mark, digest_of(questions))
 
 
-def refuse_older(mark: SheetMark, questions: Questions) -> None:
+def refuse_older(mark: SheetMark, digest: str) -> None:
     """RuleError where the form has changed since the template was made."""
-    if mark.digest != digest_of(questions):
+    if mark.digest != digest:
         raise RuleError(
             "Biểu đã thay đổi sau khi tải tệp mẫu này. Đồng chí vui lòng tải lại mẫu rồi chép số liệu sang."
         )

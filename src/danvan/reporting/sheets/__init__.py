@@ -4,6 +4,7 @@ Templates are written and marked here, cells read and faults marked; what become
 """
 
 from danvan.reporting.sheets.found import CellFault, Found, ReadSheet, Strange, in_reading_order
+from danvan.reporting.sheets.headings import Labels
 from danvan.reporting.sheets.marking import mark_faults
 from danvan.reporting.sheets.reading import read_sheet
 from danvan.reporting.sheets.signing import SheetMark, digest_of, sign_mark
@@ -13,6 +14,7 @@ from danvan.reporting.sheets.unpacking import Member, pack, read_member, unpack
 __all__ = [
     "CellFault",
     "Found",
+    "Labels",
     "Member",
     "ReadSheet",
     "SheetMark",

@@ -79,13 +79,16 @@ def answer_in(cell: RawCell, question: Question) -> str:
 
 def is_estimate(cell: RawCell, note: str) -> bool:
     """Whether the cell or the note beside it says that the figure is an estimate: ước 120, ~120, 120 (ước)."""
-    return without_estimate(cell.text)[1] or bool(_NOTED.match(fold(note).strip()))
+    return without_estimate(cell.text)[1] or bool(note and _NOTED.match(fold(note).strip()))
 
 
 def without_estimate(text: str) -> tuple[str, bool]:
     """The figure without the words that make it an estimate, and whether there were any."""
-    plain = _ESTIMATED.sub("", canonical(text))
-    return plain.strip(), plain != canonical(text)
+    if not text:
+        return "", False
+    whole = canonical(text)
+    plain = _ESTIMATED.sub("", whole)
+    return plain.strip(), plain != whole
 
 
 def says_nothing_happened(cell: RawCell) -> bool:

@@ -8,6 +8,7 @@ reader takes it. The tests hold both against each other.
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from posixpath import normpath
 from xml.etree.ElementTree import Element, fromstring
 
@@ -49,12 +50,16 @@ def plain_sheets(package: zipfile.ZipFile, most: tuple[int, int, int]) -> dict[s
 
 
 def _part(package: zipfile.ZipFile, name: str) -> Element:
+    return fromstring(_read(package, name))  # noqa: S314 # without entities
+
+
+def _read(package: zipfile.ZipFile, name: str) -> bytes:
     if package.getinfo(name).file_size > MOST_BYTES:
         raise _NotPlainError
     content = package.read(name)
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise _NotPlainError
-    return fromstring(content)  # noqa: S314 # without entities
+    return content
 
 
 def _sheets(package: zipfile.ZipFile) -> Iterator[tuple[str, str, bool]]:
@@ -93,7 +98,12 @@ def _in_one_piece(words: Element) -> str:
 
 def _numeric(package: zipfile.ZipFile) -> list[bool]:
     """Of each style of cells, whether a number in it is a number and nothing else."""
-    styles = _part(package, "xl/styles.xml")
+    return _numeric_in(_read(package, "xl/styles.xml"))
+
+
+@lru_cache(maxsize=16)  # the workbooks of a month look the same
+def _numeric_in(content: bytes) -> list[bool]:
+    styles = fromstring(content)  # noqa: S314 # without entities
     formats = {
         int(one.attrib["numFmtId"]): bool(_NUMBERS_ONLY.match(one.attrib["formatCode"]))
         for one in styles.iter(f"{_MAIN}numFmt")

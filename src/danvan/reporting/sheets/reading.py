@@ -27,16 +27,22 @@ from danvan.vietnamese.text import canonical, lower_first
 MOST_TITLES = 60  # texts above the table, which may name the unit
 
 
-def read_sheet(content: bytes, *, name: str, questions: Questions) -> ReadSheet:
-    """What a workbook answers of a form. RuleError in a whole sentence where it is no report of it at all."""
+def read_sheet(
+    content: bytes, *, name: str, questions: Questions, labels: Labels | None = None
+) -> ReadSheet:
+    """What a workbook answers of a form. RuleError in a whole sentence where it is no report of it at all.
+
+    `labels` are those of the questions, from who reads many workbooks.
+    """
     grids = grids_of(content, name=name)
     read = ReadSheet()
-    read.mark = _mark_of(grids)
-    labels = Labels(questions)
+    marks = {grid.title: _marks(grid) for grid in grids}
+    read.mark = _mark_of(marks.values())
+    labels = labels or Labels(questions)
     sheets = [_sheet_in(grid, questions, labels) for grid in grids]
     sheets = [one for one in sheets if one.asks]
     if read.mark is not None:
-        sheets = [one for one in sheets if _marks(one.grid)] or sheets
+        sheets = [one for one in sheets if marks[one.grid.title]] or sheets
     if not sheets:
         raise RuleError(
             "Không thấy nội dung nào của biểu này trong tệp. Đồng chí vui lòng dùng tệp mẫu, "
@@ -85,8 +91,8 @@ def _marks(grid: Grid) -> list[str]:
     ]
 
 
-def _mark_of(grids: Iterable[Grid]) -> signing.SheetMark | None:
-    marks = {mark for grid in grids for mark in _marks(grid)}
+def _mark_of(marked: Iterable[list[str]]) -> signing.SheetMark | None:
+    marks = {mark for found in marked for mark in found}
     if len(marks) > 1:
         raise RuleError(
             "Tệp có mẫu của nhiều đơn vị hoặc nhiều kỳ. Đồng chí vui lòng để mỗi mẫu một tệp."
@@ -160,11 +166,10 @@ def _read_table(read: ReadSheet, table: _Table, labels: Labels) -> None:
         for row in sorted(grid.rows)
         if row not in table.taken and (texts := table.texts(row))
     }
-    naming = Counter(
-        code for texts in rows.values() for code in {labels.by_code(texts), *labels.by_label(texts)}
-    )
+    named_in = {row: (labels.by_code(texts), labels.by_label(texts)) for row, texts in rows.items()}
+    naming = Counter(code for coded, named in named_in.values() for code in {coded, *named})
     for row, texts in rows.items():
-        coded, named = labels.by_code(texts), labels.by_label(texts)
+        coded, named = named_in[row]
         here = labels.numbered(texts) or (None if coded else labels.section(texts))
         # Where a section bears the name of its one item, the row above is the section.
         again = len(named) == 1 and naming[named[0]] > 1 and here != section
