@@ -55,8 +55,6 @@ def submit_many(
     where their words name no figures.
     """
     told: dict[int, RuleError] = {}
-    if not ready:
-        return told
     [first] = {one.obligation.first for one in ready}
     period = Period.starting(first, Every.MONTH)
     before = all_looked_back(book, period, {one.obligation.unit_id: one.read for one in ready})
