@@ -49,6 +49,7 @@ from danvan.reporting.services import (
 )
 from danvan.reporting.templating import template
 from tests.architecture.askers import asked_about
+from tests.architecture.follows import followed
 from tests.architecture.measures import measured_at
 from tests.architecture.people import SHARED_PAGES, people_of
 from tests.desk.reorganising import reorganised
@@ -201,6 +202,7 @@ class World:
             "documents:correct": {"pk": proposal.pk},
             "activities:evidence": {"pk": activity.pk, "evidence": activity.evidence.get().pk},
             **asked_about(given, evidence),
+            **followed(given),
             "commitments:evidence": {"pk": given.pk, "evidence": evidence.pk},
             **{
                 f"commitments:{name}": {"pk": explanation.pk}

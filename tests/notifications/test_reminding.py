@@ -116,10 +116,10 @@ def test_reports_are_warned_of_too(settings):
 
 
 def test_what_is_due_is_read_in_a_fixed_number_of_queries(land, give, django_assert_num_queries):
-    for _ in range(3):
+    for _ in range(4):
         for unit in land.committees:
             give(TODAY, unit)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         things = things_due(TODAY, TODAY)
     with django_assert_num_queries(2):
         found = things_due_by_person(things)

@@ -9,6 +9,7 @@ class CommitmentsConfig(AppConfig):
         from danvan.commitments import jobs
         from danvan.commitments.counters import register_all
         from danvan.commitments.filed import FiledCommitments
+        from danvan.commitments.follow_holders import FOLLOW_HOLDERS
         from danvan.commitments.holders import HOLDERS
         from danvan.organisations import holders
         from danvan.topics import holders as topics
@@ -16,5 +17,5 @@ class CommitmentsConfig(AppConfig):
         jobs.register()
         register_all()
         topics.register(FiledCommitments())
-        for holder in HOLDERS:
+        for holder in (*HOLDERS, *FOLLOW_HOLDERS):
             holders.register(holder)

@@ -105,7 +105,7 @@ class StepKind(models.TextChoices):
     EXTENSION_REFUSED = "extension_refused", "Không cho gia hạn"
     EXPLANATION_ASKED = "explanation_asked", "Yêu cầu giải trình"
     EXPLAINED = "explained", "Giải trình"
-    REMINDED = "reminded", "Nhắc việc"
+    REMINDED = "reminded", "Đôn đốc"
     WITHDRAWN = "withdrawn", "Rút việc giao nhầm"
     PASSED = "passed", "Chuyển đơn vị"
     DECLINED = "declined", "Không nhận việc"
@@ -118,6 +118,30 @@ class StepKind(models.TextChoices):
     RESUMED = "resumed", "Làm tiếp"
     SUPERSEDED = "superseded", "Thay bằng việc khác"
     FILED = "filed", "Phân lĩnh vực"
+    WATCHED = "watched", "Theo dõi"
+    INSPECTED = "inspected", "Kiểm tra việc thực hiện"
+    SUPERVISED = "supervised", "Giám sát"
+    REPLIED = "replied", "Trả lời"
+    DIFFICULTY = "difficulty", "Nêu khó khăn, vướng mắc"
+    DIFFICULTY_MET = "difficulty_met", "Trả lời khó khăn, vướng mắc"
+
+
+class FollowUpKind(models.TextChoices):
+    """How whoever gave work follows it: four acts, each on record; none of them changes where the work stands."""
+
+    WATCH = "watch", "Theo dõi"  # looked where it stands
+    URGE = "urge", "Đôn đốc"  # told the lead to get on with it
+    INSPECT = "inspect", "Kiểm tra"  # went through what was done
+    SUPERVISE = "supervise", "Giám sát"  # watched how it is done, over a time
+
+
+# The line that each of the four leaves on a timeline.
+FOLLOWED: dict[str, StepKind] = {
+    FollowUpKind.WATCH: StepKind.WATCHED,
+    FollowUpKind.URGE: StepKind.REMINDED,
+    FollowUpKind.INSPECT: StepKind.INSPECTED,
+    FollowUpKind.SUPERVISE: StepKind.SUPERVISED,
+}
 
 
 class ExplanationStepKind(models.TextChoices):
@@ -156,6 +180,12 @@ ICONS: dict[str, str] = {
     StepKind.RESUMED: "progress",
     StepKind.SUPERSEDED: "arrows-exchange",
     StepKind.FILED: "tag",
+    StepKind.WATCHED: "eye",
+    StepKind.INSPECTED: "clipboard-check",
+    StepKind.SUPERVISED: "zoom-check",
+    StepKind.REPLIED: "message",
+    StepKind.DIFFICULTY: "help-circle",
+    StepKind.DIFFICULTY_MET: "message",
     ExplanationStepKind.ASKED: "message-exclamation",
     ExplanationStepKind.ANSWERED: "message",
     ExplanationStepKind.TAKEN: "circle-check",

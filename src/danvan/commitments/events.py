@@ -87,3 +87,19 @@ class CommitmentsReminded(Event):
     name: ClassVar[str] = "commitments.reminded"
     commitment_ids: tuple[int, ...]
     by_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowedUp(Event):
+    """Commitments were watched, urged, inspected or supervised, in one act."""
+
+    name: ClassVar[str] = "commitments.followed_up"
+    follow_up_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpAnswered(Event):
+    """A unit answered an act of following up."""
+
+    name: ClassVar[str] = "commitments.follow_up_answered"
+    part_id: int

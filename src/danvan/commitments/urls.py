@@ -1,6 +1,16 @@
 from django.urls import URLPattern, URLResolver, path
 
-from danvan.commitments.views import acts, cards, deciding, explaining, following, lists, statistics
+from danvan.commitments.views import (
+    acts,
+    cards,
+    deciding,
+    explaining,
+    following,
+    following_up,
+    lists,
+    sharing,
+    statistics,
+)
 
 app_name = "commitments"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,7 +24,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("giai-trinh/<int:pk>/", explaining.explanation, name="explanation"),
     path("giai-trinh/<int:pk>/tra-loi/", explaining.answer, name="answer"),
     path("giai-trinh/<int:pk>/y-kien/", explaining.rule, name="rule-explanation"),
+    path("theo-doi/", following_up.follow_up_list, name="follow-ups"),
+    path("theo-doi/<int:pk>/", following_up.follow_up, name="follow-up"),
+    path("theo-doi/<int:pk>/tep/", following_up.follow_up_file, name="follow-up-file"),
+    path("theo-doi/<int:pk>/gui-zalo/", sharing.share_follow_up, name="share-follow-up"),
+    path("theo-doi/tra-loi/<int:pk>/", following_up.answer_follow_up, name="answer-follow-up"),
+    path("gui-zalo/", sharing.share_list, name="share-list"),
     path("<int:pk>/", cards.card, name="card"),
+    path("<int:pk>/theo-doi/", following_up.follow, name="follow"),
+    path("<int:pk>/gui-zalo/", sharing.share, name="share"),
     path("<int:pk>/nhan/", acts.start, name="start"),
     path("<int:pk>/minh-chung/", cards.add_evidence, name="add-evidence"),
     path("<int:pk>/minh-chung/<int:evidence>/", cards.download, name="evidence"),

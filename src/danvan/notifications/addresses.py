@@ -43,6 +43,11 @@ def explanations_page() -> str:
     return reverse("commitments:explanations")
 
 
+def follow_up_page(pk: int) -> str:
+    """The page of an act of following up."""
+    return reverse("commitments:follow-up", args=[pk])
+
+
 def report_page(obligation_id: int) -> str:
     """The page of a report as it was sent, with what was decided."""
     return reverse("reporting:report", args=[obligation_id])

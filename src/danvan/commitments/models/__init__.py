@@ -12,6 +12,12 @@ from danvan.commitments.models.explaining import (
     ExplanationQuerySet,
     ExplanationStep,
 )
+from danvan.commitments.models.following_up import (
+    FollowUp,
+    FollowUpPart,
+    FollowUpPartQuerySet,
+    FollowUpQuerySet,
+)
 from danvan.commitments.models.ledger import (
     NO_END,
     Commitment,
@@ -44,6 +50,10 @@ __all__ = [
     "ExplanationStep",
     "Extension",
     "FollowCode",
+    "FollowUp",
+    "FollowUpPart",
+    "FollowUpPartQuerySet",
+    "FollowUpQuerySet",
     "FollowedCommitment",
     "PublicNote",
     "RiskAcceptance",

@@ -8,7 +8,6 @@ from danvan.commitments.services.answering import (
 from danvan.commitments.services.assigning import (
     Assignment,
     assign_commitments,
-    remind_leads,
     withdraw_commitment,
     withdraw_commitments,
 )
@@ -41,6 +40,12 @@ from danvan.commitments.services.following import (
     try_code,
     withdraw_follow_code,
 )
+from danvan.commitments.services.following_up import (
+    Found,
+    answer_follow_up,
+    follow_up,
+    remind_leads,
+)
 from danvan.commitments.services.moving import (
     add_evidence,
     add_files,
@@ -55,12 +60,14 @@ from danvan.commitments.services.showing import hide_publicly, show_publicly
 __all__ = [
     "Asking",
     "Assignment",
+    "Found",
     "Slip",
     "accept_risk",
     "add_evidence",
     "add_files",
     "agree_commitment",
     "answer_explanation",
+    "answer_follow_up",
     "ask_about",
     "ask_explanations",
     "ask_extension",
@@ -73,6 +80,7 @@ __all__ = [
     "extend_commitments",
     "file_commitment",
     "file_commitments",
+    "follow_up",
     "give_on",
     "hide_publicly",
     "issue_follow_code",

@@ -1,7 +1,7 @@
 """Give work to units, remind them of it, take back what was given by mistake."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from danvan.accounts.selectors import reaches
-from danvan.commitments.enums import UNDONE, Party, State, StepKind
-from danvan.commitments.events import CommitmentsAssigned, CommitmentsReminded
+from danvan.commitments.enums import Party, State, StepKind
+from danvan.commitments.events import CommitmentsAssigned
 from danvan.commitments.models import Commitment, CommitmentStep, CommitmentSupport
 from danvan.commitments.selectors import key_of
 from danvan.commitments.services import rows
@@ -112,21 +112,6 @@ def withdraw_commitment(
     words = rows.text_of(words, missing="Đồng chí vui lòng ghi lý do rút việc này.")
     _withdraw(commitment, words, actor)
     return commitment
-
-
-@transaction.atomic
-def remind_leads(commitments: Iterable[Commitment], *, actor: "User | None") -> list[Commitment]:
-    """Remind the leads of work that is not done: a line on each timeline, and a notice to their people."""
-    found = [one for one in rows.locked_many(commitments) if one.state in UNDONE]
-    if not found:
-        raise RuleError(
-            "Các việc đã chọn đều đã báo xong nên không cần nhắc. Đồng chí vui lòng chọn việc chưa xong."
-        )
-    rows.steps(found, StepKind.REMINDED, actor=actor)
-    ids = tuple(one.pk for one in found)
-    audit.record(actor, "commitments.remind", found[0], ids=list(ids))
-    events.publish(CommitmentsReminded(commitment_ids=ids, by_id=actor.pk if actor else None))
-    return found
 
 
 def _withdraw(commitment: Commitment, words: str, actor: "User | None") -> None:

@@ -101,12 +101,19 @@ def told(
 
 
 def steps(
-    commitments: Sequence[Commitment], kind: str, *, actor: "User | None", words: str = ""
+    commitments: Sequence[Commitment],
+    kind: str,
+    *,
+    actor: "User | None",
+    words: str = "",
+    on: date | None = None,
 ) -> None:
     """Write the same line on many timelines and count the act on each row. Two queries."""
     now, today = clock.now(), clock.today()
     CommitmentStep.objects.bulk_create(
-        CommitmentStep(commitment=one, kind=kind, on=today, at=now, by=actor, words=cut(words))
+        CommitmentStep(
+            commitment=one, kind=kind, on=on or today, at=now, by=actor, words=cut(words)
+        )
         for one in commitments
     )
     Commitment.objects.filter(pk__in=[one.pk for one in commitments]).update(

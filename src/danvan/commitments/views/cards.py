@@ -90,6 +90,7 @@ def _card(
         "card": selectors.card_of(request.user, found, on=clock.today()),
         "commitment": found,
         "askers": selectors.askers_of(found),
+        "follow_ups": selectors.follow_ups_of(request.user, found)[:5],
         "source_url": source_url(found),
         "evidence_form": evidence_form or EvidenceForm(),
     }

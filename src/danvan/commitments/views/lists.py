@@ -18,8 +18,10 @@ from danvan.commitments.forms import (
     FileForm,
 )
 from danvan.commitments.forms.fields import ActForm
+from danvan.commitments.forms.following_up import FollowManyForm
 from danvan.commitments.models import Commitment
 from danvan.commitments.selectors import Tab, allowed_commitments
+from danvan.commitments.views.following_up import done_words
 from danvan.commitments.views.page import kept_params, known_params
 from danvan.foundation import clock
 from danvan.foundation.downloads import made_file
@@ -35,6 +37,7 @@ FORMS: dict[str, type[ActForm]] = {
     "giai-trinh": AskExplanationForm,
     "gia-han": ExtendForm,
     "linh-vuc": FileForm,
+    "theo-doi": FollowManyForm,
 }
 NEVER_NULL = ("ordered_by", "claimed_on", "verified_on")
 TABS = (
@@ -148,6 +151,11 @@ def _many(act: str, found: list[Commitment], form: ActForm, request: SignedInReq
             found, question=said["question"], due_on=said["due_on"], actor=request.user
         )
         return f"Đã yêu cầu {format_number(len(asked))} đơn vị giải trình."
+    if act == "theo-doi":
+        assert isinstance(form, FollowManyForm)
+        return done_words(
+            services.follow_up(found, kind=said["kind"], found=form.said(), actor=request.user)
+        )
     if act == "linh-vuc":
         filed = services.file_commitments(found, topic_id=said["topic"], actor=request.user)
         return f"Đã ghi lĩnh vực của {format_number(len(filed))} việc."

@@ -10,6 +10,7 @@ from django.db.models import Count
 from danvan.accounts.selectors import actions_of
 from danvan.commitments.selectors import own_units
 from danvan.desk.home.dialogues import waiting_in_dialogues
+from danvan.desk.home.following import waiting_to_be_answered
 from danvan.desk.home.hand_overs import waiting_to_be_taken_over
 from danvan.desk.home.ledger import waiting_in_ledger
 from danvan.desk.home.months import forms_to_send, waiting_in_reports
@@ -53,6 +54,7 @@ WORK = frozenset(
 )
 SOURCES: tuple[Callable[[Reader], Iterator[Batch]], ...] = (
     waiting_in_ledger,
+    waiting_to_be_answered,
     waiting_in_reports,
     waiting_in_registers,
     waiting_in_records,

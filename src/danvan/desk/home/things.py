@@ -28,6 +28,7 @@ class Sort(StrEnum):
 
     COMMITMENT = "viec"
     EXPLANATION = "giai-trinh"
+    FOLLOW_UP = "theo-doi"
     REPORT = "bao-cao"
     DOCUMENT = "van-ban"
     TARGET = "chi-tieu"
@@ -39,6 +40,7 @@ class Sort(StrEnum):
 SORTS: dict[str, str] = {
     Sort.COMMITMENT: "Việc phải làm",
     Sort.EXPLANATION: "Giải trình",
+    Sort.FOLLOW_UP: "Theo dõi, đôn đốc",
     Sort.REPORT: "Báo cáo, biểu mẫu",
     Sort.DOCUMENT: "Văn bản",
     Sort.TARGET: "Chỉ tiêu",

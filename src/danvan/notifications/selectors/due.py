@@ -1,20 +1,25 @@
-"""What falls due for whom: commitments and reports that nobody has said are done or sent."""
+"""What falls due for whom: commitments, reports and answers that nobody has said are done, sent or given."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from danvan.accounts.selectors import holders_near
-from danvan.commitments.selectors import undone_between
+from danvan.commitments.selectors import answers_between, undone_between
 from danvan.foundation import clock
 from danvan.foundation.periods import Every, Period
-from danvan.notifications.addresses import commitment_page, entry_page
+from danvan.notifications.addresses import commitment_page, entry_page, follow_up_page
 from danvan.organisations.selectors import last_names
 from danvan.reporting.selectors import owed_between
 from danvan.vietnamese.text import lower_first
 
 COMMITMENT, OBLIGATION = "commitments.commitment", "reporting.obligation"
-ACTIONS = {COMMITMENT: "commitments.perform", OBLIGATION: "submissions.enter"}
+ANSWER = "commitments.followuppart"
+ACTIONS = {
+    COMMITMENT: "commitments.perform",
+    ANSWER: "commitments.perform",
+    OBLIGATION: "submissions.enter",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class DueThing:
 
 
 def things_due(first: date, last: date) -> list[DueThing]:
-    """Everything due from `first` to `last` and not done, the earliest first. Three queries."""
+    """Everything due from `first` to `last` and not done, the earliest first. Four queries."""
     found = [
         DueThing(
             COMMITMENT, one.pk, one.title, one.lead_id, "", one.due_on,
@@ -45,6 +50,13 @@ def things_due(first: date, last: date) -> list[DueThing]:
             entry_page(one.pk),
         )
         for one in owed_between(first, last)
+    ] + [
+        DueThing(
+            ANSWER, one.pk, f"Trả lời lượt {str(one.follow_up.get_kind_display()).lower()}", one.unit_id, "",
+            one.follow_up.answer_by, follow_up_page(one.follow_up_id),
+        )
+        for one in answers_between(first, last)
+        if one.follow_up.answer_by
     ]  # fmt: skip
     names = last_names({one.unit_id for one in found}, clock.today())
     named = [replace(one, unit_name=names.get(one.unit_id, "")) for one in found]
