@@ -200,6 +200,10 @@ class World:
             "documents:receive": {"pk": distribution.pk},
             "documents:decide": {"pk": proposal.pk},
             "documents:correct": {"pk": proposal.pk},
+            **{
+                f"documents:{name}": {"pk": document.pk, "start": 0}
+                for name in ("roll-out-clause", "waive-clause", "give-clause")
+            },
             "activities:evidence": {"pk": activity.pk, "evidence": activity.evidence.get().pk},
             **asked_about(given, evidence),
             **followed(given),

@@ -9,6 +9,7 @@ from danvan.documents.views import (
     lists,
     relating,
     review,
+    rolling_out,
     sending,
 )
 
@@ -37,6 +38,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/noi-nhan/nhac/", sending.remind, name="remind"),
     path("<int:pk>/noi-nhan/thu-hoi/", sending.recall, name="recall"),
     path("<int:pk>/quan-he/", relating.add, name="relate"),
+    path("<int:pk>/trien-khai/", rolling_out.clauses, name="roll-out"),
+    path("<int:pk>/trien-khai/<int:start>/", rolling_out.clause, name="roll-out-clause"),
+    path("<int:pk>/trien-khai/<int:start>/khong-can/", rolling_out.waive, name="waive-clause"),
+    path("<int:pk>/trien-khai/<int:start>/giao/", rolling_out.give, name="give-clause"),
+    path("<int:pk>/trien-khai/chuoi/", rolling_out.cascade, name="roll-out-cascade"),
+    path("<int:pk>/trien-khai/yeu-cau/", rolling_out.set_roll_out, name="set-roll-out"),
     path("quan-he/<int:pk>/", relating.decide, name="decide-relation"),
     path("gui-den/<int:pk>/", sending.sent, name="sent"),
     path("gui-den/<int:pk>/vao-so/", sending.receive, name="receive"),

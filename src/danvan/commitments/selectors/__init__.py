@@ -64,6 +64,13 @@ from danvan.commitments.selectors.lists import (
     order_of,
     sides_of,
 )
+from danvan.commitments.selectors.spans import (
+    SpanFacts,
+    counted_from,
+    facts_by_span,
+    of_spans,
+    tasks_by_lead,
+)
 from danvan.commitments.selectors.statistics import Statistics, statistics
 from danvan.commitments.selectors.telling import (
     commitments_told,
@@ -87,6 +94,7 @@ __all__ = [
     "Meant",
     "PartShown",
     "Side",
+    "SpanFacts",
     "Statistics",
     "Tab",
     "allowed_commitments",
@@ -105,12 +113,14 @@ __all__ = [
     "commitments_by_source",
     "commitments_from",
     "commitments_told",
+    "counted_from",
     "days_late",
     "evidence_of",
     "explanation_card_of",
     "explanations_listed",
     "explanations_told",
     "extension_told",
+    "facts_by_span",
     "facts_of",
     "follow_up_lines",
     "follow_up_told",
@@ -122,6 +132,7 @@ __all__ = [
     "listed",
     "notes_of",
     "numbered",
+    "of_spans",
     "open_explanations",
     "open_extensions",
     "order_of",
@@ -133,6 +144,7 @@ __all__ = [
     "shown_file",
     "sides_of",
     "statistics",
+    "tasks_by_lead",
     "times_urged",
     "undone_between",
     "unit_meant",

@@ -17,9 +17,11 @@ from danvan.documents.models.registers import (
     SecretStub,
     SecretStubQuerySet,
 )
+from danvan.documents.models.rolling_out import ClauseWaiver, RollOut
 
 __all__ = [
     "Citation",
+    "ClauseWaiver",
     "Distribution",
     "DistributionQuerySet",
     "Document",
@@ -29,6 +31,7 @@ __all__ = [
     "RegisterGap",
     "Relation",
     "RelationQuerySet",
+    "RollOut",
     "SecretStub",
     "SecretStubQuerySet",
     "StatedFigure",

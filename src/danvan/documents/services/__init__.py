@@ -38,6 +38,12 @@ from danvan.documents.services.registering import (
     register_issued_document,
 )
 from danvan.documents.services.relating import add_relation, decide_relation
+from danvan.documents.services.rolling_out import (
+    propose_task,
+    set_roll_out,
+    take_back_waiver,
+    waive_clause,
+)
 
 __all__ = [
     "Sweep",
@@ -58,6 +64,7 @@ __all__ = [
     "note_secret_document",
     "open_distribution",
     "propose_again",
+    "propose_task",
     "read_document",
     "read_later",
     "recall_document",
@@ -69,4 +76,7 @@ __all__ = [
     "remind_recipients",
     "reopen_proposal",
     "reopen_review",
+    "set_roll_out",
+    "take_back_waiver",
+    "waive_clause",
 ]

@@ -5,6 +5,7 @@ from danvan.indicators.selectors.targets.cascade import (
     Cascade,
     CascadeLine,
     cascade_of,
+    cascades_of,
     is_divisible,
 )
 from danvan.indicators.selectors.targets.counted import (
@@ -52,6 +53,7 @@ __all__ = [
     "allowed_targets",
     "amount_words",
     "cascade_of",
+    "cascades_of",
     "course_of",
     "division_told",
     "evaluate",

@@ -1,0 +1,78 @@
+"""What was made of each passage of a source: how many were given, and how far they are, in three facts."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from danvan.commitments.enums import UNCOUNTED, UNDONE
+from danvan.commitments.models import Commitment
+
+FACTS: dict[str, Q] = {
+    "claimed": Q(claimed_on__isnull=False),
+    "verified": Q(verified_on__isnull=False),
+    "asked": Q(asked_on__isnull=False),
+    "agreed": Q(agreed_on__isnull=False),
+    "disputed": Q(disputed_on__isnull=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SpanFacts:
+    """Of the commitments of one passage or several: how many there are, and of how many each fact holds."""
+
+    given: int = 0
+    claimed: int = 0
+    verified: int = 0
+    asked: int = 0
+    agreed: int = 0
+    disputed: int = 0
+    late: int = 0
+
+    def __add__(self, other: "SpanFacts") -> "SpanFacts":
+        return SpanFacts(
+            *(getattr(self, one.name) + getattr(other, one.name) for one in fields(SpanFacts))
+        )
+
+
+def counted_from(source_kind: str, source_id: int) -> QuerySet[Commitment]:
+    """What one source gave and is still to be counted: neither withdrawn nor given anew as another."""
+    given = Commitment.objects.filter(source_kind=source_kind, source_id=source_id)
+    return given.exclude(state__in=UNCOUNTED)
+
+
+def facts_by_span(
+    source_kind: str, source_id: int, *, on: date
+) -> dict[tuple[int, int], SpanFacts]:
+    """By the span of the source that they came from; what came from no span stands at (0, 0). One query."""
+    late = {"late": Q(state__in=UNDONE, ordered_by__lt=on)}
+    counts = {name: Count("pk", filter=what) for name, what in {**FACTS, **late}.items()}
+    rows = (
+        counted_from(source_kind, source_id)
+        .order_by()
+        .values_list("source_start", "source_end")
+        .annotate(given=Count("pk"), **counts)
+    )
+    names = ["given", *counts]
+    return {
+        (start or 0, end or 0): SpanFacts(**dict(zip(names, numbers, strict=True)))
+        for start, end, *numbers in rows
+    }
+
+
+def of_spans(
+    given: QuerySet[Commitment], fact: str, start: int, end: int, *, on: date
+) -> QuerySet[Commitment]:
+    """Those that came from a passage, narrowed to what one of its numbers counts; an unknown fact narrows nothing."""
+    found = given.filter(source_start__lt=end, source_end__gt=start)
+    if fact == "late":
+        return found.filter(state__in=UNDONE, ordered_by__lt=on)
+    return found.filter(FACTS[fact]) if fact in FACTS else found
+
+
+def tasks_by_lead(source_kind: str, source_ids: Collection[int]) -> dict[int, int]:
+    """How many counted commitments of these sources each unit leads. One query."""
+    given = Commitment.objects.filter(source_kind=source_kind, source_id__in=source_ids)
+    rows = given.exclude(state__in=UNCOUNTED).order_by().values_list("lead_id")
+    return dict(rows.annotate(number=Count("pk")))
