@@ -73,6 +73,11 @@ DANVAN_REMIND_DAYS = env.read(
     "DANVAN_REMIND_DAYS", 3, env.whole, write="số ngày nhắc trước hạn, ví dụ 3"
 )
 
+# A choice of the house, no rule of law: how long a difficulty may wait at one unit before it is called late.
+DANVAN_DIFFICULTY_DAYS = env.read(
+    "DANVAN_DIFFICULTY_DAYS", 10, env.whole, write="số ngày chờ trả lời khó khăn, ví dụ 10"
+)
+
 # What askers' codes are kept under: changing it ends every code that was issued.
 DANVAN_CODE_PEPPER = env.secret(HOME, "DANVAN_CODE_PEPPER", "code_pepper")
 DANVAN_CODE_DAYS = env.read(

@@ -1,6 +1,7 @@
-"""Acts of following up, on which their pages are tried."""
+"""Acts of following up and a difficulty, on which their pages are tried."""
 
-from danvan.commitments.services import Found, follow_up
+from danvan.commitments.models import Difficulty
+from danvan.commitments.services import Found, Raised, follow_up, raise_difficulty
 from tests.reporting.months import PNG
 
 
@@ -8,7 +9,20 @@ def followed(given):
     """One commitment that was inspected, with a file, by the names of the pages."""
     seen = Found("Đã xem hiện trường", evidence=("bien-ban.png", PNG))
     act = follow_up([given], kind="inspect", found=seen, actor=None)
+    raised = raise_difficulty(Raised("Thiếu kinh phí"), unit_id=given.lead_id, actor=None)
+    # The committee of the commune itself is asked: whoever may act there may act on it.
+    Difficulty.objects.filter(pk=raised.pk).update(at_unit=given.assigner_id)
     return {
+        **{
+            f"commitments:{name}": {"pk": raised.pk}
+            for name in (
+                "difficulty",
+                "answer-difficulty",
+                "pass-difficulty",
+                "join-difficulties",
+                "share-difficulty",
+            )
+        },
         "commitments:follow-up": {"pk": act.pk},
         "commitments:follow-up-file": {"pk": act.pk},
         "commitments:share-follow-up": {"pk": act.pk},

@@ -8,7 +8,7 @@ class CommitmentsConfig(AppConfig):
     def ready(self) -> None:
         from danvan.commitments import jobs
         from danvan.commitments.counters import register_all
-        from danvan.commitments.filed import FiledCommitments
+        from danvan.commitments.filed import FiledCommitments, FiledDifficulties
         from danvan.commitments.follow_holders import FOLLOW_HOLDERS
         from danvan.commitments.holders import HOLDERS
         from danvan.organisations import holders
@@ -17,5 +17,6 @@ class CommitmentsConfig(AppConfig):
         jobs.register()
         register_all()
         topics.register(FiledCommitments())
+        topics.register(FiledDifficulties())
         for holder in (*HOLDERS, *FOLLOW_HOLDERS):
             holders.register(holder)

@@ -154,6 +154,24 @@ class ExplanationStepKind(models.TextChoices):
     PASSED = "passed", "Chuyển đơn vị"
 
 
+class SubjectKind(models.TextChoices):
+    """What a difficulty is about; none where it is about no one thing."""
+
+    COMMITMENT = "commitments.commitment", "Việc phải làm"
+    TARGET = "indicators.target", "Chỉ tiêu"
+    REPORT = "reporting.obligation", "Báo cáo"
+    DOCUMENT = "documents.document", "Văn bản"
+
+
+class DifficultyStepKind(models.TextChoices):
+    """What happened to a difficulty on its way up and down."""
+
+    RAISED = "raised", "Nêu khó khăn, vướng mắc"
+    PASSED_UP = "passed_up", "Chuyển lên cấp trên"
+    JOINED = "joined", "Gộp để trả lời một lần"
+    ANSWERED = "answered", "Trả lời"
+
+
 # The icon of each line of a timeline, and the lines that stand in red.
 ICONS: dict[str, str] = {
     StepKind.ASSIGNED: "send",
@@ -185,7 +203,10 @@ ICONS: dict[str, str] = {
     StepKind.SUPERVISED: "zoom-check",
     StepKind.REPLIED: "message",
     StepKind.DIFFICULTY: "help-circle",
+    DifficultyStepKind.RAISED: "help-circle",
     StepKind.DIFFICULTY_MET: "message",
+    DifficultyStepKind.PASSED_UP: "send",
+    DifficultyStepKind.JOINED: "git-merge",
     ExplanationStepKind.ASKED: "message-exclamation",
     ExplanationStepKind.ANSWERED: "message",
     ExplanationStepKind.TAKEN: "circle-check",

@@ -103,3 +103,20 @@ class FollowUpAnswered(Event):
 
     name: ClassVar[str] = "commitments.follow_up_answered"
     part_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DifficultyReached(Event):
+    """A difficulty was raised, or passed on, to a unit."""
+
+    name: ClassVar[str] = "commitments.difficulty_reached"
+    difficulty_id: int
+    unit_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DifficultyAnswered(Event):
+    """Difficulties were answered, in one act."""
+
+    name: ClassVar[str] = "commitments.difficulty_answered"
+    difficulty_ids: tuple[int, ...]

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
-from danvan.commitments.models import Commitment
-from danvan.commitments.selectors import Tab, visible_commitments
+from danvan.commitments.models import Commitment, Difficulty
+from danvan.commitments.selectors import Tab, allowed_difficulties, visible_commitments
 
 
 class FiledCommitments:
@@ -29,3 +29,26 @@ class FiledCommitments:
     def address(self, topic_id: int) -> str:
         """The list of all that are read at or under the topic."""
         return f"{reverse('commitments:list')}?muc={Tab.ALL}&linh_vuc={topic_id}"
+
+
+class FiledDifficulties:
+    """The difficulties under topics: as many as the list of all of them shows."""
+
+    key = "commitments.difficulty"
+    label = "khó khăn, vướng mắc"
+    action = "commitments.view"
+    passes = "Khó khăn giữ lĩnh vực đã ghi; danh sách và số đếm đọc theo lĩnh vực kế thừa."
+
+    def counts(self, *, reader: Any = None) -> Mapping[int, int]:
+        """By topic, as it was written."""
+        rows = (
+            Difficulty.objects.all()
+            if reader is None
+            else allowed_difficulties(reader, "commitments.view")
+        )
+        filed = rows.filter(topic__isnull=False).order_by().values("topic_id")
+        return {one["topic_id"]: one["n"] for one in filed.annotate(n=Count("pk"))}
+
+    def address(self, topic_id: int) -> str:
+        """The list of all that are read at or under the topic."""
+        return f"{reverse('commitments:difficulties')}?linh_vuc={topic_id}"

@@ -1,4 +1,4 @@
-"""Following up goes with the units while an answer is awaited; what was found and answered stays where it was said."""
+"""Following up and difficulties go with the units while an answer is awaited; what was said stays where it was said."""
 
 from datetime import date
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from danvan.commitments.enums import FollowUpKind
-from danvan.commitments.models import FollowUp, FollowUpPart
-from danvan.organisations.holders import FieldHolder, Holder
+from danvan.commitments.models import Difficulty, DifficultyStep, FollowUp, FollowUpPart
+from danvan.organisations.holders import FieldHolder, Holder, StayingRows
 from danvan.vietnamese.dates import format_date
 
 
@@ -49,7 +49,57 @@ class FollowedHolder(FieldHolder):
         return f"Trả lời sau {_called(row.follow_up)}"
 
 
-FOLLOW_HOLDERS: tuple[Holder, ...] = (FollowedHolder(), FollowerHolder())
+class _DifficultyHolder(FieldHolder):
+    """A side of a difficulty that nobody has answered."""
+
+    model = Difficulty
+
+    def open_rows(self, on: date) -> QuerySet[Any, Any]:
+        """Not answered; what is joined to another waits with it."""
+        return Difficulty.objects.filter(answered_at=None)
+
+    def title(self, row: Any) -> str:
+        """By its day: its own words may name a person."""
+        return f"Khó khăn, vướng mắc nêu ngày {format_date(row.raised_at.date())}"
+
+
+class RaiserHolder(_DifficultyHolder):
+    """Who raised it, and gets the answer."""
+
+    key = "commitments.raiser"
+    label = "khó khăn, vướng mắc đã nêu, chưa có trả lời"
+    field = "unit"
+    fields = ("unit",)
+    kept = ("joined_to_id",)
+
+
+class AnswererHolder(_DifficultyHolder):
+    """Whose turn it is to answer or pass on."""
+
+    key = "commitments.answerer"
+    label = "khó khăn, vướng mắc chờ trả lời"
+    field = "at_unit"
+    fields = ("at_unit",)
+    kept = ("waits_since",)
+
+
+class DifficultyWayHolder(StayingRows):
+    """Which units were on the way: a fact."""
+
+    key = "commitments.difficulty_way"
+    label = "diễn biến khó khăn, vướng mắc"
+    model = DifficultyStep
+    fields = ("unit",)
+    kept = ("kind",)
+
+
+FOLLOW_HOLDERS: tuple[Holder, ...] = (
+    AnswererHolder(),
+    DifficultyWayHolder(),
+    FollowedHolder(),
+    FollowerHolder(),
+    RaiserHolder(),
+)
 
 
 def _called(row: FollowUp) -> str:

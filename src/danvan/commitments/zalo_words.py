@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Min
 
 from danvan.commitments.enums import UNDONE, State
-from danvan.commitments.models import Commitment, FollowedCommitment, FollowUp
+from danvan.commitments.models import Commitment, Difficulty, FollowedCommitment, FollowUp
 from danvan.commitments.selectors import Asked, Tab, days_late, listed, parts_shown
 from danvan.commitments.services.public_words import leads_to_a_person
 from danvan.organisations.selectors import last_names
+from danvan.topics.selectors import told_topics
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
@@ -88,6 +89,22 @@ def follow_up_words(user: "User", act: FollowUp, *, on: date) -> str:
     ]
     more = len(parts) - len(lines)
     return _lines(head, asked, *lines, f"- và {format_number(more)} đơn vị khác" if more else "")
+
+
+def difficulty_words(difficulty: Difficulty, *, on: date) -> str:
+    """One difficulty: of which topic and which unit, where it waits since when. Not what was written."""
+    names = last_names([difficulty.unit_id, difficulty.at_unit_id], on)
+    topic = told_topics([difficulty.topic_id], on=on).get(difficulty.topic_id or 0)
+    head = f"[{FROM}] Khó khăn, vướng mắc của {names.get(difficulty.unit_id, '')}"
+    where = names.get(difficulty.at_unit_id, "")
+    if difficulty.answered_at is not None:
+        state = f"Đã có trả lời của {where}"
+    elif difficulty.joined_to_id is not None:
+        state = "Đã gộp để trả lời chung một lần"
+    else:
+        since, by = format_date(difficulty.waits_since), format_date(difficulty.answer_by)
+        state = f"Chờ {where} trả lời từ {since}, chậm nhất {by}"
+    return _lines(head, f"Lĩnh vực: {topic.path}" if topic else "", state)
 
 
 def _safe_title(commitment: Commitment) -> str:

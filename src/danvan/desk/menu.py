@@ -81,6 +81,9 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
         "Việc phải làm",
         (
             Way("Việc phải làm", "flag", "commitments:list", "commitments.view"),
+            Way(
+                "Khó khăn, vướng mắc", "help-circle", "commitments:difficulties", "commitments.view"
+            ),
             Way("Đối thoại", "messages", "dialogues:list", "dialogues.view"),
             Way("Hoạt động", "calendar-event", "activities:list", "activities.view"),
         ),

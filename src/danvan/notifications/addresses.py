@@ -48,6 +48,11 @@ def follow_up_page(pk: int) -> str:
     return reverse("commitments:follow-up", args=[pk])
 
 
+def difficulty_page(pk: int) -> str:
+    """The page of a difficulty."""
+    return reverse("commitments:difficulty", args=[pk])
+
+
 def report_page(obligation_id: int) -> str:
     """The page of a report as it was sent, with what was decided."""
     return reverse("reporting:report", args=[obligation_id])

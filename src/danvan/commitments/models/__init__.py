@@ -7,6 +7,11 @@ from danvan.commitments.models.asking import (
     PublicNote,
     WrongTry,
 )
+from danvan.commitments.models.difficulties import (
+    Difficulty,
+    DifficultyQuerySet,
+    DifficultyStep,
+)
 from danvan.commitments.models.explaining import (
     Explanation,
     ExplanationQuerySet,
@@ -45,6 +50,9 @@ __all__ = [
     "CommitmentStep",
     "CommitmentSupport",
     "CommitmentTally",
+    "Difficulty",
+    "DifficultyQuerySet",
+    "DifficultyStep",
     "Explanation",
     "ExplanationQuerySet",
     "ExplanationStep",

@@ -20,6 +20,13 @@ from danvan.commitments.services.deciding import (
     supersede_commitment,
     uphold_commitment,
 )
+from danvan.commitments.services.difficulties import (
+    Raised,
+    answer_difficulty,
+    join_difficulties,
+    pass_difficulty_up,
+    raise_difficulty,
+)
 from danvan.commitments.services.explaining import (
     answer_explanation,
     ask_about,
@@ -61,11 +68,13 @@ __all__ = [
     "Asking",
     "Assignment",
     "Found",
+    "Raised",
     "Slip",
     "accept_risk",
     "add_evidence",
     "add_files",
     "agree_commitment",
+    "answer_difficulty",
     "answer_explanation",
     "answer_follow_up",
     "ask_about",
@@ -85,7 +94,10 @@ __all__ = [
     "hide_publicly",
     "issue_follow_code",
     "issue_follow_codes",
+    "join_difficulties",
     "note_askers",
+    "pass_difficulty_up",
+    "raise_difficulty",
     "remind_leads",
     "resume_commitment",
     "return_commitment",

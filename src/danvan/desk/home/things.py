@@ -29,6 +29,7 @@ class Sort(StrEnum):
     COMMITMENT = "viec"
     EXPLANATION = "giai-trinh"
     FOLLOW_UP = "theo-doi"
+    DIFFICULTY = "kho-khan"
     REPORT = "bao-cao"
     DOCUMENT = "van-ban"
     TARGET = "chi-tieu"
@@ -41,6 +42,7 @@ SORTS: dict[str, str] = {
     Sort.COMMITMENT: "Việc phải làm",
     Sort.EXPLANATION: "Giải trình",
     Sort.FOLLOW_UP: "Theo dõi, đôn đốc",
+    Sort.DIFFICULTY: "Khó khăn, vướng mắc",
     Sort.REPORT: "Báo cáo, biểu mẫu",
     Sort.DOCUMENT: "Văn bản",
     Sort.TARGET: "Chỉ tiêu",

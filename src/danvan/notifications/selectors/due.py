@@ -5,19 +5,29 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from danvan.accounts.selectors import holders_near
-from danvan.commitments.selectors import answers_between, undone_between
+from danvan.commitments.selectors import (
+    answers_between,
+    difficulties_waiting_between,
+    undone_between,
+)
 from danvan.foundation import clock
 from danvan.foundation.periods import Every, Period
-from danvan.notifications.addresses import commitment_page, entry_page, follow_up_page
+from danvan.notifications.addresses import (
+    commitment_page,
+    difficulty_page,
+    entry_page,
+    follow_up_page,
+)
 from danvan.organisations.selectors import last_names
 from danvan.reporting.selectors import owed_between
 from danvan.vietnamese.text import lower_first
 
 COMMITMENT, OBLIGATION = "commitments.commitment", "reporting.obligation"
-ANSWER = "commitments.followuppart"
+ANSWER, DIFFICULTY = "commitments.followuppart", "commitments.difficulty"
 ACTIONS = {
     COMMITMENT: "commitments.perform",
     ANSWER: "commitments.perform",
+    DIFFICULTY: "commitments.verify",
     OBLIGATION: "submissions.enter",
 }
 
@@ -36,7 +46,7 @@ class DueThing:
 
 
 def things_due(first: date, last: date) -> list[DueThing]:
-    """Everything due from `first` to `last` and not done, the earliest first. Four queries."""
+    """Everything due from `first` to `last` and not done, the earliest first. Five queries."""
     found = [
         DueThing(
             COMMITMENT, one.pk, one.title, one.lead_id, "", one.due_on,
@@ -57,6 +67,12 @@ def things_due(first: date, last: date) -> list[DueThing]:
         )
         for one in answers_between(first, last)
         if one.follow_up.answer_by
+    ] + [
+        DueThing(
+            DIFFICULTY, one.pk, f"Trả lời khó khăn, vướng mắc: {one.title}", one.at_unit_id, "",
+            one.answer_by, difficulty_page(one.pk),
+        )
+        for one in difficulties_waiting_between(first, last)
     ]  # fmt: skip
     names = last_names({one.unit_id for one in found}, clock.today())
     named = [replace(one, unit_name=names.get(one.unit_id, "")) for one in found]

@@ -1,12 +1,17 @@
-"""Acts of following up, told to the units they concern; answers, to whoever acted."""
+"""Acts of following up and difficulties, told to the units they concern; answers, to whoever asked and all on the way."""
 
 from danvan.accounts.selectors import holders_near, reaches
 from danvan.commitments.enums import FollowUpKind
-from danvan.commitments.events import FollowedUp, FollowUpAnswered
-from danvan.commitments.selectors import follow_up_told, part_told
+from danvan.commitments.events import (
+    DifficultyAnswered,
+    DifficultyReached,
+    FollowedUp,
+    FollowUpAnswered,
+)
+from danvan.commitments.selectors import difficulties_told, follow_up_told, part_told
 from danvan.foundation import clock
 from danvan.foundation.events import subscribe
-from danvan.notifications.addresses import follow_up_page
+from danvan.notifications.addresses import difficulty_page, follow_up_page
 from danvan.notifications.enums import Topic
 from danvan.notifications.services import tell
 from danvan.organisations.selectors import last_names
@@ -62,3 +67,39 @@ def tell_answered(event: FollowUpAnswered) -> None:
         words=f"{unit} đã trả lời lượt {kind} ngày {format_date(act.on)}",
         url=follow_up_page(act.pk),
     )
+
+
+@subscribe(DifficultyReached)
+def tell_difficulty(event: DifficultyReached) -> None:
+    """Whoever is to answer at the unit that a difficulty reached is told."""
+    for one in difficulties_told([event.difficulty_id]):
+        if not one.waits or one.at_unit_id != event.unit_id:
+            continue
+        unit = last_names([one.unit_id], clock.today()).get(one.unit_id, "Đơn vị")
+        last = list(one.steps.all())[-1]
+        tell(
+            set(holders_near([event.unit_id], VERIFY).get(event.unit_id, [])) - {last.by_id},
+            key=f"{event.name}:{one.pk}:{event.unit_id}:{last.pk}",
+            topic=Topic.COMMITMENT,
+            words=f"{unit} nêu khó khăn, vướng mắc, chờ trả lời: {one.title}",
+            url=difficulty_page(one.pk),
+        )
+
+
+@subscribe(DifficultyAnswered)
+def tell_difficulty_answered(event: DifficultyAnswered) -> None:
+    """An answer is told to whoever raised the difficulty, and to all on whose way it was."""
+    for one in difficulties_told(event.difficulty_ids):
+        people = set(holders_near([one.unit_id], PERFORM).get(one.unit_id, []))
+        passed = {step.unit_id for step in one.steps.all()} - {one.unit_id}
+        for some in holders_near(passed, VERIFY).values():
+            people |= set(some)
+        if one.raised_by is not None and reaches(one.raised_by, "commitments.view", one.unit_id):
+            people.add(one.raised_by.pk)
+        tell(
+            people - {one.answered_by_id},
+            key=f"{event.name}:{one.pk}",
+            topic=Topic.COMMITMENT,
+            words=f"Đã có trả lời khó khăn, vướng mắc: {one.title}",
+            url=difficulty_page(one.pk),
+        )

@@ -1,0 +1,201 @@
+"""A difficulty goes up, unit by unit, until somebody answers; the answer comes down to all who were on the way."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from danvan.accounts.selectors import reaches
+from danvan.commitments.enums import DifficultyStepKind, StepKind, SubjectKind
+from danvan.commitments.events import DifficultyAnswered, DifficultyReached
+from danvan.commitments.models import Commitment, Difficulty, DifficultyStep
+from danvan.commitments.selectors.difficulties import unit_above
+from danvan.commitments.services import rows
+from danvan.commitments.services.filing import topic_faults
+from danvan.foundation import audit, clock, events
+from danvan.foundation.errors import Fault, RuleError
+from danvan.organisations.selectors import last_names
+from danvan.organisations.services.holding import hold_units
+from danvan.vietnamese.numbers import format_number
+from danvan.vietnamese.text import canonical
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+TITLE, MOST_JOINED = 200, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What is difficult, of which topic, and about what: a commitment by its id, anything else by its words."""
+
+    title: str
+    words: str = ""
+    topic_id: int | None = None
+    subject_kind: str = ""
+    subject_id: int | None = None
+    subject: str = ""
+
+
+@transaction.atomic
+def raise_difficulty(raised: Raised, *, unit_id: int, actor: "User | None") -> Difficulty:
+    """A unit tells the unit above what keeps it from doing its work."""
+    hold_units([unit_id])
+    above = unit_above(unit_id, on=clock.today())
+    faults = [*_raise_faults(raised, unit_id, actor)]
+    if above is None:
+        faults.append(_no_unit_above(unit_id, "unit"))
+    if faults or above is None:
+        sentences = " ".join(dict.fromkeys(fault.message for fault in faults))
+        raise RuleError(f"Chưa gửi được. {sentences}", faults=faults)
+    hold_units([above])
+    found = Difficulty.objects.create(
+        unit_id=unit_id,
+        at_unit_id=above,
+        title=canonical(raised.title).strip(),
+        words=canonical(raised.words).strip(),
+        topic_id=raised.topic_id,
+        subject_kind=raised.subject_kind,
+        subject_id=raised.subject_id,
+        subject=canonical(raised.subject).strip(),
+        raised_by=actor,
+        raised_at=clock.now(),
+        waits_since=clock.today(),
+    )
+    _step(found, DifficultyStepKind.RAISED, unit_id, found.words, actor)
+    _on_timeline([found], StepKind.DIFFICULTY, found.title, actor)
+    audit.record(actor, "commitments.raise_difficulty", found)
+    events.publish(DifficultyReached(difficulty_id=found.pk, unit_id=above))
+    return found
+
+
+@transaction.atomic
+def pass_difficulty_up(difficulty: Difficulty, *, words: str, actor: "User | None") -> Difficulty:
+    """Whose turn it is cannot answer it and passes it on to the unit above, with a remark."""
+    [found] = _locked([difficulty])
+    _refuse_done(found)
+    words = rows.text_of(
+        words, missing="Đồng chí vui lòng ghi ý kiến của đơn vị khi chuyển lên cấp trên."
+    )
+    above = unit_above(found.at_unit_id, on=clock.today())
+    if above is None:
+        raise RuleError(_no_unit_above(found.at_unit_id, "").message)
+    hold_units([above])
+    _step(found, DifficultyStepKind.PASSED_UP, found.at_unit_id, words, actor)
+    found.at_unit_id, found.waits_since = above, clock.today()
+    found.save(update_fields=["at_unit", "waits_since"])
+    audit.record(actor, "commitments.pass_difficulty", found, unit_id=above)
+    events.publish(DifficultyReached(difficulty_id=found.pk, unit_id=above))
+    return found
+
+
+@transaction.atomic
+def join_difficulties(
+    difficulty: Difficulty, others: Iterable[Difficulty], *, actor: "User | None"
+) -> list[Difficulty]:
+    """The same difficulty from several units, at one unit: it is answered once, for all of them."""
+    ids = [one.pk for one in others if one.pk != difficulty.pk]
+    if not ids or len(ids) > MOST_JOINED:
+        most = format_number(MOST_JOINED)
+        raise RuleError(f"Đồng chí vui lòng chọn từ 1 đến {most} khó khăn để gộp.")
+    found = {one.pk: one for one in _locked([difficulty, *Difficulty.objects.filter(pk__in=ids)])}
+    main = found.pop(difficulty.pk)
+    for one in (main, *found.values()):
+        _refuse_done(one)
+    if any(one.at_unit_id != main.at_unit_id for one in found.values()):
+        raise RuleError("Chỉ gộp được những khó khăn đang chờ cùng một đơn vị trả lời.")
+    joined = list(found.values())
+    # What was joined to one of these before now waits for the same answer.
+    before = _locked(Difficulty.objects.filter(joined_to__in=joined))
+    for one in [*joined, *before]:
+        one.joined_to = main
+        _step(one, DifficultyStepKind.JOINED, main.at_unit_id, f"Gộp vào: {main.title}", actor)
+    Difficulty.objects.bulk_update([*joined, *before], ["joined_to"])
+    audit.record(actor, "commitments.join_difficulties", main, ids=ids)
+    return joined
+
+
+@transaction.atomic
+def answer_difficulty(difficulty: Difficulty, *, answer: str, actor: "User | None") -> Difficulty:
+    """Whose turn it is answers: this one, and all that are joined to it."""
+    [found] = _locked([difficulty])
+    _refuse_done(found)
+    words = rows.text_of(
+        answer,
+        missing="Đồng chí vui lòng ghi nội dung trả lời.",
+        most=rows.LONG,
+        column="answer",
+    )
+    all_of_them = [found, *_locked(Difficulty.objects.filter(joined_to=found))]
+    now = clock.now()
+    for one in all_of_them:
+        one.answer, one.answered_by, one.answered_at = words, actor, now
+        _step(one, DifficultyStepKind.ANSWERED, found.at_unit_id, words, actor)
+    Difficulty.objects.bulk_update(all_of_them, ["answer", "answered_by", "answered_at"])
+    _on_timeline(all_of_them, StepKind.DIFFICULTY_MET, words, actor)
+    ids = [one.pk for one in all_of_them]
+    audit.record(actor, "commitments.answer_difficulty", found, ids=ids)
+    events.publish(DifficultyAnswered(difficulty_ids=tuple(ids)))
+    return found
+
+
+def _locked(difficulties: Iterable[Difficulty]) -> list[Difficulty]:
+    """The rows under lock, in one order for everybody."""
+    held = Difficulty.objects.select_for_update(of=("self",), no_key=True)
+    return list(held.filter(pk__in=[one.pk for one in difficulties]).order_by("pk"))
+
+
+def _refuse_done(difficulty: Difficulty) -> None:
+    if difficulty.answered_at is not None:
+        raise RuleError(
+            f"{rows.by_whom(difficulty.answered_by)} đã trả lời khó khăn này. "
+            "Đồng chí vui lòng mở lại trang để xem."
+        )
+    if difficulty.joined_to_id is not None:
+        raise RuleError(
+            "Khó khăn này đã gộp vào một khó khăn khác. Đồng chí vui lòng trả lời ở đó."
+        )
+
+
+def _step(
+    difficulty: Difficulty, kind: str, unit_id: int, words: str, actor: "User | None"
+) -> None:
+    DifficultyStep.objects.create(
+        difficulty=difficulty, kind=kind, unit_id=unit_id, at=clock.now(), by=actor, words=words
+    )
+
+
+def _on_timeline(
+    difficulties: Sequence[Difficulty], kind: str, words: str, actor: "User | None"
+) -> None:
+    ids = [one.subject_id for one in difficulties if one.subject_kind == SubjectKind.COMMITMENT]
+    if ids:
+        about = Commitment.objects.filter(pk__in=ids)
+        rows.steps(rows.locked_many(about), kind, actor=actor, words=words)
+
+
+def _no_unit_above(unit_id: int, column: str) -> Fault:
+    name = last_names([unit_id], clock.today()).get(unit_id, "Đơn vị này")
+    return Fault(
+        f"Sổ đơn vị chưa có đơn vị cấp trên của {name}. Đồng chí vui lòng trả lời tại đây.",
+        column=column,
+    )
+
+
+def _raise_faults(raised: Raised, unit_id: int, actor: "User | None") -> Iterator[Fault]:
+    if actor is not None and not reaches(actor, "commitments.perform", unit_id):
+        yield Fault("Đồng chí chưa có quyền nêu khó khăn thay mặt đơn vị này.", column="unit")
+    if not canonical(raised.title).strip():
+        yield Fault("Đồng chí vui lòng ghi khó khăn, vướng mắc là gì.", column="title")
+    for text, label, most, column in (
+        (raised.title, "Tên khó khăn", TITLE, "title"),
+        (raised.words, "Nội dung", rows.LONG, "words"),
+        (raised.subject, "Số, tên", TITLE, "subject"),
+    ):
+        if len(canonical(text).strip()) > most:
+            long = f"{label} dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại."
+            yield Fault(long, column=column)
+    if raised.subject_kind and raised.subject_kind not in SubjectKind.values:
+        yield Fault("Đồng chí vui lòng chọn lại khó khăn này về điều gì.", column="subject_kind")
+    yield from topic_faults([raised.topic_id])
