@@ -61,9 +61,7 @@ def test_it_goes_up_with_a_remark_and_the_answer_comes_down_to_all_on_the_way(le
     row = ledger.one(lead_id=ledger.province.fronts[0].pk)
     front = make_grant(ledger.province.front, "specialist", user=make_user("Hoàng Thị Lan"))
     top = make_grant(ledger.province.country, "specialist", user=make_user("Trần Văn Trung"))
-    about = Raised(
-        "Thiếu kinh phí", "Xin thêm", None, "commitments.commitment", row.pk, row.number
-    )
+    about = Raised("Thiếu kinh phí", "Xin thêm", None, "commitments.commitment", row.pk, row.number)
     one = raised(ledger, about, actor=ledger.officer)
     assert heard(front) == [
         "Ủy ban MTTQ Việt Nam Xã Môn Sơn nêu khó khăn, vướng mắc, chờ trả lời: Thiếu kinh phí"
@@ -100,11 +98,14 @@ def test_the_same_from_several_units_is_answered_once(ledger):
     elsewhere = raised(ledger, unit_id=ledger.province.committees[0].pk)
     with pytest.raises(RuleError, match="cùng một đơn vị"):
         join_difficulties(main, [elsewhere], actor=None)
+    third.refresh_from_db()
     assert difficulty_words(third, on=TODAY).endswith("Đã gộp để trả lời chung một lần")
     answer_difficulty(main, answer="Đã bố trí", actor=None)
     assert set(Difficulty.objects.values_list("answer", flat=True)) == {"Đã bố trí", ""}
     main.refresh_from_db()
-    assert difficulty_words(main, on=TODAY).endswith("Đã có trả lời của Ủy ban MTTQ Việt Nam Tỉnh Nghệ An")
+    assert difficulty_words(main, on=TODAY).endswith(
+        "Đã có trả lời của Ủy ban MTTQ Việt Nam Tỉnh Nghệ An"
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,9 @@ def test_what_waits_too_long_is_told_of_and_counted_by_topic(ledger, settings):
     [first, second] = difficulties_by_topic(Difficulty.objects.all(), on=TODAY)
     assert {first[1:], second[1:]} >= {("Chưa phân lĩnh vực", 1)}
     assert len(difficulties_listed(reader, "", topic.pk, on=TODAY)) == 1
-    assert FiledDifficulties().counts() == {topic.pk: 1} == FiledDifficulties().counts(reader=reader)
+    assert (
+        FiledDifficulties().counts() == {topic.pk: 1} == FiledDifficulties().counts(reader=reader)
+    )
     assert FiledDifficulties().address(topic.pk).endswith(f"?linh_vuc={topic.pk}")
     later = TODAY + timedelta(days=11)
     assert list(difficulties_listed(reader, "qua-han", None, on=TODAY)) == []

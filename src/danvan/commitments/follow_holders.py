@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from danvan.commitments.enums import FollowUpKind
 from danvan.commitments.models import Difficulty, DifficultyStep, FollowUp, FollowUpPart
@@ -60,7 +61,7 @@ class _DifficultyHolder(FieldHolder):
 
     def title(self, row: Any) -> str:
         """By its day: its own words may name a person."""
-        return f"Khó khăn, vướng mắc nêu ngày {format_date(row.raised_at.date())}"
+        return f"Khó khăn, vướng mắc nêu ngày {format_date(timezone.localdate(row.raised_at))}"
 
 
 class RaiserHolder(_DifficultyHolder):
