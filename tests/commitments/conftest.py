@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from danvan.commitments.services import Assignment, assign_commitments
+from tests.factories.law import make_parameters
 from tests.factories.province import Province, make_grant, make_user
 
 TODAY = date(2026, 11, 20)
@@ -25,6 +26,7 @@ class Ledger:
     """Tỉnh ủy Nghệ An assigns; the government of the first commune leads; its Front supports."""
 
     def __init__(self):
+        make_parameters("clock.pause.cap")
         self.province = Province()
         self.assigner = self.province.committee
         self.lead, self.other = self.province.governments[:2]

@@ -69,10 +69,10 @@ ACTS = {
     "verify": lambda row, who: verify_commitment(row, finding="Đạt", actor=who),
     "return": lambda row, who: return_commitment(row, words="Còn 180 m", actor=who),
     "ask extension": lambda row, who: ask_extension(
-        row, until=date(2027, 1, 31), reason="Mưa lũ", actor=who
+        row, until=date(2027, 6, 30), reason="Mưa lũ", actor=who
     ),
     "extend": lambda row, who: extend_commitments(
-        [row], until=date(2027, 1, 31), words="Mưa lũ", document="Công văn 112/UBND-KT", actor=who
+        [row], until=date(2027, 6, 30), words="Mưa lũ", document="Công văn 112/UBND-KT", actor=who
     ),
     "withdraw": lambda row, who: withdraw_commitment(row, words="Nhầm", actor=who),
     "decline": lambda row, who: decline_commitment(row, words="Không có máy", actor=who),

@@ -69,7 +69,7 @@ def test_what_is_given_stands_with_its_source_its_days_and_its_first_step(ledger
         date(2026, 8, 14),
         ledger.checker,
     )
-    entry = AuditEntry.objects.get()
+    entry = AuditEntry.objects.get(action="commitments.assign")
     assert (entry.action, entry.details["ids"]) == ("commitments.assign", [row.pk])
     [event] = OutboxEvent.objects.all()
     assert (event.name, event.body) == ("commitments.assigned", {"commitment_ids": [row.pk]})

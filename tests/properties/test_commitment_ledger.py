@@ -14,6 +14,7 @@ from hypothesis.extra.django import TestCase
 
 from danvan.commitments.enums import FOUND_DONE, NEXT, UNCOUNTED, UNDONE, Ruling, State, StepKind
 from danvan.commitments.models import Commitment, Extension
+from danvan.commitments.selectors import commitments_that_differ
 from danvan.commitments.services import (
     Assignment,
     accept_risk,
@@ -36,9 +37,12 @@ from danvan.commitments.services import (
     withdraw_commitment,
 )
 from danvan.foundation.errors import RuleError
+from danvan.law.models import ClockHeld
+from danvan.law.selectors import clocks_that_differ
 from danvan.organisations.enums import Kind, Sort
 from danvan.organisations.models import Unit, UnitVersion
 from tests.commitments.conftest import PICTURE
+from tests.factories.law import make_parameters
 from tests.factories.province import FOUNDED, make_user
 
 TODAY = date(2026, 11, 20)
@@ -63,6 +67,7 @@ acts = st.lists(
 
 class TheLedgerHolds(TestCase):
     def setUp(self):
+        make_parameters("clock.pause.cap")
         self.people = [make_user(), make_user()]
         self.assigner, self.lead, self.other = (
             Unit.objects.create(sort=Sort.ORGANISATION, founded_on=FOUNDED) for _ in range(3)
@@ -170,9 +175,10 @@ class TheLedgerHolds(TestCase):
                 assert not row.proof or row.evidence.exists()
             if row.state == State.CLOSED:
                 assert row.disputed_on is None or row.public_reason
-            granted = row.extensions.filter(ruling=Ruling.GRANTED)
-            days = [one.new_due_on for one in granted.order_by("ruled_at", "pk")]
-            assert row.due_on == (days[-1] if days else row.first_due_on)
+        # what the ledger says is what the clocks say, and what their events come to
+        assert (commitments_that_differ(), clocks_that_differ()) == ([], [])
+        named = {one.subject_id: one.original_due_on for one in ClockHeld.objects.all()}
+        assert named == {row.pk: row.first_due_on for row in rows if row.due_on}
 
 
 def walked(row):

@@ -124,6 +124,7 @@ class StepKind(models.TextChoices):
     REPLIED = "replied", "Trả lời"
     DIFFICULTY = "difficulty", "Nêu khó khăn, vướng mắc"
     DIFFICULTY_MET = "difficulty_met", "Trả lời khó khăn, vướng mắc"
+    DUE_MOVED = "due_moved", "Hạn chuyển theo lịch"
 
 
 class FollowUpKind(models.TextChoices):
@@ -142,6 +143,24 @@ FOLLOWED: dict[str, StepKind] = {
     FollowUpKind.INSPECT: StepKind.INSPECTED,
     FollowUpKind.SUPERVISE: StepKind.SUPERVISED,
 }
+# What the lead does, and what puts the work into its hands anew: since the last of these it is silent.
+HEARD = (
+    StepKind.STARTED,
+    StepKind.EVIDENCE,
+    StepKind.CLAIMED,
+    StepKind.EXTENSION_ASKED,
+    StepKind.EXPLAINED,
+    StepKind.REPLIED,
+    StepKind.DIFFICULTY,
+    StepKind.DECLINED,
+    StepKind.RETURNED,
+    StepKind.DISPUTED,
+    StepKind.CONFIRMED,
+    StepKind.GIVEN_ON,
+    StepKind.RESUMED,
+)
+# Only of these is silence told: what is declined or risked waits for whoever assigned it.
+SPEAKING = (State.ASSIGNED, State.IN_PROGRESS)
 
 
 class ExplanationStepKind(models.TextChoices):
@@ -207,6 +226,7 @@ ICONS: dict[str, str] = {
     StepKind.DIFFICULTY_MET: "message",
     DifficultyStepKind.PASSED_UP: "send",
     DifficultyStepKind.JOINED: "git-merge",
+    StepKind.DUE_MOVED: "calendar",
     ExplanationStepKind.ASKED: "message-exclamation",
     ExplanationStepKind.ANSWERED: "message",
     ExplanationStepKind.TAKEN: "circle-check",

@@ -120,3 +120,22 @@ class DifficultyAnswered(Event):
 
     name: ClassVar[str] = "commitments.difficulty_answered"
     difficulty_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentsWarned(Event):
+    """The clocks of these undone commitments came to a mark; told once for each due day. `mark` is one of the law's."""
+
+    name: ClassVar[str] = "commitments.warned"
+    mark: str
+    commitment_ids: tuple[int, ...]
+    warning_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueDaysMoved(Event):
+    """The due days of these commitments moved because the calendar or the law did; `steps` are their lines."""
+
+    name: ClassVar[str] = "commitments.due_days_moved"
+    commitment_ids: tuple[int, ...]
+    steps: tuple[int, ...]

@@ -19,6 +19,7 @@ from danvan.commitments.models import (
     Explanation,
     ExplanationStep,
 )
+from danvan.commitments.services import clocks
 from danvan.commitments.services.rows import cut
 from danvan.foundation import clock, events
 from danvan.foundation.errors import RuleError
@@ -51,6 +52,21 @@ class _Told(FieldHolder):
     def matter(self, row: Any) -> int:
         """The matter that the row is a part of."""
         return int(row.pk)
+
+    def hand_over(self, passage: Passage, *, actor: Any) -> list[Moved]:
+        """With the calendar held before any row is, as everywhere in the ledger."""
+        clocks.hold_calendar()
+        return super().hand_over(passage, actor=actor)
+
+    def take_back(self, moved: Sequence[Moved], passage: Passage, *, actor: Any) -> None:
+        """The same."""
+        clocks.hold_calendar()
+        super().take_back(moved, passage, actor=actor)
+
+    def pass_on(self, moved: Moved, to: int, *, actor: Any) -> Moved:
+        """The same."""
+        clocks.hold_calendar()
+        return super().pass_on(moved, to, actor=actor)
 
     def beside(self, rows: Sequence[Any], moved: list[Moved], passage: Passage, actor: Any) -> None:
         """A line on each timeline, and one event."""
@@ -168,11 +184,13 @@ class LeadHolder(_Told):
                 one.before["support"] = [support, one.taker]
         for some in by_many(gone):
             CommitmentSupport.objects.filter(pk__in=some).delete()
+        clocks.transfer(rows, on=passage.on, actor=actor)
 
     def beside_passing_on(self, row: Any, moved: Moved, actor: Any) -> None:
         """Refused where the other successor supports already."""
         _refuse_support(row.pk, moved.taker)
         super().beside_passing_on(row, moved, actor)
+        clocks.transfer([row], on=clock.today(), actor=actor)
 
     def undo_beside(self, rows: Sequence[Any], moved: Sequence[Moved]) -> None:
         """The lines go; claims are counted, and heirs support, as before."""
@@ -185,6 +203,7 @@ class LeadHolder(_Told):
                 pk, unit_id = one.before["support"]
                 back.append(CommitmentSupport(pk=pk, commitment_id=row.pk, unit_id=unit_id))
         CommitmentSupport.objects.bulk_create(back, batch_size=BATCH)
+        clocks.transfer(rows, on=clock.today(), actor=None)
 
     def export(self) -> list[dict[str, Any]]:
         """With the timeline's lines and what these say."""

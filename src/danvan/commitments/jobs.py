@@ -1,6 +1,7 @@
 """What the worker does for the ledger, again and again."""
 
 from danvan.commitments.services.tallying import count_again
+from danvan.commitments.services.warning import begin_missing_clocks, warn_due
 from danvan.foundation import jobs
 
 
@@ -11,6 +12,15 @@ def count_commitments() -> None:
     count_again()
 
 
+# Not whole: many rows in turns, each turn a transaction of its own. It may be run twice.
+@jobs.job(whole=False)
+def watch_clocks() -> None:
+    """Begin the clocks that are missing, and tell of the marks that have come, each once."""
+    begin_missing_clocks()
+    warn_due()
+
+
 def register() -> None:
-    """Put it on the schedule of this process."""
+    """Put them on the schedule of this process."""
     jobs.every(minutes=1)(count_commitments)
+    jobs.every(hours=1)(watch_clocks)

@@ -19,12 +19,13 @@ FREE = Bounds()
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The matter is received: `term` runs from the next day, held by `unit`."""
+    """The matter is received: `term` runs from the next day, held by `unit`; or it is due on the day `until`."""
 
     on: date
     term: Term
     unit: int | None = None
     bounds: Bounds = FREE
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """The clock runs again, from the next day."""
+    """The clock runs again, from the next day. One that ended is open again, with the day it had."""
 
     on: date
     document: str = ""

@@ -37,6 +37,7 @@ def columns_of(event: Event) -> dict[str, Any]:
     match event:
         case Start():
             found |= {**_term(event.term), **_bounds(event.bounds), "unit_id": event.unit}
+            found["until"] = event.until
         case Pause():
             found |= {"words": event.reason, "cap": event.cap, "until": event.until}
         case Resume():
@@ -56,7 +57,7 @@ def event_of(row: ClockEvent) -> Event:
     most = Term(row.most_n, row.most_counted) if row.most_n is not None else None
     match row.kind, term:
         case EventKind.START, Term():
-            return Start(row.on, term, row.unit_id, Bounds(row.times, most))
+            return Start(row.on, term, row.unit_id, Bounds(row.times, most), row.until)
         case EventKind.PAUSE, _:
             return Pause(row.on, row.words, row.cap, row.until)
         case EventKind.RESUME, _:

@@ -68,7 +68,7 @@ def explain_span(clock: Clock, span: Span, working: Working) -> str:
     if span.term is not None and span.course is not None:
         line = _line(clock, span.received_on, span.term, span.course, span.due_on, [], working)
     elif passed_on:
-        line = f"{clock.term} từ {format_date(clock.started_on)}: {format_date(span.due_on)}"
+        line = f"{_first(clock, clock.started_on, clock.term)}: {format_date(span.due_on)}"
     else:
         line = explain(clock, working)
     return f"{line}; chuyển đi {format_date(span.left_on)}" if passed_on and span.left_on else line
@@ -78,7 +78,8 @@ def event_words(event: Event) -> str:
     """What happened, in a few words."""
     match event:
         case Start():
-            return f"Bắt đầu: {event.term}"
+            until = format_date(event.until) if event.until else ""
+            return f"Bắt đầu: hạn ấn định {until}" if until else f"Bắt đầu: {event.term}"
         case Pause():
             until = f", chạy tiếp {format_date(event.until)}" if event.until else ""
             cap = f", tối đa {event.cap:02} ngày" if event.cap is not None else ""
@@ -99,7 +100,7 @@ def event_words(event: Event) -> str:
 def _line(clock: Clock, start: date, term: Term, course: Course, due: date, extra: list[str], working: Working) -> str:  # fmt: skip
     stops = [one for one in clock.all_stops if (one.until or due) > start]
     year, still = start.year, [one for one in stops if one.until is None]
-    parts = [f"{term} từ {format_date(start)}"]
+    parts = [_first(clock, start, term)]
     if DURATIONS[term.counted][0] == Measure.WORKING_DAYS and course.fixed is None:
         last = still[0].on if still else due
         parts += _passed(*_odd_days(start + DAY, last, stops, working), year)
@@ -114,6 +115,13 @@ def _line(clock: Clock, start: date, term: Term, course: Course, due: date, extr
         parts.append(f"tạm dừng từ {_day(still[0].on, year)}, còn {left:02} {unit}")
         return f"{', '.join(parts)}: chưa xác định"
     return f"{', '.join(parts)}: {format_date(due)}"
+
+
+def _first(clock: Clock, start: date, term: Term) -> str:
+    """What the line begins with: the term and its first day, or the day that was named."""
+    if clock.named is not None and start == clock.started_on:
+        return f"hạn ấn định ngày {format_date(start)}"
+    return f"{term} từ {format_date(start)}"
 
 
 def _stop_words(stop: Stop, start: date) -> str:

@@ -65,7 +65,8 @@ class Step:
 class Clock:
     """Where a clock stands after its last event; what it is on a day, `clock_marks` tells.
 
-    `original_due_on`: the due day of its kind without any pause or extension.
+    `original_due_on`: the due day of its kind without any pause or extension. `named`: the day that was named
+    at the start, instead of a term.
     """
 
     started_on: date
@@ -80,6 +81,7 @@ class Clock:
     open_stop: Stop | None = None
     extensions: tuple[Extend, ...] = ()
     ended_on: date | None = None
+    named: date | None = None
 
     @property
     def last_on(self) -> date:
@@ -130,7 +132,7 @@ def advance(clock: Clock | None, event: Event, working: Working) -> Clock:
         raise ClockRefused(
             f"Đồng hồ đã chạy từ {format_date(clock.started_on)}. {PLEASE} không bắt đầu lần nữa."
         )
-    if clock.ended_on is not None:
+    if clock.ended_on is not None and not isinstance(event, Resume):
         raise ClockRefused(
             f"Đồng hồ đã kết thúc ngày {format_date(clock.ended_on)} nên không ghi thêm được. {PLEASE}"
             " mở đồng hồ mới nếu việc được làm lại."
@@ -159,7 +161,12 @@ def _started(event: Event, working: Working) -> Clock:
         raise ClockRefused(
             f"Đồng hồ chưa bắt đầu. {PLEASE} ghi ngày bắt đầu trước các sự kiện khác."
         )
-    course = Course(event.on, (event.term.leg(),))
+    if event.until is not None and event.until < event.on:
+        raise ClockRefused(
+            f"Hạn {format_date(event.until)} trước ngày bắt đầu {format_date(event.on)}. {PLEASE} chọn hạn từ"
+            " ngày ấy trở đi."
+        )
+    course = Course(event.on, (event.term.leg(),), fixed=event.until)
     due_on = course.due(working)
     span = Span(event.unit, event.on, due_on)
     return Clock(
@@ -171,6 +178,7 @@ def _started(event: Event, working: Working) -> Clock:
         original_due_on=due_on,
         spans=(span,),
         steps=(Step(event, due_on),),
+        named=event.until,
     )
 
 
@@ -179,6 +187,8 @@ def _moved(clock: Clock, event: Event, working: Working) -> Clock:
         case Pause():
             return _paused(clock, event, working)
         case Resume():
+            if clock.ended_on is not None:
+                return _reopened(clock, working)
             if clock.open_stop is None:
                 raise ClockRefused(
                     f"Đồng hồ đang chạy{_since(clock)} nên không có gì để chạy tiếp. {PLEASE} kiểm tra lại"
@@ -342,8 +352,15 @@ def _changed(clock: Clock, event: ChangeKind, working: Working) -> Clock:
         course=course,
         extensions=(),
         original_due_on=original,
+        named=None,
     )
     return _counted(clock, working)
+
+
+def _reopened(clock: Clock, working: Working) -> Clock:
+    """What was ended is open again: what was promised for a day is due on it, however long it was thought to be done."""
+    span = replace(clock.span, left_on=None)
+    return _counted(replace(clock, ended_on=None, spans=(*clock.spans[:-1], span)), working)
 
 
 def _ended(clock: Clock, on: date, working: Working) -> Clock:

@@ -88,3 +88,6 @@ class Mark(models.TextChoices):
     BEFORE = "before", "sắp đến hạn"
     DUE = "due", "đến hạn"
     SILENCE = "silence", "chưa có trả lời"
+    # After the due day: told to the next level up, and to the one above it.
+    ESCALATED = "escalated", "quá hạn, báo nơi giao"
+    ESCALATED_HIGHER = "higher", "quá hạn, báo cấp trên"

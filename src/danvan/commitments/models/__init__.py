@@ -39,6 +39,7 @@ from danvan.commitments.models.statistics import (
     StaleTally,
     TalliedLead,
 )
+from danvan.commitments.models.warning import DueWarning
 
 __all__ = [
     "NO_END",
@@ -53,6 +54,7 @@ __all__ = [
     "Difficulty",
     "DifficultyQuerySet",
     "DifficultyStep",
+    "DueWarning",
     "Explanation",
     "ExplanationQuerySet",
     "ExplanationStep",

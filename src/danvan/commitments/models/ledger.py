@@ -12,6 +12,7 @@ from danvan.accounts.selectors import units_granted
 from danvan.commitments.enums import (
     FOUND_DONE,
     ICONS,
+    SPEAKING,
     UNCOUNTED,
     UNDONE,
     UNWELCOME,
@@ -63,6 +64,12 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """Whoever asked says that they are not done yet."""
         return self.filter(disputed_on__isnull=False)
 
+    def silent(self, since: date | None) -> Self:
+        """Undone, and nothing heard of the lead after this day; None (no rule of silence): nothing."""
+        if since is None:
+            return self.none()
+        return self.undone().filter(state__in=SPEAKING, silent_from__lte=since)
+
     def undone(self) -> Self:
         """Nobody has said that they are done. The first condition is the one of the partial indexes."""
         return self.filter(claimed_on=None, state__in=UNDONE)
@@ -96,6 +103,14 @@ class Commitment(models.Model):
     assigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    # The last act of its lead, if any, and since when nothing was heard of it; the next day its clock warns.
+    heard_on = models.DateField("hoạt động gần nhất", null=True, blank=True)
+    silent_from = models.GeneratedField(
+        expression=Coalesce("heard_on", "assigned_on"),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    warn_on = models.DateField("ngày nhắc tiếp theo", null=True, blank=True)
     claimed_on = models.DateField("ngày báo xong", null=True, blank=True)
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -168,6 +183,12 @@ class Commitment(models.Model):
             ),
             models.Index(
                 fields=["ordered_by", "id"], condition=Q(claimed_on=None), name="commitment_undone"
+            ),
+            models.Index(
+                fields=["silent_from", "id"], condition=Q(claimed_on=None), name="commitment_silent"
+            ),
+            models.Index(
+                fields=["warn_on"], condition=Q(warn_on__isnull=False), name="commitment_to_warn"
             ),
             models.Index(
                 fields=["claimed_on", "id"],

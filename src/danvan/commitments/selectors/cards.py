@@ -16,6 +16,12 @@ from danvan.commitments.models import (
     Extension,
     RiskAcceptance,
 )
+from danvan.commitments.selectors.clocks import (
+    ClockShown,
+    clock_shown,
+    days_silent,
+    silent_since,
+)
 from danvan.commitments.selectors.ledger import (
     allowed_commitments,
     allowed_explanations,
@@ -55,6 +61,8 @@ class Card(Clocked):
     why_not_ask_extension: str
     why_not_extend: str
     why_not_close: str
+    clock: ClockShown
+    silent: int | None  # for how many days nothing was heard of the lead, where that is silence
     extension_asked: bool = False  # the card's head says it under Thời hạn
     topic: Told | None = None
 
@@ -230,6 +238,8 @@ def card_of(user: "User", commitment: Commitment, *, on: date) -> Card:
         why_not_ask_extension=why_not_ask_extension(commitment, waiting=waiting),
         why_not_extend=why_not_extend(commitment),
         why_not_close=why_not_close(user, commitment),
+        clock=clock_shown(commitment),
+        silent=days_silent(commitment, silent_since(on), on),
         topic=told_topics([commitment.topic_id], on=on).get(commitment.topic_id or 0),
     )
 

@@ -16,6 +16,7 @@ from danvan.commitments.models import (
     Explanation,
     Extension,
 )
+from danvan.commitments.selectors.clocks import days_silent, silent_since
 from danvan.commitments.selectors.ledger import (
     allowed_explanations,
     key_of,
@@ -48,6 +49,7 @@ class Tab(StrEnum):
     UNDONE = "chua-xong"
     OVERDUE = "qua-han"
     SOON = "sap-den-han"
+    SILENT = "im-lang"
     CLAIMED = "cho-kiem-tra"
     VERIFIED = "da-xong"
     ALL = "tat-ca"
@@ -70,6 +72,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
     Tab.UNDONE: ("ordered_by", "pk"),
     Tab.OVERDUE: ("ordered_by", "pk"),
     Tab.SOON: ("ordered_by", "pk"),
+    Tab.SILENT: ("silent_from", "pk"),
     Tab.CLAIMED: ("claimed_on", "pk"),
     Tab.VERIFIED: ("-verified_on", "-pk"),
     Tab.ALL: ("-pk",),
@@ -126,6 +129,7 @@ class Line(Clocked):
     extensions: int
     extension_asked: bool
     topic: Told | None = None
+    silent: int | None = None
 
 
 def days_late(commitment: Commitment, on: date) -> int | None:
@@ -144,6 +148,8 @@ def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Commitment]:
         found = found.overdue(on)
     elif asked.tab == Tab.SOON:
         found = found.undone().filter(ordered_by__gte=on, ordered_by__lte=on + timedelta(days=SOON))
+    elif asked.tab == Tab.SILENT:
+        found = found.silent(silent_since(on))
     elif asked.tab == Tab.CLAIMED:
         found = found.claimed()
     elif asked.tab == Tab.VERIFIED:
@@ -200,7 +206,8 @@ def sides_of(user: "User") -> list[Side]:
 
 
 def lines_of(commitments: list[Commitment], *, on: date) -> list[Line]:
-    """The rows of one page with what stands beside them. Three queries for any number, and four for their topics where one has any."""
+    """The rows of one page with what stands beside them. Four queries for any number, and four for their topics where one has any."""
+    since = silent_since(on)
     units = {one.lead_id for one in commitments} | {one.assigner_id for one in commitments}
     names = told_names(units, on=on)
     topics = told_topics({one.topic_id for one in commitments}, on=on)
@@ -221,6 +228,7 @@ def lines_of(commitments: list[Commitment], *, on: date) -> list[Line]:
             extensions=counts.get(one.pk, (0, 0))[0],
             extension_asked=counts.get(one.pk, (0, 0))[1] > 0,
             topic=topics.get(one.topic_id) if one.topic_id is not None else None,
+            silent=days_silent(one, since, on),
         )
         for one in commitments
     ]

@@ -63,6 +63,7 @@ from danvan.commitments.services.moving import (
 )
 from danvan.commitments.services.replying import confirm_done, say_not_yet
 from danvan.commitments.services.showing import hide_publicly, show_publicly
+from danvan.commitments.services.warning import begin_missing_clocks, warn_due
 
 __all__ = [
     "Asking",
@@ -81,6 +82,7 @@ __all__ = [
     "ask_explanations",
     "ask_extension",
     "assign_commitments",
+    "begin_missing_clocks",
     "claim_done",
     "close_commitment",
     "confirm_done",
@@ -110,6 +112,7 @@ __all__ = [
     "try_code",
     "uphold_commitment",
     "verify_commitment",
+    "warn_due",
     "withdraw_commitment",
     "withdraw_commitments",
     "withdraw_follow_code",

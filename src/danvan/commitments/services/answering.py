@@ -12,6 +12,7 @@ from django.db import transaction
 from danvan.commitments.enums import UNDONE, Party, State, StepKind
 from danvan.commitments.models import Commitment, CommitmentStep
 from danvan.commitments.services import rows
+from danvan.commitments.services.clocks import hold_calendar, reopen
 from danvan.commitments.services.standing import heir_standing
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
@@ -49,6 +50,7 @@ def dispute_commitment(commitment: Commitment, *, code_id: int, words: str) -> C
     Where others said so before and the work goes on already, the answer is kept beside theirs.
     """
     hold_units({commitment.lead_id, commitment.assigner_id})
+    hold_calendar()
     commitment = rows.locked(commitment)
     words = rows.text_of(words, missing="Xin ghi phần nào chưa xong để đơn vị làm tiếp.")
     before = _answers(commitment).get(code_id, ("", None))[0]
@@ -78,6 +80,7 @@ def _take_back(commitment: Commitment) -> None:
     today, lead = clock.today(), commitment.lead_id
     commitment.lead_id = heir_standing(lead, today)
     commitment.assigner_id = heir_standing(commitment.assigner_id, today)
+    reopen(commitment, actor=None)
     commitment.save()
     if commitment.lead_id != lead:
         names = last_names([lead, commitment.lead_id], today)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,18 @@ from danvan.commitments.enums import Party, State, StepKind
 from danvan.commitments.events import CommitmentsAssigned
 from danvan.commitments.models import Commitment, CommitmentStep, CommitmentSupport
 from danvan.commitments.selectors import key_of
+from danvan.commitments.selectors.clocks import KIND
 from danvan.commitments.services import rows
+from danvan.commitments.services.clocks import DAY, FIELDS, end, hold_calendar, next_warning
 from danvan.commitments.services.filing import topic_faults
 from danvan.commitments.services.standing import Standing, standing_of
+from danvan.commitments.services.terms import Promise, promised
 from danvan.foundation import audit, clock, events, search
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.numbering import next_numbers
 from danvan.indicators.services import Source
+from danvan.law.selectors import marks_at_start
+from danvan.law.services import Starting, Term, start_clocks
 from danvan.organisations.services.holding import hold_units
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
@@ -38,7 +43,9 @@ LATEST_YEARS = 30  # a due day further off is a slip of the keyboard
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One thing to be done, before it is given. `due_on` None is "thường xuyên": it has no end."""
+    """One thing to be done, before it is given: by a day, in a term from the day of assigning, or in the term of a
+    legal parameter (`term_key`). With none of them it is "thường xuyên": it has no end.
+    """
 
     lead_id: int
     title: str
@@ -47,6 +54,8 @@ class Assignment:
     support_ids: tuple[int, ...] = ()
     proof: str = ""
     topic_id: int | None = None
+    term: Term | None = None
+    term_key: str = ""
 
 
 @transaction.atomic
@@ -65,12 +74,19 @@ def assign_commitments(
     down what a head concluded gives it by that act. Queries do not grow with the number of assignments.
     """
     day, source = assigned_on or clock.today(), source or Source()
-    faults = _faults(assignments, assigner, actor, day, action)
+    _hold_units(assignments, assigner)
+    hold_calendar()
+    promises, wrong = promised([(one.due_on, one.term, one.term_key) for one in assignments], day)
+    assignments = [
+        replace(one, due_on=made.due_on) for one, made in zip(assignments, promises, strict=True)
+    ]
+    faults = [*_faults(assignments, assigner, actor, day, action), *wrong]
     if faults:
         number = f"{format_number(len(faults))} lỗi: " if len(faults) > 1 else ""
         sentences = " ".join(dict.fromkeys(fault.message for fault in faults))
         raise RuleError(f"Chưa giao được việc. {number}{sentences}", faults=faults)
-    found = _written(assignments, assigner, actor, day, source)
+    found = _written(assignments, promises, assigner, actor, day, source)
+    start_clocks(KIND, _startings(found, promises, day), actor=actor)
     audit.record(
         actor,
         "commitments.assign",
@@ -90,6 +106,7 @@ def withdraw_commitments(
 ) -> list[Commitment]:
     """Take back what one source gave, because its acceptance was undone; only while nobody acted on it."""
     given = Commitment.objects.filter(source_kind=source_kind, source_id=source_id, pk__in=ids)
+    hold_calendar()
     found = [one for one in rows.locked_many(given) if one.state != State.WITHDRAWN]
     touched = [one for one in found if one.state != State.ASSIGNED or one.changes]
     if touched:
@@ -108,16 +125,36 @@ def withdraw_commitment(
     commitment: Commitment, *, words: str, actor: "User | None", seen: int | None = None
 ) -> Commitment:
     """Take back work that was given by mistake, before its lead begins; the number stays, with the reason."""
+    hold_calendar()
     commitment = rows.locked(commitment, seen=seen)
     words = rows.text_of(words, missing="Đồng chí vui lòng ghi lý do rút việc này.")
     _withdraw(commitment, words, actor)
     return commitment
 
 
+def _units_of(assignments: Sequence[Assignment], assigner: "Unit") -> set[int]:
+    named = (unit for one in assignments for unit in (one.lead_id, *one.support_ids))
+    return {assigner.pk, *named}
+
+
+def _hold_units(assignments: Sequence[Assignment], assigner: "Unit") -> None:
+    if assignments:
+        hold_units(_units_of(assignments, assigner))
+
+
+def _startings(
+    found: Sequence[Commitment], promises: Sequence[Promise], day: date
+) -> list[Starting]:
+    pairs = zip(found, promises, strict=True)
+    made = (promise.starting(row.pk, day, row.lead_id) for row, promise in pairs)
+    return [one for one in made if one is not None]
+
+
 def _withdraw(commitment: Commitment, words: str, actor: "User | None") -> None:
     refusal = "Chỉ rút được việc mới giao, khi đơn vị chưa nhận."
     rows.move(commitment, State.WITHDRAWN, by=Party.ASSIGNER, refusal=refusal)
-    rows.save(commitment, "state")
+    end([commitment], on=clock.today(), actor=actor)
+    rows.save(commitment, "state", *FIELDS)
     rows.told(commitment, StepKind.WITHDRAWN, "commitments.withdraw", actor, words)
 
 
@@ -130,11 +167,7 @@ def _faults(
 ) -> list[Fault]:
     if not assignments:
         return [Fault("Đồng chí vui lòng ghi ít nhất một việc để giao.")]
-    unit_ids = {assigner.pk}
-    for one in assignments:
-        unit_ids |= {one.lead_id, *one.support_ids}
-    hold_units(unit_ids)
-    standing = standing_of(unit_ids, day)
+    standing = standing_of(_units_of(assignments, assigner), day)
     return [
         *_own_faults(assigner, actor, day, standing, action),
         *topic_faults(one.topic_id for one in assignments),
@@ -229,12 +262,14 @@ def _due_faults(one: Assignment, day: date) -> Iterator[Fault]:
 
 def _written(
     assignments: Sequence[Assignment],
+    promises: Sequence[Promise],
     assigner: "Unit",
     actor: "User | None",
     day: date,
     source: Source,
 ) -> list[Commitment]:
     numbers = next_numbers(f"commitments.{day.year}", len(assignments))
+    warned = _first_warnings(promises, day)
     found = Commitment.objects.bulk_create(
         Commitment(
             number=f"CK-{day.year}-{number:04}",
@@ -250,8 +285,9 @@ def _written(
             **source.columns(),
             source_key=key_of(source.symbol),
             topic_id=one.topic_id,
+            warn_on=warn_on,
         )
-        for number, one in zip(numbers, assignments, strict=True)
+        for number, one, warn_on in zip(numbers, assignments, warned, strict=True)
     )
     pairs = list(zip(found, assignments, strict=True))
     CommitmentSupport.objects.bulk_create(
@@ -266,6 +302,15 @@ def _written(
     )
     search.index_many((row, words_of(row)) for row in found)
     return found
+
+
+def _first_warnings(promises: Sequence[Promise], day: date) -> list[date | None]:
+    """When the clock of each first warns, from today on: what is given for a day long ago is not warned of anew."""
+    starts = [one.start(day) for one in promises]
+    known = [one for one in starts if one is not None]
+    marks = iter(marks_at_start(known, on=clock.today()) if known else [])
+    yesterday = clock.today() - DAY
+    return [next_warning(next(marks), after=yesterday) if one else None for one in starts]
 
 
 def words_of(commitment: Commitment) -> str:

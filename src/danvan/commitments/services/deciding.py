@@ -10,6 +10,14 @@ from danvan.commitments.enums import Party, State, StepKind
 from danvan.commitments.models import Commitment, RiskAcceptance
 from danvan.commitments.selectors.parties import OWN_CLAIM, may_judge
 from danvan.commitments.services import rows
+from danvan.commitments.services.clocks import (
+    FIELDS,
+    end,
+    hold_calendar,
+    pause,
+    resume,
+    transfer,
+)
 from danvan.commitments.services.public_words import public_faults
 from danvan.commitments.services.standing import standing_of
 from danvan.foundation import clock
@@ -62,6 +70,7 @@ def give_on(
 ) -> Commitment:
     """Who assigned it gives it to another unit than the one that does not accept it."""
     hold_units({commitment.lead_id, lead_id})
+    hold_calendar()
     commitment = rows.locked(commitment, seen=seen)
     refusal = "Chỉ giao lại được việc mà đơn vị đã trả lời không nhận."
     rows.move(commitment, State.ASSIGNED, by=Party.ASSIGNER, refusal=refusal)
@@ -80,7 +89,8 @@ def give_on(
             column="lead",
         )
     commitment.lead_id = lead_id
-    rows.save(commitment, "state", "lead")
+    transfer([commitment], on=clock.today(), actor=actor)
+    rows.save(commitment, "state", "lead", *FIELDS)
     commitment.supports.filter(unit_id=lead_id).delete()  # it leads now
     rows.told(
         commitment, StepKind.GIVEN_ON, "commitments.give_on", actor, words, giver_id=before,
@@ -140,7 +150,11 @@ def accept_risk(
     actor: "User | None",
     seen: int | None = None,
 ) -> RiskAcceptance:
-    """Who assigned it accepts that it is not done until a day: who, why, and by which document."""
+    """Who assigned it accepts that it is not done until a day: who, why, and by which document.
+
+    Its clock stands still until then, within the cap in force; what is late already stays late.
+    """
+    hold_calendar()
     commitment = rows.locked(commitment, seen=seen)
     refusal = "Chỉ chấp nhận rủi ro được ở việc chưa báo xong."
     rows.move(commitment, State.RISK_ACCEPTED, by=Party.ASSIGNER, refusal=refusal)
@@ -165,7 +179,8 @@ def accept_risk(
     if faults:
         sentences = " ".join(fault.message for fault in faults)
         raise RuleError(f"Chưa ghi được. {sentences}", faults=faults)
-    rows.save(commitment, "state")
+    pause(commitment, until=until, reason=kept["reason"], actor=actor)
+    rows.save(commitment, "state", *FIELDS)
     accepted = RiskAcceptance.objects.create(
         commitment=commitment, until=until, accepted_by=actor, accepted_at=clock.now(), **kept
     )
@@ -182,10 +197,12 @@ def resume_commitment(
     commitment: Commitment, *, words: str, actor: "User | None", seen: int | None = None
 ) -> Commitment:
     """Who accepted the risk has the lead go on, whether or not its day has come."""
+    hold_calendar()
     commitment = rows.locked(commitment, seen=seen)
     refusal = "Chỉ cho làm tiếp được việc đang được chấp nhận rủi ro."
     rows.move(commitment, State.IN_PROGRESS, by=Party.ASSIGNER, refusal=refusal)
     missing = "Đồng chí vui lòng ghi vì sao làm tiếp."
+    resume(commitment, actor=actor)
     return _said(commitment, StepKind.RESUMED, "commitments.resume", actor, words, missing=missing)
 
 
@@ -199,6 +216,7 @@ def supersede_commitment(
     seen: int | None = None,
 ) -> Commitment:
     """Another commitment stands in its place from now on; the old number leads to the new one."""
+    hold_calendar()
     found = {one.pk: one for one in rows.locked_many([commitment, by])}
     commitment, by = rows.locked(commitment, seen=seen), found[by.pk]
     refusal = "Chỉ thay được việc chưa báo xong."
@@ -220,7 +238,8 @@ def supersede_commitment(
             column="number",
         )
     commitment.superseded_by = by
-    rows.save(commitment, "state", "superseded_by")
+    end([commitment], on=clock.today(), actor=actor)
+    rows.save(commitment, "state", "superseded_by", *FIELDS)
     rows.told(
         commitment, StepKind.SUPERSEDED, "commitments.supersede", actor,
         f"Thay bằng {by.number}: {words}", by_id=by.pk,
@@ -239,6 +258,6 @@ def _said(
 ) -> Commitment:
     """Keep the state a commitment was moved to, with the reason that has to be given for it."""
     words = rows.text_of(words, missing=missing)
-    rows.save(commitment, "state")
+    rows.save(commitment, "state", *FIELDS)
     rows.told(commitment, step, act, actor, words)
     return commitment

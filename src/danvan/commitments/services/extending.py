@@ -10,6 +10,7 @@ from danvan.commitments.enums import UNDONE, Ruling, StepKind
 from danvan.commitments.events import ExtensionAsked, ExtensionRuled
 from danvan.commitments.models import Commitment, Extension
 from danvan.commitments.services import rows
+from danvan.commitments.services.clocks import FIELDS, extend, hold_calendar
 from danvan.foundation import audit, clock, events
 from danvan.foundation.errors import Fault, RuleError
 from danvan.vietnamese.dates import format_date
@@ -57,6 +58,7 @@ def rule_extension(
     document: str = "",
 ) -> Extension:
     """Who assigned it grants more time, by a document, or does not; once. A refusal says why."""
+    hold_calendar()
     commitment = rows.locked(extension.commitment)
     extension = Extension.objects.select_for_update(of=("self",)).get(pk=extension.pk)
     if extension.ruling != Ruling.OPEN:
@@ -72,6 +74,7 @@ def rule_extension(
             raise RuleError(fault)
         extension.document = _document(document)
         words = canonical(words).strip()[: rows.SHORT]
+        extend([(commitment, extension)], actor=actor)
     else:
         words = rows.text_of(
             words, missing="Đồng chí vui lòng ghi lý do không cho gia hạn để đơn vị biết."
@@ -93,6 +96,7 @@ def extend_commitments(
 
     By one document. All or none; each fault names its commitment.
     """
+    hold_calendar()
     found = rows.locked_many(commitments)
     document = _document(document)
     words = rows.text_of(words, missing="Đồng chí vui lòng ghi lý do cho gia hạn.")
@@ -122,9 +126,11 @@ def extend_commitments(
         extension = asked.get(one.pk) or _new(one, until or clock.today(), words, actor)
         extension.new_due_on = until or extension.new_due_on
         extension.document = document
+        given.append((one, extension))
+    extend(given, actor=actor)
+    for one, extension in given:
         _rule(one, extension, granted=True, words=words, actor=actor)
-        given.append(extension)
-    return given
+    return [extension for _, extension in given]
 
 
 def _document(symbol: str) -> str:
@@ -158,9 +164,7 @@ def _rule(
     extension.ruling = Ruling.GRANTED if granted else Ruling.REFUSED
     extension.ruled_by, extension.ruled_at, extension.words = actor, clock.now(), words
     extension.save()
-    if granted:
-        commitment.due_on = extension.new_due_on
-    rows.save(commitment, "due_on")
+    rows.save(commitment, *FIELDS)
     until = f"Đến {format_date(extension.new_due_on)}, theo {extension.document}"
     said = f"{until}: {words}" if granted and words else until if granted else words
     kind = StepKind.EXTENDED if granted else StepKind.EXTENSION_REFUSED

@@ -10,6 +10,7 @@ from danvan.commitments.enums import UNDONE, Party, State, StepKind
 from danvan.commitments.models import Commitment, CommitmentEvidence
 from danvan.commitments.selectors.parties import OWN_CLAIM, may_judge
 from danvan.commitments.services import rows
+from danvan.commitments.services.clocks import FIELDS, end, hold_calendar, resume
 from danvan.foundation import clock, files
 from danvan.foundation.errors import Fault, RuleError
 from danvan.vietnamese.dates import format_date
@@ -75,8 +76,9 @@ def claim_done(
     seen: int | None = None,
 ) -> Commitment:
     """The lead says that it is done, with the result and the files that show it; (file name, bytes) pairs."""
+    hold_calendar()
     commitment = rows.locked(commitment, seen=seen)
-    day = on or clock.today()
+    day, before = on or clock.today(), commitment.state
     rows.move(
         commitment,
         State.CLAIMED,
@@ -100,7 +102,9 @@ def claim_done(
         _attach(commitment, name, content, "", actor)
     commitment.claimed_on, commitment.claimed_by = day, actor
     commitment.result = canonical(result).strip()
-    rows.save(commitment, "state", "claimed_on", "claimed_by", "result")
+    if before == State.RISK_ACCEPTED:
+        resume(commitment, actor=actor)
+    rows.save(commitment, "state", "claimed_on", "claimed_by", "result", *FIELDS)
     rows.told(commitment, StepKind.CLAIMED, "commitments.claim", actor, commitment.result, on=day)
     return commitment
 
@@ -115,6 +119,7 @@ def verify_commitment(
     seen: int | None = None,
 ) -> Commitment:
     """Who assigned it finds it done, by another person than the one who said so."""
+    hold_calendar()
     commitment = rows.locked(commitment, seen=seen)
     day = on or clock.today()
     rows.move(
@@ -131,7 +136,8 @@ def verify_commitment(
     _refuse_all("Chưa xác nhận được.", faults)
     commitment.verified_on, commitment.verified_by = day, actor
     commitment.finding = canonical(finding).strip()
-    rows.save(commitment, "state", "verified_on", "verified_by", "finding")
+    end([commitment], on=day, actor=actor)
+    rows.save(commitment, "state", "verified_on", "verified_by", "finding", *FIELDS)
     rows.told(
         commitment, StepKind.VERIFIED, "commitments.verify", actor, commitment.finding, on=day
     )

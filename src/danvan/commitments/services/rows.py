@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 from django.utils import timezone
 
-from danvan.commitments.enums import NEXT, Party, State, StepKind
+from danvan.commitments.enums import HEARD, NEXT, Party, State, StepKind
 from danvan.commitments.events import CommitmentMoved
 from danvan.commitments.models import Commitment, CommitmentStep
 from danvan.foundation import audit, clock, events
@@ -69,6 +69,7 @@ def step(
         code_id=code_id,
         giver_id=giver_id,
     )
+    _heard([commitment], kind)
 
 
 def told(
@@ -119,6 +120,14 @@ def steps(
     Commitment.objects.filter(pk__in=[one.pk for one in commitments]).update(
         changes=F("changes") + 1
     )
+    _heard(commitments, kind)
+
+
+def _heard(commitments: Sequence[Commitment], kind: str) -> None:
+    """An act of the lead, or one that puts the work into its hands anew, ends its silence."""
+    if kind in HEARD:
+        pks = [one.pk for one in commitments]
+        Commitment.objects.filter(pk__in=pks).update(heard_on=clock.today())
 
 
 def save(commitment: Commitment, *fields: str) -> None:

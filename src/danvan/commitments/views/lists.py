@@ -39,11 +39,12 @@ FORMS: dict[str, type[ActForm]] = {
     "linh-vuc": FileForm,
     "theo-doi": FollowManyForm,
 }
-NEVER_NULL = ("ordered_by", "claimed_on", "verified_on")
+NEVER_NULL = ("ordered_by", "silent_from", "claimed_on", "verified_on")
 TABS = (
     (Tab.UNDONE, "Chưa xong"),
     (Tab.OVERDUE, "Quá hạn"),
     (Tab.SOON, "Đến hạn trong 7 ngày"),
+    (Tab.SILENT, "Im lặng"),
     (Tab.CLAIMED, "Chờ kiểm tra"),
     (Tab.VERIFIED, "Đã xong"),
     (Tab.ALL, "Tất cả"),

@@ -138,6 +138,7 @@ ACTS = {
     "indicators.record_values": "Ghi số liệu",
     "indicators.redefine": "Đổi định nghĩa chỉ tiêu thống kê",
     "indicators.take_back": "Mở lại, trả lại chỉ tiêu khi hoàn tác sắp xếp",
+    "law.add_to_clocks": "Ghi diễn biến vào đồng hồ tính hạn",
     "law.change_kind_of_clock": "Đổi loại việc của đồng hồ",
     "law.correct_day": "Sửa lịch làm việc",
     "law.end_clock": "Kết thúc đồng hồ",

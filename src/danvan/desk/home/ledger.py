@@ -12,14 +12,16 @@ from danvan.commitments.selectors import (
     allowed_commitments,
     open_explanations,
     open_extensions,
+    silent_since,
     waiting_for_verification,
 )
 from danvan.desk.home.things import Batch, Group, Reader, Sort, Thing
 from danvan.desk.links import way
+from danvan.vietnamese.numbers import format_number
 
 
 def waiting_in_ledger(reader: Reader) -> Iterator[Batch]:
-    """Commitments led or given by the reader's own units, and what the reader is to decide. At most ten queries."""
+    """Commitments led or given by the reader's own units, and what the reader is to decide. At most twelve queries."""
     if reader.may("commitments.view"):
         yield from _undone(reader)
     if reader.may("commitments.verify"):
@@ -45,8 +47,31 @@ def _undone(reader: Reader) -> Iterator[Batch]:
         Group.DUE, Sort.COMMITMENT, soon.order_by("due_on", "pk"), made, _list(Ledger.SOON)
     )
     # Opened again by whoever asked: a matter of today, however far off its day is.
+    yield from _silent(reader)
     disputed = undone.disputed().exclude(due_on__lte=reader.soon).order_by("disputed_on", "pk")
     yield reader.take(Group.LACKING, Sort.COMMITMENT, disputed, made, _list(Ledger.UNDONE))
+
+
+def _silent(reader: Reader) -> Iterator[Batch]:
+    """What the reader's units gave and nothing is heard of, where its day does not show it already."""
+    since = silent_since(reader.today)
+    if since is None:
+        return
+    given = allowed_commitments(reader.user, "commitments.view").silent(since)
+    rows = given.filter(assigner_id__in=reader.own).exclude(due_on__lte=reader.soon)
+
+    def made(one: Any) -> Thing:
+        days = (reader.today - one.silent_from).days
+        bulk = reader.may("commitments.verify")
+        return _thing(one, state=f"Im lặng {format_number(days)} ngày", bulk=bulk)
+
+    yield reader.take(
+        Group.LACKING,
+        Sort.COMMITMENT,
+        rows.exclude(disputed_on__isnull=False).order_by("silent_from", "pk"),
+        made,
+        _list(Ledger.SILENT),
+    )
 
 
 def _to_check(reader: Reader) -> Iterator[Batch]:

@@ -1,5 +1,6 @@
 """Reads of the law: parameters, the calendar, deadlines and clocks. Nothing here writes."""
 
+from danvan.law.clock_marks import Marked
 from danvan.law.selectors.clocks import (
     ClockTold,
     Foreseen,
@@ -11,10 +12,12 @@ from danvan.law.selectors.clocks import (
     clocks_that_differ,
     foresee_days,
     moves_of,
+    state_of_clock,
     tell_clock,
     warning_rule,
 )
 from danvan.law.selectors.days import day_faults
+from danvan.law.selectors.marking import marks_at_start, marks_of_clocks, silent_before, warns
 from danvan.law.selectors.parameters import Replacing, faults_of, foresee_parameter
 from danvan.law.selectors.reads import (
     Calendar,
@@ -42,6 +45,7 @@ __all__ = [
     "DayRead",
     "Deadline",
     "Foreseen",
+    "Marked",
     "Replacing",
     "SpanTold",
     "StepTold",
@@ -65,9 +69,14 @@ __all__ = [
     "history_of",
     "is_covered",
     "is_working",
+    "marks_at_start",
+    "marks_of_clocks",
     "moves_of",
     "parameter",
+    "silent_before",
+    "state_of_clock",
     "tell_clock",
     "versions",
     "warning_rule",
+    "warns",
 ]

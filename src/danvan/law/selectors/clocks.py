@@ -16,6 +16,7 @@ from danvan.law.clock_marks import (
     marks,
     span_state,
     standing_on,
+    state_on,
 )  # fmt: skip
 from danvan.law.clock_rows import event_of, result_of
 from danvan.law.clock_words import event_words, explain, explain_span
@@ -103,6 +104,11 @@ def clock_of(kind: str, subject_id: int, name: str = "due") -> ClockHeld | None:
 def folded(held: ClockHeld, working: Working) -> Clock:
     """The clock that its events come to by a calendar."""
     return fold((event_of(row) for row in held.events.all()), working)
+
+
+def state_of_clock(held: ClockHeld, *, on: date) -> str:
+    """What a clock is on a day, by its events."""
+    return state_on(folded(held, calendar_on().works), on)
 
 
 def warning_rule(*, on: date) -> WarningRule:

@@ -1,10 +1,20 @@
 """Everything that changes the law as the clocks read it, and the clocks. Each function is one act in one transaction."""
 
-from danvan.law.clock_events import Bounds
+from danvan.law.clock_events import (
+    Bounds,
+    End,
+    Event,
+    Extend,
+    Pause,
+    Resume,
+    Start,
+    Transfer,
+)
 from danvan.law.courses import Term
 from danvan.law.parameter_file import ParameterRow
 from danvan.law.services.clocks import (
     Starting,
+    calendar_in_force,
     change_kind_of_clock,
     end_clock,
     extend_clock,
@@ -21,15 +31,25 @@ from danvan.law.services.loading import (
     load_calendar,
     load_parameters,
 )
+from danvan.law.services.many import add_to_clocks
 from danvan.law.services.parameters import set_parameter
 
 __all__ = [
     "YEARS",
     "Bounds",
+    "End",
+    "Event",
+    "Extend",
     "Loaded",
     "ParameterRow",
+    "Pause",
+    "Resume",
+    "Start",
     "Starting",
     "Term",
+    "Transfer",
+    "add_to_clocks",
+    "calendar_in_force",
     "change_kind_of_clock",
     "correct_calendar_day",
     "end_clock",

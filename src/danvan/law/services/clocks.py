@@ -1,7 +1,7 @@
 """What happens to clocks. The events are written once and added to; the result is what they come to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -33,7 +33,7 @@ LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class Starting:
-    """A clock that is to begin: of which matter, with which term, from the day of which event."""
+    """A clock that is to begin: of which matter, with which term (or until which day), from the day of which event."""
 
     subject_id: int
     term: Term
@@ -41,6 +41,12 @@ class Starting:
     unit_id: int | None = None
     parameter: LegalParameter | None = None
     bounds: Bounds = FREE
+    until: date | None = None
+
+    @property
+    def event(self) -> Start:
+        """What its events begin with."""
+        return Start(self.on, self.term, self.unit_id, self.bounds, self.until)
 
 
 @transaction.atomic
@@ -58,7 +64,8 @@ def start_clocks(
         )
     version, now = calendar_in_force(), clock.now()
     calendar = calendar_on()
-    events = [Start(one.on, one.term, one.unit_id, one.bounds) for one in startings]
+    events = [one.event for one in startings]
+    results = _results_at_start(events, calendar)
     made = ClockHeld.objects.bulk_create(
         ClockHeld(
             subject_kind=kind,
@@ -66,9 +73,9 @@ def start_clocks(
             name=name,
             parameter=one.parameter,
             calendar=version,
-            **result_of(append(None, event, calendar.works), calendar.works),
+            **result,
         )
-        for one, event in zip(startings, events, strict=True)
+        for one, result in zip(startings, results, strict=True)
     )
     ClockEvent.objects.bulk_create(
         ClockEvent(clock=held, number=1, at=now, **columns_of(event))
@@ -76,6 +83,18 @@ def start_clocks(
     )
     audit.record(actor, "law.start_clocks", made[0], ids=[one.pk for one in made])
     return made
+
+
+def _results_at_start(events: Sequence[Start], calendar: Calendar) -> list[dict[str, Any]]:
+    """What each comes to at once. Work given to thousands of units in one act is counted once."""
+    known: dict[Start, dict[str, Any]] = {}
+    found = []
+    for event in events:
+        alike = replace(event, unit=None)
+        if alike not in known:
+            known[alike] = result_of(append(None, alike, calendar.works), calendar.works)
+        found.append({**known[alike], "unit_id": event.unit})
+    return found
 
 
 def start_clock(kind: str, starting: Starting, *, actor: Any, name: str = "due") -> ClockHeld:

@@ -1,6 +1,7 @@
 """Reads of notifications: a person's own notices, how they get e-mail, and what falls due for whom."""
 
 from danvan.notifications.selectors.due import (
+    COMMITMENT,
     DueThing,
     report_title,
     things_due,
@@ -19,6 +20,7 @@ from danvan.notifications.selectors.notices import (
 
 __all__ = [
     "BELL_COUNTS_TO",
+    "COMMITMENT",
     "DueThing",
     "MailState",
     "latest",

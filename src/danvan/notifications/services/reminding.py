@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from danvan.commitments.selectors import clocks_warn
 from danvan.foundation import clock
 from danvan.notifications.enums import Topic, Warned
 from danvan.notifications.models import Reminder
-from danvan.notifications.selectors import DueThing, things_due, things_due_by_person
+from danvan.notifications.selectors import COMMITMENT, DueThing, things_due, things_due_by_person
 from danvan.notifications.services.telling import tell
 from danvan.notifications.wording import days_left
 from danvan.vietnamese.dates import format_date
@@ -28,11 +29,13 @@ def remind_due() -> int:
     """Tell of what is due within the days of the settings and of what is overdue; returns how many were told of.
 
     Each thing is told of once as soon due and once as overdue for each day it was due on; a person gets one
-    notice for all that is new.
+    notice for all that is new. That a commitment is soon due, its clock tells where the rules of warning are loaded.
     """
     today = clock.today()
     last = today + timedelta(days=settings.DANVAN_REMIND_DAYS)
     soon, late = things_due(today, last), things_due(today - LOOKED_BACK, today - timedelta(days=1))
+    if clocks_warn(today):
+        soon = [one for one in soon if one.model != COMMITMENT]
     return _remind(Warned.SOON, soon, today) + _remind(Warned.OVERDUE, late, today)
 
 
