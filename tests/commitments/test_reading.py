@@ -139,7 +139,7 @@ def test_a_page_of_the_list_costs_the_same(ledger, many):
     with CaptureQueriesContext(connection) as counted:
         found = list(selectors.listed(ledger.officer, Asked(), on=TODAY))
         selectors.lines_of(found, on=TODAY)
-    assert (len(found), len(counted)) == (many, 8)
+    assert (len(found), len(counted)) == (many, 9)
 
 
 def test_the_card_says_what_the_reader_may_do_and_why_not(ledger, rows):
