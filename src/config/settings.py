@@ -137,6 +137,7 @@ INSTALLED_APPS = [
     "danvan.documents",
     "danvan.activities",
     "danvan.dialogues",
+    "danvan.grassroots",
     "danvan.notifications",
     "danvan.analytics",
     "danvan.exchange",

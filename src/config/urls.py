@@ -11,6 +11,7 @@ urlpatterns = [
     path("van-ban/", include("danvan.documents.urls")),
     path("hoat-dong/", include("danvan.activities.urls")),
     path("doi-thoai/", include("danvan.dialogues.urls")),
+    path("dan-chu-co-so/", include("danvan.grassroots.urls")),
     path("viec-phai-lam/", include("danvan.commitments.urls")),
     path("bieu-mau/", include("danvan.reporting.urls")),
     path("thong-bao/", include("danvan.notifications.urls")),

@@ -24,6 +24,7 @@ from danvan.demo.wards import Wards
 from danvan.demo.work import FIRST, Chronicle, Seat, steadiness_of
 from danvan.documents.services import register_issued_document
 from danvan.foundation import audit
+from danvan.grassroots.services import load_kinds
 from danvan.indicators.services import recompute_dirty
 from danvan.law.services import load_calendar, load_parameters
 from danvan.organisations.enums import STANDING, Follows
@@ -67,6 +68,7 @@ def build(stage: str, tell: Tell, *, communes: int | None = None) -> Built:
     load_parameters()
     load_calendar()
     load_topics()
+    load_kinds()
     tell("Lập các tổ chức của tỉnh Nghệ An và 130 xã, phường")
     built = Built()
     province = by_code(PROVINCE, on=FIRST)

@@ -11,6 +11,7 @@ from danvan.activities.selectors import evidence_by_activity, readable_activitie
 from danvan.commitments.selectors import allowed_commitments
 from danvan.dialogues.selectors import readable_dialogues
 from danvan.documents.selectors import allowed_documents
+from danvan.grassroots.selectors import readable_matters
 from danvan.indicators.counters import CountedRecord
 
 if TYPE_CHECKING:
@@ -86,5 +87,6 @@ READERS = {
     "commitments.commitment": _visible_commitments,
     "activities.activity": readable_activities,
     "dialogues.dialogue": readable_dialogues,
+    "grassroots.matter": readable_matters,
     "documents.document": _readable_documents,
 }

@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 
 from danvan.vietnamese.dates import format_date, parse_date
+from danvan.vietnamese.numbers import parse_number
 
 YEARS = range(1900, 2201)  # those that periods know
 MOST_FILES = 10
+LONGEST = 12  # figures and points of a count
 
 
 class DayField(forms.CharField):
@@ -56,6 +58,27 @@ class HourField(forms.CharField):
             return time(int(hour), int(minute or 0))
         except ValueError:
             raise forms.ValidationError("Đồng chí vui lòng ghi giờ, ví dụ 08:00.") from None
+
+
+class WholeField(forms.CharField):
+    """A whole number as people write it (1.234); empty is none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(**{"required": False, "widget": forms.TextInput(attrs=attrs), **kwargs})
+
+    def to_python(self, value: Any) -> Any:
+        """The number, or None where nothing was written."""
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            number = parse_number(text)
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+        if len(text) > LONGEST or number != int(number):
+            raise forms.ValidationError("Đồng chí vui lòng nhập số nguyên, ví dụ 1.234.")
+        return int(number)
 
 
 class SeveralFilesInput(forms.FileInput):

@@ -23,6 +23,7 @@ class Measure(models.TextChoices):
     OF_SEVEN = "of 7", "trong 7 tiêu chí"
     SHARE_OF_HOUSEHOLDS = "share of households (at least)", "số hộ trở lên"
     SHARE_OF_ALL_HOUSEHOLDS = "share of all households (at least)", "tổng số hộ trở lên"
+    SHARE_OF_VILLAGES = "share of villages (at least)", "tổng số thôn, tổ dân phố trở lên"
     SHARE_OF_TERM = "share of term", "thời hạn đã qua"
     MORE_THAN_SHARE_OF_ALL = "share of all households (more than)", "tổng số hộ (phải trên mức này)"
 

@@ -11,6 +11,7 @@ from danvan.accounts.selectors import actions_of
 from danvan.commitments.selectors import own_units
 from danvan.desk.home.dialogues import waiting_in_dialogues
 from danvan.desk.home.following import waiting_to_be_answered
+from danvan.desk.home.grassroots import waiting_at_the_grassroots
 from danvan.desk.home.hand_overs import waiting_to_be_taken_over
 from danvan.desk.home.ledger import waiting_in_ledger
 from danvan.desk.home.months import forms_to_send, waiting_in_reports
@@ -59,6 +60,7 @@ SOURCES: tuple[Callable[[Reader], Iterator[Batch]], ...] = (
     waiting_in_registers,
     waiting_in_records,
     waiting_in_dialogues,
+    waiting_at_the_grassroots,
     waiting_to_be_taken_over,
 )
 # Of each group: its name, its picture, its colour where something waits, its colour in a heading.

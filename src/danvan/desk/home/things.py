@@ -35,6 +35,7 @@ class Sort(StrEnum):
     TARGET = "chi-tieu"
     ACTIVITY = "hoat-dong"
     DIALOGUE = "doi-thoai"
+    GRASSROOTS = "dan-chu-co-so"
     HAND_OVER = "ban-giao"
 
 
@@ -48,6 +49,7 @@ SORTS: dict[str, str] = {
     Sort.TARGET: "Chỉ tiêu",
     Sort.ACTIVITY: "Hoạt động",
     Sort.DIALOGUE: "Đối thoại",
+    Sort.GRASSROOTS: "Dân chủ ở cơ sở",
     Sort.HAND_OVER: "Nhận bàn giao",
 }
 

@@ -10,13 +10,13 @@ from danvan.dialogues.models import Dialogue, DialogueConclusion
 from danvan.dialogues.selectors import hosting_units
 from danvan.dialogues.services import Plan
 from danvan.foundation import clock
-from danvan.foundation.fields import DayField, HourField
+from danvan.foundation.fields import DayField, HourField, WholeField
 from danvan.foundation.refusals import RefusableForm
 from danvan.foundation.uploads import read_sent
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-from danvan.dialogues.forms.fields import UnitField, WholeField, look_up, meant
+from danvan.dialogues.forms.fields import UnitField, look_up, meant
 
 
 class ActForm(RefusableForm):

@@ -8,30 +8,6 @@ from django.urls import reverse
 
 from danvan.commitments.selectors import Meant, unit_meant
 from danvan.foundation import clock
-from danvan.vietnamese.numbers import parse_number
-
-LONGEST = 12  # figures and points of a count
-
-
-class WholeField(forms.CharField):
-    """A whole number as people write it (1.234); empty is none."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "numeric", "autocomplete": "off"}
-        super().__init__(required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        """The number, or None where nothing was written."""
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            number = parse_number(text)
-        except ValueError as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
-        if len(text) > LONGEST or number != int(number):
-            raise forms.ValidationError("Đồng chí vui lòng nhập số nguyên, ví dụ 1.234.")
-        return int(number)
 
 
 class UnitField(forms.CharField):

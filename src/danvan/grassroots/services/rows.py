@@ -1,0 +1,109 @@
+"""What every act on a matter does first and last: the row under lock, unchanged since it was seen; its step."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from danvan.foundation import clock, search
+from danvan.foundation.errors import Fault, RuleError
+from danvan.grassroots.enums import NEXT, SUBJECT, State, StepKind
+from danvan.grassroots.models import Matter, MatterStep
+from danvan.law.courses import Term
+from danvan.law.selectors import clock_of, parameter
+from danvan.law.services import Starting, end_clock, start_clock
+from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.numbers import format_number
+from danvan.vietnamese.text import canonical
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+LONG = 20_000  # letters of an answer
+
+
+def locked(matter: Matter, *, seen: int | None = None) -> Matter:
+    """Re-read the row under a lock; RuleError where somebody acted since the page showed it (`seen`)."""
+    rows = Matter.objects.select_for_update(of=("self",), no_key=True).select_related("kind")
+    found = rows.get(pk=matter.pk)
+    if seen is not None and seen != found.changes:
+        raise RuleError(
+            f"Có người vừa sửa việc {found.number}. Đồng chí vui lòng xem lại trang rồi ghi tiếp."
+        )
+    return found
+
+
+def may_become(matter: Matter, to: str) -> bool:
+    """Whether it may go there from where it stands."""
+    return to in NEXT[matter.kind.pillar].get(matter.state, frozenset())
+
+
+def move(matter: Matter, to: str, *, refusal: str) -> None:
+    """Put the row into its next state; RuleError that says where it stands and what to do instead."""
+    if not may_become(matter, to):
+        raise wrong_state(matter, refusal)
+    matter.state = to
+
+
+def wrong_state(matter: Matter, refusal: str) -> RuleError:
+    """The refusal of an act that does not fit where the matter stands."""
+    label = str(State(matter.state).label).lower()
+    return RuleError(f"Việc {matter.number} đang ở tình trạng “{label}”. {refusal}")
+
+
+def save(matter: Matter, *fields: str) -> None:
+    """Keep these fields and count the act."""
+    matter.changes += 1
+    matter.save(update_fields=[*fields, "changes"])
+
+
+def step(matter: Matter, kind: StepKind, *, actor: "User | None", words: str = "") -> None:
+    """Write one line of the history."""
+    MatterStep.objects.create(matter=matter, kind=kind, at=clock.now(), by=actor, words=words[:600])
+
+
+def words_of(
+    words: str, *, column: str, missing: str = "", most: int = LONG
+) -> tuple[str, list[Fault]]:
+    """The words as they are stored, and what is wrong with them: none where `missing` says they are needed, or too long."""
+    kept = canonical(words).strip()
+    if not kept and missing:
+        return kept, [Fault(missing, column=column)]
+    if len(kept) > most:
+        long = f"Phần này dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại."
+        return kept, [Fault(long, column=column)]
+    return kept, []
+
+
+def day_faults(on: date, *, column: str, since: date, what: str) -> list[Fault]:
+    """What is wrong with the day of an act: not come yet, or before what it follows (`what`)."""
+    if on > clock.today():
+        return [
+            Fault(f"Ngày {format_date(on)} chưa đến, đồng chí vui lòng xem lại.", column=column)
+        ]
+    if on < since:
+        return [Fault(f"Ngày này phải từ {what} {format_date(since)} trở đi.", column=column)]
+    return []
+
+
+def refuse(faults: list[Fault]) -> None:
+    """RuleError with every fault at once, where there is one."""
+    if faults:
+        raise RuleError(" ".join(one.message for one in faults), faults=faults)
+
+
+def run(matter: Matter, name: str, key: str, *, on: date, actor: "User | None") -> None:
+    """Begin a clock of the matter by the row of the law in force on the day of its event."""
+    row = parameter(key, on=on)
+    starting = Starting(matter.pk, Term(row.numerator, row.unit), on, matter.unit_id, row)
+    start_clock(SUBJECT, starting, name=name, actor=actor)
+
+
+def stop(matter: Matter, name: str, *, on: date, actor: "User | None") -> None:
+    """End a clock of the matter, where it runs."""
+    held = clock_of(SUBJECT, matter.pk, name)
+    if held is not None and held.ended_on is None:
+        end_clock(held, on=on, actor=actor)
+
+
+def index(matter: Matter) -> None:
+    """The words it is found by."""
+    search.index(matter, "\n".join((matter.number, matter.kind.code, matter.title, matter.basis)))
