@@ -57,6 +57,7 @@ from tests.dialogues.opened import spoken_at
 from tests.documents.papers import received
 from tests.examples import once_is_enough
 from tests.factories.province import Province, make_grant, make_user
+from tests.grassroots.opened import gathered_at
 from tests.indicators.figures import an_indicator
 from tests.indicators.goals import a_goal
 from tests.once import once, own
@@ -171,6 +172,7 @@ class World:
         grant = person.grants.get()
         duty = self.duty_at(commune)
         dialogue, spoken = spoken_at(committee, self.province.governments[0])
+        matter, gathered = gathered_at(self.province.governments[0])
         self.arguments = {
             "desk:unit": {"pk": committee.pk},
             **{
@@ -186,6 +188,7 @@ class World:
             "desk:law-parameter-set": {"pk": parameter.pk},
             "desk:law-year": {"year": 2026},
             **spoken,
+            **gathered,
             **people_of(commune, committee),
             **reorganised(commune, self.province.fronts[0]),
             **measured_at(commune),
@@ -249,6 +252,7 @@ class World:
             "documents": {"pk": document.pk},
             "activities": {"pk": activity.pk},
             "dialogues": dialogue,
+            "grassroots": matter,
             "commitments": {"pk": given.pk},
             "reporting": {"pk": owed.pk},
             "accounts": {"pk": person.pk},

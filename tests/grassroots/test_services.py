@@ -153,7 +153,9 @@ def test_publishing_refuses_what_cannot_be(commune):
 
 def test_a_village_decides_sends_and_is_recognised(commune):
     village = commune.villages[0]
-    matter = matters.published(matters.entered(commune.unit, "QD04", village, title="Bầu trưởng bản"))
+    matter = matters.published(
+        matters.entered(commune.unit, "QD04", village, title="Bầu trưởng bản")
+    )
     matter = matters.voted(matter, matters.said(village, present=45, agreed=45, against=0))
     assert (matter.state, matter.outcome_on) == (State.AGAIN, None)
     assert words(matter)["Đủ hộ tham gia"] == "Chưa đủ, phải bàn lại"
@@ -168,7 +170,9 @@ def test_a_village_decides_sends_and_is_recognised(commune):
     told = [one.message for one in matters.refused(end_matter, matter).faults]
     assert len(told) == 4
     send_decision(matter, on=date(2026, 10, 22), actor=None)
-    assert "gửi ngày 22/10/2026 rồi" in str(matters.refused(send_decision, matter, on=matters.TODAY))
+    assert "gửi ngày 22/10/2026 rồi" in str(
+        matters.refused(send_decision, matter, on=matters.TODAY)
+    )
     assert clock_of("grassroots.matter", matter.pk, "recognise").due_on == date(2026, 10, 29)
     broken = matters.refused(recognise_decision, matter, answer="", on=date(2026, 10, 1), words="")
     assert {one.column for one in broken.faults} == {"answer", "on", "words"}
@@ -201,7 +205,9 @@ def test_a_commune_decides_by_its_villages_and_the_rest_is_asked_again(commune):
 
 def test_what_is_rejected_ends_without_being_sent(commune):
     village = commune.villages[0]
-    matter = matters.published(matters.entered(commune.unit, "QD06", village, title="Quy ước vệ sinh"))
+    matter = matters.published(
+        matters.entered(commune.unit, "QD06", village, title="Quy ước vệ sinh")
+    )
     matter = matters.voted(matter, matters.said(village, agreed=45, against=35), form="online")
     assert (matter.state, matter.outcome) == (State.REJECTED, Outcome.REJECTED)
     assert "Chỉ gửi" in str(matters.refused(send_decision, matter, on=matters.TODAY))
@@ -250,7 +256,9 @@ def test_comments_are_counted_answered_and_explained(commune):
     assert words(matter)["Thời gian lấy ý kiến"] == "46 ngày"
     close_comments(matter, on=date(2026, 10, 20), actor=None)
     assert words(matters.fresh(matter))["Thời gian lấy ý kiến"] == "15 ngày"
-    assert "trước khi tổng hợp xong" in str(matters.refused(add_comments, matter, gist="x", number=1))
+    assert "trước khi tổng hợp xong" in str(
+        matters.refused(add_comments, matter, gist="x", number=1)
+    )
     broken = matters.refused(answer_matter, matter, on=date(2026, 10, 19), answer="", differs=True)
     assert [one.column for one in broken.faults] == ["answer", "on", "answer"]
     broken = matters.refused(answer_comments, first, taken_up=121, answer="")
@@ -261,7 +269,9 @@ def test_comments_are_counted_answered_and_explained(commune):
     assert (matter.state, matter.differs, matter.counted_on) == (
         State.ANSWERED, True, date(2026, 10, 20),
     )  # fmt: skip
-    assert "Trả lời ghi trước" in str(matters.refused(answer_comments, first, taken_up=0, answer="x"))
+    assert "Trả lời ghi trước" in str(
+        matters.refused(answer_comments, first, taken_up=0, answer="x")
+    )
     assert words(matter)["Thời gian lấy ý kiến"] == "15 ngày"
     assert words(matter)["Giải trình vì sao khác ý kiến đa số"] == "Có"
     matters.published(matter, on=date(2026, 11, 3))
@@ -277,7 +287,9 @@ def test_who_watches_over_is_answered_by_a_day(commune):
     )
     answer_matter(matter, on=date(2026, 10, 15), answer="Đã hoàn trả", actor=None)
     assert words(matters.fresh(matter))["Trả lời kiến nghị"] == "Đúng hạn"
-    assert "đã trả lời rồi" in str(matters.refused(answer_matter, matter, on=matters.TODAY, answer="x"))
+    assert "đã trả lời rồi" in str(
+        matters.refused(answer_matter, matter, on=matters.TODAY, answer="x")
+    )
     meeting = matters.published(matters.entered(commune.unit, "GS03", title="Hội nghị cuối năm"))
     answer_matter(meeting, on=date(2026, 10, 4), answer="Đã họp", actor=None)
     assert words(matters.fresh(meeting))["Thông báo trước cho Nhân dân"] == "Chậm"
@@ -301,7 +313,12 @@ def test_without_rows_of_the_law_checks_say_so_and_block_nothing(commune):
     posted = matters.published(matters.entered(commune.unit, "CK02"))
     deciding = matters.published(matters.entered(commune.unit, "QD06", village, title="Vệ sinh"))
     asking = matters.published(matters.entered(commune.unit, "YK01", title="Kế hoạch"))
-    keys = ["democracy.post.min", "democracy.quorum", "democracy.meeting.notice", "democracy.consult.min"]
+    keys = [
+        "democracy.post.min",
+        "democracy.quorum",
+        "democracy.meeting.notice",
+        "democracy.consult.min",
+    ]
     LegalParameter.objects.filter(key__in=keys).delete()
     deciding = matters.voted(deciding, matters.said(village, present=10, agreed=10, against=0))
     assert deciding.state == State.REJECTED
