@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from danvan.grassroots.services import add_comments
+from danvan.grassroots.services import add_comments, close_comments
 from tests.grassroots import matters
 from tests.reporting.months import PNG
 
@@ -25,5 +25,5 @@ def gathered_at(government):
 def decided_at(government):
     """A draft whose comments were counted: its minutes can be read."""
     matter = matters.published(matters.entered(government, "YK01", title="Kế hoạch"))
-    matters.close_comments(matter, on=matters.TODAY, actor=None)
+    close_comments(matter, on=matters.TODAY, actor=None)
     return {"pk": matter.pk}
