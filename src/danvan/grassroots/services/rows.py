@@ -7,9 +7,8 @@ from danvan.foundation import clock, search
 from danvan.foundation.errors import Fault, RuleError
 from danvan.grassroots.enums import NEXT, SUBJECT, State, StepKind
 from danvan.grassroots.models import Matter, MatterStep
-from danvan.law.courses import Term
 from danvan.law.selectors import clock_of, parameter
-from danvan.law.services import Starting, end_clock, start_clock
+from danvan.law.services import Starting, Term, end_clock, start_clock
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
