@@ -21,7 +21,16 @@ from danvan.commitments.models import (
     StaleTally,
     TalliedLead,
 )
-from danvan.commitments.selectors import Asked, Side, Tab, facts_of, listed, statistics, tallies
+from danvan.commitments.selectors import (
+    Asked,
+    Side,
+    Tab,
+    facts_of,
+    listed,
+    narrowed,
+    statistics,
+    tallies,
+)
 from danvan.commitments.selectors.measures import LABELS
 from danvan.commitments.services.tallying import count_again
 from danvan.commitments.triggers import keep_triggers
@@ -96,10 +105,10 @@ def assert_numbers_are_lists(user, on=TODAY, **asked):
     names = cycle(LABELS)
     for row in rows[::3]:
         form = CommitmentFilter(QueryDict(row.query), user=user)
-        narrowed = form.asked()
-        assert narrowed is not None, form.errors
+        wanted = form.asked()
+        assert wanted is not None, form.errors
         for measure in islice(names, 5):
-            length = listed(user, replace(narrowed, measure=measure), on=on).count()
+            length = listed(user, replace(wanted, measure=measure), on=on).count()
             assert getattr(row.tally, measure) == length, (row.name, measure)
     return found
 
@@ -120,9 +129,9 @@ def test_who_reads_a_part_counts_that_part_and_a_unit_narrows_it(world):
     whole = statistics(world.leader, on=TODAY).whole.tally
     assert inside.whole.tally.counted < whole.counted
     commune = world.province.communes[1]
-    narrowed = assert_numbers_are_lists(world.leader, unit_id=commune.pk, unit=name_of(commune))
+    inside_one = assert_numbers_are_lists(world.leader, unit_id=commune.pk, unit=name_of(commune))
     led = Commitment.objects.exclude(state__in=UNCOUNTED).filter(lead=world.other).count()
-    assert narrowed.whole.tally.counted == led
+    assert inside_one.whole.tally.counted == led
     nobody = make_user("Người mới")
     assert statistics(nobody, on=TODAY).whole.tally == tallies.Tally()
 
@@ -223,6 +232,7 @@ def test_the_page_says_the_rates_over_their_wholes_and_each_number_leads_to_its_
 
 def test_a_list_too_long_to_rate_leads_to_the_statistics(world, client, monkeypatch):
     monkeypatch.setattr("danvan.commitments.selectors.lists.COUNTED_TO", 5)
-    assert facts_of(world.leader, Asked(tab=Tab.ALL, side=Side.WITHIN), on=TODAY) is None
+    asked = Asked(tab=Tab.ALL, side=Side.WITHIN)
+    assert facts_of(narrowed(world.leader, asked, on=TODAY), asked, on=TODAY) is None
     client.force_login(world.leader)
     assert PAGE in client.get(LIST).content.decode()

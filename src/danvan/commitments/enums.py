@@ -88,6 +88,7 @@ class SourceKind(models.TextChoices):
     CRITICISM = "criticism", "Ý kiến phản biện"
     CONSULTATION = "consultation", "Trả lời góp ý"
     PETITION = "petition", "Kiến nghị, phản ánh"
+    PARENT = "commitments.commitment", "Chia từ việc khác"
     MANUAL = "", "Ghi tay"
 
 
@@ -125,6 +126,11 @@ class StepKind(models.TextChoices):
     DIFFICULTY = "difficulty", "Nêu khó khăn, vướng mắc"
     DIFFICULTY_MET = "difficulty_met", "Trả lời khó khăn, vướng mắc"
     DUE_MOVED = "due_moved", "Hạn chuyển theo lịch"
+    HEAD_SET = "head_set", "Giao lãnh đạo theo dõi"
+    HEAD_PASSED = "head_passed", "Lãnh đạo theo dõi thay đổi"
+    DIVIDED = "divided", "Chia việc cho đơn vị dưới"
+    MEASURED = "measured", "Đo bằng chỉ số"
+    CLAIMED_OVER = "claimed_over", "Báo xong khi còn vướng"
 
 
 class FollowUpKind(models.TextChoices):
@@ -227,6 +233,11 @@ ICONS: dict[str, str] = {
     DifficultyStepKind.PASSED_UP: "send",
     DifficultyStepKind.JOINED: "git-merge",
     StepKind.DUE_MOVED: "calendar",
+    StepKind.HEAD_SET: "id-badge-2",
+    StepKind.HEAD_PASSED: "id-badge-2",
+    StepKind.DIVIDED: "arrows-split",
+    StepKind.MEASURED: "target-arrow",
+    StepKind.CLAIMED_OVER: "alert-triangle",
     ExplanationStepKind.ASKED: "message-exclamation",
     ExplanationStepKind.ANSWERED: "message",
     ExplanationStepKind.TAKEN: "circle-check",
@@ -239,6 +250,7 @@ UNWELCOME = (
     StepKind.DECLINED,
     StepKind.DISPUTED,
     StepKind.RISK_ACCEPTED,
+    StepKind.CLAIMED_OVER,
 )
 
 

@@ -139,3 +139,13 @@ class DueDaysMoved(Event):
     name: ClassVar[str] = "commitments.due_days_moved"
     commitment_ids: tuple[int, ...]
     steps: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadPassed(Event):
+    """Another officer holds the post that supervises these commitments, or nobody does."""
+
+    name: ClassVar[str] = "commitments.head_passed"
+    post_id: int
+    officer_id: int | None
+    commitment_ids: tuple[int, ...]

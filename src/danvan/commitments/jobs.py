@@ -1,5 +1,6 @@
 """What the worker does for the ledger, again and again."""
 
+from danvan.commitments.services.heading import pass_heads
 from danvan.commitments.services.tallying import count_again
 from danvan.commitments.services.warning import begin_missing_clocks, warn_due
 from danvan.foundation import jobs
@@ -20,7 +21,14 @@ def watch_clocks() -> None:
     warn_due()
 
 
+@jobs.job(whole=False)
+def tell_new_heads() -> None:
+    """Tell whoever came to hold a supervising post what they supervise now."""
+    pass_heads()
+
+
 def register() -> None:
     """Put them on the schedule of this process."""
     jobs.every(minutes=1)(count_commitments)
     jobs.every(hours=1)(watch_clocks)
+    jobs.every(hours=1)(tell_new_heads)

@@ -11,6 +11,7 @@ from danvan.commitments.views import (
     lists,
     sharing,
     statistics,
+    ties,
 )
 
 app_name = "commitments"
@@ -49,6 +50,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/xin-gia-han/", acts.ask_extension, name="ask-extension"),
     path("<int:pk>/gia-han/", acts.extend, name="extend"),
     path("<int:pk>/yeu-cau-giai-trinh/", acts.ask_explanation, name="ask-explanation"),
+    path("<int:pk>/lanh-dao/", ties.head, name="head"),
+    path("<int:pk>/chia-viec/", ties.divide, name="divide"),
+    path("<int:pk>/do-bang-chi-so/", ties.measure, name="measure"),
     path("<int:pk>/linh-vuc/", acts.file_under, name="file"),
     path("<int:pk>/rut/", acts.withdraw, name="withdraw"),
     path("<int:pk>/khong-nhan/", deciding.decline, name="decline"),

@@ -33,6 +33,11 @@ def commitments_page() -> str:
     return reverse("commitments:list")
 
 
+def headed_page() -> str:
+    """The list of what the reader supervises."""
+    return f"{commitments_page()}?ben=toi-theo-doi"
+
+
 def explanation_page(pk: int) -> str:
     """The page of an explanation."""
     return reverse("commitments:explanation", args=[pk])

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 
 from danvan.commitments.forms.fields import ActForm, WordsField
+from danvan.commitments.models import Commitment
+from danvan.commitments.selectors.ties import claim_doubts
 from danvan.foundation import clock
 from danvan.foundation.fields import DayField, SeveralFilesField
 from danvan.topics.fields import TopicField
@@ -27,6 +29,16 @@ class ClaimForm(ActForm):
         error_messages={"required": "Đồng chí vui lòng ghi ngày xong việc."},
     )
     evidence = SeveralFilesField(label="Minh chứng", required=False, help_text=FILES)
+
+    def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if doubts := claim_doubts(commitment, on=clock.today()):
+            self.fields["reason"] = WordsField(
+                label="Lý do vẫn báo xong",
+                rows=2,
+                help_text=" ".join(doubts),
+                missing="Đồng chí vui lòng ghi lý do vẫn báo xong.",
+            )
 
 
 class CheckForm(ActForm):

@@ -17,12 +17,14 @@ from danvan.topics.fields import TopicField, topic_choices
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
+MOST_DIGITS = 18
 AHEAD, BACK = 5, 10  # years that are offered around the present one
 SIDES = {
     Side.ANY: "Tất cả",
     Side.LEADS: "Đơn vị tôi chủ trì",
     Side.SUPPORTS: "Đơn vị tôi phối hợp",
     Side.ASSIGNS: "Đơn vị tôi giao",
+    Side.FOLLOWS: "Tôi là lãnh đạo theo dõi",
     Side.WITHIN: "Các đơn vị trong phạm vi của tôi chủ trì",
 }
 
@@ -68,6 +70,7 @@ class CommitmentFilter(forms.Form):
         label="Tháng đến hạn",
         choices=[("", "Cả năm"), *((str(one), f"Tháng {one}") for one in range(1, 13))],
     )
+    theo_doi = forms.CharField(required=False, widget=forms.HiddenInput)
     muc = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
@@ -107,6 +110,12 @@ class CommitmentFilter(forms.Form):
                 self.fields["ca_truoc"].offer()  # type: ignore[attr-defined]
         return words
 
+    @property
+    def post_id(self) -> int | None:
+        """The post whose holder supervises, where a page leads here for it."""
+        said: str = self.data.get("theo_doi", "")
+        return int(said) if said.isascii() and said.isdigit() and len(said) < MOST_DIGITS else None
+
     def asked(self) -> Asked | None:
         """What is asked for; None where it cannot be understood (the faults stand by the fields)."""
         if not self.is_valid():
@@ -121,6 +130,7 @@ class CommitmentFilter(forms.Form):
             before=said["ca_truoc"] != WITHOUT,
             topic_id=said["linh_vuc"],
             source=said["nguon"],
+            post_id=self.post_id,
             measure=self._chosen("dien"),
             year=int(year) if (year := self._chosen("nam")) else None,
             month=int(month) if (month := self._chosen("thang")) else None,

@@ -39,6 +39,11 @@ from danvan.commitments.models.statistics import (
     StaleTally,
     TalliedLead,
 )
+from danvan.commitments.models.ties import (
+    CommitmentHead,
+    CommitmentMeasure,
+    CommitmentPart,
+)
 from danvan.commitments.models.warning import DueWarning
 
 __all__ = [
@@ -47,6 +52,9 @@ __all__ = [
     "AskerAnswer",
     "Commitment",
     "CommitmentEvidence",
+    "CommitmentHead",
+    "CommitmentMeasure",
+    "CommitmentPart",
     "CommitmentQuerySet",
     "CommitmentStep",
     "CommitmentSupport",

@@ -1,10 +1,10 @@
 """The ledger as a list: its tabs, its filters, its order, and what a line shows beside the row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -12,6 +12,8 @@ from danvan.accounts.selectors import actions_of, units_granted
 from danvan.commitments.enums import UNDONE, Ruling, SourceKind
 from danvan.commitments.models import (
     Commitment,
+    CommitmentHead,
+    CommitmentQuerySet,
     CommitmentSupport,
     Explanation,
     Extension,
@@ -25,9 +27,10 @@ from danvan.commitments.selectors.ledger import (
 )
 from danvan.commitments.selectors.measures import counted, measures
 from danvan.commitments.selectors.tallies import Tally, due_in_year
-from danvan.foundation import search
+from danvan.foundation import clock, search
 from danvan.foundation.lists import COUNTED_TO
 from danvan.organisations.selectors.following import found_under, told_names
+from danvan.organisations.selectors.officers.seated import posts_held_by
 from danvan.topics.selectors import Told, reading_under, told_topics
 
 if TYPE_CHECKING:
@@ -62,6 +65,7 @@ class Side(StrEnum):
     LEADS = "chu-tri"
     SUPPORTS = "phoi-hop"
     ASSIGNS = "toi-giao"
+    FOLLOWS = "toi-theo-doi"  # supervised by the post that the reader holds
     WITHIN = "pham-vi"  # led by any unit that the reader may view
 
 
@@ -91,6 +95,7 @@ class Asked:
     before: bool = True  # with the units before those at or under it
     topic_id: int | None = None  # with what is read at or under it; NO_TOPIC: filed under none
     source: str = ""  # one of SOURCES
+    post_id: int | None = None  # supervised by the holder of this post
     measure: str = ""  # one of those that the statistics count
     year: int | None = None  # of the present day; NO_YEAR: without an end
     month: int | None = None  # of that year
@@ -141,7 +146,11 @@ def days_late(commitment: Commitment, on: date) -> int | None:
 
 def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Commitment]:
     """The commitments `user` may see that fit what is asked. A place stands for every unit under it, and before those."""
-    found = visible_commitments(user)
+    return in_tab(narrowed(user, asked, on=on), asked, on=on)
+
+
+def in_tab(found: CommitmentQuerySet, asked: Asked, *, on: date) -> QuerySet[Commitment]:
+    """Those of a narrowed list that stand in the tab asked for; what fits its words keeps how well."""
     if asked.tab == Tab.UNDONE:
         found = found.undone()
     elif asked.tab == Tab.OVERDUE:
@@ -154,6 +163,12 @@ def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Commitment]:
         found = found.claimed()
     elif asked.tab == Tab.VERIFIED:
         found = found.verified()
+    return search.find(found, asked.words) if asked.words else found
+
+
+def narrowed(user: "User", asked: Asked, *, on: date) -> CommitmentQuerySet:
+    """What `user` may see, narrowed by everything asked for but the tab and the words."""
+    found = visible_commitments(user)
     if asked.side:
         found = found.filter(_side(user, asked.side))
     if asked.unit_id is not None:
@@ -165,11 +180,13 @@ def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Commitment]:
     found = found.filter(*_counted(asked, on))
     if asked.symbol:
         found = found.filter(source_key__startswith=key_of(asked.symbol))
-    return search.find(found, asked.words) if asked.words else found
+    return found
 
 
 def _counted(asked: Asked, on: date) -> Iterator[Q]:
     """What the numbers of the statistics narrow a list to."""
+    if asked.post_id is not None:
+        yield Q(pk__in=headed_by([asked.post_id]))
     if asked.source == OTHER_SOURCE:
         yield ~Q(source_kind__in=SourceKind.values)
     elif asked.source:
@@ -182,11 +199,11 @@ def _counted(asked: Asked, on: date) -> Iterator[Q]:
         yield Q(due_on__month=asked.month)
 
 
-def facts_of(user: "User", asked: Asked, *, on: date) -> Tally | None:
-    """How all that a list is narrowed to stands, whichever its tab; None where it is too much to count for a list."""
-    found = listed(user, replace(asked, tab=Tab.ALL), on=on).filter(counted())
+def facts_of(found: CommitmentQuerySet, asked: Asked, *, on: date) -> Tally | None:
+    """How all of a narrowed list stands, whichever its tab; None where it is too much to count for a list. One query."""
+    every = in_tab(found, replace(asked, tab=Tab.ALL), on=on).filter(counted())
     of = measures(on)
-    some = found.order_by()[: COUNTED_TO + 1]
+    some = every.order_by()[: COUNTED_TO + 1]
     row = some.aggregate(**{f"n_{name}": Count("pk", filter=of[name]) for name in RATED})
     if row["n_counted"] > COUNTED_TO:
         return None
@@ -202,7 +219,7 @@ def order_of(asked: Asked) -> tuple[str, ...]:
 def sides_of(user: "User") -> list[Side]:
     """The sides that mean something to `user`: nobody assigns without the right to."""
     assigns = [Side.ASSIGNS] if "commitments.assign" in actions_of(user) else []
-    return [Side.ANY, Side.LEADS, Side.SUPPORTS, *assigns, Side.WITHIN]
+    return [Side.ANY, Side.LEADS, Side.SUPPORTS, *assigns, Side.FOLLOWS, Side.WITHIN]
 
 
 def lines_of(commitments: list[Commitment], *, on: date) -> list[Line]:
@@ -247,9 +264,24 @@ def explanations_listed(user: "User", tab: str) -> QuerySet[Explanation]:
     return found.select_related("asked_by", "answered_by")
 
 
+def head_title(asked: Asked) -> str:
+    """The post by whose holder a list is narrowed, as it was last told; empty where it is not."""
+    heads = CommitmentHead.objects.filter(post_id=asked.post_id).order_by("-pk")
+    row = heads.first() if asked.post_id is not None else None
+    return row.title if row else ""
+
+
+def headed_by(post_ids: Iterable[int]) -> QuerySet[Any, Any]:
+    """Ids of the commitments that the holders of these posts supervise. Lazy."""
+    heads = CommitmentHead.objects.filter(post_id__in=list(post_ids))
+    return heads.order_by().values("commitment_id")
+
+
 def _side(user: "User", side: str) -> Q:
     if side == Side.WITHIN:
         return Q(lead_id__in=units_granted(user, "commitments.view"))
+    if side == Side.FOLLOWS:
+        return Q(pk__in=headed_by(posts_held_by(user.pk, clock.today())))
     own = own_units(user)
     if side == Side.LEADS:
         return Q(lead_id__in=own)

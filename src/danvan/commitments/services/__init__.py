@@ -27,6 +27,7 @@ from danvan.commitments.services.difficulties import (
     pass_difficulty_up,
     raise_difficulty,
 )
+from danvan.commitments.services.dividing import divide_commitment, tie_part
 from danvan.commitments.services.explaining import (
     answer_explanation,
     ask_about,
@@ -53,6 +54,8 @@ from danvan.commitments.services.following_up import (
     follow_up,
     remind_leads,
 )
+from danvan.commitments.services.heading import pass_heads, set_head
+from danvan.commitments.services.measuring import measure_commitment
 from danvan.commitments.services.moving import (
     add_evidence,
     add_files,
@@ -88,6 +91,7 @@ __all__ = [
     "confirm_done",
     "decline_commitment",
     "dispute_commitment",
+    "divide_commitment",
     "extend_commitments",
     "file_commitment",
     "file_commitments",
@@ -97,8 +101,10 @@ __all__ = [
     "issue_follow_code",
     "issue_follow_codes",
     "join_difficulties",
+    "measure_commitment",
     "note_askers",
     "pass_difficulty_up",
+    "pass_heads",
     "raise_difficulty",
     "remind_leads",
     "resume_commitment",
@@ -106,9 +112,11 @@ __all__ = [
     "rule_explanation",
     "rule_extension",
     "say_not_yet",
+    "set_head",
     "show_publicly",
     "start_commitment",
     "supersede_commitment",
+    "tie_part",
     "try_code",
     "uphold_commitment",
     "verify_commitment",

@@ -9,6 +9,7 @@ from django.db import transaction
 from danvan.commitments.enums import UNDONE, Party, State, StepKind
 from danvan.commitments.models import Commitment, CommitmentEvidence
 from danvan.commitments.selectors.parties import OWN_CLAIM, may_judge
+from danvan.commitments.selectors.ties import claim_doubts
 from danvan.commitments.services import rows
 from danvan.commitments.services.clocks import FIELDS, end, hold_calendar, resume
 from danvan.foundation import clock, files
@@ -74,8 +75,12 @@ def claim_done(
     on: date | None = None,
     evidence: Sequence[tuple[str, bytes]] = (),
     seen: int | None = None,
+    reason: str = "",
 ) -> Commitment:
-    """The lead says that it is done, with the result and the files that show it; (file name, bytes) pairs."""
+    """The lead says that it is done, with the result and the files that show it; (file name, bytes) pairs.
+
+    Where a part of it is open, or its figure is not reached, only with a reason, which stands on the timeline.
+    """
     hold_calendar()
     commitment = rows.locked(commitment, seen=seen)
     day, before = on or clock.today(), commitment.state
@@ -89,6 +94,7 @@ def claim_done(
         *_text_faults(result, "Đồng chí vui lòng ghi kết quả đã làm được.", "result"),
         *_claim_day_faults(commitment, day),
         *_file_faults(evidence),
+        *_doubt_faults(doubts := claim_doubts(commitment, on=clock.today()), reason),
     ]
     if commitment.proof and not evidence and not commitment.evidence.exists():
         faults.append(
@@ -105,6 +111,9 @@ def claim_done(
     if before == State.RISK_ACCEPTED:
         resume(commitment, actor=actor)
     rows.save(commitment, "state", "claimed_on", "claimed_by", "result", *FIELDS)
+    if doubts:
+        words = f"{' '.join(doubts)} Lý do: {canonical(reason).strip()}"
+        rows.step(commitment, StepKind.CLAIMED_OVER, actor=actor, words=words, on=day)
     rows.told(commitment, StepKind.CLAIMED, "commitments.claim", actor, commitment.result, on=day)
     return commitment
 
@@ -193,6 +202,18 @@ def _refuse_all(front: str, faults: list[Fault]) -> None:
 def _text_faults(words: str, missing: str, column: str) -> tuple[Fault, ...]:
     try:
         rows.text_of(words, missing=missing, most=rows.LONG, column=column)
+    except RuleError as refused:
+        return refused.faults
+    return ()
+
+
+def _doubt_faults(doubts: list[str], reason: str) -> tuple[Fault, ...]:
+    """What speaks against the claim is said, and asks for a reason; nothing more."""
+    if not doubts:
+        return ()
+    missing = f"{' '.join(doubts)} Đồng chí vui lòng ghi lý do vẫn báo xong."
+    try:
+        rows.text_of(reason, missing=missing, column="reason")
     except RuleError as refused:
         return refused.faults
     return ()

@@ -21,11 +21,14 @@ from danvan.commitments.forms import (
     WithdrawForm,
 )
 from danvan.commitments.forms.fields import ActForm
+from danvan.commitments.forms.ties import DivideForm, HeadForm, MeasureForm
 from danvan.commitments.models import Commitment
 from danvan.commitments.selectors import Card, allowed_commitments
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
+
+ABOUT = (ClaimForm, HeadForm, DivideForm, MeasureForm)  # forms that read the commitment itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +130,9 @@ def act_page(request: SignedInRequest, pk: int, action: str, act: Act) -> HttpRe
     found = get_object_or_404(allowed_commitments(request.user, action), pk=pk)
     sent = request.method == "POST"
     initial = {"seen": found.changes, "on": clock.today(), "topic": found.topic_id}
+    about = {"commitment": found} if issubclass(act.form, ABOUT) else {}
     form = act.form(
-        request.POST if sent else None, request.FILES if sent else None, initial=initial
+        request.POST if sent else None, request.FILES if sent else None, initial=initial, **about
     )
     if sent and form.is_valid():
         try:
@@ -163,6 +167,7 @@ def _claim(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
         on=said["on"],
         evidence=form.uploads(),
         seen=said["seen"],
+        reason=said.get("reason", ""),
         actor=request.user,
     )
     return "Đã báo xong; đơn vị giao việc sẽ kiểm tra."

@@ -10,6 +10,7 @@ from danvan.commitments import selectors, services
 from danvan.commitments.forms import AssignForm, EvidenceForm
 from danvan.commitments.models import Commitment
 from danvan.commitments.selectors import allowed_commitments
+from danvan.commitments.selectors.ties import ties_of
 from danvan.commitments.views.page import source_url
 from danvan.foundation import clock
 from danvan.foundation.downloads import stored_file
@@ -89,6 +90,7 @@ def _card(
     context = {
         "card": selectors.card_of(request.user, found, on=clock.today()),
         "commitment": found,
+        "ties": ties_of(found, on=clock.today()),
         "askers": selectors.askers_of(found),
         "follow_ups": selectors.follow_ups_of(request.user, found)[:5],
         "source_url": source_url(found),

@@ -67,11 +67,12 @@ def commitment_list(request: SignedInRequest) -> HttpResponse:
         "may_verify": "commitments.verify" in actions,
     }
     if asked is not None:
-        found = selectors.listed(request.user, asked, on=today)
-        order = selectors.order_of(asked)
+        reach = selectors.narrowed(request.user, asked, on=today)
+        found, order = selectors.in_tab(reach, asked, on=today), selectors.order_of(asked)
         page = page_of(found, known_params(params), order=order, never_null=NEVER_NULL)
         context |= {"page": page, "lines": selectors.lines_of(list(page.rows), on=today)}
-        context["facts"] = selectors.facts_of(request.user, asked, on=today)
+        context["facts"] = selectors.facts_of(reach, asked, on=today)
+        context["head"] = selectors.head_title(asked)
         context["narrowed"] = asked != selectors.Asked()
     status = 422 if form.errors else 200
     return render_page(request, "commitments/list.html", "rows", context, status=status)

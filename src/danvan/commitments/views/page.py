@@ -8,12 +8,13 @@ from danvan.foundation.lists import AFTER, BEFORE
 
 FILTERS = (
     "muc", "q", "ben", "don_vi", "don_vi_id", "ca_truoc", "linh_vuc", "van_ban", "nguon", "dien", "nam",
-    "thang",
+    "thang", "theo_doi",
 )  # fmt: skip
 # Where the page of a source stands, by its kind: the modules above are known by the names of their pages only.
 SOURCE_PAGES = {
     "documents.document": ("documents:card", "documents:review"),
     "dialogues.conclusion": ("dialogues:of-conclusion",),
+    "commitments.commitment": ("commitments:card",),
 }
 KEPT = "commitments.list"
 

@@ -3,6 +3,7 @@
 from danvan.notifications.subscribers import (
     clocks,
     following,
+    heads,
     ledger,
     passing,
     registers,
@@ -10,4 +11,4 @@ from danvan.notifications.subscribers import (
     targets,
 )
 
-__all__ = ["clocks", "following", "ledger", "passing", "registers", "reports", "targets"]
+__all__ = ["clocks", "following", "heads", "ledger", "passing", "registers", "reports", "targets"]

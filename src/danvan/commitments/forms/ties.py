@@ -1,0 +1,133 @@
+"""The forms of what a commitment is tied to: who supervises it, its parts, the figure that measures it."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from danvan.commitments.forms.fields import ActForm, WordsField
+from danvan.commitments.models import Commitment
+from danvan.commitments.selectors import unit_meant
+from danvan.commitments.selectors.ties import posts_offered
+from danvan.commitments.services import Assignment
+from danvan.foundation import clock
+from danvan.foundation.fields import DayField
+from danvan.indicators.enums import Bound
+from danvan.indicators.selectors import indicators_on
+
+MOST_PARTS = 200
+SIDES = ((Bound.AT_LEAST.value, "Ít nhất"), (Bound.AT_MOST.value, "Nhiều nhất"))
+
+
+class HeadForm(ActForm):
+    """Lãnh đạo theo dõi."""
+
+    post = forms.ChoiceField(
+        label="Chức danh theo dõi",
+        required=False,
+        help_text="Ai giữ chức danh này thì theo dõi; người giữ thay đổi thì việc theo dõi chuyển theo.",
+        error_messages={"invalid_choice": "Chức danh này không còn. Đồng chí vui lòng chọn lại."},
+    )
+
+    def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = posts_offered(commitment, on=clock.today())
+        choices = [("", "Không giao riêng"), *offered]
+        self.fields["post"].choices = choices  # type: ignore[attr-defined]
+        if not offered:
+            self.fields[
+                "post"
+            ].help_text = "Nơi giao việc chưa ghi chức danh lãnh đạo nào trong Sổ đơn vị."
+
+    def clean_post(self) -> int | None:
+        """The id of the post; None for none."""
+        return int(self.cleaned_data["post"]) if self.cleaned_data["post"] else None
+
+
+class DivideForm(ActForm):
+    """Chia việc: what each unit below does of it."""
+
+    title = WordsField(label="Việc con", rows=2, missing="Đồng chí vui lòng ghi nội dung việc con.")
+    product = WordsField(
+        label="Sản phẩm",
+        rows=2,
+        missing="Đồng chí vui lòng ghi sản phẩm: xong việc thì có gì trong tay.",
+    )
+    units = WordsField(
+        label="Giao cho",
+        rows=4,
+        help_text="Mỗi dòng một đơn vị ở dưới; mỗi đơn vị chủ trì một việc con.",
+        missing="Đồng chí vui lòng ghi ít nhất một đơn vị.",
+    )
+    due_on = DayField(
+        label="Hạn của việc con",
+        required=False,
+        help_text="Không sau hạn của việc chung. Để trống chỉ khi việc chung làm thường xuyên.",
+    )
+
+    def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if commitment.due_on is not None:
+            self.fields["due_on"].initial = commitment.due_on
+
+    def clean_units(self) -> tuple[int, ...]:
+        """The ids of the units, each once."""
+        lines = [line.strip() for line in self.cleaned_data["units"].splitlines() if line.strip()]
+        if len(lines) > MOST_PARTS:
+            raise forms.ValidationError(f"Mỗi lần chia nhiều nhất {MOST_PARTS} việc con.")
+        meant = [(line, unit_meant(line, on=clock.today())) for line in lines]
+        unknown = [
+            f"Chưa rõ “{line}” là đơn vị nào. Đồng chí vui lòng ghi đủ tên, ví dụ kèm tên xã."
+            for line, one in meant
+            if one.unit_id is None
+        ]
+        if unknown:
+            raise forms.ValidationError(unknown)
+        return tuple(dict.fromkeys(one.unit_id for _, one in meant if one.unit_id is not None))
+
+    def assignments(self) -> list[Assignment]:
+        """What was typed, one for each unit."""
+        said = self.cleaned_data
+        due_on: date | None = said["due_on"]
+        return [
+            Assignment(lead_id=pk, title=said["title"], product=said["product"], due_on=due_on)
+            for pk in said["units"]
+        ]
+
+
+class MeasureForm(ActForm):
+    """Đo bằng chỉ số."""
+
+    code = forms.ChoiceField(
+        label="Chỉ số",
+        error_messages={
+            "required": "Đồng chí vui lòng chọn chỉ số.",
+            "invalid_choice": "Chỉ số này không còn dùng. Đồng chí vui lòng chọn lại.",
+        },
+    )
+    period = forms.CharField(
+        label="Kỳ",
+        max_length=8,
+        help_text="Viết 2026, 2026-H1, 2026-Q3 hoặc 2026-07.",
+        error_messages={"required": "Đồng chí vui lòng ghi kỳ của số liệu."},
+    )
+    bound = forms.ChoiceField(label="Cần đạt", choices=SIDES)
+    level = forms.DecimalField(
+        label="Mức",
+        max_digits=19,
+        decimal_places=6,
+        localize=True,
+        error_messages={
+            "required": "Đồng chí vui lòng ghi mức cần đạt.",
+            "invalid": "Mức phải là một số. Đồng chí vui lòng xem lại.",
+        },
+    )
+
+    def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [
+            (one.indicator.code, f"{one.indicator.code} {one.name}")
+            for one in indicators_on(clock.today())
+        ]
+        self.fields["code"].choices = [("", "Chọn chỉ số"), *known]  # type: ignore[attr-defined]
+        self.fields["period"].initial = str((commitment.due_on or clock.today()).year)
