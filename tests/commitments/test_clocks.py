@@ -299,3 +299,39 @@ def test_thousands_given_in_one_act_cost_no_more_queries_than_one(
     assert ClockEvent.objects.count() == 300
     assert OutboxEvent.objects.count() == 1
     assert Commitment.objects.exclude(warn_on=None).count() == 300
+
+
+def form(ledger, **changes):
+    return {
+        "assigner": ledger.assigner.pk, "title": "Đổ bê tông", "product": "Biên bản",
+        "lead": "Ủy ban nhân dân Xã Môn Sơn", "assigned_on": "20/11/2026", **changes,
+    }  # fmt: skip
+
+
+def test_a_term_is_typed_on_the_page_and_stands_on_the_card(client, ledger, calendar):
+    client.force_login(ledger.checker)
+    said = form(ledger, term_n="7", term_counted="WD")
+    page = client.post("/viec-phai-lam/giao/", said, follow=True).content.decode()
+    assert WORKED_OUT in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"term_n": "7", "term_counted": "WD", "due_on": "31/12/2026"}, "chỉ chọn một"),
+        ({"term_n": "7", "term_counted": "WD", "no_end": "on"}, "chỉ chọn một"),
+        ({"term_n": "bảy", "term_counted": "WD"}, "ghi số nguyên"),
+        ({"term_n": "-7", "term_counted": "WD"}, "ghi số nguyên"),
+        ({"term_n": "7", "term_counted": "h"}, "ghi số nguyên"),
+        ({"term_n": "0", "term_counted": "D"}, "Thời hạn phải từ 01"),
+        ({"term_n": "99999", "term_counted": "M"}, "Thời hạn phải từ 01"),
+        ({"term_n": "1200", "term_counted": "M"}, "quá xa"),
+        ({"term_key": "nobody.knows"}, "chọn một quy định trong danh sách"),
+    ],
+)
+def test_a_term_that_cannot_be_comes_back_with_what_to_do(client, ledger, changes, words):
+    client.force_login(ledger.checker)
+    response = client.post("/viec-phai-lam/giao/", form(ledger, **changes))
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert not Commitment.objects.exists()

@@ -17,6 +17,7 @@ from danvan.notifications.enums import Topic
 from danvan.notifications.services import tell
 from danvan.reporting import services as reporting
 from tests.factories import DocumentFactory
+from tests.factories.law import make_parameters
 from tests.factories.province import Province, make_grant, make_user
 from tests.reporting.months import GOOD, Month
 
@@ -293,3 +294,13 @@ def test_the_page_costs_the_same_at_one_row_and_at_three(client, land):
     at_one = cost()
     more(2)
     assert cost() == at_one
+
+
+@pytest.mark.parametrize("days", [30, None])
+def test_silence_is_told_to_who_gave_the_work_until_its_day_shows_it(land, days):
+    make_parameters("clock.silence")
+    one = give(land, days)
+    assert rows(land.specialist) == [("bo-sung", "Sửa ngầm tràn", "orange", "Im lặng 319 ngày")]
+    assert rows(land.officer) == []
+    ledger.start_commitment(one, actor=land.officer)
+    assert rows(land.specialist) == []

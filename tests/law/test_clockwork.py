@@ -294,6 +294,33 @@ def test_what_the_law_allows_is_added():
     assert (clock.ended_on, clock.last_on) == (d(27), d(27))
 
 
+NAMED = Start(d(20), Term(15, "D"), 1, until=d(5, 12))  # a Saturday: a day that is named stays
+
+
+def test_a_day_that_is_named_at_the_start_stays_and_says_so():
+    clock = fold([NAMED], working)
+    assert (clock.due_on, clock.original_due_on) == (d(5, 12), d(5, 12))
+    assert explain(clock, working) == "hạn ấn định ngày 20/11/2026: 05/12/2026"
+    paused = fold([NAMED, Pause(d(25), "Chờ", until=d(30))], working)
+    assert (paused.due_on, paused.original_due_on) == (d(10, 12), d(5, 12))
+    passed = fold([NAMED, Transfer(d(25), 2)], working)
+    assert explain_span(passed, passed.spans[0], working) == (
+        "hạn ấn định ngày 20/11/2026: 05/12/2026; chuyển đi 25/11/2026"
+    )
+    assert event_words(NAMED) == "Bắt đầu: hạn ấn định 05/12/2026"
+    changed = fold([NAMED, ChangeKind(d(23), Term(30, "D"), "Là khiếu nại")], working)
+    assert explain(changed, working).startswith("30 ngày từ 20/11/2026")
+    with pytest.raises(ClockRefused, match="trước ngày bắt đầu"):
+        fold([Start(d(20), wd(1), until=d(19))], working)
+
+
+def test_what_ended_is_open_again_with_the_day_it_had():
+    clock = fold([START, End(d(25)), Resume(d(10, 12))], working)
+    assert (clock.ended_on, clock.due_on, clock.span.left_on) == (None, d(2, 12), None)
+    assert state_on(clock, d(10, 12)) == "overdue"
+    assert append(clock, End(d(11, 12)), working).ended_on == d(11, 12)
+
+
 @pytest.mark.parametrize(
     ("n", "counted"), [(0, "WD"), (26_001, "WD"), (5, "WD before"), (24, "h"), (5, "")]
 )

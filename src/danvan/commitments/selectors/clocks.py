@@ -71,7 +71,7 @@ def days_silent(commitment: Commitment, since: date | None, on: date) -> int | N
     """For how many days nothing was heard of the lead, where that is silence; `since` is of `silent_since`."""
     if since is None or commitment.state not in SPEAKING or commitment.silent_from > since:
         return None
-    return (on - commitment.silent_from).days
+    return int((on - commitment.silent_from).days)
 
 
 def clocks_warn(on: date) -> bool:

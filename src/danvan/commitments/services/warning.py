@@ -78,7 +78,9 @@ def _told(found: Sequence[Commitment], come: dict[int, str], today: date) -> int
         if (one.pk, come[one.pk], one.due_on) not in days and (one.pk, come[one.pk]) not in shares
     ]
     made = DueWarning.objects.bulk_create(
-        DueWarning(commitment=one, mark=come[one.pk], due_on=one.due_on, on=today) for one in new
+        DueWarning(commitment=one, mark=come[one.pk], due_on=one.due_on, on=today)
+        for one in new
+        if one.due_on is not None
     )
     for mark in Mark.values:
         if said := [one for one in made if one.mark == mark]:
