@@ -145,6 +145,8 @@ def test_what_is_no_day_no_period_and_no_reading_is_told(client, case, asked, sa
     response = changes(client, case.leader, case.province.place, **asked)
     assert response.status_code == 422
     assert said in plain(response)
+    address = f"{reverse('desk:number-changes-workbook')}?{response.wsgi_request.GET.urlencode()}"
+    assert client.get(address).status_code == 422
 
 
 def test_without_a_place_it_is_the_readers_own_and_without_a_day_a_week_ago(client, case):

@@ -88,6 +88,8 @@ def test_a_number_may_be_written_in_several_ways(text, amount):
     [
         ("luot", "nhiều", "“nhiều” không phải là một số. Đồng chí vui lòng viết như 1.234,56."),
         ("tien", "1,234.56", "“1,234.56” viết theo lối Anh - Mỹ. Có phải đồng chí muốn nhập 1.234,56? Đồng chí vui lòng dùng dấu chấm ngăn hàng nghìn và dấu phẩy trước phần lẻ."),
+        ("luot", "1,234.56", "Đồng chí viết “1,234.56”. Đồng chí vui lòng nhập số nguyên, ví dụ 1.234."),
+        ("luot", "1.5", "Đồng chí viết “1.5”: có phải là 1.500 không? Đồng chí vui lòng nhập số nguyên, ví dụ 1.234."),
         ("luot", "-3", "Số này không thể âm, đồng chí vui lòng xem lại."),
         ("luot", "12,5", "Đồng chí vui lòng nhập số nguyên, ví dụ 1.234."),
         ("tien", "1,255", "Đồng chí vui lòng ghi nhiều nhất 2 chữ số sau dấu phẩy."),

@@ -16,10 +16,11 @@ from danvan.reporting.services import (
     give_back_report,
     lock_period,
     release_report,
+    submit_report,
 )
 from tests.factories.province import make_grant, make_user
 from tests.once import once, own
-from tests.reporting.months import NOVEMBER, TODAY
+from tests.reporting.months import GOOD, NOVEMBER, TODAY
 from tests.reporting.ways import Way, let_go, propose
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,24 @@ def test_a_lent_place_on_the_way_and_a_lent_acceptance_are_told_too(way):
     assert (
         AuditEntry.objects.get(action="reporting.accept_many").details["on_behalf_of"]
         == way.place.pk
+    )
+
+
+def test_many_reports_accepted_in_several_steads_are_noted_for_each(way):
+    deputy = make_user("Vi Thị Lan")
+    lend(way.place, deputy)
+    lend(way.centre, deputy)
+    second = next(one for one in way.owed if one != way.first)
+    for one in (way.first, second):
+        Obligation.objects.filter(pk=one.pk).update(head_approves=False)
+        submit_report(one, answers=GOOD, actor=None)
+    accept_report(second, actor=way.place)
+
+    accept_reports([way.first, second], actor=deputy)
+
+    noted = AuditEntry.objects.filter(action="reporting.accept_many").order_by("pk")
+    assert sorted((one.details["on_behalf_of"], one.details["ids"]) for one in noted) == sorted(
+        [(way.place.pk, [way.first.pk]), (way.centre.pk, [second.pk])]
     )
 
 

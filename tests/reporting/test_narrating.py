@@ -267,6 +267,28 @@ def test_a_report_shows_where_each_figure_of_its_words_opens(sheet):
     assert pieces[3].url == f"/so/?chi_so=DV-02&don_vi={unit}&ky=2026-11"
 
 
+def test_what_a_new_form_asks_for_first_adds_up_from_this_month_on(sheet):
+    flow = {"kind": MeasureKind.FLOW, "actor": None, "valid_from": SINCE}
+    define_indicator(code="MOI", name="Số việc mới", unit_label="việc", definition="Đếm.", **flow)
+    _, _, last = told_sections("Lũy kế [MOI|lũy kế] việc, [DV-02|lũy kế] lượt.")
+    items = [
+        NewItem("moi", "Số việc mới", "MOI"),
+        NewItem("luot", "Lượt dự", "DV-02"),
+        *(one for one in last.items if one.code == "loi"),
+    ]
+    form = make_form(
+        sheet.province,
+        code="BM-80",
+        sections=[replace(last, items=items)],
+        valid_from=NOVEMBER.first,
+    )
+    owed, *_ = open_period(form, NOVEMBER, actor=None)
+    said = {"moi": "12", "luot": "5", "loi": "Lũy kế [MOI|lũy kế] việc, [DV-02|lũy kế] lượt."}
+    save_draft(owed, said, actor=None)
+
+    assert text_of(owed) == "Lũy kế 12 việc, … lượt."
+
+
 def test_words_that_came_without_names_are_held_against_the_pattern(sheet):
     typed = "Trong kỳ đã tổ chức 1 hội nghị với 1.500 lượt người; lũy kế từ đầu năm … lượt, cùng kỳ năm trước … lượt."
     submit_report(sheet.first, answers=GOOD | {"loi": typed}, actor=None)

@@ -14,8 +14,8 @@ RULES = (
         blocks=True,
         figures={"luot": {"item": "dv-02"}},
     ),
-    usual("luot-bat-thuong", "dv-02", times=5, slack=300),
-    between("luot-tiep-dan", "dv-08", most=2000, blocks=False),
+    usual("luot-bat-thuong", "dv-02", times=4, slack=150),
+    between("luot-tiep-dan", "dv-08", most=55, blocks=False),
     steady("mo-hinh-thay-doi", "dv-11", percent=50, slack=3),
     Rule(
         code="mo-hinh-moi",
@@ -27,6 +27,7 @@ RULES = (
     ),
 )
 SAID = {
+    "luot-tiep-dan": "Trong tháng có hai đợt tiếp công dân lưu động tại các bản xa.",
     "luot-bat-thuong": "Số ghi theo biên bản các cuộc đối thoại trong tháng.",
     "mo-hinh-thay-doi": "Đã rà soát lại danh sách mô hình vào ngày cuối tháng.",
 }

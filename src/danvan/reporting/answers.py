@@ -80,7 +80,8 @@ def _read_number(read: Answers, question: Question, given: Answer) -> None:
             parse_in(given, question.unit_label) if isinstance(given, str) else Decimal(given or 0)
         )
     except ValueError as wrong:
-        read.faults.append(Fault(str(wrong), column=question.code))
+        message = _as_it_can_be(question, given) or str(wrong)
+        read.faults.append(Fault(message, column=question.code))
         return
     fault = _two_ways(question, given, amount) or _unfit(question, amount)
     if fault:
@@ -106,6 +107,16 @@ def _two_ways(question: Question, given: Answer, amount: Decimal) -> str:
         f"Đồng chí viết “{str(given).strip()}”: có phải là {found[0]} không? Câu này hỏi số nguyên;"
         " dấu chấm ngăn hàng nghìn, dấu phẩy đứng trước phần lẻ."
     )
+
+
+def _as_it_can_be(question: Question, given: Answer) -> str:
+    """Of the ways in which an answer can be read, those that its box can hold; empty where it can hold them all."""
+    ways, fit = meanings(str(given)), meant(question, given)
+    if len(fit) == len(ways):
+        return ""
+    said = f"Đồng chí viết “{str(given).strip()}”"
+    why = next(fault for one in ways if (fault := _unfit(question, one)))
+    return f"{said}: có phải là {' hay '.join(fit)} không? {why}" if fit else f"{said}. {why}"
 
 
 def _unfit(question: Question, amount: Decimal) -> str:

@@ -6,12 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import MeasureKind
 from danvan.indicators.selectors import indicators_on, is_derived, is_percent, offers, roll_up
 from danvan.indicators.selectors.giving import amounts_given
 from danvan.reporting.computing import Computed, computed
 from danvan.reporting.enums import Timing
+from danvan.reporting.models import FormItem
 from danvan.reporting.narrating import UNKNOWN, Figure, Key, Told, keys_in, settled, told
 from danvan.reporting.questions import Question, Questions
 from danvan.reporting.rules import Past
@@ -56,6 +59,9 @@ def narrated(scene: Scene, texts: Mapping[str, str]) -> dict[str, Told]:
 def _figures(scene: Scene, keys: Collection[Key]) -> dict[Key, Figure]:
     here = _by_name(scene.questions)
     worked_out = computed(scene.questions, scene.amounts) if keys else {}
+    begun = _begun(
+        scene, [here[name] for name, timing in keys if timing == Timing.YEAR and name in here]
+    )
     found, rest = {}, set()
     for key in keys:
         question = here.get(key[0])
@@ -64,7 +70,7 @@ def _figures(scene: Scene, keys: Collection[Key]) -> dict[Key, Figure]:
         elif question.computed:
             found[key] = _figure(scene, question, key[1], _computed(worked_out[question.code]))
         else:
-            amount = _typed(scene, question, key[1])
+            amount = _typed(scene, question, key[1], begun)
             text = "" if amount is None else format_number(amount, question.places)
             found[key] = _figure(scene, question, key[1], text)
     return found | _elsewhere(scene, rest, here)
@@ -77,8 +83,30 @@ def _by_name(questions: Questions) -> dict[str, Question]:
     return own | {one.indicator_code.casefold(): one for one in numbers}
 
 
-def _typed(scene: Scene, question: Question, timing: Timing) -> Decimal | None:
-    """A number of the form: as it is typed, or as it was given before."""
+def _begun(scene: Scene, questions: Iterable[Question]) -> frozenset[int]:
+    """The indicators of these questions that a form asked for before this month. One query, where it matters."""
+    year = date(scene.period.first.year, 1, 1)
+    unknown = {
+        one.indicator_id
+        for one in questions
+        if one.summed and scene.before.year.get(one.code) is None
+    }
+    if not unknown or scene.period.first == year:
+        return frozenset()
+    asked = FormItem.objects.filter(
+        Q(section__form__valid_to=None) | Q(section__form__valid_to__gt=year),
+        indicator_id__in=unknown, section__form__valid_from__lt=scene.period.first,
+    )  # fmt: skip
+    return frozenset(one for one in asked.values_list("indicator_id", flat=True) if one)
+
+
+def _typed(
+    scene: Scene, question: Question, timing: Timing, begun: frozenset[int]
+) -> Decimal | None:
+    """A number of the form: as it is typed, or as it was given before.
+
+    What was not asked for before this month adds up to what is typed.
+    """
     code, before = question.code, scene.before
     now = trimmed(scene.amounts.get(code), question.places)
     if timing == Timing.BEFORE:
@@ -87,7 +115,9 @@ def _typed(scene: Scene, question: Question, timing: Timing) -> Decimal | None:
         return before.last_year.get(code)
     if timing == Timing.NOW or not question.summed:
         return now if timing == Timing.NOW else None
-    so_far = Decimal(0) if scene.period.first.month == 1 else before.year.get(code)
+    so_far = before.year.get(code)
+    if so_far is None and (scene.period.first.month == 1 or question.indicator_id not in begun):
+        so_far = Decimal(0)
     return None if now is None or so_far is None else now + so_far
 
 

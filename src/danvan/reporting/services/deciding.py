@@ -17,7 +17,7 @@ from danvan.reporting.events import PeriodLocked, ReportDecided, TurnPassed
 from danvan.reporting.models import Decision, Form, Obligation, Submission
 from danvan.reporting.selectors import SOURCE, questions_for
 from danvan.reporting.services import acts
-from danvan.reporting.services.ways import APPROVE, Turns
+from danvan.reporting.services.ways import APPROVE, Stead, Turns
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
 
@@ -80,13 +80,16 @@ def accept_reports(
         raise RuleError(f"Có {many} báo cáo chưa duyệt được nên chưa duyệt bản nào.", faults=faults)
     passing = [one for one in found if turns.step(one)]
     accepted = [one for one in found if not turns.step(one)]
-    lent = turns.stead(found[0]).told
+    by_stead: dict[Stead, list[Obligation]] = {}
+    for one in found:
+        by_stead.setdefault(turns.stead(one), []).append(one)
     if passing:
         _pass_on(passing, turns, actor=actor)
     if accepted:
         _decide(accepted, Verdict.ACCEPTED, actor=actor, turns=turns)
-    ids = [one.pk for one in found]
-    audit.record(actor, "reporting.accept_many", found[0], ids=ids, **lent)
+    for stead, some in by_stead.items():
+        ids = [one.pk for one in some]
+        audit.record(actor, "reporting.accept_many", some[0], ids=ids, **stead.told)
     return found
 
 

@@ -1,5 +1,7 @@
 """What changed in a figure since a day: the page and its Excel."""
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -36,6 +38,12 @@ def _changed(request: SignedInRequest) -> Changed:
     return found
 
 
+def _refused(asked: Mapping[str, str]) -> list[str]:
+    """What of the address cannot be read, each in a sentence."""
+    told = (moment_asked(asked.get(FROM))[1], period_asked(asked.get("ky"))[1], switch_of(asked).refused)  # fmt: skip
+    return [words for words in told if words]
+
+
 @require_GET
 @requires("board.view")
 def number_changes(request: SignedInRequest) -> HttpResponse:
@@ -43,11 +51,8 @@ def number_changes(request: SignedInRequest) -> HttpResponse:
     asked = request.GET
     if not asked.get("chi_so"):
         return redirect("desk:number")  # where a figure is chosen
-    found, switch = _changed(request), switch_of(asked)
-    moment, undated = moment_asked(asked.get(FROM))
-    refused = [
-        words for words in (undated, period_asked(asked.get("ky"))[1], switch.refused) if words
-    ]
+    found, switch, refused = _changed(request), switch_of(asked), _refused(asked)
+    moment, _ = moment_asked(asked.get(FROM))
     context = {
         "found": found,
         "switch": switch,
@@ -62,9 +67,9 @@ def number_changes(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @requires("board.view")
 def changes_workbook(request: SignedInRequest) -> HttpResponse:
-    """The same as Excel, with every value that changed."""
-    if not request.GET.get("chi_so"):
-        return redirect("desk:number")
+    """The same as Excel, with every value that changed; where the page refuses what is asked, the page."""
+    if not request.GET.get("chi_so") or _refused(request.GET):
+        return number_changes(request)
     found = _changed(request)
     name = f"thay-doi-{found.version.indicator.code}-{found.unit_id}-{found.period.code}.xlsx"
     return made_file(changes_as_workbook(found), name)
