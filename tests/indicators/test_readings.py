@@ -24,7 +24,7 @@ from danvan.indicators.selectors import (
     values_behind,
 )
 from danvan.indicators.selectors.history import Corrected, Finality
-from danvan.indicators.services import recompute_dirty
+from danvan.indicators.services import Entry, recompute_dirty, record_values
 from danvan.organisations.enums import Level
 from danvan.organisations.models import Lineage
 from danvan.organisations.selectors import Reading
@@ -139,6 +139,17 @@ def test_what_is_not_to_be_apportioned_is_a_gap(land):
     assert sums_by_unit([one.pk], land.dong.pk, YEAR, reading=TODAY) == {
         one.pk: {(land.ba_vi.pk, OCTOBER.first): 10}
     }
+
+
+def test_an_estimate_that_is_not_to_be_apportioned_marks_only_what_it_counts_in(land):
+    for code, at_break in (("DV-01", AcrossBreak.SHARE), ("DV-02", AcrossBreak.WHOLE)):
+        one = an_indicator(code, at_break=at_break)
+        give(land.ba_vi, "2026-10", {one: 10})
+        entry = Entry(one.pk, Decimal(5), Origin.ESTIMATED)
+        record_values(land.trung.pk, OCTOBER, [entry], actor=None)
+        recompute_dirty()
+        assert read(one, land.dong).estimated == (at_break == AcrossBreak.SHARE)
+        assert read(one, land.country).estimated
 
 
 def test_ratios_are_made_of_rebased_parts_with_both_originals(land):

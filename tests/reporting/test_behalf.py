@@ -6,10 +6,12 @@ import pytest
 
 from danvan.reporting.models import Submission
 from danvan.reporting.selectors import report_of
-from danvan.reporting.services import save_draft, submit_report
+from danvan.reporting.services import hand_in_sheet, save_draft, submit_report
+from danvan.reporting.templating import template
 from tests.factories.province import make_grant
 from tests.reporting.months import GOOD
 from tests.reporting.paths import at, text_of
+from tests.reporting.workbooks import typed
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +54,14 @@ def test_who_sends_for_a_unit_is_told_on_the_page(month, above, client):
     assert "Đồng chí Nguyễn Thị Hạnh gửi thay cho đơn vị ngày 3/12/2026." in page.replace(
         "03/", "3/"
     )
+
+
+def test_a_workbook_put_into_the_draft_is_told_apart_from_what_was_typed(month, officer, above):
+    content = typed(template(month.first), GOOD)
+    hand_in_sheet(month.first, name="bao-cao.xlsx", content=content, actor=above)
+    submit_report(month.first, answers=GOOD, actor=officer)
+
+    assert [one[1] for one in told(month, officer)] == ["đưa số từ tệp Excel vào bản nháp"]
 
 
 def test_what_is_sent_next_by_the_unit_itself_tells_of_nobody(month, officer, above):

@@ -131,6 +131,9 @@ def test_the_month_finds_units_by_name_and_refuses_what_it_does_not_know(month, 
     assert reverse("reporting:report", args=[month.owed[1].pk]) in page
     assert reverse("reporting:report", args=[month.owed[0].pk]) not in page
     assert client.get(period_at(month), {"tinh_trang": "la"}).status_code == 422
+    steps = ("cho-lanh-dao", "dang-qua-cap", "cho-noi-giao")
+    assert not [one for one in steps if f'value="{one}"' in page]
+    assert client.get(period_at(month), {"tinh_trang": steps[0]}).status_code == 200
     for code in ("2026-Q3", "thang"):
         address = reverse("reporting:period", args=[month.form.pk, code])
         assert client.get(address).status_code == 404

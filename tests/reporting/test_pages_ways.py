@@ -16,6 +16,7 @@ from danvan.desk.board.scope import scope_of
 from danvan.desk.home.reading import read_home
 from danvan.notifications.models import Notification
 from danvan.reporting.models import Obligation
+from danvan.reporting.rules import between
 from danvan.reporting.selectors import laid_before, late_reports, waiting_by_step, waiting_for
 from danvan.reporting.services import (
     accept_report,
@@ -24,6 +25,7 @@ from danvan.reporting.services import (
     propose_report,
     release_report,
     return_report,
+    set_form_rules,
 )
 from tests.factories.province import make_grant, make_user
 from tests.notifications.hearing import deliver_all
@@ -92,6 +94,14 @@ def test_the_head_gives_it_back_and_the_officer_reads_why(way):
     assert "Gấp bốn." in page
 
 
+def test_the_head_reads_of_which_question_it_is_that_it_cannot_go(way):
+    propose(way)
+    set_form_rules(way.form, [between("k", "luot", most=10, blocks=True)], actor=None)
+    refused = enter(way.head).post(at(way, "decide-laid"), {"viec": "duyet"})
+    assert refused.status_code == 422
+    assert "<p><b>Lượt người dự:</b> " in refused.content.decode()
+
+
 def test_the_head_lets_it_go_and_who_pressed_too_late_reads_what_happened(way):
     propose(way)
     head = enter(way.head)
@@ -136,6 +146,7 @@ def test_the_province_reads_and_approves_its_part_of_a_form_of_the_centre(way):
     place = enter(way.place)
     assert f"{way.form.name} tháng 11/2026" in plain(place.get(reverse("reporting:home")))
     page = place.get(month_url(way))
+    assert 'value="dang-qua-cap"' in page.content.decode()
     assert "Chờ cấp tỉnh duyệt 1" in plain(page)
     assert "Chờ lãnh đạo đơn vị duyệt 1" in plain(page)
     assert page.content.decode().count('name="chon"') == 1

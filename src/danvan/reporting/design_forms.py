@@ -144,7 +144,6 @@ class ItemForm(KindsForm):
     kind = forms.ChoiceField(label="Trả lời bằng", choices=ItemKind.choices)
     indicator_code = forms.ChoiceField(
         label="Chỉ số",
-        required=False,
         help_text="Trả lời bằng số thì phải chọn. Số tính được từ chỉ số khác thì máy tính, đơn vị không phải nhập.",
     )
     help = forms.CharField(label="Hướng dẫn", max_length=400, required=False)
@@ -168,6 +167,10 @@ class ItemForm(KindsForm):
         known = sorted(indicators_on(clock.today()), key=lambda one: one.indicator.code)
         others = [one for one in content.items if one.code != besides]
         self._nameable = nameable(others, known)
+        # Words are for no indicator; where the browser asked for one, they could not be chosen at all.
+        asked = (self.data if self.is_bound else self.initial).get("kind")
+        self.fields["indicator_code"].required = asked != ItemKind.TEXT
+        self.use_required_attribute = False
         self.fields["figure"].choices = [  # type: ignore[attr-defined]
             (one.indicator.code, f"{one.indicator.code}: {one.name}") for one in known
         ]

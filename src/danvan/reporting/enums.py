@@ -65,9 +65,10 @@ class Severity(models.TextChoices):
 
 
 class How(models.TextChoices):
-    """How somebody of another unit had a hand in a report: typed it, handed in its workbook, sent it."""
+    """How somebody of another unit had a hand in a report: typed it, put its workbook into the draft, sent it."""
 
     TYPED = "typed", "nhập thay"
+    HANDED = "handed", "đưa số từ tệp Excel vào bản nháp"
     SHEET = "sheet", "nhập thay từ tệp Excel và gửi"
     SENT = "sent", "gửi thay"
 

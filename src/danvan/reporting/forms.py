@@ -122,6 +122,14 @@ class PeriodFilter(forms.Form):
         error_messages={"invalid_choice": "Đồng chí vui lòng chọn một tình trạng trong danh sách."},
     )
 
+    def __init__(self, *args: Any, of: "Form", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        no = set() if of.head_approves else {"cho-lanh-dao"}
+        if not of.by_way:
+            no |= {"dang-qua-cap", "cho-noi-giao"}
+        field: Any = self.fields["tinh_trang"]  # an address with such a step is read all the same
+        field.widget.choices = [one for one in field.choices if one[0] not in no]
+
 
 class ExemptForm(RefusableForm):
     """Why a unit is let off a report; taking that back (`ending`) needs no words."""

@@ -77,8 +77,10 @@ def mark_estimates(months: Months, unit_ids: Collection[int], level: int, readin
     for indicator_id, origin, first in rows:
         for unit_id, share in into.shares(origin, first):
             one = by_first.get((indicator_id, unit_id, first))
-            if one is not None and share:
+            if one is not None and share == 1:
                 one.estimated = True
+            elif one is not None and share:
+                one.part_estimated = True
 
 
 def _asked(versions: Sequence[IndicatorVersion]) -> _Asked:

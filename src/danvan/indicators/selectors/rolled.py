@@ -79,7 +79,12 @@ class MonthSum:
     whole_ones: list[int] = field(default_factory=list)
     parted_ones: list[int] = field(default_factory=list)
     own: list[int | None] = field(default_factory=list)
-    estimated: bool = False  # whether any of the values is an estimate
+    estimated: bool = False  # whether any of the values that enter whole is an estimate
+    part_estimated: bool = False  # the same of those that enter by a share
+
+    def is_estimated(self, version: IndicatorVersion) -> bool:
+        """Whether any of the values that count under a definition is an estimate."""
+        return self.estimated or (self.part_estimated and version.at_break != AcrossBreak.WHOLE)
 
     def add(self, amount: int, units: int, asked: int) -> None:
         """Add (or with negative numbers take away) what so many units gave whole."""

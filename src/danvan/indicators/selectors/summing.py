@@ -138,7 +138,7 @@ def over_time(months: Sequence[MonthSum], version: IndicatorVersion, period: Per
     counted = made_of(months, version, period)
     known = [(one, one.amounts) for one in counted if one.amounts is not None]
     rebased = any(one.rebased for one, _ in known)
-    estimates = {one.first for one in months if one.estimated}
+    estimates = {one.first for one in months if one.is_estimated(version)}
     amount = in_units(_along(version, period, [now for _, (now, _) in known]))
     before = amount  # the same, where nothing enters in part
     if rebased:

@@ -68,10 +68,11 @@ def keep_in_draft(
     reasons: Mapping[str, str] | None = None,
     estimated: Collection[str] | None = None,
     page: Page | None = None,
+    how: How = How.TYPED,
 ) -> None:
     """Write a draft into a row that the caller has locked, and found to take one."""
     marks = _estimates(obligation, estimated)
-    behalf = hand.noted(obligation, How.TYPED)
+    behalf = hand.noted(obligation, how)
     said = {**obligation.draft.get("reasons", {}), **_cut(reasons or {}, LONGEST_REASON)}
     obligation.draft = {
         "answers": _cut(answers, LONGEST_DRAFT),

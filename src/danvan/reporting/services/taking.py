@@ -10,7 +10,7 @@ from danvan.foundation.periods import Period
 from danvan.indicators.enums import Origin
 from danvan.organisations.selectors import last_names
 from danvan.reporting.answers import Answers, is_answered, read_answers
-from danvan.reporting.enums import Outcome
+from danvan.reporting.enums import How, Outcome
 from danvan.reporting.models import Obligation, SheetFile
 from danvan.reporting.narrating import found_again, keys_in
 from danvan.reporting.questions import Questions
@@ -108,7 +108,9 @@ def keep_draft(
     estimated: Iterable[str],
 ) -> None:
     """Keep the answers as the draft of a report that the caller has locked."""
-    keep_in_draft(obligation, answers, hand, nil_sections=sorted(nil), estimated=list(estimated))
+    keep_in_draft(
+        obligation, answers, hand, nil_sections=sorted(nil), estimated=list(estimated), how=How.HANDED
+    )  # fmt: skip
 
 
 def estimates_over(read: ReadSheet, kept: frozenset[str]) -> frozenset[str]:

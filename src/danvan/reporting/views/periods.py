@@ -75,7 +75,7 @@ def period_page(
     request: SignedInRequest, form: Form, asked: Period, *, refused: RuleError | None = None
 ) -> HttpResponse:
     """The page of a month; `refused` is an act on it that was refused."""
-    chosen = PeriodFilter(request.GET)
+    chosen = PeriodFilter(request.GET, of=form)
     words, standing = "", ""
     if chosen.is_valid():
         words, standing = chosen.cleaned_data["q"], chosen.cleaned_data["tinh_trang"]

@@ -86,12 +86,18 @@ def _laid_page(
         for told in faults.values():
             messages.error(request, " ".join(told))
         return redirect("reporting:report", pk)
+    asked = found.sheet.questions.by_code
     context = {
         "laid": found,
         "sheet": found.sheet,
         "obligation": obligation,
         "typed": typed or {},
         "faults": faults,
+        "told": [
+            (asked[code].label if code in asked else "", words)
+            for code, said in faults.items()
+            for words in said
+        ],
     }
     status = 422 if faults else 200
     return render_page(request, "reporting/laid.html", "laid", context, status=status)
