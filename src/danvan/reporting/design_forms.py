@@ -11,7 +11,7 @@ from danvan.foundation.refusals import RefusableForm
 from danvan.indicators.selectors import indicators_on
 from danvan.organisations.enums import Level
 from danvan.organisations.selectors import identities
-from danvan.reporting.designing import Content, NewItem
+from danvan.reporting.designing import NEEDS_ONE, Content, NewItem
 from danvan.reporting.enums import ItemKind, Timing
 from danvan.reporting.laying import names_in
 from danvan.reporting.narrating import Named, pattern_faults
@@ -144,6 +144,7 @@ class ItemForm(KindsForm):
     kind = forms.ChoiceField(label="Trả lời bằng", choices=ItemKind.choices)
     indicator_code = forms.ChoiceField(
         label="Chỉ số",
+        error_messages={"required": NEEDS_ONE},
         help_text="Trả lời bằng số thì phải chọn. Số tính được từ chỉ số khác thì máy tính, đơn vị không phải nhập.",
     )
     help = forms.CharField(label="Hướng dẫn", max_length=400, required=False)

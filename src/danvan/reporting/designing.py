@@ -16,6 +16,7 @@ NO_LETTER = re.compile(r"[^a-z0-9]+")
 MOST_SECTIONS, MOST_ITEMS = 30, 200  # what a month's report can be read with
 LONGEST_CODE = 30
 GONE = "Mục hoặc câu này không còn trong bản soạn. Đồng chí vui lòng mở lại trang rồi làm tiếp."
+NEEDS_ONE = "Câu hỏi số cần một chỉ số. Đồng chí vui lòng chọn."
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +203,7 @@ class Content:
         if not item.label.strip():
             faults.append(Fault("Đồng chí vui lòng ghi câu hỏi.", column="label"))
         if item.kind == ItemKind.NUMBER and not item.indicator_code:
-            faults.append(
-                Fault(
-                    "Câu hỏi số cần một chỉ số. Đồng chí vui lòng chọn.",
-                    column="indicator_code",
-                )
-            )
+            faults.append(Fault(NEEDS_ONE, column="indicator_code"))
         asked = [one.label for one in others if one.indicator_code == item.indicator_code != ""]
         if asked:
             faults.append(
