@@ -72,6 +72,7 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
     (
         "Văn bản",
         (
+            Way("Có gì mới", "bell-ringing", "documents:news", "documents.view"),
             Way("Văn bản đến", "inbox", "documents:incoming", "documents.view"),
             Way("Văn bản đi", "send", "documents:issued", "documents.view"),
             Way("Đọc văn bản", "text-scan-2", "documents:to-review", "documents.review"),

@@ -12,7 +12,13 @@ from django.db.models import Q, QuerySet
 
 from danvan.documents.enums import Direction, Stage
 from danvan.documents.events import DistributionsPassed
-from danvan.documents.models import Distribution, Document, RegisterGap, SecretStub
+from danvan.documents.models import (
+    DirectiveQuestion,
+    Distribution,
+    Document,
+    RegisterGap,
+    SecretStub,
+)
 from danvan.foundation import clock, events
 from danvan.foundation.errors import RuleError
 from danvan.organisations.holders import (
@@ -174,6 +180,26 @@ class DocumentHolder(FieldHolder):
         return called(row)
 
 
+class QuestionHolder(FieldHolder):
+    """Questions that wait for an answer: the heir asks on."""
+
+    key = "documents.questions"
+    label = "câu hỏi về văn bản chờ trả lời"
+    model = DirectiveQuestion
+    field = "unit"
+    fields = ("unit",)
+    kept = ("document_id", "answered_at")
+
+    def open_rows(self, on: date) -> QuerySet[Any, Any]:
+        """Not answered."""
+        waiting = DirectiveQuestion.objects.filter(answered_at=None)
+        return waiting.select_related("document").defer("document__text")
+
+    def title(self, row: Any) -> str:
+        """By the document: the words may name a person."""
+        return f"Câu hỏi về {called(row.document)}"
+
+
 class RegisterHolder(StayingRows):
     """Entries of registers: for good in the register of the organ that made them, under its symbol."""
 
@@ -208,6 +234,7 @@ HOLDERS: tuple[Holder, ...] = (
     DistributionHolder(),
     DocumentHolder(),
     GapHolder(),
+    QuestionHolder(),
     RegisterHolder(),
     StubHolder(),
 )

@@ -18,3 +18,21 @@ class WaiverForm(forms.Form):
     """Why a clause needs no task."""
 
     reason = forms.CharField(label="Lý do không cần giao việc", max_length=300)
+
+
+class QuestionForm(forms.Form):
+    """A question to whoever issued a document."""
+
+    words = forms.CharField(
+        label="Câu hỏi gửi cơ quan ban hành",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AnswerForm(forms.Form):
+    """The answer, which every unit that was sent the document reads."""
+
+    answer = forms.CharField(
+        label="Trả lời", max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
+    )

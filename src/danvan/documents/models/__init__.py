@@ -1,5 +1,10 @@
 """Registered documents, what the reading engine proposed from them and what people decided."""
 
+from danvan.documents.models.asking import (
+    DirectiveQuestion,
+    DirectiveQuestionQuerySet,
+    NewsMark,
+)
 from danvan.documents.models.reading import (
     Citation,
     Proposal,
@@ -22,10 +27,13 @@ from danvan.documents.models.rolling_out import ClauseWaiver, RollOut
 __all__ = [
     "Citation",
     "ClauseWaiver",
+    "DirectiveQuestion",
+    "DirectiveQuestionQuerySet",
     "Distribution",
     "DistributionQuerySet",
     "Document",
     "DocumentQuerySet",
+    "NewsMark",
     "Proposal",
     "ProposalQuerySet",
     "RegisterGap",

@@ -6,6 +6,7 @@ from danvan.documents.services.amending import (
     forward_documents,
     mark_handled,
 )
+from danvan.documents.services.asking import answer_question, ask_issuer, mark_news_seen
 from danvan.documents.services.deciding import (
     Sweep,
     accept_all_sure,
@@ -51,6 +52,8 @@ __all__ = [
     "accept_proposal",
     "add_relation",
     "amend_entry",
+    "answer_question",
+    "ask_issuer",
     "attach_file",
     "correct_proposal",
     "decide_relation",
@@ -60,6 +63,7 @@ __all__ = [
     "forward_documents",
     "leave_numbers",
     "mark_handled",
+    "mark_news_seen",
     "match_received",
     "note_secret_document",
     "open_distribution",
