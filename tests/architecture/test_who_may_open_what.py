@@ -22,7 +22,7 @@ from danvan.commitments.services import (
     assign_commitments,
 )
 from danvan.documents.enums import Direction, DocumentType, Stage
-from danvan.documents.models import DirectiveQuestion, Document, Proposal
+from danvan.documents.models import Document, Proposal
 from danvan.documents.services import (
     add_relation,
     distribute_document,
@@ -49,6 +49,7 @@ from danvan.reporting.services import (
 )
 from danvan.reporting.templating import template
 from tests.architecture.askers import asked_about
+from tests.architecture.directives import directive_pages
 from tests.architecture.follows import followed
 from tests.architecture.measures import measured_at
 from tests.architecture.people import SHARED_PAGES, people_of
@@ -201,14 +202,9 @@ class World:
             "documents:decide-relation": {"pk": relation.pk},
             "documents:sent": {"pk": distribution.pk},
             "documents:receive": {"pk": distribution.pk},
-            "documents:ask": {"pk": distribution.pk},
-            "documents:question": {"pk": self.asked(document, committee)},
+            **directive_pages(document, distribution),
             "documents:decide": {"pk": proposal.pk},
             "documents:correct": {"pk": proposal.pk},
-            **{
-                f"documents:{name}": {"pk": document.pk, "start": 0}
-                for name in ("roll-out-clause", "waive-clause", "give-clause")
-            },
             "activities:evidence": {"pk": activity.pk, "evidence": activity.evidence.get().pk},
             **asked_about(given, evidence),
             **followed(given),
@@ -280,13 +276,6 @@ class World:
         source = DutySource("04-QC/TU", "Điều 1")
         entry = DutyEntry("Lãnh đạo", [Share(DutyRole.LEAD, Kind.PARTY_COMMITTEE)], source)
         return record_duties(place.pk, [entry], on=date(2026, 1, 1), actor=None)[0]
-
-    def asked(self, document, committee):
-        """A question about a document, in the same register."""
-        row = DirectiveQuestion.objects.create(
-            document=document, unit=committee, words="Có áp dụng không?", asked_at=clock.now()
-        )
-        return row.pk
 
     def sent_to(self, committee):
         """A document of the province's committee, sent to another one."""
