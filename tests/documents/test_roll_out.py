@@ -1,6 +1,7 @@
 """A directive rolled out: each clause with its tasks, and the documents by which units carry it out."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -29,12 +30,16 @@ from danvan.documents.services import (
     waive_clause,
 )
 from danvan.foundation.errors import RuleError
+from danvan.indicators.services import cover_share, decline_share, divide_target
 from danvan.law.services import load_parameters
 from danvan.organisations.enums import Kind, Level
+from danvan.organisations.models import Unit, UnitVersion
 from tests.documents.acts import enter
 from tests.documents.papers import Paper
 from tests.factories.merging import Merger
 from tests.factories.province import make_grant
+from tests.indicators.figures import an_indicator
+from tests.indicators.goals import a_goal
 
 pytestmark = pytest.mark.django_db
 PAPER = Paper(
@@ -115,6 +120,26 @@ def test_a_clause_without_a_task_is_given_from_its_own_words_and_told_in_three_f
         Document.objects.filter(pk=read.pk).update(stage=stage)
         with pytest.raises(RuleError, match=words):
             propose_task(read, bare.start, actor=None)
+
+
+def test_a_divided_target_says_who_covers_its_share_who_refuses_and_who_is_silent(province, read):
+    goal = a_goal(province.place, an_indicator("CT-01"), goal=30)
+    whole = a_goal(province.place, an_indicator("CT-02"), goal=5)
+    clause = clauses_of(read).in_state(ClauseState.BARE)[0]
+    for one in (goal, whole):
+        one.source_kind, one.source_id = "documents.document", read.pk
+        one.source_start, one.source_end = clause.start, clause.end
+        one.save()
+    assert [one.divided for one in clauses_of(read).lines[2].targets] == [False, False]
+    shares = [(one.pk, Decimal(10)) for one in province.communes]
+    divide_target(goal, shares, reserve=Decimal(0), actor=None)
+    cover_share(goal, province.communes[0].pk, actor=None)
+    decline_share(goal, province.communes[1].pk, reason="Chưa có cán bộ", actor=None)
+    found = clauses_of(read)
+    [cover] = found.divided
+    assert (cover.covers, cover.refused, cover.silent, cover.more) == (1, 1, 1, 0)
+    assert cover.silent_names == ("Xã Châu Khê",)
+    assert found.lines[2].state == ClauseState.GIVEN
 
 
 @pytest.fixture
@@ -213,8 +238,11 @@ def test_after_a_merger_the_heir_has_what_was_sent_to_those_before_it_and_their_
     made = plan(province.committees[0], "05-KH/ĐU", directive, date(2026, 11, 25))
     merger = Merger(province, date(2026, 12, 1), "Xã Chi Khê")
     merger.found()
+    third = province.committees[2].pk  # ends, and nobody takes over
+    Unit.objects.filter(pk=third).update(ended_on=merger.on)
+    UnitVersion.objects.filter(unit_id=third).update(valid_to=merger.on)
     units, found = seen(reviewer, directive)
-    assert (found.addressed, found.have) == (2, 1)
+    assert (found.addressed, found.have) == (1, 1)
     heir = units[merger.committee.pk]
     assert [(own.document, bool(own.former)) for own in heir.documents] == [(made, True)]
 
