@@ -10,7 +10,7 @@ from danvan.documents.models.registers import Document
 class RollOut(models.Model):
     """What an entry of a register asks of those it is sent to: a document of their own by a day, or none.
 
-    Without a row each has as many days from when it was sent as the parameter `rollout.plan` says.
+    Without a row its type says whether it asks, and each has as many days from when it was sent as the parameter `rollout.plan` says.
     """
 
     document = models.OneToOneField(Document, models.CASCADE, related_name="roll_out")

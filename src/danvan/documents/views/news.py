@@ -10,6 +10,7 @@ from danvan.accounts.selectors import reaches
 from danvan.documents import selectors, services
 from danvan.documents.forms.rolling_out import AnswerForm, QuestionForm
 from danvan.documents.selectors import roll_out as reads
+from danvan.documents.selectors.roll_out.questions import ANSWERED_LAST
 from danvan.documents.views.page import posted
 from danvan.documents.views.rolling_out import about, kept
 from danvan.foundation import clock
@@ -55,7 +56,7 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("documents:ask", pk)
     document = distribution.document
     found = reads.questions_read_by(document, distribution.unit_id)
-    page = page_of(found, request.GET, order=("-answered_at", "pk"))
+    page = page_of(found, request.GET, order=ANSWERED_LAST)
     context = {"distribution": distribution, "document": document, "form": form, "page": page}
     context |= {"lines": reads.asked_lines(page.rows), "own": distribution.unit_id}
     status = 422 if form.errors else 200
@@ -67,7 +68,7 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
 def questions(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every question about a document, for whoever keeps it."""
     document = kept(request, pk, "documents.view")
-    page = page_of(reads.questions_of(document), request.GET, order=("-answered_at", "pk"))
+    page = page_of(reads.questions_of(document), request.GET, order=ANSWERED_LAST)
     context = about(request, document, "hoi") | {
         "page": page,
         "lines": reads.asked_lines(page.rows),

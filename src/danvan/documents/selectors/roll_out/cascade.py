@@ -1,6 +1,6 @@
 """The cascade of a document by level: who has a document of its own that carries it out, and who has none yet."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from danvan.commitments.selectors import tasks_by_lead
-from danvan.documents.enums import Direction
+from danvan.documents.enums import Direction, DocumentType
 from danvan.documents.models import Distribution, Document, RollOut
 from danvan.documents.selectors.registers import allowed_documents
 from danvan.documents.selectors.roll_out.carrying import Carrying, carried_out_by
@@ -24,6 +24,17 @@ from danvan.vietnamese.collation import sort_key
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
+# Types that as a rule are carried out by a document of whoever receives them; of others the issuer says so.
+DIRECTING = frozenset(
+    {
+        DocumentType.RESOLUTION,
+        DocumentType.DIRECTIVE,
+        DocumentType.CONCLUSION,
+        DocumentType.SCHEME,
+        DocumentType.PLAN,
+        DocumentType.PROGRAMME,
+    }
+)
 PLAN_DAYS, ANSWER_DAYS = "rollout.plan", "rollout.answer"
 
 
@@ -131,11 +142,16 @@ def days_of(key: str, *, on: date) -> int | None:
     return row.numerator // row.denominator
 
 
+def asks_plan(document: Document, said: RollOut | None) -> bool:
+    """Whether whoever is sent a document must have one of its own: as the issuer said, else by its type."""
+    return said.asks_plan if said else document.document_type in DIRECTING
+
+
 def cascade_of_documents(user: "User", root: Document) -> CascadeOfDocuments:
     """The cascade of `root` today. A number of queries that does not grow with the units."""
     today = clock.today()
     carrying = carried_out_by(root)
-    settings = _settings([root.pk, *(one.document.pk for one in carrying)])
+    settings = _settings([root, *(one.document for one in carrying)])
     days = days_of(PLAN_DAYS, on=today)
     told = _told(root, carrying)
     tasks = tasks_by_lead(SOURCE, [root.pk])
@@ -152,21 +168,27 @@ def cascade_of_documents(user: "User", root: Document) -> CascadeOfDocuments:
         if pk in standing
     ]
     units.sort(key=lambda one: (bool(one.documents), sort_key(one.name)))
-    asks = settings.get(root.pk)
     return CascadeOfDocuments(
         levels=[
             LevelOfCascade(level, level.label, here)
             for level in Level
             if (here := [one for one in units if one.level == level])
         ],
-        asks_plan=asks is None or asks.asks_plan,
-        due_on=asks.plan_due_on if asks else None,
+        asks_plan=root.pk in settings,
+        due_on=settings.get(root.pk),
         days=days,
     )
 
 
-def _settings(document_ids: Collection[int]) -> dict[int, RollOut]:
-    return {one.document_id: one for one in RollOut.objects.filter(document_id__in=document_ids)}
+def _settings(documents: Sequence[Document]) -> dict[int, date | None]:
+    """Those of these documents that ask for one of the recipient's own, with the day that was set. One query."""
+    rows = RollOut.objects.filter(document_id__in=[one.pk for one in documents])
+    said = {one.document_id: one for one in rows}
+    return {
+        one.pk: said[one.pk].plan_due_on if one.pk in said else None
+        for one in documents
+        if asks_plan(one, said.get(one.pk))
+    }
 
 
 # The document that told a unit first, and the day.
@@ -192,7 +214,7 @@ def _days_of_units(
     told: _Told,
     tasks: Iterable[int],
     heirs: dict[int, int],
-    settings: dict[int, RollOut],
+    settings: dict[int, date | None],
     days: int | None,
 ) -> tuple[dict[int, date | None], dict[int, date | None]]:
     """Of each unit that stands, since when it is addressed and by when it has to have a document; an heir has its
@@ -202,13 +224,11 @@ def _days_of_units(
     for pk, (by, day) in told.items():
         if pk not in heirs:
             continue
-        to, asks = heirs[pk], settings.get(by)
+        to = heirs[pk]
         since[to] = min(day, since.get(to) or day)
-        if asks and not asks.asks_plan:
+        if by not in settings:
             continue
-        last = (asks.plan_due_on if asks else None) or (
-            day + timedelta(days=days) if days is not None else None
-        )
+        last = settings[by] or (day + timedelta(days=days) if days is not None else None)
         if last:
             due[to] = max(last, due.get(to) or last)
     return since, due

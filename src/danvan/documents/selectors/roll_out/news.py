@@ -13,7 +13,7 @@ from danvan.commitments.enums import UNCOUNTED, UNDONE
 from danvan.commitments.selectors import allowed_commitments, own_units
 from danvan.documents.models import DirectiveQuestion, Distribution, NewsMark, RollOut
 from danvan.documents.selectors.registers import near_units
-from danvan.documents.selectors.roll_out.cascade import PLAN_DAYS, days_of
+from danvan.documents.selectors.roll_out.cascade import PLAN_DAYS, asks_plan, days_of
 from danvan.documents.selectors.roll_out.clauses import SOURCE
 from danvan.documents.selectors.roll_out.questions import allowed_questions
 from danvan.foundation import clock
@@ -123,8 +123,8 @@ def _papers(
         if row.received_at is None and "documents.register" in actions:
             duties.append(("Vào sổ văn bản đến", None))
         asked = asks.get(row.document_id)
-        if asked and asked.asks_plan:
-            due = asked.plan_due_on
+        if asks_plan(row.document, asked):
+            due = asked.plan_due_on if asked else None
             if due is None and days is not None:
                 due = timezone.localtime(row.sent_at).date() + timedelta(days=days)
             duties.append(("Ban hành văn bản triển khai của đơn vị", due))

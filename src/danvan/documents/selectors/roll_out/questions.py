@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 from django.utils import timezone
 
 from danvan.documents.models import DirectiveQuestion, DirectiveQuestionQuerySet, Document
@@ -15,6 +15,8 @@ from danvan.organisations.selectors import last_names
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+
+ANSWERED_LAST = ("told", "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +35,24 @@ def allowed_questions(user: "User", action: str) -> DirectiveQuestionQuerySet:
 
 
 def questions_of(document: Document) -> QuerySet[DirectiveQuestion]:
-    """All questions about a document, for whoever keeps it: those without an answer first, the oldest first."""
-    found = DirectiveQuestion.objects.filter(document=document)
-    return found.select_related("answered_by").order_by("answered_at", "pk")
+    """All questions about a document, for whoever keeps it: those without an answer first."""
+    return _told(document)
 
 
 def questions_read_by(document: Document, unit_id: int) -> QuerySet[DirectiveQuestion]:
     """What one unit that was sent a document reads: its own questions, those answered, and those that have waited
     longer than the setting allows."""
-    found = DirectiveQuestion.objects.filter(document=document).select_related("answered_by")
     shown = Q(unit_id=unit_id) | Q(answered_at__isnull=False)
     days = days_of(ANSWER_DAYS, on=clock.today())
     if days is not None:
         shown |= Q(asked_at__lt=clock.now() - timedelta(days=days + 1))
-    return found.filter(shown).order_by("answered_at", "pk")
+    return _told(document).filter(shown)
+
+
+def _told(document: Document) -> QuerySet[DirectiveQuestion]:
+    waits = Case(When(answered_at=None, then=0), default=1, output_field=IntegerField())
+    found = DirectiveQuestion.objects.filter(document=document).annotate(told=waits)
+    return found.select_related("answered_by").order_by(*ANSWERED_LAST)
 
 
 def asked_lines(questions: Iterable[DirectiveQuestion]) -> list[Asked]:
