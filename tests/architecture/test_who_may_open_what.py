@@ -53,6 +53,7 @@ from tests.architecture.directives import directive_pages
 from tests.architecture.follows import followed
 from tests.architecture.measures import measured_at
 from tests.architecture.people import SHARED_PAGES, people_of
+from tests.architecture.programmes import planned_at
 from tests.desk.reorganising import reorganised
 from tests.dialogues.opened import spoken_at
 from tests.documents.papers import received
@@ -78,6 +79,7 @@ SHARED = {
     "desk:indicator",
     "desk:indicator-steps",
     "portal:file",
+    "portal:calendar",
     "desk:topic",
 } | SHARED_PAGES
 # A person's own grants and notices are that person's alone, whatever others may do.
@@ -208,6 +210,7 @@ class World:
             "activities:evidence": {"pk": activity.pk, "evidence": activity.evidence.get().pk},
             **asked_about(given, evidence),
             **followed(given),
+            **planned_at(committee),
             "commitments:evidence": {"pk": given.pk, "evidence": evidence.pk},
             **{
                 f"commitments:{name}": {"pk": explanation.pk}

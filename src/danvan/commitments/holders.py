@@ -19,6 +19,7 @@ from danvan.commitments.models import (
     Explanation,
     ExplanationStep,
 )
+from danvan.commitments.programme_holders import PROGRAMME_HOLDERS
 from danvan.commitments.services import clocks
 from danvan.commitments.services.rows import cut
 from danvan.foundation import clock, events
@@ -358,6 +359,7 @@ HOLDERS: tuple[Holder, ...] = (
     ExplainerHolder(),
     LeadHolder(),
     SupportHolder(),
+    *PROGRAMME_HOLDERS,
 )
 
 

@@ -1,5 +1,6 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
+from danvan.commitments.programme_urls import urlpatterns as programme_urls
 from danvan.commitments.views import (
     acts,
     cards,
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kho-khan/<int:pk>/gop/", difficulties.join_difficulties, name="join-difficulties"),
     path("kho-khan/<int:pk>/gui-zalo/", difficulties.share_difficulty, name="share-difficulty"),
     path("gui-zalo/", sharing.share_list, name="share-list"),
+    path("lich/", include(programme_urls)),
     path("<int:pk>/", cards.card, name="card"),
     path("<int:pk>/theo-doi/", following_up.follow, name="follow"),
     path("<int:pk>/gui-zalo/", sharing.share, name="share"),

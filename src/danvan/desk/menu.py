@@ -85,6 +85,7 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
             Way(
                 "Khó khăn, vướng mắc", "help-circle", "commitments:difficulties", "commitments.view"
             ),
+            Way("Chương trình, lịch", "calendar", "commitments:calendar", "commitments.view"),
             Way("Đối thoại", "messages", "dialogues:list", "dialogues.view"),
             Way("Dân chủ ở cơ sở", "building-community", "grassroots:list", "dialogues.view"),
             Way("Hoạt động", "calendar-event", "activities:list", "activities.view"),

@@ -82,6 +82,8 @@ class Dialogue(models.Model):
         "documents.Document", models.PROTECT, null=True, blank=True, related_name="+"
     )
     closed_on = models.DateField("ngày khép lại", null=True, blank=True)
+    # The line of the host's programme of the month in which it stands (commitments), where it was planned from one.
+    entry_id = models.BigIntegerField(null=True, blank=True, editable=False, db_index=True)
     planned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

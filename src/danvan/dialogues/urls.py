@@ -18,6 +18,7 @@ ACTS = (
 PAPERS = (("bien-ban", "minutes"), ("thong-bao-ket-luan", "notice"))
 urlpatterns = [
     path("", views.dialogue_list, name="list"),
+    path("muc-chuong-trinh/<int:pk>/", views.of_entry, name="of-entry"),
     path("tai-excel/", views.list_sheet, name="list-sheet"),
     path("theo-don-vi/", views.hosts, name="hosts"),
     path("theo-don-vi/tai-excel/", views.hosts_sheet, name="hosts-sheet"),

@@ -1,9 +1,10 @@
 from django.urls import URLPattern, URLResolver, path
 
-from danvan.portal.views import follow
+from danvan.portal.views import calendar, follow
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", follow.follow, name="follow"),
+    path("lich/<str:secret>.ics", calendar.calendar, name="calendar"),
     path("tep/<str:token>/", follow.file, name="file"),
 ]

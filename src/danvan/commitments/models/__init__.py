@@ -33,6 +33,17 @@ from danvan.commitments.models.ledger import (
     Extension,
     RiskAcceptance,
 )
+from danvan.commitments.models.programmes import (
+    CalendarFeed,
+    ProgrammeChange,
+    ProgrammeEntry,
+    ProgrammeEntryQuerySet,
+    ProgrammeParty,
+    WorkProgramme,
+    WorkProgrammeQuerySet,
+    YearlyPlan,
+    YearlyPlanQuerySet,
+)
 from danvan.commitments.models.statistics import (
     WHOLE,
     CommitmentTally,
@@ -50,6 +61,7 @@ __all__ = [
     "NO_END",
     "WHOLE",
     "AskerAnswer",
+    "CalendarFeed",
     "Commitment",
     "CommitmentEvidence",
     "CommitmentHead",
@@ -73,9 +85,17 @@ __all__ = [
     "FollowUpPartQuerySet",
     "FollowUpQuerySet",
     "FollowedCommitment",
+    "ProgrammeChange",
+    "ProgrammeEntry",
+    "ProgrammeEntryQuerySet",
+    "ProgrammeParty",
     "PublicNote",
     "RiskAcceptance",
     "StaleTally",
     "TalliedLead",
+    "WorkProgramme",
+    "WorkProgrammeQuerySet",
     "WrongTry",
+    "YearlyPlan",
+    "YearlyPlanQuerySet",
 ]

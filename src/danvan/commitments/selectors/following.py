@@ -263,9 +263,9 @@ def why_not_answer(commitment: Commitment) -> str:
     return ""
 
 
-def tries_are_left(address: str, hour: datetime) -> bool:
+def tries_are_left(address: str, hour: datetime, *, everybody: str = "") -> bool:
     """Whether one more code may be tried within the hour: from this address, and by everybody together."""
-    most = {"": settings.DANVAN_CODE_TRIES_ALL, address: settings.DANVAN_CODE_TRIES}
+    most = {everybody: settings.DANVAN_CODE_TRIES_ALL, address: settings.DANVAN_CODE_TRIES}
     counted = WrongTry.objects.filter(hour=hour, address__in=list(most))
     return all(number < most[place] for place, number in counted.values_list("address", "number"))
 

@@ -150,15 +150,16 @@ def try_code(typed: str, *, address: str) -> Tried:
     digest = digest_of(marks)
     code = FollowCode.objects.filter(digest=digest).first() or FollowCode(digest="")
     if not hmac.compare_digest(code.digest, digest) or code.withdrawn_on is not None:
-        _count_wrong_try(place, hour)
+        count_wrong_try(place, hour)
         return Tried.WRONG
     return Tried.EXPIRED if code.ends_on < clock.today() else Tried.RIGHT
 
 
 @transaction.atomic
-def _count_wrong_try(place: str, hour: datetime) -> None:
+def count_wrong_try(place: str, hour: datetime, *, everybody: str = "") -> None:
+    """Count one wrong try of this hour from this address and by everybody; older hours are forgotten."""
     WrongTry.objects.filter(hour__lt=hour).delete()
-    for address in ("", place):
+    for address in (everybody, place):
         WrongTry.objects.bulk_create([WrongTry(address=address, hour=hour)], ignore_conflicts=True)
         WrongTry.objects.filter(address=address, hour=hour).update(number=F("number") + 1)
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 
-from danvan.commitments.models import Commitment
+from danvan.commitments.models import Commitment, ProgrammeEntry, WorkProgramme
 from danvan.foundation.lists import AFTER, BEFORE
 
 FILTERS = (
@@ -48,3 +48,13 @@ def source_url(commitment: Commitment) -> str:
             continue
         return url
     return ""
+
+
+def dialogue_url(entry: ProgrammeEntry, programme: WorkProgramme) -> str:
+    """Where the dialogue of a line of an issued programme opens; empty for any other line."""
+    if not (entry.dialogue and programme.issued and entry.cancelled_on is None):
+        return ""
+    try:
+        return reverse("dialogues:of-entry", args=[entry.pk])
+    except NoReverseMatch:
+        return ""

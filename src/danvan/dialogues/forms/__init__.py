@@ -13,6 +13,7 @@ from danvan.dialogues.forms.acts import (
     PlanForm,
     RatingForm,
     SettleForm,
+    planned_from,
 )
 from danvan.dialogues.forms.lists import DialogueFilter, YearForm
 
@@ -31,4 +32,5 @@ __all__ = [
     "RatingForm",
     "SettleForm",
     "YearForm",
+    "planned_from",
 ]

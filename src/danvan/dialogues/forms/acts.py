@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from danvan.commitments.selectors.programmes import allowed_entries
 from danvan.commitments.services import Assignment
 from danvan.dialogues.enums import Crowd, DialogueKind, Grade, Heard, Shape, Way
 from danvan.dialogues.models import Dialogue, DialogueConclusion
@@ -13,9 +14,11 @@ from danvan.foundation import clock
 from danvan.foundation.fields import DayField, HourField, WholeField
 from danvan.foundation.refusals import RefusableForm
 from danvan.foundation.uploads import read_sent
+from danvan.organisations.selectors import last_names
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+    from danvan.commitments.models import ProgrammeEntry
 from danvan.dialogues.forms.fields import UnitField, look_up, meant
 
 
@@ -67,8 +70,11 @@ class PlanForm(RefusableForm):
         help_text="Ví dụ: Quy định 11-QĐi/TW; Chương trình tháng 11.",
     )
 
+    entry = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._user = user
         units = hosting_units(user, on=clock.today())
         self._few = units is not None
         if units is None:
@@ -93,6 +99,7 @@ class PlanForm(RefusableForm):
         else:
             self.host_id = meant(self, "unit")
         self.co_host_id = meant(self, "co_host")
+        self.planned_from = entry_of(self._user, self.cleaned_data.get("entry", ""))
 
     def plan(self) -> Plan:
         """What was typed, ready to be written down."""
@@ -101,7 +108,38 @@ class PlanForm(RefusableForm):
             "shape", "shape_why", "basis",
         )  # fmt: skip
         said = {name: self.cleaned_data[name] for name in names}
-        return Plan(unit_id=self.host_id or 0, co_host_id=self.co_host_id, **said)
+        entry = self.planned_from.pk if self.planned_from else None
+        return Plan(unit_id=self.host_id or 0, co_host_id=self.co_host_id, entry_id=entry, **said)
+
+
+def entry_of(user: "User", pk: str) -> "ProgrammeEntry | None":
+    """The line of a programme of this key that is a dialogue, where `user` may see it."""
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 18):
+        return None
+    found = allowed_entries(user, "commitments.view").select_related("programme")
+    one = found.filter(pk=int(pk)).first()
+    return one if one is not None and one.dialogue else None
+
+
+def planned_from(user: "User", pk: str) -> dict[str, Any]:
+    """What a line of a monthly programme says of the dialogue to be planned."""
+    one = entry_of(user, pk)
+    if one is None:
+        return {}
+    unit_id = one.programme.unit_id
+    name = last_names([unit_id], clock.today()).get(unit_id, "")
+    few = hosting_units(user, on=clock.today()) is not None
+    return {
+        "entry": one.pk,
+        "unit": str(unit_id) if few else name,
+        "unit_id": unit_id,
+        "subject": one.content[:400],
+        "held_on": one.starts_on,
+        "starts_at": one.starts_at,
+        "place": one.place,
+        "head_name": one.chair,
+        "basis": f"Chương trình công tác số {one.programme.symbol}",
+    }
 
 
 class AnnounceForm(ActForm):

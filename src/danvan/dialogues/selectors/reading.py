@@ -50,6 +50,12 @@ class Line:
     done: int
 
 
+def dialogue_of_entry(user: "User", entry_id: int) -> Dialogue | None:
+    """The dialogue planned from a line of a monthly programme, where `user` may view it and it was not cancelled."""
+    found = allowed_dialogues(user, "dialogues.view").filter(entry_id=entry_id)
+    return found.exclude(state=State.CANCELLED).order_by("-pk").first()
+
+
 def allowed_dialogues(user: "User", action: str) -> DialogueQuerySet:
     """Where every view starts: fetching from here is the permission check."""
     return Dialogue.objects.allowed(user, action)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from danvan.commitments.selectors.programmes import dialogue_in_programme, has_programme
 from danvan.dialogues.enums import NOTICE, YEARLY, DialogueKind, Heard, State, Way
 from danvan.dialogues.models import Dialogue, DialogueOpinion
 from danvan.foundation import clock
@@ -59,7 +60,7 @@ def notice_by(dialogue: Dialogue) -> Deadline | None:
 
 def checks_of(dialogue: Dialogue, opinions: list[DialogueOpinion], *, unowned: int) -> list[Check]:
     """Every rule of one dialogue, in the order of the work."""
-    found = [_notice(dialogue), *_front(dialogue), _before(opinions)]
+    found = [_notice(dialogue), _programme(dialogue), *_front(dialogue), _before(opinions)]
     if dialogue.took_place:
         found += [_ways(dialogue, opinions), _conclusion(dialogue, unowned)]
     return [*found, *_yearly(dialogue)]
@@ -81,6 +82,18 @@ def _notice(dialogue: Dialogue) -> Check:
     if dialogue.noticed_on > last.due_on:
         return Check(rule, "red", "Chậm", f"{told}. {limit}")
     return Check(rule, "green", "Đủ ngày", told)
+
+
+def _programme(dialogue: Dialogue) -> Check:
+    rule = "Trong chương trình công tác tháng"
+    hosts = {dialogue.unit_id, dialogue.host_on(dialogue.held_on)}
+    entry = dialogue_in_programme(hosts, dialogue.held_on)
+    if entry is not None:
+        return Check(rule, "green", "Có", f"Chương trình số {entry.symbol}")
+    if has_programme(hosts, dialogue.held_on):
+        note = "Chương trình đã ban hành không có mục đối thoại ngày này"
+        return Check(rule, "orange", "Chưa có", note)
+    return Check(rule, "grey", "Chưa có chương trình tháng")
 
 
 def _front(dialogue: Dialogue) -> list[Check]:

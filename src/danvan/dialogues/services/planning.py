@@ -53,6 +53,7 @@ class Plan:
     basis: str = ""
     head_name: str = ""
     head_title: str = ""
+    entry_id: int | None = None  # the line of the monthly programme that it was planned from
 
 
 @transaction.atomic
@@ -78,6 +79,7 @@ def plan_dialogue(plan: Plan, *, actor: "User | None") -> Dialogue:
         held_on=plan.held_on,
         starts_at=plan.starts_at,
         place=canonical(plan.place).strip(),
+        entry_id=plan.entry_id,
         planned_by=actor,
     )
     rows.step(dialogue, StepKind.PLANNED, actor=actor)

@@ -8,6 +8,7 @@ from danvan.dialogues.views.pages import (
     hosts_sheet,
     list_sheet,
     of_conclusion,
+    of_entry,
     paper,
     paper_docx,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "hosts_sheet",
     "list_sheet",
     "of_conclusion",
+    "of_entry",
     "opinion",
     "own",
     "paper",

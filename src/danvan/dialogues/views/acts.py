@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.dialogues import selectors, services
-from danvan.dialogues.forms import OwnForm, PlanForm, SettleForm
+from danvan.dialogues.forms import OwnForm, PlanForm, SettleForm, planned_from
 from danvan.dialogues.models import Dialogue
 from danvan.dialogues.selectors import allowed_dialogues
 from danvan.dialogues.views.page import FORMS, render_card
@@ -82,7 +82,8 @@ ACTS: dict[str, tuple[Callable[[Dialogue, Any, Any], Any], str]] = {
 @requires("dialogues.hold")
 def plan(request: SignedInRequest) -> HttpResponse:
     """Lập cuộc đối thoại."""
-    form = PlanForm(request.POST or None, user=request.user)
+    first = planned_from(request.user, request.GET.get("muc", ""))
+    form = PlanForm(request.POST or None, user=request.user, initial=first)
     made = carried_out(form, lambda: services.plan_dialogue(form.plan(), actor=request.user))
     if made is not None:
         messages.success(request, f"Đã lập cuộc đối thoại {made.number}.")

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import may
+from danvan.commitments.selectors.programmes import allowed_entries
 from danvan.dialogues import exports, selectors
 from danvan.dialogues.forms import DialogueFilter, YearForm
 from danvan.dialogues.models import Dialogue, DialogueConclusion
@@ -87,6 +88,19 @@ def hosts_sheet(request: SignedInRequest) -> HttpResponse:
 def card(request: SignedInRequest, pk: int) -> HttpResponse:
     """One dialogue: its way, the head's conclusion and who owns it, the opinions, the rules."""
     return render_card(request, pk)
+
+
+@require_GET
+@requires("dialogues.view")
+def of_entry(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The dialogue of a line of a monthly programme; where none is planned yet, the page to plan it."""
+    entry = get_object_or_404(allowed_entries(request.user, "commitments.view"), pk=pk)
+    found = selectors.dialogue_of_entry(request.user, entry.pk)
+    if found is not None:
+        return redirect("dialogues:card", found.pk)
+    if not entry.dialogue or not may(request.user, "dialogues.hold"):
+        raise Http404("Mục này chưa có cuộc đối thoại.")
+    return redirect(f"{redirect('dialogues:plan').url}?muc={entry.pk}")
 
 
 @require_GET

@@ -1,0 +1,243 @@
+"""What people type about work programmes and plans of a year."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from danvan.commitments.forms.fields import ActForm, WordsField
+from danvan.commitments.programme_enums import EntryKind
+from danvan.commitments.selectors import numbered, unit_meant
+from danvan.commitments.selectors.programmes import keeping_units
+from danvan.commitments.services.programme_entries import EntryPlan
+from danvan.commitments.services.programmes import PlanOfYear
+from danvan.foundation import clock
+from danvan.foundation.fields import DayField, HourField
+from danvan.foundation.periods import Every, Period
+from danvan.foundation.uploads import read_sent
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+MOST_UNITS = 100  # written into one box
+BACK, AHEAD = 2, 12  # months offered
+
+
+def months_around(day: date, back: int = BACK, ahead: int = AHEAD) -> list[Period]:
+    """The months around a day, the earliest first."""
+    first = day.year * 12 + day.month - 1
+    return [
+        Period.starting(date(number // 12, number % 12 + 1, 1), Every.MONTH)
+        for number in range(first - back, first + ahead + 1)
+    ]
+
+
+def _own_unit(form: forms.Form, user: "User") -> None:
+    """Offer the units whose papers `user` keeps."""
+    units = [(str(pk), name) for pk, name in keeping_units(user, on=clock.today())]
+    choices = units if len(units) == 1 else [("", "Chọn đơn vị"), *units]
+    form.fields["unit"].choices = choices  # type: ignore[attr-defined]
+
+
+class UnitChoice(forms.ChoiceField):
+    """One of the reader's own units."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        errors = {
+            "required": "Đồng chí vui lòng chọn đơn vị.",
+            "invalid_choice": "Đồng chí chưa có quyền lập chương trình, kế hoạch cho đơn vị này.",
+        }
+        super().__init__(label="Đơn vị", error_messages=errors, **kwargs)
+
+
+class MakeForm(ActForm):
+    """Lập chương trình tháng."""
+
+    unit = UnitChoice()
+    month = forms.ChoiceField(
+        label="Tháng", error_messages={"invalid_choice": "Đồng chí vui lòng chọn tháng."}
+    )
+
+    def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _own_unit(self, user)
+        months = months_around(clock.today())
+        self.fields["month"].choices = [(one.code, one.label.capitalize()) for one in months]  # type: ignore[attr-defined]
+        self.fields["month"].initial = months[BACK + 1].code
+
+
+class EntryForm(ActForm):
+    """One line of a programme."""
+
+    kind = forms.ChoiceField(
+        label="Loại",
+        choices=[("", "Chọn loại"), *EntryKind.choices],
+        error_messages={"required": "Đồng chí vui lòng chọn loại."},
+    )
+    starts_on = DayField(label="Ngày", error_messages={"required": "Đồng chí vui lòng ghi ngày."})
+    ends_on = DayField(label="Đến ngày", required=False)
+    starts_at = HourField(label="Từ giờ", required=False, max_length=8)
+    ends_at = HourField(label="Đến giờ", required=False, max_length=8)
+    content = WordsField(label="Nội dung", rows=2, missing="Đồng chí vui lòng ghi nội dung.")
+    chair = forms.CharField(
+        label="Chủ trì", required=False, help_text="Chức danh hoặc họ tên, ví dụ: Bí thư Đảng ủy."
+    )
+    place = forms.CharField(label="Địa điểm", required=False)
+    parties = WordsField(
+        label="Thành phần", rows=2, help_text="Mỗi dòng một đơn vị, không cần dấu."
+    )
+    source = forms.CharField(
+        label="Theo văn bản", required=False, help_text="Số, ký hiệu, ví dụ: 12-KH/ĐU."
+    )
+    commitment = forms.CharField(
+        label="Việc phải làm số", required=False, max_length=20, help_text="Ví dụ: CK-2026-0417."
+    )
+    followed = forms.BooleanField(label="Tôi theo dõi mục này", required=False)
+    reason = forms.CharField(label="Lý do điều chỉnh", required=False)
+
+    def __init__(self, *args: Any, user: "User", issued: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._user = user
+        if not issued:
+            del self.fields["reason"]
+
+    def clean_parties(self) -> tuple[int, ...]:
+        """The units written one a line."""
+        lines = [line.strip() for line in self.cleaned_data["parties"].splitlines() if line.strip()]
+        if len(lines) > MOST_UNITS:
+            raise forms.ValidationError(f"Mỗi mục ghi nhiều nhất {MOST_UNITS} đơn vị.")
+        meant = {line: unit_meant(line, on=clock.today()).unit_id for line in lines}
+        unknown = [
+            f"Chưa rõ “{line}” là đơn vị nào. Đồng chí vui lòng ghi đủ tên, ví dụ kèm tên xã."
+            for line, unit_id in meant.items()
+            if unit_id is None
+        ]
+        if unknown:
+            raise forms.ValidationError(unknown)
+        return tuple(unit_id for unit_id in meant.values() if unit_id is not None)
+
+    def clean_commitment(self) -> int | None:
+        """The commitment of this number, where the reader may see it."""
+        number = self.cleaned_data["commitment"].strip()
+        if not number:
+            return None
+        found = numbered(self._user, number)
+        if found is None:
+            raise forms.ValidationError(
+                f"Không tìm thấy việc số {number} trong phạm vi của đồng chí."
+            )
+        return found.pk
+
+    def plan(self) -> EntryPlan:
+        """What was typed, ready to be written down."""
+        names = ("starts_on", "ends_on", "starts_at", "ends_at", "kind", "content", "chair", "place", "source", "followed")  # fmt: skip
+        said = {name: self.cleaned_data[name] for name in names}
+        return EntryPlan(
+            party_ids=self.cleaned_data["parties"],
+            commitment_id=self.cleaned_data["commitment"],
+            **said,
+        )
+
+
+class DropForm(ActForm):
+    """Bỏ, hủy một mục."""
+
+    reason = forms.CharField(label="Lý do hủy", required=False)
+
+
+class IssueForm(ActForm):
+    """Ban hành."""
+
+    symbol = forms.CharField(
+        label="Số, ký hiệu",
+        help_text="Ví dụ: 12-CTr/ĐU.",
+        error_messages={"required": "Đồng chí vui lòng ghi số, ký hiệu."},
+    )
+    on = DayField(
+        label="Ngày ban hành",
+        error_messages={"required": "Đồng chí vui lòng ghi ngày ban hành."},
+    )
+    signer = forms.CharField(
+        label="Người ký",
+        required=False,
+        help_text="Để trống thì lấy người đứng đầu vào ngày đó theo Sổ đơn vị.",
+    )
+    signer_title = forms.CharField(label="Chức vụ", required=False)
+    reason = WordsField(label="Vì sao vẫn ban hành", rows=2)
+
+
+class PlanForm(ActForm):
+    """Ghi kế hoạch năm đã ban hành."""
+
+    unit = UnitChoice()
+    year = forms.IntegerField(
+        label="Năm",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
+        error_messages={
+            "required": "Đồng chí vui lòng ghi năm.",
+            "invalid": "Đồng chí vui lòng ghi năm, ví dụ 2027.",
+        },
+    )
+    symbol = forms.CharField(
+        label="Số, ký hiệu", error_messages={"required": "Đồng chí vui lòng ghi số, ký hiệu."}
+    )
+    issued_on = DayField(
+        label="Ngày ban hành",
+        error_messages={"required": "Đồng chí vui lòng ghi ngày ban hành."},
+    )
+    title = WordsField(label="Trích yếu", rows=2, missing="Đồng chí vui lòng ghi trích yếu.")
+    file = forms.FileField(label="Tệp kế hoạch", required=False)
+
+    def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _own_unit(self, user)
+
+    def plan(self) -> PlanOfYear:
+        """What was typed, ready to be written down."""
+        said, file = self.cleaned_data, self.cleaned_data["file"]
+        return PlanOfYear(
+            unit_id=int(said["unit"]),
+            year=said["year"],
+            symbol=said["symbol"],
+            issued_on=said["issued_on"],
+            title=said["title"],
+            file=(file.name, read_sent(file)) if file else None,
+        )
+
+
+class ProgrammeFilter(forms.Form):
+    """Which programmes are listed."""
+
+    thang = forms.ChoiceField(label="Tháng", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        months = months_around(clock.today(), back=12, ahead=2)[::-1]
+        offered = [("", "Mọi tháng"), *((one.code, one.label.capitalize()) for one in months)]
+        self.fields["thang"].choices = offered  # type: ignore[attr-defined]
+
+
+class PlanFilter(forms.Form):
+    """Of which year, and whether issued or not."""
+
+    nam = forms.ChoiceField(label="Năm", required=False)
+    tinh_trang = forms.ChoiceField(
+        label="Tình trạng",
+        required=False,
+        choices=[("", "Tất cả"), ("chua", "Chưa ban hành"), ("da", "Đã ban hành")],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        this = clock.today().year
+        years = [(str(year), f"Năm {year}") for year in range(this + 1, this - 5, -1)]
+        self.fields["nam"].choices = years  # type: ignore[attr-defined]
+        self.fields["nam"].initial = str(this)
+
+    def year(self) -> int:
+        """The year asked for, else this one."""
+        return int((self.is_valid() and self.cleaned_data["nam"]) or clock.today().year)
+
+    def state(self) -> str:
+        """Issued, not issued, or either."""
+        return str(self.cleaned_data["tinh_trang"]) if self.is_valid() else ""

@@ -1,0 +1,84 @@
+"""What every act on a work programme does first and last."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Model
+
+from danvan.commitments.models import ProgrammeChange, ProgrammeEntry, WorkProgramme
+from danvan.commitments.programme_enums import ChangeKind
+from danvan.foundation import clock
+from danvan.foundation.errors import Fault, RuleError
+from danvan.vietnamese.numbers import format_number
+from danvan.vietnamese.text import canonical, fold
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+REASON = 600  # letters
+FORMS_OF_ADDRESS = ("dong chi ", "d/c ", "dc. ", "ong ", "ba ")
+
+
+def locked(programme: WorkProgramme, *, seen: int | None = None) -> WorkProgramme:
+    """The row under lock; RuleError where somebody acted since the page showed it (`seen`)."""
+    found = WorkProgramme.objects.select_for_update(of=("self",), no_key=True).get(pk=programme.pk)
+    if seen is not None and seen != found.changes:
+        raise RuleError(
+            "Có đồng chí vừa sửa chương trình này. Đồng chí vui lòng xem lại trang rồi ghi tiếp."
+        )
+    return found
+
+
+def kept(programme: WorkProgramme, *fields: str) -> None:
+    """Keep these fields and count the act."""
+    programme.changes += 1
+    programme.save(update_fields=[*fields, "changes"])
+
+
+def refuse(faults: list[Fault]) -> None:
+    """RuleError with every fault at once, where there is one."""
+    if faults:
+        raise RuleError(" ".join(dict.fromkeys(one.message for one in faults)), faults=faults)
+
+
+def written(words: str) -> str:
+    """Words as they are stored."""
+    return canonical(words).strip()
+
+
+def too_long(words: str, most: int, label: str, column: str) -> list[Fault]:
+    """The fault of words that do not fit."""
+    if len(written(words)) <= most:
+        return []
+    sentence = f"{label} dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại."
+    return [Fault(sentence, column=column)]
+
+
+def key_of(words: str) -> str:
+    """What the spellings of one person or place have in common."""
+    key = " ".join(fold(words).split())
+    for address in FORMS_OF_ADDRESS:
+        key = key.removeprefix(address)
+    return key
+
+
+def amended(
+    entry: ProgrammeEntry,
+    kind: ChangeKind,
+    *,
+    reason: str,
+    before: str,
+    after: str,
+    actor: "User | None",
+) -> Model:
+    """Write one amendment."""
+    return ProgrammeChange.objects.create(
+        programme_id=entry.programme_id,
+        entry=entry,
+        kind=kind,
+        on=clock.today(),
+        at=clock.now(),
+        by=actor,
+        reason=reason,
+        before=before,
+        after=after,
+    )
