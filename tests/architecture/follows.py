@@ -1,8 +1,15 @@
 """Acts of following up and a difficulty, on which their pages are tried."""
 
+from datetime import date
+
 from danvan.commitments.models import Difficulty
-from danvan.commitments.services import Found, Raised, follow_up, raise_difficulty
+from danvan.commitments.services import Found, Raised, Work, follow_up, raise_difficulty, write_work
+from tests.factories.province import make_user
 from tests.reporting.months import PNG
+
+DAY = date(2026, 12, 31)
+# A log of work is its writer's alone.
+LOGS = {"commitments:show-work", "commitments:drop-work"}
 
 
 def followed(given):
@@ -12,7 +19,10 @@ def followed(given):
     raised = raise_difficulty(Raised("Thiếu kinh phí"), unit_id=given.lead_id, actor=None)
     # The committee of the commune itself is asked: whoever may act there may act on it.
     Difficulty.objects.filter(pk=raised.pk).update(at_unit=given.assigner_id)
+    line = write_work(Work(DAY, "Họp bản"), actor=make_user())
     return {
+        "commitments:show-work": {"pk": line.pk},
+        "commitments:drop-work": {"pk": line.pk},
         **{
             f"commitments:{name}": {"pk": raised.pk}
             for name in (

@@ -50,7 +50,7 @@ from danvan.reporting.services import (
 from danvan.reporting.templating import template
 from tests.architecture.askers import asked_about
 from tests.architecture.directives import directive_pages
-from tests.architecture.follows import followed
+from tests.architecture.follows import LOGS, followed
 from tests.architecture.measures import measured_at
 from tests.architecture.people import SHARED_PAGES, people_of
 from tests.architecture.programmes import planned_at
@@ -83,7 +83,7 @@ SHARED = {
     "desk:topic",
 } | SHARED_PAGES
 # A person's own grants and notices are that person's alone, whatever others may do.
-OWN = {"accounts:lend", "accounts:withdraw", "notifications:open", "notifications:read"}
+OWN = {"accounts:lend", "accounts:withdraw", "notifications:open", "notifications:read"} | LOGS
 # A report is let go by the head of the very unit, not by whoever has the unit under him.
 ITSELF = {"reporting:decide-laid", "reporting:laid-file"}
 # What concerns everyone is done only by who holds the right at the root.

@@ -7,7 +7,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from danvan.commitments.enums import FollowUpKind
-from danvan.commitments.models import Difficulty, DifficultyStep, FollowUp, FollowUpPart
+from danvan.commitments.models import (
+    Difficulty,
+    DifficultyStep,
+    FollowUp,
+    FollowUpPart,
+    WorkEntry,
+)
 from danvan.organisations.holders import FieldHolder, Holder, StayingRows
 from danvan.vietnamese.dates import format_date
 
@@ -94,12 +100,23 @@ class DifficultyWayHolder(StayingRows):
     kept = ("kind",)
 
 
+class WorkHolder(StayingRows):
+    """Where a cadre worked on the day: a fact."""
+
+    key = "commitments.work"
+    label = "dòng nhật ký công việc"
+    model = WorkEntry
+    fields = ("unit",)
+    kept = ("user_id", "on")
+
+
 FOLLOW_HOLDERS: tuple[Holder, ...] = (
     AnswererHolder(),
     DifficultyWayHolder(),
     FollowedHolder(),
     FollowerHolder(),
     RaiserHolder(),
+    WorkHolder(),
 )
 
 

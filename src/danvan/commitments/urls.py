@@ -13,6 +13,7 @@ from danvan.commitments.views import (
     sharing,
     statistics,
     ties,
+    worklog,
 )
 
 app_name = "commitments"
@@ -39,6 +40,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kho-khan/<int:pk>/chuyen-len/", difficulties.pass_difficulty_up, name="pass-difficulty"),
     path("kho-khan/<int:pk>/gop/", difficulties.join_difficulties, name="join-difficulties"),
     path("kho-khan/<int:pk>/gui-zalo/", difficulties.share_difficulty, name="share-difficulty"),
+    path("nhat-ky/", worklog.work_log, name="work-log"),
+    path("nhat-ky/nhan/", worklog.take_work, name="take-work"),
+    path("nhat-ky/van-ban/", worklog.work_text, name="work-text"),
+    path("nhat-ky/don-vi/", worklog.work_shown, name="work-shown"),
+    path("nhat-ky/<int:pk>/cho-doc/", worklog.show_work, name="show-work"),
+    path("nhat-ky/<int:pk>/bo/", worklog.drop_work, name="drop-work"),
     path("gui-zalo/", sharing.share_list, name="share-list"),
     path("lich/", include(programme_urls)),
     path("<int:pk>/", cards.card, name="card"),

@@ -61,6 +61,9 @@ class Shell:
     search: SearchBox | None
 
 
+# Whoever follows or does what is on the ledger may keep a log of their own.
+LOGS = frozenset({"commitments.perform", "commitments.verify"})
+
 MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
     (
         "",
@@ -86,6 +89,7 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 "Khó khăn, vướng mắc", "help-circle", "commitments:difficulties", "commitments.view"
             ),
             Way("Chương trình, lịch", "calendar", "commitments:calendar", "commitments.view"),
+            Way("Nhật ký công việc", "notebook", "commitments:work-log", "accounts.own", LOGS),
             Way("Đối thoại", "messages", "dialogues:list", "dialogues.view"),
             Way("Dân chủ ở cơ sở", "building-community", "grassroots:list", "dialogues.view"),
             Way("Hoạt động", "calendar-event", "activities:list", "activities.view"),

@@ -56,6 +56,7 @@ from danvan.commitments.models.ties import (
     CommitmentPart,
 )
 from danvan.commitments.models.warning import DueWarning
+from danvan.commitments.models.worklog import WorkEntry, WorkEntryQuerySet
 
 __all__ = [
     "NO_END",
@@ -93,6 +94,8 @@ __all__ = [
     "RiskAcceptance",
     "StaleTally",
     "TalliedLead",
+    "WorkEntry",
+    "WorkEntryQuerySet",
     "WorkProgramme",
     "WorkProgrammeQuerySet",
     "WrongTry",

@@ -104,8 +104,18 @@ from danvan.commitments.selectors.telling import (
     undone_between,
 )
 from danvan.commitments.selectors.units import Meant, assigning_units, unit_meant
+from danvan.commitments.selectors.worklog import (
+    HEAD,
+    Offer,
+    allowed_work_entries,
+    month_text,
+    work_of,
+    work_offered,
+    work_shown,
+)
 
 __all__ = [
+    "HEAD",
     "NO_TOPIC",
     "Asked",
     "Askers",
@@ -119,6 +129,7 @@ __all__ = [
     "LeadOverdue",
     "Line",
     "Meant",
+    "Offer",
     "PartShown",
     "Side",
     "SpanFacts",
@@ -130,6 +141,7 @@ __all__ = [
     "allowed_extensions",
     "allowed_follow_up_parts",
     "allowed_follow_ups",
+    "allowed_work_entries",
     "answers_between",
     "as_printed",
     "askers_of",
@@ -171,6 +183,7 @@ __all__ = [
     "key_of",
     "lines_of",
     "listed",
+    "month_text",
     "narrowed",
     "notes_of",
     "numbered",
@@ -195,4 +208,7 @@ __all__ = [
     "visible_commitments",
     "waiting_for_answer",
     "waiting_for_verification",
+    "work_of",
+    "work_offered",
+    "work_shown",
 ]

@@ -67,6 +67,13 @@ from danvan.commitments.services.moving import (
 from danvan.commitments.services.replying import confirm_done, say_not_yet
 from danvan.commitments.services.showing import hide_publicly, show_publicly
 from danvan.commitments.services.warning import begin_missing_clocks, warn_due
+from danvan.commitments.services.worklog import (
+    Work,
+    drop_work,
+    show_work,
+    take_work,
+    write_work,
+)
 
 __all__ = [
     "Asking",
@@ -74,6 +81,7 @@ __all__ = [
     "Found",
     "Raised",
     "Slip",
+    "Work",
     "accept_risk",
     "add_evidence",
     "add_files",
@@ -92,6 +100,7 @@ __all__ = [
     "decline_commitment",
     "dispute_commitment",
     "divide_commitment",
+    "drop_work",
     "extend_commitments",
     "file_commitment",
     "file_commitments",
@@ -114,8 +123,10 @@ __all__ = [
     "say_not_yet",
     "set_head",
     "show_publicly",
+    "show_work",
     "start_commitment",
     "supersede_commitment",
+    "take_work",
     "tie_part",
     "try_code",
     "uphold_commitment",
@@ -124,4 +135,5 @@ __all__ = [
     "withdraw_commitment",
     "withdraw_commitments",
     "withdraw_follow_code",
+    "write_work",
 ]

@@ -93,6 +93,7 @@ def _card(
         "ties": ties_of(found, on=clock.today()),
         "askers": selectors.askers_of(found),
         "follow_ups": selectors.follow_ups_of(request.user, found)[:5],
+        "urged": selectors.times_urged([pk]).get(pk, 0),
         "source_url": source_url(found),
         "evidence_form": evidence_form or EvidenceForm(),
     }
