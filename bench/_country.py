@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Model
 
 from danvan.accounts.models import Grant, User
 from danvan.foundation import clock
@@ -30,9 +29,13 @@ ITEMS_A_FORM, ITEMS_A_SECTION = 100, 10
 LATE, NEVER = 9, 20  # every ninth report was late; in the last month every twentieth is missing
 DUE_DAY = 5
 INDEXES = {
-    "postgresql": "select indexname, indexdef from pg_indexes where tablename = %s and indexname not in ('indicators_value_pkey')",
+    "postgresql": "select indexname, indexdef from pg_indexes where tablename = %s and indexname not like '%%\\_pkey'",
     "sqlite": "select name, sql from sqlite_master where type = 'index' and tbl_name = %s and sql is not null",
 }
+UNIQUE = (
+    "select conname, pg_get_constraintdef(oid) from pg_constraint"
+    " where conrelid = %s::regclass and contype = 'u'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def build(size: Size) -> Country:
     for form in country.forms:
         for month in months:
             open_period(form, month, actor=None)
-    with _loading():
+    with loading(Value):
         for number, month in enumerate(months[: size.months]):
             _report(number, month, last=number == size.months - 1)
     with connection.cursor() as cursor:
@@ -206,31 +209,31 @@ def _report(number: int, month: Period, *, last: bool) -> None:
 
 
 @contextmanager
-def _loading() -> Iterator[None]:
-    """No indexes on the values while they are loaded; a server does not look up each reference either."""
-    table, server = Value._meta.db_table, connection.vendor == "postgresql"
-    unique: list[tuple[Any, ...]] = []
+def loading(*models: type[Model]) -> Iterator[None]:
+    """No indexes on these while they are loaded; a server does not look up each reference either."""
+    server, indexes = connection.vendor == "postgresql", []
+    unique: list[tuple[str, str, str]] = []
+    tables = [model._meta.db_table for model in models]
     with connection.cursor() as cursor:
         if server:
             cursor.execute("set maintenance_work_mem = '1GB'")
             cursor.execute("set session_replication_role = replica")
-            cursor.execute(
-                "select conname, pg_get_constraintdef(oid) from pg_constraint"
-                " where conrelid = %s::regclass and contype = 'u'",
-                [table],
-            )
-            unique = cursor.fetchall()
-            for name, _ in unique:
-                cursor.execute(f'alter table {table} drop constraint "{name}"')
-        cursor.execute(INDEXES[connection.vendor], [table])
-        indexes = cursor.fetchall()
-        for name, _ in indexes:
-            cursor.execute(f'drop index "{name}"')
+        for table in tables:
+            if server:
+                cursor.execute(UNIQUE, [table])
+                unique += [(table, *row) for row in cursor.fetchall()]
+                for name in (name for of, name, _ in unique if of == table):
+                    cursor.execute(f'alter table {table} drop constraint "{name}"')
+            cursor.execute(INDEXES[connection.vendor], [table])
+            found = cursor.fetchall()
+            for name, _ in found:
+                cursor.execute(f'drop index "{name}"')
+            indexes += found
     yield
     with connection.cursor() as cursor:
         for _, made in indexes:
             cursor.execute(made)
-        for name, made in unique:
+        for table, name, made in unique:
             cursor.execute(f'alter table {table} add constraint "{name}" {made}')
         if server:
             cursor.execute("set session_replication_role = origin")

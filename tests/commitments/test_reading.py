@@ -81,7 +81,7 @@ def test_filters_narrow_by_side_unit_document_and_words(ledger, rows):
     assert listed(ledger.leader, rows, unit_id=place.pk) == ["soon"]
     assert listed(ledger.leader, rows, symbol=" 5 - nq") == ["late", "soon", "far", "endless"]
     assert listed(ledger.leader, rows, words="hop dan") == ["endless"]
-    assert selectors.sides_of(ledger.officer) == [Side.ANY, Side.LEADS, Side.SUPPORTS]
+    assert Side.ASSIGNS not in selectors.sides_of(ledger.officer)
     assert Side.ASSIGNS in selectors.sides_of(ledger.checker)
 
 
@@ -93,6 +93,23 @@ def test_who_sees_much_and_who_sees_little_see_what_is_allowed(ledger, rows, mon
         for person in people:
             allowed = selectors.allowed_commitments(person, "commitments.view")
             assert set(selectors.visible_commitments(person)) == set(allowed)
+
+
+def test_what_is_sooner_counted_is_what_is_led_there(ledger, rows):
+    root = make_grant(ledger.province.country, "leader")
+    asked = Asked(tab=Tab.ALL)
+    found = selectors.listed(ledger.officer, asked, on=TODAY)
+    led = {one for one in rows.values() if one.lead_id == ledger.lead.pk}
+    assert set(selectors.surely_listed(ledger.officer, found, asked)) == led
+    for reader, other in (
+        (root, asked),
+        (ledger.officer, Asked(words="họp dân")),
+        (ledger.officer, Asked(side=Side.LEADS)),
+    ):
+        assert selectors.surely_listed(reader, found, other) is None
+    for tab, told in ((Tab.UNDONE, False), (Tab.ALL, True)):
+        facts = selectors.facts_of(found, Asked(tab=tab), on=TODAY, many=True)
+        assert bool(facts) is told
 
 
 def test_lines_tell_days_and_extensions(ledger, rows):

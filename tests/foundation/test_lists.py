@@ -76,6 +76,17 @@ def test_the_count_is_exact_up_to_a_thousand():
     assert (beyond.count, beyond.count_label) == (None, "hơn 1.000")
 
 
+def test_rows_that_are_sooner_counted_spare_counting_the_rest(django_assert_num_queries):
+    rows = series(*range(1002))
+    few = rows.filter(last__lt=9)
+    for some, queries in ((few, 3), (rows, 2), (None, 2)):
+        with django_assert_num_queries(queries):
+            page = page_of(rows.all(), {}, order=("pk",), surely=lambda some=some: some)
+        assert page.count_label == "hơn 1.000"
+    with django_assert_num_queries(2):  # one page holds them all
+        assert page_of(few, {}, order=("pk",), surely=lambda: few).count == 9
+
+
 def test_an_empty_list_has_one_empty_page():
     page = page_of(NumberSeries.objects.all(), {}, order=("key",))
     assert (page.rows, page.count_label, page.has_next, page.has_previous) == (

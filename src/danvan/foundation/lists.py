@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -95,13 +95,15 @@ def page_of(
     order: tuple[str, ...],
     size: int = 25,
     never_null: Collection[str] = (),
+    surely: Callable[[], QuerySet[Any] | None] | None = None,
 ) -> Page:
     """The page that `params` (a request's GET) asks for, in `order` (`-` before a name: falling).
 
     The order is made total by the primary key. Columns may be nullable (such rows stand last), reach
-    over foreign keys or be annotations. Always two queries. A key that does not fit shows the first page.
+    over foreign keys or be annotations. Two queries, with `surely` three at most. A key that does not fit shows the first page.
     `never_null` names columns that hold a value in every row of this queryset, whatever their field
-    allows: then an index gives their order as it is.
+    allows: then an index gives their order as it is. `surely` gives some of the rows, found sooner: where
+    they alone are more than is counted, the rest is not counted.
     """
     keys = _keys(queryset, order, never_null)
     backwards = BEFORE in params
@@ -118,7 +120,7 @@ def page_of(
         found.reverse()
     follows = more or False if not backwards else True
     precedes = start is not None if not backwards else more
-    counted = queryset.order_by()[: COUNTED_TO + 1].count()
+    counted = _counted(queryset, surely() if surely and more else None)
     exact = counted <= COUNTED_TO
     label = format_number(counted) if exact else f"hơn {format_number(COUNTED_TO)}"
     if not found:
@@ -132,6 +134,13 @@ def page_of(
         previous_url_params=_address(params, BEFORE, keys, found[0]) if precedes else "",
         first_url_params=_rest(params) if start is not None else "",
     )
+
+
+def _counted(queryset: QuerySet[Any], surely: QuerySet[Any] | None) -> int:
+    """How many rows there are, up to one more than is told."""
+    if surely is not None and surely.order_by()[: COUNTED_TO + 1].count() > COUNTED_TO:
+        return COUNTED_TO + 1
+    return queryset.order_by()[: COUNTED_TO + 1].count()
 
 
 def _keys(

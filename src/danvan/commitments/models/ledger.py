@@ -20,6 +20,7 @@ from danvan.commitments.enums import (
     State,
     StepKind,
 )
+from danvan.commitments.models.walking import WALKED
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -39,10 +40,11 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             return self.filter(lead_id__in=granted)
         if action != "commitments.view":
             return self.filter(assigner_id__in=granted)
-        # Written so that the database asks once for each row it walks past, and not for all supports first:
-        # "+ 0" keeps it from its index of units, the two bounds from hashing the whole table.
-        supports = CommitmentSupport.objects.annotate(by_unit=F("unit_id") + 0).filter(
-            commitment__gte=OuterRef("pk"), commitment__lte=OuterRef("pk"), by_unit__in=granted
+        # Written so that the database asks once for each row it walks past, and not for all supports first: the
+        # two bounds keep it from hashing the whole table, the "or" keeps the units a set that is made once.
+        by_these, this = Q(unit_id__in=granted) | Q(unit_id__lt=0), OuterRef("pk")
+        supports = CommitmentSupport.objects.filter(
+            by_these, commitment__gte=this, commitment__lte=this
         )
         return self.filter(
             Q(lead_id__in=granted) | Q(assigner_id__in=granted) | Q(Exists(supports))
@@ -181,9 +183,7 @@ class Commitment(models.Model):
                 condition=Q(verified_on__isnull=False),
                 name="commitment_by_check",
             ),
-            models.Index(
-                fields=["ordered_by", "id"], condition=Q(claimed_on=None), name="commitment_undone"
-            ),
+            *WALKED,
             models.Index(
                 fields=["silent_from", "id"], condition=Q(claimed_on=None), name="commitment_silent"
             ),

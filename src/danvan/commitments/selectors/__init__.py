@@ -87,6 +87,7 @@ from danvan.commitments.selectors.lists import (
     narrowed,
     order_of,
     sides_of,
+    surely_listed,
 )
 from danvan.commitments.selectors.spans import (
     SpanFacts,
@@ -200,6 +201,7 @@ __all__ = [
     "sides_of",
     "silent_since",
     "statistics",
+    "surely_listed",
     "tasks_by_lead",
     "term_choices",
     "times_urged",

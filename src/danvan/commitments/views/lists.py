@@ -1,5 +1,6 @@
 """The ledger as a list, as Excel, on paper; and the acts on many rows."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -69,9 +70,13 @@ def commitment_list(request: SignedInRequest) -> HttpResponse:
     if asked is not None:
         reach = selectors.narrowed(request.user, asked, on=today)
         found, order = selectors.in_tab(reach, asked, on=today), selectors.order_of(asked)
-        page = page_of(found, known_params(params), order=order, never_null=NEVER_NULL)
+        page = page_of(
+            found, known_params(params), order=order, never_null=NEVER_NULL,
+            surely=partial(selectors.surely_listed, request.user, found, asked),
+        )  # fmt: skip
         context |= {"page": page, "lines": selectors.lines_of(list(page.rows), on=today)}
-        context["facts"] = selectors.facts_of(reach, asked, on=today)
+        long = page.count is None
+        context["facts"] = selectors.facts_of(reach, asked, on=today, many=long)
         context["head"] = selectors.head_title(asked)
         context["narrowed"] = asked != selectors.Asked()
     status = 422 if form.errors else 200
