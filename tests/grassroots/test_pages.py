@@ -106,7 +106,7 @@ def test_a_decision_goes_from_entry_to_its_end_in_the_browsers_forms(client, com
     one.refresh_from_db()
     assert (one.state, one.files.count()) == (State.ENDED, 1)
     text = shown(client, "card", one.pk)
-    assert "46/46 cần có" in text
+    assert "46 (cần 46)" in text
     assert "Ghi nơi công khai" not in text
     name = one.files.get()
     assert received(page(client, "file", one.pk, name.pk)) == PNG

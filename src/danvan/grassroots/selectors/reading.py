@@ -35,7 +35,6 @@ class Asked:
     period: Period | None = None
     unit_id: int | None = None
     waiting: bool = False  # only what is due and not done
-    kind_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +69,17 @@ def kinds_on(day: date) -> list[MatterKind]:
     return list(found.filter(Q(valid_to=None) | Q(valid_to__gt=day)).order_by("code"))
 
 
-def with_due(found: QuerySet[Matter]) -> QuerySet[Matter]:
+def with_due(found: QuerySet[Matter]) -> QuerySet[Any]:
     """Beside each matter the day until which its open clock runs (`due_on`); none where none runs."""
     running = clocks().filter(subject_kind=SUBJECT, subject_id=OuterRef("pk"), ended_on=None)
     return found.annotate(due_on=Subquery(running.order_by("due_on").values("due_on")[:1]))
 
 
-def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Matter]:
+def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Any]:
     """The matters that `user` may see and that fit what is asked."""
-    found: QuerySet[Matter] = allowed_matters(user, "dialogues.view").select_related("kind")
+    found: QuerySet[Any] = allowed_matters(user, "dialogues.view").select_related("kind")
     if asked.pillar:
         found = found.filter(kind__pillar=asked.pillar)
-    if asked.kind_code:
-        found = found.filter(kind__code=asked.kind_code)
     if asked.state:
         found = found.filter(state=asked.state)
     if asked.period is not None:
@@ -117,7 +114,7 @@ def lines_of(matters: Collection[Any], *, on: date) -> list[Line]:
     ]
 
 
-def due_matters(user: "User") -> QuerySet[Matter]:
+def due_matters(user: "User") -> QuerySet[Any]:
     """The matters of which a clock runs, the nearest first."""
     mine = with_due(allowed_matters(user, "dialogues.hold").unfinished().select_related("kind"))
     return mine.filter(due_on__isnull=False).order_by("due_on", "pk")

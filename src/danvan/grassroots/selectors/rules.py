@@ -16,7 +16,6 @@ from danvan.grassroots.enums import (
     SEND,
     SUBJECT,
     Channel,
-    Form,
     Outcome,
     Part,
     Pillar,
@@ -152,8 +151,6 @@ def _deciding(
     rounds = list(matter.rounds.select_related("quorum").order_by("number"))
     for one in rounds[:1]:
         yield _told_before(NOTICE_KEY, one.held_on, content)
-        if matter.kind.meeting_only and one.form != Form.MEETING:
-            yield Check("Phải họp", "red", "Không họp", matter.kind.citation)
     for one in rounds[-1:]:
         if one.outcome == Outcome.AGAIN:
             law = f"Cần {one.quorum.value} ({one.quorum.citation})" if one.quorum else ""
@@ -163,13 +160,15 @@ def _deciding(
     if matter.state == State.REJECTED or not rounds or rounds[-1].outcome != Outcome.PASSED:
         return
     if held := running.get(SEND):
-        one = _by("Gửi quyết định cho UBND và MTTQ cấp xã", held, matter.sent_on)
-        yield one if matter.sent_on else _blocking(one, "Chưa gửi quyết định của cộng đồng dân cư.")
+        sent = _by("Gửi quyết định cho UBND và MTTQ cấp xã", held, matter.sent_on)
+        yield (
+            sent if matter.sent_on else _blocking(sent, "Chưa gửi quyết định của cộng đồng dân cư.")
+        )
     if matter.kind.recogniser:
         rule = str(matter.kind.get_recogniser_display())
         if held := running.get(RECOGNISE):
-            one = _by(rule, held, matter.recognised_on)
-            yield one if matter.recognised_on else _blocking(one, f"{rule}: chưa ghi.")
+            said = _by(rule, held, matter.recognised_on)
+            yield said if matter.recognised_on else _blocking(said, f"{rule}: chưa ghi.")
         else:
             yield Check(rule, "orange", "Chưa có", blocks=f"{rule}: chưa ghi.")
     yield _published(result)
