@@ -263,3 +263,36 @@ def test_a_measure_that_means_nothing_is_refused_with_every_fault(world):
         measure_commitment(
             world.fresh(), code="X", period="x", bound="ge", level=Decimal(1), actor=None
         )
+
+
+def test_an_old_promise_is_entered_with_its_source_once_whoever_types_says_so(world, client):
+    client.force_login(world.checker)
+    said = {
+        "assigner": world.assigner.pk,
+        "title": "Trả lời kiến nghị về nước sạch",
+        "product": "Văn bản trả lời",
+        "lead": "Ủy ban nhân dân Xã Môn Sơn",
+        "lead_id": world.lead.pk,
+        "assigned_on": "01/08/2026",
+        "due_on": "12/10/2026",
+        "source_kind": "petition",
+        "source_symbol": "Đơn số 5",
+        "source_sentence": "Đề nghị xã cấp nước sạch cho bản.",
+    }
+    address = "/viec-phai-lam/giao/"
+    for wrong in (
+        {},
+        {"old": "on", "source_kind": "x"},
+        {"old": "on", "source_sentence": "a" * 2001},
+    ):
+        refused = client.post(address, {**said, **wrong})
+        assert refused.status_code == 422
+    assert "đã qua 39 ngày" in unescape(client.post(address, said).content.decode())
+    done = client.post(address, {**said, "old": "on"})
+    assert done.status_code == 302
+    body = page(client, world.checker, done.url)
+    assert "Việc cũ ghi vào sổ ngày 20/11/2026, khi hạn 12/10/2026 đã qua." in body
+    assert "Kiến nghị, phản ánh" in body
+    assert "Đề nghị xã cấp nước sạch cho bản." in body
+    asked = Asked(tab=Tab.ALL, source="petition")
+    assert [one.title for one in listed(world.leader, asked, on=TODAY)] == [said["title"]]

@@ -5,15 +5,19 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from danvan.commitments.enums import SourceKind
 from danvan.commitments.forms.fields import FINDING, ActForm, WordsField
 from danvan.commitments.selectors import assigning_units, term_choices, unit_meant
 from danvan.commitments.services import Assignment
+from danvan.commitments.services.assigning import OLD
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.fields import DayField
+from danvan.indicators.services import Source
 from danvan.law.enums import Measure
 from danvan.law.services import Term
 from danvan.topics.fields import TopicField
+from danvan.vietnamese.numbers import format_number
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -23,6 +27,12 @@ ONE_ONLY = (
     "Đồng chí vui lòng chỉ chọn một: ngày hết hạn, thời hạn, quy định, hoặc làm thường xuyên."
 )
 NONE = "Đồng chí vui lòng ghi hạn, thời hạn hoặc quy định để tính hạn, hoặc chọn làm thường xuyên."
+MOST_WORDS = 2_000  # of the sentence of a source
+# From which a commitment may be entered by hand; the ledger knows what it divided itself.
+BY_HAND = (
+    SourceKind.MANUAL,
+    *(one for one in SourceKind if one not in (SourceKind.MANUAL, SourceKind.PARENT)),
+)
 MOST_UNITS = 200  # written into one box
 
 
@@ -78,6 +88,26 @@ class AssignForm(ActForm):
         error_messages={"invalid_choice": "Đồng chí vui lòng chọn một quy định trong danh sách."},
     )
     no_end = forms.BooleanField(label="Làm thường xuyên, không có hạn", required=False)
+    old = forms.BooleanField(
+        label=OLD,
+        required=False,
+        help_text="Cho việc đã hứa từ trước, nay mới ghi vào sổ; diễn biến của việc nói rõ điều đó.",
+    )
+    source_kind = forms.ChoiceField(
+        label="Nguồn của việc",
+        required=False,
+        choices=[(kind.value, kind.label) for kind in BY_HAND],
+        error_messages={"invalid_choice": "Đồng chí vui lòng chọn một nguồn trong danh sách."},
+    )
+    source_symbol = forms.CharField(
+        label="Số, ký hiệu văn bản nguồn",
+        required=False,
+        max_length=80,
+        help_text="Ví dụ: kết luận kiểm tra, biên bản, đơn.",
+    )
+    source_sentence = WordsField(
+        label="Nguyên văn câu nguồn", rows=2, help_text="Chép đúng lời, để sau này đối chiếu."
+    )
     proof = forms.CharField(
         label="Minh chứng cần có",
         required=False,
@@ -151,6 +181,24 @@ class AssignForm(ActForm):
                 widget=forms.RadioSelect,
                 required=False,
             )
+
+    def clean_source_sentence(self) -> str:
+        """The words; a page of them is no sentence."""
+        words: str = self.cleaned_data["source_sentence"].strip()
+        if len(words) > MOST_WORDS:
+            raise forms.ValidationError(
+                f"Câu nguồn dài quá {format_number(MOST_WORDS)} chữ, đồng chí vui lòng chép phần cần thiết."
+            )
+        return words
+
+    def source(self) -> Source:
+        """Where it was taken from, as it was typed."""
+        said = self.cleaned_data
+        return Source(
+            kind=said["source_kind"],
+            sentence=said["source_sentence"],
+            symbol=said["source_symbol"].strip(),
+        )
 
     def assignments(self) -> list[Assignment]:
         """What was typed, one for each lead."""

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from danvan.commitments.enums import FOUND_DONE, UNCOUNTED
+from danvan.commitments.enums import FOUND_DONE, UNCOUNTED, SourceKind
 from danvan.commitments.models import (
     Commitment,
     CommitmentHead,
@@ -76,6 +76,7 @@ class Ties:
     parent: Commitment | None
     parts: Parts
     measured: Measured | None
+    source: str  # what kind of thing it was taken from
 
     @property
     def doubts(self) -> list[str]:
@@ -100,6 +101,7 @@ def ties_of(commitment: Commitment, *, on: date) -> Ties:
         parent=part.parent if part else None,
         parts=parts_of(commitment, on=on),
         measured=measured(commitment, on=on),
+        source=dict(SourceKind.choices).get(commitment.source_kind, "Nguồn khác"),
     )
 
 

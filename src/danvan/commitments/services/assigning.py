@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from danvan.organisations.models import Unit
 
 LENGTHS = {"title": 400, "product": 300, "proof": 300}
+OLD = "Ghi việc cũ, hạn đã qua"  # what whoever types ticks
 EARLIEST = date(
     1930, 2, 3
 )  # nothing of this work is older; a day before it is a slip of the keyboard
@@ -67,11 +68,13 @@ def assign_commitments(
     assigned_on: date | None = None,
     source: Source | None = None,
     action: str = "commitments.assign",
+    old: bool = True,
 ) -> list[Commitment]:
     """Give work in one act: all of it or nothing, with every fault at once (`row` counts from 1).
 
     `assigned_on` is today unless said. `action` is what `actor` must be allowed at the assigner: whoever writes
-    down what a head concluded gives it by that act. Queries do not grow with the number of assignments.
+    down what a head concluded gives it by that act. Without `old` a day that has gone by already is refused: whoever
+    types asks first; the timeline says that it had gone by. Queries do not grow with the number of assignments.
     """
     day, source = assigned_on or clock.today(), source or Source()
     _hold_units(assignments, assigner)
@@ -80,7 +83,7 @@ def assign_commitments(
     assignments = [
         replace(one, due_on=made.due_on) for one, made in zip(assignments, promises, strict=True)
     ]
-    faults = [*_faults(assignments, assigner, actor, day, action), *wrong]
+    faults = [*_faults(assignments, assigner, actor, day, action, old), *wrong]
     if faults:
         number = f"{format_number(len(faults))} lỗi: " if len(faults) > 1 else ""
         sentences = " ".join(dict.fromkeys(fault.message for fault in faults))
@@ -164,6 +167,7 @@ def _faults(
     actor: "User | None",
     day: date,
     action: str,
+    old: bool,
 ) -> list[Fault]:
     if not assignments:
         return [Fault("Đồng chí vui lòng ghi ít nhất một việc để giao.")]
@@ -178,6 +182,7 @@ def _faults(
                 *_text_faults(one),
                 *_lead_faults(one, standing),
                 *_due_faults(one, day),
+                *_old_faults(one, old),
             )
         ),
     ]
@@ -260,6 +265,23 @@ def _due_faults(one: Assignment, day: date) -> Iterator[Fault]:
         )
 
 
+def _old_faults(one: Assignment, old: bool) -> Iterator[Fault]:
+    today = clock.today()
+    if not old and one.due_on is not None and one.due_on < today:
+        days = format_number((today - one.due_on).days)
+        yield Fault(
+            f"Hạn {format_date(one.due_on)} đã qua {days} ngày. Nếu là việc đã hứa trước, nay mới ghi vào sổ, "
+            f"đồng chí đánh dấu “{OLD}” rồi ghi lại.",
+            column="old",
+        )
+
+
+def _told_old(commitment: Commitment) -> str:
+    if commitment.due_on is None or commitment.due_on >= clock.today():
+        return ""
+    return f"Việc cũ ghi vào sổ ngày {format_date(clock.today())}, khi hạn {format_date(commitment.due_on)} đã qua."
+
+
 def _written(
     assignments: Sequence[Assignment],
     promises: Sequence[Promise],
@@ -297,7 +319,9 @@ def _written(
     )
     now = clock.now()
     CommitmentStep.objects.bulk_create(
-        CommitmentStep(commitment=row, kind=StepKind.ASSIGNED, on=day, at=now, by=actor)
+        CommitmentStep(
+            commitment=row, kind=StepKind.ASSIGNED, on=day, at=now, by=actor, words=_told_old(row)
+        )
         for row in found
     )
     search.index_many((row, words_of(row)) for row in found)

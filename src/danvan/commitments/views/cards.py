@@ -68,6 +68,8 @@ def assign(request: SignedInRequest) -> HttpResponse:
                 form.assignments(),
                 assigner=identities([said["assigner"]])[said["assigner"]],
                 assigned_on=said["assigned_on"],
+                source=form.source(),
+                old=said["old"],
                 actor=request.user,
             )
         except RuleError as broken:
