@@ -83,7 +83,7 @@ def assign_commitments(
     assignments = [
         replace(one, due_on=made.due_on) for one, made in zip(assignments, promises, strict=True)
     ]
-    faults = [*_faults(assignments, assigner, actor, day, action, old), *wrong]
+    faults = [*_faults(assignments, assigner, actor, day, action, old=old), *wrong]
     if faults:
         number = f"{format_number(len(faults))} lỗi: " if len(faults) > 1 else ""
         sentences = " ".join(dict.fromkeys(fault.message for fault in faults))
@@ -167,6 +167,7 @@ def _faults(
     actor: "User | None",
     day: date,
     action: str,
+    *,
     old: bool,
 ) -> list[Fault]:
     if not assignments:
@@ -182,7 +183,7 @@ def _faults(
                 *_text_faults(one),
                 *_lead_faults(one, standing),
                 *_due_faults(one, day),
-                *_old_faults(one, old),
+                *_old_faults(one, old=old),
             )
         ),
     ]
@@ -265,7 +266,7 @@ def _due_faults(one: Assignment, day: date) -> Iterator[Fault]:
         )
 
 
-def _old_faults(one: Assignment, old: bool) -> Iterator[Fault]:
+def _old_faults(one: Assignment, *, old: bool) -> Iterator[Fault]:
     today = clock.today()
     if not old and one.due_on is not None and one.due_on < today:
         days = format_number((today - one.due_on).days)
