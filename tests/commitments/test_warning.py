@@ -6,11 +6,18 @@ import pytest
 
 from danvan.commitments.models import Commitment, DueWarning
 from danvan.commitments.selectors import Asked, Tab, card_of, lines_of, listed
-from danvan.commitments.services import claim_done, remind_leads, start_commitment, warn_due
+from danvan.commitments.services import (
+    claim_done,
+    remind_leads,
+    set_head,
+    start_commitment,
+    warn_due,
+)
 from danvan.law.services import load_calendar
 from danvan.notifications.models import Notification
 from tests.commitments.conftest import TODAY
 from tests.commitments.test_clocks import RULES, accepted, extend, in_term
+from tests.commitments.test_ties import Headed
 from tests.factories.law import make_parameters
 from tests.factories.province import make_grant, make_user
 from tests.notifications.hearing import deliver_all, told
@@ -124,3 +131,15 @@ def test_where_no_rule_is_loaded_nothing_is_silent_and_nothing_warned_of(ledger)
     assert card_of(ledger.leader, row, on=TODAY).silent is None
     assert not listed(ledger.leader, Asked(tab=Tab.SILENT), on=TODAY).exists()
     assert (row.warn_on, warn_due()) == (None, 0)
+
+
+def test_whoever_supervises_it_is_told_beside_the_lead(db):
+    make_parameters(*RULES)
+    headed = Headed()
+    headed.job = headed.one(due_on=TODAY)
+    set_head(headed.job, post_id=headed.post.pk, actor=headed.leader)
+    deliver_all()
+    Notification.objects.all().delete()
+    assert warn_due() == 1
+    deliver_all()
+    assert sorted(who for who, _, _ in told()) == ["Lô Văn Thắng", "Vi Văn An"]

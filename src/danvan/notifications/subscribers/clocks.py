@@ -8,12 +8,14 @@ from danvan.accounts.selectors import holders_near
 from danvan.commitments.enums import UNDONE
 from danvan.commitments.events import CommitmentsWarned, DueDaysMoved
 from danvan.commitments.selectors import commitments_told
+from danvan.commitments.selectors.ties import heads_told
 from danvan.foundation import clock
 from danvan.foundation.events import subscribe
 from danvan.law.enums import Mark
 from danvan.notifications.addresses import commitment_page, commitments_page
 from danvan.notifications.enums import Topic
 from danvan.notifications.services import tell
+from danvan.notifications.subscribers.heads import who_may_view
 from danvan.organisations.selectors import units_on
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
@@ -35,7 +37,10 @@ WORDS: dict[str, tuple[str, str]] = {
 
 @subscribe(CommitmentsWarned)
 def tell_warned(event: CommitmentsWarned) -> None:
-    """Before and on its day who leads and who supports are told; after it who assigned, then the level above."""
+    """Before and on its day who leads and who supports are told; after it who assigned, then the level above.
+
+    Whoever supervises it is told of all but the last.
+    """
     undone = [one for one in commitments_told(event.commitment_ids) if one.state in UNDONE]
     if event.mark == Mark.ESCALATED:
         found = _by_person(undone, {one.pk: [one.assigner_id] for one in undone}, VERIFY)
@@ -44,6 +49,8 @@ def tell_warned(event: CommitmentsWarned) -> None:
     else:
         units = {one.pk: [one.lead_id, *_supports(one)] for one in undone}
         found = _by_person(undone, units, PERFORM)
+    if event.mark != Mark.ESCALATED_HIGHER:
+        _add_heads(found, undone)
     one_word, many = WORDS[event.mark]
     key = f"{event.name}:{event.mark}:{min(event.warning_ids)}"
     for user, mine in found.items():
@@ -70,6 +77,15 @@ def tell_days_moved(event: DueDaysMoved) -> None:
         )
         key = f"{event.name}:{min(event.steps)}"
         tell([user], key=key, topic=Topic.DUE, words=words, url=_page(mine))
+
+
+def _add_heads(found: dict[int, list["Commitment"]], undone: Sequence["Commitment"]) -> None:
+    """Whoever supervises some of them, where they may read those: a post alone opens no page."""
+    heads = heads_told([one.pk for one in undone], clock.today())
+    for one in undone:
+        for user in who_may_view(heads.get(one.pk, ()), [one.lead_id, one.assigner_id]):
+            if one not in found[user]:
+                found[user].append(one)
 
 
 def _supports(one: "Commitment") -> list[int]:

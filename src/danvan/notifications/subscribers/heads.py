@@ -53,7 +53,7 @@ def tell_head_passed(event: HeadPassed) -> None:
     for one in found:
         number = format_number(len(event.commitment_ids))
         tell(
-            _may_view(supervising.get(one.pk, ()), [one.lead_id, one.assigner_id]),
+            who_may_view(supervising.get(one.pk, ()), [one.lead_id, one.assigner_id]),
             key=f"{event.name}:{event.post_id}:{event.officer_id}:{clock.today():%Y%m%d}",
             topic=Topic.COMMITMENT,
             words=f"Đồng chí nhận theo dõi {number} việc của chức danh đang giữ",
@@ -65,7 +65,7 @@ def _tell(pks: list[int], name: str, words: str, by_id: int | None, step: str) -
     supervising = heads_told(pks, clock.today())
     for one in commitments_told(supervising):
         last = one.steps.filter(kind=step).order_by("-pk").first()
-        people = _may_view(supervising[one.pk], [one.lead_id, one.assigner_id])
+        people = who_may_view(supervising[one.pk], [one.lead_id, one.assigner_id])
         tell(
             people - {by_id},
             key=f"{name}:{one.pk}:{last.pk if last else 0}",
@@ -75,7 +75,7 @@ def _tell(pks: list[int], name: str, words: str, by_id: int | None, step: str) -
         )
 
 
-def _may_view(user_ids: Iterable[int], unit_ids: list[int]) -> set[int | None]:
+def who_may_view(user_ids: Iterable[int], unit_ids: list[int]) -> set[int]:
     """Those of them who may read a commitment of these units: a post alone opens no page."""
     people = get_user_model().objects.filter(pk__in=list(user_ids), is_active=True)
     return {one.pk for one in people if any(reaches(one, VIEW, unit_id) for unit_id in unit_ids)}
