@@ -17,13 +17,12 @@ class Hand:
 
     def __init__(self, actor: "User | None") -> None:
         self.actor = actor
-        own = (
-            {held.unit_id for held in grants_allowing(actor, "submissions.enter")}
-            if actor
-            else set()
-        )
-        rows = units_on(own, clock.today()).values() if own else ()
-        self._at = own | {row.place_id for row in rows}
+        self._at: set[int | None] = set()
+        if actor is not None:
+            own = {held.unit_id for held in grants_allowing(actor, "submissions.enter")}
+            rows = units_on(own, clock.today()).values() if own else ()
+            self._at |= own
+            self._at |= {row.place_id for row in rows}
 
     def is_of(self, obligation: Obligation) -> bool:
         """Whether a grant holds at the unit itself, or at an organisation that stands in it."""

@@ -91,12 +91,14 @@ class Reading:
     def of(cls, drop: SheetDrop) -> "Reading":
         """The reading of a drop, with all that is read once."""
         period = Period.starting(drop.first, Every.MONTH)
-        sends = drop.sends and drop.by
+        may_send: frozenset[int] = frozenset()
+        if drop.sends and drop.by:
+            may_send = allowed_to_send(drop.by, drop.form_id, period)
         return cls(
             drop=drop,
             asked=Asked(book_of(drop.form_id, period), period),
             owing=Owing(drop.form_id, period),
-            may_send=allowed_to_send(drop.by, drop.form_id, period) if sends else frozenset(),
+            may_send=may_send,
             hand=Hand(drop.by),
             period=period,
         )

@@ -1,8 +1,6 @@
 """What changed in a figure since a day: the page and its Excel."""
 
-from collections.abc import Mapping
-
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -38,7 +36,7 @@ def _changed(request: SignedInRequest) -> Changed:
     return found
 
 
-def _refused(asked: Mapping[str, str]) -> list[str]:
+def _refused(asked: QueryDict) -> list[str]:
     """What of the address cannot be read, each in a sentence."""
     told = (moment_asked(asked.get(FROM))[1], period_asked(asked.get("ky"))[1], switch_of(asked).refused)  # fmt: skip
     return [words for words in told if words]
