@@ -1,9 +1,10 @@
-"""A dialogue in the browser: from its notice to the notice of its conclusions, each with who owns it."""
+"""A dialogue in the browser: from its notice to conclusions that are owned, and to "not yet" from who asked."""
 
 import pytest
 from django.urls import reverse
 
 from danvan.commitments.models import Commitment
+from danvan.commitments.services import claim_done, issue_follow_code
 from danvan.dialogues.models import Dialogue
 from danvan.law.services import load_calendar, load_parameters
 from tests.dialogues import talks
@@ -23,6 +24,20 @@ def province(db, settings, tmp_path):
 
 def press(page, name):
     page.get_by_role("button", name=name, exact=True).click()
+
+
+def asked_and_not_done(page, live_server, given):
+    """Whoever asked for it opens the public page by their code, once it is said to be done, and says that it is not."""
+    code = issue_follow_code([given], actor=None)
+    claim_done(given, result="Đã thay ván mặt cầu", actor=None)
+    page.goto(f"{live_server.url}/theo-doi/")
+    page.get_by_label("Mã theo dõi").fill(code)
+    page.get_by_role("button", name="Xem việc đến đâu").click()
+    page.get_by_label("Nếu chưa xong: còn thiếu gì?").fill("Chưa thay dây cáp")
+    page.get_by_role("button", name="Chưa xong", exact=True).click()
+    page.get_by_text("Việc được mở lại để đơn vị làm tiếp").wait_for()
+    given.refresh_from_db()
+    assert (given.state, given.claimed_on, given.disputed_on) == ("in_progress", None, talks.TODAY)
 
 
 def test_a_dialogue_from_its_notice_to_conclusions_that_are_owned(
@@ -81,6 +96,8 @@ def test_a_dialogue_from_its_notice_to_conclusions_that_are_owned(
     dialogue, given = Dialogue.objects.get(), Commitment.objects.get()
     assert (dialogue.state, dialogue.notice.document_type) == ("concluded", "conclusion_notice")
     assert given.lead == province.governments[0]
+    asked_and_not_done(page, live_server, given)
+    page.goto(live_server.url + reverse("dialogues:card", args=[dialogue.pk]))
     page.get_by_role("link", name="Biên bản").click()
     page.locator(".rd-title").wait_for()
     look(page, "dialogue-minutes")
