@@ -148,7 +148,7 @@ def difficulty_card_of(user: "User", difficulty: Difficulty, *, on: date) -> Dif
     units = {one.unit_id for one in rows} | {step.unit_id for step in steps}
     names = last_names(units | {difficulty.at_unit_id, *([above] if above else [])}, on)
     about = None
-    if difficulty.subject_kind == SubjectKind.COMMITMENT:
+    if difficulty.subject_kind == SubjectKind.COMMITMENT and difficulty.subject_id is not None:
         seen = allowed_commitments(user, "commitments.view")
         about = seen.filter(pk=difficulty.subject_id).first()
     return DifficultyCard(

@@ -169,7 +169,11 @@ def _step(
 def _on_timeline(
     difficulties: Sequence[Difficulty], kind: str, words: str, actor: "User | None"
 ) -> None:
-    ids = [one.subject_id for one in difficulties if one.subject_kind == SubjectKind.COMMITMENT]
+    ids = [
+        one.subject_id
+        for one in difficulties
+        if one.subject_kind == SubjectKind.COMMITMENT and one.subject_id is not None
+    ]
     if ids:
         about = Commitment.objects.filter(pk__in=ids)
         rows.steps(rows.locked_many(about), kind, actor=actor, words=words)
