@@ -147,7 +147,9 @@ def _seat_words(post: PostRow, unit: str) -> str:
 def heads_told(commitment_ids: Iterable[int], on: date) -> dict[int, tuple[int, ...]]:
     """The accounts of those who supervise these commitments on a day, by commitment. Four queries."""
     rows = CommitmentHead.objects.filter(commitment_id__in=list(commitment_ids))
-    posts = dict(rows.exclude(post=None).values_list("commitment_id", "post_id"))
+    posts = {
+        pk: post for pk, post in rows.values_list("commitment_id", "post_id") if post is not None
+    }
     seats = seats_of(set(posts.values()), on)
     return {pk: seats[post].user_ids for pk, post in posts.items() if post in seats}
 

@@ -66,7 +66,8 @@ def pass_heads() -> int:
     heads = CommitmentHead.objects.filter(commitment__state__in=OPEN, post__isnull=False)
     told: dict[int, set[int | None]] = defaultdict(set)
     for post_id, officer_id in heads.order_by().values_list("post_id", "officer_id").distinct():
-        told[post_id].add(officer_id)
+        if post_id is not None:
+            told[post_id].add(officer_id)
     for post_id, seat in seats_of(told, day).items():
         if told[post_id] != {_first(seat)}:
             number += _pass(seat)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -130,7 +131,7 @@ def act_page(request: SignedInRequest, pk: int, action: str, act: Act) -> HttpRe
     found = get_object_or_404(allowed_commitments(request.user, action), pk=pk)
     sent = request.method == "POST"
     initial = {"seen": found.changes, "on": clock.today(), "topic": found.topic_id}
-    about = {"commitment": found} if issubclass(act.form, ABOUT) else {}
+    about: dict[str, Any] = {"commitment": found} if issubclass(act.form, ABOUT) else {}
     form = act.form(
         request.POST if sent else None, request.FILES if sent else None, initial=initial, **about
     )

@@ -26,9 +26,8 @@ def seats_of(post_ids: Collection[int], on: date) -> dict[int, SeatRow]:
     rows = posts_of({post.unit_id for post in posts}, on) if posts else {}
     standing = {row.id: row for found in rows.values() for row in found}
     officers = {one.officer_id for row in standing.values() for one in row.holders}
-    users = dict(
-        Officer.objects.filter(pk__in=officers, user__isnull=False).values_list("pk", "user_id")
-    )
+    accounted = Officer.objects.filter(pk__in=officers, user__isnull=False)
+    users = {pk: user for pk, user in accounted.values_list("pk", "user_id") if user is not None}
     found: dict[int, SeatRow] = {}
     for post in posts:
         holders = standing[post.pk].holders if post.pk in standing else ()
