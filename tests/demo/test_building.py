@@ -13,10 +13,12 @@ from danvan.activities.models import Activity
 from danvan.analytics.checks import check_summary
 from danvan.analytics.summary import compose_summary
 from danvan.commitments.models import Commitment
+from danvan.commitments.selectors import behind_code
 from danvan.demo.building import build
 from danvan.demo.deeds import Act, Doer
 from danvan.demo.months import MONTHS, Reporter
 from danvan.demo.work import FIRST, LAST, Chronicle, Seat, steadiness_of
+from danvan.dialogues.models import Dialogue
 from danvan.documents.enums import Stage
 from danvan.documents.models import Document
 from danvan.foundation import audit
@@ -83,7 +85,10 @@ def test_the_province_is_whole(settings):
     assert built.organisations == (communes + 1) * len(STANDING)
     assert built.targets == Target.objects.count() == 8
     assert built.activities == Activity.objects.count() > 45 * communes
-    assert Document.objects.filter(direction="outgoing").count() == built.papers
+    notices = Document.objects.filter(document_type="conclusion_notice")
+    assert notices.count() == built.promised == 9
+    outgoing = Document.objects.filter(direction="outgoing")
+    assert outgoing.count() == built.papers + built.promised
     came_in = Document.objects.filter(direction="incoming").order_by("received_on")
     assert [(one.symbol, one.entry_number, one.stage) for one in came_in] == [
         ("04-NQ/TU", "1", Stage.REVIEWED),
@@ -98,7 +103,23 @@ def test_the_province_is_whole(settings):
 
     states = Counter(Commitment.objects.values_list("state", flat=True))
     assert built.commitments == 4 * communes + 1
-    assert sum(states.values()) == built.commitments + 1  # the resolution's own, without an end
+    of_dialogues = Commitment.objects.filter(source_kind="dialogues.conclusion")
+    assert of_dialogues.count() == built.promised
+    assert Counter(Dialogue.objects.values_list("state", flat=True)) == {
+        "concluded": 9,
+        "announced": 1,
+    }
+    assert Dialogue.objects.get(state="announced").held_on == date(2027, 1, 7)
+    [reopened] = of_dialogues.disputed()
+    assert (reopened.state, of_dialogues.filter(agreed_on__isnull=False).count()) == (
+        "in_progress",
+        5,
+    )
+    assert of_dialogues.filter(topic__isnull=False).count() > 4
+    opened = [behind_code(code).followed for _, code in built.follow_codes]
+    assert [len(one) for one in opened] == [1] * built.promised
+    total = built.commitments + built.promised
+    assert sum(states.values()) == total + 1  # the resolution's own, without an end
     assert {"assigned", "in_progress", "claimed", "verified"} == set(states)
     assert Commitment.objects.overdue(LAST).exists()
     wards = Obligation.objects.filter(form__code="BM-04")

@@ -19,6 +19,7 @@ from danvan.demo.receiving import (
 )
 from danvan.demo.register import fill_register, report_before_the_merger
 from danvan.demo.reports import reports
+from danvan.demo.talks import Talks
 from danvan.demo.travelling import live_through
 from danvan.demo.wards import Wards
 from danvan.demo.work import FIRST, Chronicle, Seat, steadiness_of
@@ -54,6 +55,9 @@ class Built:
     papers: int = 0
     commitments: int = 0
     reports: int = 0
+    dialogues: int = 0
+    promised: int = 0  # commitments that came of dialogues
+    follow_codes: list[tuple[str, str]] = field(default_factory=list)
 
 
 def build(stage: str, tell: Tell, *, communes: int | None = None) -> Built:
@@ -168,9 +172,13 @@ def _live(
             ledger,
             {unit: seat.steadiness for seat in seats for unit in seat.organisations.values()},
         )
+        talks = Talks(seats)
+        lived += talks.acts()
     tell("130 xã, phường gửi báo cáo tháng, thực hiện và báo kết quả việc được giao")
     live_through(lived)
     if stage == "year-end":
+        built.dialogues, built.promised = talks.number, talks.given
+        built.follow_codes = talks.codes
         receive_plan(province.pk, people)
     built.reports = office.sent + wards.sent
     while recompute_dirty():

@@ -58,5 +58,11 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Đã dựng trong {seconds:.0f} giây: {built.organisations} tổ chức, {built.targets} chỉ tiêu, "
             f"{built.activities} hoạt động, {built.papers} văn bản đi, {built.reports} báo cáo tháng, "
-            f"{built.commitments} việc được giao."
+            f"{built.commitments} việc được giao, {built.dialogues} cuộc đối thoại với {built.promised} kết luận."
         )
+        if built.follow_codes:
+            self.stdout.write(
+                "\nMã theo dõi của người đã hỏi (chỉ in một lần, mở ở trang /theo-doi/):"
+            )
+        for place, code in built.follow_codes:
+            self.stdout.write(f"  {code}  {place}")
