@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from danvan.commitments.services import (
     Asking,
@@ -17,7 +18,6 @@ from danvan.commitments.services import (
 from danvan.demo.travelling import Dated
 from danvan.demo.work import LAST, Seat
 from danvan.dialogues.enums import Crowd, DialogueKind, Heard, Way
-from danvan.dialogues.models import Dialogue
 from danvan.dialogues.selectors.cards import sentences_of
 from danvan.dialogues.services import (
     Plan,
@@ -35,6 +35,9 @@ from danvan.dialogues.services import (
 from danvan.foundation import clock
 from danvan.organisations.enums import Kind
 from danvan.topics.selectors import topic_said_in
+
+if TYPE_CHECKING:
+    from danvan.dialogues.models import Dialogue
 
 FIRST, APART = date(2026, 3, 10), timedelta(days=21)
 NOTICE, WORK = timedelta(days=14), timedelta(days=60)
@@ -88,7 +91,7 @@ class Talks:
         if place % 2 == 0:
             yield day + WORK + timedelta(days=9), work.agree
 
-    def announced(self, seat: Seat, place: int, day: date) -> Dialogue:
+    def announced(self, seat: Seat, place: int, day: date) -> "Dialogue":
         """A dialogue planned for a day and announced today."""
         self.number += 1
         dialogue = plan_dialogue(
