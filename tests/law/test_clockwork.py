@@ -23,7 +23,7 @@ from danvan.law.clock_marks import (
     standing_on,
     state_on,
 )  # fmt: skip
-from danvan.law.clock_words import days_in_words, event_words, explain, explain_span
+from danvan.law.clock_words import days_in_words, explain, explain_span
 from danvan.law.clockwork import append, fold
 from danvan.law.courses import Course, Leg, Term
 from danvan.law.enums import Mark
@@ -385,23 +385,3 @@ def test_a_clock_warns_at_half_at_most_before_when_due_and_when_silent():
     assert days_of(marks(after(), by_work, working))["silence"] == d(7, 12)
     paused = after(PAUSED, Resume(d(1, 12)))
     assert days_of(marks(paused, RULE, working))["half"] == d(3, 12)
-
-
-@pytest.mark.parametrize(
-    ("event", "words"),
-    [
-        (START, "Bắt đầu: 07 ngày làm việc"),
-        (Pause(d(25), "Chờ", 10, d(30)), "Tạm dừng: Chờ, chạy tiếp 30/11/2026, tối đa 10 ngày"),
-        (PAUSED, "Tạm dừng: Chờ giám định"),
-        (Resume(d(30), "QĐ 2"), "Chạy tiếp (QĐ 2)"),
-        (Resume(d(30)), "Chạy tiếp"),
-        (Transfer(d(25), 2), "Chuyển đơn vị"),
-        (Transfer(d(25), 2, wd(3)), "Chuyển đơn vị, phần của đơn vị 03 ngày làm việc"),
-        (Extend(d(25), "QĐ 1", wd(3)), "Gia hạn 03 ngày làm việc (QĐ 1)"),
-        (Extend(d(25), "QĐ 1", until=d(30)), "Gia hạn đến 30/11/2026 (QĐ 1)"),
-        (ChangeKind(d(25), wd(3), "Là tố cáo"), "Đổi loại việc: 03 ngày làm việc (Là tố cáo)"),
-        (End(d(25)), "Kết thúc"),
-    ],
-)
-def test_each_event_is_told_in_a_few_words(event, words):
-    assert event_words(event) == words

@@ -120,7 +120,7 @@ class _Work:
         self.dialogue = self.talks.announced(self.seat, self.place, day)
 
     def hold(self) -> None:
-        came = {Crowd.RESIDENTS: 90 + 17 * self.place, Crowd.FRONT: 8}
+        came: dict[str, int] = {Crowd.RESIDENTS: 90 + 17 * self.place, Crowd.FRONT: 8}
         self.dialogue = record_held(
             self.dialogue, attendance=came, households=80 + 15 * self.place, actor=None
         )

@@ -32,7 +32,7 @@ class CommitmentTally(models.Model):
 
 
 for _name in KEPT:  # one column for each count that is kept
-    CommitmentTally.add_to_class(_name, models.PositiveIntegerField(default=0))  # type: ignore[attr-defined]
+    CommitmentTally.add_to_class(_name, models.PositiveIntegerField(default=0))
 
 
 class TalliedLead(models.Model):

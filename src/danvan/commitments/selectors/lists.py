@@ -282,8 +282,9 @@ def explanations_listed(user: "User", tab: str) -> QuerySet[Explanation]:
 
 def head_title(asked: Asked) -> str:
     """The post by whose holder a list is narrowed, as it was last told; empty where it is not."""
-    heads = CommitmentHead.objects.filter(post_id=asked.post_id).order_by("-pk")
-    row = heads.first() if asked.post_id is not None else None
+    if asked.post_id is None:
+        return ""
+    row = CommitmentHead.objects.filter(post_id=asked.post_id).order_by("-pk").first()
     return row.title if row else ""
 
 
