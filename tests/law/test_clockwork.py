@@ -23,7 +23,7 @@ from danvan.law.clock_marks import (
     standing_on,
     state_on,
 )  # fmt: skip
-from danvan.law.clock_words import days_in_words, explain, explain_span
+from danvan.law.clock_words import days_in_words, event_words, explain, explain_span
 from danvan.law.clockwork import append, fold
 from danvan.law.courses import Course, Leg, Term
 from danvan.law.enums import Mark
