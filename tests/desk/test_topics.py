@@ -62,12 +62,13 @@ def test_the_tree_counts_what_the_reader_sees_and_each_count_is_the_list_it_open
     rows = client.get(HOME).context["rows"]
     told = {row.node.path: [(one.number, one.address) for one in row.counts] for row in rows}
     where = "/viec-phai-lam/?muc=tat-ca&linh_vuc="
+    none = [(0, ""), (0, "")]  # difficulties, matters of grassroots democracy
     assert told == {
-        "Đất đai": [(4, f"{where}{land}")],
-        "Đất đai › Bồi thường": [(3, f"{where}{pay}")],
-        "Môi trường": [(0, "")],
+        "Đất đai": [(4, f"{where}{land}"), *none],
+        "Đất đai › Bồi thường": [(3, f"{where}{pay}"), *none],
+        "Môi trường": [(0, ""), *none],
     }
-    for [(number, address)] in told.values():
+    for (number, address), *_ in told.values():
         if address:
             assert len(client.get(address).context["lines"]) == number
     past = client.get(HOME, {"ngay": "28/11/2026"}).context["rows"]
