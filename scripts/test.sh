@@ -55,7 +55,7 @@ TURNS=(-n 2 --dist loadfile --no-loadscope-reorder)
 PLAIN=()
 for one in a_table_is_filled after_the_merger board checks_are_set correction documents duties entry_is_checked \
   excel_round_trip indicators law_changes posts readings registers reorganise reorganise_dividing \
-  report_from_phone_to_board review roll_out shell target_figures tasks today unit_pages way_of_a_report words_with_figures \
+  report_from_phone_to_board review roll_out shell target_figures tasks three_facts today topics unit_pages way_of_a_report words_with_figures \
   work_programme following_up; do
   PLAIN+=("tests/journeys/test_$one.py")
 done
