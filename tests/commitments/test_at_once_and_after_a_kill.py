@@ -128,8 +128,10 @@ from danvan.foundation.models import Delivery
 from danvan.notifications.models import Notification
 Delivery.objects.update(due_at=clock.machine())
 before = Notification.objects.count()
+plain = Delivery.save
 def die(self, **given):
-    assert Notification.objects.count() == before + 1
+    if Notification.objects.count() == before:
+        return plain(self, **given)
     os.kill(os.getpid(), signal.SIGKILL)
 Delivery.save = die
 events.deliver_waiting()

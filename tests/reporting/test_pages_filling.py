@@ -112,7 +112,8 @@ def test_faults_stand_under_their_boxes_and_what_was_typed_stays(month, officer,
     assert response.status_code == 422
     assert "Còn 2 chỗ cần sửa" in page
     assert 'value="1,234.56"' in page
-    assert "Có phải đồng chí muốn nhập 1.234,56?" in page
+    # A box of whole numbers asks for none that it would refuse.
+    assert "Đồng chí viết “1,234.56”. Đồng chí vui lòng nhập số nguyên" in page
     assert "Số này không thể âm" in page
     assert not Submission.objects.exists()
 
