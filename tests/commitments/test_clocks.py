@@ -11,7 +11,7 @@ from danvan.commitments.selectors import (
     clock_told,
     commitments_that_differ,
 )
-from danvan.commitments.selectors.clocks import KIND
+from danvan.commitments.selectors.clocks import KIND, clock_shown
 from danvan.commitments.services import (
     accept_risk,
     begin_missing_clocks,
@@ -281,6 +281,8 @@ def test_what_came_into_the_ledger_without_a_clock_gets_one_with_its_extensions(
     for one in rows[:2]:
         ClockHeld.objects.filter(subject_id=one.pk).update(subject_kind=f"tests.{one.pk}")
     assert len(commitments_that_differ()) == 2
+    rows[1].refresh_from_db()
+    assert clock_shown(rows[1]).words.endswith(": 01/02/2027")
     assert begin_missing_clocks() == 2
     assert begin_missing_clocks() == 0
     assert commitments_that_differ() == []

@@ -34,9 +34,11 @@ from danvan.commitments.selectors import (
 from danvan.commitments.selectors.measures import LABELS
 from danvan.commitments.services.tallying import count_again
 from danvan.commitments.triggers import keep_triggers
+from danvan.topics.services import end_topic
 from tests.commitments.conftest import TODAY, Ledger
-from tests.factories.province import make_user
+from tests.factories.province import make_grant, make_user
 from tests.once import once, own
+from tests.topics.trees import grown
 
 PAGE, LIST = "/viec-phai-lam/thong-ke/", "/viec-phai-lam/"
 SOURCES = ("", "documents.document", "inspection", "programmes.entry")
@@ -136,6 +138,27 @@ def test_who_reads_a_part_counts_that_part_and_a_unit_narrows_it(world):
     assert statistics(nobody, on=TODAY).whole.tally == tallies.Tally()
 
 
+def test_who_reads_the_country_reads_the_sum_of_all_leads(world):
+    reader = make_grant(world.province.country, "leader")
+    now = assert_numbers_are_lists(reader)
+    count_again()
+    kept = assert_numbers_are_lists(reader)
+    assert kept == now
+    assert kept.whole.tally == statistics(world.leader, on=TODAY).whole.tally
+
+
+def test_a_topic_counts_what_is_under_it_and_what_it_took_over(world):
+    made = grown("Đất đai", "Đất đai › Bồi thường", "Nhà ở", on=date(2026, 1, 1))
+    led = Commitment.objects.exclude(state__in=UNCOUNTED).order_by("pk")
+    for pk, name in zip(led.values_list("pk", flat=True)[:3], made, strict=True):
+        Commitment.objects.filter(pk=pk).update(topic_id=made[name].pk)
+    end_topic(made["Nhà ở"], heirs=[made["Bồi thường"]], reason="Gộp lại", actor=None)
+    found = assert_numbers_are_lists(world.leader)
+    assert [(row.name, row.tally.counted) for row in found.topics] == [
+        ("Đất đai", 3), ("Chưa phân lĩnh vực", led.count() - 3),
+    ]  # fmt: skip
+
+
 def name_of(unit):
     from danvan.organisations.selectors import last_names
 
@@ -151,6 +174,8 @@ def test_many_leads_are_told_by_what_stands_below_and_many_stale_ones_as_few(wor
     assert assert_numbers_are_lists(world.leader) == now
     assert {row.name for row in now.units} > {name_of(world.province.communes[0])}
     assert statistics(world.officer, on=TODAY).units
+    country = make_grant(world.province.country, "leader")
+    assert [row.name for row in statistics(country, on=TODAY).units] == ["Tỉnh Nghệ An"]
     one = world.province.communes[0]
     assert statistics(world.leader, on=TODAY, unit_id=one.pk, unit=name_of(one)).units
     monkeypatch.setattr(page, "MOST", 1)

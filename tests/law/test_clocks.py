@@ -18,6 +18,7 @@ from danvan.law.selectors import (
     clocks_that_differ,
     foresee_days,
     moves_of,
+    silent_before,
     tell_clock,
 )
 from danvan.law.services import (
@@ -37,6 +38,7 @@ from danvan.law.services import (
     transfer_clock,
 )
 from tests.factories import UserFactory
+from tests.factories.law import make_parameters
 from tests.law.matters import KIND, RECEIVED, begin, petitions  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +165,15 @@ def test_a_clock_tells_when_it_warns_by_the_parameters_in_force():
         "half": d(27), "most": d(1, 12), "before": d(30), "due": d(2, 12), "silence": d(5, 12),
     }  # fmt: skip
     assert (told.standing.used, told.standing.left, told.state_label) == (4, 3, "đang chạy")
+
+
+def test_silence_is_counted_in_days_or_in_working_days():
+    assert silent_before(on=d(30)) is None
+    [row] = make_parameters("clock.silence")
+    assert silent_before(on=d(30)) == d(15)
+    row.unit, row.numerator = "WD", 3
+    row.save()
+    assert silent_before(on=d(30)) == d(25)
 
 
 def test_a_refused_event_leaves_no_trace():

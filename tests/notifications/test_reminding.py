@@ -12,6 +12,7 @@ from danvan.notifications.selectors import things_due, things_due_by_person
 from danvan.notifications.services import remind_due, send_digests, send_mail_due, tell
 from danvan.organisations.enums import Kind
 from tests.factories import OrganisationFactory
+from tests.factories.law import make_parameters
 from tests.notifications.conftest import TODAY
 from tests.notifications.hearing import told
 from tests.reporting.months import Month
@@ -49,6 +50,14 @@ def test_what_is_near_or_newly_late_is_told_once(give, days, words):
     assert remind_due() == (words is not None)
     assert remind_due() == 0
     assert told() == ([("Sơn", words, f"/viec-phai-lam/{one.pk}/")] if words else [])
+
+
+def test_what_is_near_is_left_to_the_clock_where_its_rules_are_loaded(give, settings):
+    make_parameters()
+    give(TODAY + timedelta(days=1))
+    assert remind_due() == 0
+    settings.DANVAN_TODAY = TODAY + timedelta(days=2)
+    assert remind_due() == 1
 
 
 def test_it_is_told_as_soon_due_and_later_as_overdue(give, settings):

@@ -166,10 +166,6 @@ def _by_topic(
     found = sums.told()
     first = [node for node in tree if node.depth == 1 and node.id in found]
     rows = [Told(node.name, found[node.id], _query(base, linh_vuc=str(node.id))) for node in first]
-    shown = {node.id for node in first}
-    for pk in sorted(found.keys() - shown - {NO_TOPIC}):  # ended, and nothing stands for them
-        name = f"{grown.topics[pk].last.name} (đã thôi dùng)"
-        rows.append(Told(name, found[pk], _query(base, linh_vuc=str(pk))))
     if NO_TOPIC in found:
         none = _query(base, linh_vuc=str(NO_TOPIC))
         rows.append(Told("Chưa phân lĩnh vực", found[NO_TOPIC], none))

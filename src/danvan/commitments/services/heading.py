@@ -83,14 +83,13 @@ def _pass(seat: SeatRow) -> int:
     )
     stale = [one for one in heads.order_by("pk") if one.officer_id != now]
     found = list(Commitment.objects.filter(pk__in=[one.commitment_id for one in stale]))
-    if not found:
-        return 0
-    CommitmentHead.objects.filter(pk__in=[one.pk for one in stale]).update(officer_id=now)
-    words = f"{seat.title}: {_held(seat)}."
-    rows.steps(found, StepKind.HEAD_PASSED, actor=None, words=words)
-    ids = tuple(sorted(one.pk for one in found))
-    audit.record(None, "commitments.pass_head", found[0], ids=list(ids), post_id=seat.post_id)
-    events.publish(HeadPassed(post_id=seat.post_id, officer_id=now, commitment_ids=ids))
+    if found:  # else another worker was quicker
+        CommitmentHead.objects.filter(pk__in=[one.pk for one in stale]).update(officer_id=now)
+        words = f"{seat.title}: {_held(seat)}."
+        rows.steps(found, StepKind.HEAD_PASSED, actor=None, words=words)
+        ids = tuple(sorted(one.pk for one in found))
+        audit.record(None, "commitments.pass_head", found[0], ids=list(ids), post_id=seat.post_id)
+        events.publish(HeadPassed(post_id=seat.post_id, officer_id=now, commitment_ids=ids))
     return len(found)
 
 
