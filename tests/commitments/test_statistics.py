@@ -182,6 +182,19 @@ def test_many_leads_are_told_by_what_stands_below_and_many_stale_ones_as_few(wor
     assert statistics(world.leader, on=TODAY).units_left == len(now.units) - 1
 
 
+@pytest.mark.django_db
+def test_the_triggers_stand_after_the_last_migration():
+    """On SQLite a migration that changes the ledger's columns drops them: it must end by making them again."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("select name from sqlite_master where type = 'trigger'")
+        else:
+            cursor.execute("select tgname from pg_trigger")
+        names = {name for (name,) in cursor.fetchall()}
+    acts = {"insert", "update", "delete"}
+    assert {f"commitments_commitment_stale_{act}" for act in acts} <= names
+
+
 def test_whatever_writes_a_commitment_makes_its_leads_stale_and_the_whole_stays_right(world):
     count_again()
     row = Commitment.objects.filter(lead=world.lead, claimed_on=None).exclude(state__in=UNCOUNTED)[
