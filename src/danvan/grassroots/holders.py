@@ -12,18 +12,20 @@ from danvan.grassroots.enums import SUBJECT, StepKind
 from danvan.grassroots.models import Matter, MatterComment, MatterCount, MatterStep
 from danvan.grassroots.selectors.reading import commented
 from danvan.law.holders import ClockMoved
-from danvan.organisations.holders import FieldHolder, Holder, Moved, Passage, StayingRows
+from danvan.organisations.holders import HistoryHolder, Holder, StayingRows
 from danvan.vietnamese.dates import format_date
 
 
-class MatterHolder(FieldHolder):
+class MatterHolder(HistoryHolder):
     """Who must publish, ask or answer."""
 
     key = "grassroots.unit"
     label = "việc dân chủ ở cơ sở chưa kết thúc"
     model = Matter
     field = "unit"
-    counts = "changes"
+    line = MatterStep
+    line_of = "matter"
+    line_kind = StepKind.PASSED_ON
     fields = ("unit",)
     kept = ("number", "state", "began_on", "shown_on", "former_id", "passed_on")
 
@@ -34,38 +36,6 @@ class MatterHolder(FieldHolder):
     def title(self, row: Any) -> str:
         """By its number and title."""
         return f"{row.number} {row.title}"
-
-    def changed_beside(self) -> tuple[str, ...]:
-        """Whose it was before, and until when."""
-        return ("former", "passed_on")
-
-    def beside(self, rows: Sequence[Any], moved: list[Moved], passage: Passage, actor: Any) -> None:
-        """A line of each history; the first unit stays known, so that what it published counts there."""
-        for row, one in zip(rows, moved, strict=True):
-            one.before["first"] = row.former_id is None
-            if row.former_id is None:
-                row.former_id, row.passed_on = one.giver, passage.on
-        steps = MatterStep.objects.bulk_create(
-            self._step(row, f"Theo {passage.number}", actor) for row in rows
-        )
-        for one, step in zip(moved, steps, strict=True):
-            one.after["step"] = step.pk
-
-    def beside_passing_on(self, row: Any, moved: Moved, actor: Any) -> None:
-        """Another line, which stays: it went there and back."""
-        self._step(row, "Chuyển tiếp cho đơn vị tiếp nhận khác", actor).save()
-
-    def undo_beside(self, rows: Sequence[Any], moved: Sequence[Moved]) -> None:
-        """The history without those lines, and the unit as it was."""
-        for row, one in zip(rows, moved, strict=True):
-            if one.before["first"]:
-                row.former_id, row.passed_on = None, None
-        MatterStep.objects.filter(pk__in=[one.after["step"] for one in moved]).delete()
-
-    def _step(self, row: Any, words: str, actor: Any) -> MatterStep:
-        return MatterStep(
-            matter=row, kind=StepKind.PASSED_ON, at=clock.now(), by=actor, words=words
-        )
 
 
 class FormerUnitHolder(StayingRows):

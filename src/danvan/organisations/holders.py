@@ -11,6 +11,7 @@ from danvan.organisations.holding import (
 from danvan.organisations.moving import (
     BATCH,
     FieldHolder,
+    HistoryHolder,
     StayingRows,
     by_many,
     counted,
@@ -22,6 +23,7 @@ from danvan.organisations.moving import (
 __all__ = [
     "BATCH",
     "FieldHolder",
+    "HistoryHolder",
     "Holder",
     "Moved",
     "Passage",

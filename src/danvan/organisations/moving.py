@@ -200,6 +200,49 @@ class FieldHolder(StayingRows):
             yield from here.select_for_update(of=("self",), no_key=True)
 
 
+class HistoryHolder(FieldHolder):
+    """Rows with a history of their own: each passing is a line in it, and the first unit stays known.
+
+    The model has `former` (whose it was first) and `passed_on` (until when); a line names its row in `line_of`.
+    """
+
+    counts = "changes"
+    line: ClassVar[Any]  # the model of a line
+    line_of: ClassVar[str]
+    line_kind: ClassVar[str]
+
+    def changed_beside(self) -> tuple[str, ...]:
+        """Whose it was before, and until when."""
+        return ("former", "passed_on")
+
+    def beside(self, rows: Sequence[Any], moved: list[Moved], passage: Passage, actor: Any) -> None:
+        """A line of each history; the first unit stays known, so that what was done before counts there."""
+        for row, one in zip(rows, moved, strict=True):
+            one.before["first"] = row.former_id is None
+            if row.former_id is None:
+                row.former_id, row.passed_on = one.giver, passage.on
+        lines = self.line.objects.bulk_create(
+            self._line(row, f"Theo {passage.number}", actor) for row in rows
+        )
+        for one, line in zip(moved, lines, strict=True):
+            one.after["step"] = line.pk
+
+    def beside_passing_on(self, row: Any, moved: Moved, actor: Any) -> None:
+        """Another line, which stays: it went there and back."""
+        self._line(row, "Chuyển tiếp cho đơn vị tiếp nhận khác", actor).save()
+
+    def undo_beside(self, rows: Sequence[Any], moved: Sequence[Moved]) -> None:
+        """The history without those lines, and the unit as it was."""
+        for row, one in zip(rows, moved, strict=True):
+            if one.before["first"]:
+                row.former_id, row.passed_on = None, None
+        self.line.objects.filter(pk__in=[one.after["step"] for one in moved]).delete()
+
+    def _line(self, row: Any, words: str, actor: Any) -> Any:
+        about = {self.line_of: row, "kind": self.line_kind}
+        return self.line(**about, at=clock.now(), by=actor, words=words)
+
+
 def by_many(keys: Iterable[int]) -> Iterator[list[int]]:
     """The keys in order, as many at a time as one query may name."""
     ordered = sorted(keys)
