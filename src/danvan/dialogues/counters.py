@@ -1,51 +1,35 @@
 """What is counted from dialogues, by host and day: those held, their conclusions, and those carried out."""
 
-from collections import Counter as Tally
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Q
-from django.urls import reverse
 
 from danvan.dialogues.models import Dialogue, DialogueConclusion
 from danvan.dialogues.selectors.reading import owning
 from danvan.foundation.periods import Period
-from danvan.indicators.counters import CountedRecord, Counter, register
+from danvan.indicators.counters import CountedRow, Found, counter_of_rows, register
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One thing that counts: the dialogue it belongs to, its host, its day and what it is called."""
-
-    dialogue_id: int
-    unit_id: int
-    day: date
-    title: str
-
-
-Found = Callable[[Collection[int], Collection[Period]], list[Row]]
-
-
-def held(unit_ids: Collection[int], periods: Collection[Period]) -> list[Row]:
+def held(unit_ids: Collection[int], periods: Collection[Period]) -> list[CountedRow]:
     """Dialogues held in the periods, on the day itself."""
     first, end = _bounds(periods)
     hosted = Q(unit_id__in=unit_ids) | Q(former_id__in=unit_ids)
     rows = Dialogue.objects.took_place().filter(hosted, held_on__gte=first, held_on__lt=end)
     found = [
-        Row(one.pk, one.host_on(one.held_on), one.held_on, f"{one.number} {one.subject}")
+        CountedRow(one.pk, one.host_on(one.held_on), one.held_on, f"{one.number} {one.subject}")
         for one in rows.order_by("held_on", "pk")
     ]
     return [row for row in found if row.unit_id in unit_ids]
 
 
-def concluded(unit_ids: Collection[int], periods: Collection[Period]) -> list[Row]:
+def concluded(unit_ids: Collection[int], periods: Collection[Period]) -> list[CountedRow]:
     """Conclusions on the day their notice was issued."""
     found = [_row(one) for one in _conclusions(unit_ids, periods)]
     return [row for row in found if row.unit_id in unit_ids]
 
 
-def carried_out(unit_ids: Collection[int], periods: Collection[Period]) -> list[Row]:
+def carried_out(unit_ids: Collection[int], periods: Collection[Period]) -> list[CountedRow]:
     """Conclusions of which everything given was found done; on the day of their notice, so that a share adds up."""
     found = _conclusions(unit_ids, periods)
     given = owning([one.pk for one in found])
@@ -71,69 +55,16 @@ def register_all() -> None:
     """Register the counters of dialogues; called once, when the app starts."""
     for key, label, unit_label, definition, found in COUNTED:
         register(
-            Counter(
+            counter_of_rows(
+                found,
                 key=f"dialogues.{key}",
                 label=label,
                 unit_label=unit_label,
                 definition=definition,
-                count=_counting(found),
-                records=_listing(found),
-                count_by=_counting_by(found),
-                number_of_records=_numbering(found),
-            )
-        )
-
-
-def _counting(found: Found) -> Callable[[Collection[int], Period], dict[int, int]]:
-    def count(unit_ids: Collection[int], period: Period) -> dict[int, int]:
-        return dict(Tally(row.unit_id for row in found(unit_ids, [period])))
-
-    return count
-
-
-def _counting_by(
-    found: Found,
-) -> Callable[[Collection[int], Sequence[Period]], dict[tuple[int, Period], int]]:
-    def count_by(
-        unit_ids: Collection[int], periods: Sequence[Period]
-    ) -> dict[tuple[int, Period], int]:
-        rows = found(unit_ids, periods) if periods else []
-        return dict(
-            Tally(
-                (row.unit_id, period)
-                for row in rows
-                for period in periods
-                if period.first <= row.day < period.end
-            )
-        )
-
-    return count_by
-
-
-def _numbering(found: Found) -> Callable[[Collection[int], Period], int]:
-    def number_of_records(unit_ids: Collection[int], period: Period) -> int:
-        return len(found(unit_ids, [period]))
-
-    return number_of_records
-
-
-def _listing(found: Found) -> Callable[[Collection[int], Period], list[CountedRecord]]:
-    def records(unit_ids: Collection[int], period: Period) -> list[CountedRecord]:
-        return [
-            CountedRecord(
                 model="dialogues.dialogue",
-                pk=row.dialogue_id,
-                unit_id=row.unit_id,
-                title=row.title,
-                day=row.day,
-                quantity=1,
-                url=reverse("dialogues:card", args=[row.dialogue_id]),
-                has_evidence=True,  # its minutes
+                page="dialogues:card",
             )
-            for row in found(unit_ids, [period])
-        ]
-
-    return records
+        )
 
 
 def _bounds(periods: Iterable[Period]) -> tuple[date, date]:
@@ -156,7 +87,9 @@ def _conclusions(
     )
 
 
-def _row(one: DialogueConclusion) -> Row:
+def _row(one: DialogueConclusion) -> CountedRow:
     dialogue = one.dialogue
     day = dialogue.concluded_on or dialogue.held_on
-    return Row(dialogue.pk, dialogue.host_on(day), day, f"{dialogue.number} {one.sentence[:200]}")
+    return CountedRow(
+        dialogue.pk, dialogue.host_on(day), day, f"{dialogue.number} {one.sentence[:200]}"
+    )

@@ -1,43 +1,23 @@
 """What is counted from matters, by unit and day: published, published in time, decided, asked, said."""
 
-from collections import Counter as Tally
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
-from typing import TypeVar
 
 from django.db.models import Q
-from django.urls import reverse
 
 from danvan.foundation.periods import Period
 from danvan.grassroots.enums import DUE, SUBJECT, Outcome, Pillar
 from danvan.grassroots.models import Matter
-from danvan.indicators.counters import CountedRecord, Counter, register
+from danvan.indicators.counters import CountedRow, Found, counter_of_rows, register
 from danvan.law.selectors import clocks
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One matter that counts: whose on its day, and how much (comments are several of one matter)."""
-
-    matter_id: int
-    unit_id: int
-    day: date
-    title: str
-    quantity: int = 1
-    shown: bool = False
-
-
-K = TypeVar("K")
-Found = Callable[[Collection[int], Collection[Period]], list[Row]]
-
-
-def published(unit_ids: Collection[int], periods: Collection[Period]) -> list[Row]:
+def published(unit_ids: Collection[int], periods: Collection[Period]) -> list[CountedRow]:
     """What the people must know, on the day it was first published."""
     return [_row(one, one.shown_on) for one in _between(unit_ids, periods, "shown_on", Pillar.KNOW)]
 
 
-def on_time(unit_ids: Collection[int], periods: Collection[Period]) -> list[Row]:
+def on_time(unit_ids: Collection[int], periods: Collection[Period]) -> list[CountedRow]:
     """Of those, what was published by its day."""
     rows = _between(unit_ids, periods, "shown_on", Pillar.KNOW)
     held = clocks().filter(subject_kind=SUBJECT, name=DUE, subject_id__in=[one.pk for one in rows])
@@ -49,13 +29,13 @@ def on_time(unit_ids: Collection[int], periods: Collection[Period]) -> list[Row]
     ]
 
 
-def decided(unit_ids: Collection[int], periods: Collection[Period]) -> list[Row]:
+def decided(unit_ids: Collection[int], periods: Collection[Period]) -> list[CountedRow]:
     """What the people decided and passed, on the day of the round."""
     rows = _between(unit_ids, periods, "outcome_on", Pillar.DECIDE)
     return [_row(one, one.outcome_on) for one in rows if one.outcome == Outcome.PASSED]
 
 
-def commented(unit_ids: Collection[int], periods: Collection[Period]) -> list[Row]:
+def commented(unit_ids: Collection[int], periods: Collection[Period]) -> list[CountedRow]:
     """Comments of the people, on the day their gathering was closed."""
     rows = _between(unit_ids, periods, "counted_on", Pillar.COMMENT)
     said = [(one, sum(row.number for row in one.comments.all())) for one in rows]
@@ -78,74 +58,16 @@ def register_all() -> None:
     """Register the counters of grassroots democracy; called once, when the app starts."""
     for key, label, unit_label, definition, found in COUNTED:
         register(
-            Counter(
+            counter_of_rows(
+                found,
                 key=f"grassroots.{key}",
                 label=label,
                 unit_label=unit_label,
                 definition=definition,
-                count=_counting(found),
-                records=_listing(found),
-                count_by=_counting_by(found),
-                number_of_records=_numbering(found),
-            )
-        )
-
-
-def _counting(found: Found) -> Callable[[Collection[int], Period], dict[int, int]]:
-    def count(unit_ids: Collection[int], period: Period) -> dict[int, int]:
-        return _added((row.unit_id, row) for row in found(unit_ids, [period]))
-
-    return count
-
-
-def _added(rows: Iterable[tuple[K, Row]]) -> dict[K, int]:
-    total: Tally[K] = Tally()
-    for key, row in rows:
-        total[key] += row.quantity
-    return dict(total)
-
-
-def _counting_by(
-    found: Found,
-) -> Callable[[Collection[int], Sequence[Period]], dict[tuple[int, Period], int]]:
-    def count_by(
-        unit_ids: Collection[int], periods: Sequence[Period]
-    ) -> dict[tuple[int, Period], int]:
-        rows = found(unit_ids, periods) if periods else []
-        return _added(
-            ((row.unit_id, period), row)
-            for row in rows
-            for period in periods
-            if period.first <= row.day < period.end
-        )
-
-    return count_by
-
-
-def _numbering(found: Found) -> Callable[[Collection[int], Period], int]:
-    def number_of_records(unit_ids: Collection[int], period: Period) -> int:
-        return len(found(unit_ids, [period]))
-
-    return number_of_records
-
-
-def _listing(found: Found) -> Callable[[Collection[int], Period], list[CountedRecord]]:
-    def records(unit_ids: Collection[int], period: Period) -> list[CountedRecord]:
-        return [
-            CountedRecord(
                 model="grassroots.matter",
-                pk=row.matter_id,
-                unit_id=row.unit_id,
-                title=row.title,
-                day=row.day,
-                quantity=row.quantity,
-                url=reverse("grassroots:card", args=[row.matter_id]),
-                has_evidence=row.shown,
+                page="grassroots:card",
             )
-            for row in found(unit_ids, [period])
-        ]
-
-    return records
+        )
 
 
 def _between(
@@ -162,7 +84,7 @@ def _between(
     return [one for one in found if one.unit_on(getattr(one, day)) in unit_ids]
 
 
-def _row(one: Matter, day: date | None, quantity: int = 1) -> Row:
+def _row(one: Matter, day: date | None, quantity: int = 1) -> CountedRow:
     on = day or one.began_on
     title = f"{one.number} {one.kind.code} {one.title}"
-    return Row(one.pk, one.unit_on(on), on, title, quantity, bool(one.files.all()))
+    return CountedRow(one.pk, one.unit_on(on), on, title, quantity, bool(one.files.all()))

@@ -8,5 +8,16 @@ from danvan.indicators.counting import (
     register,
     tally_by,
 )
+from danvan.indicators.counting_rows import CountedRow, Found, counter_of_rows
 
-__all__ = ["CountedRecord", "Counter", "all_counters", "named", "register", "tally_by"]
+__all__ = [
+    "CountedRecord",
+    "CountedRow",
+    "Counter",
+    "Found",
+    "all_counters",
+    "counter_of_rows",
+    "named",
+    "register",
+    "tally_by",
+]
