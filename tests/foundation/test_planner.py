@@ -1,5 +1,5 @@
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from danvan.foundation import planner
 from danvan.foundation.models import NumberSeries
@@ -16,3 +16,21 @@ def test_postgresql_counts_a_table_again_after_a_bulk_write():
             )
             assert cursor.fetchone() == (5_000,)
     assert NumberSeries.objects.count() == 5_000
+
+
+@pytest.mark.django_db
+def test_postgresql_joins_whole_tables_till_the_end_of_the_block_alone():
+    def nested() -> str:
+        if connection.vendor != "postgresql":
+            return "on"
+        with connection.cursor() as cursor:
+            cursor.execute("show enable_nestloop")
+            return cursor.fetchone()[0]
+
+    with transaction.atomic(), planner.joining_wholes():
+        within = nested()
+    assert (within == "off") == (connection.vendor == "postgresql")
+    assert nested() == "on"
+    with pytest.raises(RuntimeError), transaction.atomic(), planner.joining_wholes():
+        raise RuntimeError
+    assert nested() == "on"

@@ -1,5 +1,8 @@
 """Let the database know its own size: after a bulk write its planner would go on with what was there before."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import connection
 from django.db.models import Model
 
@@ -15,3 +18,21 @@ def learn(*models: type[Model]) -> None:
     with connection.cursor() as cursor:
         for model in models:
             cursor.execute(f"analyze {connection.ops.quote_name(model._meta.db_table)}")
+
+
+@contextmanager
+def joining_wholes() -> Iterator[None]:
+    """Have PostgreSQL join whole tables at once, not row by row, till the end of the block; within an `atomic` of its own.
+
+    For sums over a month that has just come in: its rows are in no statistics yet, so the planner expects one, and
+    would look through the other table again for each of hundreds of thousands. SQLite goes by its indexes. Where
+    the block fails, it is undone with its transaction.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_nestloop = off")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_nestloop to default")

@@ -7,14 +7,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count, Sum
 
+from danvan.foundation import planner
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Approval
 from danvan.indicators.exact import Millionths, Whole, joined, parted
 from danvan.indicators.models import CubeCell, DirtyKey, Indicator, Value
-from danvan.organisations.enums import Follows, Level
-from danvan.organisations.selectors import last_names, places_at, units_under
+from danvan.organisations.enums import Level
+from danvan.organisations.selectors import last_names, places_at, reached_by
 from danvan.vietnamese.numbers import format_number
 
 TOPS = (Level.COUNTRY, Level.PROVINCE)  # the levels that have cells
@@ -49,17 +51,16 @@ def summed(
     """What the cells of one month should hold: the current values of the units under each place on its last day.
 
     A level counts the values that stand at it or above. A cell that no value counts in is left out. One
-    query a place.
+    query, however many places.
     """
-    day = month_of(first).last
-    found: dict[CellKey, CellSum] = {}
-    for top_id in top_ids:
-        under = units_under([top_id], on=day, follows=Follows.PLACE)
-        rows = (
+    top = "unit__reached_by__top_id"
+    under = reached_by("unit", top_ids, on=month_of(first).last)
+    with transaction.atomic(), planner.joining_wholes():
+        rows = list(
             Value.objects.current()
-            .filter(indicator_id__in=indicator_ids, first=first, unit_id__in=under)
+            .filter(under, indicator_id__in=indicator_ids, first=first)
             .order_by()
-            .values("indicator_id", "level")
+            .values("indicator_id", top, "level")
             .annotate(
                 wholes=Sum(Whole("amount")),
                 parts=Sum(Millionths("amount")),
@@ -67,14 +68,15 @@ def summed(
                 asked=Count("pk"),
             )
         )
-        by_indicator = defaultdict(list)
-        for row in rows:
-            by_indicator[row["indicator_id"]].append(row)
-        for indicator_id, levels in by_indicator.items():
-            for level in Approval:
-                if counted := [row for row in levels if row["level"] >= level]:
-                    found[indicator_id, top_id, level.value] = _added(counted)
-    return found
+    by_cell: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_cell[row["indicator_id"], row[top]].append(row)
+    return {
+        (*cell, level.value): _added(counted)
+        for cell, levels in by_cell.items()
+        for level in Approval
+        if (counted := [row for row in levels if row["level"] >= level])
+    }
 
 
 def _added(rows: Sequence[Mapping[str, Any]]) -> CellSum:

@@ -183,7 +183,7 @@ class Reach(models.Model):
     """
 
     top = models.ForeignKey(Unit, models.CASCADE, related_name="+")
-    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="reached_by")
     follows = models.CharField(max_length=5, choices=Way)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)

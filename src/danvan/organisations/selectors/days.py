@@ -14,9 +14,10 @@ from danvan.organisations.enums import Level, Sort
 from danvan.organisations.models import Unit, UnitCode, UnitVersion
 
 
-def in_force(day: date) -> Q:
-    """The row applied on `day`. Periods include their first day and exclude their last."""
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+def in_force(day: date, of: str = "") -> Q:
+    """The row applied on `day`. Periods include their first day and exclude their last. `of`: the path to the row, with `__`."""
+    begun, open_ended = Q(**{f"{of}valid_from__lte": day}), Q(**{f"{of}valid_to__isnull": True})
+    return begun & (open_ended | Q(**{f"{of}valid_to__gt": day}))
 
 
 @dataclass(frozen=True, slots=True)

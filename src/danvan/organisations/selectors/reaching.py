@@ -35,13 +35,21 @@ def units_under(
     return Reach.objects.filter(in_force(on), way, top_id__in=tops).values("unit_id")
 
 
+def reached_by(unit: str, tops: Iterable[int], *, on: date) -> Q:
+    """Rows whose `unit` (the path to it) is at or below any of `tops` by place on one day; `{unit}__reached_by__top_id` says
+    which: a row under two of them counts at each, so that one query sums at every place.
+    """
+    way = f"{unit}__reached_by__"
+    return in_force(on, way) & Q(**{f"{way}follows": Follows.PLACE, f"{way}top_id__in": list(tops)})
+
+
 def tops_of(unit_ids: Iterable[int], *, on: date) -> QuerySet[Any, Any]:
     """Every unit at or above these on one day: (unit_id, top_id, follows, the place the unit stands in). Lazy."""
-    version = Q(unit__versions__valid_from__lte=on) & (
-        Q(unit__versions__valid_to=None) | Q(unit__versions__valid_to__gt=on)
-    )
     reached = Reach.objects.filter(
-        in_force(on), version, unit_id__in=list(unit_ids), follows__in=Follows.values
+        in_force(on),
+        in_force(on, "unit__versions__"),
+        unit_id__in=list(unit_ids),
+        follows__in=Follows.values,
     )
     return reached.values_list("unit_id", "top_id", "follows", "unit__versions__place_id")
 
@@ -63,12 +71,12 @@ def places_above(
     units: QuerySet[Any, Any] | Iterable[int], levels: Iterable[str], *, on: date
 ) -> QuerySet[Any, Any]:
     """The places of these levels that hold any of `units` on one day, themselves too: rows (top_id, unit_id). Lazy."""
-    version = Q(top__versions__valid_from__lte=on) & (
-        Q(top__versions__valid_to=None) | Q(top__versions__valid_to__gt=on)
-    )
     levelled = Q(top__versions__kind="", top__versions__level__in=list(levels))
     return Reach.objects.filter(
-        in_force(on), version & levelled, follows=Follows.PLACE, unit_id__in=units
+        in_force(on),
+        in_force(on, "top__versions__") & levelled,
+        follows=Follows.PLACE,
+        unit_id__in=units,
     ).values_list("top_id", "unit_id")
 
 
