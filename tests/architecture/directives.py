@@ -1,6 +1,9 @@
 """The pages of a directive's roll-out, with the objects they are tried on."""
 
+from datetime import date
+
 from danvan.documents.models import DirectiveQuestion
+from danvan.documents.services import SessionPlan, plan_session
 from danvan.foundation import clock
 
 
@@ -9,7 +12,20 @@ def directive_pages(document, distribution):
     question = DirectiveQuestion.objects.create(
         document=document, unit_id=document.unit_id, words="Có áp dụng không?", asked_at=clock.now()
     )
+    session = plan_session(
+        document,
+        SessionPlan(
+            held_by_id=document.unit_id, on=date(2026, 12, 30), way="online", audience="Chi ủy",
+            unit_ids=[document.unit_id], materials=("tai-lieu.txt", b"Quan triet"),
+        ),
+        actor=None,
+    )  # fmt: skip
     return {
+        **{
+            f"documents:{name}": {"pk": session.pk}
+            for name in ("session", "change-session", "record-session", "cancel-session")
+        },
+        "documents:session-file": {"pk": session.pk, "which": "tai-lieu"},
         **{
             f"documents:{name}": {"pk": document.pk, "start": 0}
             for name in ("roll-out-clause", "waive-clause", "give-clause")

@@ -8,8 +8,11 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from danvan.documents.counters import register_all
         from danvan.documents.holders import HOLDERS
+        from danvan.documents.session_counters import register_sessions
+        from danvan.documents.session_holders import SESSION_HOLDERS
         from danvan.organisations import holders
 
         register_all()
-        for holder in HOLDERS:
+        register_sessions()
+        for holder in (*HOLDERS, *SESSION_HOLDERS):
             holders.register(holder)

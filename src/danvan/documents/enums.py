@@ -117,3 +117,26 @@ class RelationKind(models.TextChoices):
     AMENDS = "amends", "Sửa đổi, bổ sung"
     PROMULGATES = "promulgates", "Ban hành kèm theo"
     REVIEWS = "reviews", "Sơ kết, tổng kết"
+
+
+class SessionWay(models.TextChoices):
+    """How those invited to a dissemination session come together."""
+
+    IN_PERSON = "in_person", "Trực tiếp"
+    ONLINE = "online", "Trực tuyến"
+    MIXED = "mixed", "Trực tiếp và trực tuyến"
+
+
+class SessionState(models.TextChoices):
+    """Where a dissemination session stands."""
+
+    PLANNED = "planned", "Dự kiến"
+    HELD = "held", "Đã tổ chức"
+    CANCELLED = "cancelled", "Đã hủy"
+
+
+class ReviewKind(models.TextChoices):
+    """Which review of the carrying out of a directive is due."""
+
+    INTERIM = "interim", "Sơ kết"
+    FINAL = "final", "Tổng kết"

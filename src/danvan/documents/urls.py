@@ -12,6 +12,7 @@ from danvan.documents.views import (
     review,
     rolling_out,
     sending,
+    sessions,
 )
 
 app_name = "documents"
@@ -50,6 +51,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/trien-khai/<int:start>/giao/", rolling_out.give, name="give-clause"),
     path("<int:pk>/trien-khai/chuoi/", rolling_out.cascade, name="roll-out-cascade"),
     path("<int:pk>/trien-khai/yeu-cau/", rolling_out.set_roll_out, name="set-roll-out"),
+    path("<int:pk>/trien-khai/quan-triet/", sessions.sessions, name="roll-out-sessions"),
+    path("<int:pk>/trien-khai/quan-triet/lap/", sessions.plan_session, name="plan-session"),
+    path("quan-triet/<int:pk>/", sessions.session, name="session"),
+    path("quan-triet/<int:pk>/sua/", sessions.change_session, name="change-session"),
+    path("quan-triet/<int:pk>/ket-qua/", sessions.record_session, name="record-session"),
+    path("quan-triet/<int:pk>/huy/", sessions.cancel_session, name="cancel-session"),
+    path("quan-triet/<int:pk>/tep/<str:which>/", sessions.session_file, name="session-file"),
     path("quan-he/<int:pk>/", relating.decide, name="decide-relation"),
     path("gui-den/<int:pk>/", sending.sent, name="sent"),
     path("gui-den/<int:pk>/vao-so/", sending.receive, name="receive"),

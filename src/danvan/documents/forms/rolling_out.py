@@ -12,6 +12,7 @@ class RollOutForm(forms.Form):
         label="Nơi nhận phải ban hành kế hoạch hoặc văn bản triển khai của mình", required=False
     )
     plan_due_on = DayField(label="Hạn chung để ban hành", required=False)
+    session_due_on = DayField(label="Hạn chung để tổ chức quán triệt", required=False)
 
 
 class WaiverForm(forms.Form):

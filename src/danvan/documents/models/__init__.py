@@ -22,13 +22,21 @@ from danvan.documents.models.registers import (
     SecretStub,
     SecretStubQuerySet,
 )
+from danvan.documents.models.reviewing import ReviewDuty, ReviewDutyQuerySet
 from danvan.documents.models.rolling_out import ClauseWaiver, RollOut
+from danvan.documents.models.sessions import (
+    DisseminationSession,
+    DisseminationSessionQuerySet,
+    SessionUnit,
+)
 
 __all__ = [
     "Citation",
     "ClauseWaiver",
     "DirectiveQuestion",
     "DirectiveQuestionQuerySet",
+    "DisseminationSession",
+    "DisseminationSessionQuerySet",
     "Distribution",
     "DistributionQuerySet",
     "Document",
@@ -39,8 +47,11 @@ __all__ = [
     "RegisterGap",
     "Relation",
     "RelationQuerySet",
+    "ReviewDuty",
+    "ReviewDutyQuerySet",
     "RollOut",
     "SecretStub",
     "SecretStubQuerySet",
+    "SessionUnit",
     "StatedFigure",
 ]

@@ -16,6 +16,7 @@ class RollOut(models.Model):
     document = models.OneToOneField(Document, models.CASCADE, related_name="roll_out")
     asks_plan = models.BooleanField("nơi nhận phải có văn bản triển khai", default=True)
     plan_due_on = models.DateField("hạn ban hành", null=True, blank=True)
+    session_due_on = models.DateField("hạn quán triệt", null=True, blank=True)
     set_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

@@ -45,8 +45,18 @@ from danvan.documents.services.rolling_out import (
     take_back_waiver,
     waive_clause,
 )
+from danvan.documents.services.sessions import (
+    SessionOutcome,
+    SessionPlan,
+    cancel_session,
+    change_session,
+    plan_session,
+    record_session,
+)
 
 __all__ = [
+    "SessionOutcome",
+    "SessionPlan",
     "Sweep",
     "accept_all_sure",
     "accept_proposal",
@@ -55,6 +65,8 @@ __all__ = [
     "answer_question",
     "ask_issuer",
     "attach_file",
+    "cancel_session",
+    "change_session",
     "correct_proposal",
     "decide_relation",
     "distribute_document",
@@ -67,12 +79,14 @@ __all__ = [
     "match_received",
     "note_secret_document",
     "open_distribution",
+    "plan_session",
     "propose_again",
     "propose_task",
     "read_document",
     "read_later",
     "recall_document",
     "receive_document",
+    "record_session",
     "register_document",
     "register_issued_document",
     "reject_open",

@@ -30,23 +30,31 @@ BY_HAND = "người đọc chọn"
 
 @transaction.atomic
 def set_roll_out(
-    document: Document, *, asks_plan: bool, plan_due_on: date | None, actor: "User | None"
+    document: Document,
+    *,
+    asks_plan: bool,
+    plan_due_on: date | None,
+    actor: "User | None",
+    session_due_on: date | None = None,
 ) -> RollOut:
-    """Say whether whoever is addressed must have a document of its own, and by which day."""
+    """Say whether whoever is addressed must have a document of its own, by which day, and by which day it is disseminated."""
     document = locked(document)
     plan_due_on = plan_due_on if asks_plan else None
     issued = document.issued_on or document.received_on
-    if plan_due_on and issued and plan_due_on < issued:
-        fault = Fault(
-            "Hạn ban hành không thể trước ngày của văn bản. Đồng chí vui lòng xem lại.",
-            column="plan_due_on",
-        )
-        raise RuleError(fault.message, faults=[fault])
+    days = {"plan_due_on": ("Hạn ban hành", plan_due_on), "session_due_on": ("Hạn quán triệt", session_due_on)}  # fmt: skip
+    faults = [
+        Fault(f"{label} không thể trước ngày của văn bản. Đồng chí vui lòng xem lại.", column=column)
+        for column, (label, day) in days.items()
+        if day and issued and day < issued
+    ]  # fmt: skip
+    if faults:
+        raise RuleError(" ".join(fault.message for fault in faults), faults=faults)
     row, _ = RollOut.objects.update_or_create(
         document=document,
         defaults={
             "asks_plan": asks_plan,
             "plan_due_on": plan_due_on,
+            "session_due_on": session_due_on,
             "set_by": actor,
             "set_at": clock.now(),
         },

@@ -158,7 +158,11 @@ def _cascade_page(
     request: SignedInRequest, document: Document, form: RollOutForm | None
 ) -> HttpResponse:
     found = reads.cascade_of_documents(request.user, document)
-    first = {"asks_plan": found.asks_plan, "plan_due_on": found.due_on}
+    first = {
+        "asks_plan": found.asks_plan,
+        "plan_due_on": found.due_on,
+        "session_due_on": reads.session_day(document),
+    }
     asked = request.GET.get("trang-thai", "")
     state = asked if asked in ("co", "chua", "qua-han") else ""
     context = about(request, document, "chuoi") | {

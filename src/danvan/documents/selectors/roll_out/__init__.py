@@ -21,6 +21,18 @@ from danvan.documents.selectors.roll_out.questions import (
     questions_of,
     questions_read_by,
 )
+from danvan.documents.selectors.roll_out.reach import (
+    Reach,
+    SessionLine,
+    allowed_sessions,
+    opens_roll_out,
+    reach_of,
+    session_day,
+    session_lines,
+    sessions_of,
+    units_of_session,
+    units_to_invite,
+)
 
 __all__ = [
     "SOURCE",
@@ -32,12 +44,22 @@ __all__ = [
     "Clauses",
     "News",
     "NewsItem",
+    "Reach",
+    "SessionLine",
     "allowed_questions",
+    "allowed_sessions",
     "asked_lines",
     "cascade_of_documents",
     "clause_at",
     "clauses_of",
     "news_of",
+    "opens_roll_out",
     "questions_of",
     "questions_read_by",
+    "reach_of",
+    "session_day",
+    "session_lines",
+    "sessions_of",
+    "units_of_session",
+    "units_to_invite",
 ]
