@@ -20,6 +20,7 @@ from danvan.commitments.models import (
     ExplanationStep,
 )
 from danvan.commitments.programme_holders import PROGRAMME_HOLDERS
+from danvan.commitments.series_holders import SERIES_HOLDERS
 from danvan.commitments.services import clocks
 from danvan.commitments.services.rows import cut
 from danvan.foundation import clock, events
@@ -360,6 +361,7 @@ HOLDERS: tuple[Holder, ...] = (
     LeadHolder(),
     SupportHolder(),
     *PROGRAMME_HOLDERS,
+    *SERIES_HOLDERS,
 )
 
 

@@ -1,6 +1,7 @@
 """What the worker does for the ledger, again and again."""
 
 from danvan.commitments.services.heading import pass_heads
+from danvan.commitments.services.series import open_turns
 from danvan.commitments.services.tallying import count_again
 from danvan.commitments.services.warning import begin_missing_clocks, warn_due
 from danvan.foundation import jobs
@@ -16,7 +17,8 @@ def count_commitments() -> None:
 # Not whole: many rows in turns, each turn a transaction of its own. It may be run twice.
 @jobs.job(whole=False)
 def watch_clocks() -> None:
-    """Begin the clocks that are missing, and tell of the marks that have come, each once."""
+    """Make the turns that have come, begin the clocks that are missing, tell of the marks that have come: each once."""
+    open_turns()
     begin_missing_clocks()
     warn_due()
 

@@ -7,26 +7,19 @@ from django import forms
 
 from danvan.commitments.enums import SourceKind
 from danvan.commitments.forms.fields import FINDING, ActForm, WordsField
-from danvan.commitments.selectors import assigning_units, term_choices, unit_meant
+from danvan.commitments.forms.series import RecurringDueFields
+from danvan.commitments.selectors import assigning_units, unit_meant
 from danvan.commitments.services import Assignment
 from danvan.commitments.services.assigning import OLD
 from danvan.foundation import clock
-from danvan.foundation.errors import RuleError
 from danvan.foundation.fields import DayField
 from danvan.indicators.services import Source
-from danvan.law.enums import Measure
-from danvan.law.services import Term
 from danvan.topics.fields import TopicField
 from danvan.vietnamese.numbers import format_number
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
-COUNTED = [(one.value, one.label) for one in (Measure.WORKING_DAYS, Measure.DAYS, Measure.MONTHS)]
-ONE_ONLY = (
-    "Đồng chí vui lòng chỉ chọn một: ngày hết hạn, thời hạn, quy định, hoặc làm thường xuyên."
-)
-NONE = "Đồng chí vui lòng ghi hạn, thời hạn hoặc quy định để tính hạn, hoặc chọn làm thường xuyên."
 MOST_WORDS = 2_000  # of the sentence of a source
 # From which a commitment may be entered by hand; the ledger knows what it divided itself.
 BY_HAND = (
@@ -36,7 +29,7 @@ BY_HAND = (
 MOST_UNITS = 200  # written into one box
 
 
-class AssignForm(ActForm):
+class AssignForm(RecurringDueFields, ActForm):
     """What, by whom, what shall be there in the end, by when."""
 
     assigner = forms.ChoiceField(
@@ -73,21 +66,6 @@ class AssignForm(ActForm):
     assigned_on = DayField(
         label="Ngày giao", error_messages={"required": "Đồng chí vui lòng ghi ngày giao."}
     )
-    due_on = DayField(label="Hạn là ngày", required=False)
-    term_n = forms.CharField(
-        label="Hoặc trong thời hạn",
-        required=False,
-        max_length=5,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        help_text="Tính từ ngày giao, không kể ngày giao; hết hạn vào ngày nghỉ thì chuyển sang ngày làm việc.",
-    )
-    term_counted = forms.ChoiceField(label="Đơn vị tính", required=False, choices=COUNTED)
-    term_key = forms.ChoiceField(
-        label="Hoặc theo thời hạn mà quy định đã ghi",
-        required=False,
-        error_messages={"invalid_choice": "Đồng chí vui lòng chọn một quy định trong danh sách."},
-    )
-    no_end = forms.BooleanField(label="Làm thường xuyên, không có hạn", required=False)
     old = forms.BooleanField(
         label=OLD,
         required=False,
@@ -119,7 +97,6 @@ class AssignForm(ActForm):
         units = [(str(pk), name) for pk, name in assigning_units(user, on=clock.today())]
         choices = units if len(units) == 1 else [("", "Chọn đơn vị"), *units]
         self.fields["assigner"].choices = choices  # type: ignore[attr-defined]
-        self.fields["term_key"].choices = [("", "Không chọn"), *term_choices(on=clock.today())]  # type: ignore[attr-defined]
         self._offers: list[tuple[str, str]] = []
 
     def clean_assigner(self) -> int:
@@ -142,21 +119,6 @@ class AssignForm(ActForm):
             "Không tìm thấy đơn vị này trong Sổ đơn vị. Đồng chí vui lòng gõ lại tên."
         )
 
-    def clean_term_n(self) -> Term | None:
-        """The term in what it is counted; None where none is written."""
-        written = self.cleaned_data["term_n"].strip()
-        if not written:
-            return None
-        counted = self.data.get("term_counted", "")
-        if not (written.isascii() and written.isdigit()) or counted not in dict(COUNTED):
-            raise forms.ValidationError(
-                "Đồng chí vui lòng ghi số nguyên, ví dụ 7, và chọn đơn vị tính."
-            )
-        try:
-            return Term(int(written), counted)
-        except RuleError as refused:
-            raise forms.ValidationError(refused.message) from refused
-
     def clean_others(self) -> tuple[int, ...]:
         """The ids of the further leads."""
         return self._units("others")
@@ -165,15 +127,9 @@ class AssignForm(ActForm):
         """The ids of the supports."""
         return self._units("supports")
 
-    def clean(self) -> None:
-        """A day, a term, the term of a rule, or no end: one of them. Several units for one name: let the writer pick."""
-        said = self.cleaned_data
-        chosen = [said.get(name) for name in ("due_on", "term_n", "term_key", "no_end")]
-        if not self.errors.keys() & {"due_on", "term_n", "term_key"}:
-            if sum(map(bool, chosen)) > 1:
-                self.add_error("due_on", ONE_ONLY)
-            elif not any(chosen):
-                self.add_error("due_on", NONE)
+    def clean(self) -> dict[str, Any]:
+        """Until when; several units for one name: let the writer pick."""
+        said = super().clean()
         if self._offers:
             self.fields["offer"] = forms.ChoiceField(
                 label="Đồng chí muốn giao cho đơn vị nào",
@@ -181,6 +137,7 @@ class AssignForm(ActForm):
                 widget=forms.RadioSelect,
                 required=False,
             )
+        return said
 
     def clean_source_sentence(self) -> str:
         """The words; a page of them is no sentence."""

@@ -44,6 +44,13 @@ from danvan.commitments.models.programmes import (
     YearlyPlan,
     YearlyPlanQuerySet,
 )
+from danvan.commitments.models.series import (
+    CommitmentSeries,
+    CommitmentSeriesQuerySet,
+    SeriesStep,
+    SeriesSupport,
+    SeriesTurn,
+)
 from danvan.commitments.models.statistics import (
     WHOLE,
     CommitmentTally,
@@ -69,6 +76,8 @@ __all__ = [
     "CommitmentMeasure",
     "CommitmentPart",
     "CommitmentQuerySet",
+    "CommitmentSeries",
+    "CommitmentSeriesQuerySet",
     "CommitmentStep",
     "CommitmentSupport",
     "CommitmentTally",
@@ -92,6 +101,9 @@ __all__ = [
     "ProgrammeParty",
     "PublicNote",
     "RiskAcceptance",
+    "SeriesStep",
+    "SeriesSupport",
+    "SeriesTurn",
     "StaleTally",
     "TalliedLead",
     "WorkEntry",

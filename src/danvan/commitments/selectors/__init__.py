@@ -14,7 +14,6 @@ from danvan.commitments.selectors.clocks import (
     commitments_that_differ,
     days_silent,
     silent_since,
-    term_choices,
 )
 from danvan.commitments.selectors.difficulties import (
     DifficultyCard,
@@ -203,7 +202,6 @@ __all__ = [
     "statistics",
     "surely_listed",
     "tasks_by_lead",
-    "term_choices",
     "times_urged",
     "undone_between",
     "unit_meant",

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from danvan.commitments.enums import SPEAKING, UNDONE
 from danvan.commitments.models import Commitment, DueWarning
-from danvan.law.enums import DURATIONS
 from danvan.law.selectors import (
     clock_of,
     clocks_of,
-    duration_parameters,
     silent_before,
     tell_clock,
     warns,
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
 KIND = "commitments.commitment"
 CHUNK = 1_000
-OF_CLOCKS = "clock."  # when clocks themselves warn
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +40,6 @@ def clock_shown(commitment: Commitment) -> ClockShown:
         paused_on=held.paused_on if held and held.ended_on is None else None,
         warnings=list(commitment.warnings.all()),
     )
-
-
-def term_choices(*, on: date) -> list[tuple[str, str]]:
-    """The numbers of the law that a day can be counted from, after an event: key and words. One query."""
-    forward = [key for key, (_, back) in DURATIONS.items() if not back]
-    rows = duration_parameters(on=on).filter(unit__in=forward).exclude(key__startswith=OF_CLOCKS)
-    return [(one.key, f"{one.title}: {one.value} ({one.citation})") for one in rows]
 
 
 def _plain(commitment: Commitment) -> str:

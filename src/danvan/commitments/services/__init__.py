@@ -65,6 +65,13 @@ from danvan.commitments.services.moving import (
     verify_commitment,
 )
 from danvan.commitments.services.replying import confirm_done, say_not_yet
+from danvan.commitments.services.series import (
+    Rule,
+    begin_series,
+    change_series,
+    end_series,
+    open_turns,
+)
 from danvan.commitments.services.showing import hide_publicly, show_publicly
 from danvan.commitments.services.warning import begin_missing_clocks, warn_due
 from danvan.commitments.services.worklog import (
@@ -80,6 +87,7 @@ __all__ = [
     "Assignment",
     "Found",
     "Raised",
+    "Rule",
     "Slip",
     "Work",
     "accept_risk",
@@ -94,6 +102,8 @@ __all__ = [
     "ask_extension",
     "assign_commitments",
     "begin_missing_clocks",
+    "begin_series",
+    "change_series",
     "claim_done",
     "close_commitment",
     "confirm_done",
@@ -101,6 +111,7 @@ __all__ = [
     "dispute_commitment",
     "divide_commitment",
     "drop_work",
+    "end_series",
     "extend_commitments",
     "file_commitment",
     "file_commitments",
@@ -112,6 +123,7 @@ __all__ = [
     "join_difficulties",
     "measure_commitment",
     "note_askers",
+    "open_turns",
     "pass_difficulty_up",
     "pass_heads",
     "raise_difficulty",

@@ -83,7 +83,7 @@ def assign_commitments(
     assignments = [
         replace(one, due_on=made.due_on) for one, made in zip(assignments, promises, strict=True)
     ]
-    faults = [*_faults(assignments, assigner, actor, day, action, old=old), *wrong]
+    faults = [*faults_in(assignments, assigner, actor, day, action, old=old), *wrong]
     if faults:
         number = f"{format_number(len(faults))} lỗi: " if len(faults) > 1 else ""
         sentences = " ".join(dict.fromkeys(fault.message for fault in faults))
@@ -135,14 +135,14 @@ def withdraw_commitment(
     return commitment
 
 
-def _units_of(assignments: Sequence[Assignment], assigner: "Unit") -> set[int]:
+def units_in(assignments: Sequence[Assignment], assigner: "Unit") -> set[int]:
     named = (unit for one in assignments for unit in (one.lead_id, *one.support_ids))
     return {assigner.pk, *named}
 
 
 def _hold_units(assignments: Sequence[Assignment], assigner: "Unit") -> None:
     if assignments:
-        hold_units(_units_of(assignments, assigner))
+        hold_units(units_in(assignments, assigner))
 
 
 def _startings(
@@ -161,7 +161,7 @@ def _withdraw(commitment: Commitment, words: str, actor: "User | None") -> None:
     rows.told(commitment, StepKind.WITHDRAWN, "commitments.withdraw", actor, words)
 
 
-def _faults(
+def faults_in(
     assignments: Sequence[Assignment],
     assigner: "Unit",
     actor: "User | None",
@@ -170,9 +170,10 @@ def _faults(
     *,
     old: bool,
 ) -> list[Fault]:
+    """What is wrong with work that is to be given, `row` counted from 1."""
     if not assignments:
         return [Fault("Đồng chí vui lòng ghi ít nhất một việc để giao.")]
-    standing = standing_of(_units_of(assignments, assigner), day)
+    standing = standing_of(units_in(assignments, assigner), day)
     return [
         *_own_faults(assigner, actor, day, standing, action),
         *topic_faults(one.topic_id for one in assignments),

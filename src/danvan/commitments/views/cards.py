@@ -1,5 +1,7 @@
 """One commitment: its page, its files, and giving work by hand."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,14 +12,19 @@ from danvan.commitments import selectors, services
 from danvan.commitments.forms import AssignForm, EvidenceForm
 from danvan.commitments.models import Commitment
 from danvan.commitments.selectors import allowed_commitments
+from danvan.commitments.selectors.series import turn_told
 from danvan.commitments.selectors.ties import ties_of
 from danvan.commitments.views.page import source_url
 from danvan.foundation import clock
 from danvan.foundation.downloads import stored_file
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
+from danvan.foundation.refusals import carried_out
 from danvan.organisations.selectors import identities
 from danvan.vietnamese.numbers import format_number
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
 
 
 @require_GET
@@ -61,26 +68,35 @@ def assign(request: SignedInRequest) -> HttpResponse:
         form = AssignForm(initial={"assigned_on": clock.today()}, user=request.user)
         return render_page(request, "commitments/assign.html", "form", {"form": form})
     form = AssignForm(request.POST, user=request.user)
-    if form.is_valid():
-        said = form.cleaned_data
-        try:
-            found = services.assign_commitments(
-                form.assignments(),
-                assigner=identities([said["assigner"]])[said["assigner"]],
-                assigned_on=said["assigned_on"],
-                source=form.source(),
-                old=said["old"],
-                actor=request.user,
-            )
-        except RuleError as broken:
-            form.refuse(broken)
-        else:
-            messages.success(request, f"Đã giao {format_number(len(found))} việc.")
-            one = len(found) == 1
-            return (
-                redirect("commitments:card", found[0].pk) if one else redirect("commitments:list")
-            )
+    done = carried_out(form, lambda: _given(form, request.user))
+    if done is not None:
+        words, name, *args = done
+        messages.success(request, words)
+        return redirect(name, *args)
     return render_page(request, "commitments/assign.html", "form", {"form": form}, status=422)
+
+
+def _given(form: AssignForm, actor: "User") -> tuple[str, str, *tuple[int, ...]]:
+    """Give what was typed, once or again and again: what to tell, and the page that shows it."""
+    said = form.cleaned_data
+    assigner = identities([said["assigner"]])[said["assigner"]]
+    source, assignments = form.source(), form.assignments()
+    if said["every"]:
+        made = services.begin_series(
+            assignments, form.rule(), assigner=assigner, given_on=said["assigned_on"],
+            source=source, actor=actor,
+        )  # fmt: skip
+        words = f"Đã đặt {format_number(len(made))} việc định kỳ."
+        one = ("commitments:series", made[0].pk)
+        return (words, *one) if len(made) == 1 else (words, "commitments:series-list")
+    found = services.assign_commitments(
+        assignments, assigner=assigner, assigned_on=said["assigned_on"], source=source,
+        old=said["old"], actor=actor,
+    )  # fmt: skip
+    words = f"Đã giao {format_number(len(found))} việc."
+    return (
+        (words, "commitments:card", found[0].pk) if len(found) == 1 else (words, "commitments:list")
+    )
 
 
 def _card(
@@ -93,6 +109,7 @@ def _card(
         "card": selectors.card_of(request.user, found, on=clock.today()),
         "commitment": found,
         "ties": ties_of(found, on=clock.today()),
+        "turn": turn_told(request.user, found, on=clock.today()),
         "askers": selectors.askers_of(found),
         "follow_ups": selectors.follow_ups_of(request.user, found)[:5],
         "urged": selectors.times_urged([pk]).get(pk, 0),

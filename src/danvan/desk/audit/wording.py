@@ -45,6 +45,9 @@ ACTS = {
     "commitments.divide": "Chia việc cho đơn vị dưới",
     "commitments.measure": "Đặt chỉ số đo việc",
     "commitments.pass_head": "Lãnh đạo theo dõi việc thay đổi",
+    "commitments.begin_series": "Đặt việc định kỳ",
+    "commitments.change_series": "Đổi việc định kỳ từ lượt sau",
+    "commitments.end_series": "Thôi lặp lại việc định kỳ",
     "commitments.set_head": "Giao lãnh đạo theo dõi việc",
     "commitments.decline": "Trả lời không nhận việc",
     "commitments.follow_up": "Theo dõi, đôn đốc, kiểm tra, giám sát",
@@ -293,6 +296,7 @@ THINGS = {
     "commitments.explanation": ("Giải trình", "commitments:explanation", "commitments.view"),
     "commitments.difficulty": ("Khó khăn, vướng mắc", "commitments:difficulty", "commitments.view"),
     "commitments.followup": ("Lượt theo dõi, đôn đốc", "commitments:follow-up", "commitments.view"),
+    "commitments.commitmentseries": ("Việc định kỳ", "commitments:series", "commitments.view"),
     "commitments.followuppart": ("Phần trả lời của đơn vị", "", ""),
     "commitments.calendarfeed": ("Địa chỉ lịch riêng", "", ""),
     "commitments.workprogramme": (

@@ -35,8 +35,10 @@ from danvan.law.selectors.reads import (
     is_covered,
     is_working,
     parameter,
+    term_choices,
     versions,
 )
+from danvan.law.terms import add_months
 from danvan.law.tracing import DayRead
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "Replacing",
     "SpanTold",
     "StepTold",
+    "add_months",
     "calendar_days",
     "calendar_on",
     "calendar_years",
@@ -76,6 +79,7 @@ __all__ = [
     "silent_before",
     "state_of_clock",
     "tell_clock",
+    "term_choices",
     "versions",
     "warning_rule",
     "warns",

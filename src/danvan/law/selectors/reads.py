@@ -17,6 +17,7 @@ from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import fold
 
 FIRST_YEAR, LAST_YEAR, LONGEST = 1900, 2200, 40_000
+OF_CLOCKS = "clock."  # how clocks themselves are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,13 @@ def history_of(key: str) -> QuerySet[LegalParameter]:
 def duration_parameters(*, on: date) -> QuerySet[LegalParameter]:
     """Rows in force on a day that a deadline can be counted from."""
     return find_parameters(on=on).filter(unit__in=list(DURATIONS), denominator=1).order_by("title")
+
+
+def term_choices(*, on: date) -> list[tuple[str, str]]:
+    """The numbers of the law that a day can be counted from, after an event: key and words. One query."""
+    forward = [key for key, (_, back) in DURATIONS.items() if not back]
+    rows = duration_parameters(on=on).filter(unit__in=forward).exclude(key__startswith=OF_CLOCKS)
+    return [(one.key, f"{one.title}: {one.value} ({one.citation})") for one in rows]
 
 
 def calendar_days(year: int) -> QuerySet[CalendarDay]:

@@ -1,0 +1,174 @@
+"""Duties that come back, as pages show them: the rule in words, the turns done, missed and next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, Q, QuerySet
+
+from danvan.accounts.selectors import units_granted
+from danvan.commitments.enums import FOUND_DONE, UNCOUNTED, UNDONE, State
+from danvan.commitments.models import (
+    Commitment,
+    CommitmentSeries,
+    CommitmentSeriesQuerySet,
+    SeriesStep,
+    SeriesTurn,
+)
+from danvan.commitments.selectors.ledger import visible_commitments
+from danvan.commitments.series_enums import Every
+from danvan.organisations.selectors import last_names
+from danvan.topics.selectors import Told, told_topics
+from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.numbers import format_number
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+COMING = 3  # days of turns to come that are told
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """How the turns stand that are in the ledger, each in one of these; what was withdrawn is in none."""
+
+    done: int = 0  # found done
+    claimed: int = 0  # said to be done, waiting for the check
+    missed: int = 0  # not done, and their day is over
+    waiting: int = 0  # not done, and there is time
+    late: int = 0  # of those done or claimed: said so after their day
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesLine:
+    """One series with its units and its turns."""
+
+    series: CommitmentSeries
+    lead: str
+    assigner: str
+    rule: str
+    turns: Turns
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesCard:
+    """The page of one series."""
+
+    line: SeriesLine
+    supports: list[str]
+    steps: list[SeriesStep]
+    coming: list[date]
+    topic: Told | None
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TurnTold:
+    """Which turn of which series a commitment is."""
+
+    turn: int
+    line: SeriesLine
+    may_view: bool
+
+
+def rule_words(series: CommitmentSeries) -> str:
+    """The rule as a sentence says it."""
+    first = "hạn lượt đầu" if series.anchor_turn == 1 else f"hạn lượt {series.anchor_turn}"
+    until = f", đến hết {format_date(series.until)}" if series.until else ""
+    return (
+        f"{Every(series.every).label}, {first} {format_date(series.anchor_on)}{until}, "
+        f"mở trước hạn {format_number(series.ahead)} ngày"
+    )
+
+
+def allowed_series(user: "User", action: str) -> CommitmentSeriesQuerySet:
+    """Where every view of a series starts."""
+    return CommitmentSeries.objects.allowed(user, action)
+
+
+def series_listed(user: "User", tab: str) -> QuerySet[CommitmentSeries]:
+    """The series `user` may see: going on, ended, or those of which a turn could not be made."""
+    found = allowed_series(user, "commitments.view")
+    if tab == "da-thoi":
+        return found.filter(next_on=None)
+    if tab == "can-xem":
+        return found.going_on().exclude(halted="")
+    return found.going_on()
+
+
+def series_lines(rows: Sequence[CommitmentSeries], *, on: date) -> list[SeriesLine]:
+    """The series with what stands beside them. Two queries for any number, and one for the names."""
+    names = last_names({pk for one in rows for pk in (one.lead_id, one.assigner_id)}, on)
+    turns = _turns([one.pk for one in rows], on)
+    return [
+        SeriesLine(
+            series=one,
+            lead=names.get(one.lead_id, ""),
+            assigner=names.get(one.assigner_id, ""),
+            rule=rule_words(one),
+            turns=turns.get(one.pk, Turns()),
+        )
+        for one in rows
+    ]
+
+
+def series_card(user: "User", series: CommitmentSeries, *, on: date) -> SeriesCard:
+    """What the page of one series shows; a fixed number of queries."""
+    ids = list(series.supports.values_list("unit_id", flat=True))
+    names = last_names(ids, on)
+    granted = units_granted(user, "commitments.assign")
+    this = CommitmentSeries.objects.filter(pk=series.pk, assigner_id__in=granted)
+    return SeriesCard(
+        line=series_lines([series], on=on)[0],
+        supports=list(dict.fromkeys(names.get(pk, "") for pk in ids)),
+        steps=list(series.steps.select_related("by").order_by("-at", "-pk")),
+        coming=coming_days(series),
+        topic=told_topics([series.topic_id], on=on).get(series.topic_id or 0),
+        may_change=series.next_on is not None and this.exists(),
+    )
+
+
+def coming_days(series: CommitmentSeries) -> list[date]:
+    """The days of the next turns that are not made yet, before days off are looked at."""
+    if series.next_on is None:
+        return []
+    first = series.made + 1
+    days = [series.day_of(turn) for turn in range(first, first + COMING)]
+    return [day for day in days if series.until is None or day <= series.until]
+
+
+def turns_of(user: "User", series: CommitmentSeries) -> QuerySet[SeriesTurn]:
+    """The turns of a series that `user` may see, with their commitments; the latest first in its list."""
+    seen = visible_commitments(user).values("pk")
+    found = SeriesTurn.objects.filter(series=series, commitment__in=seen)
+    return found.select_related("commitment")
+
+
+def turn_told(user: "User", commitment: Commitment, *, on: date) -> TurnTold | None:
+    """The series of which a commitment is a turn; one query where it is none."""
+    row = SeriesTurn.objects.filter(commitment=commitment).select_related("series").first()
+    if row is None:
+        return None
+    seen = allowed_series(user, "commitments.view").filter(pk=row.series_id)
+    return TurnTold(row.turn, series_lines([row.series], on=on)[0], seen.exists())
+
+
+def _turns(ids: Sequence[int], on: date) -> dict[int, Turns]:
+    """How the turns of these series stand. One query."""
+    state, past = "commitment__state", Q(commitment__ordered_by__lt=on)
+    undone = Q(**{f"{state}__in": UNDONE})
+    rows = (
+        SeriesTurn.objects.filter(series__in=ids)
+        .exclude(**{f"{state}__in": UNCOUNTED})
+        .order_by()
+        .values("series_id")
+        .annotate(
+            done=Count("pk", filter=Q(**{f"{state}__in": FOUND_DONE})),
+            claimed=Count("pk", filter=Q(**{state: State.CLAIMED})),
+            missed=Count("pk", filter=undone & past),
+            waiting=Count("pk", filter=undone & ~past),
+            late=Count("pk", filter=Q(commitment__claimed_on__gt=F("commitment__due_on"))),
+        )
+    )
+    return {row.pop("series_id"): Turns(**row) for row in rows}

@@ -1,0 +1,78 @@
+"""The fields in which any form asks until when: a day, a term, the term of a rule, or no end; one of them."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from danvan.foundation import clock
+from danvan.foundation.errors import RuleError
+from danvan.foundation.fields import DayField
+from danvan.law.courses import Term
+from danvan.law.enums import Measure
+from danvan.law.selectors import term_choices
+
+COUNTED = [(one.value, one.label) for one in (Measure.WORKING_DAYS, Measure.DAYS, Measure.MONTHS)]
+ONE_ONLY = (
+    "Đồng chí vui lòng chỉ chọn một: ngày hết hạn, thời hạn, quy định, hoặc làm thường xuyên."
+)
+NONE = "Đồng chí vui lòng ghi hạn, thời hạn hoặc quy định để tính hạn, hoặc chọn làm thường xuyên."
+
+
+class DueFields(forms.Form):
+    """Until when something is to be done; `promised` says it as services take it."""
+
+    due_on = DayField(label="Hạn là ngày", required=False)
+    term_n = forms.CharField(
+        label="Hoặc trong thời hạn",
+        required=False,
+        max_length=5,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text="Tính từ ngày giao, không kể ngày giao; hết hạn vào ngày nghỉ thì chuyển sang ngày làm việc.",
+    )
+    term_counted = forms.ChoiceField(label="Đơn vị tính", required=False, choices=COUNTED)
+    term_key = forms.ChoiceField(
+        label="Hoặc theo thời hạn mà quy định đã ghi",
+        required=False,
+        error_messages={"invalid_choice": "Đồng chí vui lòng chọn một quy định trong danh sách."},
+    )
+    no_end = forms.BooleanField(label="Làm thường xuyên, không có hạn", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["term_key"].choices = [("", "Không chọn"), *term_choices(on=clock.today())]  # type: ignore[attr-defined]
+
+    def clean_term_n(self) -> Term | None:
+        """The term in what it is counted; None where none is written."""
+        written = self.cleaned_data["term_n"].strip()
+        if not written:
+            return None
+        counted = self.data.get(self.add_prefix("term_counted"), "")
+        if not (written.isascii() and written.isdigit()) or counted not in dict(COUNTED):
+            raise forms.ValidationError(
+                "Đồng chí vui lòng ghi số nguyên, ví dụ 7, và chọn đơn vị tính."
+            )
+        try:
+            return Term(int(written), counted)
+        except RuleError as refused:
+            raise forms.ValidationError(refused.message) from refused
+
+    def clean(self) -> dict[str, Any]:
+        """A day, a term, the term of a rule, or no end: one of them."""
+        said = super().clean() or self.cleaned_data
+        chosen = [said.get(name) for name in ("due_on", "term_n", "term_key", "no_end")]
+        if not self.errors.keys() & {"due_on", "term_n", "term_key"}:
+            if sum(map(bool, chosen)) > 1:
+                self.add_error("due_on", ONE_ONLY)
+            elif not any(chosen):
+                self.add_error("due_on", self.unsaid())
+        return said
+
+    def unsaid(self) -> str:
+        """The sentence where nothing was chosen."""
+        return NONE
+
+    def promised(self) -> tuple[date | None, Term | None, str]:
+        """The day, the term, or the key of the rule; none of them: no end."""
+        said = self.cleaned_data
+        return said["due_on"], said["term_n"], said["term_key"]
