@@ -12,6 +12,9 @@ CLOCK = {
     "clock.escalate.first": (1, 1, "WD"),
     "clock.escalate.second": (5, 1, "WD"),
     "clock.pause.cap": (180, 1, "D"),
+    "clock.age.soon": (7, 1, "D"),
+    "clock.age.first": (10, 1, "D"),
+    "clock.age.second": (30, 1, "D"),
     "clock.series.ahead": (30, 1, "D"),
 }
 

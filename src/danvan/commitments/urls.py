@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from danvan.commitments.programme_urls import urlpatterns as programme_urls
 from danvan.commitments.views import (
     acts,
+    ageing,
     cards,
     deciding,
     difficulties,
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-excel/", lists.list_sheet, name="list-sheet"),
     path("in/", lists.list_print, name="list-print"),
     path("thong-ke/", statistics.statistics_page, name="statistics"),
+    path("danh-sach-theo-doi/", ageing.following_page, name="following"),
     path("hang-loat/", lists.act_on_many, name="many"),
     path("giao/", cards.assign, name="assign"),
     path("dinh-ky/", series.series_list, name="series-list"),

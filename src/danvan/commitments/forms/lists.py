@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from danvan.commitments.forms.fields import FINDING
-from danvan.commitments.selectors import NO_TOPIC, Asked, Meant, Side, Tab, sides_of, unit_meant
+from danvan.commitments.selectors import (
+    NO_TOPIC,
+    Asked,
+    Meant,
+    Side,
+    Tab,
+    brackets,
+    sides_of,
+    unit_meant,
+)
 from danvan.commitments.selectors.lists import SOURCES
 from danvan.commitments.selectors.measures import LABELS
 from danvan.commitments.selectors.tallies import NO_YEAR
@@ -24,6 +33,8 @@ SIDES = {
     Side.LEADS: "Đơn vị tôi chủ trì",
     Side.SUPPORTS: "Đơn vị tôi phối hợp",
     Side.ASSIGNS: "Đơn vị tôi giao",
+    Side.GAVE: "Tôi đã giao",
+    Side.URGED: "Tôi đã theo dõi, đôn đốc",
     Side.FOLLOWS: "Tôi là lãnh đạo theo dõi",
     Side.WITHIN: "Các đơn vị trong phạm vi của tôi chủ trì",
 }
@@ -64,7 +75,9 @@ class CommitmentFilter(forms.Form):
         required=False,
         choices=[("", "Tất cả"), *((code, label) for code, (_, label) in SOURCES.items())],
     )
-    dien = OfferedField(label="Diện", choices=[("", "Tất cả"), *LABELS.items()])
+    dien = OfferedField(
+        label="Diện", choices=[("", "Tất cả"), *LABELS.items(), *brackets.LABELS.items()]
+    )
     nam = OfferedField(label="Năm đến hạn", choices=years)
     thang = OfferedField(
         label="Tháng đến hạn",
@@ -81,6 +94,15 @@ class CommitmentFilter(forms.Form):
         for name in ("dien", "nam", "thang"):
             if self._chosen(name):
                 self.fields[name].offer()  # type: ignore[attr-defined]
+        if self._chosen("dien") in brackets.AGES:
+            self._say_days()
+
+    def _say_days(self) -> None:
+        """The brackets by their days, as they are in force."""
+        bounds = brackets.brackets_on(clock.today())
+        said = bounds.labels() if bounds else brackets.LABELS
+        self.fields["dien"].choices = [("", "Tất cả"), *LABELS.items(), *said.items()]  # type: ignore[attr-defined]
+        self.fields["dien"].offer()  # type: ignore[attr-defined]
 
     def _chosen(self, name: str) -> str:
         """What the statistics ask for; what an old address says is no fault."""

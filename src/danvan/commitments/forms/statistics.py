@@ -1,4 +1,4 @@
-"""What the statistics are asked for: the year of the present day, and at or under which unit."""
+"""What the statistics and the following lists are asked for: the year of the present day, at or under which unit."""
 
 from typing import Any
 
@@ -12,10 +12,9 @@ from danvan.foundation import clock
 ANY = "moi"  # in the address: of any year
 
 
-class StatisticsFilter(forms.Form):
-    """This year and everything in the reader's reach, unless asked otherwise."""
+class UnitFilter(forms.Form):
+    """Everything in the reader's reach, unless asked otherwise."""
 
-    nam = forms.ChoiceField(label="Năm đến hạn", required=False)
     don_vi = forms.CharField(
         label="Đơn vị hoặc địa bàn",
         required=False,
@@ -26,14 +25,7 @@ class StatisticsFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(value or ANY, label) for value, label in years()]
-        self.fields["nam"].choices = choices  # type: ignore[attr-defined]
         self.unit = Meant()
-
-    def clean_nam(self) -> int | None:
-        """The year; this one where none is asked for, None for any."""
-        said = self.cleaned_data["nam"] or str(clock.today().year)
-        return None if said == ANY else int(said)
 
     def clean_don_vi(self) -> str:
         """The words; the unit they mean is looked up at once."""
@@ -48,3 +40,20 @@ class StatisticsFilter(forms.Form):
                     else "Không tìm thấy đơn vị này. Đồng chí vui lòng gõ lại tên."
                 )
         return words
+
+
+class StatisticsFilter(UnitFilter):
+    """This year and everything in the reader's reach, unless asked otherwise."""
+
+    nam = forms.ChoiceField(label="Năm đến hạn", required=False)
+    field_order = ("nam", "don_vi", "don_vi_id")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(value or ANY, label) for value, label in years()]
+        self.fields["nam"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_nam(self) -> int | None:
+        """The year; this one where none is asked for, None for any."""
+        said = self.cleaned_data["nam"] or str(clock.today().year)
+        return None if said == ANY else int(said)

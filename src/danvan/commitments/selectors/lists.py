@@ -17,7 +17,9 @@ from danvan.commitments.models import (
     CommitmentSupport,
     Explanation,
     Extension,
+    FollowUpPart,
 )
+from danvan.commitments.selectors.brackets import AGES, brackets_on
 from danvan.commitments.selectors.clocks import days_silent, silent_since
 from danvan.commitments.selectors.ledger import (
     allowed_explanations,
@@ -66,6 +68,8 @@ class Side(StrEnum):
     SUPPORTS = "phoi-hop"
     ASSIGNS = "toi-giao"
     FOLLOWS = "toi-theo-doi"  # supervised by the post that the reader holds
+    GAVE = "toi-da-giao"  # given by the reader in person
+    URGED = "toi-don-doc"  # followed up by the reader in person
     WITHIN = "pham-vi"  # led by any unit that the reader may view
 
 
@@ -200,7 +204,10 @@ def _counted(asked: Asked, on: date) -> Iterator[Q]:
         yield ~Q(source_kind__in=SourceKind.values)
     elif asked.source:
         yield Q(source_kind=SOURCES[asked.source][0])
-    if asked.measure:
+    if asked.measure in AGES:
+        bounds = brackets_on(on)
+        yield bounds.conditions(on)[asked.measure] if bounds else Q(pk=None)
+    elif asked.measure:
         yield counted() & measures(on)[asked.measure]
     if asked.year is not None:
         yield due_in_year(asked.year)
@@ -234,7 +241,8 @@ def order_of(asked: Asked) -> tuple[str, ...]:
 
 def sides_of(user: "User") -> list[Side]:
     """The sides that mean something to `user`: nobody assigns without the right to."""
-    assigns = [Side.ASSIGNS] if "commitments.assign" in actions_of(user) else []
+    gives = "commitments.assign" in actions_of(user)
+    assigns = [Side.ASSIGNS, Side.GAVE, Side.URGED] if gives else []
     return [Side.ANY, Side.LEADS, Side.SUPPORTS, *assigns, Side.FOLLOWS, Side.WITHIN]
 
 
@@ -297,6 +305,14 @@ def headed_by(post_ids: Iterable[int]) -> QuerySet[Any, Any]:
 def _side(user: "User", side: str) -> Q:
     if side == Side.WITHIN:
         return Q(lead_id__in=units_granted(user, "commitments.view"))
+    if side == Side.GAVE:
+        return Q(assigned_by=user)
+    if side == Side.URGED:
+        return Q(
+            pk__in=FollowUpPart.commitments.through.objects.filter(
+                followuppart__follow_up__by=user
+            ).values("commitment_id")
+        )
     if side == Side.FOLLOWS:
         return Q(pk__in=headed_by(posts_held_by(user.pk, clock.today())))
     own = own_units(user)
