@@ -1,6 +1,7 @@
 """Giving work: what is written, what is refused with every fault at once, and that a refusal leaves no trace."""
 
 from datetime import date
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -8,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from danvan.commitments.enums import State, StepKind
 from danvan.commitments.models import Commitment, CommitmentStep, CommitmentSupport
+from danvan.commitments.selectors.clocks import clock_shown
 from danvan.commitments.services import (
     assign_commitments,
     remind_leads,
@@ -15,6 +17,7 @@ from danvan.commitments.services import (
     withdraw_commitment,
     withdraw_commitments,
 )
+from danvan.commitments.services.assigning import Late
 from danvan.foundation import search
 from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry, NumberSeries, OutboxEvent
@@ -287,3 +290,46 @@ def test_leads_are_reminded_of_what_is_not_done(ledger):
     assert event.body == {"commitment_ids": [row.pk], "by_id": ledger.checker.pk}
     with pytest.raises(RuleError, match="không cần nhắc"):
         remind_leads([done], actor=ledger.checker)
+
+
+def test_a_promise_written_down_after_its_day_is_asked_about_and_stands_late_from_the_first(ledger):
+    due = date(2026, 8, 3)
+    one = ledger.assignment(due_on=due)
+    given = {"assigner": ledger.assigner, "assigned_on": date(2026, 8, 14), "actor": None}
+    with pytest.raises(RuleError, match="ghi vì sao nay mới ghi"):
+        assign_commitments([one], late=Late(" "), **given)
+    late = Late("Sổ cũ chuyển sang", date(2026, 8, 4))
+    with pytest.raises(RuleError, match="trước ngày của văn bản nguồn 04/08/2026"):
+        assign_commitments([one], late=late, **given)
+    with pytest.raises(RuleError, match="quá xa"):
+        assign_commitments([ledger.assignment(due_on=date(1929, 1, 1))], late=Late("Cũ"), **given)
+    [found] = assign_commitments([one], late=Late("Sổ cũ chuyển sang", due), old=False, **given)
+    assert (found.assigned_on, found.due_on, found.first_due_on) == (date(2026, 8, 14), due, due)
+    assert list(Commitment.objects.all().overdue(TODAY)) == [found]
+    words = found.steps.get().words
+    assert "khi hạn 03/08/2026 đã qua. Lý do: Sổ cũ chuyển sang" in words
+    shown = clock_shown(found)
+    assert [step.due_on for step in shown.steps] == [due]
+    assert found.warn_on is None
+
+
+def test_the_form_takes_an_old_promise_with_its_tick_and_reason_only(ledger, client):
+    client.force_login(ledger.leader)
+    form = {
+        "assigner": ledger.assigner.pk, "title": "Sửa cầu", "product": "Biên bản",
+        "lead": "Ủy ban nhân dân Xã Môn Sơn", "assigned_on": "20/11/2026", "due_on": "02/11/2026",
+        "source_on": "01/10/2026",
+    }  # fmt: skip
+    for bad in (
+        {},
+        {"old": "on"},
+        {"old_reason": "Cũ"},
+        {"old": "on", "old_reason": "Cũ", "source_on": "3/11/2026"},
+    ):
+        assert client.post("/viec-phai-lam/giao/", {**form, **bad}).status_code == 422
+    good = {**form, "old": "on", "old_reason": "Hứa ở cuộc tiếp dân, nay mới ghi"}
+    answer = client.post("/viec-phai-lam/giao/", good)
+    assert answer.status_code == 302
+    page = unescape(client.get(answer["Location"]).content.decode())
+    for said in ("quá 18 ngày", "nay mới ghi", "Hạn tính từng bước"):
+        assert said in page

@@ -8,8 +8,10 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from danvan.commitments.selectors import clock_told, commitments_by_source
 from danvan.dialogues.enums import State
 from danvan.dialogues.models import Dialogue, DialogueConclusion
+from danvan.dialogues.selectors.reading import SOURCE
 from danvan.dialogues.services import (
     cancel_dialogue,
     close_dialogue,
@@ -93,7 +95,16 @@ def test_a_dialogue_goes_from_plan_to_notice_in_the_browsers_forms(client, provi
     start = talks.sentences_of(one.conclusion)[1][0]
     assert sent(client, "take-sentence", one.pk, start=start).status_code == 302
     found = DialogueConclusion.objects.get()
-    typed = {"title": "Sửa cầu", "product": "Biên bản", "due_on": "31/12/2026"}
+    typed = {"title": "Sửa cầu", "product": "Biên bản", "term_n": "20", "term_counted": "WD"}
+    for bad in (
+        {"no_end": "on"},
+        {"term_n": ""},
+        {"term_n": "x"},
+        {"due_on": "01/10/2026", "term_n": ""},
+    ):
+        assert sent(
+            client, "own", one.pk, found.pk, lead="Ủy ban nhân dân Xã Môn Sơn", **{**typed, **bad}
+        ).status_code == 422  # fmt: skip
     wrong = sent(client, "own", one.pk, found.pk, lead="xa mon", **typed)
     assert wrong.status_code == 422
     assert "Có nhiều đơn vị như vậy" in wrong.content.decode()
@@ -103,6 +114,8 @@ def test_a_dialogue_goes_from_plan_to_notice_in_the_browsers_forms(client, provi
         ).status_code
         == 302
     )
+    given = commitments_by_source(SOURCE, [found.pk]).get()
+    assert clock_told(given).held.words.startswith("20 ngày làm việc từ")
     opinion = one.opinions.get()
     assert (
         sent(client, "settle", one.pk, opinion.pk, way="given", conclusion=found.pk).status_code

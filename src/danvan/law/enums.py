@@ -41,6 +41,10 @@ DURATIONS: dict[str, tuple[str, bool]] = {
 }
 
 
+# What whoever gives something the day of which has gone by ticks, and says why it is written down only now.
+OLD = "Ghi việc cũ, hạn đã qua"
+
+
 class Confidence(models.TextChoices):
     """How a row came to be known. Nothing here replaces the legal officer's confirmation."""
 

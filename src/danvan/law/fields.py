@@ -9,7 +9,7 @@ from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.fields import DayField
 from danvan.law.courses import Term
-from danvan.law.enums import Measure
+from danvan.law.enums import OLD, Measure
 from danvan.law.selectors import term_choices
 
 COUNTED = [(one.value, one.label) for one in (Measure.WORKING_DAYS, Measure.DAYS, Measure.MONTHS)]
@@ -37,6 +37,17 @@ class DueFields(forms.Form):
         error_messages={"invalid_choice": "Đồng chí vui lòng chọn một quy định trong danh sách."},
     )
     no_end = forms.BooleanField(label="Làm thường xuyên, không có hạn", required=False)
+    old = forms.BooleanField(
+        label=OLD,
+        required=False,
+        help_text="Cho việc đã hứa từ trước, nay mới ghi vào sổ; việc quá hạn ngay từ đầu và diễn biến nói rõ điều đó.",
+    )
+    old_reason = forms.CharField(
+        label="Vì sao nay mới ghi",
+        required=False,
+        max_length=300,
+        help_text="Cần khi hạn trước cả ngày giao.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,6 +82,11 @@ class DueFields(forms.Form):
     def unsaid(self) -> str:
         """The sentence where nothing was chosen."""
         return NONE
+
+    def late_reason(self) -> str:
+        """Why it is written down only now, where that was ticked."""
+        said = self.cleaned_data
+        return said["old_reason"].strip() if said["old"] else ""
 
     def promised(self) -> tuple[date | None, Term | None, str]:
         """The day, the term, or the key of the rule; none of them: no end."""

@@ -10,7 +10,6 @@ from danvan.commitments.forms.fields import FINDING, ActForm, WordsField
 from danvan.commitments.forms.series import RecurringDueFields
 from danvan.commitments.selectors import assigning_units, unit_meant
 from danvan.commitments.services import Assignment
-from danvan.commitments.services.assigning import OLD
 from danvan.foundation import clock
 from danvan.foundation.fields import DayField
 from danvan.indicators.services import Source
@@ -66,11 +65,6 @@ class AssignForm(RecurringDueFields, ActForm):
     assigned_on = DayField(
         label="Ngày giao", error_messages={"required": "Đồng chí vui lòng ghi ngày giao."}
     )
-    old = forms.BooleanField(
-        label=OLD,
-        required=False,
-        help_text="Cho việc đã hứa từ trước, nay mới ghi vào sổ; diễn biến của việc nói rõ điều đó.",
-    )
     source_kind = forms.ChoiceField(
         label="Nguồn của việc",
         required=False,
@@ -82,6 +76,9 @@ class AssignForm(RecurringDueFields, ActForm):
         required=False,
         max_length=80,
         help_text="Ví dụ: kết luận kiểm tra, biên bản, đơn.",
+    )
+    source_on = DayField(
+        label="Ngày của văn bản nguồn", required=False, help_text="Hạn không thể trước ngày này."
     )
     source_sentence = WordsField(
         label="Nguyên văn câu nguồn", rows=2, help_text="Chép đúng lời, để sau này đối chiếu."

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from danvan.commitments.enums import SPEAKING, UNDONE
 from danvan.commitments.models import Commitment, DueWarning
 from danvan.law.selectors import (
+    StepTold,
     clock_of,
     clocks_of,
     silent_before,
+    steps_of_clock,
     tell_clock,
     warns,
 )
@@ -30,15 +32,17 @@ class ClockShown:
     words: str
     paused_on: date | None
     warnings: Sequence[DueWarning]
+    steps: Sequence[StepTold] = ()
 
 
 def clock_shown(commitment: Commitment) -> ClockShown:
-    """The line under the day of a commitment. Two queries."""
+    """The line under the day of a commitment, and each event behind it. A fixed number of queries."""
     held = clock_of(KIND, commitment.pk) if commitment.due_on else None
     return ClockShown(
         words=held.words if held else _plain(commitment),
         paused_on=held.paused_on if held and held.ended_on is None else None,
         warnings=list(commitment.warnings.all()),
+        steps=steps_of_clock(held) if held else (),
     )
 
 

@@ -23,6 +23,7 @@ from danvan.foundation import audit, clock, events, search
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.numbering import next_numbers
 from danvan.indicators.services import Source
+from danvan.law.enums import OLD
 from danvan.law.selectors import marks_at_start
 from danvan.law.services import Starting, Term, start_clocks
 from danvan.organisations.services.holding import hold_units
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from danvan.organisations.models import Unit
 
 LENGTHS = {"title": 400, "product": 300, "proof": 300}
-OLD = "Ghi việc cũ, hạn đã qua"  # what whoever types ticks
 EARLIEST = date(
     1930, 2, 3
 )  # nothing of this work is older; a day before it is a slip of the keyboard
@@ -59,6 +59,17 @@ class Assignment:
     term_key: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Why work the day of which has gone by is written down only now, and since when it can have been promised."""
+
+    reason: str = ""
+    source_on: date | None = None  # the day of the paper it was taken from
+
+
+NOT_LATE = Late()
+
+
 @transaction.atomic
 def assign_commitments(
     assignments: Sequence[Assignment],
@@ -69,12 +80,14 @@ def assign_commitments(
     source: Source | None = None,
     action: str = "commitments.assign",
     old: bool = True,
+    late: Late = NOT_LATE,
 ) -> list[Commitment]:
     """Give work in one act: all of it or nothing, with every fault at once (`row` counts from 1).
 
     `assigned_on` is today unless said. `action` is what `actor` must be allowed at the assigner: whoever writes
     down what a head concluded gives it by that act. Without `old` a day that has gone by already is refused: whoever
-    types asks first; the timeline says that it had gone by. Queries do not grow with the number of assignments.
+    types asks first; the timeline says that it had gone by. A day before that of assigning needs `late` to say why; one
+    before the paper it was taken from is refused. Queries do not grow with the number of assignments.
     """
     day, source = assigned_on or clock.today(), source or Source()
     _hold_units(assignments, assigner)
@@ -83,12 +96,12 @@ def assign_commitments(
     assignments = [
         replace(one, due_on=made.due_on) for one, made in zip(assignments, promises, strict=True)
     ]
-    faults = [*faults_in(assignments, assigner, actor, day, action, old=old), *wrong]
+    faults = [*faults_in(assignments, assigner, actor, day, action, old=old, late=late), *wrong]
     if faults:
         number = f"{format_number(len(faults))} lỗi: " if len(faults) > 1 else ""
         sentences = " ".join(dict.fromkeys(fault.message for fault in faults))
         raise RuleError(f"Chưa giao được việc. {number}{sentences}", faults=faults)
-    found = _written(assignments, promises, assigner, actor, day, source)
+    found = _written(assignments, promises, assigner, actor, day, source, late)
     start_clocks(KIND, _startings(found, promises, day), actor=actor)
     audit.record(
         actor,
@@ -169,6 +182,7 @@ def faults_in(
     action: str,
     *,
     old: bool,
+    late: Late = NOT_LATE,
 ) -> list[Fault]:
     """What is wrong with work that is to be given, `row` counted from 1."""
     if not assignments:
@@ -183,8 +197,8 @@ def faults_in(
             for fault in (
                 *_text_faults(one),
                 *_lead_faults(one, standing),
-                *_due_faults(one, day),
-                *_old_faults(one, old=old),
+                *_due_faults(one, day, late),
+                *_old_faults(one, day, old=old),
             )
         ),
     ]
@@ -251,25 +265,32 @@ def _lead_faults(one: Assignment, standing: Standing) -> Iterator[Fault]:
             )
 
 
-def _due_faults(one: Assignment, day: date) -> Iterator[Fault]:
-    if one.due_on is None:
+def _due_faults(one: Assignment, day: date, late: Late) -> Iterator[Fault]:
+    due, paper = one.due_on, late.source_on
+    if due is None:
         return
-    if one.due_on < day:
+    if paper is not None and due < paper:
         yield Fault(
-            f"Hạn {format_date(one.due_on)} trước ngày giao {format_date(day)}. "
-            "Đồng chí vui lòng chọn hạn từ ngày giao trở đi.",
+            f"Hạn {format_date(due)} trước ngày của văn bản nguồn {format_date(paper)}. "
+            "Đồng chí vui lòng xem lại hạn hoặc ngày của văn bản.",
             column="due_on",
         )
-    elif one.due_on.year > day.year + LATEST_YEARS:
+    elif due < EARLIEST or due.year > day.year + LATEST_YEARS:
         yield Fault(
-            f"Hạn {format_date(one.due_on)} quá xa, đồng chí vui lòng xem lại năm.",
+            f"Hạn {format_date(due)} quá xa, đồng chí vui lòng xem lại năm.", column="due_on"
+        )
+    elif due < day and not canonical(late.reason).strip():
+        yield Fault(
+            f"Hạn {format_date(due)} trước ngày giao {format_date(day)}. Nếu là việc đã hứa trước, nay mới ghi vào sổ, "
+            f"đồng chí đánh dấu “{OLD}” và ghi vì sao nay mới ghi; nếu không, đồng chí vui lòng chọn hạn từ ngày giao "
+            "trở đi.",
             column="due_on",
         )
 
 
-def _old_faults(one: Assignment, *, old: bool) -> Iterator[Fault]:
+def _old_faults(one: Assignment, day: date, *, old: bool) -> Iterator[Fault]:
     today = clock.today()
-    if not old and one.due_on is not None and one.due_on < today:
+    if not old and one.due_on is not None and day <= one.due_on < today:
         days = format_number((today - one.due_on).days)
         yield Fault(
             f"Hạn {format_date(one.due_on)} đã qua {days} ngày. Nếu là việc đã hứa trước, nay mới ghi vào sổ, "
@@ -278,10 +299,12 @@ def _old_faults(one: Assignment, *, old: bool) -> Iterator[Fault]:
         )
 
 
-def _told_old(commitment: Commitment) -> str:
+def _told_old(commitment: Commitment, late: Late) -> str:
     if commitment.due_on is None or commitment.due_on >= clock.today():
         return ""
-    return f"Việc cũ ghi vào sổ ngày {format_date(clock.today())}, khi hạn {format_date(commitment.due_on)} đã qua."
+    why = canonical(late.reason).strip()
+    told = f"Việc cũ ghi vào sổ ngày {format_date(clock.today())}, khi hạn {format_date(commitment.due_on)} đã qua."
+    return rows.cut(f"{told} Lý do: {why}" if why else told)
 
 
 def _written(
@@ -291,6 +314,7 @@ def _written(
     actor: "User | None",
     day: date,
     source: Source,
+    late: Late,
 ) -> list[Commitment]:
     numbers = next_numbers(f"commitments.{day.year}", len(assignments))
     warned = _first_warnings(promises, day)
@@ -322,7 +346,12 @@ def _written(
     now = clock.now()
     CommitmentStep.objects.bulk_create(
         CommitmentStep(
-            commitment=row, kind=StepKind.ASSIGNED, on=day, at=now, by=actor, words=_told_old(row)
+            commitment=row,
+            kind=StepKind.ASSIGNED,
+            on=day,
+            at=now,
+            by=actor,
+            words=_told_old(row, late),
         )
         for row in found
     )

@@ -29,8 +29,9 @@ class Promise:
             return None
         if self.term is not None:
             return Starting(subject_id, self.term, on, unit_id, parameter=self.parameter)
-        named = Term(max((self.due_on - on).days, 1), Measure.DAYS)
-        return Starting(subject_id, named, on, unit_id, until=self.due_on)
+        first = min(on, self.due_on)  # what is written down late had its day before it was given
+        named = Term(max((self.due_on - first).days, 1), Measure.DAYS)
+        return Starting(subject_id, named, first, unit_id, until=self.due_on)
 
     def start(self, on: date) -> Start | None:
         """The same as the first event of the clock, whoever leads."""

@@ -14,6 +14,7 @@ from danvan.commitments.models import Commitment
 from danvan.commitments.selectors import allowed_commitments
 from danvan.commitments.selectors.series import turn_told
 from danvan.commitments.selectors.ties import ties_of
+from danvan.commitments.services.assigning import Late
 from danvan.commitments.views.page import source_url
 from danvan.foundation import clock
 from danvan.foundation.downloads import stored_file
@@ -91,7 +92,7 @@ def _given(form: AssignForm, actor: "User") -> tuple[str, str, *tuple[int, ...]]
         return (words, *one) if len(made) == 1 else (words, "commitments:series-list")
     found = services.assign_commitments(
         assignments, assigner=assigner, assigned_on=said["assigned_on"], source=source,
-        old=said["old"], actor=actor,
+        old=said["old"], late=Late(form.late_reason(), said["source_on"]), actor=actor,
     )  # fmt: skip
     words = f"Đã giao {format_number(len(found))} việc."
     return (

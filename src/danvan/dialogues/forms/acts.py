@@ -14,6 +14,7 @@ from danvan.foundation import clock
 from danvan.foundation.fields import DayField, HourField, WholeField
 from danvan.foundation.refusals import RefusableForm
 from danvan.foundation.uploads import read_sent
+from danvan.law.fields import DueFields
 from danvan.organisations.selectors import last_names
 
 if TYPE_CHECKING:
@@ -270,7 +271,7 @@ class ConclusionForm(ActForm):
     )
 
 
-class OwnForm(RefusableForm):
+class OwnForm(DueFields, RefusableForm):
     """Giao một kết luận."""
 
     title = forms.CharField(
@@ -281,7 +282,6 @@ class OwnForm(RefusableForm):
         label="Đơn vị chủ trì",
         error_messages={"required": "Đồng chí vui lòng chọn đơn vị chủ trì."},
     )
-    due_on = DayField(label="Hạn", required=False, help_text="Để trống là việc thường xuyên.")
     product = forms.CharField(
         label="Sản phẩm",
         error_messages={
@@ -294,19 +294,24 @@ class OwnForm(RefusableForm):
         super().__init__(*args, **kwargs)
         look_up(self, "lead")
 
-    def clean(self) -> None:
-        """The unit that the words mean."""
+    def clean(self) -> dict[str, Any]:
+        """Until when, and the unit that the words mean."""
+        said = super().clean()
         self.lead_unit_id = meant(self, "lead")
+        return said
 
     def assignment(self) -> Assignment:
         """What was typed, ready to be given."""
         said = self.cleaned_data
+        due_on, term, term_key = self.promised()
         return Assignment(
             self.lead_unit_id or 0,
             said["title"],
             said["product"],
-            said["due_on"],
+            due_on,
             proof=said["proof"],
+            term=term,
+            term_key=term_key,
         )
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from danvan.commitments.enums import State as Work
 from danvan.commitments.selectors import commitments_by_source
 from danvan.commitments.services import Assignment, assign_commitments
+from danvan.commitments.services.assigning import Late
 from danvan.dialogues.enums import State, StepKind, Way
 from danvan.dialogues.events import DialogueConcluded
 from danvan.dialogues.models import Dialogue, DialogueConclusion
@@ -83,9 +84,16 @@ def drop_conclusion(conclusion: DialogueConclusion, *, actor: "User | None") -> 
 
 @transaction.atomic
 def own_conclusion(
-    conclusion: DialogueConclusion, assignment: Assignment, *, actor: "User | None"
+    conclusion: DialogueConclusion,
+    assignment: Assignment,
+    *,
+    actor: "User | None",
+    reason: str = "",
 ) -> "Commitment":
-    """Give a conclusion to who carries it out, as a commitment in the ledger; it may be given to several, one by one."""
+    """Give a conclusion to who carries it out, as a commitment in the ledger; it may be given to several, one by one.
+
+    A day that has gone by needs the reason why it is written down only now, and is never before the dialogue.
+    """
     dialogue = rows.locked(conclusion.dialogue)
     if dialogue.state not in (State.HELD, State.CONCLUDED):
         raise rows.wrong_state(
@@ -105,6 +113,7 @@ def own_conclusion(
         actor=actor,
         source=source,
         action="dialogues.hold",
+        late=Late(reason, dialogue.held_on),
     )
     rows.save(dialogue)
     audit.record(

@@ -133,7 +133,10 @@ def own(request: SignedInRequest, pk: int, conclusion: int) -> HttpResponse:
     row = get_object_or_404(dialogue.conclusions, pk=conclusion)
     form = OwnForm(request.POST or None, initial={"title": row.sentence[:400]})
     if carried_out(
-        form, lambda: services.own_conclusion(row, form.assignment(), actor=request.user)
+        form,
+        lambda: services.own_conclusion(
+            row, form.assignment(), reason=form.late_reason(), actor=request.user
+        ),
     ):
         messages.success(request, "Đã giao việc theo kết luận.")
         return redirect(f"{redirect('dialogues:card', pk).url}#kl-{row.pk}")

@@ -13,6 +13,7 @@ from danvan.law.selectors.clocks import (
     foresee_days,
     moves_of,
     state_of_clock,
+    steps_of_clock,
     tell_clock,
     warning_rule,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "parameter",
     "silent_before",
     "state_of_clock",
+    "steps_of_clock",
     "tell_clock",
     "term_choices",
     "versions",

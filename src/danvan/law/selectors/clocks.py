@@ -139,11 +139,20 @@ def tell_clock(held: ClockHeld, *, on: date | None = None) -> ClockTold:
             )
             for one in clock.spans
         ],
-        steps=[
-            StepTold(step.event.on, row.kind, event_words(step.event), step.due_on)
-            for row, step in zip(held.events.all(), clock.steps, strict=True)
-        ],
+        steps=_steps(held, clock),
     )  # fmt: skip
+
+
+def steps_of_clock(held: ClockHeld) -> list[StepTold]:
+    """Each event in words and the day it led to, by the calendar in force, oldest first."""
+    return _steps(held, folded(held, calendar_on().works))
+
+
+def _steps(held: ClockHeld, clock: Clock) -> list[StepTold]:
+    return [
+        StepTold(step.event.on, row.kind, event_words(step.event), step.due_on)
+        for row, step in zip(held.events.all(), clock.steps, strict=True)
+    ]
 
 
 def moves_of(held: ClockHeld) -> QuerySet[ClockMove]:
