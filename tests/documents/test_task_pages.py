@@ -6,11 +6,13 @@ import pytest
 from django.urls import reverse
 
 from danvan.commitments.models import Commitment
+from danvan.commitments.selectors.clocks import clock_shown
 from danvan.documents.bodies import Doer, TaskBody
 from danvan.documents.selectors import card_of, proposal_rows
 from danvan.documents.services import (
     accept_proposal,
 )
+from danvan.documents.wording import due_text
 from danvan.organisations.enums import Kind
 from tests.documents.acts import enter, task
 from tests.documents.papers import Paper, body
@@ -114,7 +116,13 @@ def corrected(**changes):
 CORRECTIONS = [
     (corrected(), "chọn đơn vị chủ trì"),
     (corrected(kinds=["front_committee"]), "chọn cấp của nhóm"),
-    (corrected(lead_0="Ủy ban nhân dân Xã Con Cuông", due_on=""), "ghi ngày, hoặc đánh dấu"),
+    (
+        corrected(lead_0="Ủy ban nhân dân Xã Con Cuông", due_on=""),
+        "ghi hạn, thời hạn hoặc quy định",
+    ),
+    (corrected(lead_0="Ủy ban nhân dân Xã Con Cuông", regular="on"), "chỉ chọn một"),
+    (corrected(lead_0="Ủy ban nhân dân Xã Con Cuông", term_n="bảy", due_on=""), "ghi số nguyên"),
+    (corrected(lead_0="Ủy ban nhân dân Xã Con Cuông", due_on="01/10/2026"), "vì sao nay mới ghi"),
     (corrected(lead_0="xa la"), "Không có đơn vị nào khớp"),
 ]
 
@@ -136,7 +144,7 @@ def test_a_task_is_corrected_on_its_page(office, empty, province):
     assert "UBND các xã" in page
     given = corrected(
         lead_0="Ủy ban nhân dân Xã Con Cuông", lead_1="", support_0="Đảng ủy Xã Con Cuông",
-        kept=["0"], kinds=["front_committee"], levels=["commune"], regular="on",
+        kept=["0"], kinds=["front_committee"], levels=["commune"], due_on="", regular="on",
     )  # fmt: skip
     office.post(reverse("documents:correct", args=[proposal.pk]), given)
     made = Commitment.objects.order_by("pk")
@@ -145,6 +153,30 @@ def test_a_task_is_corrected_on_its_page(office, empty, province):
     assert set(made[0].supports.values_list("unit_id", flat=True)) >= {province.committees[1].pk}
     proposal.refresh_from_db()
     assert (proposal.verdict, proposal.correction["title"]) == ("corrected", "Việc đã sửa")
+
+
+@pytest.mark.parametrize(
+    ("given", "due_on", "told"),
+    [
+        ({"term_n": "30", "term_counted": "D"}, None, "30 ngày, tính từ ngày giao"),
+        (
+            {"due_on": "01/10/2026", "old": "on", "old_reason": "Nay mới ghi sổ"},
+            date(2026, 10, 1),
+            "01/10/2026",
+        ),
+    ],
+)
+def test_a_task_is_given_by_a_term_or_late_with_its_reason(office, empty, given, due_on, told):
+    proposal = task(empty)
+    typed = corrected(lead_0="Ủy ban nhân dân Xã Con Cuông", **{"due_on": "", **given})
+    office.post(reverse("documents:correct", args=[proposal.pk]), typed)
+    made = Commitment.objects.get()
+    proposal.refresh_from_db()
+    assert due_text(TaskBody.of(proposal.correction)) == told
+    if due_on:
+        assert (made.due_on, made.steps.get().words[-14:]) == (due_on, "Nay mới ghi sổ")
+    else:
+        assert clock_shown(made).words.startswith("30 ngày từ")
 
 
 def test_the_correction_shows_who_leads(office, empty, province):

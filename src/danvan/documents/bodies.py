@@ -233,7 +233,9 @@ class TaskBody(_Body):
     """A task as read: who leads and supports, what is to be done by when, and what comes of it.
 
     `due_words` is how the text says it; `regular` is "thường xuyên", without a last day. `sentence` is the
-    span of the sentence around it. `topic_id` is what a person filed it under.
+    span of the sentence around it. `topic_id` is what a person filed it under. Where a person counts the day from that
+    of assigning, it stands as a term or as the key of a parameter of the law, `term_words` saying which; `late` is why
+    a day that has gone by is written down only now.
     """
 
     title: str = ""
@@ -248,6 +250,11 @@ class TaskBody(_Body):
     sentence: tuple[int, int] | None = None
     note: str = ""
     topic_id: int | None = None
+    term_n: int | None = None
+    term_counted: str = ""
+    term_key: str = ""
+    term_words: str = ""
+    late: str = ""
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Self:
@@ -268,7 +275,7 @@ class TaskBody(_Body):
         whole = {
             "task": bool(self.title),
             "lead": bool(self.leads) and all(one.known for one in self.leads),
-            "due": self.due_on is not None or self.regular,
+            "due": self.due_on is not None or self.regular or bool(self.term_words),
             "product": bool(self.product),
         }
         return tuple(part for part, given in whole.items() if not given)

@@ -109,6 +109,8 @@ def due_text(body: TaskBody) -> str:
     """The last day, or how the text says it: 30/09/2026; Thường xuyên (hằng quý); “trong thời hạn 30 ngày”."""
     if body.due_on:
         return format_date(body.due_on)
+    if body.term_words:
+        return f"{body.term_words}, tính từ ngày giao"
     if body.regular:
         plain = fold(body.due_words) in ("", "thuong xuyen")
         return "Thường xuyên" if plain else f"Thường xuyên ({body.due_words})"

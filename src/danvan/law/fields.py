@@ -20,7 +20,12 @@ NONE = "Đồng chí vui lòng ghi hạn, thời hạn hoặc quy định để 
 
 
 class DueFields(forms.Form):
-    """Until when something is to be done; `promised` says it as services take it."""
+    """Until when something is to be done; `promised` says it as services take it.
+
+    `endless` is the field that says that there is no end; a form may have its own in the place of `no_end`.
+    """
+
+    endless = "no_end"
 
     due_on = DayField(label="Hạn là ngày", required=False)
     term_n = forms.CharField(
@@ -71,7 +76,7 @@ class DueFields(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A day, a term, the term of a rule, or no end: one of them."""
         said = super().clean() or self.cleaned_data
-        chosen = [said.get(name) for name in ("due_on", "term_n", "term_key", "no_end")]
+        chosen = [said.get(name) for name in ("due_on", "term_n", "term_key", self.endless)]
         if not self.errors.keys() & {"due_on", "term_n", "term_key"}:
             if sum(map(bool, chosen)) > 1:
                 self.add_error("due_on", ONE_ONLY)

@@ -1,5 +1,6 @@
 """What is typed about a duty that comes back: on the page where work is given, and to change or end it."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -67,7 +68,7 @@ class RecurringDueFields(RuleFields, DueFields):
         said = super().clean()
         if said.get("every"):
             if any(said.get(name) for name in ("term_n", "term_key", "no_end")):
-                self._errors.pop("due_on", None)  # one sentence is enough
+                self.errors.pop("due_on", None)  # one sentence is enough
                 self.add_error("every", ONLY_A_DAY)
         elif said.get("until") or said.get("ahead") is not None:
             self.add_error("every", UNSAID_RULE)
@@ -104,7 +105,7 @@ class ChangeSeriesForm(RuleFields, ActForm):
         label="Lý do", rows=2, missing="Đồng chí vui lòng ghi lý do đổi việc định kỳ."
     )
 
-    def __init__(self, *args: Any, series: "CommitmentSeries", **kwargs: Any) -> None:
+    def __init__(self, sent: Mapping[str, Any] | None, *, series: "CommitmentSeries") -> None:
         self._lead, today = series.lead_id, clock.today()
         self._name = last_names([series.lead_id], today).get(series.lead_id, "")
         first = {
@@ -117,7 +118,7 @@ class ChangeSeriesForm(RuleFields, ActForm):
             "ahead": series.ahead,
             "seen": series.changes,
         }
-        super().__init__(*args, initial=first, **kwargs)
+        super().__init__(sent, initial=first)
         self.order_fields(["lead", "title", "product", "every", "due_on", "until", "ahead"])
 
     def clean_lead(self) -> int:
@@ -143,5 +144,5 @@ class EndSeriesForm(ActForm):
         help_text="Các lượt đã mở vẫn phải làm; không mở lượt mới.",
     )
 
-    def __init__(self, *args: Any, series: "CommitmentSeries", **kwargs: Any) -> None:
-        super().__init__(*args, initial={"seen": series.changes}, **kwargs)
+    def __init__(self, sent: Mapping[str, Any] | None, *, series: "CommitmentSeries") -> None:
+        super().__init__(sent, initial={"seen": series.changes})

@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from danvan.accounts.selectors import actions_of
 from danvan.commitments.enums import State
-from danvan.commitments.models import CommitmentQuerySet
+from danvan.commitments.models import Commitment, CommitmentQuerySet
 from danvan.commitments.selectors.brackets import AGES, Brackets, brackets_on
 from danvan.commitments.selectors.clocks import silent_since
 from danvan.commitments.selectors.lists import Asked, Side, Tab, in_tab, narrowed
@@ -147,5 +147,5 @@ def _measured(found: CommitmentQuerySet, on: date) -> Tally | None:
     return Tally(**{name: row[f"n_{name}"] for name in MEASURED}, extended=extended)
 
 
-def _capped(found: CommitmentQuerySet) -> int:
+def _capped(found: QuerySet[Commitment]) -> int:
     return found.order_by()[: COUNTED_TO + 1].count()

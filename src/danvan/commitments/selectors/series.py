@@ -162,8 +162,8 @@ def _turns(ids: Sequence[int], on: date) -> dict[int, Turns]:
         SeriesTurn.objects.filter(series__in=ids)
         .exclude(**{f"{state}__in": UNCOUNTED})
         .order_by()
-        .values("series_id")
-        .annotate(
+        .values_list("series_id")
+        .annotate(  # in the order of Turns
             done=Count("pk", filter=Q(**{f"{state}__in": FOUND_DONE})),
             claimed=Count("pk", filter=Q(**{state: State.CLAIMED})),
             missed=Count("pk", filter=undone & past),
@@ -171,4 +171,4 @@ def _turns(ids: Sequence[int], on: date) -> dict[int, Turns]:
             late=Count("pk", filter=Q(commitment__claimed_on__gt=F("commitment__due_on"))),
         )
     )
-    return {row.pop("series_id"): Turns(**row) for row in rows}
+    return {pk: Turns(*numbers) for pk, *numbers in rows}

@@ -12,6 +12,7 @@ from danvan.documents.gaps import QUESTIONS
 from danvan.documents.wording import PLACES
 from danvan.foundation import clock
 from danvan.foundation.fields import DayField
+from danvan.law.fields import DueFields
 from danvan.organisations.enums import Kind, Level
 from danvan.organisations.selectors import find_units, last_names, place_of, units_under
 from danvan.topics.fields import TopicField
@@ -107,6 +108,9 @@ class AskTaskForm(NamesUnits):
             self.fields["regular"] = forms.BooleanField(
                 label="Thường xuyên, không có ngày cuối", required=False
             )
+            self.fields["late"] = forms.CharField(
+                label="Hạn đã qua: vì sao nay mới ghi", required=False, max_length=300
+            )
         if "product" in missing:
             self.fields["product"] = forms.CharField(
                 label=QUESTIONS["product"],
@@ -138,7 +142,7 @@ class AskTaskForm(NamesUnits):
         return given
 
 
-class TaskForm(NamesUnits):
+class TaskForm(DueFields, NamesUnits):
     """A task, every part of it."""
 
     title = forms.CharField(
@@ -156,7 +160,7 @@ class TaskForm(NamesUnits):
     kept = forms.MultipleChoiceField(
         label="Phối hợp, như văn bản nêu", widget=forms.CheckboxSelectMultiple, required=False
     )
-    due_on = DayField(label="Hạn hoàn thành", required=False)
+    endless = "regular"
     regular = forms.BooleanField(label="Thường xuyên, không có ngày cuối", required=False)
     product = forms.CharField(label="Sản phẩm", max_length=300)
     proof = forms.CharField(label="Minh chứng cần có", max_length=300, required=False)
@@ -181,7 +185,9 @@ class TaskForm(NamesUnits):
             del self.fields["kept"]
         leads = [name for name in self.fields if name.startswith("lead_")]
         supports = [name for name in self.fields if name.startswith("support_")]
-        rest = ["due_on", "regular", "product", "proof", "topic"]
+        del self.fields["no_end"]
+        due = ["due_on", "term_n", "term_counted", "term_key", "regular", "old", "old_reason"]
+        rest = [*due, "product", "proof", "topic"]
         self.order_fields(["title", *leads, "kinds", "levels", *supports, "kept", *rest])
 
     def _add_units(
@@ -200,7 +206,7 @@ class TaskForm(NamesUnits):
 
     def clean(self) -> dict[str, Any]:
         """Somebody leads, until a day or for good."""
-        given = super().clean() or {}
+        given = super().clean()
         self.units = {
             name: self.unit_in(name)
             for name in self.fields
@@ -214,15 +220,11 @@ class TaskForm(NamesUnits):
             )
         if given.get("kinds") and not given.get("levels"):
             self.add_error("levels", "Đồng chí vui lòng chọn cấp của nhóm đơn vị này.")
-        if not given.get("due_on") and not given.get("regular") and "due_on" not in self.errors:
-            self.add_error(
-                "due_on", "Đồng chí vui lòng ghi ngày, hoặc đánh dấu việc này là thường xuyên."
-            )
         return given
 
     def corrected(self) -> dict[str, Any]:
         """The whole body, as `services.correct_proposal` takes it."""
-        given = self.cleaned_data
+        given, term = self.cleaned_data, self.cleaned_data["term_n"]
         body = TaskBody(
             title=" ".join(given["title"].split()),
             leads=(*self._named("lead_", self.body.leads), *self._groups()),
@@ -236,8 +238,19 @@ class TaskForm(NamesUnits):
             sentence=self.body.sentence,
             note=self.body.note,
             topic_id=given["topic"],
+            term_n=term.n if term else None,
+            term_counted=term.counted if term else "",
+            term_key=given["term_key"],
+            term_words=str(term) if term else self._rule_words(),
+            late=self.late_reason(),
         )
         return body.as_json()
+
+    def _rule_words(self) -> str:
+        """The rule of the law that was chosen, as it was offered."""
+        offered: Any = self.fields["term_key"]
+        key: str = self.cleaned_data["term_key"]
+        return str(dict(offered.choices)[key]) if key else ""
 
     def _named(self, prefix: str, known: Sequence[Doer]) -> list[Doer]:
         stated = {one.unit_id: one for one in known}
@@ -272,6 +285,11 @@ def _initial(body: TaskBody) -> dict[str, Any]:
         "levels": sorted({level for one in groups for level in one.levels}),
         "due_on": body.due_on,
         "regular": body.regular,
+        "term_n": body.term_n or "",
+        "term_counted": body.term_counted,
+        "term_key": body.term_key,
+        "old": bool(body.late),
+        "old_reason": body.late,
         "product": body.product,
         "proof": body.proof,
         # What its words name is put before the reader, who may leave it or choose another.

@@ -241,7 +241,7 @@ def _completed_task(body: TaskBody, wanted: set[str], parts: Mapping[str, Any]) 
         )
         body = replace(body, leads=(*known, lead))
     if "due" in wanted and parts.get("due"):
-        body = replace(body, due_on=parts["due"])
+        body = replace(body, due_on=parts["due"], late=parts.get("late", ""))
     elif "due" in wanted and parts.get("regular"):
         body = replace(body, regular=True)
     if "product" in wanted and parts.get("product"):

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 from danvan.commitments.enums import State
 from danvan.commitments.selectors import commitments_from
 from danvan.commitments.services import Assignment, assign_commitments, withdraw_commitments
+from danvan.commitments.services.assigning import Late
 from danvan.documents.bodies import Doer, TaskBody
 from danvan.documents.models import Document, Proposal
 from danvan.documents.selectors.doers import outside, place_by_unit, units_of
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.indicators.services import Source
+from danvan.law.services import Term
 from danvan.organisations.selectors import identities, last_names, place_of
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ def make_commitments(
                 support_ids=_beside(lead_id, supports, places),
                 proof=body.proof,
                 topic_id=body.topic_id,
+                term=Term(body.term_n, body.term_counted) if body.term_n else None,
+                term_key=body.term_key,
             )
             for lead_id in leads
         ],
@@ -61,6 +65,7 @@ def make_commitments(
         actor=actor,
         assigned_on=today,
         source=source_of(proposal, document, body.sentence),
+        late=Late(body.late, document.issued_on),
     )
     return [one.pk for one in made]
 
