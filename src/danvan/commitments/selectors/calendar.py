@@ -17,6 +17,7 @@ from danvan.commitments.models import (
 from danvan.commitments.programme_enums import EntryKind, ProgrammeState, Side
 from danvan.commitments.selectors.contradictions import Contradiction, contradictions_of
 from danvan.commitments.selectors.ledger import own_units
+from danvan.commitments.selectors.marks import Mark, marks_of
 from danvan.foundation import clock
 from danvan.foundation.periods import Period
 from danvan.law.selectors import calendar_on
@@ -39,7 +40,7 @@ SHOWN = 3  # of a day before the others fold away
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing in the calendar: a line of somebody's programme, or the due day of a commitment.
+    """One thing in the calendar: a line of somebody's programme, the due day of a commitment, or a mark.
 
     `side` is where it comes from as the unit sees it; `unit_id` and `who` the unit whose programme it is or who gave the
     work; `concerns` the units of the calendar that have a part in it.
@@ -59,6 +60,7 @@ class Item:
     late: bool = False
     entry: ProgrammeEntry | None = None
     commitment: Commitment | None = None
+    mark: Mark | None = None
 
     @property
     def hours(self) -> str:
@@ -121,12 +123,15 @@ def joint_calendar(
     units = _with_those_before(set(unit_ids), today)
     work, entries = _work(units, first, last), _entries(units, first, last)
     parts = _parts(units, work, entries)
+    marks = marks_of(user, units, first, last)
     givers = {one.assigner_id for one in work} | {one.programme.unit_id for one in entries}
+    givers |= {one.giver_id for one in marks}
     names, sides = last_names(givers, today), _sides(units, givers, today)
     name_key = " ".join(fold(user.full_name).split())
     items = [
         *(_of_entry(one, names, sides, user, name_key, parts[one]) for one in entries),
         *(_of_work(one, names, sides, user, today, parts[one]) for one in work),
+        *(_of_mark(one, names, sides, units, today) for one in marks),
     ]
     found = contradictions_of(items)
     due = [one for one in items if one.first <= last and one.last >= first]
@@ -253,6 +258,26 @@ def _of_work(
         concerns=concerns,
         late=one.ordered_by < today,
         commitment=one,
+    )
+
+
+def _of_mark(
+    one: Mark, names: dict[int, str], sides: dict[int, str], units: set[int], today: date
+) -> Item:
+    return Item(
+        first=one.on,
+        last=one.on,
+        start=None,
+        end=None,
+        label=one.label,
+        title=one.title,
+        unit_id=one.giver_id,
+        who=names.get(one.giver_id, ""),
+        side=sides[one.giver_id],
+        mine=False,
+        concerns=one.concerns & units,
+        late=one.on < today,
+        mark=one,
     )
 
 

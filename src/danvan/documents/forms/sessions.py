@@ -4,12 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from danvan.commitments.selectors import unit_meant
 from danvan.documents import selectors
 from danvan.documents.enums import SessionWay
+from danvan.documents.forms.units import UnitsForm
 from danvan.documents.models import DisseminationSession, Document
 from danvan.documents.services import SessionOutcome, SessionPlan
-from danvan.foundation import clock
 from danvan.foundation.fields import DayField, WholeField
 from danvan.foundation.refusals import RefusableForm
 from danvan.foundation.uploads import read_sent
@@ -20,14 +19,12 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.documents.selectors.roll_out.reach import SessionUnitLine
 
-MOST_LINES = 100  # units written into the box
-
 
 def _sent(field: Any) -> tuple[str, bytes] | None:
     return (field.name, read_sent(field)) if field else None
 
 
-class SessionForm(RefusableForm):
+class SessionForm(UnitsForm):
     """Kế hoạch một hội nghị: of whom, when, how, for whom."""
 
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
@@ -61,20 +58,6 @@ class SessionForm(RefusableForm):
         help_text="Chức danh hoặc họ tên cán bộ.",
     )
     invited = WholeField(label="Số người được triệu tập")
-    units = forms.TypedMultipleChoiceField(
-        label="Đơn vị có người dự",
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Có đơn vị không thuộc diện quán triệt văn bản này."},
-    )
-    everyone = forms.BooleanField(label="Tất cả đơn vị trong danh sách", required=False)
-    others = forms.CharField(
-        label="Đơn vị khác",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Mỗi dòng một đơn vị, không cần dấu.",
-    )
     materials = forms.FileField(label="Tài liệu", required=False)
 
     def __init__(
@@ -82,7 +65,6 @@ class SessionForm(RefusableForm):
         *args: Any,
         user: "User",
         document: Document,
-        addressed: "Sequence[tuple[int, str]]",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -94,37 +76,15 @@ class SessionForm(RefusableForm):
             near[now] = selectors.unit_name(now)
         fields: Any = self.fields
         fields["held_by"].choices = list(near.items())
-        fields["units"].choices = list(addressed)
         self.initial.setdefault("held_by", document.answering_id)
-        if not addressed:
-            del self.fields["everyone"]
-
-    def clean_others(self) -> list[int]:
-        """The units written one a line."""
-        lines = [line.strip() for line in self.cleaned_data["others"].splitlines() if line.strip()]
-        if len(lines) > MOST_LINES:
-            raise forms.ValidationError(f"Mỗi lần ghi nhiều nhất {MOST_LINES} đơn vị.")
-        meant = {line: unit_meant(line, on=clock.today()).unit_id for line in lines}
-        unknown = [
-            f"Chưa rõ “{line[:60]}” là đơn vị nào. Đồng chí vui lòng ghi đủ tên, ví dụ kèm tên xã."
-            for line, pk in meant.items()
-            if pk is None
-        ]
-        if unknown:
-            raise forms.ValidationError(unknown)
-        return [pk for pk in meant.values() if pk is not None]
 
     def plan(self) -> SessionPlan:
         """What was typed, ready to be written down."""
         said = self.cleaned_data
-        ticked = said["units"]
-        if said.get("everyone"):
-            field: Any = self.fields["units"]
-            ticked = [pk for pk, _ in field.choices]
         names = ("on", "way", "place", "audience", "presenter", "invited")
         return SessionPlan(
             held_by_id=said["held_by"],
-            unit_ids=tuple(dict.fromkeys([*ticked, *said["others"]])),
+            unit_ids=self.unit_ids(),
             materials=_sent(said["materials"]),
             **{name: said[name] for name in names},
         )

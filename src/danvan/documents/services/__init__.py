@@ -39,6 +39,14 @@ from danvan.documents.services.registering import (
     register_issued_document,
 )
 from danvan.documents.services.relating import add_relation, decide_relation
+from danvan.documents.services.reviewing import (
+    ReviewTerm,
+    drop_reviews,
+    give_due_reviews,
+    give_reviews,
+    schedule_review,
+    years_after,
+)
 from danvan.documents.services.rolling_out import (
     propose_task,
     set_roll_out,
@@ -55,6 +63,7 @@ from danvan.documents.services.sessions import (
 )
 
 __all__ = [
+    "ReviewTerm",
     "SessionOutcome",
     "SessionPlan",
     "Sweep",
@@ -70,9 +79,12 @@ __all__ = [
     "correct_proposal",
     "decide_relation",
     "distribute_document",
+    "drop_reviews",
     "entry_mark",
     "finish_review",
     "forward_documents",
+    "give_due_reviews",
+    "give_reviews",
     "leave_numbers",
     "mark_handled",
     "mark_news_seen",
@@ -94,7 +106,9 @@ __all__ = [
     "remind_recipients",
     "reopen_proposal",
     "reopen_review",
+    "schedule_review",
     "set_roll_out",
     "take_back_waiver",
     "waive_clause",
+    "years_after",
 ]

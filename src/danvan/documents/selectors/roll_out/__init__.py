@@ -33,6 +33,15 @@ from danvan.documents.selectors.roll_out.reach import (
     units_of_session,
     units_to_invite,
 )
+from danvan.documents.selectors.roll_out.reviews import (
+    ReviewLine,
+    reports_of_reviews,
+    review_counts,
+    review_days,
+    review_lines,
+    review_marks,
+    reviews_of,
+)
 
 __all__ = [
     "SOURCE",
@@ -45,6 +54,7 @@ __all__ = [
     "News",
     "NewsItem",
     "Reach",
+    "ReviewLine",
     "SessionLine",
     "allowed_questions",
     "allowed_sessions",
@@ -57,6 +67,12 @@ __all__ = [
     "questions_of",
     "questions_read_by",
     "reach_of",
+    "reports_of_reviews",
+    "review_counts",
+    "review_days",
+    "review_lines",
+    "review_marks",
+    "reviews_of",
     "session_day",
     "session_lines",
     "sessions_of",
