@@ -41,7 +41,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     sys.path.insert(0, str(HERE.parent / "src"))
     name = sys.argv[1]
-    if name in FRESH:
+    if name in FRESH and (kept := os.environ.get("KEEP")):
+        os.environ["DANVAN_HOME"] = kept
+        measure(name)
+    elif name in FRESH:
         with tempfile.TemporaryDirectory() as home:
             os.environ["DANVAN_HOME"] = home
             measure(name)

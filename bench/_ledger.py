@@ -6,6 +6,7 @@ triggers would have noted is noted.
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -62,13 +63,22 @@ class Held:
     alone: dict[int, User] = field(default_factory=dict)  # whoever sees so many rows and no more
 
 
+def standing(rows: int) -> Held | None:
+    """The ledger that a run before this one built and kept; None where none of this size is there."""
+    there = Commitment.objects.count()
+    if there not in (0, rows):
+        sys.exit(f"bench: what was kept has {there} commitments and not {rows}: please empty it")
+    return _held(rows, _places()) if there else None
+
+
 def build(rows: int) -> Held:
     """The whole ledger."""
     load_register()
     load_topics()
-    provinces, places = _places()
+    _found()
+    places = _places()
     # Two communes are left out of the drawing: one leads a single commitment, one leads three.
-    *drawn, single, triple = places
+    *drawn, single, triple = [one for _, _, one in places]
     tops = [unit for above in dict.fromkeys(one.above for one in drawn) for unit in above]
     with loading(*POURED):
         number = _pour_ledger(rows - 4, drawn, tops)
@@ -80,49 +90,64 @@ def build(rows: int) -> Held:
     _look_through_words()
     with connection.cursor() as cursor:
         cursor.execute("vacuum analyze" if connection.vendor == "postgresql" else "analyze")
-    province, (_, commune) = next(iter(provinces.items()))
+    return _held(rows, places)
+
+
+def _held(rows: int, places: Sequence[tuple[int, int, Place]]) -> Held:
+    """Who asks, and what they may be told of it."""
+    *drawn, (_, _, single), (_, _, triple) = places
+    province = places[0][0]
+    commune = [one for home, one, _ in places if home == province][-1]
     government = UnitVersion.objects.get(
         in_force(SINCE), place_id=province, kind=Kind.PEOPLES_COMMITTEE
     )
     country = UnitVersion.objects.get(in_force(SINCE), level=Level.COUNTRY, kind="").unit_id
     people = {
-        "commune": _user("bench-commune", (commune, Follows.PLACE), role="commune_officer"),
-        "province": _user("bench-province", (province, Follows.PLACE), role="specialist"),
-        "line": _user("bench-line", (government.unit_id, Follows.LINE)),
-        "country": _user("bench-country", (country, Follows.PLACE)),
-    }  # fmt: skip
+        "commune": _user("bench-commune", commune, role="commune_officer"),
+        "province": _user("bench-province", province, role="specialist"),
+        "line": _user("bench-line", government.unit_id, follows=Follows.LINE),
+        "country": _user("bench-country", country),
+    }
     alone = {
-        found: _user(f"bench-{found}", (one.government, Follows.PLACE), role="commune_officer")
+        found: _user(f"bench-{found}", one.government, role="commune_officer")
         for found, one in ((1, single), (3, triple))
     }
-    leads = [one.government for one in drawn] + tops
-    return Held(province, people, leads, rows, alone)
+    tops = [unit for above in dict.fromkeys(one.above for _, _, one in drawn) for unit in above]
+    return Held(province, people, [one.government for _, _, one in drawn] + tops, rows, alone)
 
 
-def _user(name: str, *held: tuple[int, str], role: str = "leader") -> User:
-    user = User.objects.create(username=name, full_name=name, must_change_password=False)
-    for unit, way in held:
-        Grant.objects.create(user=user, unit_id=unit, role=role, follows=way, valid_from=SINCE)
+def _user(name: str, unit: int, *, role: str = "leader", follows: str = Follows.PLACE) -> User:
+    user, new = User.objects.get_or_create(
+        username=name, defaults={"full_name": name, "must_change_password": False}
+    )
+    if new:
+        Grant.objects.create(user=user, unit_id=unit, role=role, follows=follows, valid_from=SINCE)
     return user
 
 
-def _places() -> tuple[dict[int, tuple[int, int]], list[Place]]:
-    """The communes with their organisations; of each province its id beside that of one commune."""
+def _found() -> None:
+    """The organisations of every province and commune."""
     places = UnitVersion.objects.filter(in_force(SINCE), kind="")
     provinces = list(places.filter(level=Level.PROVINCE).values_list("unit_id", flat=True))
-    communes = dict(places.filter(level=Level.COMMUNE).values_list("unit_id", "parent_id"))
+    communes = list(places.filter(level=Level.COMMUNE).values_list("unit_id", flat=True))
     found_organisations([*provinces, *communes], KINDS, actor=None, on=SINCE)
     found_organisations(provinces, MORE, actor=None, on=SINCE)
+
+
+def _places() -> list[tuple[int, int, Place]]:
+    """The communes with their organisations: of each its province, its own id, and who promises and gives there."""
+    places = UnitVersion.objects.filter(in_force(SINCE), kind="").order_by("unit_id")
+    provinces = list(places.filter(level=Level.PROVINCE).values_list("unit_id", flat=True))
+    communes = places.filter(level=Level.COMMUNE).values_list("unit_id", "parent_id")
     standing = UnitVersion.objects.filter(in_force(SINCE), kind__in=[*KINDS, *MORE])
     at: dict[int, dict[str, int]] = {}
     for place, kind, unit in standing.values_list("place_id", "kind", "unit_id"):
         at.setdefault(place, {})[kind] = unit
     above = {one: tuple(sorted(at[one].values())) for one in provinces}
-    found = [
-        Place(at[one][Kind.PARTY_COMMITTEE], at[one][Kind.PEOPLES_COMMITTEE], above[home])
-        for one, home in communes.items()
+    return [
+        (home, one, Place(at[one][Kind.PARTY_COMMITTEE], at[one][Kind.PEOPLES_COMMITTEE], above[home]))
+        for one, home in communes
     ]
-    return {home: (home, one) for one, home in communes.items()}, found
 
 
 def _pour_ledger(rows: int, places: Sequence[Place], tops: Sequence[int], *, first: int = 1) -> int:

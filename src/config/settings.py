@@ -162,6 +162,7 @@ MIDDLEWARE = [
     "danvan.foundation.views.BodyLimit",  # before the CSRF check and the views read the body
     "danvan.foundation.views.NoNulls",
 ]
+FORM_RENDERER = "danvan.foundation.controls.Controls"
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATE_LOADERS = [

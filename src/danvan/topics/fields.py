@@ -1,5 +1,6 @@
 """The field in which a form asks what something is about: type-ahead; without a script a list by paths."""
 
+from functools import cache, partial
 from typing import Any
 
 from django import forms
@@ -39,6 +40,12 @@ class TopicField(forms.TypedChoiceField):
                 **options,
             }
         )
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "TopicField":
+        """The field of one form: it reads the tree once, however often it is asked for its choices."""
+        copied: TopicField = super().__deepcopy__(memo)
+        copied.choices = cache(partial(list, self.choices))
+        return copied
 
 
 def topic_choices() -> list[tuple[str, str]]:

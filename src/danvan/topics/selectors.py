@@ -1,16 +1,17 @@
 """Reading the tree of topics. Each function asks the database a constant number of times."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 
 from danvan.topics.growth import STEP, Growth, Known, Node, Span, Tree
 from danvan.topics.holding import all_holders
-from danvan.topics.models import Topic, TopicHeir, TopicVersion
+from danvan.topics.models import Topic, TopicAlias, TopicHeir, TopicVersion
 from danvan.vietnamese.collation import sort_key
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical, fold
@@ -83,27 +84,32 @@ def every_topic() -> Any:
 
 
 def growth() -> Growth:
-    """The whole tree through time. Four queries."""
-    rows = Topic.objects.prefetch_related(
-        Prefetch("versions", TopicVersion.objects.order_by("valid_from")),
-        "aliases",
-        Prefetch("heirs", TopicHeir.objects.order_by("place")),
+    """The whole tree through time. Four queries, of columns and not of rows: every list reads it."""
+    spans = _by_topic(
+        TopicVersion.objects.order_by("valid_from"), "name", "parent_id", "valid_from", "valid_to"
     )
+    aliases = _by_topic(TopicAlias.objects.order_by("pk"), "words")
+    heirs = _by_topic(TopicHeir.objects.order_by("place"), "heir_id")
+    rows = Topic.objects.values_list("pk", "code", "valid_from", "valid_to")
     return Growth(
         Known(
-            id=row.pk,
-            code=row.code,
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
-            spans=tuple(
-                Span(one.name, one.parent_id, one.valid_from, one.valid_to)
-                for one in row.versions.all()
-            ),
-            aliases=tuple(sorted((one.words for one in row.aliases.all()), key=sort_key)),
-            heirs=tuple(one.heir_id for one in row.heirs.all()),
+            id=pk,
+            code=code,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            spans=tuple(Span(*one) for one in spans[pk]),
+            aliases=tuple(sorted((words for (words,) in aliases[pk]), key=sort_key)),
+            heirs=tuple(heir for (heir,) in heirs[pk]),
         )
-        for row in rows
+        for pk, code, valid_from, valid_to in rows
     )
+
+
+def _by_topic(rows: QuerySet[Any], *columns: str) -> dict[int, list[tuple[Any, ...]]]:
+    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for topic_id, *said in rows.values_list("topic_id", *columns):
+        found[topic_id].append(tuple(said))
+    return found
 
 
 def tree_on(day: date) -> Tree:

@@ -13,16 +13,19 @@ from danvan.commitments.enums import Part, SourceKind
 from danvan.commitments.selectors.lists import NO_TOPIC, OTHER_SOURCE, SOURCES, Side, Tab
 from danvan.commitments.selectors.tallies import (
     NO_YEAR,
+    Numbers,
     Scope,
+    Stale,
     Sums,
     Tally,
+    narrowed_to,
     sums_by_lead,
     sums_by_part,
 )
 from danvan.organisations.selectors import (
-    children,
     last_names,
     organisations_at,
+    places_below,
     top_unit,
 )
 from danvan.organisations.selectors.following import (
@@ -75,14 +78,15 @@ def statistics(
     if unit_id is not None:
         leads &= Q(lead_id__in=found_under(unit_id, on=on))
     every = unit_id is None and may_at_root(user, "commitments.view")
-    scope = Scope(leads, every, year)
-    parts = sums_by_part(scope, on)
+    scope, stale = Scope(leads, every, year), Stale(on)
+    by_lead = sums_by_lead(scope, on, stale)
+    parts = sums_by_part(narrowed_to(scope, by_lead), on, stale)
     base = _address(year, unit_id, unit)
     total = Sums()
     for (part, _, _), tally in parts.items():
         if part == Part.LEAD:
             total.add("", tally.numbers)
-    units, left = _by_unit(user, scope, on, base, unit_id)
+    units, left = _by_unit(user, by_lead, on, base, unit_id)
     return Statistics(
         whole=Told("Tất cả", total.told().get("", Tally()), _query(base)),
         units=units,
@@ -108,19 +112,18 @@ def _query(base: dict[str, str], **more: str) -> str:
 
 
 def _by_unit(
-    user: "User", scope: Scope, on: date, base: dict[str, str], unit_id: int | None
+    user: "User", leads: dict[int, Numbers], on: date, base: dict[str, str], unit_id: int | None
 ) -> tuple[list[Told], int]:
     """By lead where they are few, else by what stands directly below, with the units before.
 
     A unit may be found under several of these, by place and by line.
     """
-    leads = sums_by_lead(scope, on)
     few = len(leads) <= FEW
     shown = list(leads) if few else _below(user, unit_id, on)
     sums = Sums()
-    for top, under in found_under_each(shown, on=on, before=not few).items():
-        for lead in under & leads.keys():
-            sums.add(top, leads[lead].numbers)
+    for top, under in found_under_each(shown, on=on, before=not few, among=leads).items():
+        for lead in under:
+            sums.add(top, leads[lead])
     found = sums.told()
     names, last = told_names(list(found), on=on), last_names(list(found), on)
     alone = {"ca_truoc": WITHOUT} if few else {}
@@ -144,8 +147,7 @@ def _below(user: "User", unit_id: int | None, on: date) -> list[int]:
         tops = [top_unit(on=on).id]
     else:
         tops = sorted({one.unit_id for one in grants_today(user)})
-    below = [branch.unit.id for top in tops for branch in children(top, on=on)]
-    found = [*below, *organisations_at(tops, on=on)]
+    found = [*places_below(tops, on=on), *organisations_at(tops, on=on)]
     return list(dict.fromkeys(found or tops))
 
 

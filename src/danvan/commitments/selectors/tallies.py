@@ -1,7 +1,8 @@
 """Counts of the ledger: kept where they hold, counted anew where a lead changed or the day did. Always as the list is."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import add
 from typing import Any
@@ -21,6 +22,7 @@ from danvan.commitments.selectors.measures import counted, measures
 
 NO_YEAR = 0  # of what has no end
 FEW = 500  # stale leads that are named one by one
+NAMED = 1_000  # leads by whose keys the kept counts are met
 _VALUES: dict[str, Any] = {
     Part.LEAD: Value(""),
     Part.TOPIC: Coalesce(Cast("topic_id", CharField(max_length=40)), Value("0")),
@@ -87,9 +89,13 @@ class Sums:
         """Add some numbers, in the order of KEPT."""
         self._of[key] = tuple(map(add, self._of[key], numbers))
 
-    def told(self) -> dict[Any, Tally]:
+    def numbers(self) -> dict[Any, Numbers]:
         """What there is, by key."""
-        return {key: Tally(*numbers) for key, numbers in self._of.items() if numbers[0]}
+        return {key: numbers for key, numbers in self._of.items() if numbers[0]}
+
+    def told(self) -> dict[Any, Tally]:
+        """The same, to be read by name."""
+        return {key: Tally(*numbers) for key, numbers in self.numbers().items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +110,19 @@ class Scope:
     year: int | None = None
 
 
+def narrowed_to(scope: Scope, leads: Collection[int]) -> Scope:
+    """The same counts, asked for by the leads that have any: a few are met by their keys, whatever the reach over them."""
+    return scope if len(leads) > NAMED else replace(scope, leads=Q(lead_id__in=list(leads)))
+
+
 def counted_by(part: str, leads: Any, on: date) -> "QuerySet[Any, Any]":
     """The counts of these leads counted now: rows of lead, year, part, value and the numbers."""
     return _live(part, Q(lead_id__in=leads), on, "lead_id")
 
 
-def sums_by_part(scope: Scope, on: date) -> dict[tuple[str, int, str], Tally]:
+def sums_by_part(scope: Scope, on: date, stale: "Stale") -> dict[tuple[str, int, str], Tally]:
     """By part, year and value; the lead is no part of it, its own part holds the totals of each year."""
-    sums, stale = Sums(), _Stale(on)
+    sums = Sums()
     kept = _kept(scope, stale).values_list("part", "year", "value")
     for part, year, value, *numbers in kept.annotate(**_SUMS):
         sums.add((part, year, value), tuple(numbers))
@@ -123,9 +134,9 @@ def sums_by_part(scope: Scope, on: date) -> dict[tuple[str, int, str], Tally]:
     return sums.told()
 
 
-def sums_by_lead(scope: Scope, on: date) -> dict[int, Tally]:
-    """By lead."""
-    sums, stale = Sums(), _Stale(on)
+def sums_by_lead(scope: Scope, on: date, stale: "Stale") -> dict[int, Numbers]:
+    """By lead, in the order of KEPT."""
+    sums = Sums()
     rows = CommitmentTally.objects.filter(scope.leads, _of_year(scope.year), part=Part.LEAD)
     rows = rows.exclude(stale.leads).exclude(lead_id=WHOLE).order_by()
     for lead, *numbers in rows.values_list("lead_id", *KEPT):
@@ -134,10 +145,10 @@ def sums_by_lead(scope: Scope, on: date) -> dict[int, Tally]:
         here = scope.leads & stale.leads & _due_in(scope.year)
         for lead, _, _, _, *numbers in _live(Part.LEAD, here, on, "lead_id"):
             sums.add(lead, tuple(numbers))
-    return sums.told()
+    return sums.numbers()
 
 
-class _Stale:
+class Stale:
     """The leads whose kept counts do not hold on a day: named one by one, or a condition where they are many."""
 
     def __init__(self, on: date) -> None:
@@ -151,7 +162,7 @@ class _Stale:
         self.counted = TalliedLead.objects.filter(lead_id=WHOLE, counted_on=on).exists()
 
 
-def _kept(scope: Scope, stale: _Stale) -> "QuerySet[Any, Any]":
+def _kept(scope: Scope, stale: Stale) -> "QuerySet[Any, Any]":
     """The kept rows that hold; the numbers of all leads together, less those of the stale, where all are asked for."""
     rows = CommitmentTally.objects.filter(_of_year(scope.year)).order_by()
     if scope.every and stale.counted:

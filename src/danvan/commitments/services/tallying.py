@@ -48,7 +48,9 @@ def _turn(day: date, most: int) -> int:
     TalliedLead.objects.filter(lead_id__in={*leads, WHOLE}).delete()
     CommitmentTally.objects.filter(lead_id__in=leads).delete()
     for part in Part.values:
-        _insert(counted_by(part, leads, day))
+        _insert(
+            counted_by(part, leads, day).order_by("lead_id")
+        )  # what is read together lies together
     TalliedLead.objects.bulk_create(TalliedLead(lead_id=pk, counted_on=day) for pk in sorted(leads))
     return len(leads)
 

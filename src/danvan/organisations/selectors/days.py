@@ -111,6 +111,12 @@ def organisations_at(
     return found.order_by("place_id", "kind", "unit_id").values_list("unit_id", flat=True)
 
 
+def places_below(place_ids: Iterable[int], *, on: date) -> QuerySet[Any, Any]:
+    """Ids of the places that stood directly below these on one day."""
+    found = UnitVersion.objects.filter(in_force(on), parent_id__in=place_ids, kind="")
+    return found.order_by("parent_id", "unit_id").values_list("unit_id", flat=True)
+
+
 def place_of(unit_id: int, on: date) -> int | None:
     """The place a unit stands in on one day: its own id for a place; None where it did not exist."""
     unit = unit_on(unit_id, on)

@@ -16,6 +16,7 @@ from danvan.organisations.selectors.reaching import every_unit, spans_under, uni
 from danvan.organisations.selectors.readings import Reading, destinations, origins
 from danvan.organisations.selectors.spans import lives_of
 
+NAMED = 1_000  # units that are named one by one; of more, all are read
 WITHOUT = "khong"  # in the address of a list: without the units before those asked for
 
 
@@ -102,9 +103,9 @@ def found_under(unit_id: int, *, on: date, before: bool = True) -> QuerySet[Any,
 
 
 def found_under_each(
-    unit_ids: Collection[int], *, on: date, before: bool = True
+    unit_ids: Collection[int], *, on: date, before: bool = True, among: Collection[int]
 ) -> dict[int, set[int]]:
-    """What `found_under` finds under each of several units that stand on the day. One query.
+    """Which of the units `among` are those that `found_under` finds under each of several that stand on the day. One query.
 
     Without those before, also under units that have ended: as they stood last.
     """
@@ -114,8 +115,11 @@ def found_under_each(
         last = Q(valid_to=F("top__ended_on"), top__ended_on__lte=on)
         rows = Reach.objects.filter(in_force(on) | last, follows__in=Follows.values)
     reached = rows.filter(top_id__in=list(unit_ids)).order_by()
+    if len(among) <= NAMED:
+        reached = reached.filter(unit_id__in=list(among))
     for top, unit in reached.values_list("top_id", "unit_id"):
-        found[top].add(unit)
+        if unit in among:
+            found[top].add(unit)
     return found
 
 
