@@ -145,7 +145,11 @@ def _places() -> list[tuple[int, int, Place]]:
         at.setdefault(place, {})[kind] = unit
     above = {one: tuple(sorted(at[one].values())) for one in provinces}
     return [
-        (home, one, Place(at[one][Kind.PARTY_COMMITTEE], at[one][Kind.PEOPLES_COMMITTEE], above[home]))
+        (
+            home,
+            one,
+            Place(at[one][Kind.PARTY_COMMITTEE], at[one][Kind.PEOPLES_COMMITTEE], above[home]),
+        )
         for one, home in communes
     ]
 
