@@ -149,3 +149,20 @@ class HeadPassed(Event):
     post_id: int
     officer_id: int | None
     commitment_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeIssued(Event):
+    """A programme of a month was issued."""
+
+    name: ClassVar[str] = "commitments.programme_issued"
+    programme_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeAmended(Event):
+    """A line of an issued programme was added, changed or cancelled; `unit_ids` take part in it now or did before."""
+
+    name: ClassVar[str] = "commitments.programme_amended"
+    change_id: int
+    unit_ids: tuple[int, ...]

@@ -49,3 +49,19 @@ class DocumentRecalled(Event):
     name: ClassVar[str] = "documents.recalled"
     document_id: int
     unit_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAsked(Event):
+    """A unit asked the issuer of a document."""
+
+    name: ClassVar[str] = "documents.question_asked"
+    question_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAnswered(Event):
+    """The issuer answered."""
+
+    name: ClassVar[str] = "documents.question_answered"
+    question_id: int

@@ -101,3 +101,18 @@ def sent_to_us_page() -> str:
 def sent_page(distribution_id: int) -> str:
     """One document as it was sent to one unit."""
     return reverse("documents:sent", args=[distribution_id])
+
+
+def question_page(pk: int) -> str:
+    """The page of a question about a document."""
+    return reverse("documents:question", args=[pk])
+
+
+def programme_entry_page(pk: int) -> str:
+    """The page of a line of a programme."""
+    return reverse("commitments:entry", args=[pk])
+
+
+def calendar_page(month: str) -> str:
+    """The joint calendar of a month."""
+    return f"{reverse('commitments:calendar')}?thang={month}"

@@ -97,10 +97,12 @@ from danvan.commitments.selectors.spans import (
 )
 from danvan.commitments.selectors.statistics import Statistics, statistics
 from danvan.commitments.selectors.telling import (
+    change_told,
     commitments_told,
     explanations_told,
     extension_told,
     passed_still,
+    programme_told,
     undone_between,
 )
 from danvan.commitments.selectors.units import Meant, assigning_units, unit_meant
@@ -148,6 +150,7 @@ __all__ = [
     "assigning_units",
     "behind_code",
     "card_of",
+    "change_told",
     "clock_told",
     "clocks_warn",
     "codes_from",
@@ -196,6 +199,7 @@ __all__ = [
     "part_told",
     "parts_shown",
     "passed_still",
+    "programme_told",
     "shown_file",
     "sides_of",
     "silent_since",

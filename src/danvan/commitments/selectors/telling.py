@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from danvan.commitments.models import (
     Commitment,
@@ -11,7 +11,11 @@ from danvan.commitments.models import (
     Explanation,
     ExplanationStep,
     Extension,
+    ProgrammeChange,
+    ProgrammeEntry,
+    WorkProgramme,
 )
+from danvan.commitments.programme_enums import ProgrammeState
 
 
 def undone_between(first: date, last: date) -> QuerySet[Commitment]:
@@ -40,3 +44,15 @@ def passed_still(steps: Iterable[int], *, explanations: bool = False) -> set[int
 def extension_told(pk: int) -> Extension | None:
     """One extension with its commitment; None where it is gone."""
     return Extension.objects.filter(pk=pk).select_related("commitment").first()
+
+
+def programme_told(pk: int) -> WorkProgramme | None:
+    """An issued programme with its standing lines and who takes part in them; None where it is gone. Three queries."""
+    lines = ProgrammeEntry.objects.standing().prefetch_related("parties")
+    found = WorkProgramme.objects.filter(pk=pk, state=ProgrammeState.ISSUED)
+    return found.prefetch_related(Prefetch("entries", lines)).first()
+
+
+def change_told(pk: int) -> ProgrammeChange | None:
+    """One amendment with its line and its programme; None where it is gone."""
+    return ProgrammeChange.objects.filter(pk=pk).select_related("entry", "programme").first()

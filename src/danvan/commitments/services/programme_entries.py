@@ -85,11 +85,15 @@ def change_entry(
     programme, entry = _locked(entry, seen)
     rows.refuse([*_faults(programme, plan), *_reason_faults(programme, reason)])
     before = _told(entry)
+    parties = list(entry.parties.values_list("unit_id", flat=True))
     entry.revision += int(programme.issued)
     _write(entry, plan, actor)
     if programme.issued:
         after = _told(entry)
-        rows.amended(entry, ChangeKind.CHANGED, reason=rows.written(reason), before=before, after=after, actor=actor)  # fmt: skip
+        rows.amended(
+            entry, ChangeKind.CHANGED, reason=rows.written(reason), before=before, after=after,
+            actor=actor, parties_before=parties,
+        )  # fmt: skip
     rows.kept(programme)
     audit.record(actor, "commitments.change_entry", programme, entry_id=entry.pk)
     return entry

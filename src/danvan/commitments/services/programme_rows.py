@@ -1,12 +1,14 @@
 """What every act on a work programme does first and last."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Model
 
+from danvan.commitments.events import ProgrammeAmended
 from danvan.commitments.models import ProgrammeChange, ProgrammeEntry, WorkProgramme
 from danvan.commitments.programme_enums import ChangeKind
-from danvan.foundation import clock
+from danvan.foundation import clock, events
 from danvan.foundation.errors import Fault, RuleError
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical, fold
@@ -69,9 +71,10 @@ def amended(
     before: str,
     after: str,
     actor: "User | None",
+    parties_before: Iterable[int] = (),
 ) -> Model:
-    """Write one amendment."""
-    return ProgrammeChange.objects.create(
+    """Write one amendment; whoever takes part in the line, or did before, is told."""
+    change = ProgrammeChange.objects.create(
         programme_id=entry.programme_id,
         entry=entry,
         kind=kind,
@@ -82,3 +85,6 @@ def amended(
         before=before,
         after=after,
     )
+    parties = {*parties_before, *entry.parties.values_list("unit_id", flat=True)}
+    events.publish(ProgrammeAmended(change_id=change.pk, unit_ids=tuple(sorted(parties))))
+    return change

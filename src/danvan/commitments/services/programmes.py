@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from danvan.accounts.selectors import reaches
+from danvan.commitments.events import ProgrammeIssued
 from danvan.commitments.models import WorkProgramme, YearlyPlan
 from danvan.commitments.programme_enums import ProgrammeState
 from danvan.commitments.selectors.programme_checks import warnings_of
 from danvan.commitments.selectors.programmes import entry_lines
 from danvan.commitments.services import programme_rows as rows
-from danvan.foundation import audit, clock, files
+from danvan.foundation import audit, clock, events, files
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.periods import Every, Period
 from danvan.organisations.selectors import units_on
@@ -124,6 +125,7 @@ def issue_programme(
         "as_issued", "warned", "reason",
     )  # fmt: skip
     audit.record(actor, "commitments.issue_programme", programme)
+    events.publish(ProgrammeIssued(programme_id=programme.pk))
     return programme
 
 

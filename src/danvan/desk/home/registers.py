@@ -5,11 +5,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from danvan.desk.home.things import Batch, Group, Reader, Sort, Thing
 from danvan.desk.links import way
 from danvan.documents.enums import Stage
 from danvan.documents.selectors import RegisterFilter, incoming, to_review, waiting_to_enter
+from danvan.documents.selectors.roll_out import waiting_questions
 from danvan.vietnamese.dates import format_date
 
 NEWEST = ("-registered_at", "-pk")
@@ -20,6 +22,7 @@ def waiting_in_registers(reader: Reader) -> Iterator[Batch]:
     if reader.may("documents.register"):
         yield _sent_to_us(reader)
         yield _unreadable(reader)
+        yield _questions(reader)
     if reader.may("documents.review"):
         yield _read(reader)
 
@@ -57,6 +60,23 @@ def _unreadable(reader: Reader) -> Batch:
         lambda one: _document(one, "Cần tệp khác", "documents:card"),
         way("documents:incoming", giai_doan=Stage.UNREADABLE.value),
     )
+
+
+def _questions(reader: Reader) -> Batch:
+    def made(one: Any) -> Thing:
+        return Thing(
+            sort=Sort.DOCUMENT,
+            pk=one.pk,
+            title=f"Hỏi về {title_of(one.document)}",
+            url=reverse("documents:question", args=[one.pk]),
+            note=f"hỏi {format_date(localtime(one.asked_at).date())}",
+            unit_id=one.unit_id,
+            product="Trả lời câu hỏi của nơi nhận",
+            state="Chờ trả lời",
+        )
+
+    waiting = waiting_questions(reader.user)
+    return reader.take(Group.CHECKING, Sort.DOCUMENT, waiting, made, reverse("documents:news"))
 
 
 def _read(reader: Reader) -> Batch:

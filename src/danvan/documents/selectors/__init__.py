@@ -59,6 +59,7 @@ from danvan.documents.selectors.telling import (
     distributions_passed,
     distributions_told,
     entered_everywhere,
+    question_told,
 )
 
 __all__ = [
@@ -101,6 +102,7 @@ __all__ = [
     "progress_in",
     "progress_of",
     "proposal_rows",
+    "question_told",
     "recipient_lines",
     "recipients",
     "register_named",

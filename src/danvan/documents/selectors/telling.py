@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from danvan.documents.models import Distribution
+from danvan.documents.models import DirectiveQuestion, Distribution
 
 
 def distributions_told(document_id: int, unit_ids: Iterable[int]) -> list[Distribution]:
@@ -29,3 +29,9 @@ def entered_everywhere(document_id: int) -> int:
     """To how many units a document was sent, where all of them have entered it; 0 while one has not."""
     held = Distribution.objects.filter(document_id=document_id, recalled_at=None)
     return 0 if held.filter(received_at=None).exists() else held.count()
+
+
+def question_told(pk: int) -> DirectiveQuestion | None:
+    """One question with its document but not its text; None where it is gone."""
+    found = DirectiveQuestion.objects.filter(pk=pk).select_related("document", "asked_by")
+    return found.defer("document__text").first()

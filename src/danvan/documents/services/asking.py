@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from danvan.documents.events import QuestionAnswered, QuestionAsked
 from danvan.documents.models import DirectiveQuestion, Distribution, NewsMark
-from danvan.foundation import audit, clock
+from danvan.foundation import audit, clock, events
 from danvan.foundation.errors import RuleError
 from danvan.vietnamese.text import canonical
 
@@ -39,6 +40,7 @@ def ask_issuer(
         asked_at=clock.now(),
     )
     audit.record(actor, "documents.ask_issuer", question, document_id=question.document_id)
+    events.publish(QuestionAsked(question_id=question.pk))
     return question
 
 
@@ -59,6 +61,7 @@ def answer_question(
     question.answered_at = clock.now()
     question.save(update_fields=["answer", "answered_by", "answered_at"])
     audit.record(actor, "documents.answer_question", question, document_id=question.document_id)
+    events.publish(QuestionAnswered(question_id=question.pk))
     return question
 
 

@@ -118,7 +118,9 @@ def give_due_reviews() -> int:
     for pk in sorted(near.order_by().values_list("document_id", flat=True).distinct()):
         try:
             made += _give_of(pk, near)
-        except RuleError as refused:  # the others do not wait for it; its page says what is not given
+        except (
+            RuleError
+        ) as refused:  # the others do not wait for it; its page says what is not given
             logger.warning("reviews of document %s not given: %s", pk, refused.message)
     return made
 

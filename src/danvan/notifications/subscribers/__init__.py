@@ -6,9 +6,22 @@ from danvan.notifications.subscribers import (
     heads,
     ledger,
     passing,
+    programmes,
+    questions,
     registers,
     reports,
     targets,
 )
 
-__all__ = ["clocks", "following", "heads", "ledger", "passing", "registers", "reports", "targets"]
+__all__ = [
+    "clocks",
+    "following",
+    "heads",
+    "ledger",
+    "passing",
+    "programmes",
+    "questions",
+    "registers",
+    "reports",
+    "targets",
+]

@@ -20,6 +20,7 @@ from danvan.documents.selectors.roll_out.questions import (
     asked_lines,
     questions_of,
     questions_read_by,
+    waiting_questions,
 )
 from danvan.documents.selectors.roll_out.reach import (
     Reach,
@@ -78,4 +79,5 @@ __all__ = [
     "sessions_of",
     "units_of_session",
     "units_to_invite",
+    "waiting_questions",
 ]

@@ -9,6 +9,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, When
 from django.utils import timezone
 
 from danvan.documents.models import DirectiveQuestion, DirectiveQuestionQuerySet, Document
+from danvan.documents.selectors.registers import near_units
 from danvan.documents.selectors.roll_out.cascade import ANSWER_DAYS, days_of
 from danvan.foundation import clock
 from danvan.organisations.selectors import last_names
@@ -37,6 +38,14 @@ def allowed_questions(user: "User", action: str) -> DirectiveQuestionQuerySet:
 def questions_of(document: Document) -> QuerySet[DirectiveQuestion]:
     """All questions about a document, for whoever keeps it: those without an answer first."""
     return _told(document)
+
+
+def waiting_questions(user: "User") -> DirectiveQuestionQuerySet:
+    """Those that wait for an answer at the registers near the reader, who keeps them; the longest first."""
+    near = near_units(user, "documents.register")
+    here = Q(document__bearer_id__in=near) | Q(document__bearer=None, document__unit_id__in=near)
+    found = DirectiveQuestion.objects.filter(here, answered_at=None)
+    return found.select_related("document").defer("document__text").order_by("pk")
 
 
 def questions_read_by(document: Document, unit_id: int) -> QuerySet[DirectiveQuestion]:
