@@ -67,7 +67,8 @@ def take(address: str, session: str) -> None:
     """Open the page with that session and keep what stands in the window."""
     from playwright.sync_api import sync_playwright
 
-    browser_path = shutil.which("chromium") or sys.exit(
+    names = ("chromium", "chromium-headless-shell")
+    browser_path = next(filter(None, map(shutil.which, names)), None) or sys.exit(
         "no chromium here (apt-get install chromium)"
     )
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []

@@ -77,8 +77,8 @@ NO_BROWSER = "no chromium here (apt-get install chromium), browser tests skipped
 
 
 def browser_path() -> str | None:
-    """The browser of this machine, or of CHROMIUM."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """The browser of this machine, or of CHROMIUM; the one without windows does the same at two fifths of the work."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
