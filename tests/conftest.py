@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import shutil
 
 import hypothesis
@@ -26,6 +27,16 @@ hypothesis.settings.load_profile(
 )
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Nothing that is read here is rubbish: looking for it takes a good part of reading eight thousand tests."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
 def pytest_collection_finish():
     """What is imported by now stays: looking through it for rubbish again and again took a twelfth of the run."""
     gc.collect()
@@ -34,19 +45,28 @@ def pytest_collection_finish():
 
 
 ASKING = {"db", "transactional_db", "databases", "outside", "emptied", "live_server"}
+COUNTING = {"django_assert_num_queries", "django_assert_max_num_queries"}
+ABOUT_PAGES = re.compile(r"test_(?:\w+_)?(?:pages|views)(?:_\w+)?\.py")
+
+
+def asks_no_database(item):
+    return (
+        not item.get_closest_marker("django_db")
+        and not ASKING & set(item.fixturenames)
+        and not issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    )
+
+
+def is_about_pages(item):
+    """By the name of its file (docs/testing.md): what pages say and take, not what a database does."""
+    return ABOUT_PAGES.fullmatch(item.path.name) and not COUNTING & set(item.fixturenames)
 
 
 def pytest_collection_modifyitems(config, items):
-    """What never asks a database is tried once, on SQLite's turn: PostgreSQL has no part in it."""
+    """What no database has a part in is tried once, on SQLite's turn."""
     if not os.environ.get("DANVAN_DATABASE", "").startswith("postgresql"):
         return
-    plain = [
-        item
-        for item in items
-        if not item.get_closest_marker("django_db")
-        and not ASKING & set(item.fixturenames)
-        and not issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
-    ]
+    plain = [item for item in items if asks_no_database(item) or is_about_pages(item)]
     config.hook.pytest_deselected(items=plain)
     left_out = set(plain)
     items[:] = [item for item in items if item not in left_out]

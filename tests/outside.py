@@ -38,10 +38,12 @@ class Outside:
             text=True,
         )
 
-    def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *arguments: str, limit: int = 120, **more: str
+    ) -> subprocess.CompletedProcess[str]:
         """Run one to its end."""
         with self.start(*arguments, **more) as process:
-            out, err = process.communicate(timeout=120)
+            out, err = process.communicate(timeout=limit)
         return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
     def script(self, code: str, **more: str) -> str:
@@ -107,12 +109,12 @@ class Databases:
         return self.home / self._file.name
 
     def _migrate(self) -> None:
-        """Make the one they are copied from; those of other migrations go."""
+        """Make the one they are copied from, as an installation is made; those of other migrations go."""
         new = f"migrating_{os.getpid()}"
         if self.admin:
             self.admin.execute(f'create database "{new}"')
-        ended = self.reached(new, self.home).run("manage.py", "migrate", "-v0")
-        assert ended.returncode == 0, ended.stderr
+        ended = self.reached(new, self.home).run("manage.py", "setup", limit=900)
+        assert (ended.returncode, ended.stderr) == (0, "")
         if self.admin:
             self.admin.execute(f'alter database "{new}" rename to "{self.template}"')
             return

@@ -276,11 +276,9 @@ def test_danvan_alone_tells_its_commands(tmp_path, arguments):
     assert "\n  setup " in answer.stdout
 
 
-def test_setup_prepares_an_installation_and_may_be_repeated(tmp_path):
-    for _ in range(2):
-        answer = run("setup", home=tmp_path)
-        assert (answer.returncode, answer.stderr) == (0, "")
-    assert (tmp_path / "danvan.sqlite3").exists()
+def test_setup_may_be_repeated_and_prepares_the_files_of_a_new_home(emptied, tmp_path):
+    """On nothing at all it has run before every test: it made the database they are copied from (tests/outside.py)."""
+    answer = emptied.run("manage.py", "setup")
+    assert (answer.returncode, answer.stderr) == (0, "")
     manifest = json.loads((tmp_path / "static/staticfiles.json").read_text())
     assert manifest["paths"] != {}
-    assert (tmp_path / "danvan.sqlite3").exists()

@@ -44,13 +44,13 @@ from tests.organisations.forests import (
 )
 
 pytestmark = pytest.mark.django_db
-MOST = examples(200)
+MOST = examples(80)
 BEFORE = date(2025, 12, 1)
 
 
 def often(share=1):
     """Each example writes a register and several events; the properties share the examples of a run."""
-    return settings(max_examples=max(MOST // share, 5), suppress_health_check=list(HealthCheck))
+    return settings(max_examples=max(MOST // share, 8), suppress_health_check=list(HealthCheck))
 
 
 @contextmanager
