@@ -18,6 +18,8 @@ from danvan.commitments.models import (
     Explanation,
     Extension,
     FollowUpPart,
+    SeriesStep,
+    SeriesTurn,
 )
 from danvan.commitments.selectors.brackets import AGES, brackets_on
 from danvan.commitments.selectors.clocks import days_silent, silent_since
@@ -29,6 +31,7 @@ from danvan.commitments.selectors.ledger import (
 )
 from danvan.commitments.selectors.measures import counted, measures
 from danvan.commitments.selectors.tallies import Tally, due_in_year
+from danvan.commitments.series_enums import SeriesStepKind
 from danvan.foundation import clock, search
 from danvan.foundation.lists import COUNTED_TO
 from danvan.organisations.selectors.following import found_under, told_names
@@ -68,7 +71,7 @@ class Side(StrEnum):
     SUPPORTS = "phoi-hop"
     ASSIGNS = "toi-giao"
     FOLLOWS = "toi-theo-doi"  # supervised by the post that the reader holds
-    GAVE = "toi-da-giao"  # given by the reader in person
+    GAVE = "toi-da-giao"  # given by the reader in person, or a turn of what they gave
     URGED = "toi-don-doc"  # followed up by the reader in person
     WITHIN = "pham-vi"  # led by any unit that the reader may view
 
@@ -306,7 +309,9 @@ def _side(user: "User", side: str) -> Q:
     if side == Side.WITHIN:
         return Q(lead_id__in=units_granted(user, "commitments.view"))
     if side == Side.GAVE:
-        return Q(assigned_by=user)
+        begun = SeriesStep.objects.filter(kind=SeriesStepKind.BEGUN, by=user).values("series_id")
+        turns = SeriesTurn.objects.filter(series_id__in=begun).values("commitment_id")
+        return Q(assigned_by=user) | Q(pk__in=turns)
     if side == Side.URGED:
         return Q(
             pk__in=FollowUpPart.commitments.through.objects.filter(
