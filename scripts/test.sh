@@ -64,7 +64,7 @@ PLAIN=()
 for one in a_table_is_filled after_the_merger board checks_are_set correction documents duties entry_is_checked \
   excel_round_trip indicators law_changes posts readings registers reorganise reorganise_dividing \
   report_from_phone_to_board review roll_out shell target_figures tasks three_facts today topics unit_pages way_of_a_report words_with_figures \
-  work_programme following_up; do
+  work_programme following_up recurring; do
   PLAIN+=("tests/journeys/test_$one.py")
 done
 
