@@ -22,6 +22,7 @@ from danvan.commitments.services import (
     withdraw_commitment,
 )
 from danvan.foundation.periods import Period
+from danvan.foundation.search import Looked
 from danvan.indicators import counters
 from danvan.indicators.services import Source
 from danvan.organisations.models import Unit
@@ -108,7 +109,8 @@ def test_what_is_sooner_counted_is_what_is_led_there(ledger, rows):
     ):
         assert selectors.surely_listed(reader, found, other) is None
     for tab, told in ((Tab.UNDONE, False), (Tab.ALL, True)):
-        facts = selectors.facts_of(found, Asked(tab=tab), on=TODAY, many=True)
+        of_tab, seen = Asked(tab=tab), Looked(found)
+        facts = selectors.facts_of(ledger.officer, found, of_tab, seen, on=TODAY, many=True)
         assert bool(facts) is told
 
 

@@ -27,6 +27,7 @@ from danvan.commitments.selectors import (
     Tab,
     facts_of,
     listed,
+    looked_for,
     narrowed,
     statistics,
     tallies,
@@ -271,6 +272,8 @@ def test_the_page_says_the_rates_over_their_wholes_and_each_number_leads_to_its_
 def test_a_list_too_long_to_rate_leads_to_the_statistics(world, client, monkeypatch):
     monkeypatch.setattr("danvan.commitments.selectors.lists.COUNTED_TO", 5)
     asked = Asked(tab=Tab.ALL, side=Side.WITHIN)
-    assert facts_of(narrowed(world.leader, asked, on=TODAY), asked, on=TODAY) is None
+    reach = narrowed(world.leader, asked, on=TODAY)
+    found = looked_for(world.leader, reach, asked, on=TODAY)
+    assert facts_of(world.leader, reach, asked, found, on=TODAY) is None
     client.force_login(world.leader)
     assert PAGE in client.get(LIST).content.decode()

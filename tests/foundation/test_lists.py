@@ -87,6 +87,17 @@ def test_rows_that_are_sooner_counted_spare_counting_the_rest(django_assert_num_
         assert page_of(few, {}, order=("pk",), surely=lambda: few).count == 9
 
 
+def test_what_is_too_much_to_count_is_told_roundly_and_counted_where_it_fits_a_page(
+    django_assert_num_queries,
+):
+    rows, order = series(*range(30)), ("key",)
+    for least, label in ((26, "hơn 20"), (152, "hơn 100"), (1001, "hơn 1.000")):
+        with django_assert_num_queries(1):
+            page = page_of(rows, {}, order=order, least=least)
+        assert (page.count, page.count_label) == (None, label)
+    assert page_of(rows, {}, order=order, least=26, size=30).count == 30
+
+
 def test_an_empty_list_has_one_empty_page():
     page = page_of(NumberSeries.objects.all(), {}, order=("key",))
     assert (page.rows, page.count_label, page.has_next, page.has_previous) == (

@@ -98,9 +98,31 @@ def test_search_is_held_within_the_rows_that_may_be_seen(things):
     assert search.find(JobSchedule.objects.all(), "dân vận").count() == 1
 
 
-def test_at_most_three_queries_are_asked(things, django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):
+def test_at_most_three_queries_a_tier_are_asked(things, django_assert_max_num_queries, monkeypatch):
+    with django_assert_max_num_queries(7):
         list(search.find(things, "dân vận"))
+    monkeypatch.setattr(search, "FIRST", 1)
+    with django_assert_max_num_queries(10):
+        list(search.find(things, "dân vận"))
+
+
+@pytest.mark.parametrize(
+    ("enough", "counted_to", "least", "numbers"),
+    [
+        (2, 1000, 2, [1, 2]),  # the first texts fill a page: the others are met on the way
+        (25, 1000, None, [1, 2, 6]),  # they do not: all are looked for
+        (3, 2, 3, [1, 2, 6]),  # and are too many to count, some of them of a better tier
+    ],
+)
+def test_what_very_many_texts_hold_is_found_whole(
+    things, monkeypatch, enough, counted_to, least, numbers
+):
+    monkeypatch.setattr(search, "FIRST", 2)
+    monkeypatch.setattr(search, "COUNTED_TO", counted_to)
+    looked = search.look(things, "dan van", enough=enough, at_once=things.filter(last__gt=0))
+    assert sorted(one.last for one in looked.rows) == numbers
+    assert looked.least == least
+    assert set(search.find(things.filter(last__gt=1), "dan van", enough=1)) < set(things)
 
 
 def test_changed_words_replace_the_old_and_forgotten_ones_are_gone(things):

@@ -96,6 +96,7 @@ def page_of(
     size: int = 25,
     never_null: Collection[str] = (),
     surely: Callable[[], QuerySet[Any] | None] | None = None,
+    least: int | None = None,
 ) -> Page:
     """The page that `params` (a request's GET) asks for, in `order` (`-` before a name: falling).
 
@@ -103,7 +104,8 @@ def page_of(
     over foreign keys or be annotations. Two queries, with `surely` three at most. A key that does not fit shows the first page.
     `never_null` names columns that hold a value in every row of this queryset, whatever their field
     allows: then an index gives their order as it is. `surely` gives some of the rows, found sooner: where
-    they alone are more than is counted, the rest is not counted.
+    they alone are more than is counted, the rest is not counted. `least`: how many there are
+    at least, where there are too many to count: the label tells them roundly.
     """
     keys = _keys(queryset, order, never_null)
     backwards = BEFORE in params
@@ -120,9 +122,12 @@ def page_of(
         found.reverse()
     follows = more or False if not backwards else True
     precedes = start is not None if not backwards else more
-    counted = _counted(queryset, surely() if surely and more else None)
-    exact = counted <= COUNTED_TO
-    label = format_number(counted) if exact else f"hơn {format_number(COUNTED_TO)}"
+    if least is not None and (more or start is not None):
+        counted, exact = _roundly(least), False
+    else:
+        counted = _counted(queryset, surely() if surely and more else None)
+        counted, exact = min(counted, COUNTED_TO), counted <= COUNTED_TO
+    label = format_number(counted) if exact else f"hơn {format_number(counted)}"
     if not found:
         # The rows around the asked place are gone; offer the start of the list.
         follows, precedes = False, False
@@ -134,6 +139,12 @@ def page_of(
         previous_url_params=_address(params, BEFORE, keys, found[0]) if precedes else "",
         first_url_params=_rest(params) if start is not None else "",
     )
+
+
+def _roundly(least: int) -> int:
+    """A round number below what there are at least."""
+    step = 100 if least > 100 else 10
+    return min((least - 1) // step * step, COUNTED_TO)
 
 
 def _counted(queryset: QuerySet[Any], surely: QuerySet[Any] | None) -> int:

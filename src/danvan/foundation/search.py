@@ -6,12 +6,25 @@ before: the phrase with its marks (where the query has any), the folded phrase, 
 
 import unicodedata
 from collections.abc import Iterable
-from typing import TypeVar, cast
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
 
 from django.db import connection
-from django.db.models import Case, IntegerField, Model, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    F,
+    Func,
+    IntegerField,
+    Model,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.expressions import RawSQL
 
+from danvan.foundation.lists import COUNTED_TO
 from danvan.foundation.models import SearchText
 from danvan.vietnamese.text import canonical, fold
 
@@ -21,6 +34,9 @@ WORDS_A_PART = 12_000
 OVERLAP = 40
 # What SQLite and PostgreSQL take of one query; nobody types more.
 MOST_WORDS = 32
+# Texts that are looked at first: where they alone fill what is counted, the others are not looked for.
+FIRST = 5_000
+PHRASE, ANYWHERE = "phrase", "anywhere"  # how the terms of a tier stand together
 
 
 class _WordTable(dict[int, str]):
@@ -76,30 +92,51 @@ def forget(target: Model) -> None:
     SearchText.objects.filter(model=target._meta.label_lower, object_id=target.pk).delete()
 
 
+@dataclass(frozen=True, slots=True)
+class Looked(Generic[M]):
+    """What holds some words. `least`: how many there are at least, where there are too many to count them all."""
+
+    rows: QuerySet[M]
+    least: int | None = None
+
+
 def find(queryset: QuerySet[M], words: str, *, enough: int = 25) -> QuerySet[M]:
     """The rows of `queryset` that hold these words; all of them where no word was given.
 
-    Tries one tier a query and stops at the first that has `enough` rows. The result carries
-    `search_tier` (0 is best): order by it first to put exact matches on top.
+    Tries one tier after the other and stops at the first that has `enough` rows; at most three queries each. The
+    result carries `search_tier` (0 is best): order by it first to put exact matches on top.
     """
+    return look(queryset, words, enough=enough).rows
+
+
+def look(
+    queryset: QuerySet[M], words: str, *, enough: int = 25, at_once: QuerySet[M] | None = None
+) -> Looked[M]:
+    """What `find` finds, and whether it is much. `at_once`: the same rows, asked for so that much is met with them quickly."""
     exact = _words(canonical(words).lower())[:MOST_WORDS]
     folded = _words(fold(words))[:MOST_WORDS]
     if not exact or not folded:
-        return _with_tier(queryset, [])
-    tiers = [("folded", folded, True)]
+        return Looked(_with_tier(queryset, []))
+    tiers = [("folded", folded, PHRASE)]
     if exact != folded:
-        tiers.insert(0, ("accented", exact, True))
+        tiers.insert(0, ("accented", exact, PHRASE))
     if len(folded) > 1:
-        tiers.append(("folded", folded, False))
+        tiers.append(("folded", folded, ANYWHERE))
     better: list[list[int]] = []
-    for column, terms, phrase in tiers[:-1]:
-        found = _holding(queryset, column, terms, phrase=phrase)
-        known = list(found.order_by().values_list("pk", flat=True)[:enough])
-        if len(known) == enough:
-            return _with_tier(found, better)
+    known: list[int] = []
+    whole = True
+    for tier in tiers:
+        known, whole = _some(queryset, queryset if at_once is None else at_once, enough, *tier)
+        if len(known) >= enough or tier is tiers[-1]:
+            break
         better.append(known)
-    column, terms, phrase = tiers[-1]
-    return _with_tier(_holding(queryset, column, terms, phrase=phrase), better)
+    if whole:
+        return Looked(_with_tier(queryset.filter(pk__in=known), better))
+    if better or connection.vendor == "sqlite":
+        held = queryset.filter(pk__in=_hits(queryset, *tier))
+    else:  # met soon by whoever walks the rows in their order: none is sorted for the first page
+        held = queryset.filter(_Holds(queryset, *tier))
+    return Looked(_with_tier(held, better), least=len(known))
 
 
 def _with_tier(queryset: QuerySet[M], better: list[list[int]]) -> QuerySet[M]:
@@ -108,25 +145,79 @@ def _with_tier(queryset: QuerySet[M], better: list[list[int]]) -> QuerySet[M]:
     return cast("QuerySet[M]", queryset.annotate(search_tier=tier))
 
 
-def _holding(queryset: QuerySet[M], column: str, terms: list[str], *, phrase: bool) -> QuerySet[M]:
-    """Rows whose text holds the terms in this column: one after the other, or anywhere."""
+def _some(
+    queryset: QuerySet[M], at_once: QuerySet[M], enough: int, *tier: Any
+) -> tuple[list[int], bool]:
+    """Rows that hold the terms of a tier, and whether these are all: `enough` of them where very many texts hold the terms.
+
+    At most three queries.
+    """
+    wanted = COUNTED_TO + 1
+    found = _held(queryset, _hits(queryset, *tier, most=FIRST), wanted)
+    if _fewer_texts(queryset, *tier):
+        return found, len(found) < wanted
+    if len(found) < enough:
+        found = _held(at_once, _hits(queryset, *tier), wanted)
+        return found, len(found) < wanted
+    return found, False
+
+
+def _held(queryset: QuerySet[M], hits: RawSQL, most: int) -> list[int]:
+    return list(queryset.order_by().filter(pk__in=hits).values_list("pk", flat=True)[:most])
+
+
+def _fewer_texts(queryset: QuerySet[M], *tier: Any) -> bool:
+    """Whether not even the first turn was filled by the texts that hold the terms."""
+    hits = _hits(queryset, *tier, most=FIRST)
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from ({hits.sql}) hits", hits.params)  # noqa: S608 - our own words
+        [(number,)] = cursor.fetchall()
+    return int(number) < FIRST
+
+
+def _with_tier(queryset: QuerySet[M], better: list[list[int]]) -> QuerySet[M]:
+    cases = [When(pk__in=known, then=Value(tier)) for tier, known in enumerate(better) if known]
+    tier = Case(*cases, default=Value(len(better)), output_field=IntegerField())
+    return cast("QuerySet[M]", queryset.annotate(search_tier=tier))
+
+
+def _hits(
+    queryset: QuerySet[M], column: str, terms: list[str], together: str, *, most: int = -1
+) -> RawSQL:
+    """Ids of what holds the terms in this column, one after the other or anywhere; not more than `most` where given."""
     label = queryset.model._meta.label_lower
     if connection.vendor == "sqlite":
-        wanted = " ".join(terms) if phrase else '" "'.join(terms)
+        wanted = " ".join(terms) if together == PHRASE else '" "'.join(terms)
         # "cross join" fixes the order: SQLite would rather ask the index once for every text there is.
-        ids = RawSQL(
+        return RawSQL(
             "select words.object_id from foundation_searchindex hits "
             "cross join foundation_searchtext words on words.id = hits.rowid "
-            "where foundation_searchindex match %s and words.model = %s",
-            [f'{column} : ("{wanted}")', label],
+            "where foundation_searchindex match %s and words.model = %s limit %s",
+            [f'{column} : ("{wanted}")', label, most],
         )
-    else:
-        reader = "phraseto_tsquery" if phrase else "plainto_tsquery"
-        ids = RawSQL(  # noqa: S611 - words and label go in as parameters
-            f"select foundation_search_{column}(%s, {reader}('simple', %s))",
-            [label, " ".join(terms)],
+    return RawSQL(  # noqa: S611 - words and label go in as parameters
+        f"select foundation_search_{column}(%s, {_reader(together)}('simple', %s), %s)",
+        [label, " ".join(terms), None if most < 0 else most],
+    )
+
+
+class _Holds(Func):
+    """Whether a row's own text holds the terms: asked of PostgreSQL row by row."""
+
+    output_field = BooleanField()
+
+    def __init__(self, queryset: QuerySet[M], column: str, terms: list[str], together: str) -> None:
+        query = Func(
+            Value(" ".join(terms)),
+            template=f"{_reader(together)}('simple', %(expressions)s)",
+            output_field=TextField(),
         )
-    return queryset.filter(pk__in=ids)
+        label = Value(queryset.model._meta.label_lower)
+        super().__init__(label, F("pk"), query, function=f"foundation_holds_{column}")
+
+
+def _reader(together: str) -> str:
+    return "phraseto_tsquery" if together == PHRASE else "plainto_tsquery"
 
 
 def _parts(text: str) -> list[list[str]]:

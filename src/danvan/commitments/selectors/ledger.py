@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -52,14 +52,26 @@ def visible_commitments(user: "User") -> CommitmentQuerySet:
     """
     if may_at_root(user, "commitments.view"):
         return allowed_commitments(user, "commitments.view")
+    near = _near(user)[: FEW + 1]
+    if near.count() > FEW:
+        return allowed_commitments(user, "commitments.view")
+    return Commitment.objects.filter(pk__in={pk for (pk,) in near})
+
+
+def searched_commitments(user: "User") -> CommitmentQuerySet:
+    """The same, to be met with what a search found: what somebody sees is looked up whole, and once."""
+    if may_at_root(user, "commitments.view"):
+        return allowed_commitments(user, "commitments.view")
+    return Commitment.objects.filter(pk__in=_near(user))
+
+
+def _near(user: "User") -> QuerySet[Commitment, Any]:
+    """Keys of what `user` may view, through the indexes of leads, assigners and supports; some more than once."""
     granted = units_granted(user, "commitments.view")
     led = Commitment.objects.order_by().filter(lead_id__in=granted).values_list("pk")
     given = Commitment.objects.order_by().filter(assigner_id__in=granted).values_list("pk")
     helped = CommitmentSupport.objects.filter(unit_id__in=granted).values_list("commitment_id")
-    near = led.union(given, helped, all=True)[: FEW + 1]
-    if near.count() > FEW:
-        return allowed_commitments(user, "commitments.view")
-    return Commitment.objects.filter(pk__in={pk for (pk,) in near})
+    return led.union(given, helped, all=True)
 
 
 def numbered(user: "User", number: str) -> Commitment | None:

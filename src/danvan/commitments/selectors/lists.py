@@ -27,6 +27,7 @@ from danvan.commitments.selectors.ledger import (
     allowed_explanations,
     key_of,
     own_units,
+    searched_commitments,
     visible_commitments,
 )
 from danvan.commitments.selectors.measures import counted, measures
@@ -153,11 +154,22 @@ def days_late(commitment: Commitment, on: date) -> int | None:
 
 def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Commitment]:
     """The commitments `user` may see that fit what is asked. A place stands for every unit under it, and before those."""
-    return in_tab(narrowed(user, asked, on=on), asked, on=on)
+    return looked_for(user, narrowed(user, asked, on=on), asked, on=on).rows
+
+
+def looked_for(
+    user: "User", found: CommitmentQuerySet, asked: Asked, *, on: date
+) -> search.Looked[Commitment]:
+    """Those of a narrowed list that stand in the tab asked for and hold its words; what fits these keeps how well."""
+    rows = in_tab(found, asked, on=on)
+    if not asked.words:
+        return search.Looked(rows)
+    at_once = in_tab(narrowed(user, asked, on=on, at_once=True), asked, on=on)
+    return search.look(rows, asked.words, at_once=at_once)
 
 
 def in_tab(found: CommitmentQuerySet, asked: Asked, *, on: date) -> QuerySet[Commitment]:
-    """Those of a narrowed list that stand in the tab asked for; what fits its words keeps how well."""
+    """Those of a narrowed list that stand in the tab asked for, whatever its words."""
     if asked.tab == Tab.UNDONE:
         found = found.undone()
     elif asked.tab == Tab.OVERDUE:
@@ -170,7 +182,7 @@ def in_tab(found: CommitmentQuerySet, asked: Asked, *, on: date) -> QuerySet[Com
         found = found.claimed()
     elif asked.tab == Tab.VERIFIED:
         found = found.verified()
-    return search.find(found, asked.words) if asked.words else found
+    return found
 
 
 def surely_listed(
@@ -182,9 +194,12 @@ def surely_listed(
     return found.filter(lead_id__in=units_granted(user, "commitments.view"))
 
 
-def narrowed(user: "User", asked: Asked, *, on: date) -> CommitmentQuerySet:
-    """What `user` may see, narrowed by everything asked for but the tab and the words."""
-    found = visible_commitments(user)
+def narrowed(user: "User", asked: Asked, *, on: date, at_once: bool = False) -> CommitmentQuerySet:
+    """What `user` may see, narrowed by everything asked for but the tab and the words.
+
+    `at_once`: in the shape that suits being met with much that was found, not with a list in its order.
+    """
+    found = searched_commitments(user) if at_once else visible_commitments(user)
     if asked.side:
         found = found.filter(_side(user, asked.side))
     if asked.unit_id is not None:
@@ -219,17 +234,27 @@ def _counted(asked: Asked, on: date) -> Iterator[Q]:
 
 
 def facts_of(
-    found: CommitmentQuerySet, asked: Asked, *, on: date, many: bool = False
+    user: "User",
+    reach: CommitmentQuerySet,
+    asked: Asked,
+    found: search.Looked[Commitment],
+    *,
+    on: date,
+    many: bool = False,
 ) -> Tally | None:
-    """How all of a narrowed list stands, whichever its tab; None where it is too much to count for a list. One query.
+    """How all of a narrowed list stands, whichever its tab; None where it is too much to count for a list.
 
-    `many`: its tab is known to hold more than is counted; what stands in any tab but all is counted here too.
+    `found` is what was found of it in its tab. `many`: that is known to be more than is counted; what stands in any
+    tab but all is counted here too. One query, some more for words in another tab.
     """
     if many and asked.tab != Tab.ALL:
         return None
-    every = in_tab(found, replace(asked, tab=Tab.ALL), on=on).filter(counted())
+    every = replace(asked, tab=Tab.ALL)
+    looked = found if asked.tab == Tab.ALL else looked_for(user, reach, every, on=on)
+    if looked.least is not None:
+        return None
     of = measures(on)
-    some = every.order_by()[: COUNTED_TO + 1]
+    some = looked.rows.filter(counted()).order_by()[: COUNTED_TO + 1]
     row = some.aggregate(**{f"n_{name}": Count("pk", filter=of[name]) for name in RATED})
     if row["n_counted"] > COUNTED_TO:
         return None

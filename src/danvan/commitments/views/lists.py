@@ -69,14 +69,16 @@ def commitment_list(request: SignedInRequest) -> HttpResponse:
     }
     if asked is not None:
         reach = selectors.narrowed(request.user, asked, on=today)
-        found, order = selectors.in_tab(reach, asked, on=today), selectors.order_of(asked)
+        found = selectors.looked_for(request.user, reach, asked, on=today)
         page = page_of(
-            found, known_params(params), order=order, never_null=NEVER_NULL,
-            surely=partial(selectors.surely_listed, request.user, found, asked),
+            found.rows, known_params(params), order=selectors.order_of(asked), never_null=NEVER_NULL,
+            surely=partial(selectors.surely_listed, request.user, found.rows, asked), least=found.least,
         )  # fmt: skip
         context |= {"page": page, "lines": selectors.lines_of(list(page.rows), on=today)}
         long = page.count is None
-        context["facts"] = selectors.facts_of(reach, asked, on=today, many=long)
+        context["facts"] = selectors.facts_of(
+            request.user, reach, asked, found, on=today, many=long
+        )
         context["head"] = selectors.head_title(asked)
         context["narrowed"] = asked != selectors.Asked()
     status = 422 if form.errors else 200
