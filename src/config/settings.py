@@ -89,6 +89,9 @@ DANVAN_CODE_TRIES = env.read(
 DANVAN_CODE_TRIES_ALL = env.read(
     "DANVAN_CODE_TRIES_ALL", 1000, env.whole, write="số mã sai mỗi giờ từ mọi nơi, ví dụ 1000"
 )
+DANVAN_QUESTIONS = env.read(
+    "DANVAN_QUESTIONS", 30, env.whole, write="số câu hỏi mỗi giờ từ một địa chỉ, ví dụ 30"
+)
 # Where people open the page behind their code: it stands on the slips. Empty: where the officer reads the page.
 DANVAN_PORTAL_SITE = env.read(
     "DANVAN_PORTAL_SITE",

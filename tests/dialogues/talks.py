@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from danvan.commitments.services import Assignment
-from danvan.dialogues.models import Dialogue
+from danvan.dialogues.models import Dialogue, DialogueQuestion
 from danvan.dialogues.selectors.cards import sentences_of
 from danvan.dialogues.services import (
     Plan,
@@ -14,9 +14,11 @@ from danvan.dialogues.services import (
     announce_dialogue,
     issue_conclusions,
     note_none_above,
+    open_questions,
     own_conclusion,
     plan_dialogue,
     record_held,
+    send_question,
     settle_opinion,
     write_conclusion,
 )
@@ -24,6 +26,7 @@ from danvan.foundation.errors import RuleError
 
 TODAY = date(2026, 11, 20)
 DAY = date(2026, 11, 14)
+COMING = date(2026, 11, 27)  # of a dialogue of next week
 TEXT = (
     "Sau khi nghe ý kiến của Nhân dân, tôi kết luận:\n"
     "Giao Ủy ban nhân dân xã sửa xong cầu treo bản Hòa Sơn trước ngày 31/12/2026.\n"
@@ -106,3 +109,15 @@ def refused(act, *args, **more):
 def fresh(dialogue):
     """It as it is kept now."""
     return Dialogue.objects.get(pk=dialogue.pk)
+
+
+def taking(unit):
+    """A dialogue of next week that takes questions."""
+    return open_questions(announced(unit, held_on=COMING), until=COMING, actor=None)
+
+
+def sent(dialogue, content="Cầu treo bao giờ sửa?", seed="", name=""):
+    """A question that somebody sent before it, with the code of its slip."""
+    seed = seed or f"lần {DialogueQuestion.objects.count()}"
+    slip = send_question(dialogue, content=content, name=name, seed=seed, address="1.2.3.4")
+    return DialogueQuestion.objects.get(slip=slip.number), slip.code

@@ -8,9 +8,11 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from danvan.commitments.models import FollowCode
 from danvan.commitments.selectors import clock_told, commitments_by_source
 from danvan.dialogues.enums import State
 from danvan.dialogues.models import Dialogue, DialogueConclusion
+from danvan.dialogues.selectors import question_numbers
 from danvan.dialogues.selectors.reading import SOURCE
 from danvan.dialogues.services import (
     cancel_dialogue,
@@ -286,7 +288,7 @@ def test_each_host_is_held_against_what_its_head_owes(client, province, unit, of
     assert "Thiếu 1 cuộc" in text
     assert "0/2 đơn vị đủ số cuộc" in shown(client, "hosts", nam="2025")
     book = openpyxl.load_workbook(BytesIO(b"".join(page(client, "hosts-sheet", nam="2026"))))
-    assert list(book.active.values)[2][2:] == (0, 1, 1, 1)
+    assert list(book.active.values)[2][2:6] == (0, 1, 1, 1)
 
 
 def test_a_conclusion_leads_to_its_dialogue(client, province, unit, officer):
@@ -313,3 +315,54 @@ def test_a_province_looks_for_the_host_by_name(client, province, unit, settings)
     finally:
         reading.FEW = few
     assert Dialogue.objects.get().unit_id == unit.pk
+
+
+def test_officers_sort_what_was_sent_and_only_the_host_unit_reads_names(
+    client, province, unit, officer
+):
+    taking = talks.taking(unit)
+    (one, _), (two, _) = talks.sent(taking, name="Vi Thị Mai"), talks.sent(taking, "Rác chợ?")
+    at = reverse("dialogues:questions", args=[taking.pk])
+    page = client.get(at).content.decode()
+    assert "Rác chợ?" in page
+    assert "2" in page
+    refused = client.post(at, {"act": "group"})
+    assert refused.status_code == 422
+    assert "chọn ít nhất một câu hỏi" in refused.content.decode()
+    wrong = client.post(at, {"act": "aside", "questions": [one.pk]})
+    assert wrong.status_code == 422
+    assert "ghi lý do" in wrong.content.decode()
+    assert client.post(at, {"act": "group", "questions": [one.pk]}).status_code == 302
+    client.post(at, {"act": "aside", "questions": [two.pk], "why": "Đã trả lời"})
+    assert question_numbers(taking) == {"list": 1, "aside": 1}
+    row = taking.opinions.get()
+    other = talks.said(taking, heard="before")
+    act = reverse("dialogues:question-act", args=[taking.pk, row.pk])
+    client.post(act, {"viec": "xuong"})
+    assert taking.opinions.order_by("place").first() == other
+    client.post(act, {"viec": "lạ"})
+    assert "sau khi đối thoại" in client.post(act, {"viec": "da-neu"}, follow=True).content.decode()
+    assert "Đã trả lời" in client.get(at, {"loai": "khong"}).content.decode()
+    assert "Cầu treo" in client.get(at, {"loai": "da-xep"}).content.decode()
+
+
+def test_the_sheets_to_print_hold_the_address_and_the_codes_once(client, unit, officer):
+    taking = talks.taking(unit)
+    card = client.get(reverse("dialogues:card", args=[taking.pk])).content.decode()
+    door = client.get(reverse("dialogues:door", args=[taking.pk])).content.decode()
+    assert f"/theo-doi/doi-thoai/{taking.number}/" in door
+    assert reverse("dialogues:door", args=[taking.pk]) in card
+    at = reverse("dialogues:slips", args=[taking.pk])
+    assert client.get(at).status_code == 200
+    for bad in ("", "0", "101", "ba"):
+        assert client.post(at, {"number": bad}).status_code == 422
+    sheet = client.post(at, {"number": "4"})
+    assert sheet["Cache-Control"].startswith("max-age=0")
+    assert sheet.content.decode().count("phieu-ma") == 4
+    assert FollowCode.objects.count() == 4
+    opened = client.post(
+        reverse("dialogues:do-open_questions", args=[taking.pk]), {"until": "26/11/2026"}
+    )
+    assert opened.status_code == 302
+    taking.refresh_from_db()
+    assert taking.asks_until == date(2026, 11, 26)

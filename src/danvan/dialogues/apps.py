@@ -7,9 +7,12 @@ class DialoguesConfig(AppConfig):
 
     def ready(self) -> None:
         from danvan.dialogues.counters import register_all
-        from danvan.dialogues.holders import HOLDERS
+        from danvan.dialogues.holders import HOLDERS, FiledDialogues, FiledOpinions
         from danvan.organisations import holders
+        from danvan.topics import holders as topics
 
         register_all()
         for holder in HOLDERS:
             holders.register(holder)
+        topics.register(FiledDialogues())
+        topics.register(FiledOpinions())

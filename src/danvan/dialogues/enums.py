@@ -23,6 +23,7 @@ YEARLY: dict[str, tuple[str, tuple[str, ...]]] = {
     Kind.PEOPLES_COMMITTEE: ("democracy.dialogue.min", (Level.COMMUNE,)),
 }
 NOTICE = "democracy.meeting.notice"  # how long before the people are told
+ISSUE = "dialogue.conclusion.issue"  # how long after it the conclusions are out
 
 
 class Shape(models.TextChoices):
@@ -73,6 +74,13 @@ class Heard(models.TextChoices):
     FLOOR = "floor", "Nêu tại hội nghị"
 
 
+class Led(models.TextChoices):
+    """Who led a dialogue that was held: its head, or somebody the head sent."""
+
+    HEAD = "head", "Người đứng đầu trực tiếp chủ trì"
+    DELEGATE = "delegate", "Ủy quyền người khác chủ trì"
+
+
 class Way(models.TextChoices):
     """What becomes of an opinion: the third column of the minutes."""
 
@@ -112,3 +120,4 @@ class StepKind(models.TextChoices):
     CONCLUDED = "concluded", "Ra thông báo kết luận"
     CLOSED = "closed", "Khép lại"
     PASSED = "passed", "Chuyển đơn vị"
+    OPENED = "opened", "Mở nhận câu hỏi"

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from danvan.dialogues.models import Dialogue
-from danvan.dialogues.selectors import HostLine, lines_of
+from danvan.dialogues.selectors import HostLine, Share, lines_of
 from danvan.foundation.periods import Period
 from danvan.foundation.workbook import write_table
 from danvan.vietnamese.dates import format_date
@@ -19,7 +19,10 @@ HEADINGS = (
     "Kết luận", "Đã xong", "Chưa có chủ trì",
 )  # fmt: skip
 WIDTHS = (14, 12, 40, 34, 50, 30, 16, 10, 10, 10, 16)
-HOST_HEADINGS = ("Đơn vị", "Người đứng đầu", "Đã tổ chức", "Sắp tới", "Phải có", "Còn thiếu")
+HOST_HEADINGS = (
+    "Đơn vị", "Người đứng đầu", "Đã tổ chức", "Sắp tới", "Phải có", "Còn thiếu",
+    "Thông báo đủ ngày", "Kết luận đúng hạn", "Trực tiếp chủ trì",
+)  # fmt: skip
 
 
 def as_sheet(found: QuerySet[Dialogue], *, on: date) -> bytes:
@@ -54,8 +57,22 @@ def _rows(dialogues: list[Dialogue], on: date) -> Iterable[list[Any]]:
 
 def hosts_sheet(lines: list[HostLine], year: Period, *, on: date) -> bytes:
     """The year of each host as .xlsx: held, still to come, required, lacking."""
-    rows = [[one.name, one.head, one.held, one.coming, one.required, one.short] for one in lines]
+    rows = [
+        [
+            *(one.name, one.head, one.held, one.coming, one.required, one.short),
+            *(
+                _share(share)
+                for share in (one.keeping.noticed, one.keeping.issued, one.keeping.led)
+            ),
+        ]
+        for one in lines
+    ]
     notes = [f"Đối thoại của người đứng đầu, {year.label.lower()}, lập ngày {format_date(on)}"]
     return write_table(
-        "Theo đơn vị", HOST_HEADINGS, rows, notes=notes, widths=(44, 36, 12, 12, 12, 12)
+        "Theo đơn vị", HOST_HEADINGS, rows, notes=notes, widths=(44, 36, 12, 12, 12, 12, 16, 16, 16)
     )
+
+
+def _share(share: Share) -> str:
+    """How many of those known; empty where nothing is known."""
+    return f"{format_number(share.kept)}/{format_number(share.known)}" if share.known else ""

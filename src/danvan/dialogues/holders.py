@@ -1,12 +1,15 @@
 """An unfinished dialogue passes to the heir of its host; what was held, asked and concluded stays as it was."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from danvan.dialogues.enums import StepKind
 from danvan.dialogues.models import Dialogue, DialogueOpinion, DialogueStep
+from danvan.dialogues.selectors.topics import filed_dialogues, filed_opinions
 from danvan.organisations.holders import HistoryHolder, Holder, StayingRows
 from danvan.vietnamese.dates import format_date
 
@@ -59,6 +62,39 @@ class OpinionHolder(StayingRows):
     model = DialogueOpinion
     fields = ("unit",)
     kept = ("dialogue_id", "place", "way")
+
+
+class FiledDialogues:
+    """What the tree of topics asks of dialogues: how many are filed under each, and where they are listed."""
+
+    key = "dialogues.dialogues"
+    label = "cuộc đối thoại"
+    action = "dialogues.view"
+    passes = "Cuộc đối thoại giữ lĩnh vực đã ghi; danh sách đọc theo lĩnh vực kế thừa."
+
+    def counts(self, *, reader: Any = None) -> Mapping[int, int]:
+        """By topic, as it was written."""
+        return filed_dialogues(reader)
+
+    def address(self, topic_id: int) -> str:
+        """The list of all that are read at or under the topic."""
+        return f"{reverse('dialogues:list')}?linh_vuc={topic_id}"
+
+
+class FiledOpinions(FiledDialogues):
+    """The same of opinions: they are listed with the dialogue in which they were said."""
+
+    key = "dialogues.opinions"
+    label = "ý kiến tại đối thoại"
+    passes = "Ý kiến giữ lĩnh vực đã ghi; danh sách và số đếm đọc theo lĩnh vực kế thừa."
+
+    def counts(self, *, reader: Any = None) -> Mapping[int, int]:
+        """By topic, as it was written."""
+        return filed_opinions(reader)
+
+    def address(self, topic_id: int) -> str:
+        """The opinions that are read at or under the topic."""
+        return f"{reverse('dialogues:opinions')}?linh_vuc={topic_id}"
 
 
 HOLDERS: tuple[Holder, ...] = (

@@ -14,6 +14,8 @@ ACTS = (
     ("ket-luan", "write"),
     ("ra-thong-bao", "issue"),
     ("khep-lai", "close"),
+    ("mo-nhan-cau-hoi", "open_questions"),
+    ("linh-vuc", "file"),
 )
 PAPERS = (("bien-ban", "minutes"), ("thong-bao-ket-luan", "notice"))
 urlpatterns = [
@@ -22,6 +24,7 @@ urlpatterns = [
     path("tai-excel/", views.list_sheet, name="list-sheet"),
     path("theo-don-vi/", views.hosts, name="hosts"),
     path("theo-don-vi/tai-excel/", views.hosts_sheet, name="hosts-sheet"),
+    path("y-kien/", views.opinions, name="opinions"),
     path("lap/", views.plan, name="plan"),
     path("theo-ket-luan/<int:pk>/", views.of_conclusion, name="of-conclusion"),
     path("<int:pk>/", views.card, name="card"),
@@ -31,6 +34,11 @@ urlpatterns = [
         path(f"<int:pk>/{kind}/tai-word/", views.paper_docx, {"kind": kind}, name=f"{name}-docx")
         for kind, name in PAPERS
     ),
+    path("<int:pk>/cau-hoi/", views.questions, name="questions"),
+    path("<int:pk>/cau-hoi/<int:opinion>/", views.question_act, name="question-act"),
+    path("<int:pk>/y-kien/<int:opinion>/linh-vuc/", views.file_opinion, name="file-opinion"),
+    path("<int:pk>/niem-yet/", views.door, name="door"),
+    path("<int:pk>/phieu/", views.slips, name="slips"),
     path("<int:pk>/y-kien/<int:opinion>/", views.opinion, name="settle"),
     path("<int:pk>/ket-luan/tach/", views.take_sentence, name="take-sentence"),
     path("<int:pk>/ket-luan/<int:conclusion>/", views.own, name="own"),

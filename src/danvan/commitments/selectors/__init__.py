@@ -53,6 +53,8 @@ from danvan.commitments.selectors.following import (
     followed_commitment,
     notes_of,
     shown_file,
+    source_of_code,
+    voter_of,
 )
 from danvan.commitments.selectors.ledger import (
     LeadOverdue,
@@ -203,6 +205,7 @@ __all__ = [
     "shown_file",
     "sides_of",
     "silent_since",
+    "source_of_code",
     "statistics",
     "surely_listed",
     "tasks_by_lead",
@@ -210,6 +213,7 @@ __all__ = [
     "undone_between",
     "unit_meant",
     "visible_commitments",
+    "voter_of",
     "waiting_for_answer",
     "waiting_for_verification",
     "work_of",

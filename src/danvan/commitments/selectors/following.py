@@ -235,6 +235,22 @@ def askers_of(commitment: Commitment) -> Askers:
     return Askers(codes=lines, notes=list(notes), answers=said)
 
 
+def source_of_code(typed: str) -> tuple[str, int, str] | None:
+    """Of which source a code is that opens something, with its slip; None for the others."""
+    marks, today = read_code(typed), clock.today()
+    held = FollowCode.objects.filter(
+        digest=digest_of(marks), withdrawn_on=None, ends_on__gte=today, source_id__isnull=False
+    )
+    rows = held.values_list("source_kind", "source_id", "slip")
+    found = rows.first() if marks else None
+    return (found[0], found[1] or 0, found[2]) if found else None
+
+
+def voter_of(code: str) -> str:
+    """What stands for the holder of a code where a grade is counted: nobody finds the slip by it."""
+    return digest_of(f"grade {read_code(code)}")
+
+
 def codes_from(source_kind: str, source_id: int) -> QuerySet[FollowCode]:
     """The codes that were issued for one source, e.g. a dialogue."""
     return FollowCode.objects.filter(source_kind=source_kind, source_id=source_id)
@@ -263,9 +279,12 @@ def why_not_answer(commitment: Commitment) -> str:
     return ""
 
 
-def tries_are_left(address: str, hour: datetime, *, everybody: str = "") -> bool:
+def tries_are_left(
+    address: str, hour: datetime, *, everybody: str = "", each: int | None = None
+) -> bool:
     """Whether one more code may be tried within the hour: from this address, and by everybody together."""
-    most = {everybody: settings.DANVAN_CODE_TRIES_ALL, address: settings.DANVAN_CODE_TRIES}
+    own = settings.DANVAN_CODE_TRIES if each is None else each
+    most = {everybody: settings.DANVAN_CODE_TRIES_ALL, address: own}
     counted = WrongTry.objects.filter(hour=hour, address__in=list(most))
     return all(number < most[place] for place, number in counted.values_list("address", "number"))
 

@@ -64,6 +64,13 @@ from danvan.commitments.services.moving import (
     start_commitment,
     verify_commitment,
 )
+from danvan.commitments.services.opening import (
+    count_send,
+    follow_also,
+    open_follow_codes,
+    open_own_code,
+    sends_are_left,
+)
 from danvan.commitments.services.replying import confirm_done, say_not_yet
 from danvan.commitments.services.series import (
     Rule,
@@ -107,6 +114,7 @@ __all__ = [
     "claim_done",
     "close_commitment",
     "confirm_done",
+    "count_send",
     "decline_commitment",
     "dispute_commitment",
     "divide_commitment",
@@ -115,6 +123,7 @@ __all__ = [
     "extend_commitments",
     "file_commitment",
     "file_commitments",
+    "follow_also",
     "follow_up",
     "give_on",
     "hide_publicly",
@@ -123,6 +132,8 @@ __all__ = [
     "join_difficulties",
     "measure_commitment",
     "note_askers",
+    "open_follow_codes",
+    "open_own_code",
     "open_turns",
     "pass_difficulty_up",
     "pass_heads",
@@ -133,6 +144,7 @@ __all__ = [
     "rule_explanation",
     "rule_extension",
     "say_not_yet",
+    "sends_are_left",
     "set_head",
     "show_publicly",
     "show_work",

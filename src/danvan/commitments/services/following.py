@@ -21,6 +21,8 @@ from danvan.commitments.services.public_words import public_faults
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.numbering import next_numbers
+from danvan.law.errors import NotADuration, UnknownParameter
+from danvan.law.selectors import deadline_by
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
@@ -28,6 +30,7 @@ from danvan.vietnamese.text import canonical
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
+LIFE = "follow.code.life"  # the row of the law that says how long a code opens its page
 MOST_SLIPS = 100  # of one sheet
 WORDS = 400  # letters of what one commitment is called in public
 POST = 160
@@ -84,29 +87,13 @@ def issue_follow_codes(
     found = rows.locked_many(commitments)
     faults = [
         *_issue_faults(found, number, actor),
-        *_asking_faults(asking, today),
+        *asking_faults(asking, today),
         *(fault for one in found for fault in _word_faults(words.get(one.pk, one.title))),
     ]
     if faults:
         sentences = " ".join(dict.fromkeys(fault.message for fault in faults))
         raise RuleError(f"Chưa cấp được mã theo dõi. {sentences}", faults=faults)
-    numbers = next_numbers(f"commitments.slips.{today.year}", number)
-    slips = [Slip(f"{today.year}-{one:05}", new_code()) for one in numbers]
-    codes = FollowCode.objects.bulk_create(
-        FollowCode(
-            digest=digest_of(read_code(slip.code)),
-            slip=slip.number,
-            asked=canonical(asking.asked).strip(),
-            asked_on=asking.asked_on or today,
-            post=canonical(asking.post).strip(),
-            source_kind=asking.source_kind,
-            source_id=asking.source_id,
-            issued_on=today,
-            issued_by=actor,
-            ends_on=today + timedelta(days=settings.DANVAN_CODE_DAYS),
-        )
-        for slip in slips
-    )
+    slips, codes = write_codes(asking, [new_code() for _ in range(number)], actor)
     FollowedCommitment.objects.bulk_create(
         FollowedCommitment(
             code=code,
@@ -120,6 +107,32 @@ def issue_follow_codes(
     ids = {"ids": [one.pk for one in found], "codes": [code.pk for code in codes]}
     audit.record(actor, "commitments.issue_codes", found[0], **ids)
     return slips
+
+
+def write_codes(
+    asking: Asking, codes: Sequence[str], actor: "User | None"
+) -> tuple[list[Slip], list[FollowCode]]:
+    """Give these codes their slips and keep their digests, for as long as the parameter says."""
+    today = clock.today()
+    numbers = next_numbers(f"commitments.slips.{today.year}", len(codes))
+    slips = [Slip(f"{today.year}-{one:05}", code) for one, code in zip(numbers, codes, strict=True)]
+    ends_on = _ends_on(today)
+    made = FollowCode.objects.bulk_create(
+        FollowCode(
+            digest=digest_of(read_code(slip.code)),
+            slip=slip.number,
+            asked=canonical(asking.asked).strip(),
+            asked_on=asking.asked_on or today,
+            post=canonical(asking.post).strip(),
+            source_kind=asking.source_kind,
+            source_id=asking.source_id,
+            issued_on=today,
+            issued_by=actor,
+            ends_on=ends_on,
+        )
+        for slip in slips
+    )
+    return slips, made
 
 
 @transaction.atomic
@@ -179,12 +192,23 @@ def _issue_faults(
             yield Fault(f"Việc {one.number} đã rút nên không cấp mã theo dõi.")
 
 
-def _asking_faults(asking: Asking, today: date) -> Iterator[Fault]:
-    yield from public_faults(asking.asked, label="Điều đã hỏi", column="asked")
-    yield from public_faults(asking.post, label="Chức vụ", most=POST, column="post")
+def asking_faults(asking: Asking, today: date) -> list[Fault]:
+    """Everything that is wrong with what whoever has the code reads first."""
+    faults = public_faults(asking.asked, label="Điều đã hỏi", column="asked")
+    faults += public_faults(asking.post, label="Chức vụ", most=POST, column="post")
     if asking.asked_on is not None and asking.asked_on > today:
         day = format_date(asking.asked_on)
-        yield Fault(f"Ngày {day} chưa đến, đồng chí vui lòng xem lại ngày hỏi.", column="asked_on")
+        sentence = f"Ngày {day} chưa đến, đồng chí vui lòng xem lại ngày hỏi."
+        faults.append(Fault(sentence, column="asked_on"))
+    return faults
+
+
+def _ends_on(today: date) -> date:
+    """The last day on which a code that is issued today opens its page; the settings' where no row of the law stands."""
+    try:
+        return deadline_by(LIFE, today).due_on
+    except (UnknownParameter, NotADuration):
+        return today + timedelta(days=settings.DANVAN_CODE_DAYS)
 
 
 def _word_faults(words: str) -> list[Fault]:

@@ -15,7 +15,9 @@ from danvan.dialogues.forms.acts import (
     SettleForm,
     planned_from,
 )
-from danvan.dialogues.forms.lists import DialogueFilter, YearForm
+from danvan.dialogues.forms.asking import OpenQuestionsForm, QuestionsForm, SlipsForm
+from danvan.dialogues.forms.filing import FileForm
+from danvan.dialogues.forms.lists import DialogueFilter, OpinionFilter, YearForm
 
 __all__ = [
     "ActForm",
@@ -23,14 +25,19 @@ __all__ = [
     "CancelForm",
     "ConclusionForm",
     "DialogueFilter",
+    "FileForm",
     "HeldForm",
     "IssueForm",
     "MoveForm",
+    "OpenQuestionsForm",
+    "OpinionFilter",
     "OpinionForm",
     "OwnForm",
     "PlanForm",
+    "QuestionsForm",
     "RatingForm",
     "SettleForm",
+    "SlipsForm",
     "YearForm",
     "planned_from",
 ]

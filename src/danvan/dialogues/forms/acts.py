@@ -6,7 +6,7 @@ from django import forms
 
 from danvan.commitments.selectors.programmes import allowed_entries
 from danvan.commitments.services import Assignment
-from danvan.dialogues.enums import Crowd, DialogueKind, Grade, Heard, Shape, Way
+from danvan.dialogues.enums import Crowd, DialogueKind, Grade, Heard, Led, Shape, Way
 from danvan.dialogues.models import Dialogue, DialogueConclusion
 from danvan.dialogues.selectors import hosting_units
 from danvan.dialogues.services import Plan
@@ -16,6 +16,7 @@ from danvan.foundation.refusals import RefusableForm
 from danvan.foundation.uploads import read_sent
 from danvan.law.fields import DueFields
 from danvan.organisations.selectors import last_names
+from danvan.topics.fields import TopicField
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -65,6 +66,7 @@ class PlanForm(RefusableForm):
     head_title = forms.CharField(label="Chức danh", required=False)
     shape = forms.ChoiceField(label="Hình thức", choices=Shape.choices, initial=Shape.MEETING)
     shape_why = forms.CharField(label="Vì sao chọn hình thức này", required=False)
+    topic_id = TopicField()
     basis = forms.CharField(
         label="Căn cứ",
         required=False,
@@ -106,7 +108,7 @@ class PlanForm(RefusableForm):
         """What was typed, ready to be written down."""
         names = (
             "kind", "subject", "held_on", "starts_at", "place", "head_name", "head_title",
-            "shape", "shape_why", "basis",
+            "shape", "shape_why", "basis", "topic_id",
         )  # fmt: skip
         said = {name: self.cleaned_data[name] for name in names}
         entry = self.planned_from.pk if self.planned_from else None
@@ -178,12 +180,16 @@ class HeldForm(ActForm):
     """Người dự, as counts by group."""
 
     households = WholeField(label="Số hộ có người dự")
+    led = forms.ChoiceField(
+        label="Ai chủ trì", required=False, choices=[("", "Chưa ghi"), *Led.choices]
+    )
+    led_why = forms.CharField(label="Lý do ủy quyền", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for crowd in Crowd:
             self.fields[crowd] = WholeField(label=str(crowd.label))
-        self.order_fields([*Crowd.values, "households", "seen"])
+        self.order_fields([*Crowd.values, "households", "led", "led_why", "seen"])
 
     def attendance(self) -> dict[str, int]:
         """How many of each group; a group left empty is none."""

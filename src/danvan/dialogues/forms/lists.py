@@ -1,5 +1,6 @@
 """What lists of dialogues are asked for."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from danvan.dialogues.forms.fields import UnitField, look_up, meant
 from danvan.dialogues.selectors import Asked
 from danvan.foundation import clock
 from danvan.foundation.periods import Every, Period
+from danvan.topics.fields import TopicField
 
 YEARS_BACK = 3
 
@@ -33,6 +35,7 @@ class DialogueFilter(forms.Form):
         label="Tình trạng", required=False, choices=[("", "Tất cả"), *State.choices]
     )
     nam = forms.ChoiceField(label="Năm", required=False)
+    linh_vuc = TopicField()
     don_vi = UnitField("don_vi", label="Đơn vị hoặc địa bàn", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,6 +61,7 @@ class DialogueFilter(forms.Form):
             state=said["tinh_trang"],
             period=Period.parse(said["nam"]) if said["nam"] else None,
             unit_id=self.unit_id,
+            topic_id=said["linh_vuc"],
         )
 
 
@@ -66,11 +70,23 @@ class YearForm(forms.Form):
 
     nam = forms.ChoiceField(label="Năm", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: "Mapping[str, Any] | None" = None, **kwargs: Any) -> None:
+        this = Period.containing(clock.today(), Every.YEAR).code
+        asked = (
+            None
+            if data is None
+            else {**{name: data[name] for name in data}, "nam": data.get("nam") or this}
+        )
+        super().__init__(asked, **{"initial": {"nam": this}, **kwargs})
         self.fields["nam"].choices = [(one.code, one.label) for one in years(clock.today())]  # type: ignore[attr-defined]
 
     def year(self) -> Period:
         """The year asked for, else this one."""
         code = self.cleaned_data["nam"] if self.is_valid() else ""
         return Period.parse(code) if code else Period.containing(clock.today(), Every.YEAR)
+
+
+class OpinionFilter(YearForm):
+    """Of which year opinions are counted, and about which topic they are listed."""
+
+    linh_vuc = TopicField()

@@ -1,6 +1,22 @@
 """Reads of dialogues, shaped for a page, a paper or a module above. Nothing here writes."""
 
+from danvan.dialogues.selectors.asking import (
+    Group,
+    Talk,
+    Tallied,
+    ask_until,
+    grades_of,
+    groups_of,
+    host_of,
+    least_shown,
+    public_dialogue,
+    question_numbers,
+    questions_of,
+    takes_questions,
+    talk_behind,
+)
 from danvan.dialogues.selectors.cards import Card, ConclusionLine, OpinionLine, card_of
+from danvan.dialogues.selectors.keeping import Keeping, Share
 from danvan.dialogues.selectors.reading import (
     SOURCE,
     Asked,
@@ -18,6 +34,7 @@ from danvan.dialogues.selectors.reading import (
     unowned,
 )
 from danvan.dialogues.selectors.rules import Check, Required, checks_of, required_of
+from danvan.dialogues.selectors.topics import TopicLine, opinions_about, opinions_by_topic, topic_of
 from danvan.dialogues.selectors.yearly import HostLine, yearly
 
 __all__ = [
@@ -26,23 +43,42 @@ __all__ = [
     "Card",
     "Check",
     "ConclusionLine",
+    "Group",
     "HostLine",
+    "Keeping",
     "Line",
     "OpinionLine",
     "Required",
+    "Share",
+    "Talk",
+    "Tallied",
+    "TopicLine",
     "allowed_dialogues",
+    "ask_until",
     "card_of",
     "checks_of",
     "conclusions_to_issue",
     "dialogue_held",
     "dialogue_of_entry",
+    "grades_of",
+    "groups_of",
+    "host_of",
     "hosting_units",
+    "least_shown",
     "lines_of",
     "listed",
     "notices_due",
+    "opinions_about",
+    "opinions_by_topic",
     "past_unsaid",
+    "public_dialogue",
+    "question_numbers",
+    "questions_of",
     "readable_dialogues",
     "required_of",
+    "takes_questions",
+    "talk_behind",
+    "topic_of",
     "unowned",
     "yearly",
 ]

@@ -17,6 +17,7 @@ from danvan.foundation.periods import Period
 from danvan.organisations.selectors import names_on
 from danvan.organisations.selectors.following import found_under, told_names
 from danvan.organisations.selectors.spans import organisations_in
+from danvan.topics.selectors import reading_under
 from danvan.vietnamese.collation import sort_key
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Asked:
     state: str = ""
     period: Period | None = None
     unit_id: int | None = None
+    topic_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Dialogue]:
         found = found.filter(held_on__gte=asked.period.first, held_on__lt=asked.period.end)
     if asked.unit_id is not None:
         found = found.filter(unit_id__in=found_under(asked.unit_id, on=on))
+    if asked.topic_id is not None:
+        found = found.filter(topic__in=reading_under(asked.topic_id, on))
     if asked.words:
         found = search.find(found, asked.words)
     return found

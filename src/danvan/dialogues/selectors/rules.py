@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from danvan.commitments.selectors.programmes import dialogue_in_programme, has_programme
-from danvan.dialogues.enums import NOTICE, YEARLY, DialogueKind, Heard, State, Way
+from danvan.dialogues.enums import (
+    ISSUE,
+    NOTICE,
+    YEARLY,
+    DialogueKind,
+    Heard,
+    Led,
+    State,
+    Way,
+)
 from danvan.dialogues.models import Dialogue, DialogueOpinion
 from danvan.foundation import clock
 from danvan.law.errors import NotADuration, UnknownParameter
@@ -52,8 +61,17 @@ def required_of(kind: str, level: str, *, on: date) -> Required | None:
 
 def notice_by(dialogue: Dialogue) -> Deadline | None:
     """The last day to tell the people; None where the law holds no row for that day."""
+    return _by(NOTICE, dialogue)
+
+
+def issue_by(dialogue: Dialogue) -> Deadline | None:
+    """The last day to issue the notice of conclusions; None where the law holds no row for that day."""
+    return _by(ISSUE, dialogue)
+
+
+def _by(key: str, dialogue: Dialogue) -> Deadline | None:
     try:
-        return deadline_by(NOTICE, dialogue.held_on)
+        return deadline_by(key, dialogue.held_on)
     except (UnknownParameter, NotADuration):
         return None
 
@@ -62,7 +80,7 @@ def checks_of(dialogue: Dialogue, opinions: list[DialogueOpinion], *, unowned: i
     """Every rule of one dialogue, in the order of the work."""
     found = [_notice(dialogue), _programme(dialogue), *_front(dialogue), _before(opinions)]
     if dialogue.took_place:
-        found += [_ways(dialogue, opinions), _conclusion(dialogue, unowned)]
+        found += [_led(dialogue), _ways(dialogue, opinions), _conclusion(dialogue, unowned)]
     return [*found, *_yearly(dialogue)]
 
 
@@ -130,10 +148,28 @@ def _conclusion(dialogue: Dialogue, unowned: int) -> Check:
     rule = "Thông báo kết luận"
     if unowned:
         return Check(rule, "red", f"Còn {format_number(unowned)} kết luận chưa có chủ trì")
+    last = issue_by(dialogue)
+    law = f" ({last.parameter.citation})" if last and last.parameter else ""
+    limit = f"Chậm nhất {format_date(last.due_on)}{law}" if last else ""
     if dialogue.state == State.HELD:
-        return Check(rule, "orange", "Chưa ra")
+        late = last is not None and clock.today() > last.due_on
+        return Check(rule, "red" if late else "orange", "Quá hạn" if late else "Chưa ra", limit)
     day = dialogue.concluded_on or dialogue.held_on
-    return Check(rule, "green", "Đã ra", f"Ngày {format_date(day)}")
+    said = f"Ngày {format_date(day)}"
+    if last is None:
+        return Check(rule, "green", "Đã ra", f"{said}; chưa nạp tham số để đối chiếu")
+    if day > last.due_on:
+        return Check(rule, "red", "Chậm", f"{said}. {limit}")
+    return Check(rule, "green", "Đã ra", f"{said}, trong hạn")
+
+
+def _led(dialogue: Dialogue) -> Check:
+    rule = "Người đứng đầu chủ trì"
+    if dialogue.led == Led.HEAD:
+        return Check(rule, "green", "Trực tiếp")
+    if dialogue.led == Led.DELEGATE:
+        return Check(rule, "orange", "Ủy quyền", dialogue.led_why)
+    return Check(rule, "grey", "Chưa ghi")
 
 
 def _yearly(dialogue: Dialogue) -> list[Check]:
@@ -145,6 +181,8 @@ def _yearly(dialogue: Dialogue) -> list[Check]:
     hosted = Q(unit_id=dialogue.unit_id) | Q(former_id=dialogue.unit_id)
     held = Dialogue.objects.took_place().filter(hosted, held_on__year=year)
     number = sum(one.host_on(one.held_on) == dialogue.unit_id for one in held)
-    words = f"{format_number(number)}/{format_number(needed.number)} cuộc"
+    counted = min(number, needed.number)  # what is held beyond what is owed makes it no fuller
+    words = f"{format_number(counted)}/{format_number(needed.number)} cuộc"
     tone = "green" if number >= needed.number else "orange"
-    return [Check(f"Số cuộc trong năm {year}", tone, words, needed.row.citation)]
+    more = f"Đã tổ chức {format_number(number)} cuộc. " if number > needed.number else ""
+    return [Check(f"Số cuộc trong năm {year}", tone, words, f"{more}{needed.row.citation}")]

@@ -1,7 +1,7 @@
 """Dialogues held by each host in a year, against what the law asks of its head."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from django.db.models import Q
 from danvan.accounts.selectors import grants_today, units_granted
 from danvan.dialogues.enums import YEARLY
 from danvan.dialogues.models import Dialogue
+from danvan.dialogues.selectors.keeping import Keeping, keeping_of
 from danvan.dialogues.selectors.rules import required_of
 from danvan.foundation.periods import Period
 from danvan.organisations.selectors import last_names, place_of, population
@@ -31,6 +32,12 @@ class HostLine:
     held: int
     coming: int
     required: int | None
+    keeping: Keeping = field(default_factory=Keeping)
+
+    @property
+    def counted(self) -> int:
+        """Those held that count towards what is owed: never more than that."""
+        return self.held if self.required is None else min(self.held, self.required)
 
     @property
     def short(self) -> int:
@@ -53,6 +60,8 @@ def yearly(user: "User", year: Period, *, on: date) -> list[HostLine]:
         held_on__gte=year.first,
         held_on__lt=year.end,
     )
+    took_place = [one for one in rows if one.took_place]
+    keeping = keeping_of(took_place, on=on)
     for one in rows:
         if one.took_place:
             held[one.host_on(one.held_on)] += 1
@@ -70,6 +79,7 @@ def yearly(user: "User", year: Period, *, on: date) -> list[HostLine]:
                 held=held[unit_id],
                 coming=coming[unit_id],
                 required=need.number if need else None,
+                keeping=keeping.get(unit_id, Keeping()),
             )
         )
     return sorted(found, key=lambda one: (-one.short, sort_key(one.name), one.unit_id))

@@ -1,5 +1,13 @@
 """Everything that changes a dialogue. Each function is one business act in one transaction."""
 
+from danvan.dialogues.services.asking import (
+    group_questions,
+    mark_raised,
+    open_questions,
+    place_opinion,
+    send_question,
+    set_aside,
+)
 from danvan.dialogues.services.concluding import (
     add_conclusion,
     close_dialogue,
@@ -8,6 +16,7 @@ from danvan.dialogues.services.concluding import (
     own_conclusion,
     write_conclusion,
 )
+from danvan.dialogues.services.filing import file_dialogue, file_opinion
 from danvan.dialogues.services.holding import record_held, record_ratings
 from danvan.dialogues.services.opinions import add_opinion, note_none_above, settle_opinion
 from danvan.dialogues.services.planning import (
@@ -17,6 +26,7 @@ from danvan.dialogues.services.planning import (
     move_dialogue,
     plan_dialogue,
 )
+from danvan.dialogues.services.slips import issue_slips, rate_by_slip
 
 __all__ = [
     "Plan",
@@ -26,13 +36,23 @@ __all__ = [
     "cancel_dialogue",
     "close_dialogue",
     "drop_conclusion",
+    "file_dialogue",
+    "file_opinion",
+    "group_questions",
     "issue_conclusions",
+    "issue_slips",
+    "mark_raised",
     "move_dialogue",
     "note_none_above",
+    "open_questions",
     "own_conclusion",
+    "place_opinion",
     "plan_dialogue",
+    "rate_by_slip",
     "record_held",
     "record_ratings",
+    "send_question",
+    "set_aside",
     "settle_opinion",
     "write_conclusion",
 ]

@@ -15,6 +15,7 @@ from danvan.dialogues.models import Dialogue, DialogueConclusion
 from danvan.dialogues.selectors.cards import sentences_of
 from danvan.dialogues.selectors.reading import SOURCE, owning, unowned
 from danvan.dialogues.services import rows
+from danvan.dialogues.services.slips import put_behind_slips
 from danvan.documents.enums import DocumentType
 from danvan.documents.services import register_issued_document
 from danvan.foundation import audit, clock, events
@@ -116,6 +117,8 @@ def own_conclusion(
         late=Late(reason, dialogue.held_on),
     )
     rows.save(dialogue)
+    if dialogue.state == State.CONCLUDED:
+        put_behind_slips(dialogue)
     audit.record(
         actor,
         "dialogues.own_conclusion",
@@ -160,6 +163,7 @@ def issue_conclusions(
     )
     dialogue.concluded_on = on
     rows.save(dialogue, "state", "concluded_on", "notice")
+    put_behind_slips(dialogue)
     rows.step(dialogue, StepKind.CONCLUDED, actor=actor)
     audit.record(actor, "dialogues.conclude", dialogue, document_id=dialogue.notice.pk)
     events.publish(DialogueConcluded(dialogue_id=dialogue.pk))
@@ -189,6 +193,7 @@ def close_dialogue(
     rows.move(dialogue, State.CLOSED, refusal="Chỉ khép lại sau khi đã ra thông báo kết luận.")
     dialogue.closed_on = clock.today()
     rows.save(dialogue, "state", "closed_on")
+    dialogue.questions.exclude(name="").update(name="")  # nobody needs to know any more
     rows.step(dialogue, StepKind.CLOSED, actor=actor)
     audit.record(actor, "dialogues.close", dialogue)
     return dialogue
@@ -215,6 +220,12 @@ def _unready(dialogue: Dialogue) -> list[Fault]:
         faults.append(Fault("Chưa ghi kết luận của người đứng đầu."))
     if waiting := ways.count(Way.OPEN):
         faults.append(Fault(f"Còn {format_number(waiting)} ý kiến chưa có hướng xử lý."))
+    if sent := dialogue.questions.filter(opinion=None, aside="").count():
+        faults.append(
+            Fault(
+                f"Còn {format_number(sent)} câu hỏi gửi trước chưa xếp: người gửi đang chờ trả lời."
+            )
+        )
     if Way.ABOVE not in ways and not dialogue.none_above:
         faults.append(
             Fault(

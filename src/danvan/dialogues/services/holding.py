@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from danvan.dialogues.enums import Crowd, Grade, State, StepKind
+from danvan.dialogues.enums import Crowd, Grade, Led, State, StepKind
 from danvan.dialogues.events import DialogueHeld
 from danvan.dialogues.models import Dialogue, DialogueAttendance, DialogueRating
 from danvan.dialogues.services import rows
@@ -13,6 +13,7 @@ from danvan.foundation import audit, clock, events
 from danvan.foundation.errors import Fault, RuleError
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
+from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -27,11 +28,16 @@ def record_held(
     attendance: Mapping[str, int],
     households: int | None,
     actor: "User | None",
+    led: str = "",
+    led_why: str = "",
     seen: int | None = None,
 ) -> Dialogue:
-    """It took place; how many of each group came, and from how many households where that was counted."""
+    """It took place; how many of each group came, from how many households, and who led it where that is known."""
     dialogue = rows.locked(dialogue, seen=seen)
-    rows.refuse(_count_faults(attendance, Crowd.values, "attendance"))
+    led_why = canonical(led_why).strip() if led == Led.DELEGATE else ""
+    rows.refuse(
+        [*_count_faults(attendance, Crowd.values, "attendance"), *_led_faults(led, led_why)]
+    )
     people = sum(attendance.values())
     if not people:
         sentence = "Đồng chí vui lòng ghi số người dự của ít nhất một thành phần."
@@ -44,8 +50,8 @@ def record_held(
             f"Cuộc đối thoại ngày {format_date(dialogue.held_on)} chưa diễn ra nên chưa ghi kết quả được."
         )
     rows.move(dialogue, State.HELD, refusal="Kết quả đối thoại chỉ ghi một lần.")
-    dialogue.households = households
-    rows.save(dialogue, "state", "households")
+    dialogue.households, dialogue.led, dialogue.led_why = households, led, led_why
+    rows.save(dialogue, "state", "households", "led", "led_why")
     DialogueAttendance.objects.bulk_create(
         DialogueAttendance(dialogue=dialogue, crowd=crowd, number=attendance[crowd])
         for crowd in Crowd
@@ -81,6 +87,17 @@ def record_ratings(
     rows.save(dialogue)
     audit.record(actor, "dialogues.rate", dialogue)
     return dialogue
+
+
+def _led_faults(led: str, why: str) -> list[Fault]:
+    if led and led not in Led.values:
+        return [Fault("Đồng chí vui lòng chọn lại ai chủ trì.", column="led")]
+    if led == Led.DELEGATE and not why:
+        sentence = "Đồng chí vui lòng ghi lý do người đứng đầu ủy quyền."
+        return [Fault(sentence, column="led_why")]
+    if len(why) > 300:
+        return [Fault("Lý do dài quá 300 chữ, đồng chí vui lòng viết gọn lại.", column="led_why")]
+    return []
 
 
 def _count_faults(counts: Mapping[str, int], known: list[str], column: str) -> list[Fault]:

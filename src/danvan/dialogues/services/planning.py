@@ -11,6 +11,7 @@ from danvan.accounts.selectors import reaches
 from danvan.dialogues.enums import HOSTS, DialogueKind, Shape, State, StepKind
 from danvan.dialogues.models import Dialogue
 from danvan.dialogues.services import rows
+from danvan.dialogues.services.filing import topic_faults
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.numbering import next_number
@@ -51,6 +52,7 @@ class Plan:
     shape: str = Shape.MEETING
     shape_why: str = ""
     basis: str = ""
+    topic_id: int | None = None
     head_name: str = ""
     head_title: str = ""
     entry_id: int | None = None  # the line of the monthly programme that it was planned from
@@ -74,6 +76,7 @@ def plan_dialogue(plan: Plan, *, actor: "User | None") -> Dialogue:
         shape_why=canonical(plan.shape_why).strip(),
         subject=canonical(plan.subject).strip(),
         basis=canonical(plan.basis).strip(),
+        topic_id=plan.topic_id,
         head_name=head.name if head else canonical(plan.head_name).strip(),
         head_title=head.title if head else canonical(plan.head_title).strip(),
         held_on=plan.held_on,
@@ -198,6 +201,7 @@ def _faults(plan: Plan, actor: "User | None") -> Iterator[Fault]:
                 f"{label} dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại.",
                 column=name,
             )
+    yield from topic_faults(plan.topic_id)
     if not EARLIEST <= plan.held_on <= clock.today() + FURTHEST:
         yield Fault(
             f"Ngày {format_date(plan.held_on)} quá xa, đồng chí vui lòng xem lại năm.",

@@ -1,6 +1,7 @@
 """Pages of dialogues: the list, the year of each host, one dialogue and the acts on it, its papers."""
 
 from danvan.dialogues.views.acts import act, opinion, own, plan, put_back, take_sentence
+from danvan.dialogues.views.asking import door, question_act, questions, slips
 from danvan.dialogues.views.pages import (
     card,
     dialogue_list,
@@ -12,21 +13,28 @@ from danvan.dialogues.views.pages import (
     paper,
     paper_docx,
 )
+from danvan.dialogues.views.topics import file_opinion, opinions
 
 __all__ = [
     "act",
     "card",
     "dialogue_list",
+    "door",
+    "file_opinion",
     "hosts",
     "hosts_sheet",
     "list_sheet",
     "of_conclusion",
     "of_entry",
     "opinion",
+    "opinions",
     "own",
     "paper",
     "paper_docx",
     "plan",
     "put_back",
+    "question_act",
+    "questions",
+    "slips",
     "take_sentence",
 ]

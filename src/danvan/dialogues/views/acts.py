@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.dialogues import selectors, services
-from danvan.dialogues.forms import OwnForm, PlanForm, SettleForm, planned_from
+from danvan.dialogues.forms import FileForm, OwnForm, PlanForm, SettleForm, planned_from
 from danvan.dialogues.models import Dialogue
 from danvan.dialogues.selectors import allowed_dialogues
 from danvan.dialogues.views.page import FORMS, render_card
@@ -36,7 +36,7 @@ ACTS: dict[str, tuple[Callable[[Dialogue, Any, Any], Any], str]] = {
         lambda one, said, by: services.record_held(
             one,
             attendance=said.attendance(),
-            households=said.cleaned_data["households"],
+            **{name: said.cleaned_data[name] for name in ("households", "led", "led_why")},
             seen=said.cleaned_data["seen"],
             actor=by,
         ),
@@ -74,6 +74,14 @@ ACTS: dict[str, tuple[Callable[[Dialogue, Any, Any], Any], str]] = {
     "close": (
         lambda one, said, by: services.close_dialogue(one, actor=by, **said.cleaned_data),
         "Đã khép lại cuộc đối thoại.",
+    ),
+    "file": (
+        lambda one, said, by: services.file_dialogue(one, actor=by, **said.cleaned_data),
+        "Đã ghi lĩnh vực.",
+    ),
+    "open_questions": (
+        lambda one, said, by: services.open_questions(one, actor=by, **said.cleaned_data),
+        "Đã mở nhận câu hỏi; đồng chí in tờ niêm yết có mã quét.",
     ),
 }
 
@@ -120,7 +128,8 @@ def opinion(request: SignedInRequest, pk: int, opinion: int) -> HttpResponse:
     if carried_out(form, lambda: services.settle_opinion(row, actor=request.user, **form.said())):
         messages.success(request, "Đã ghi hướng xử lý.")
         return redirect(f"{redirect('dialogues:card', pk).url}#y-kien")
-    context = {"dialogue": dialogue, "card": card, "line": line, "form": form}
+    context: dict[str, Any] = {"dialogue": dialogue, "card": card, "line": line, "form": form}
+    context["filing"] = FileForm(initial={"topic_id": row.topic_id}, auto_id="id_file_%s")
     status = 422 if request.method == "POST" else 200
     return render_page(request, "dialogues/opinion.html", "form", context, status=status)
 

@@ -14,9 +14,11 @@ from danvan.dialogues.forms import (
     AnnounceForm,
     CancelForm,
     ConclusionForm,
+    FileForm,
     HeldForm,
     IssueForm,
     MoveForm,
+    OpenQuestionsForm,
     OpinionForm,
     RatingForm,
 )
@@ -37,6 +39,8 @@ FORMS: dict[str, type[RefusableForm]] = {
     "write": ConclusionForm,
     "issue": IssueForm,
     "close": ActForm,
+    "open_questions": OpenQuestionsForm,
+    "file": FileForm,
 }
 
 
@@ -49,9 +53,11 @@ def render_card(
     first = {
         "seen": dialogue.changes,
         "on": clock.today(),
+        "topic_id": dialogue.topic_id,
         "signer": dialogue.head_name,
         "text": dialogue.conclusion,
         "heard": "before" if dialogue.coming else "floor",
+        "until": dialogue.asks_until or selectors.ask_until(dialogue),
     }
     forms = {
         name: form(initial=first, auto_id=f"id_{name}_%s") for name, form in FORMS.items()
@@ -62,6 +68,9 @@ def render_card(
         "forms": forms,
         "faults": [fault for one in (refused or {}).values() for fault in one.non_field_errors()],
         "held": dialogue.state == State.HELD,
+        "topic": selectors.topic_of(dialogue),
+        "asked": selectors.question_numbers(dialogue),
+        "slip_grades": selectors.grades_of(dialogue) if dialogue.took_place else None,
         "opens_work": may(request.user, "commitments.view"),
         "opens_papers": may(request.user, "documents.view"),
     }

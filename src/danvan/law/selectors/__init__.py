@@ -18,6 +18,7 @@ from danvan.law.selectors.clocks import (
     warning_rule,
 )
 from danvan.law.selectors.days import day_faults
+from danvan.law.selectors.many import last_days
 from danvan.law.selectors.marking import marks_at_start, marks_of_clocks, silent_before, warns
 from danvan.law.selectors.parameters import Replacing, faults_of, foresee_parameter
 from danvan.law.selectors.reads import (
@@ -73,6 +74,7 @@ __all__ = [
     "history_of",
     "is_covered",
     "is_working",
+    "last_days",
     "marks_at_start",
     "marks_of_clocks",
     "moves_of",

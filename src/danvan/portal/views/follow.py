@@ -12,6 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from danvan.accounts.access import public
 from danvan.commitments import selectors, services
 from danvan.commitments.enums import Tried
+from danvan.dialogues.enums import Grade
+from danvan.dialogues.selectors import talk_behind
+from danvan.dialogues.services import rate_by_slip
 from danvan.foundation.downloads import stored_file
 from danvan.foundation.errors import RuleError
 from danvan.portal.views.quiet import address_of, quiet
@@ -66,13 +69,17 @@ def follow(request: HttpRequest) -> HttpResponse:
     if tried != Tried.RIGHT:
         return _refused(request, tried, typed)
     reply = _reply(request, typed) if "viec" in request.POST else Reply()
+    graded = _graded(request, typed) if "muc_danh_gia" in request.POST else Reply()
     behind = selectors.behind_code(typed)
     if behind is None:  # withdrawn at this very moment
         return _refused(request, Tried.WRONG, typed)
     files = [one for each in behind.followed for one in each.shown if one.file]
-    context: dict[str, Any] = {"behind": behind, "code": typed[:40], "reply": reply}
+    told = graded if graded.thanks else reply
+    context: dict[str, Any] = {"behind": behind, "code": typed[:40], "reply": told}
     context["tokens"] = {one: signing.dumps(one.file, salt=SALT) for one in files}
-    return render(request, "portal/follow.html", context, status=422 if reply.fault else 200)
+    context |= {"talk": talk_behind(typed), "grades": Grade.choices, "graded": graded}
+    status = 422 if reply.fault or graded.fault else 200
+    return render(request, "portal/follow.html", context, status=status)
 
 
 @require_GET
@@ -114,3 +121,12 @@ def _reply(request: HttpRequest, code: str) -> Reply:
     except RuleError as broken:
         return Reply(pk if found else "", fault=broken.message, words=words[:1200])
     return Reply(pk, thanks=THANKS[answer])
+
+
+def _graded(request: HttpRequest, code: str) -> Reply:
+    """Keep the grade of the dialogue; what was wrong with it is told beside the buttons."""
+    try:
+        rate_by_slip(code, grade=request.POST["muc_danh_gia"])
+    except RuleError as broken:
+        return Reply(fault=broken.message)
+    return Reply(thanks="Cảm ơn bà con đã đánh giá.")

@@ -17,6 +17,7 @@ from danvan.dialogues.enums import (
     DialogueKind,
     Grade,
     Heard,
+    Led,
     Shape,
     State,
     StepKind,
@@ -65,6 +66,9 @@ class Dialogue(models.Model):
     shape = models.CharField("hình thức", max_length=10, choices=Shape, default=Shape.MEETING)
     shape_why = models.CharField("lý do chọn hình thức", max_length=300, blank=True)
     subject = models.CharField("nội dung", max_length=400)
+    topic = models.ForeignKey(
+        "topics.Topic", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     basis = models.CharField("căn cứ", max_length=300, blank=True)
     head_name = models.CharField("người chủ trì", max_length=120, blank=True)
     head_title = models.CharField("chức danh", max_length=200, blank=True)
@@ -74,6 +78,10 @@ class Dialogue(models.Model):
     state = models.CharField("tình trạng", max_length=10, choices=State, default=State.PLANNED)
     noticed_on = models.DateField("ngày thông báo", null=True, blank=True)
     noticed_at = models.CharField("nơi niêm yết, đăng tin", max_length=300, blank=True)
+    # Until when people may send questions from the public page; none where nobody opened it.
+    asks_until = models.DateField("nhận câu hỏi đến hết ngày", null=True, blank=True)
+    led = models.CharField("người điều hành", max_length=8, choices=Led, blank=True)
+    led_why = models.CharField("lý do ủy quyền", max_length=300, blank=True)
     households = models.PositiveIntegerField("số hộ có người dự", null=True, blank=True)
     none_above = models.BooleanField("không có ý kiến vượt thẩm quyền", default=False)
     conclusion = models.TextField("kết luận của người đứng đầu", blank=True)
@@ -197,6 +205,10 @@ class DialogueOpinion(models.Model):
     heard = models.CharField("nhận", max_length=6, choices=Heard)
     name = models.CharField("người nêu", max_length=120, blank=True)
     content = models.TextField("ý kiến")
+    topic = models.ForeignKey(
+        "topics.Topic", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    raised = models.BooleanField("đã nêu tại hội nghị", default=False)
     way = models.CharField("hướng xử lý", max_length=8, choices=Way, default=Way.OPEN)
     answer = models.TextField("trả lời", blank=True)
     unit = models.ForeignKey(

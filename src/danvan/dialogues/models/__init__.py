@@ -1,0 +1,24 @@
+"""What is kept of dialogues: the dialogue with its minutes, and who asked before it."""
+
+from danvan.dialogues.models.asking import DialogueQuestion, DialogueSlipGrade
+from danvan.dialogues.models.holding import (
+    Dialogue,
+    DialogueAttendance,
+    DialogueConclusion,
+    DialogueOpinion,
+    DialogueQuerySet,
+    DialogueRating,
+    DialogueStep,
+)
+
+__all__ = [
+    "Dialogue",
+    "DialogueAttendance",
+    "DialogueConclusion",
+    "DialogueOpinion",
+    "DialogueQuerySet",
+    "DialogueQuestion",
+    "DialogueRating",
+    "DialogueSlipGrade",
+    "DialogueStep",
+]
