@@ -78,6 +78,7 @@ SHARED = {
     "desk:law-year",
     "desk:indicator",
     "desk:indicator-steps",
+    "portal:ask",
     "portal:file",
     "portal:calendar",
     "desk:topic",

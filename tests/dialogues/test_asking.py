@@ -283,8 +283,10 @@ def test_the_answer_is_read_behind_the_code_once_the_notice_is_issued(taking, un
 
 
 def test_a_cancelled_dialogue_says_so_and_strangers_codes_open_no_dialogue(taking, unit):
-    _, code = sent(taking)
+    question, code = sent(taking, name="Lô Văn Nam")
     services.cancel_dialogue(taking, why="Mưa lũ", actor=None)
+    question.refresh_from_db()
+    assert question.name == ""
     assert talk_behind(code).standing == "Cuộc đối thoại đã hủy"
     assert talk_behind("7K4-M92-CXTH") is None
     FollowCode.objects.update(source_kind="documents.clause")

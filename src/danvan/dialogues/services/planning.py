@@ -161,6 +161,7 @@ def cancel_dialogue(
     why = rows.text_of(why, missing="Đồng chí vui lòng ghi lý do hủy.", column="why", most=500)
     rows.move(dialogue, State.CANCELLED, refusal="Cuộc đã diễn ra thì không hủy được.")
     rows.save(dialogue, "state")
+    dialogue.questions.exclude(name="").update(name="")  # nobody needs to know any more
     rows.step(dialogue, StepKind.CANCELLED, actor=actor, words=why)
     audit.record(actor, "dialogues.cancel", dialogue)
     return dialogue
