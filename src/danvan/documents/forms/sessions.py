@@ -111,7 +111,8 @@ class OutcomeForm(RefusableForm):
     ) -> None:
         names = ("on", "invited", "attended", "presenter")
         first = {name: getattr(session, name) for name in names} | {"seen": session.changes}
-        super().__init__(*args, initial=first, **kwargs)
+        kwargs.setdefault("initial", first)
+        super().__init__(*args, **kwargs)
         self._lines = list(lines)
         if len(self._lines) < 2:
             return

@@ -188,6 +188,7 @@ def _session_page(
         "document": found.document,
         "line": line,
         "units": lines,
+        "due": found.on <= clock.today(),
         "may_act": may(request.user, "documents.register") and acts.exists(),
         "outcome": outcome or OutcomeForm(session=found, lines=lines),
         "cancel": cancel or CancelForm(initial={"seen": found.changes}, auto_id="id_cancel_%s"),
