@@ -9,10 +9,17 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import F
 
+from danvan.accounts.models import User
 from danvan.activities.models import Activity
 from danvan.analytics.checks import check_summary
 from danvan.analytics.summary import compose_summary
-from danvan.commitments.models import Commitment
+from danvan.commitments.models import (
+    Commitment,
+    Difficulty,
+    ProgrammeChange,
+    WorkProgramme,
+    YearlyPlan,
+)
 from danvan.commitments.selectors import behind_code
 from danvan.demo.building import build
 from danvan.demo.deeds import Act, Doer
@@ -20,12 +27,15 @@ from danvan.demo.months import MONTHS, Reporter
 from danvan.demo.work import FIRST, LAST, Chronicle, Seat, steadiness_of
 from danvan.dialogues.models import Dialogue
 from danvan.documents.enums import Stage
-from danvan.documents.models import Document
+from danvan.documents.models import DisseminationSession, Document, ReviewDuty
+from danvan.documents.selectors.roll_out import reach_of, review_counts
 from danvan.foundation import audit
 from danvan.foundation.periods import Period
+from danvan.grassroots.models import Matter
 from danvan.indicators.models import DirtyKey, Target
 from danvan.indicators.selectors import check_cube
-from danvan.organisations.enums import STANDING
+from danvan.organisations.enums import STANDING, Level
+from danvan.organisations.models import UnitVersion
 from danvan.organisations.selectors import by_code
 from danvan.reporting.models import Obligation, Submission
 
@@ -75,6 +85,33 @@ def test_deeds_follow_one_another(steadiness):
         assert Act.VERIFY not in kinds or Act.CLAIM in kinds[: kinds.index(Act.VERIFY)]
 
 
+def what_was_directed(built):
+    """Sessions, reviews, difficulties, programmes and matters of grassroots democracy in several states."""
+    sessions = Counter(DisseminationSession.objects.values_list("state", flat=True))
+    assert sessions == {"held": 12, "cancelled": 1, "planned": 2}
+    assert sum(sessions.values()) == built.sessions
+    assert DisseminationSession.objects.held().filter(attended=None).exists()
+    conclusion = Document.objects.get(symbol="18-KL/TU")
+    reach = reach_of(User.objects.get(username="chuyenvien"), conclusion)
+    assert 0 < reach.missing < reach.units
+    assert 0 < reach.heads.share < 1
+    assert built.reviews == 11
+    assert ReviewDuty.objects.waiting().get().due_on == date(2031, 1, 20)
+    assert review_counts(conclusion)["bao-xong"] == 4
+    waiting = Difficulty.objects.waiting()
+    assert (Difficulty.objects.count(), waiting.count()) == (5, 2)
+    assert WorkProgramme.objects.filter(state="draft").count() == 2
+    assert WorkProgramme.objects.filter(state="issued").count() == 3
+    assert ProgrammeChange.objects.count() == 2
+    assert Counter(YearlyPlan.objects.values_list("year", flat=True)) == {2026: 10, 2027: 4}
+    states = Counter(Matter.objects.values_list("state", flat=True))
+    assert sum(states.values()) == built.matters
+    # A village decides where the register knows villages, which it does in few communes.
+    with_villages = UnitVersion.objects.filter(level=Level.VILLAGE).exists()
+    assert states.pop("passed", 0) == with_villages
+    assert states == {"ended": 1, "shown": 2, "due": 1, "answered": 1}
+
+
 @pytest.mark.django_db
 def test_the_province_is_whole(settings):
     settings.DANVAN_TODAY = date(2026, 12, 31)
@@ -119,8 +156,9 @@ def test_the_province_is_whole(settings):
     opened = [behind_code(code).followed for _, code in built.follow_codes]
     assert [len(one) for one in opened] == [1] * built.promised
     total = built.commitments + built.promised
-    assert sum(states.values()) == total + 1  # the resolution's own, without an end
+    assert sum(states.values()) == total + built.reviews + 1  # the resolution's own, without an end
     assert {"assigned", "in_progress", "claimed", "verified"} == set(states)
+    what_was_directed(built)
     assert Commitment.objects.overdue(LAST).exists()
     wards = Obligation.objects.filter(form__code="BM-04")
     assert wards.count() == 3 * wards.filter(first=date(2026, 12, 1)).count() > 0

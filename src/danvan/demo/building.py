@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from danvan.accounts.services import create_user, grant_role
 from danvan.activities.enums import ActivityKind
 from danvan.activities.services import Draft, add_evidence, record_activities
+from danvan.demo.directing import Directing
 from danvan.demo.ledger import deeds
 from danvan.demo.minutes import make_minutes
 from danvan.demo.noticing import read_old_notices
 from danvan.demo.people import HEADS, OFFICERS, PEOPLE, PROVINCE, Person
+from danvan.demo.planning import Planning
 from danvan.demo.receiving import (
     performers_of,
     receive_conclusion,
@@ -57,6 +59,9 @@ class Built:
     reports: int = 0
     dialogues: int = 0
     promised: int = 0  # commitments that came of dialogues
+    reviews: int = 0  # commitments that came of reviews
+    sessions: int = 0
+    matters: int = 0  # of grassroots democracy
     follow_codes: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -166,7 +171,8 @@ def _live(
     lived = [*acts, *wards.acts(seats)]
     if stage == "year-end":
         tell("Vào sổ Kết luận 18-KL/TU, giao việc cho 130 xã, phường")
-        ledger = receive_conclusion(province.pk, people, performers_of(seats, officers))
+        performers = performers_of(seats, officers)
+        ledger = receive_conclusion(province.pk, people, performers)
         built.commitments = len(ledger.commitments)
         lived += deeds(
             ledger,
@@ -174,11 +180,20 @@ def _live(
         )
         talks = Talks(seats)
         lived += talks.acts()
+        # Those first where somebody may sign in and look at it.
+        known = sorted(seats[1:], key=lambda seat: seat.place_id not in officers)
+        directing = Directing(
+            [seats[0], *known], people["chuyenvien"], people["lanhdao"], performers
+        )
+        planning = Planning([seats[0], *known], people["chuyenvien"])
+        lived += [*directing.acts(), *planning.acts()]
     tell("130 xã, phường gửi báo cáo tháng, thực hiện và báo kết quả việc được giao")
     live_through(lived)
     if stage == "year-end":
         built.dialogues, built.promised = talks.number, talks.given
         built.follow_codes = talks.codes
+        built.reviews, built.sessions = directing.reviews, directing.sessions
+        built.matters = planning.matters
         receive_plan(province.pk, people)
     built.reports = office.sent + wards.sent
     while recompute_dirty():
