@@ -78,11 +78,10 @@ SHARED = {
     "desk:law-year",
     "desk:indicator",
     "desk:indicator-steps",
-    "portal:ask",
     "portal:file",
     "portal:calendar",
     "desk:topic",
-} | SHARED_PAGES
+} | SHARED_PAGES | {"portal:ask"}
 # A person's own grants and notices are that person's alone, whatever others may do.
 OWN = {"accounts:lend", "accounts:withdraw", "notifications:open", "notifications:read"} | LOGS
 # A report is let go by the head of the very unit, not by whoever has the unit under him.

@@ -1,7 +1,5 @@
 """Mã theo dõi: codes for those who asked, the printed slips, and what is shown in public."""
 
-import segno
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +14,7 @@ from danvan.commitments.models import Commitment
 from danvan.commitments.selectors import allowed_commitments
 from danvan.foundation.errors import RuleError
 from danvan.foundation.refusals import carried_out
+from danvan.foundation.scanning import picture_of, public_address
 
 
 @require_GET
@@ -49,13 +48,12 @@ def issue_codes(request: SignedInRequest, pk: int) -> HttpResponse:
         context = {"form": form, "commitment": found}
         status = 422 if form.is_bound else 200
         return render(request, "commitments/issue_codes.html", context, status=status)
-    site = settings.DANVAN_PORTAL_SITE or f"{request.scheme}://{request.get_host()}"
-    where = f"{site}{reverse('portal:follow')}"
+    where = public_address(reverse("portal:follow"), root=request.build_absolute_uri("/"))
     context = {
         "commitment": found,
         "said": form.cleaned_data,
         "where": where.split("://", 1)[1],
-        "slips": [(one, _picture(f"{where}?ma={one.code}")) for one in slips],
+        "slips": [(one, picture_of(f"{where}?ma={one.code}")) for one in slips],
     }
     return render(request, "commitments/slips.html", context)
 
@@ -121,9 +119,3 @@ def _shown(found: Commitment, form: ShowPubliclyForm, request: SignedInRequest) 
     said = form.cleaned_data
     chosen = found.evidence.filter(pk=said["evidence"]).first() if said["evidence"] else None
     return services.show_publicly(found, words=said["words"], evidence=chosen, actor=request.user)
-
-
-def _picture(address: str) -> str:
-    """The address as a QR picture, drawn here and carried in the page itself."""
-    picture: str = segno.make(address, error="m", micro=False).svg_data_uri(border=4, light="white")
-    return picture

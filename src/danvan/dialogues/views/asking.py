@@ -1,7 +1,5 @@
 """Questions sent before a dialogue, the notice with its address to scan, and the sheet of slips."""
 
-import segno
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +17,7 @@ from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
 from danvan.foundation.refusals import carried_out
+from danvan.foundation.scanning import picture_of, public_address
 
 KINDS = (
     ("", "new", "Chờ xếp"),
@@ -82,12 +81,14 @@ def door(request: SignedInRequest, pk: int) -> HttpResponse:
     """The notice to post, with the address to scan for sending a question."""
     found = allowed_dialogues(request.user, "dialogues.hold").filter(asks_until__isnull=False)
     dialogue: Dialogue = get_object_or_404(found, pk=pk)
-    where = _site(request) + reverse("portal:ask", args=[dialogue.number])
+    where = public_address(
+        reverse("portal:ask", args=[dialogue.number]), root=request.build_absolute_uri("/")
+    )
     context = {
         "dialogue": dialogue,
         "host": selectors.host_of(dialogue),
         "where": where.split("://", 1)[1],
-        "picture": _picture(where),
+        "picture": picture_of(where),
     }
     return render(request, "dialogues/door.html", context)
 
@@ -109,8 +110,8 @@ def slips(request: SignedInRequest, pk: int) -> HttpResponse:
     if made is None:
         status = 422 if form.is_bound else 200
         return render(request, "dialogues/issue_slips.html", context, status=status)
-    where = _site(request) + reverse("portal:follow")
-    context["slips"] = [(one, _picture(f"{where}?ma={one.code}")) for one in made]
+    where = public_address(reverse("portal:follow"), root=request.build_absolute_uri("/"))
+    context["slips"] = [(one, picture_of(f"{where}?ma={one.code}")) for one in made]
     context["where"] = where.split("://", 1)[1]
     return render(request, "dialogues/slips.html", context)
 
@@ -128,13 +129,3 @@ def _sorted(dialogue: Dialogue, form: QuestionsForm, request: SignedInRequest) -
             actor=by,
         )
     return True
-
-
-def _site(request: SignedInRequest) -> str:
-    return str(settings.DANVAN_PORTAL_SITE or f"{request.scheme}://{request.get_host()}")
-
-
-def _picture(address: str) -> str:
-    """The address as a QR picture, drawn here and carried in the page itself."""
-    picture: str = segno.make(address, error="m", micro=False).svg_data_uri(border=4, light="white")
-    return picture

@@ -1,0 +1,15 @@
+"""Addresses that people without an account open, and the picture of one to scan with a telephone."""
+
+import segno
+from django.conf import settings
+
+
+def public_address(path: str, *, root: str) -> str:
+    """The whole address of a public page: by the site that people can open, else by `root`, where the officer reads."""
+    return f"{settings.DANVAN_PORTAL_SITE or root.rstrip('/')}{path}"
+
+
+def picture_of(address: str) -> str:
+    """The address as a QR picture, drawn here and carried in the page itself."""
+    picture: str = segno.make(address, error="m", micro=False).svg_data_uri(border=4, light="white")
+    return picture
