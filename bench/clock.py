@@ -156,7 +156,8 @@ def against_the_helpdesk(calendars: int, histories: int) -> dict[str, Any]:
             nexts.append(next_working(last + ONE, working))
         cases.append({"off": sorted(day.isoformat() for day in off), "cases": starts})
     try:
-        raised = [day for found in _helpdesk(cases) for day in found]
+        answers: list[list[str | None]] = ask_helpdesk("_helpdesk_peer.py", cases)
+        raised = [day for found in answers for day in found]
     except (OSError, subprocess.SubprocessError, ValueError) as fault:
         return {"skipped": f"django-helpdesk 2.6.1 không chạy được ở đây: {str(fault)[:200]}"}
     verdicts = Counter(
@@ -175,8 +176,8 @@ def against_the_helpdesk(calendars: int, histories: int) -> dict[str, Any]:
     }
 
 
-def _helpdesk(cases: list[dict[str, Any]]) -> list[list[str | None]]:
-    """Its answers, from an environment made of its own lock where there is none yet."""
+def ask_helpdesk(script: str, said: Any) -> Any:
+    """What a script of ours answers in django-helpdesk's environment, which is made of its own lock where there is none yet."""
     home = Path(os.environ.get("DANVAN_HOME", ".bench")).resolve() / "helpdesk"
     python, uv = home / "bin" / "python", HERE.parent / ".venv" / "bin" / "uv"
     ready = home / ".ready"
@@ -188,11 +189,10 @@ def _helpdesk(cases: list[dict[str, Any]]) -> list[list[str | None]]:
             subprocess.run(command, check=True, capture_output=True, timeout=600)
         ready.touch()
     ran = subprocess.run(
-        [python, HERE / "_helpdesk_peer.py"],
-        input=json.dumps(cases), capture_output=True, text=True, check=True, timeout=3_000,
+        [python, HERE / script],
+        input=json.dumps(said), capture_output=True, text=True, check=True, timeout=3_000,
     )  # fmt: skip
-    answers: list[list[str | None]] = json.loads(ran.stdout)
-    return answers
+    return json.loads(ran.stdout)
 
 
 def run() -> dict[str, Any]:

@@ -13,6 +13,7 @@ import os
 import random
 import re
 import statistics
+import subprocess
 import time
 from collections.abc import Callable
 from datetime import date
@@ -30,6 +31,7 @@ from django.urls import reverse
 from bench import _ledger_peers
 from bench._bringing import Spent
 from bench._ledger import Held, build, standing
+from bench.clock import ask_helpdesk
 from danvan.accounts.models import User
 from danvan.commitments.models import Commitment, CommitmentStep, CommitmentSupport
 from danvan.commitments.selectors import Asked, Side, Tab, listed, order_of
@@ -75,6 +77,7 @@ def run() -> dict[str, Any]:
         "pages": in_turn(_pages(held)),
         "tabs_p95_ms": _tabs(held),
         "plain_sql": _beside_sql(held),
+        "django_helpdesk": _beside_helpdesk(held),
         "queries_of_a_list": _queries(held),
     }
     pages, unfiltered = told["pages"], told["pages"]["list_country"]
@@ -229,6 +232,15 @@ def _beside_sql(held: Held) -> dict[str, Any]:
         assert ours() == theirs(), (name, ours(), theirs())
         told[name] = in_turn({"ours": ours, "by_hand": theirs})
     return told
+
+
+def _beside_helpdesk(held: Held) -> dict[str, Any]:
+    """As many tickets in its own list, over as many queues as there are leads; in words where it cannot be had."""
+    said = {"tickets": held.rows, "queues": len(held.leads), "mine": len(held.leads) // 34}
+    try:
+        return {**said, "database": "sqlite", **ask_helpdesk("_helpdesk_lists.py", said)}
+    except (OSError, subprocess.SubprocessError, ValueError) as fault:
+        return {"skipped": f"django-helpdesk 2.6.1 không chạy được ở đây: {str(fault)[:200]}"}
 
 
 def _queries(held: Held) -> dict[str, int]:

@@ -25,7 +25,7 @@ class Controls(DjangoTemplates):
         write = WRITERS.get(template_name)
         written = write(context["widget"]) if write else None
         if written is None:
-            return super().render(template_name, context, request)
+            return mark_safe(super().render(template_name, context, request))  # noqa: S308 - a template's
         return mark_safe(written)  # noqa: S308 - every piece is escaped where it is written
 
 

@@ -175,12 +175,6 @@ def _fewer_texts(queryset: QuerySet[M], *tier: Any) -> bool:
     return int(number) < FIRST
 
 
-def _with_tier(queryset: QuerySet[M], better: list[list[int]]) -> QuerySet[M]:
-    cases = [When(pk__in=known, then=Value(tier)) for tier, known in enumerate(better) if known]
-    tier = Case(*cases, default=Value(len(better)), output_field=IntegerField())
-    return cast("QuerySet[M]", queryset.annotate(search_tier=tier))
-
-
 def _hits(
     queryset: QuerySet[M], column: str, terms: list[str], together: str, *, most: int = -1
 ) -> RawSQL:
