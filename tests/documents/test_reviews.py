@@ -136,6 +136,9 @@ def test_what_cannot_be_is_refused_and_what_was_given_is_not_dropped(world):
     with pytest.raises(RuleError, match="ít nhất một lần"):
         drop_reviews(document, [], actor=None)
     assert years_after(date(2028, 2, 29), 1) == date(2029, 2, 28)
+    Unit.objects.filter(pk=document.unit_id).update(ended_on=DAY)
+    scheduled(document, [one], date(2027, 2, 4))
+    assert give_due_reviews() == 0  # refused: the others did not wait for it
     end(document.unit, DAY)
     [last] = scheduled(document, [one], date(2027, 2, 5))
     with pytest.raises(RuleError, match="chưa giao được"):
@@ -146,6 +149,7 @@ def test_what_cannot_be_is_refused_and_what_was_given_is_not_dropped(world):
 def test_the_calendar_of_a_unit_shows_what_it_owes_before_it_is_given(world):
     province, document, reader = world
     commune = province.committees[0]
+    assert joint_calendar(reader, [commune.pk], DUE, DUE).items == []
     scheduled(document, [commune, province.committee])
     officer = make_grant(commune, "commune_officer")
     found = joint_calendar(officer, [commune.pk], DUE, DUE).items
