@@ -21,7 +21,9 @@ from danvan.organisations.selectors import places_above, places_above_since, pla
 
 # PostgreSQL: only the holder of this advisory lock may write cells.
 KEEPER = 4_110_219_776
-ROWS = 50_000  # dirty rows a turn: a month is summed by one query, however many indicators and places
+ROWS = (
+    50_000  # dirty rows a turn: a month is summed by one query, however many indicators and places
+)
 CHUNK = 10_000  # ids a statement
 
 
