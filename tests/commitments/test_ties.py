@@ -16,7 +16,9 @@ from danvan.commitments.services import (
     measure_commitment,
     pass_heads,
     set_head,
+    set_heads,
     tie_part,
+    untie_part,
     verify_commitment,
     withdraw_commitment,
 )
@@ -114,6 +116,39 @@ def test_the_holder_of_the_post_supervises_sees_their_list_and_is_told(world, cl
     }
 
 
+def test_one_is_named_for_many_at_once_and_as_they_are_given(client, world):
+    one, two = world.one(), world.one()
+    client.force_login(world.checker)
+    ticked = {"viec": "lanh-dao", "chon": [one.pk, two.pk]}
+    many = "/viec-phai-lam/hang-loat/"
+    assert "Vi Văn An" in unescape(client.post(many, ticked).content.decode())
+    assert client.post(many, {**ticked, "gui": "1", "post": "x"}).status_code == 422
+    done = client.post(many, {**ticked, "gui": "1", "post": world.post.pk}, follow=True)
+    assert "Đã ghi lãnh đạo theo dõi của 2 việc." in unescape(done.content.decode())
+    assert told(world.deputy_user) == ["Đồng chí được giao theo dõi 2 việc"]
+    asked = Asked(tab=Tab.ALL, side=Side.FOLLOWS)
+    assert set(listed(world.deputy_user, asked, on=TODAY)) == {one, two}
+    set_heads([one, two], post_id=None, actor=world.checker)
+    assert not listed(world.deputy_user, asked, on=TODAY).exists()
+    withdraw_commitment(two, words="Nhầm", actor=None)
+    with pytest.raises(RuleError, match="đã kết thúc"):
+        set_heads([one, two], post_id=world.post.pk, actor=None)
+    assert CommitmentHead.objects.count() == 0
+
+    given = {
+        "assigner": world.assigner.pk, "title": "Rà soát tổ dân vận", "product": "Báo cáo",
+        "lead": str(world.lead), "lead_id": world.lead.pk, "assigned_on": "20/11/2026", "due": "none",
+        "post": world.post.pk,
+    }  # fmt: skip
+    body = unescape(
+        client.post("/viec-phai-lam/giao/", {**given, "every": "month"}).content.decode()
+    )
+    assert "giao lãnh đạo theo dõi ở từng lượt" in body
+    assert client.post("/viec-phai-lam/giao/", given).status_code == 302
+    [new] = listed(world.deputy_user, asked, on=TODAY)
+    assert (new.title, new.head.post_id) == ("Rà soát tổ dân vận", world.post.pk)
+
+
 def test_it_passes_with_the_post_and_says_when_nobody_holds_it(world):
     set_head(world.job, post_id=world.post.pk, actor=world.checker)
     assert told(world.deputy_user) == [f"Đồng chí theo dõi việc: {world.job.title}"]
@@ -151,7 +186,7 @@ def test_a_post_taken_out_of_the_register_leaves_its_title(world):
     with pytest.raises(RuleError, match="đã kết thúc"):
         set_head(world.fresh(), post_id=world.post.pk, actor=None)
     assert CommitmentHead.objects.count() == 1
-    assert len(posts_offered(world.job, on=TODAY)) == 1
+    assert len(posts_offered([world.assigner.pk], on=TODAY)) == 1
 
 
 def parts(world, *leads, **changes):
@@ -296,3 +331,21 @@ def test_an_old_promise_is_entered_with_its_source_once_whoever_types_says_so(wo
     assert "Đề nghị xã cấp nước sạch cho bản." in body
     asked = Asked(tab=Tab.ALL, source="petition")
     assert [one.title for one in listed(world.leader, asked, on=TODAY)] == [said["title"]]
+
+
+def test_work_is_written_as_a_part_of_other_work_on_its_page_and_taken_out_again(client, world):
+    whole, part = world.one(), world.one()
+    here = f"/viec-phai-lam/{part.pk}/viec-chung/"
+    assert "Số của việc chung" in page(client, world.checker, here)
+    for number, words in (("", "Đồng chí vui lòng ghi số"), ("CV-1", "Không thấy việc số CV-1")):
+        refused = client.post(here, {"whole": number})
+        assert (refused.status_code, words in unescape(refused.content.decode())) == (422, True)
+    assert client.post(here, {"whole": whole.number}).status_code == 302
+    assert whole.number in page(client, world.checker, f"/viec-phai-lam/{part.pk}/")
+    assert f'value="{whole.number}"' in page(client, world.checker, here)
+    assert client.post(here, {"whole": ""}).status_code == 302
+    assert not CommitmentPart.objects.exists()
+    assert "không còn là một phần" in whole.steps.last().words
+    [divided] = parts(world, world.village)
+    with pytest.raises(RuleError, match="không tách được"):
+        untie_part(divided, actor=world.checker)

@@ -142,6 +142,16 @@ class DueDaysMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HeadsSet(Event):
+    """One post supervises these commitments from now on, named for all of them in one act."""
+
+    name: ClassVar[str] = "commitments.heads_set"
+    post_id: int
+    commitment_ids: tuple[int, ...]
+    by_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class HeadPassed(Event):
     """Another officer holds the post that supervises these commitments, or nobody does."""
 

@@ -67,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/gia-han/", acts.extend, name="extend"),
     path("<int:pk>/yeu-cau-giai-trinh/", acts.ask_explanation, name="ask-explanation"),
     path("<int:pk>/lanh-dao/", ties.head, name="head"),
+    path("<int:pk>/viec-chung/", ties.part_of, name="part-of"),
     path("<int:pk>/chia-viec/", ties.divide, name="divide"),
     path("<int:pk>/do-bang-chi-so/", ties.measure, name="measure"),
     path("<int:pk>/linh-vuc/", acts.file_under, name="file"),

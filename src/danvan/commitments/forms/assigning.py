@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from danvan.commitments.enums import SourceKind
-from danvan.commitments.forms.fields import FINDING, ActForm, WordsField
+from danvan.commitments.forms.fields import (
+    FINDING,
+    ActForm,
+    PostField,
+    WordsField,
+    offer_posts,
+)
 from danvan.commitments.forms.series import RecurringDueFields
 from danvan.commitments.selectors import assigning_units, unit_meant
 from danvan.commitments.services import Assignment
@@ -62,6 +68,7 @@ class AssignForm(RecurringDueFields, ActForm):
     topic = TopicField(
         help_text="Việc này về lĩnh vực nào; để lọc và đếm, không đổi nội dung việc."
     )
+    post = PostField()
     assigned_on = DayField(
         label="Ngày giao", error_messages={"required": "Đồng chí vui lòng ghi ngày giao."}
     )
@@ -91,7 +98,9 @@ class AssignForm(RecurringDueFields, ActForm):
 
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = [(str(pk), name) for pk, name in assigning_units(user, on=clock.today())]
+        own = assigning_units(user, on=clock.today())
+        offer_posts(self.fields["post"], [pk for pk, _ in own])
+        units = [(str(pk), name) for pk, name in own]
         choices = units if len(units) == 1 else [("", "Chọn đơn vị"), *units]
         self.fields["assigner"].choices = choices  # type: ignore[attr-defined]
         self._offers: list[tuple[str, str]] = []
@@ -127,6 +136,11 @@ class AssignForm(RecurringDueFields, ActForm):
     def clean(self) -> dict[str, Any]:
         """Until when; several units for one name: let the writer pick."""
         said = super().clean()
+        if said.get("every") and said.get("post"):
+            self.add_error(
+                "post",
+                "Việc định kỳ giao lãnh đạo theo dõi ở từng lượt. Đồng chí vui lòng để “Không giao riêng”.",
+            )
         if self._offers:
             self.fields["offer"] = forms.ChoiceField(
                 label="Đồng chí muốn giao cho đơn vị nào",

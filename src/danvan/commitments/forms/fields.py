@@ -1,10 +1,13 @@
 """Fields as they are written here, and forms that show every fault of a refused act in its place."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
 
+from danvan.commitments.selectors.ties import posts_offered
+from danvan.foundation import clock
 from danvan.foundation.refusals import RefusableForm
 from danvan.foundation.uploads import read_sent
 
@@ -21,6 +24,34 @@ class WordsField(forms.CharField):
             error_messages={"required": missing},
             **kwargs,
         )
+
+
+class PostField(forms.ChoiceField):
+    """The post whose holder supervises: its id, or None for none. What it offers, `offer_posts` says."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Lãnh đạo theo dõi",
+            required=False,
+            help_text="Ai giữ chức danh này thì theo dõi; người giữ thay đổi thì việc theo dõi chuyển theo.",
+            error_messages={
+                "invalid_choice": "Chức danh này không còn. Đồng chí vui lòng chọn lại."
+            },
+        )
+
+    def clean(self, value: Any) -> int | None:
+        """The id of the post."""
+        chosen = super().clean(value)
+        return int(chosen) if chosen else None
+
+
+def offer_posts(field: forms.Field, assigner_ids: Collection[int]) -> None:
+    """Let the heads and deputies on the side of these assigners be chosen; say so where the register knows none."""
+    assert isinstance(field, PostField)
+    offered = posts_offered(assigner_ids, on=clock.today())
+    field.choices = [("", "Không giao riêng"), *offered]
+    if not offered:
+        field.help_text = "Nơi giao việc chưa ghi chức danh lãnh đạo nào trong Sổ đơn vị."
 
 
 class ActForm(RefusableForm):

@@ -1,14 +1,14 @@
 """The forms of what a commitment is tied to: who supervises it, its parts, the figure that measures it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 
-from danvan.commitments.forms.fields import ActForm, WordsField
-from danvan.commitments.models import Commitment
+from danvan.commitments.forms.fields import ActForm, PostField, WordsField, offer_posts
+from danvan.commitments.models import Commitment, CommitmentPart
 from danvan.commitments.selectors import unit_meant
-from danvan.commitments.selectors.ties import posts_offered
 from danvan.commitments.services import Assignment
 from danvan.foundation import clock
 from danvan.foundation.fields import DayField
@@ -22,26 +22,37 @@ SIDES = ((Bound.AT_LEAST.value, "Ít nhất"), (Bound.AT_MOST.value, "Nhiều nh
 class HeadForm(ActForm):
     """Lãnh đạo theo dõi."""
 
-    post = forms.ChoiceField(
-        label="Chức danh theo dõi",
+    post = PostField()
+
+    def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_posts(self.fields["post"], {commitment.assigner_id})
+
+
+class HeadManyForm(ActForm):
+    """Lãnh đạo theo dõi of several at once."""
+
+    post = PostField()
+
+    def __init__(self, *args: Any, commitments: Iterable[Commitment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_posts(self.fields["post"], {one.assigner_id for one in commitments})
+
+
+class PartOfForm(ActForm):
+    """Là một phần của việc khác."""
+
+    whole = forms.CharField(
+        label="Số của việc chung",
         required=False,
-        help_text="Ai giữ chức danh này thì theo dõi; người giữ thay đổi thì việc theo dõi chuyển theo.",
-        error_messages={"invalid_choice": "Chức danh này không còn. Đồng chí vui lòng chọn lại."},
+        max_length=40,
+        help_text="Xem ở đầu trang của việc ấy. Để trống thì việc này không còn là một phần của việc nào.",
     )
 
     def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = posts_offered(commitment, on=clock.today())
-        choices = [("", "Không giao riêng"), *offered]
-        self.fields["post"].choices = choices  # type: ignore[attr-defined]
-        if not offered:
-            self.fields[
-                "post"
-            ].help_text = "Nơi giao việc chưa ghi chức danh lãnh đạo nào trong Sổ đơn vị."
-
-    def clean_post(self) -> int | None:
-        """The id of the post; None for none."""
-        return int(self.cleaned_data["post"]) if self.cleaned_data["post"] else None
+        above = CommitmentPart.objects.filter(child=commitment).select_related("parent").first()
+        self.fields["whole"].initial = above.parent.number if above else ""
 
 
 class DivideForm(ActForm):

@@ -1,6 +1,6 @@
 """What a commitment is tied to, as its card shows it: who supervises it, its parts, the figure that measures it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,6 +26,7 @@ from danvan.organisations.selectors import (
     organisations_at,
     place_of,
     unit_on,
+    units_on,
     units_under,
 )
 from danvan.organisations.selectors.officers.holding import PostRow, posts_of
@@ -119,15 +120,17 @@ def head_of_commitment(commitment: Commitment, *, on: date) -> Head | None:
     return Head(seat.post_id, seat.title, unit, names, seat.closed, since)
 
 
-def posts_offered(commitment: Commitment, *, on: date) -> list[tuple[str, str]]:
-    """The posts that may supervise it: heads and deputies of who assigned it and of what stands in the same place."""
-    units = {commitment.assigner_id}
-    place = place_of(commitment.assigner_id, on)
-    if place is not None:
-        units |= set(organisations_at([place], on=on))
+def posts_offered(assigner_ids: Collection[int], *, on: date) -> list[tuple[str, str]]:
+    """The posts that may supervise what any of these assign: heads and deputies of theirs and of what stands in the
+    same places. The queries do not grow with the assigners.
+    """
+    stand = units_on(assigner_ids, on).values()
+    stood = (unit.id if unit.is_place else unit.place_id for unit in stand)
+    places = {place for place in stood if place is not None}
+    units = {*assigner_ids, *organisations_at(places, on=on)}
     names = last_names(units, on)
     found = posts_of(units, on)
-    first = sorted(found, key=lambda pk: (pk != commitment.assigner_id, names.get(pk, "")))
+    first = sorted(found, key=lambda pk: (pk not in assigner_ids, names.get(pk, "")))
     return [
         (
             str(post.id),

@@ -27,7 +27,7 @@ from danvan.commitments.services.difficulties import (
     pass_difficulty_up,
     raise_difficulty,
 )
-from danvan.commitments.services.dividing import divide_commitment, tie_part
+from danvan.commitments.services.dividing import divide_commitment, tie_part, untie_part
 from danvan.commitments.services.explaining import (
     answer_explanation,
     ask_about,
@@ -54,7 +54,7 @@ from danvan.commitments.services.following_up import (
     follow_up,
     remind_leads,
 )
-from danvan.commitments.services.heading import pass_heads, set_head
+from danvan.commitments.services.heading import pass_heads, set_head, set_heads
 from danvan.commitments.services.measuring import measure_commitment
 from danvan.commitments.services.moving import (
     add_evidence,
@@ -146,6 +146,7 @@ __all__ = [
     "say_not_yet",
     "sends_are_left",
     "set_head",
+    "set_heads",
     "show_publicly",
     "show_work",
     "start_commitment",
@@ -153,6 +154,7 @@ __all__ = [
     "take_work",
     "tie_part",
     "try_code",
+    "untie_part",
     "uphold_commitment",
     "verify_commitment",
     "warn_due",

@@ -17,6 +17,7 @@ from danvan.commitments.selectors.clocks import KIND
 from danvan.commitments.services import rows
 from danvan.commitments.services.clocks import DAY, FIELDS, end, hold_calendar, next_warning
 from danvan.commitments.services.filing import topic_faults
+from danvan.commitments.services.heading import set_heads
 from danvan.commitments.services.standing import Standing, standing_of
 from danvan.commitments.services.terms import Promise, promised
 from danvan.foundation import audit, clock, events, search
@@ -81,13 +82,15 @@ def assign_commitments(
     action: str = "commitments.assign",
     old: bool = True,
     late: Late = NOT_LATE,
+    post_id: int | None = None,
 ) -> list[Commitment]:
     """Give work in one act: all of it or nothing, with every fault at once (`row` counts from 1).
 
     `assigned_on` is today unless said. `action` is what `actor` must be allowed at the assigner: whoever writes
     down what a head concluded gives it by that act. Without `old` a day that has gone by already is refused: whoever
     types asks first; the timeline says that it had gone by. A day before that of assigning needs `late` to say why; one
-    before the paper it was taken from is refused. Queries do not grow with the number of assignments.
+    before the paper it was taken from is refused. `post_id` is the post that supervises it from the first. Queries do
+    not grow with the number of assignments.
     """
     day, source = assigned_on or clock.today(), source or Source()
     _hold_units(assignments, assigner)
@@ -113,7 +116,7 @@ def assign_commitments(
         source_id=source.id,
     )
     events.publish(CommitmentsAssigned(commitment_ids=tuple(one.pk for one in found)))
-    return found
+    return found if post_id is None else set_heads(found, post_id=post_id, actor=actor)
 
 
 @transaction.atomic

@@ -66,9 +66,14 @@ def divide_commitment(
 
 
 @transaction.atomic
-def tie_part(parent: Commitment, child: Commitment, *, actor: "User | None") -> CommitmentPart:
-    """Make a commitment that was given already a part of another; never one of what it is itself a part of."""
-    parent, child = rows.locked(parent), rows.locked(child)
+def tie_part(
+    parent: Commitment, child: Commitment, *, actor: "User | None", seen: int | None = None
+) -> CommitmentPart:
+    """Make a commitment that was given already a part of another; never one of what it is itself a part of.
+
+    `seen` is of the child.
+    """
+    parent, child = _both(parent, child, seen)
     if CommitmentPart.objects.filter(child=child).exists():
         raise RuleError(f"Việc {child.number} đã là một phần của việc khác.")
     if child.pk in _whole(parent.pk):
@@ -77,10 +82,39 @@ def tie_part(parent: Commitment, child: Commitment, *, actor: "User | None") -> 
             "ngược lại được. Đồng chí vui lòng chọn việc khác."
         )
     part = CommitmentPart.objects.create(parent=parent, child=child)
-    rows.save(parent)
-    words = f"Ghi việc {child.number} là một phần của việc này."
-    rows.told(parent, StepKind.DIVIDED, "commitments.divide", actor, words, child_id=child.pk)
+    _told(parent, child, f"Ghi việc {child.number} là một phần của việc này.", actor)
     return part
+
+
+@transaction.atomic
+def untie_part(child: Commitment, *, actor: "User | None", seen: int | None = None) -> None:
+    """Take a commitment out of the one it was tied to; what its lead divided stays divided."""
+    parent = Commitment.objects.filter(parts__child=child).first()
+    if parent is None:
+        raise RuleError(
+            "Việc này chưa là một phần của việc nào. Đồng chí vui lòng ghi số của việc chung."
+        )
+    parent, child = _both(parent, child, seen)
+    if child.source_kind == SourceKind.PARENT:
+        raise RuleError(
+            f"Việc này do đơn vị chủ trì việc {parent.number} chia ra nên không tách được. Đồng chí vui lòng rút "
+            "việc này nếu không còn cần."
+        )
+    CommitmentPart.objects.filter(parent=parent, child=child).delete()
+    _told(parent, child, f"Việc {child.number} không còn là một phần của việc này.", actor)
+
+
+def _both(parent: Commitment, child: Commitment, seen: int | None) -> tuple[Commitment, Commitment]:
+    """Both rows under lock, in the order of every act."""
+    found = {one.pk: one for one in rows.locked_many([parent, child])}
+    return found[parent.pk], rows.locked(found[child.pk], seen=seen)
+
+
+def _told(parent: Commitment, child: Commitment, words: str, actor: "User | None") -> None:
+    rows.save(parent)
+    if child.pk != parent.pk:
+        rows.save(child)
+    rows.told(parent, StepKind.DIVIDED, "commitments.divide", actor, words, child_id=child.pk)
 
 
 def _whole(pk: int) -> set[int]:

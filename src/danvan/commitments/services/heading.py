@@ -1,12 +1,13 @@
 """Which post of the assigning side supervises a commitment; whoever holds that post does."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from danvan.commitments.enums import UNDONE, State, StepKind
-from danvan.commitments.events import HeadPassed
+from danvan.commitments.events import HeadPassed, HeadsSet
 from danvan.commitments.models import Commitment, CommitmentHead
 from danvan.commitments.selectors.ties import posts_offered
 from danvan.commitments.services import rows
@@ -27,34 +28,60 @@ def set_head(
 ) -> Commitment:
     """Name the post whose holder supervises it, or none any more; a line of the timeline says who that is today."""
     commitment = rows.locked(commitment, seen=seen)
+    words = _written([commitment], post_id, actor)
+    rows.save(commitment)
+    rows.told(commitment, StepKind.HEAD_SET, "commitments.set_head", actor, words, post_id=post_id)
+    return commitment
+
+
+@transaction.atomic
+def set_heads(
+    commitments: Iterable[Commitment], *, post_id: int | None, actor: "User | None"
+) -> list[Commitment]:
+    """Name one post for many, or none any more: all or nothing, and its holder is told once.
+
+    The queries grow with those who assigned them, not with the commitments.
+    """
+    found = rows.locked_many(commitments)
+    words = _written(found, post_id, actor)
+    rows.steps(found, StepKind.HEAD_SET, actor=actor, words=words)
+    ids = tuple(one.pk for one in found)
+    audit.record(actor, "commitments.set_head", found[0], ids=list(ids), post_id=post_id)
+    if post_id is not None:
+        by = actor.pk if actor else None
+        events.publish(HeadsSet(post_id=post_id, commitment_ids=ids, by_id=by))
+    return found
+
+
+def _written(found: Sequence[Commitment], post_id: int | None, actor: "User | None") -> str:
+    """Keep who supervises these; the line that says so. RuleError where one is over, or the post is not of the assigner."""
     day = clock.today()
-    if commitment.state not in OPEN:
+    if any(one.state not in OPEN for one in found):
         raise rows.refuse("Việc đã kết thúc nên không cần lãnh đạo theo dõi nữa.", column="post")
     if post_id is None:
-        CommitmentHead.objects.filter(commitment=commitment).delete()
-        words = "Không còn giao lãnh đạo theo dõi riêng."
-    else:
-        if str(post_id) not in dict(posts_offered(commitment, on=day)):
+        CommitmentHead.objects.filter(commitment__in=[one.pk for one in found]).delete()
+        return "Không còn giao lãnh đạo theo dõi riêng."
+    for assigner in sorted({one.assigner_id for one in found}):
+        if str(post_id) not in dict(posts_offered([assigner], on=day)):
             raise rows.refuse(
                 "Chức danh này không thuộc nơi giao việc hoặc không còn. Đồng chí vui lòng chọn lại.",
                 column="post",
             )
-        seat = seats_of([post_id], day)[post_id]
-        name = last_names([seat.unit_id], day).get(seat.unit_id, "")
-        words = f"{seat.title}, {name}: {_held(seat)}."
-        CommitmentHead.objects.update_or_create(
-            commitment=commitment,
-            defaults={
-                "post_id": post_id,
-                "title": f"{seat.title}, {name}"[:300],
-                "officer_id": _first(seat),
-                "set_by": actor,
-                "set_on": day,
-            },
-        )
-    rows.save(commitment)
-    rows.told(commitment, StepKind.HEAD_SET, "commitments.set_head", actor, words, post_id=post_id)
-    return commitment
+    seat = seats_of([post_id], day)[post_id]
+    name = last_names([seat.unit_id], day).get(seat.unit_id, "")
+    title, officer = f"{seat.title}, {name}"[:300], _first(seat)
+    CommitmentHead.objects.bulk_create(
+        (
+            CommitmentHead(
+                commitment=one, post_id=post_id, title=title, officer_id=officer, set_by=actor, set_on=day
+            )
+            for one in found
+        ),
+        update_conflicts=True,
+        unique_fields=["commitment"],
+        update_fields=["post", "title", "officer_id", "set_by", "set_on"],
+    )  # fmt: skip
+    return f"{seat.title}, {name}: {_held(seat)}."
 
 
 def pass_heads() -> int:

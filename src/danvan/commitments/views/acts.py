@@ -22,14 +22,20 @@ from danvan.commitments.forms import (
     WithdrawForm,
 )
 from danvan.commitments.forms.fields import ActForm
-from danvan.commitments.forms.ties import DivideForm, HeadForm, MeasureForm
+from danvan.commitments.forms.ties import DivideForm, HeadForm, MeasureForm, PartOfForm
 from danvan.commitments.models import Commitment
 from danvan.commitments.selectors import Card, allowed_commitments
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 
-ABOUT = (ClaimForm, HeadForm, DivideForm, MeasureForm)  # forms that read the commitment itself
+ABOUT = (
+    ClaimForm,
+    HeadForm,
+    DivideForm,
+    MeasureForm,
+    PartOfForm,
+)  # forms that read the commitment itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def _given(form: AssignForm, actor: "User") -> tuple[str, str, *tuple[int, ...]]
         return (words, *one) if len(made) == 1 else (words, "commitments:series-list")
     found = services.assign_commitments(
         assignments, assigner=assigner, assigned_on=said["assigned_on"], source=source,
-        old=said["old"], late=Late(form.late_reason(), said["source_on"]), actor=actor,
+        old=said["old"], late=Late(form.late_reason(), said["source_on"]), post_id=said["post"], actor=actor,
     )  # fmt: skip
     words = f"Đã giao {format_number(len(found))} việc."
     return (

@@ -20,6 +20,7 @@ from danvan.commitments.forms import (
 )
 from danvan.commitments.forms.fields import ActForm
 from danvan.commitments.forms.following_up import FollowManyForm
+from danvan.commitments.forms.ties import HeadManyForm
 from danvan.commitments.models import Commitment
 from danvan.commitments.selectors import Tab, allowed_commitments
 from danvan.commitments.views.following_up import done_words
@@ -39,6 +40,7 @@ FORMS: dict[str, type[ActForm]] = {
     "gia-han": ExtendForm,
     "linh-vuc": FileForm,
     "theo-doi": FollowManyForm,
+    "lanh-dao": HeadManyForm,
 }
 NEVER_NULL = ("ordered_by", "silent_from", "claimed_on", "verified_on")
 TABS = (
@@ -139,7 +141,8 @@ def _asked_first(
 ) -> HttpResponse:
     """The form of an act that needs more than a tick; the act itself once the form comes back."""
     sent = "gui" in request.POST
-    form = form_class(request.POST if sent else None)
+    about: dict[str, Any] = {"commitments": found} if form_class is HeadManyForm else {}
+    form = form_class(request.POST if sent else None, **about)
     if sent and form.is_valid():
         try:
             done = _many(act, found, form, request)
@@ -165,6 +168,9 @@ def _many(act: str, found: list[Commitment], form: ActForm, request: SignedInReq
         return done_words(
             services.follow_up(found, kind=said["kind"], found=form.said(), actor=request.user)
         )
+    if act == "lanh-dao":
+        headed = services.set_heads(found, post_id=said["post"], actor=request.user)
+        return f"Đã ghi lãnh đạo theo dõi của {format_number(len(headed))} việc."
     if act == "linh-vuc":
         filed = services.file_commitments(found, topic_id=said["topic"], actor=request.user)
         return f"Đã ghi lĩnh vực của {format_number(len(filed))} việc."

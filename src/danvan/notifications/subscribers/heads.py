@@ -1,12 +1,13 @@
 """What whoever supervises commitments is told: that they do, and how those stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from django.contrib.auth import get_user_model
 
 from danvan.accounts.selectors import reaches
 from danvan.commitments.enums import StepKind
-from danvan.commitments.events import CommitmentMoved, ExtensionAsked, HeadPassed
+from danvan.commitments.events import CommitmentMoved, ExtensionAsked, HeadPassed, HeadsSet
 from danvan.commitments.selectors import commitments_told, extension_told
 from danvan.commitments.selectors.ties import heads_told
 from danvan.foundation import clock
@@ -46,17 +47,35 @@ def tell_head_extension(event: ExtensionAsked) -> None:
 @subscribe(HeadPassed)
 def tell_head_passed(event: HeadPassed) -> None:
     """Whoever came to hold the post is told of what they supervise now: one notice for all; a vacancy tells nobody."""
-    if event.officer_id is None:
-        return
-    found = commitments_told(event.commitment_ids[:1])
-    supervising = heads_told(event.commitment_ids[:1], clock.today())
-    for one in found:
-        number = format_number(len(event.commitment_ids))
+    if event.officer_id is not None:
+        key = f"{event.name}:{event.post_id}:{event.officer_id}:{clock.today():%Y%m%d}"
+        words = "Đồng chí nhận theo dõi {number} việc của chức danh đang giữ"
+        _tell_of_all(event.commitment_ids, key, words)
+
+
+@subscribe(HeadsSet)
+def tell_heads_set(event: HeadsSet) -> None:
+    """Whoever holds the post is told of all that was named in one act: one notice."""
+    first = event.commitment_ids[0]
+    for one in commitments_told([first]):
+        last = one.steps.filter(kind=StepKind.HEAD_SET).order_by("-pk").first()
+        key = f"{event.name}:{first}:{last.pk if last else 0}"
+        words = "Đồng chí được giao theo dõi {number} việc"
+        _tell_of_all(event.commitment_ids, key, words, but={event.by_id})
+
+
+def _tell_of_all(
+    pks: Sequence[int], key: str, words: str, but: AbstractSet[int | None] = frozenset()
+) -> None:
+    """One notice for all of them, with their number in its words, to whoever supervises the first."""
+    supervising = heads_told(pks[:1], clock.today())
+    for one in commitments_told(pks[:1]):
+        people = who_may_view(supervising.get(one.pk, ()), [one.lead_id, one.assigner_id])
         tell(
-            who_may_view(supervising.get(one.pk, ()), [one.lead_id, one.assigner_id]),
-            key=f"{event.name}:{event.post_id}:{event.officer_id}:{clock.today():%Y%m%d}",
+            people - but,
+            key=key,
             topic=Topic.COMMITMENT,
-            words=f"Đồng chí nhận theo dõi {number} việc của chức danh đang giữ",
+            words=words.format(number=format_number(len(pks))),
             url=headed_page(),
         )
 
