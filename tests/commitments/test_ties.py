@@ -137,7 +137,7 @@ def test_one_is_named_for_many_at_once_and_as_they_are_given(client, world):
 
     given = {
         "assigner": world.assigner.pk, "title": "Rà soát tổ dân vận", "product": "Báo cáo",
-        "lead": str(world.lead), "lead_id": world.lead.pk, "assigned_on": "20/11/2026", "due": "none",
+        "lead": "Ủy ban nhân dân Xã Môn Sơn", "assigned_on": f"{TODAY:%d/%m/%Y}", "due_on": "31/12/2026",
         "post": world.post.pk,
     }  # fmt: skip
     body = unescape(
