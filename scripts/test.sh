@@ -93,7 +93,7 @@ on_postgresql(){
 
 case $mode in
   check) checks ;;
-  soak) HYPOTHESIS_PROFILE=soak step "Property tests, thousands of examples" counted "soak (SQLite)" -n 2 -m hypothesis tests ;;
+  soak) HYPOTHESIS_PROFILE=soak step "Property tests, thousands of examples" counted "soak (SQLite)" -n 2 -m "hypothesis or soak" tests ;;
   all)
     # Each turn waits often: for the browser, a server, the last file of a worker. Side by side no processor does.
     room=$(awk '/MemAvailable/ { print int($2 / 1024) }' /proc/meminfo 2>/dev/null || echo 0)

@@ -63,7 +63,11 @@ def is_about_pages(item):
 
 
 def pytest_collection_modifyitems(config, items):
-    """What no database has a part in is tried once, on SQLite's turn."""
+    """What no database has a part in is tried once, on SQLite's turn; what takes long, only in a long run."""
+    if os.environ.get("HYPOTHESIS_PROFILE") != "soak":
+        long = [item for item in items if item.get_closest_marker("soak")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in set(long)]
     if not os.environ.get("DANVAN_DATABASE", "").startswith("postgresql"):
         return
     plain = [item for item in items if asks_no_database(item) or is_about_pages(item)]

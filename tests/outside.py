@@ -57,8 +57,10 @@ SET_UP = "import sys; sys.path.insert(0, 'src'); import django; django.setup()\n
 
 
 def migrations() -> str:
-    """A short name of all migrations as they stand, ours and those of the locked libraries."""
-    files = [ROOT / "requirements.lock", *sorted((ROOT / "src").glob("danvan/*/migrations/*.py"))]
+    """A short name of all migrations as they stand, ours and those of the locked libraries, and of how they are run."""
+    ours = ROOT / "src" / "danvan"
+    files = [ROOT / "requirements.lock", ours / "foundation" / "tables_at_once.py"]
+    files += sorted(ours.glob("*/migrations/*.py"))
     return sha256(b"\0".join(one.read_bytes() for one in files)).hexdigest()[:16]
 
 
@@ -156,6 +158,14 @@ class Databases:
     def copy(self) -> str:
         """One more, migrated and empty."""
         return self._create(f"danvan_copy{len(self.made)}_{os.getpid()}")
+
+    def bare(self) -> str:
+        """One more, without a table."""
+        name = f"danvan_bare{len(self.made)}_{os.getpid()}"
+        if self.admin:
+            self.admin.execute(f'create database "{name}"')
+        self.made.append(name)
+        return name
 
     def drop(self) -> None:
         """Let go of all of them."""

@@ -6,14 +6,12 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection, migrations, models
-from django.db.migrations.executor import MigrationExecutor
+from django.db import migrations, models
 from django.db.migrations.state import ModelState, ProjectState
 from django.db.migrations.writer import MigrationWriter
 
 from danvan.foundation import plain_migrations
 from danvan.foundation.clock import today
-from danvan.foundation.models import AuditEntry
 from danvan.foundation.plain_migrations import PlainAutodetector
 
 pytestmark = pytest.mark.django_db
@@ -147,35 +145,3 @@ def test_the_first_migration_can_be_written_anew(monkeypatch, tmp_path):
     assert str(path) in out.getvalue()
     now = Path(apps.get_app_config("foundation").path) / "migrations" / "0001_initial.py"
     assert len(path.read_text().split()) == len(now.read_text().split())
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_triggers_and_the_search_index_can_be_undone_and_done_again():
-    def go(name=None):
-        """To one migration of this floor, which undoes all that stands on later ones; or to the last of all."""
-        executor = MigrationExecutor(connection)
-        executor.migrate([("foundation", name)] if name else executor.loader.graph.leaf_nodes())
-
-    def triggers():
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute(
-                    "select count(*) from sqlite_master where type = 'trigger' "
-                    "and tbl_name like 'foundation%'"
-                )
-            else:
-                cursor.execute(
-                    "select count(*) from pg_trigger where not tgisinternal "
-                    "and tgrelid::regclass::text like 'foundation%'"
-                )
-            return cursor.fetchone()[0]
-
-    before = triggers()
-    assert before > 0
-    try:
-        go("0001_initial")
-        assert triggers() == 0
-        AuditEntry.objects.all().delete()
-    finally:
-        go()
-    assert triggers() == before
