@@ -3,6 +3,7 @@ SQLite drops those of a table whose columns change.
 """
 
 import datetime
+
 import django.db.models.deletion
 import django.db.models.functions.comparison
 from django.conf import settings
@@ -69,10 +70,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('foundation', '0001_squashed_0004_files_audit_and_search'),
-        ('indicators', '0001_squashed_0009_figures_targets_and_scales'),
-        ('law', '0001_squashed_0002_parameters_and_clocks'),
-        ('organisations', '0002_squashed_0003_rest_of_the_register'),
+        ('foundation', '0003_search_index'),
+        ('indicators', '0009_found_by_words'),
+        ('law', '0002_clocks'),
+        ('organisations', '0002_rest_of_the_register'),
         ('topics', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

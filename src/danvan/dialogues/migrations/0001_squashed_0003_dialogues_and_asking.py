@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('documents', '0001_squashed_0007_registers_sessions_and_reviews'),
-        ('organisations', '0002_squashed_0003_rest_of_the_register'),
+        ('documents', '0004_numbers_of_a_term'),
+        ('organisations', '0002_rest_of_the_register'),
         ('topics', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

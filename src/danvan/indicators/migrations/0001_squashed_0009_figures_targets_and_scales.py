@@ -20,8 +20,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('foundation', '0001_squashed_0004_files_audit_and_search'),
-        ('organisations', '0002_squashed_0003_rest_of_the_register'),
+        ('foundation', '0003_search_index'),
+        ('organisations', '0002_rest_of_the_register'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -23,9 +23,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('foundation', '0001_squashed_0004_files_audit_and_search'),
-        ('indicators', '0001_squashed_0009_figures_targets_and_scales'),
-        ('organisations', '0002_squashed_0003_rest_of_the_register'),
+        ('foundation', '0003_search_index'),
+        ('indicators', '0005_targets_of_figures'),
+        ('organisations', '0002_rest_of_the_register'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
