@@ -103,7 +103,7 @@ AFTER = {
     "resume": {R: P},
     "supersede": {A: S, D: S, P: S},
     "ask extension": {A: A, D: D, P: P, R: R},
-    "extend": {A: A, D: D, P: P, R: R},
+    "extend": {A: A, D: D, P: P, R: P},
     "withdraw": {A: W, D: W},
 }
 TABLE = [(act, before, to.get(before)) for act, to in AFTER.items() for before in STATES]

@@ -227,10 +227,18 @@ def test_the_card_of_an_explanation(ledger):
         assert selectors.explanations_listed(ledger.officer, tab).count() == number
 
 
-def test_totals_are_what_was_due_as_it_stood_on_the_day(ledger):
+def claimed_in_time(ledger, settings, due, day):
+    """Said to be done on a day on which there was time."""
+    settings.DANVAN_TODAY = day
+    row = claim_done(ledger.one(due_on=due), result="x", actor=None)
+    settings.DANVAN_TODAY = TODAY
+    return row
+
+
+def test_totals_are_what_was_due_as_it_stood_on_the_day(ledger, settings):
     within = Unit.objects.filter(pk=ledger.lead.pk).values("pk")
     due = date(2026, 10, 15)
-    in_time = claim_done(ledger.one(due_on=due), result="x", on=date(2026, 10, 10), actor=None)
+    in_time = claimed_in_time(ledger, settings, due, date(2026, 10, 10))
     verify_commitment(in_time, finding="x", on=date(2026, 10, 20), actor=None)
     tardy = claim_done(ledger.one(due_on=due), result="x", on=date(2026, 10, 20), actor=None)
     verify_commitment(tardy, finding="x", on=date(2026, 10, 25), actor=None)
@@ -307,10 +315,10 @@ def test_rows_name_themselves(ledger):
     assert Commitment.objects.count() == 1
 
 
-def test_what_was_due_is_read_one_by_one_as_it_stood_on_the_day(ledger):
+def test_what_was_due_is_read_one_by_one_as_it_stood_on_the_day(ledger, settings):
     within = Unit.objects.filter(pk=ledger.lead.pk).values("pk")
     due = date(2026, 10, 15)
-    done = claim_done(ledger.one(due_on=due), result="x", on=date(2026, 10, 10), actor=None)
+    done = claimed_in_time(ledger, settings, due, date(2026, 10, 10))
     verify_commitment(done, finding="x", on=date(2026, 11, 2), actor=None)
     open_ = ledger.one(due_on=date(2026, 10, 31))
     withdraw_commitment(ledger.one(due_on=due), words="Nhầm", actor=None)

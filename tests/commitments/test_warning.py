@@ -13,7 +13,12 @@ from danvan.commitments.services import (
     start_commitment,
     warn_due,
 )
-from danvan.law.services import load_calendar
+from danvan.law.services import (
+    ParameterRow,
+    correct_calendar_day,
+    load_calendar,
+    set_parameter,
+)
 from danvan.notifications.models import Notification
 from tests.commitments.conftest import TODAY
 from tests.commitments.test_clocks import RULES, accepted, extend, in_term
@@ -124,6 +129,36 @@ def test_silence_is_counted_from_the_last_act_of_the_lead(ledger):
     assert silent() == [(row.pk, 15), (fresh.pk, 15)]
     accepted(ledger, fresh, date(2026, 12, 1))
     assert silent() == [(row.pk, 15)]
+
+
+def test_after_a_gap_each_audience_is_told_of_the_last_mark(ledger, calendar, settings):
+    make_parameters(*RULES)
+    row = in_term(ledger, 15)  # due 14/12
+    settings.DANVAN_TODAY = date(2026, 12, 16)
+    assert (warn_due(), warn_due()) == (1, 0)
+    assert sorted(row.warnings.values_list("mark", flat=True)) == ["due", "escalated"]
+    settings.DANVAN_TODAY = date(2026, 12, 21)
+    assert (warn_due(), row.warnings.last().mark) == (1, "higher")
+
+
+def test_a_corrected_calendar_and_another_rule_lose_no_mark(ledger, calendar, settings):
+    make_parameters(*RULES)
+    row = ledger.one(due_on=date(2026, 12, 31))  # named: it does not move
+    Commitment.objects.filter(pk=row.pk).update(warn_on=date(2026, 12, 29))
+    settings.DANVAN_TODAY = date(2026, 12, 25)
+    correct_calendar_day(
+        date(2026, 12, 29), working=False, reason="Nghỉ bù", citation="CV 1", actor=None
+    )
+    warn_due()
+    row.refresh_from_db()
+    assert row.warn_on == date(2026, 12, 28)  # two working days before, and no more the 29th
+    rule = ParameterRow(
+        key="clock.warn.before", title="Nhắc trước hạn", numerator=5, denominator=1, unit="WD before",
+        scope="", valid_from=date(2020, 1, 1), valid_to=None, citation="Nội quy", confidence="K", line=0,
+    )  # fmt: skip
+    set_parameter(rule, end_former=False, actor=None)
+    assert (warn_due(), warn_due()) == (1, 0)
+    assert row.warnings.last().mark == "before"
 
 
 def test_where_no_rule_is_loaded_nothing_is_silent_and_nothing_warned_of(ledger):

@@ -134,6 +134,37 @@ def test_a_request_for_more_time_waits_for_whoever_gave_the_work(land):
     assert rows(land.specialist) == [("xac-minh", "Sửa ngầm tràn", "grey", "Xin gia hạn đến 31/12")]
 
 
+def test_what_stands_still_until_somebody_decides_waits_for_whoever_gave_it(land, settings):
+    make_parameters("clock.pause.cap", "clock.series.ahead")
+    leader = make_grant(land.province.place, "leader", user=make_user("Hoài An"))
+    declined, done, risked = (give(land, 40, title=title) for title in ("a", "b", "c"))
+    ledger.decline_commitment(declined, words="Không có máy", actor=land.officer)
+    ledger.claim_done(done, result="Xong", actor=land.officer)
+    ledger.verify_commitment(done, finding="Đạt", actor=leader)
+    ledger.accept_risk(
+        risked, until=date(2026, 11, 25), reason="Chờ vốn", document="CV 1", actor=leader
+    )
+    lead = land.province.committees[0]
+    [series] = ledger.begin_series(
+        [Assignment(lead_id=lead.pk, title="d", product="Báo cáo", due_on=None)],
+        ledger.Rule("month", date(2026, 12, 20), ahead=5),
+        assigner=land.province.committee,
+        actor=None,
+    )
+    type(series).objects.filter(pk=series.pk).update(halted="Đơn vị chủ trì đã kết thúc.")
+    settings.DANVAN_TODAY = date(2026, 11, 25)
+    waiting = {(title, words) for group, title, _, words in rows(leader) if group == "xac-minh"}
+    assert waiting == {
+        ("a", "Đơn vị không nhận, chờ quyết định"),
+        ("b", "Đã kiểm tra, chờ đóng"),
+        ("c", "Chấp nhận rủi ro đã đến ngày 25/11"),
+        ("d", "Chưa mở được lượt"),
+    }
+    assert rows(land.other) == []
+    ledger.resume_commitment(risked, words="Có vốn", actor=leader)
+    assert "c" not in {title for _, title, _, _ in rows(leader)}
+
+
 def test_an_explanation_waits_for_the_unit_and_then_for_whoever_asked(land, settings):
     [asked] = ledger.ask_explanations(
         [land.province.committees[0].pk], asker=land.province.committee, subject_kind="x",

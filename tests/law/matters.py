@@ -22,13 +22,16 @@ class Petitions:
     kind, label = KIND, "đơn thư"
 
     def __init__(self):
-        self.told = []
+        self.told, self.looked = [], []
 
     def titles(self, subject_ids):
         return {one: f"Đơn số {one}" for one in subject_ids}
 
     def moved(self, moves, *, actor):
         self.told += moves
+
+    def look_again(self, *, on):
+        self.looked.append(on)
 
 
 @pytest.fixture

@@ -146,7 +146,9 @@ class TheLedgerHolds(TestCase):
                 row, until=day, reason="Chờ vốn", document="CV 1", actor=actor
             ),
             "resume": lambda: resume_commitment(row, words="Có vốn", actor=actor),
-            "supersede": lambda: supersede_commitment(row, by=rows[-1], words="Gộp", actor=actor),
+            "supersede": lambda: supersede_commitment(
+                row, by=rows[-1], words="Gộp", public_reason="Làm cùng" if flag else "", actor=actor
+            ),
         }
         self.tried(does[act])
 
@@ -168,6 +170,8 @@ class TheLedgerHolds(TestCase):
             assert (row.due_on is None) == (row.first_due_on is None)
             assert row.due_on is None or row.due_on >= row.first_due_on
             assert row.verified_by is None or row.verified_by != row.claimed_by
+            assert row.closed_by is None or row.closed_by != row.claimed_by
+            assert row.state != State.SUPERSEDED or not row.disputed_on or row.public_reason
             # nobody here holds a right above a unit: what it gave itself is never found done
             assert row.lead_id != row.assigner_id or row.state not in FOUND_DONE
             assert (row.state, row.agreed_on, row.disputed_on) == walked(row)
@@ -202,6 +206,8 @@ def walked(row):
     for kind, code in row.steps.order_by("pk").values_list("kind", "code_id"):
         if code is not None:
             said[code] = kind
+        if kind in (StepKind.CLAIMED, StepKind.RETURNED):  # who agreed, agreed to the claim before
+            said = {one: word for one, word in said.items() if word != StepKind.AGREED}
         second = kind == StepKind.DISPUTED and state in UNDONE  # the work goes on already
         if kind in to and not second:
             assert to[kind] in NEXT[state]

@@ -1,9 +1,10 @@
 """The law tells the ledger which due days moved because the calendar or a parameter did."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from danvan.commitments.enums import StepKind
 from danvan.commitments.events import DueDaysMoved
@@ -51,6 +52,14 @@ class CommitmentClocks:
                 steps=tuple(one.pk for one in steps),
             )
         )
+
+    def look_again(self, *, on: date) -> None:
+        """From this day on the watch finds out anew what is to be told: by what was told, not by a day that passed."""
+        later = Q(warn_on=None) | Q(warn_on__gt=on)
+        undone = Commitment.objects.all().undone().exclude(due_on=None).filter(later)
+        held = undone.select_for_update(of=("self",), no_key=True).order_by("pk")
+        list(held.values_list("pk", flat=True))  # in one order for everybody
+        undone.update(warn_on=on)
 
 
 def _words(move: ClockMoved) -> str:

@@ -165,6 +165,20 @@ HEARD = (
     StepKind.GIVEN_ON,
     StepKind.RESUMED,
 )
+# What the unit that leads does with the work by itself: once one of these stands, it is not simply taken back.
+LEAD_ACTS = (
+    StepKind.STARTED,
+    StepKind.EVIDENCE,
+    StepKind.CLAIMED,
+    StepKind.EXTENSION_ASKED,
+    StepKind.EXPLAINED,
+    StepKind.REPLIED,
+    StepKind.DIFFICULTY,
+    StepKind.DECLINED,
+    StepKind.DIVIDED,
+)
+# These undo a claim: it goes on from their day, and what was agreed to holds no more.
+HANDED_BACK = (StepKind.RETURNED, StepKind.DISPUTED)
 # Only of these is silence told: what is declined or risked waits for whoever assigned it.
 SPEAKING = (State.ASSIGNED, State.IN_PROGRESS)
 

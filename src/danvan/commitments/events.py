@@ -133,6 +133,22 @@ class CommitmentsWarned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RisksOver(Event):
+    """The day until which these risks were accepted has come: each is to be looked at again."""
+
+    name: ClassVar[str] = "commitments.risks_over"
+    risk_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesNoted(Event):
+    """The software wrote a line on a duty that comes back: a turn cannot be made, or turns were missed."""
+
+    name: ClassVar[str] = "commitments.series_noted"
+    step_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DueDaysMoved(Event):
     """The due days of these commitments moved because the calendar or the law did; `steps` are their lines."""
 

@@ -47,7 +47,7 @@ def store(content: bytes, *, name: str, allowed: frozenset[str] | None = None) -
 
 def keep(content: bytes, *, media_type: str) -> StoredFile:
     """Keep bytes that the caller has inspected, such as a package of many files, once; returns their row."""
-    digest = hashlib.sha256(content).hexdigest()
+    digest = digest_of(content)
     _write_once(path_of(digest), content)
     stored, _ = StoredFile.objects.get_or_create(
         sha256=digest,
@@ -146,6 +146,11 @@ def _unlink(digest: str) -> None:
         return
     if path.stat().st_mtime < just_now:
         path.unlink(missing_ok=True)
+
+
+def digest_of(content: bytes) -> str:
+    """By what these bytes are known again."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def path_of(sha256: str) -> Path:

@@ -100,6 +100,9 @@ class MatterClocks:
             for one in moves
         )
 
+    def look_again(self, *, on: date) -> None:
+        """Nothing: no day of a warning is kept here, each is read from the clock."""
+
 
 class FiledComments:
     """What the tree of topics asks of comments: how many rows are filed under each, and where they are listed."""

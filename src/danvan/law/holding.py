@@ -35,6 +35,9 @@ class ClockHolder(Protocol):
     def moved(self, moves: Sequence[ClockMoved], *, actor: Any) -> None:
         """Take the new days over, and tell whoever works on the matters."""
 
+    def look_again(self, *, on: date) -> None:
+        """Find out anew, on a day, when its open clocks warn: the calendar or a rule of warning changed."""
+
 
 _holders: dict[str, ClockHolder] = {}
 
@@ -42,6 +45,12 @@ _holders: dict[str, ClockHolder] = {}
 def register(holder: ClockHolder) -> None:
     """Make a holder known under its kind. Registering the same kind again replaces it."""
     _holders[holder.kind] = holder
+
+
+def look_again(*, on: date) -> None:
+    """Have every module find out anew when its clocks warn; inside the transaction of the change."""
+    for holder in _holders.values():
+        holder.look_again(on=on)
 
 
 def holder_of(kind: str) -> ClockHolder | None:

@@ -33,6 +33,11 @@ def commitments_page() -> str:
     return reverse("commitments:list")
 
 
+def series_page(pk: int) -> str:
+    """The page of a duty that comes back."""
+    return reverse("commitments:series", args=[pk])
+
+
 def headed_page() -> str:
     """The list of what the reader supervises."""
     return f"{commitments_page()}?ben=toi-theo-doi"

@@ -7,10 +7,12 @@ from django import forms
 
 from danvan.commitments.forms.fields import ActForm, WordsField
 from danvan.commitments.models import Commitment
+from danvan.commitments.selectors.parties import day_named
 from danvan.commitments.selectors.ties import claim_doubts
 from danvan.foundation import clock
 from danvan.foundation.fields import DayField, SeveralFilesField
 from danvan.topics.fields import TopicField
+from danvan.vietnamese.dates import format_date
 
 REPLY_DAYS = 5  # what the form suggests; whoever asks sets the day
 FILES = "Tệp PDF, Word, Excel hoặc ảnh; nhiều nhất 10 tệp."
@@ -26,6 +28,7 @@ class ClaimForm(ActForm):
     )
     on = DayField(
         label="Ngày xong",
+        help_text="Nếu hạn đã qua thì việc tính theo ngày báo, trừ khi người kiểm tra xác nhận đã xong từ ngày ghi ở đây.",
         error_messages={"required": "Đồng chí vui lòng ghi ngày xong việc."},
     )
     evidence = SeveralFilesField(label="Minh chứng", required=False, help_text=FILES)
@@ -49,6 +52,17 @@ class CheckForm(ActForm):
         missing="Đồng chí vui lòng ghi đã kiểm tra thế nào, hoặc phần nào chưa đạt.",
     )
     on = DayField(label="Ngày kiểm tra", required=False)
+
+    def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = day_named(commitment)
+        if named and commitment.claimed_on:
+            self.fields["day_confirmed"] = forms.BooleanField(
+                label=f"Xác nhận đã xong từ ngày {format_date(named)}",
+                required=False,
+                help_text=f"Đơn vị báo ngày {format_date(commitment.claimed_on)}, khi hạn đã qua. Không xác nhận thì việc "
+                "tính theo ngày báo.",
+            )
 
 
 class AskExtensionForm(ActForm):

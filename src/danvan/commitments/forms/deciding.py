@@ -91,3 +91,8 @@ class SupersedeForm(ActForm):
     words = WordsField(
         label="Lý do", rows=2, missing="Đồng chí vui lòng ghi vì sao thay bằng việc khác."
     )
+    public_reason = WordsField(
+        label="Lý do công khai",
+        help_text="Chỉ cần khi còn người hỏi trả lời “chưa xong”. Lý do này ai cũng đọc được; người hỏi theo dõi tiếp "
+        "việc thay thế bằng mã đã cấp.",
+    )

@@ -27,7 +27,7 @@ from danvan.commitments.selectors.ledger import (
     allowed_explanations,
 )
 from danvan.commitments.selectors.lists import Clocked, days_late
-from danvan.commitments.selectors.parties import OWN_CLAIM, may_judge
+from danvan.commitments.selectors.parties import day_named, why_not_judge
 from danvan.organisations.selectors import last_names
 from danvan.topics.selectors import Told, told_topics
 
@@ -62,6 +62,7 @@ class Card(Clocked):
     why_not_extend: str
     why_not_close: str
     clock: ClockShown
+    day_named: date | None  # the earlier day of the claim, which nobody confirmed
     silent: int | None  # for how many days nothing was heard of the lead, where that is silence
     extension_asked: bool = False  # the card's head says it under Thời hạn
     topic: Told | None = None
@@ -163,10 +164,15 @@ class Card(Clocked):
     def answers(self) -> list[CommitmentStep]:
         """The last answer of each who asked, the latest first."""
         found: dict[int, CommitmentStep] = {}
+        outdated: set[int] = set()
+        former = False  # past the claim that holds: who agreed before it, agreed to another
         for one in self.steps:
+            former = former or one.kind in (StepKind.CLAIMED, StepKind.RETURNED)
             if one.code_id is not None:
                 found.setdefault(one.code_id, one)
-        return list(found.values())
+                if former and found[one.code_id] is one and one.kind == StepKind.AGREED:
+                    outdated.add(one.code_id)
+        return [one for code_id, one in found.items() if code_id not in outdated]
 
     @property
     def agreeing(self) -> int:
@@ -239,6 +245,7 @@ def card_of(user: "User", commitment: Commitment, *, on: date) -> Card:
         why_not_extend=why_not_extend(commitment),
         why_not_close=why_not_close(user, commitment),
         clock=clock_shown(commitment),
+        day_named=day_named(commitment),
         silent=days_silent(commitment, silent_since(on), on),
         topic=told_topics([commitment.topic_id], on=on).get(commitment.topic_id or 0),
     )
@@ -291,7 +298,7 @@ def why_not_verify(user: "User", commitment: Commitment) -> str:
         return "Chưa kiểm tra được vì đơn vị chủ trì chưa báo xong."
     if commitment.claimed_by_id == user.pk:
         return "Đồng chí đã báo xong việc này nên cần một người khác kiểm tra."
-    return "" if may_judge(user, commitment) else OWN_CLAIM
+    return why_not_judge(user, commitment)
 
 
 def why_not_close(user: "User", commitment: Commitment) -> str:
@@ -300,7 +307,7 @@ def why_not_close(user: "User", commitment: Commitment) -> str:
         return "Việc này đã đóng."
     if commitment.state != State.VERIFIED:
         return "Chỉ đóng được việc đã kiểm tra xong."
-    return "" if may_judge(user, commitment) else OWN_CLAIM.replace("kiểm tra", "đóng")
+    return why_not_judge(user, commitment, to="đóng")
 
 
 def why_not_ask_extension(commitment: Commitment, *, waiting: bool) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
-from danvan.commitments.enums import UNDONE, State, StepKind
+from danvan.commitments.enums import UNDONE, AskerWord, State, StepKind
 from danvan.commitments.follow_codes import digest_of, printed, read_code
 from danvan.commitments.models import (
     AskerAnswer,
@@ -19,6 +19,7 @@ from danvan.commitments.models import (
     PublicNote,
     WrongTry,
 )
+from danvan.commitments.selectors.deciding import risks_over
 from danvan.commitments.selectors.lists import days_late
 from danvan.foundation import clock
 from danvan.organisations.selectors import last_names
@@ -50,6 +51,7 @@ OVER: dict[str, tuple[str, str]] = {
     State.SUPERSEDED: ("Việc này đã thay bằng việc khác", "none"),
     State.RISK_ACCEPTED: ("Việc này đang tạm dừng", "watch"),
 }
+PAUSE_OVER = ("Đã hết ngày tạm dừng, chờ nơi giao xem lại", "late")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class Followed:
     disputed_on: date | None
     closed_on: date | None
     public_reason: str
+    pause_over: bool
+    replaced_by: int | None
     days_late: int
     steps: list[PublicStep]
     shown: list[Shown]
@@ -98,6 +102,8 @@ class Followed:
     @property
     def standing(self) -> tuple[str, str]:
         """Where it is, in a few words, and how they look (good, watch, late, info, none)."""
+        if self.pause_over:
+            return PAUSE_OVER
         if self.state in OVER:
             return OVER[self.state]
         if self.claimed_on is None:
@@ -184,7 +190,7 @@ def behind_code(code: str) -> Behind | None:
     names = last_names(
         {pk for one in rows for pk in (one.commitment.lead_id, one.commitment.assigner_id)}, today
     )
-    steps, shown = _steps(of_these), _shown(of_these)
+    steps, shown, over = _steps(of_these), _shown(of_these), risks_over(of_these, before=today)
     own = {one.commitment_id: one for one in held.answers.order_by("pk")}
     return Behind(
         slip=held.slip,
@@ -193,7 +199,8 @@ def behind_code(code: str) -> Behind | None:
         post=held.post,
         ends_on=held.ends_on,
         followed=[
-            _followed(one, names, steps, shown, own.get(one.commitment_id), today) for one in rows
+            _followed(one, names, steps, shown, own.get(one.commitment_id), today, over)
+            for one in rows
         ],
     )
 
@@ -317,8 +324,11 @@ def _followed(
     shown: dict[int, list[Shown]],
     own: AskerAnswer | None,
     today: date,
+    over: set[int],
 ) -> Followed:
     one = row.commitment
+    if own and own.word == AskerWord.CONFIRMED and not (one.agreed_on or one.disputed_on):
+        own = None  # it was to a claim that was sent back since
     return Followed(
         pk=one.pk,
         words=row.words,
@@ -334,6 +344,8 @@ def _followed(
         disputed_on=one.disputed_on,
         closed_on=one.closed_on,
         public_reason=one.public_reason,
+        pause_over=one.pk in over,
+        replaced_by=one.superseded_by_id,
         days_late=max(days_late(one, today) or 0, 0),
         steps=steps.get(one.pk, []),
         shown=shown.get(one.pk, []),

@@ -1,8 +1,10 @@
 """Whose word counts: no unit checks what it says of itself."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from danvan.accounts.selectors import grants_allowing
+from danvan.commitments.enums import StepKind
 from danvan.commitments.models import Commitment
 from danvan.foundation import clock
 from danvan.organisations.selectors import tops_of
@@ -14,6 +16,26 @@ OWN_CLAIM = (
     "Đơn vị tự giao việc này cho mình nên không tự kiểm tra được. "
     "Đồng chí vui lòng đề nghị đơn vị cấp trên kiểm tra."
 )
+
+
+CLAIMED_IT = (
+    "Đồng chí là người báo xong việc này nên cần một người khác kiểm tra. "
+    "Đồng chí vui lòng chuyển cho đồng nghiệp ở đơn vị giao việc."
+)
+
+
+def why_not_judge(user: "User | None", commitment: Commitment, *, to: str = "kiểm tra") -> str:
+    """Why `user` may not check, or close, what was said to be done; empty where they may."""
+    if user is not None and commitment.claimed_by_id == user.pk:
+        return CLAIMED_IT.replace("kiểm tra", to)
+    return "" if may_judge(user, commitment) else OWN_CLAIM.replace("kiểm tra", to)
+
+
+def day_named(commitment: Commitment) -> date | None:
+    """The earlier day on which its lead says that it was done, where it does not count by it; else None."""
+    claim = commitment.steps.filter(kind=StepKind.CLAIMED).order_by("pk").last()
+    counted = commitment.claimed_on
+    return claim.on if claim and counted and claim.on < counted else None
 
 
 def may_judge(user: "User | None", commitment: Commitment) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
+from danvan.commitments.enums import State
 from danvan.commitments.models import (
     Commitment,
     CommitmentStep,
@@ -13,6 +14,8 @@ from danvan.commitments.models import (
     Extension,
     ProgrammeChange,
     ProgrammeEntry,
+    RiskAcceptance,
+    SeriesStep,
     WorkProgramme,
 )
 from danvan.commitments.programme_enums import ProgrammeState
@@ -44,6 +47,17 @@ def passed_still(steps: Iterable[int], *, explanations: bool = False) -> set[int
 def extension_told(pk: int) -> Extension | None:
     """One extension with its commitment; None where it is gone."""
     return Extension.objects.filter(pk=pk).select_related("commitment").first()
+
+
+def risks_told(pks: Iterable[int]) -> list[RiskAcceptance]:
+    """These accepted risks with their commitments, where they were not decided about since."""
+    found = RiskAcceptance.objects.filter(pk__in=list(pks), commitment__state=State.RISK_ACCEPTED)
+    return list(found.select_related("commitment", "accepted_by").order_by("pk"))
+
+
+def series_step_told(pk: int) -> SeriesStep | None:
+    """One line of a duty that comes back, with the duty; None where it is gone."""
+    return SeriesStep.objects.filter(pk=pk).select_related("series").first()
 
 
 def programme_told(pk: int) -> WorkProgramme | None:

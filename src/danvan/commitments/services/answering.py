@@ -21,6 +21,8 @@ from danvan.organisations.services.holding import hold_units
 from danvan.vietnamese.dates import format_date
 
 ANSWERS = (StepKind.AGREED, StepKind.DISPUTED)
+# With these an agreement is over: it was to the claim before.
+NEW_CLAIM = (StepKind.CLAIMED, StepKind.RETURNED)
 
 
 @transaction.atomic
@@ -36,10 +38,10 @@ def agree_commitment(commitment: Commitment, *, code_id: int) -> Commitment:
     commitment = rows.locked(commitment)
     if commitment.claimed_on is None:
         raise RuleError(_nothing_to_answer(commitment))
-    if _answers(commitment).get(code_id, ("", None))[0] == StepKind.AGREED:
+    if answers_of(commitment).get(code_id, ("", None))[0] == StepKind.AGREED:
         return commitment
     rows.told(commitment, StepKind.AGREED, "commitments.agree", None, code_id=code_id)
-    _keep(commitment)
+    keep_answers(commitment)
     return commitment
 
 
@@ -53,7 +55,7 @@ def dispute_commitment(commitment: Commitment, *, code_id: int, words: str) -> C
     hold_calendar()
     commitment = rows.locked(commitment)
     words = rows.text_of(words, missing="Xin ghi phần nào chưa xong để đơn vị làm tiếp.")
-    before = _answers(commitment).get(code_id, ("", None))[0]
+    before = answers_of(commitment).get(code_id, ("", None))[0]
     goes_on = commitment.state in UNDONE and commitment.disputed_on is not None
     if commitment.state == State.CLOSED and commitment.public_reason:
         raise RuleError(
@@ -68,7 +70,7 @@ def dispute_commitment(commitment: Commitment, *, code_id: int, words: str) -> C
         )
         _take_back(commitment)
     rows.told(commitment, StepKind.DISPUTED, "commitments.dispute", None, words, code_id=code_id)
-    _keep(commitment)
+    keep_answers(commitment)
     return commitment
 
 
@@ -102,16 +104,21 @@ def _pass_supports(commitment: Commitment, today: date) -> None:
         there.add(heir)
 
 
-def _answers(commitment: Commitment) -> dict[int, tuple[str, date]]:
-    """The last answer of each code and its day."""
-    said = CommitmentStep.objects.filter(commitment=commitment, kind__in=ANSWERS)
-    lines = said.exclude(code_id=None).order_by("pk").values_list("code_id", "kind", "on")
-    return {code_id: (kind, on) for code_id, kind, on in lines if code_id is not None}
+def answers_of(commitment: Commitment) -> dict[int, tuple[str, date]]:
+    """The answer of each code that stands, and its day: who agreed, agreed to one claim; a "not yet" stands longer."""
+    said = CommitmentStep.objects.filter(commitment=commitment, kind__in=(*ANSWERS, *NEW_CLAIM))
+    found: dict[int, tuple[str, date]] = {}
+    for code_id, kind, on in said.order_by("pk").values_list("code_id", "kind", "on"):
+        if code_id is not None:
+            found[code_id] = (kind, on)
+        elif kind in NEW_CLAIM:
+            found = {pk: one for pk, one in found.items() if one[0] != StepKind.AGREED}
+    return found
 
 
-def _keep(commitment: Commitment) -> None:
+def keep_answers(commitment: Commitment) -> None:
     """The fact as the answers give it: disputed while one "not yet" stands, agreed where none does."""
-    answers = _answers(commitment).values()
+    answers = answers_of(commitment).values()
     disputed = [on for kind, on in answers if kind == StepKind.DISPUTED]
     agreed = [on for kind, on in answers if kind == StepKind.AGREED]
     commitment.asked_on = commitment.asked_on or clock.today()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from danvan.accounts.selectors import reaches
-from danvan.commitments.enums import Party, State, StepKind
+from danvan.commitments.enums import LEAD_ACTS, Party, State, StepKind
 from danvan.commitments.events import CommitmentsAssigned
 from danvan.commitments.models import Commitment, CommitmentStep, CommitmentSupport
 from danvan.commitments.selectors import key_of
@@ -123,11 +123,13 @@ def assign_commitments(
 def withdraw_commitments(
     source_kind: str, source_id: int, ids: Collection[int], *, actor: "User | None"
 ) -> list[Commitment]:
-    """Take back what one source gave, because its acceptance was undone; only while nobody acted on it."""
+    """Take back what one source gave, because its acceptance was undone; only while its lead did nothing with it."""
     given = Commitment.objects.filter(source_kind=source_kind, source_id=source_id, pk__in=ids)
     hold_calendar()
     found = [one for one in rows.locked_many(given) if one.state != State.WITHDRAWN]
-    touched = [one for one in found if one.state != State.ASSIGNED or one.changes]
+    acted = CommitmentStep.objects.filter(commitment__in=found, kind__in=LEAD_ACTS)
+    of_leads = set(acted.values_list("commitment_id", flat=True))
+    touched = [one for one in found if one.state != State.ASSIGNED or one.pk in of_leads]
     if touched:
         numbers = ", ".join(one.number for one in touched[:5])
         raise RuleError(
@@ -171,6 +173,11 @@ def _startings(
 
 def _withdraw(commitment: Commitment, words: str, actor: "User | None") -> None:
     refusal = "Chỉ rút được việc mới giao, khi đơn vị chưa nhận."
+    if commitment.disputed_on is not None:
+        raise RuleError(
+            f"Người hỏi trả lời “chưa xong” và theo dõi tiếp việc {commitment.number} nên không rút được. Đồng chí "
+            "vui lòng thay bằng việc khác, kèm lý do công khai."
+        )
     rows.move(commitment, State.WITHDRAWN, by=Party.ASSIGNER, refusal=refusal)
     end([commitment], on=clock.today(), actor=actor)
     rows.save(commitment, "state", *FIELDS)

@@ -139,14 +139,23 @@ def next_warning(marks: Iterable[Marked], *, after: date) -> date | None:
     return min((one.on for one in marks if one.on > after), default=None)
 
 
+def look_again(commitment: Commitment) -> None:
+    """Have the watch find out what was not told yet; the caller saves `warn_on`."""
+    commitment.warn_on = clock.today() if commitment.due_on else None
+
+
 def take_over(commitments: Iterable[Commitment], days: Mapping[int, tuple[date, date]]) -> None:
-    """Set the day, the first day and the day of the next warning by the clocks; the caller saves `FIELDS`."""
+    """Set the day, the first day and when to look at the marks by the clocks; the caller saves `FIELDS`.
+
+    Where marks have come already the watch looks at once, and tells of those that were not told.
+    """
     today = clock.today()
     marks = marks_of_clocks(KIND, list(days), on=today)
     for one in commitments:
         if one.pk in days:
             one.due_on, one.first_due_on = days[one.pk]
-            one.warn_on = next_warning(marks.get(one.pk, ()), after=today - DAY)
+            looks = (max(mark.on, today) for mark in marks.get(one.pk, ()))
+            one.warn_on = min(looks, default=None)
 
 
 def _add(

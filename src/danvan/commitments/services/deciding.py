@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from danvan.accounts.selectors import reaches
-from danvan.commitments.enums import Party, State, StepKind
+from danvan.commitments.enums import UNDONE, Party, State, StepKind
 from danvan.commitments.models import Commitment, RiskAcceptance
-from danvan.commitments.selectors.parties import OWN_CLAIM, may_judge
+from danvan.commitments.selectors.parties import why_not_judge
 from danvan.commitments.services import rows
 from danvan.commitments.services.clocks import (
     FIELDS,
     end,
     hold_calendar,
+    look_again,
     pause,
     resume,
     transfer,
 )
-from danvan.commitments.services.public_words import public_faults
 from danvan.commitments.services.standing import standing_of
+from danvan.commitments.services.superseding import over_not_yet, pass_askers
 from danvan.foundation import clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.organisations.services.holding import hold_units
@@ -111,25 +112,12 @@ def close_commitment(
     commitment = rows.locked(commitment, seen=seen)
     refusal = "Chỉ đóng được việc đã kiểm tra xong."
     rows.move(commitment, State.CLOSED, by=Party.CHECKER, refusal=refusal)
-    faults = []
-    if not may_judge(actor, commitment):
-        faults.append(Fault(OWN_CLAIM.replace("kiểm tra", "đóng")))
+    own = why_not_judge(actor, commitment, to="đóng")
+    faults = [Fault(own)] if own else []
     if commitment.proof and not commitment.evidence.exists():
         faults.append(Fault(f"Việc này chưa có minh chứng cần có: {commitment.proof}."))
-    said = ""
-    if commitment.disputed_on is not None:
-        try:
-            said = rows.text_of(
-                public_reason,
-                missing="Người hỏi trả lời “chưa xong” ngày "
-                f"{format_date(commitment.disputed_on)}. Muốn đóng việc, đồng chí vui lòng ghi lý do; "
-                "lý do này công khai.",
-                column="public_reason",
-            )
-        except RuleError as refused:
-            faults += refused.faults
-        else:
-            faults += public_faults(said, label="Lý do", column="public_reason")
+    said, wrong = over_not_yet(commitment, public_reason, to="đóng việc")
+    faults += wrong
     if faults:
         sentences = " ".join(fault.message for fault in faults)
         raise RuleError(f"Chưa đóng được. {sentences}", faults=faults)
@@ -180,6 +168,7 @@ def accept_risk(
         sentences = " ".join(fault.message for fault in faults)
         raise RuleError(f"Chưa ghi được. {sentences}", faults=faults)
     pause(commitment, until=until, reason=kept["reason"], actor=actor)
+    commitment.warn_on = until  # the watch tells then that it is to be looked at again
     rows.save(commitment, "state", *FIELDS)
     accepted = RiskAcceptance.objects.create(
         commitment=commitment, until=until, accepted_by=actor, accepted_at=clock.now(), **kept
@@ -203,6 +192,7 @@ def resume_commitment(
     rows.move(commitment, State.IN_PROGRESS, by=Party.ASSIGNER, refusal=refusal)
     missing = "Đồng chí vui lòng ghi vì sao làm tiếp."
     resume(commitment, actor=actor)
+    look_again(commitment)
     return _said(commitment, StepKind.RESUMED, "commitments.resume", actor, words, missing=missing)
 
 
@@ -213,9 +203,14 @@ def supersede_commitment(
     by: Commitment,
     words: str,
     actor: "User | None",
+    public_reason: str = "",
     seen: int | None = None,
 ) -> Commitment:
-    """Another commitment stands in its place from now on; the old number leads to the new one."""
+    """Another commitment stands in its place from now on; the old number leads to the new one.
+
+    Who follows the old one follows the new one. A "not yet" is not got rid of so: it passes on with them, and
+    everybody may read why.
+    """
     hold_calendar()
     found = {one.pk: one for one in rows.locked_many([commitment, by])}
     commitment, by = rows.locked(commitment, seen=seen), found[by.pk]
@@ -226,7 +221,7 @@ def supersede_commitment(
         raise rows.refuse(
             "Một việc không thay cho chính nó. Đồng chí vui lòng ghi số khác.", column="number"
         )
-    if by.state in (State.WITHDRAWN, State.SUPERSEDED):
+    if by.state in (State.CLOSED, State.WITHDRAWN, State.SUPERSEDED):
         label = str(State(by.state).label).lower()
         raise rows.refuse(
             f"Việc {by.number} {label} nên không thay cho việc khác được. Đồng chí vui lòng ghi số khác.",
@@ -237,9 +232,22 @@ def supersede_commitment(
             f"Việc {by.number} do đơn vị khác giao. Đồng chí vui lòng ghi số việc do đơn vị mình giao.",
             column="number",
         )
-    commitment.superseded_by = by
+    said, faults = over_not_yet(commitment, public_reason, to="thay việc")
+    if commitment.disputed_on is not None and by.state not in UNDONE:
+        faults.append(
+            Fault(
+                f"Người hỏi trả lời “chưa xong”, mà việc {by.number} đã báo xong. Đồng chí vui lòng ghi số của "
+                "một việc còn đang làm.",
+                column="number",
+            )
+        )
+    if faults:
+        sentences = " ".join(fault.message for fault in faults)
+        raise RuleError(f"Chưa thay được. {sentences}", faults=faults)
+    commitment.superseded_by, commitment.public_reason = by, said
     end([commitment], on=clock.today(), actor=actor)
-    rows.save(commitment, "state", "superseded_by", *FIELDS)
+    rows.save(commitment, "state", "superseded_by", "public_reason", *FIELDS)
+    pass_askers(commitment, by)
     rows.told(
         commitment, StepKind.SUPERSEDED, "commitments.supersede", actor,
         f"Thay bằng {by.number}: {words}", by_id=by.pk,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from danvan.commitments.enums import UNDONE, Ruling, StepKind
+from danvan.commitments.enums import UNDONE, Party, Ruling, State, StepKind
 from danvan.commitments.events import ExtensionAsked, ExtensionRuled
 from danvan.commitments.models import Commitment, Extension
 from danvan.commitments.services import rows
@@ -74,6 +74,7 @@ def rule_extension(
             raise RuleError(fault)
         extension.document = _document(document)
         words = canonical(words).strip()[: rows.SHORT]
+        _go_on(commitment, extension, actor)
         extend([(commitment, extension)], actor=actor)
     else:
         words = rows.text_of(
@@ -126,6 +127,7 @@ def extend_commitments(
         extension = asked.get(one.pk) or _new(one, until or clock.today(), words, actor)
         extension.new_due_on = until or extension.new_due_on
         extension.document = document
+        _go_on(one, extension, actor)
         given.append((one, extension))
     extend(given, actor=actor)
     for one, extension in given:
@@ -164,7 +166,7 @@ def _rule(
     extension.ruling = Ruling.GRANTED if granted else Ruling.REFUSED
     extension.ruled_by, extension.ruled_at, extension.words = actor, clock.now(), words
     extension.save()
-    rows.save(commitment, *FIELDS)
+    rows.save(commitment, "state", *FIELDS)
     until = f"Đến {format_date(extension.new_due_on)}, theo {extension.document}"
     said = f"{until}: {words}" if granted and words else until if granted else words
     kind = StepKind.EXTENDED if granted else StepKind.EXTENSION_REFUSED
@@ -172,6 +174,15 @@ def _rule(
     act = "commitments.grant_extension" if granted else "commitments.refuse_extension"
     audit.record(actor, act, commitment, extension_id=extension.pk)
     events.publish(ExtensionRuled(extension_id=extension.pk))
+
+
+def _go_on(commitment: Commitment, extension: Extension, actor: "User | None") -> None:
+    """Whoever names another day has the work go on: a risk that was accepted ends with it, as the pause of its clock."""
+    if commitment.state != State.RISK_ACCEPTED:
+        return
+    rows.move(commitment, State.IN_PROGRESS, by=Party.ASSIGNER, refusal="")
+    words = f"Được gia hạn đến {format_date(extension.new_due_on)} theo {extension.document} nên làm tiếp."
+    rows.step(commitment, StepKind.RESUMED, actor=actor, words=words)
 
 
 def _not_later(commitment: Commitment, until: date) -> str:
@@ -187,6 +198,11 @@ def _not_later(commitment: Commitment, until: date) -> str:
         return (
             f"Hạn mới phải sau hạn hiện tại {format_date(commitment.due_on)}. "
             "Đồng chí vui lòng chọn ngày muộn hơn."
+        )
+    if until < clock.today():
+        return (
+            f"Hạn mới {format_date(until)} đã qua. Đồng chí vui lòng chọn ngày từ hôm nay "
+            f"{format_date(clock.today())} trở đi."
         )
     if until.year > commitment.due_on.year + LATEST_YEARS:
         return f"Hạn {format_date(until)} quá xa, đồng chí vui lòng xem lại năm."

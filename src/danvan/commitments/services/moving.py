@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from danvan.commitments.enums import UNDONE, Party, State, StepKind
+from danvan.commitments.enums import HANDED_BACK, UNDONE, Party, State, StepKind
 from danvan.commitments.models import Commitment, CommitmentEvidence
-from danvan.commitments.selectors.parties import OWN_CLAIM, may_judge
+from danvan.commitments.selectors.parties import day_named, why_not_judge
 from danvan.commitments.selectors.ties import claim_doubts
 from danvan.commitments.services import rows
-from danvan.commitments.services.clocks import FIELDS, end, hold_calendar, resume
+from danvan.commitments.services.clocks import FIELDS, end, hold_calendar, look_again, resume
 from danvan.foundation import clock, files
 from danvan.foundation.errors import Fault, RuleError
 from danvan.vietnamese.dates import format_date
@@ -80,6 +80,8 @@ def claim_done(
     """The lead says that it is done, with the result and the files that show it; (file name, bytes) pairs.
 
     Where a part of it is open, or its figure is not reached, only with a reason, which stands on the timeline.
+    Said after its due day to have been done in time, it counts by the day on which it was said, until whoever
+    checks it confirms the earlier day; the timeline holds both.
     """
     hold_calendar()
     commitment = rows.locked(commitment, seen=seen)
@@ -96,17 +98,11 @@ def claim_done(
         *_file_faults(evidence),
         *_doubt_faults(doubts := claim_doubts(commitment, on=clock.today()), reason),
     ]
-    if commitment.proof and not evidence and not commitment.evidence.exists():
-        faults.append(
-            Fault(
-                f"Việc này cần minh chứng: {commitment.proof}. Đồng chí vui lòng kèm ít nhất một tệp.",
-                column="evidence",
-            )
-        )
+    faults += _proof_faults(commitment, evidence)
     _refuse_all("Chưa báo xong được.", faults)
     for name, content in evidence:
         _attach(commitment, name, content, "", actor)
-    commitment.claimed_on, commitment.claimed_by = day, actor
+    commitment.claimed_on, commitment.claimed_by = _counted_on(commitment, day), actor
     commitment.result = canonical(result).strip()
     if before == State.RISK_ACCEPTED:
         resume(commitment, actor=actor)
@@ -126,8 +122,12 @@ def verify_commitment(
     actor: "User | None",
     on: date | None = None,
     seen: int | None = None,
+    day_confirmed: bool = False,
 ) -> Commitment:
-    """Who assigned it finds it done, by another person than the one who said so."""
+    """Who assigned it finds it done, by another person than the one who said so.
+
+    `day_confirmed`: also that it was done on the earlier day that its lead named, by which it then counts.
+    """
     hold_calendar()
     commitment = rows.locked(commitment, seen=seen)
     day = on or clock.today()
@@ -144,12 +144,14 @@ def verify_commitment(
     ]
     _refuse_all("Chưa xác nhận được.", faults)
     commitment.verified_on, commitment.verified_by = day, actor
-    commitment.finding = canonical(finding).strip()
+    commitment.finding = words = canonical(finding).strip()
+    named = day_named(commitment)
+    if day_confirmed and named is not None:
+        commitment.claimed_on = named
+        words = f"{words} Xác nhận đã xong từ ngày {format_date(named)}."
     end([commitment], on=day, actor=actor)
-    rows.save(commitment, "state", "verified_on", "verified_by", "finding", *FIELDS)
-    rows.told(
-        commitment, StepKind.VERIFIED, "commitments.verify", actor, commitment.finding, on=day
-    )
+    rows.save(commitment, "state", "claimed_on", "verified_on", "verified_by", "finding", *FIELDS)
+    rows.told(commitment, StepKind.VERIFIED, "commitments.verify", actor, words, on=day)
     return commitment
 
 
@@ -157,7 +159,10 @@ def verify_commitment(
 def return_commitment(
     commitment: Commitment, *, words: str, actor: "User | None", seen: int | None = None
 ) -> Commitment:
-    """Who assigned it finds that it is not done; it goes back to its lead, with the reason."""
+    """Who assigned it finds that it is not done; it goes back to its lead, with the reason.
+
+    Who asked and agreed, agreed to this claim: to the next one they answer anew.
+    """
     commitment = rows.locked(commitment, seen=seen)
     refusal = "Chỉ trả lại được việc đơn vị chủ trì đã báo xong."
     rows.move(commitment, State.IN_PROGRESS, by=Party.CHECKER, refusal=refusal)
@@ -165,8 +170,11 @@ def return_commitment(
         words, missing="Đồng chí vui lòng ghi phần nào chưa đạt để đơn vị làm tiếp."
     )
     commitment.claimed_on, commitment.claimed_by = None, None
-    commitment.claimed_unit = None
-    rows.save(commitment, "state", "claimed_on", "claimed_by", "claimed_unit")
+    commitment.claimed_unit = commitment.agreed_on = None
+    look_again(commitment)
+    rows.save(
+        commitment, "state", "claimed_on", "claimed_by", "claimed_unit", "agreed_on", "warn_on"
+    )
     rows.told(commitment, StepKind.RETURNED, "commitments.return", actor, words)
     return commitment
 
@@ -246,7 +254,47 @@ def _claim_day_faults(commitment: Commitment, day: date) -> list[Fault]:
                 column="on",
             )
         ]
+    back = commitment.steps.filter(kind__in=HANDED_BACK).order_by("on").last()
+    if back is not None and day < back.on:
+        label = str(StepKind(back.kind).label).lower()
+        return [
+            Fault(
+                f"Việc này còn phải làm tiếp từ ngày {format_date(back.on)} ({label}), nên không thể xong ngày "
+                f"{format_date(day)}. Đồng chí vui lòng xem lại ngày xong.",
+                column="on",
+            )
+        ]
     return []
+
+
+def _counted_on(commitment: Commitment, day: date) -> date:
+    """The day by which a claim counts: its own, but not one in time that is named only after the due day."""
+    today, due = clock.today(), commitment.due_on
+    return today if due is not None and day <= due < today else day
+
+
+def _proof_faults(commitment: Commitment, evidence: Sequence[tuple[str, bytes]]) -> list[Fault]:
+    """Evidence where it is asked for; after a "not yet" such as was not there before."""
+    if not commitment.proof:
+        return []
+    kept = commitment.evidence.all()
+    disputed = commitment.steps.filter(kind=StepKind.DISPUTED).order_by("at").last()
+    if disputed is None:
+        if evidence or kept.exists():
+            return []
+        words = (
+            f"Việc này cần minh chứng: {commitment.proof}. Đồng chí vui lòng kèm ít nhất một tệp."
+        )
+        return [Fault(words, column="evidence")]
+    known = set(kept.values_list("file__sha256", flat=True))
+    fresh = any(files.digest_of(content) not in known for _, content in evidence)
+    if fresh or kept.filter(added_at__gt=disputed.at).exists():
+        return []
+    words = (
+        f"Người hỏi trả lời “chưa xong” ngày {format_date(disputed.on)} nên việc này cần minh chứng mới: "
+        f"{commitment.proof}. Đồng chí vui lòng kèm ít nhất một tệp chưa nộp lần trước."
+    )
+    return [Fault(words, column="evidence")]
 
 
 def _verify_day_faults(commitment: Commitment, day: date) -> list[Fault]:
@@ -269,11 +317,5 @@ def _verify_day_faults(commitment: Commitment, day: date) -> list[Fault]:
 
 
 def _another_person(commitment: Commitment, actor: "User | None") -> list[Fault]:
-    if actor is not None and commitment.claimed_by_id == actor.pk:
-        return [
-            Fault(
-                "Đồng chí là người báo xong việc này nên cần một người khác kiểm tra. "
-                "Đồng chí vui lòng chuyển cho đồng nghiệp ở đơn vị giao việc."
-            )
-        ]
-    return [] if may_judge(actor, commitment) else [Fault(OWN_CLAIM)]
+    own = why_not_judge(actor, commitment)
+    return [Fault(own)] if own else []

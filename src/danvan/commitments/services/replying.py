@@ -2,12 +2,12 @@
 
 from django.db import transaction
 
-from danvan.commitments.enums import AskerWord
+from danvan.commitments.enums import AskerWord, StepKind
 from danvan.commitments.follow_codes import digest_of, read_code
 from danvan.commitments.models import AskerAnswer, Commitment, FollowCode
 from danvan.commitments.selectors.following import why_not_answer
 from danvan.commitments.services import rows
-from danvan.commitments.services.answering import agree_commitment, dispute_commitment
+from danvan.commitments.services.answering import agree_commitment, answers_of, dispute_commitment
 from danvan.commitments.services.public_words import leads_to_a_person
 from danvan.foundation import clock
 from danvan.foundation.errors import Fault, RuleError
@@ -60,12 +60,15 @@ def _held(code: str, commitment: Commitment) -> tuple[FollowCode, Commitment]:
 def _same_again(held: FollowCode, found: Commitment, word: str, words: str) -> AskerAnswer | None:
     """The last answer, where the same one is sent twice: a page loaded again changes nothing.
 
-    "Not yet" is a new answer once the lead has claimed again.
+    Either is a new answer once the lead has claimed again.
     """
     last = held.answers.filter(commitment=found).last()
     if last is None or (last.word, last.words) != (word, words):
         return None
-    return None if word == AskerWord.NOT_YET and found.claimed_on else last
+    if found.claimed_on is None:
+        return last
+    agrees = answers_of(found).get(held.pk, ("", None))[0] == StepKind.AGREED
+    return last if word == AskerWord.CONFIRMED and agrees else None
 
 
 def _refuse_now(found: Commitment) -> None:

@@ -1,14 +1,14 @@
 """Telling of the marks of commitments' clocks: each once for each due day, whoever asks and however often."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from danvan.commitments.enums import UNDONE, State
-from danvan.commitments.events import CommitmentsWarned
-from danvan.commitments.models import Commitment, DueWarning
+from danvan.commitments.enums import HANDED_BACK, UNDONE, State
+from danvan.commitments.events import CommitmentsWarned, RisksOver
+from danvan.commitments.models import Commitment, CommitmentStep, DueWarning, RiskAcceptance
 from danvan.commitments.selectors.clocks import KIND
 from danvan.commitments.services import rows
 from danvan.commitments.services.clocks import (
@@ -20,11 +20,18 @@ from danvan.commitments.services.clocks import (
 )
 from danvan.foundation import clock, events
 from danvan.law.enums import Mark
-from danvan.law.selectors import Marked, clocks, marks_of_clocks
+from danvan.law.selectors import Marked, clocks, marks_of_clocks, written_on
 
 TURN = 1_000
 # Of the term and not of a day: told once at all, also where the day moved since.
 SHARES = (Mark.HALF, Mark.MOST)
+# Who hears of which marks. After a gap each of these is told of the last that has come, and of no other.
+AUDIENCES = (
+    (*SHARES, Mark.BEFORE, Mark.DUE),  # who leads
+    (Mark.ESCALATED,),  # who assigned
+    (Mark.ESCALATED_HIGHER,),  # the level above
+)
+NEVER = date.min
 
 
 def warn_due() -> int:
@@ -47,39 +54,69 @@ def _warn_some(today: date) -> int | None:
     found = list(locked.order_by("lead_id", "pk")[:TURN])
     if not found:
         return None
-    marks = marks_of_clocks(KIND, [one.pk for one in found], on=today)
-    come: dict[int, str] = {}
-    for one in found:
-        days = marks.get(one.pk, [])
-        if last := _latest(one, days, today):
-            come[one.pk] = last
-        one.warn_on = next_warning(days, after=today)
+    risked = [one for one in found if one.state == State.RISK_ACCEPTED]
+    running = [one for one in found if one.state != State.RISK_ACCEPTED]
+    come = _come(running, today)
+    _review(risked, today)
     Commitment.objects.bulk_update(found, ["warn_on"], batch_size=TURN)
-    return _told([one for one in found if one.pk in come], come, today)
+    _tell(come, today)
+    return len({one.pk for one, _ in come})
 
 
-def _latest(one: Commitment, days: Sequence[Marked], today: date) -> str | None:
-    """The mark to tell of: the last that has come since it was last looked at. A risk that is accepted is left alone."""
-    if one.state == State.RISK_ACCEPTED:
-        return None
-    since = one.warn_on or today
-    found = [mark.mark for mark in days if since <= mark.on <= today]
-    return found[-1] if found else None
-
-
-def _told(found: Sequence[Commitment], come: dict[int, str], today: date) -> int:
-    before = DueWarning.objects.filter(commitment__in=found).values_list(
-        "commitment_id", "mark", "due_on"
+def _come(running: Sequence[Commitment], today: date) -> list[tuple[Commitment, str]]:
+    """Each mark that has come and was not told of: the last for each audience. Sets the next day to look."""
+    pks = [one.pk for one in running]
+    marks, since = marks_of_clocks(KIND, pks, on=today), _since(pks)
+    said = list(
+        DueWarning.objects.filter(commitment__in=pks).values_list("commitment_id", "mark", "due_on")
     )
-    days, shares = set(before), {(pk, mark) for pk, mark, _ in before if mark in SHARES}
-    new = [
-        one
-        for one in found
-        if (one.pk, come[one.pk], one.due_on) not in days and (one.pk, come[one.pk]) not in shares
-    ]
+    told, shares = set(said), {(pk, mark) for pk, mark, _ in said if mark in SHARES}
+    come = []
+    for one in running:
+        days = marks.get(one.pk, [])
+        one.warn_on = next_warning(days, after=today)
+        come += [
+            (one, mark)
+            for mark in _last_of_each(days, since.get(one.pk, today), today)
+            if (one.pk, mark, one.due_on) not in told and (one.pk, mark) not in shares
+        ]
+    return come
+
+
+def _since(pks: Sequence[int]) -> dict[int, date]:
+    """From when on the marks of each are told: since it was written down, or all of them where it was handed back."""
+    back = CommitmentStep.objects.filter(commitment__in=pks, kind__in=HANDED_BACK)
+    again = dict.fromkeys(back.values_list("commitment_id", flat=True), NEVER)
+    return written_on(KIND, pks) | again
+
+
+def _last_of_each(days: Sequence[Marked], since: date, today: date) -> Iterator[str]:
+    for audience in AUDIENCES:
+        come = [one.mark for one in days if one.mark in audience and since <= one.on <= today]
+        if come:
+            yield come[-1]
+
+
+def _review(risked: Sequence[Commitment], today: date) -> None:
+    """Of an accepted risk no mark is told; on its day, that it is to be looked at again."""
+    if not risked:
+        return
+    accepted = RiskAcceptance.objects.filter(commitment__in=risked).order_by("pk")
+    last = {one.commitment_id: one for one in accepted}
+    over = []
+    for one in risked:
+        risk = last[one.pk]
+        one.warn_on = risk.until if risk.until > today else None
+        if one.warn_on is None:
+            over.append(risk.pk)
+    if over:
+        events.publish(RisksOver(risk_ids=tuple(over)))
+
+
+def _tell(come: Sequence[tuple[Commitment, str]], today: date) -> None:
     made = DueWarning.objects.bulk_create(
-        DueWarning(commitment=one, mark=come[one.pk], due_on=one.due_on, on=today)
-        for one in new
+        DueWarning(commitment=one, mark=mark, due_on=one.due_on, on=today)
+        for one, mark in come
         if one.due_on is not None
     )
     for mark in Mark.values:
@@ -91,7 +128,6 @@ def _told(found: Sequence[Commitment], come: dict[int, str], today: date) -> int
                     warning_ids=tuple(one.pk for one in said),
                 )
             )
-    return len(new)
 
 
 def begin_missing_clocks() -> int:

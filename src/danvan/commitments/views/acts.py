@@ -30,6 +30,7 @@ from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 
 ABOUT = (
+    CheckForm,
     ClaimForm,
     HeadForm,
     DivideForm,
@@ -190,7 +191,12 @@ def _check(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
     if request.POST.get("viec") != "xac-nhan":
         raise RuleError("Đồng chí vui lòng chọn xác nhận đã xong hoặc trả lại.")
     services.verify_commitment(
-        found, finding=said["finding"], on=said["on"], seen=said["seen"], actor=request.user
+        found,
+        finding=said["finding"],
+        on=said["on"],
+        day_confirmed=said.get("day_confirmed", False),
+        seen=said["seen"],
+        actor=request.user,
     )
     return "Đã xác nhận việc hoàn thành."
 

@@ -121,7 +121,12 @@ def _supersede(found: Commitment, form: ActForm, request: SignedInRequest) -> st
         wrong = f"Không có việc nào số {said['number']}. Đồng chí vui lòng xem lại số."
         raise RuleError(wrong, faults=[Fault(wrong, column="number")])
     services.supersede_commitment(
-        found, by=other, words=said["words"], seen=said["seen"], actor=request.user
+        found,
+        by=other,
+        words=said["words"],
+        public_reason=said["public_reason"],
+        seen=said["seen"],
+        actor=request.user,
     )
     return f"Đã thay bằng việc {other.number}."
 

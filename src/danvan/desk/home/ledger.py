@@ -15,17 +15,25 @@ from danvan.commitments.selectors import (
     silent_since,
     waiting_for_verification,
 )
+from danvan.commitments.selectors.deciding import (
+    declined_waiting,
+    halted_series,
+    risks_to_review,
+    to_be_closed,
+)
 from danvan.desk.home.things import Batch, Group, Reader, Sort, Thing
 from danvan.desk.links import way
 from danvan.vietnamese.numbers import format_number
 
 
 def waiting_in_ledger(reader: Reader) -> Iterator[Batch]:
-    """Commitments led or given by the reader's own units, and what the reader is to decide. At most twelve queries."""
+    """Commitments led or given by the reader's own units, and what the reader is to decide. At most twenty queries."""
     if reader.may("commitments.view"):
         yield from _undone(reader)
     if reader.may("commitments.verify"):
         yield from _to_check(reader)
+    if reader.may("commitments.assign"):
+        yield from _to_decide(reader)
     if reader.may("commitments.perform", "commitments.verify"):
         yield from _explanations(reader)
 
@@ -83,6 +91,13 @@ def _to_check(reader: Reader) -> Iterator[Batch]:
         lambda one: _thing(one, state="Chờ kiểm tra"),
         _list(Ledger.CLAIMED),
     )
+    yield reader.take(
+        Group.CHECKING,
+        Sort.COMMITMENT,
+        to_be_closed(reader.user).filter(assigner_id__in=reader.own),
+        lambda one: _thing(one, state="Đã kiểm tra, chờ đóng"),
+        _list(Ledger.VERIFIED),
+    )
     asked = open_extensions(reader.user).filter(commitment__assigner_id__in=reader.own)
     yield reader.take(
         Group.CHECKING,
@@ -90,6 +105,40 @@ def _to_check(reader: Reader) -> Iterator[Batch]:
         asked,
         lambda one: _thing(one.commitment, state=f"Xin gia hạn đến {one.new_due_on:%d/%m}"),
         _list(Ledger.UNDONE),
+    )
+
+
+def _to_decide(reader: Reader) -> Iterator[Batch]:
+    """What stands still until whoever gave it decides."""
+    for rows, made in (
+        (declined_waiting(reader.user), lambda one: _thing(one, state="Đơn vị không nhận, chờ quyết định")),
+        (
+            risks_to_review(reader.user, reader.today),
+            lambda one: _thing(one, state=f"Chấp nhận rủi ro đã đến ngày {one.risk_until:%d/%m}"),
+        ),
+    ):  # fmt: skip
+        own = rows.filter(assigner_id__in=reader.own)
+        yield reader.take(Group.CHECKING, Sort.COMMITMENT, own, made, _list(Ledger.UNDONE))
+    yield reader.take(
+        Group.CHECKING,
+        Sort.SERIES,
+        halted_series(reader.user).filter(assigner_id__in=reader.own),
+        _halted,
+        way("commitments:series-list", muc="can-xem"),
+    )
+
+
+def _halted(one: Any) -> Thing:
+    return Thing(
+        sort=Sort.SERIES,
+        pk=one.pk,
+        title=one.title,
+        url=reverse("commitments:series", args=[one.pk]),
+        note=one.number,
+        unit_id=one.lead_id,
+        product=one.product,
+        due_on=one.next_on,
+        state="Chưa mở được lượt",
     )
 
 

@@ -27,6 +27,7 @@ class Sort(StrEnum):
     """What a thing is; the words stand in the address."""
 
     COMMITMENT = "viec"
+    SERIES = "viec-dinh-ky"
     EXPLANATION = "giai-trinh"
     FOLLOW_UP = "theo-doi"
     DIFFICULTY = "kho-khan"
@@ -41,6 +42,7 @@ class Sort(StrEnum):
 
 SORTS: dict[str, str] = {
     Sort.COMMITMENT: "Việc phải làm",
+    Sort.SERIES: "Việc định kỳ",
     Sort.EXPLANATION: "Giải trình",
     Sort.FOLLOW_UP: "Theo dõi, đôn đốc",
     Sort.DIFFICULTY: "Khó khăn, vướng mắc",

@@ -19,7 +19,13 @@ from danvan.law.selectors.clocks import (
 )
 from danvan.law.selectors.days import day_faults
 from danvan.law.selectors.many import last_days
-from danvan.law.selectors.marking import marks_at_start, marks_of_clocks, silent_before, warns
+from danvan.law.selectors.marking import (
+    marks_at_start,
+    marks_of_clocks,
+    silent_before,
+    warns,
+    written_on,
+)
 from danvan.law.selectors.parameters import Replacing, faults_of, foresee_parameter
 from danvan.law.selectors.reads import (
     Calendar,
@@ -87,4 +93,5 @@ __all__ = [
     "versions",
     "warning_rule",
     "warns",
+    "written_on",
 ]

@@ -4,20 +4,28 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils import timezone
+
 from danvan.law.clock_events import Start
 from danvan.law.clock_marks import Marked, WarningRule, marks
 from danvan.law.clockwork import Clock, append
 from danvan.law.courses import Course, Term
 from danvan.law.enums import Mark, Measure
 from danvan.law.errors import UnknownParameter
-from danvan.law.models import ClockHeld
-from danvan.law.selectors.clocks import folded, warning_rule
+from danvan.law.models import ClockEvent, ClockHeld
+from danvan.law.selectors.clocks import SHARES, folded, warning_rule
 from danvan.law.selectors.reads import calendar_on, parameter
 from danvan.law.terms import Working, count_working, nominal
 
 ESCALATIONS = (
     (Mark.ESCALATED, "clock.escalate.first"),
     (Mark.ESCALATED_HIGHER, "clock.escalate.second"),
+)
+
+
+# Every parameter by which marks fall on their days.
+WARNING_KEYS = frozenset(
+    (*(key for _, key in (*SHARES, *ESCALATIONS)), "clock.warn.before", "clock.silence")
 )
 
 
@@ -56,6 +64,14 @@ def marks_of_clocks(
         held.subject_id: rules.of(folded(held, working), working)
         for held in rows.prefetch_related("events")
     }
+
+
+def written_on(kind: str, subject_ids: Collection[int], *, name: str = "due") -> dict[int, date]:
+    """The day on which each clock came to be known, by matter: what fell before it could not be told. One query."""
+    first = ClockEvent.objects.filter(
+        number=1, clock__subject_kind=kind, clock__subject_id__in=subject_ids, clock__name=name
+    )
+    return {pk: timezone.localdate(at) for pk, at in first.values_list("clock__subject_id", "at")}
 
 
 def marks_at_start(starts: Sequence[Start], *, on: date) -> list[list[Marked]]:

@@ -14,7 +14,7 @@ from danvan.law.calendar_seed import Seed, seeds
 from danvan.law.models import CalendarDay, CalendarVersion, LegalParameter
 from danvan.law.parameter_file import COLUMNS, PARAMETERS, ParameterRow, read_parameters
 from danvan.law.selectors.days import day_faults
-from danvan.law.services.recounting import recount_clocks
+from danvan.law.services.recounting import recount_clocks, tell_rules_changed
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical, fold
 
@@ -49,6 +49,7 @@ def load_parameters(*, actor: Any = None, path: Path = PARAMETERS) -> Loaded:
     LegalParameter.objects.filter(pk__in=[one.pk for one in out]).update(replaced_on=today)
     made = LegalParameter.objects.bulk_create(row_of(row, today) for row in new)
     replaced = sum(row.place in current for row in new)
+    tell_rules_changed([one.key for one in (*made, *out)], on=today)
     if made or out:
         audit.record(
             actor,

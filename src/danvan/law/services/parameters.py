@@ -13,7 +13,7 @@ from danvan.law.selectors.parameters import changes_by, place_of, row_faults
 from danvan.law.selectors.reads import calendar_on
 from danvan.law.services.clocks import add_event, calendar_in_force
 from danvan.law.services.loading import row_of
-from danvan.law.services.recounting import refuse_unless_agreed, write_moves
+from danvan.law.services.recounting import refuse_unless_agreed, tell_rules_changed, write_moves
 
 
 @transaction.atomic
@@ -44,6 +44,7 @@ def set_parameter(
     audit.record(actor, "law.set_parameter", made, clocks=len(changes))
     why = f"Thay tham số {made.title}: {made.value} ({made.citation})"
     write_moves(moved, why, version=None, parameter=made, actor=actor)
+    tell_rules_changed([made.key], on=made.valid_from)
     return made
 
 

@@ -1,15 +1,16 @@
 """What a change of the calendar does to open clocks: each is counted again, and why it moved is written down."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
-from danvan.law.holding import ClockMoved, holder_of
+from danvan.law.holding import ClockMoved, holder_of, look_again
 from danvan.law.models import CalendarVersion, ClockMove, LegalParameter
 from danvan.law.selectors.clocks import Foreseen, named, reached, recounted
+from danvan.law.selectors.marking import WARNING_KEYS
 from danvan.law.selectors.reads import calendar_on
 from danvan.law.services.clocks import keep_result
 from danvan.vietnamese.dates import format_date
@@ -32,7 +33,14 @@ def recount_clocks(
     for held, result in changed:
         keep_result(held, result, version)
     write_moves(moved, reason, version=version, parameter=None, actor=actor)
+    look_again(on=clock.today())  # also a clock that did not move warns on another day now
     return moved
+
+
+def tell_rules_changed(keys: Collection[str], *, on: date) -> None:
+    """From a day on clocks may warn on other days, where a parameter of warning is among these."""
+    if WARNING_KEYS.intersection(keys):
+        look_again(on=max(on, clock.today()))
 
 
 def refuse_unless_agreed(moved: Sequence[Foreseen], *, agreed: bool) -> None:

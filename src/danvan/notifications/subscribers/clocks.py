@@ -2,17 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from danvan.accounts.selectors import holders_near
+from danvan.accounts.selectors import holders_near, reaches
 from danvan.commitments.enums import UNDONE
-from danvan.commitments.events import CommitmentsWarned, DueDaysMoved
+from danvan.commitments.events import CommitmentsWarned, DueDaysMoved, RisksOver, SeriesNoted
 from danvan.commitments.selectors import commitments_told
+from danvan.commitments.selectors.telling import risks_told, series_step_told
 from danvan.commitments.selectors.ties import heads_told
 from danvan.foundation import clock
 from danvan.foundation.events import subscribe
 from danvan.law.enums import Mark
-from danvan.notifications.addresses import commitment_page, commitments_page
+from danvan.notifications.addresses import commitment_page, commitments_page, series_page
 from danvan.notifications.enums import Topic
 from danvan.notifications.services import tell
 from danvan.notifications.subscribers.heads import who_may_view
@@ -23,7 +25,7 @@ from danvan.vietnamese.numbers import format_number
 if TYPE_CHECKING:
     from danvan.commitments.models import Commitment
 
-PERFORM, VERIFY = "commitments.perform", "commitments.verify"
+PERFORM, VERIFY, ASSIGN = "commitments.perform", "commitments.verify", "commitments.assign"
 # Of each mark: what is said of one commitment, and of several.
 WORDS: dict[str, tuple[str, str]] = {
     Mark.HALF: ("Đã qua nửa thời hạn", "việc đã qua nửa thời hạn"),
@@ -33,6 +35,8 @@ WORDS: dict[str, tuple[str, str]] = {
     Mark.ESCALATED: ("Việc đã giao bị quá hạn", "việc đã giao bị quá hạn"),
     Mark.ESCALATED_HIGHER: ("Việc cấp dưới giao bị quá hạn", "việc cấp dưới giao bị quá hạn"),
 }
+
+PAST = ("Đã quá hạn", "việc đã đến hạn hoặc quá hạn")
 
 
 @subscribe(CommitmentsWarned)
@@ -52,6 +56,8 @@ def tell_warned(event: CommitmentsWarned) -> None:
     if event.mark != Mark.ESCALATED_HIGHER:
         _add_heads(found, undone)
     one_word, many = WORDS[event.mark]
+    if event.mark == Mark.DUE and undone and (undone[0].due_on or date.max) < clock.today():
+        one_word, many = PAST  # opened again after its day
     key = f"{event.name}:{event.mark}:{min(event.warning_ids)}"
     for user, mine in found.items():
         first = mine[0]
@@ -77,6 +83,37 @@ def tell_days_moved(event: DueDaysMoved) -> None:
         )
         key = f"{event.name}:{min(event.steps)}"
         tell([user], key=key, topic=Topic.DUE, words=words, url=_page(mine))
+
+
+@subscribe(RisksOver)
+def tell_risks_over(event: RisksOver) -> None:
+    """That the day of an accepted risk has come: whoever accepted it, who may decide about it, and who leads."""
+    for risk in risks_told(event.risk_ids):
+        one = risk.commitment
+        deciding = set(holders_near([one.assigner_id], ASSIGN).get(one.assigner_id, []))
+        if risk.accepted_by and reaches(risk.accepted_by, ASSIGN, one.assigner_id):
+            deciding.add(risk.accepted_by.pk)
+        leading = set(holders_near([one.lead_id], PERFORM).get(one.lead_id, [])) - deciding
+        until = f"Đã đến ngày {format_date(risk.until)} xem lại việc được chấp nhận rủi ro"
+        for people, words in (
+            (deciding, f"{until}, đề nghị cho làm tiếp hoặc quyết định khác: {one.title}"),
+            (leading, f"{until}, nơi giao sẽ quyết định: {one.title}"),
+        ):
+            key = f"{event.name}:{risk.pk}"
+            tell(people, key=key, topic=Topic.DUE, words=words, url=commitment_page(one.pk))
+
+
+@subscribe(SeriesNoted)
+def tell_series_noted(event: SeriesNoted) -> None:
+    """Whoever assigned a duty that comes back is told that turns were missed, or that one cannot be made."""
+    step = series_step_told(event.step_id)
+    if step is None:
+        return
+    row = step.series
+    people = holders_near([row.assigner_id], ASSIGN).get(row.assigner_id, [])
+    words = f"Việc định kỳ {row.number}, {row.title}: {step.words}"
+    key, url = f"{event.name}:{step.pk}", series_page(row.pk)
+    tell(people, key=key, topic=Topic.COMMITMENT, words=words, url=url)
 
 
 def _add_heads(found: dict[int, list["Commitment"]], undone: Sequence["Commitment"]) -> None:
