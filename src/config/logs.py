@@ -25,8 +25,8 @@ from django.template.exceptions import TemplateDoesNotExist, TemplateSyntaxError
 request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="")
 logger = logging.getLogger("danvan.request")
 
-# What stands behind these is the key of somebody's calendar: it is told nowhere.
-SECRET = re.compile(r"(/theo-doi/lich/)[^/]+")
+# What stands behind these is the key of somebody's calendar or file: it is told nowhere.
+SECRET = re.compile(r"(/theo-doi/(?:lich|tep)/)[^/\s\"']+")
 FIELDS = ("method", "path", "status", "ms", "user")
 WORDS_ARE_SAFE = (
     ImproperlyConfigured,
@@ -81,6 +81,13 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
+class PlainLines(logging.Formatter):
+    """The same as plain text, to be read by a person."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return SECRET.sub(r"\1…", super().format(record))
+
+
 class RequestLog:
     """Give each request an id (a sound X-Request-ID is kept), write one line about it, send the id back."""
 
@@ -121,7 +128,7 @@ def configuration(*, level: str, layout: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"json": {"()": JsonLines}, "text": {"format": plain}},
+        "formatters": {"json": {"()": JsonLines}, "text": {"()": PlainLines, "format": plain}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": layout}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {

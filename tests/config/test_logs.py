@@ -121,3 +121,13 @@ def test_a_line_looks_nobody_up(lines):
     request._cached_user = SimpleNamespace(pk=7)
     answer(request)
     assert [line_of(line)["user"] for line in lines.records] == [None, 7]
+
+
+def test_the_key_in_an_address_stands_in_no_line_of_either_layout():
+    layouts = logs.configuration(level="INFO", layout="text")["formatters"]
+    plain = layouts["text"]["()"](layouts["text"]["format"])
+    for path in ("/theo-doi/lich/kEy-123.ics", "/theo-doi/tep/kEy:1tY:abc/"):
+        record = record_of("Not Found: %s for %r", path, path)
+        for line in (logs.JsonLines().format(record), plain.format(record)):
+            assert "kEy" not in line
+            assert " for '" in line
