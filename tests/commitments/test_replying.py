@@ -62,6 +62,23 @@ def test_not_yet_opens_the_commitment_again(asked):
     assert said.words == "Còn 200 m chưa đổ"
 
 
+def test_a_second_not_yet_is_kept_beside_the_first_and_the_work_goes_on(asked):
+    one, mine, theirs = asked
+    say_not_yet(mine, one, "Còn 200 m chưa đổ")
+    assert (followed(mine).takes_not_yet, followed(theirs).takes_not_yet) == (False, True)
+    say_not_yet(theirs, one, "Chưa có cọc tiêu")
+    say_not_yet(theirs, one, "Chưa có cọc tiêu")
+    with pytest.raises(RuleError, match="chưa báo làm xong"):
+        confirm_done(theirs, one)
+    with pytest.raises(RuleError, match="đã được ghi nhận"):
+        say_not_yet(mine, one, "Thêm nữa")
+    one.refresh_from_db()
+    assert (one.state, one.disputed_on) == (State.IN_PROGRESS, TODAY)
+    said = sorted(answer.words for answer in askers_of(one).answers)
+    assert said == ["Chưa có cọc tiêu", "Còn 200 m chưa đổ"]
+    assert not followed(theirs).takes_not_yet
+
+
 def test_one_not_yet_stands_beside_any_agreement(asked, ledger):
     one, mine, theirs = asked
     say_not_yet(mine, one, "Chưa có cọc tiêu")

@@ -98,6 +98,7 @@ class Followed:
     shown: list[Shown]
     own: AskerAnswer | None
     why_not: str
+    goes_on: bool
 
     @property
     def standing(self) -> tuple[str, str]:
@@ -115,6 +116,11 @@ class Followed:
         if self.closed_on:
             return "Đã đóng, chưa có xác nhận", "info"
         return "Chờ bà con xác nhận", "watch"
+
+    @property
+    def takes_not_yet(self) -> bool:
+        """Whether a "not yet" can be put beside that of another, for which the unit works on already."""
+        return self.goes_on and (self.own is None or self.own.word != AskerWord.NOT_YET)
 
     @property
     def _undone(self) -> tuple[str, str]:
@@ -286,10 +292,15 @@ def why_not_answer(commitment: Commitment) -> str:
     return ""
 
 
+def goes_on_after_not_yet(commitment: Commitment) -> bool:
+    """Whether somebody who asked said "not yet" and the lead works on: others may say so beside them."""
+    return commitment.state in UNDONE and commitment.disputed_on is not None
+
+
 def tries_are_left(
     address: str, hour: datetime, *, everybody: str = "", each: int | None = None
 ) -> bool:
-    """Whether one more code may be tried within the hour: from this address, and by everybody together."""
+    """Whether one more may be counted within the hour: from this address, and by everybody together."""
     own = settings.DANVAN_CODE_TRIES if each is None else each
     most = {everybody: settings.DANVAN_CODE_TRIES_ALL, address: own}
     counted = WrongTry.objects.filter(hour=hour, address__in=list(most))
@@ -351,4 +362,5 @@ def _followed(
         shown=shown.get(one.pk, []),
         own=own,
         why_not=why_not_answer(one),
+        goes_on=goes_on_after_not_yet(one),
     )

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from danvan.commitments.enums import UNDONE, Party, State, StepKind
 from danvan.commitments.models import Commitment, CommitmentStep
+from danvan.commitments.selectors.following import goes_on_after_not_yet
 from danvan.commitments.services import rows
 from danvan.commitments.services.clocks import hold_calendar, reopen
 from danvan.commitments.services.standing import heir_standing
@@ -56,7 +57,7 @@ def dispute_commitment(commitment: Commitment, *, code_id: int, words: str) -> C
     commitment = rows.locked(commitment)
     words = rows.text_of(words, missing="Xin ghi phần nào chưa xong để đơn vị làm tiếp.")
     before = answers_of(commitment).get(code_id, ("", None))[0]
-    goes_on = commitment.state in UNDONE and commitment.disputed_on is not None
+    goes_on = goes_on_after_not_yet(commitment)
     if commitment.state == State.CLOSED and commitment.public_reason:
         raise RuleError(
             f"Việc này đã đóng ngày {format_date(commitment.closed_on or clock.today())}. "

@@ -5,7 +5,7 @@ from django.db import transaction
 from danvan.commitments.enums import AskerWord, StepKind
 from danvan.commitments.follow_codes import digest_of, read_code
 from danvan.commitments.models import AskerAnswer, Commitment, FollowCode
-from danvan.commitments.selectors.following import why_not_answer
+from danvan.commitments.selectors.following import goes_on_after_not_yet, why_not_answer
 from danvan.commitments.services import rows
 from danvan.commitments.services.answering import agree_commitment, answers_of, dispute_commitment
 from danvan.commitments.services.public_words import leads_to_a_person
@@ -31,12 +31,16 @@ def confirm_done(code: str, commitment: Commitment) -> AskerAnswer:
 
 @transaction.atomic
 def say_not_yet(code: str, commitment: Commitment, words: str) -> AskerAnswer:
-    """Who asked says that it is not done, and what is missing: the commitment opens again."""
+    """Who asked says that it is not done, and what is missing: the commitment opens again.
+
+    Where it was opened again by another's "not yet", this one is kept beside it.
+    """
     held, found = _held(code, commitment)
     words = _asker_words(words)
     if again := _same_again(held, found, AskerWord.NOT_YET, words):
         return again
-    _refuse_now(found)
+    if not goes_on_after_not_yet(found):
+        _refuse_now(found)
     answer = _answer(held, found, AskerWord.NOT_YET, words)
     dispute_commitment(found, code_id=held.pk, words=words)
     return answer
