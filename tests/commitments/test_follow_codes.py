@@ -22,8 +22,13 @@ def whole(body):
 
 def test_a_new_code_is_read_as_it_is_printed():
     code = new_code()
-    assert [len(group) for group in code.split("-")] == [3, 3, 4]
+    assert [len(group) for group in code.split("-")] == [3, 3, 4, 4]
     assert read_code(code) == code.replace("-", "")
+
+
+def test_a_code_of_the_first_slips_is_read_still():
+    assert read_code("7k4 m92 cxtv") == "7K4M92CXTV"
+    assert printed("7K4M92CXTV") == "7K4-M92-CXTV"
 
 
 def test_two_codes_are_not_the_same():
@@ -59,7 +64,7 @@ def test_two_exchanged_marks_are_always_found(body, place):
 
 
 def test_what_is_no_code_is_read_as_none():
-    code = whole("7K4M92CXT")
+    code = whole("7K4M92CXTH3RN")
     for typed in ("", "   ", code[:-1], code + "7", "²" * 10, "9" * 4400, "7K4-M92-C\0TH", "mã"):
         assert read_code(typed) == ""
 

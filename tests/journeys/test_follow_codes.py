@@ -86,7 +86,7 @@ def test_two_who_asked_answer_and_the_end_is_public(page, live_server, ledger, o
     look(page, "slips")
     assert_accessible(page)
     assert len(set(codes)) == 2
-    assert all(re.fullmatch(r"\w{3}-\w{3}-\w{4}", code) for code in codes)
+    assert all(re.fullmatch(r"\w{3}-\w{3}-\w{4}-\w{4}", code) for code in codes)
 
     claim_done(one, result="Xong 1 km", actor=ledger.officer)
     first = opened(outside, live_server, codes[0])

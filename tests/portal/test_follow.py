@@ -164,10 +164,9 @@ def test_each_refusal_is_a_whole_sentence(client, asked, settings):
     assert REFUSED["mistyped"] in text(slip)
     settings.DANVAN_CODE_TRIES = 1
     client.post(PAGE, {"ma": wrong_code()})
-    many = client.post(PAGE, {"ma": code})
+    many = client.post(PAGE, {"ma": wrong_code()})
     assert (many.status_code, REFUSED["too_many"] in text(many)) == (429, True)
-    other = client.post(PAGE, {"ma": code}, REMOTE_ADDR="198.51.100.9")
-    assert other.status_code == 200
+    assert client.post(PAGE, {"ma": code}).status_code == 200  # others' wrong ones shut nobody out
     settings.DANVAN_TODAY = TODAY + timedelta(days=366)
     ended = client.post(PAGE, {"ma": code}, REMOTE_ADDR="198.51.100.9")
     assert (ended.status_code, REFUSED["expired"] in text(ended)) == (422, True)

@@ -41,22 +41,22 @@ def withdraw_feed(user: "User") -> None:
 def open_feed(secret: str, *, address: str) -> "tuple[Tried, User | None]":
     """Whose calendar a secret opens, for whoever comes from `address`. A wrong one is counted, and never written down.
 
-    Who may see no work any more, or whose account is shut, has no calendar: the answer is that of a wrong secret.
+    A right one is never refused for the wrong ones of its neighbours: programs go on asking at addresses that were
+    taken back. Who may see no work any more, or whose account is shut, has no calendar: the answer is that of a wrong secret.
     """
-    hour = clock.machine().replace(minute=0, second=0, microsecond=0)
-    place = digest_of(f"ics {hour:%Y%m%d%H} {address}")
-    if not tries_are_left(place, hour, everybody=EVERYBODY):
-        return Tried.TOO_MANY, None
     feed = None
     if len(secret) <= LONGEST:
         found = CalendarFeed.objects.filter(digest=_digest(secret), withdrawn_at=None)
         feed = found.select_related("user").first()
-    if feed is None:
-        count_wrong_try(place, hour, everybody=EVERYBODY)
-        return Tried.WRONG, None
-    if not feed.user.is_active or not may(feed.user, "commitments.view"):
-        return Tried.WRONG, None
-    return Tried.RIGHT, feed.user
+    if feed is not None:
+        opens = feed.user.is_active and may(feed.user, "commitments.view")
+        return (Tried.RIGHT, feed.user) if opens else (Tried.WRONG, None)
+    hour = clock.machine().replace(minute=0, second=0, microsecond=0)
+    place = digest_of(f"ics {hour:%Y%m%d%H} {address}")
+    if not tries_are_left(place, hour, everybody=EVERYBODY):
+        return Tried.TOO_MANY, None
+    count_wrong_try(place, hour, everybody=EVERYBODY)
+    return Tried.WRONG, None
 
 
 def _withdraw(user: "User") -> list[CalendarFeed]:

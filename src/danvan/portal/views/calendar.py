@@ -9,7 +9,10 @@ from danvan.commitments.selectors.feeds import feed_file
 from danvan.commitments.services.feeds import open_feed
 from danvan.portal.views.quiet import address_of, quiet
 
-TOO_MANY = "Đã có quá nhiều địa chỉ sai. Đồng chí vui lòng chờ một giờ rồi thử lại."
+TOO_MANY = (
+    "Địa chỉ này không đúng hoặc đã thu hồi, và đã có quá nhiều địa chỉ sai trong giờ này. "
+    "Đồng chí vui lòng lấy lại địa chỉ ở trang Lịch công tác."
+)
 
 
 @require_safe

@@ -25,7 +25,7 @@ GONE = "Tệp này không còn công khai."
 
 REFUSED: dict[str, str] = {
     Tried.MISTYPED: (
-        "Mã này có chữ gõ nhầm hoặc thiếu. Mã gồm 10 chữ và số, chia ba nhóm. Bà con vui lòng xem lại "
+        "Mã này có chữ gõ nhầm hoặc thiếu. Mã gồm 14 chữ và số, chia bốn nhóm (phiếu cũ: 10, ba nhóm). Bà con vui lòng xem lại "
         "từng chữ trên phiếu rồi gõ lại."
     ),
     Tried.WRONG: (
@@ -36,8 +36,8 @@ REFUSED: dict[str, str] = {
         "Mã này đã hết hạn theo dõi. Bà con vui lòng hỏi nơi đã đưa phiếu để biết kết quả hoặc xin mã mới."
     ),
     Tried.TOO_MANY: (
-        "Đã có quá nhiều mã sai nên trang tạm dừng nhận mã. Bà con vui lòng chờ một giờ rồi thử lại, "
-        "hoặc gặp nơi đã đưa phiếu."
+        "Mã này không đúng, và đã có quá nhiều mã sai trong giờ này. Bà con vui lòng xem lại mã ghi trên phiếu, "
+        "hoặc gặp nơi đã đưa phiếu; mã đúng vẫn mở được."
     ),
 }
 THANKS = {
