@@ -12,14 +12,12 @@ from danvan.dialogues.enums import Grade
 from danvan.dialogues.models import DialogueOpinion, DialogueQuestion, DialogueSlipGrade
 from danvan.dialogues.selectors import (
     ask_until,
-    grades_of,
     groups_of,
     public_dialogue,
     question_numbers,
     talk_behind,
 )
 from danvan.foundation.models import AuditEntry
-from danvan.law.models import LegalParameter
 from danvan.law.services import load_calendar, load_parameters
 from tests.dialogues import talks
 from tests.dialogues.talks import COMING, sent
@@ -250,7 +248,7 @@ def test_slips_of_the_hall_follow_all_that_is_concluded_now_and_later(taking, pr
     talks.owned(dialogue.conclusions.get(), province.fronts[0], due_on=date(2026, 12, 20))
     assert len(behind_code(before[0].code).followed) == 2
     assert withdrawn.ends_on == date(2027, 11, 22)  # 365 days end on a Saturday
-    assert "từ 1 đến 100" in talks.refused(services.issue_slips, dialogue, number=101).message
+    assert len(behind_code(before[1].code).followed) == 2
 
 
 def test_slips_are_printed_neither_before_the_notice_nor_after_the_end(unit):
@@ -274,6 +272,13 @@ def test_the_answer_is_read_behind_the_code_once_the_notice_is_issued(taking, un
     opinion = services.group_questions(taking, [question.pk], actor=None)
     dialogue = hold(taking, settings)
     assert talk_behind(code).standing == "Đã đối thoại, câu hỏi chờ hướng xử lý"
+    broken = talks.refused(
+        services.settle_opinion, opinion, way="answered", answer="Gọi ông Thắng 0912 345 678"
+    )
+    assert [(one.column, "số điện thoại" in one.message) for one in broken.faults] == [
+        ("answer", True)
+    ]
+    assert DialogueOpinion.objects.get().way == "open"
     services.settle_opinion(opinion, way="answered", answer="Sửa trong tháng 12", actor=None)
     told = talk_behind(code)
     assert (told.standing, told.answer) == ("Đã trả lời tại đối thoại", "")
@@ -320,7 +325,7 @@ def test_a_grade_is_given_after_the_answer_changed_until_the_end_and_kept_apart(
     assert "chọn một mức" in talks.refused(
         lambda actor: services.rate_by_slip(code, grade="mười")
     ).message  # fmt: skip
-    assert "không còn dùng được" in why_not("7K4-M92-CXTH")
+    assert "không còn dùng được" in why_not("7K4-M92-CXTH-3RN5")
     services.note_none_above(dialogue, actor=None)
     services.issue_conclusions(dialogue, on=COMING, actor=None)
     services.close_dialogue(dialogue, actor=None)
@@ -329,26 +334,10 @@ def test_a_grade_is_given_after_the_answer_changed_until_the_end_and_kept_apart(
     assert talk_behind(hall.code).standing == "Đã có thông báo kết luận"
 
 
-def graded(dialogue, **numbers):
-    DialogueSlipGrade.objects.bulk_create(
-        DialogueSlipGrade(dialogue=dialogue, voter=f"{grade}{n}", grade=grade)
-        for grade, number in numbers.items()
-        for n in range(number)
-    )
-    return grades_of(dialogue)
-
-
-def test_grades_of_few_are_not_shown(taking):
-    assert graded(taking, good=4).total is None
-    hidden = graded(taking, poor=6)
-    assert (hidden.total, hidden.counts) == (10, [])
-    assert "dưới 5" in hidden.why
-    shown = graded(taking, fair=5)
-    assert shown.counts == []
-    DialogueSlipGrade.objects.filter(grade="good").delete()
-    counts = dict(grades_of(taking).counts)
-    assert counts == {"Rất tốt": 0, "Tốt": 0, "Đạt": 5, "Chưa đạt": 6}
-    LegalParameter.objects.filter(key="people.suppress.below").delete()
-    LegalParameter.objects.filter(key="dialogue.questions.close").delete()
-    assert grades_of(taking).total is None
-    assert ask_until(taking) == COMING
+def test_the_answer_to_a_form_sent_again_comes_before_every_limit(taking, settings):
+    settings.DANVAN_QUESTIONS = 1
+    first, code = sent(taking, seed="một tờ")
+    assert sent(taking, seed="một tờ") == (first, code)
+    settings.DANVAN_TODAY = date(2026, 11, 28)
+    assert sent(taking, seed="một tờ") == (first, code)
+    assert taking.questions.count() == 1

@@ -172,7 +172,8 @@ def test_every_state_has_its_page(client, province, unit, officer):
     assert sent(client, "do-issue", one.pk, on="20/11/2026").status_code == 302
     close_dialogue(one, actor=None)
     text = shown(client, "card", one.pk)
-    assert "3/3 phiếu" in text
+    assert "Dưới 10 phiếu nên chưa hiện" in text
+    assert "3/3" not in text
     assert "Khép lại cuộc đối thoại" not in text
 
 

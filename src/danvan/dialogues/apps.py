@@ -6,11 +6,13 @@ class DialoguesConfig(AppConfig):
     verbose_name = "Đối thoại"
 
     def ready(self) -> None:
+        from danvan.dialogues import jobs
         from danvan.dialogues.counters import register_all
         from danvan.dialogues.holders import HOLDERS, FiledDialogues, FiledOpinions
         from danvan.organisations import holders
         from danvan.topics import holders as topics
 
+        jobs.register()
         register_all()
         for holder in HOLDERS:
             holders.register(holder)

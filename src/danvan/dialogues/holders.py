@@ -89,11 +89,11 @@ class FiledOpinions(FiledDialogues):
     passes = "Ý kiến giữ lĩnh vực đã ghi; danh sách và số đếm đọc theo lĩnh vực kế thừa."
 
     def counts(self, *, reader: Any = None) -> Mapping[int, int]:
-        """By topic, as it was written."""
+        """By topic; to a reader without what is of few (`people.suppress.below`)."""
         return filed_opinions(reader)
 
     def address(self, topic_id: int) -> str:
-        """The opinions that are read at or under the topic."""
+        """The numbers of opinions by topic, with those at or under it that the reader handles."""
         return f"{reverse('dialogues:opinions')}?linh_vuc={topic_id}"
 
 

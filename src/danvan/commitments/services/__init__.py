@@ -70,6 +70,7 @@ from danvan.commitments.services.opening import (
     open_follow_codes,
     open_own_code,
     sends_are_left,
+    standing_own_code,
 )
 from danvan.commitments.services.replying import confirm_done, say_not_yet
 from danvan.commitments.services.series import (
@@ -149,6 +150,7 @@ __all__ = [
     "set_heads",
     "show_publicly",
     "show_work",
+    "standing_own_code",
     "start_commitment",
     "supersede_commitment",
     "take_work",

@@ -64,12 +64,17 @@ def open_own_code(asking: Asking, *, seed: str) -> tuple[Slip, bool]:
 
     `seed` is chance that stood in the form: the answer that was lost on the way can be asked for again.
     """
+    if standing := standing_own_code(seed):
+        return standing, False
+    slips, _ = write_codes(asking, [new_code(seed)], None)
+    return slips[0], True
+
+
+def standing_own_code(seed: str) -> Slip | None:
+    """What this form was answered before; None where it is sent for the first time. One query."""
     code = new_code(seed)
     standing = FollowCode.objects.filter(digest=digest_of(read_code(code))).first()
-    if standing is not None:
-        return Slip(standing.slip, code), False
-    slips, _ = write_codes(asking, [code], None)
-    return slips[0], True
+    return Slip(standing.slip, code) if standing is not None else None
 
 
 @transaction.atomic

@@ -125,6 +125,7 @@ ACTS = {
     "dialogues.set_questions_aside": "Không đưa câu hỏi vào đối thoại",
     "dialogues.settle_opinion": "Ghi hướng xử lý ý kiến",
     "dialogues.take_back": "Trả lại cuộc đối thoại khi hoàn tác sắp xếp",
+    "dialogues.wipe_names": "Xóa tên người nêu, người gửi ý kiến",
     "dialogues.write_conclusion": "Ghi kết luận của người đứng đầu",
     "grassroots.add_comments": "Ghi nội dung góp ý của Nhân dân",
     "grassroots.add_files": "Thêm ảnh, biên bản việc dân chủ ở cơ sở",

@@ -3,19 +3,20 @@
 from danvan.dialogues.selectors.asking import (
     Group,
     Talk,
-    Tallied,
     ask_until,
+    attendance_of,
     grades_of,
     groups_of,
     host_of,
-    least_shown,
     public_dialogue,
     question_numbers,
     questions_of,
+    slips_of,
     takes_questions,
     talk_behind,
 )
 from danvan.dialogues.selectors.cards import Card, ConclusionLine, OpinionLine, card_of
+from danvan.dialogues.selectors.few import Tallied, least_shown
 from danvan.dialogues.selectors.keeping import Keeping, Share
 from danvan.dialogues.selectors.reading import (
     SOURCE,
@@ -55,6 +56,7 @@ __all__ = [
     "TopicLine",
     "allowed_dialogues",
     "ask_until",
+    "attendance_of",
     "card_of",
     "checks_of",
     "conclusions_to_issue",
@@ -76,6 +78,7 @@ __all__ = [
     "questions_of",
     "readable_dialogues",
     "required_of",
+    "slips_of",
     "takes_questions",
     "talk_behind",
     "topic_of",

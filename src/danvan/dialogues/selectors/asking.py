@@ -6,24 +6,22 @@ from datetime import date
 
 from django.db.models import Count, QuerySet
 
-from danvan.commitments.selectors import source_of_code, voter_of
-from danvan.dialogues.enums import Grade, Heard, State, Way
+from danvan.commitments.selectors import codes_from, source_of_code, voter_of
+from danvan.dialogues.enums import Heard, State, Way
 from danvan.dialogues.models import (
     Dialogue,
     DialogueOpinion,
     DialogueQuestion,
     DialogueSlipGrade,
 )
+from danvan.dialogues.selectors.few import Tallied, tallied
 from danvan.foundation import clock
 from danvan.law.errors import NotADuration, UnknownParameter
-from danvan.law.selectors import deadline_by, parameter
+from danvan.law.selectors import deadline_by
 from danvan.organisations.selectors import last_names
 
 QUESTION = "dialogues.question"  # the source of the code of who asked before
 SLIP = "dialogues.slip"  # the source of the codes that are given out in the hall
-SUPPRESS = (
-    "people.suppress.below"  # the row of the law: numbers of people smaller than this are not shown
-)
 LAST_DAY = "dialogue.questions.close"
 ISSUED = (State.CONCLUDED, State.CLOSED)
 
@@ -36,15 +34,6 @@ class Group:
     asked: int
     first: bool
     last: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tallied:
-    """Grades from slips as they may be shown: counts by grade, or only how many, or nothing (`why` says so)."""
-
-    total: int | None
-    counts: list[tuple[str, int]]
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,28 +108,22 @@ def groups_of(dialogue: Dialogue) -> list[Group]:
     ]
 
 
-def least_shown(on: date) -> int | None:
-    """From how many people on a number may be shown; None where no row of the law says so: then nothing is shown."""
-    try:
-        row = parameter(SUPPRESS, on=on)
-    except UnknownParameter:
-        return None
-    return -(-row.numerator // row.denominator)
-
-
 def grades_of(dialogue: Dialogue) -> Tallied:
-    """What the slips gave, as counts that hide the few: a grade given by few hides all grades. Two queries."""
+    """What the slips gave, as counts that hide the few; by grade only once none can be given any more. Two queries."""
     rows = DialogueSlipGrade.objects.filter(dialogue=dialogue).order_by()
     numbers = dict(rows.values_list("grade").annotate(n=Count("pk")))
-    total, least = sum(numbers.values()), least_shown(clock.today())
-    if least is None:
-        return Tallied(None, [], "Chưa có mức tối thiểu để hiện số đánh giá.")
-    if total < least:
-        return Tallied(None, [], f"Dưới {least} phiếu nên chưa hiện.")
-    if any(0 < number < least for number in numbers.values()):
-        why = f"Có mức dưới {least} phiếu nên không hiện số của từng mức."
-        return Tallied(total, [], why)
-    return Tallied(total, [(str(one.label), numbers.get(one, 0)) for one in Grade])
+    return tallied(numbers, on=clock.today(), ended=dialogue.state == State.CLOSED)
+
+
+def slips_of(dialogue: Dialogue) -> int:
+    """How many slips of the hall were printed and not withdrawn. One query."""
+    return codes_from(SLIP, dialogue.pk).filter(withdrawn_on=None).count()
+
+
+def attendance_of(dialogue: Dialogue) -> int | None:
+    """How many people came; None where nobody counted yet. One query."""
+    counted = list(dialogue.attendance.values_list("number", flat=True))
+    return sum(counted) if counted else None
 
 
 def talk_behind(code: str) -> Talk | None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from danvan.accounts.selectors import reaches
 from danvan.commitments.enums import State as Work
 from danvan.commitments.selectors import commitments_by_source, own_units
-from danvan.dialogues.enums import Crowd, Grade, State, Way
+from danvan.dialogues.enums import Crowd, State, Way
 from danvan.dialogues.models import Dialogue, DialogueConclusion, DialogueOpinion, DialogueStep
+from danvan.dialogues.selectors.few import Tallied, tallied
 from danvan.dialogues.selectors.reading import SOURCE
 from danvan.dialogues.selectors.rules import Check, checks_of
 from danvan.foundation import clock
@@ -105,7 +106,7 @@ class Card:
     unit_name: str
     co_host_name: str
     attendance: list[tuple[str, int]]
-    ratings: list[tuple[str, int]]
+    ratings: Tallied | None
     opinions: list[OpinionLine]
     conclusions: list[ConclusionLine]
     pieces: list[Piece]
@@ -119,11 +120,6 @@ class Card:
     def people(self) -> int:
         """How many came in all."""
         return sum(number for _, number in self.attendance)
-
-    @property
-    def sheets(self) -> int:
-        """How many rated it."""
-        return sum(number for _, number in self.ratings)
 
     @property
     def unowned(self) -> list[ConclusionLine]:
@@ -175,12 +171,13 @@ def card_of(user: "User", dialogue: Dialogue) -> Card:
     ]
     by_id = {one.row.pk: one for one in lines}
     may_hold = reaches(user, "dialogues.hold", dialogue.unit_id)
+    rated = dict(dialogue.ratings.values_list("grade", "number"))
     return Card(
         dialogue=dialogue,
         unit_name=names.get(dialogue.unit_id) or now.get(dialogue.unit_id, ""),
         co_host_name=names.get(dialogue.co_host_id or 0, ""),
         attendance=[(Crowd(one.crowd).label, one.number) for one in dialogue.attendance.all()],
-        ratings=[(Grade(one.grade).label, one.number) for one in dialogue.ratings.all()],
+        ratings=tallied(rated, on=clock.today()) if rated else None,
         opinions=[
             OpinionLine(one, now.get(one.unit_id or 0, ""), by_id.get(one.conclusion_id or 0))
             for one in opinions

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, QuerySet
 
+from danvan.commitments.selectors import own_units
 from danvan.dialogues.enums import Way
 from danvan.dialogues.models import Dialogue, DialogueOpinion
-from danvan.dialogues.selectors.asking import least_shown
+from danvan.dialogues.selectors.few import least_shown
 from danvan.dialogues.selectors.reading import allowed_dialogues
 from danvan.foundation import clock
 from danvan.foundation.periods import Period
-from danvan.topics.selectors import read_on, reading_under, told_topics
+from danvan.topics.selectors import growth, read_on, reading_under, told_topics
 from danvan.vietnamese.collation import sort_key
 
 if TYPE_CHECKING:
@@ -34,9 +35,14 @@ class TopicLine:
 
 
 def opinions_about(user: "User", topic_id: int, *, on: date) -> QuerySet[DialogueOpinion]:
-    """The opinions within reach that are about a topic or something under it."""
-    seen = allowed_dialogues(user, "dialogues.view").values("pk")
-    found = DialogueOpinion.objects.filter(dialogue__in=seen, topic__in=reading_under(topic_id, on))
+    """The opinions about a topic, or something under it, that the reader handles in a host unit itself.
+
+    Those of other units are counted and not listed: a list of few is a number of few.
+    """
+    held = allowed_dialogues(user, "dialogues.hold").filter(unit_id__in=own_units(user))
+    found = DialogueOpinion.objects.filter(
+        dialogue__in=held.values("pk"), topic__in=reading_under(topic_id, on)
+    )
     return found.select_related("dialogue")
 
 
@@ -54,13 +60,29 @@ def filed_dialogues(user: "User | None") -> dict[int, int]:
 
 
 def filed_opinions(user: "User | None") -> dict[int, int]:
-    """How many opinions are filed under each topic, as `filed_dialogues`; numbers of few are left out. Two queries."""
-    rows = DialogueOpinion.objects.all()
+    """How many opinions are filed under each topic; to a reader only years that `opinions_by_topic` shows are counted.
+
+    So neither a topic of few, nor the few of one year, can be had by subtraction. What an ended topic held is counted
+    at its heir.
+    """
+    rows = DialogueOpinion.objects.filter(topic__isnull=False)
     if user is None:
         return _by_topic(rows)
-    return _by_topic(
-        rows.filter(dialogue__in=allowed_dialogues(user, "dialogues.view").values("pk"))
-    )
+    today = clock.today()
+    least = least_shown(today)
+    if least is None:
+        return {}
+    mine = allowed_dialogues(user, "dialogues.view").took_place()
+    counted = rows.filter(dialogue__in=mine.values("pk")).order_by()
+    yearly = counted.values_list("topic", "dialogue__held_on__year").annotate(n=Count("pk"))
+    grown, numbers = growth(), Counter[tuple[int, int]]()
+    for topic_id, year, number in yearly:
+        if topic_id is not None:
+            numbers[grown.read_on(topic_id, today) or topic_id, year] += number
+    found: Counter[int] = Counter()
+    for (heir, _), number in numbers.items():
+        found[heir] += number if number >= least else 0
+    return {heir: number for heir, number in found.items() if number}
 
 
 def opinions_by_topic(user: "User", year: Period, *, on: date) -> list[TopicLine]:

@@ -15,6 +15,7 @@ from danvan.dialogues.models import Dialogue, DialogueConclusion
 from danvan.dialogues.selectors.cards import sentences_of
 from danvan.dialogues.selectors.reading import SOURCE, owning, unowned
 from danvan.dialogues.services import rows
+from danvan.dialogues.services.names import wipe_names
 from danvan.dialogues.services.slips import put_behind_slips
 from danvan.documents.enums import DocumentType
 from danvan.documents.services import register_issued_document
@@ -193,7 +194,7 @@ def close_dialogue(
     rows.move(dialogue, State.CLOSED, refusal="Chỉ khép lại sau khi đã ra thông báo kết luận.")
     dialogue.closed_on = clock.today()
     rows.save(dialogue, "state", "closed_on")
-    dialogue.questions.exclude(name="").update(name="")  # nobody needs to know any more
+    wipe_names(dialogue)
     rows.step(dialogue, StepKind.CLOSED, actor=actor)
     audit.record(actor, "dialogues.close", dialogue)
     return dialogue

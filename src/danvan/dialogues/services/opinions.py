@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from danvan.commitments.services.public_words import public_faults
 from danvan.dialogues.enums import Heard, State, Way
 from danvan.dialogues.models import Dialogue, DialogueConclusion, DialogueOpinion
 from danvan.dialogues.services import rows
@@ -121,8 +122,11 @@ def _way_faults(
     faults = []
     if way not in (Way.ANSWERED, Way.GIVEN, Way.ABOVE):
         faults.append(Fault("Đồng chí vui lòng chọn hướng xử lý.", column="way"))
-    if way == Way.ANSWERED and not answer:
-        faults.append(Fault("Đồng chí vui lòng ghi đã trả lời thế nào.", column="answer"))
+    missing = "Đồng chí vui lòng ghi đã trả lời thế nào." if way == Way.ANSWERED else ""
+    # whoever asked reads it behind the code
+    faults += public_faults(
+        answer, label="Câu trả lời", missing=missing, most=rows.LONG, column="answer"
+    )
     if way == Way.GIVEN and conclusion is None and (unit_id is None or due_on is None):
         faults.append(
             Fault("Đồng chí vui lòng chọn kết luận, hoặc ghi đơn vị và hạn trả lời.", column="unit")
@@ -141,11 +145,8 @@ def _way_faults(
         )
     if way == Way.ABOVE and not above:
         faults.append(Fault("Đồng chí vui lòng ghi chuyển cấp nào.", column="above"))
-    if len(answer) > rows.LONG or len(above) > 200:
+    if len(above) > 200:
         faults.append(
-            Fault(
-                "Phần này quá dài, đồng chí vui lòng viết gọn lại.",
-                column="answer" if len(answer) > rows.LONG else "above",
-            )
+            Fault("Tên cấp trên dài quá 200 chữ, đồng chí vui lòng viết gọn lại.", column="above")
         )
     return faults

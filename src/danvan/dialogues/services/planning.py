@@ -12,6 +12,7 @@ from danvan.dialogues.enums import HOSTS, DialogueKind, Shape, State, StepKind
 from danvan.dialogues.models import Dialogue
 from danvan.dialogues.services import rows
 from danvan.dialogues.services.filing import topic_faults
+from danvan.dialogues.services.names import wipe_names
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.numbering import next_number
@@ -161,7 +162,7 @@ def cancel_dialogue(
     why = rows.text_of(why, missing="Đồng chí vui lòng ghi lý do hủy.", column="why", most=500)
     rows.move(dialogue, State.CANCELLED, refusal="Cuộc đã diễn ra thì không hủy được.")
     rows.save(dialogue, "state")
-    dialogue.questions.exclude(name="").update(name="")  # nobody needs to know any more
+    wipe_names(dialogue)
     rows.step(dialogue, StepKind.CANCELLED, actor=actor, words=why)
     audit.record(actor, "dialogues.cancel", dialogue)
     return dialogue

@@ -8,11 +8,18 @@ from danvan.commitments.selectors import codes_from, voter_of
 from danvan.commitments.services import Asking, Slip, follow_also, open_follow_codes
 from danvan.dialogues.enums import Grade, State
 from danvan.dialogues.models import Dialogue, DialogueSlipGrade
-from danvan.dialogues.selectors.asking import QUESTION, SLIP, talk_behind
+from danvan.dialogues.selectors.asking import (
+    QUESTION,
+    SLIP,
+    attendance_of,
+    slips_of,
+    talk_behind,
+)
 from danvan.dialogues.selectors.reading import owning
 from danvan.dialogues.services import rows
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
+from danvan.vietnamese.numbers import format_number
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -22,10 +29,14 @@ SHOWN = (State.CONCLUDED, State.CLOSED)  # its conclusions are public
 
 @transaction.atomic
 def issue_slips(dialogue: Dialogue, *, number: int, actor: "User | None") -> list[Slip]:
-    """A sheet of slips for those who come: each follows what the head concludes, from the notice of it on."""
+    """A sheet of slips for those who come: each follows what the head concludes, from the notice of it on.
+
+    Once those who came are counted there are never more slips than people.
+    """
     dialogue = rows.locked(dialogue)
     if dialogue.state in (State.PLANNED, State.CANCELLED, State.CLOSED):
         raise rows.wrong_state(dialogue, "Phiếu theo dõi in từ khi đã thông báo đến khi khép lại.")
+    _refuse_beyond_the_hall(dialogue, number)
     asked_on = min(dialogue.held_on, clock.today())
     asking = Asking("", asked_on, dialogue.head_title[:160], SLIP, dialogue.pk)
     slips = open_follow_codes(asking, number=number, actor=actor)
@@ -58,7 +69,10 @@ def put_behind_slips(dialogue: Dialogue) -> None:
 
 @transaction.atomic
 def rate_by_slip(code: str, *, grade: str) -> None:
-    """Keep the grade that a slip gives, until the dialogue is closed; said again, it is changed. Nobody is told whose."""
+    """Keep the grade that a slip gives, until the dialogue is closed; said again, it is changed. Nobody is told whose.
+
+    Never more grades than people who came and questions that were sent: slips that were printed for nobody add none.
+    """
     talk = talk_behind(code)
     if talk is None:
         raise RuleError("Mã này không có hoặc không còn dùng được. Bà con vui lòng xem lại mã.")
@@ -69,6 +83,28 @@ def rate_by_slip(code: str, *, grade: str) -> None:
     if grade not in Grade.values:
         sentence = "Bà con vui lòng chọn một mức đánh giá."
         raise RuleError(sentence, faults=[Fault(sentence, column="grade")])
+    voter = voter_of(code)
+    given = talk.dialogue.slip_grades
+    most = (attendance_of(talk.dialogue) or 0) + talk.dialogue.questions.count()
+    if given.count() >= most and not given.filter(voter=voter).exists():
+        raise RuleError(
+            "Số đánh giá đã bằng số người dự và người gửi câu hỏi nên không nhận thêm được. Bà con vui lòng báo "
+            "đơn vị tổ chức nếu mình chưa đánh giá lần nào."
+        )
     DialogueSlipGrade.objects.update_or_create(
-        voter=voter_of(code), defaults={"dialogue": talk.dialogue, "grade": grade}
+        voter=voter, defaults={"dialogue": talk.dialogue, "grade": grade}
     )
+
+
+def _refuse_beyond_the_hall(dialogue: Dialogue, number: int) -> None:
+    came = attendance_of(dialogue)
+    if came is None:
+        return
+    printed = slips_of(dialogue)
+    left = max(came - printed, 0)
+    if number > left:
+        sentence = (
+            f"Có {format_number(came)} người dự và đã in {format_number(printed)} phiếu, nên chỉ in thêm được "
+            f"{format_number(left)} phiếu. Phiếu in hỏng, đồng chí vui lòng thu hồi mã trước rồi in lại."
+        )
+        raise RuleError(sentence, faults=[Fault(sentence, column="number")])

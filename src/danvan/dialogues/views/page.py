@@ -70,6 +70,7 @@ def render_card(
         "held": dialogue.state == State.HELD,
         "topic": selectors.topic_of(dialogue),
         "asked": selectors.question_numbers(dialogue),
+        "slips": selectors.slips_of(dialogue),
         "slip_grades": selectors.grades_of(dialogue) if dialogue.took_place else None,
         "opens_work": may(request.user, "commitments.view"),
         "opens_papers": may(request.user, "documents.view"),
