@@ -25,9 +25,11 @@ from danvan.commitments.services import (
 from danvan.commitments.services.clocks import KIND
 from danvan.foundation.errors import RuleError
 from danvan.law.selectors import clock_of
+from danvan.notifications.models import Notification
 from danvan.organisations.selectors import last_names
 from tests.commitments.conftest import TODAY, Ledger
 from tests.factories.law import make_parameters
+from tests.notifications.hearing import deliver_all, told
 from tests.once import once, own
 
 MONTHLY = Rule(Every.MONTH, date(2026, 11, 30))
@@ -117,21 +119,47 @@ def test_turns_are_counted_from_the_first_day(world, every, first, days):
 
 def test_after_the_last_day_no_turn_comes(world):
     series = world.begin(Rule(Every.WEEK, date(2026, 11, 27), until=date(2026, 12, 4), ahead=7))
-    with on(date(2027, 1, 4)):
+    with on(date(2026, 12, 4)):
         assert open_turns() == 1
+    with on(date(2027, 1, 4)):
+        assert open_turns() == 0
     series.refresh_from_db()
     assert (series.made, series.next_on, coming_days(series)) == (2, None, [])
 
 
-def test_a_watch_that_stood_still_makes_what_came_meanwhile_and_says_so(world):
+def test_a_watch_that_stood_still_makes_up_no_turn_the_day_of_which_is_over_and_says_so(world):
     series = world.begin(Rule(Every.WEEK, date(2026, 11, 27), ahead=7))
+    deliver_all()
+    Notification.objects.all().delete()
     with on(date(2026, 12, 12)):
-        assert open_turns() == 3
-        late = turns(series)[1]
-        card = series_card(world.leader, series, on=date(2026, 12, 12))
-    assert late.due_on == date(2026, 12, 4)
-    assert "khi hạn 04/12/2026 đã qua" in late.steps.get().words
-    assert (card.line.turns.missed, card.line.turns.waiting) == (3, 1)
+        assert (open_turns(), open_turns()) == (1, 0)
+        deliver_all()
+    first, made = turns(series)
+    assert (made.turn_of.turn, made.assigned_on, made.due_on) == (
+        4, date(2026, 12, 12), date(2026, 12, 18),
+    )  # fmt: skip
+    card = series_card(world.leader, series, on=date(2026, 12, 12))
+    words = "Không mở lượt 2 đến 3 (hạn 04/12/2026, 11/12/2026) vì đến lúc mở thì hạn đã qua."
+    assert (card.opened, card.steps[0].words) == (2, words)
+    assert [(who, words in said) for who, said, _ in told() if "định kỳ" in said] == [
+        ("Nguyễn Hải Yến", True)
+    ]
+    with on(date(2026, 12, 12)):  # what is due on the very day is not over
+        assert turns(series)[0] == first
+
+
+def test_a_turn_that_is_due_on_the_day_the_watch_comes_is_given_that_day(world):
+    series = world.begin(Rule(Every.WEEK, date(2026, 12, 4), until=date(2026, 12, 4), ahead=7))
+    with on(date(2026, 12, 4)):
+        assert open_turns() == 1
+    [one] = turns(series)
+    assert (one.assigned_on, one.due_on) == (date(2026, 12, 4), date(2026, 12, 4))
+    missed = world.begin(Rule(Every.WEEK, date(2026, 12, 4), until=date(2026, 12, 4), ahead=7))
+    with on(date(2026, 12, 7)):
+        assert open_turns() == 0
+    missed.refresh_from_db()
+    assert (turns(missed), missed.next_on) == ([], None)
+    assert "lượt 1 (hạn 04/12/2026)" in missed.steps.last().words
 
 
 def test_a_worker_that_dies_over_a_turn_leaves_none_and_the_next_makes_it_once(world):
@@ -199,8 +227,9 @@ def test_a_change_concerns_the_turns_to_come_only(world):
         series, Rule(Every.QUARTER, date(2026, 12, 25)), lead_id=world.other.pk,
         title="Báo cáo quý", product="Báo cáo", words="Giảm báo cáo", actor=None, seen=series.changes,
     )  # fmt: skip
-    with on(date(2027, 2, 25)):
-        open_turns()
+    for day in (date(2026, 12, 10), date(2027, 2, 25)):
+        with on(day):
+            open_turns()
     first, second, third = turns(series)
     assert (first.title, first.due_on, first.lead_id) == (
         "Báo cáo tình hình nhân dân", date(2026, 11, 30), world.lead.pk,
@@ -245,9 +274,13 @@ def test_a_turn_whose_unit_is_gone_says_why_and_holds_up_no_other(world):
     stuck.refresh_from_db()
     assert "sản phẩm" in stuck.halted
     assert stuck.opens_on == date(2026, 12, 1)
+    with on(date(2026, 12, 1)):
+        open_turns()
+        deliver_all()
+    assert len([who for who, words, _ in told() if stuck.number in words]) == 1  # once
     assert len(turns(other)) == 2
     CommitmentSeries.objects.filter(pk=stuck.pk).update(product="Báo cáo")
-    with on(date(2026, 12, 1)):
+    with on(date(2026, 12, 2)):
         assert open_turns() == 1
     stuck.refresh_from_db()
     assert (stuck.halted, stuck.next_on) == ("", date(2027, 1, 30))

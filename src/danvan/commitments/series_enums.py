@@ -22,3 +22,5 @@ class SeriesStepKind(models.TextChoices):
     BEGUN = "begun", "Đặt việc định kỳ"
     CHANGED = "changed", "Đổi từ lượt sau"
     ENDED = "ended", "Thôi lặp lại"
+    MISSED = "missed", "Lượt bị lỡ"  # its day was over before it could be made
+    HALTED = "halted", "Chưa mở được lượt"

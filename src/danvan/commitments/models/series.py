@@ -60,6 +60,7 @@ class CommitmentSeries(models.Model):
     until = models.DateField("đến hết ngày", null=True, blank=True)
     ahead = models.PositiveIntegerField("mở trước hạn (ngày)")
     given_on = models.DateField("ngày giao")
+    # How far the turns are counted: with those that were missed, which stand as lines and not as commitments.
     made = models.PositiveIntegerField("số lượt đã mở", default=0)
     next_on = models.DateField("hạn của lượt sau", null=True, blank=True)
     # When the next turn is made; later than its rule says only where it could not be made: `halted` says why.

@@ -19,14 +19,16 @@ DAY = timedelta(days=1)
 
 def declined_waiting(user: "User") -> QuerySet[Commitment]:
     """What leads do not accept and `user` may decide about."""
-    found = allowed_commitments(user, "commitments.assign").filter(state=State.DECLINED)
+    found = allowed_commitments(user, "commitments.assign").filter(
+        claimed_on=None, state=State.DECLINED
+    )
     return found.order_by("ordered_by", "pk")
 
 
 def to_be_closed(user: "User") -> QuerySet[Commitment]:
     """What was found done and `user` may close, the longest waiting first; not what they claimed themselves."""
     found = allowed_commitments(user, "commitments.verify").filter(
-        state=State.VERIFIED, verified_on__isnull=False
+        verified_on__isnull=False, closed_on=None
     )
     return found.exclude(claimed_by=user).order_by("verified_on", "pk")
 
@@ -50,7 +52,7 @@ def halted_series(user: "User") -> QuerySet[CommitmentSeries]:
 
 def _over(found: QuerySet[Commitment], *, before: date) -> QuerySet[Commitment]:
     last = RiskAcceptance.objects.filter(commitment=OuterRef("pk")).order_by("-pk")
-    risked = found.filter(state=State.RISK_ACCEPTED)
+    risked = found.filter(claimed_on=None, state=State.RISK_ACCEPTED)
     until = Subquery(last.values("until")[:1])
     return (
         risked.annotate(risk_until=until).filter(risk_until__lt=before).order_by("risk_until", "pk")

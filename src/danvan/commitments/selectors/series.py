@@ -61,6 +61,7 @@ class SeriesCard:
     coming: list[date]
     topic: Told | None
     may_change: bool
+    opened: int  # turns in the ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def series_card(user: "User", series: CommitmentSeries, *, on: date) -> SeriesCa
         steps=list(series.steps.select_related("by").order_by("-at", "-pk")),
         coming=coming_days(series),
         topic=told_topics([series.topic_id], on=on).get(series.topic_id or 0),
+        opened=series.turns.count(),
         may_change=series.next_on is not None and this.exists(),
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Max
 
+from danvan.commitments.events import SeriesNoted
 from danvan.commitments.models import (
     CommitmentSeries,
     SeriesStep,
@@ -26,12 +27,12 @@ from danvan.commitments.services.assigning import (
 )
 from danvan.commitments.services.clocks import hold_calendar
 from danvan.commitments.services.rows import SHORT, cut, text_of
-from danvan.foundation import audit, clock
+from danvan.foundation import audit, clock, events
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.numbering import next_numbers
 from danvan.indicators.services import Source
 from danvan.law.enums import Measure
-from danvan.law.selectors import parameter
+from danvan.law.selectors import is_working, parameter
 from danvan.law.services import Term
 from danvan.organisations.selectors import identities, last_names
 from danvan.organisations.services.holding import hold_units
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 TURN = 200  # series looked at in one go
 AHEAD = "clock.series.ahead"
+MOST_TOLD = 10  # days of missed turns that a line names
 MOST_AHEAD = 12  # turns of one series that wait at once; more is a slip of the keyboard
 
 
@@ -184,7 +186,7 @@ def end_series(
 
 
 def open_turns() -> int:
-    """Make every turn whose time has come; returns how many. It may be run twice, and by two at once.
+    """Make every turn whose time has come and whose day is not over; returns how many. It may be run twice, and by two at once.
 
     Each turn is a transaction of its own with the count of its series: a worker that dies leaves neither or both.
     """
@@ -213,42 +215,76 @@ def _open_one(pk: int, today: date) -> bool:
     series = CommitmentSeries.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if series.next_on is None or series.opens_on is None or series.opens_on > today:
         return False  # nothing more, or another worker was quicker
+    due = _pass_missed(series, today)
+    if due is None:
+        return False
     try:
         with transaction.atomic():
-            found = _assigned(series, series.next_on, supports, today)
+            found = _assigned(series, due, supports, today)
     except RuleError as refused:
+        first = not series.halted
         series.halted, series.opens_on = cut(refused.message), today + DAY
         _save(series)
+        if first:  # told once, however often it is tried
+            _note(series, SeriesStepKind.HALTED, series.halted)
         return False
-    series.made += 1
+    _pass_one(series)
     SeriesTurn.objects.create(series=series, turn=series.made, commitment_id=found)
-    following = series.day_of(series.made + 1)
-    over = series.until is not None and following > series.until
     series.halted = ""
-    series.next_on = None if over else following
-    series.opens_on = None if over else _opening(following, series.ahead)
     _save(series)
     return True
 
 
+def _pass_one(series: CommitmentSeries) -> None:
+    series.made += 1
+    following = series.day_of(series.made + 1)
+    over = series.until is not None and following > series.until
+    series.next_on = None if over else following
+    series.opens_on = None if over else _opening(following, series.ahead)
+
+
+def _pass_missed(series: CommitmentSeries, today: date) -> date | None:
+    """Pass over the turns whose day is over, with one line: none is made up afterwards. The turn to make, or None."""
+    first, days = series.made + 1, []
+    while series.next_on is not None and _rolled(series.next_on) < today:
+        days.append(series.next_on)
+        _pass_one(series)
+    if days:
+        last, told = series.made, ", ".join(format_date(one) for one in days[:MOST_TOLD])
+        which = f"lượt {format_number(first)}" if first == last else f"lượt {first} đến {last}"
+        more = " …" if len(days) > MOST_TOLD else ""
+        _save(series)
+        words = f"Không mở {which} (hạn {told}{more}) vì đến lúc mở thì hạn đã qua."
+        _note(series, SeriesStepKind.MISSED, words)
+    waits = series.next_on is None or series.opens_on is None or series.opens_on > today
+    return None if waits else series.next_on
+
+
+def _rolled(day: date) -> date:
+    """When a turn of this day is due: the next day that is worked."""
+    while not is_working(day):
+        day += DAY
+    return day
+
+
 def _assigned(series: CommitmentSeries, due: date, supports: Sequence[int], today: date) -> int:
-    """The commitment of one turn: given today, or the day before its own where the watch comes too late for that."""
-    on = min(today, due - DAY)
+    """The commitment of one turn, given today; one that is due today has no day to count, and is due on its day."""
+    counts = due > today
     one = Assignment(
         lead_id=series.lead_id,
         title=series.title,
         product=series.product,
-        due_on=None,
+        due_on=None if counts else _rolled(due),
         support_ids=tuple(pk for pk in dict.fromkeys(supports) if pk != series.lead_id),
         proof=series.proof,
         topic_id=series.topic_id,
-        term=Term((due - on).days, Measure.DAYS),
+        term=Term((due - today).days, Measure.DAYS) if counts else None,
     )
     [found] = assign_commitments(
         [one],
         assigner=identities([series.assigner_id])[series.assigner_id],
         actor=None,
-        assigned_on=on,
+        assigned_on=today,
         source=Source(
             kind=series.source_kind, sentence=series.source_sentence, symbol=series.source_symbol
         ),
@@ -342,7 +378,12 @@ def _save(series: CommitmentSeries) -> None:
     series.save()
 
 
-def _tell(series: CommitmentSeries, kind: str, actor: "User | None", words: str) -> None:
-    SeriesStep.objects.create(
+def _note(series: CommitmentSeries, kind: str, words: str) -> None:
+    """A line that the software writes itself, and whoever assigned is told of."""
+    events.publish(SeriesNoted(step_id=_tell(series, kind, None, words).pk))
+
+
+def _tell(series: CommitmentSeries, kind: str, actor: "User | None", words: str) -> SeriesStep:
+    return SeriesStep.objects.create(
         series=series, kind=kind, at=clock.now(), by=actor, words=words[: 2 * SHORT]
     )

@@ -50,10 +50,11 @@ def warn_due() -> int:
 def _warn_some(today: date) -> int | None:
     """One turn: how many were told of; None where nothing waits."""
     waiting = Commitment.objects.filter(claimed_on=None, state__in=UNDONE, warn_on__lte=today)
-    locked = waiting.select_for_update(of=("self",), no_key=True)
-    found = list(locked.order_by("lead_id", "pk")[:TURN])
-    if not found:
+    turn = list(waiting.order_by("lead_id", "pk").values_list("pk", flat=True)[:TURN])
+    if not turn:
         return None
+    locked = waiting.filter(pk__in=turn).select_for_update(of=("self",), no_key=True)
+    found = list(locked.order_by("pk"))  # in one order for everybody
     risked = [one for one in found if one.state == State.RISK_ACCEPTED]
     running = [one for one in found if one.state != State.RISK_ACCEPTED]
     come = _come(running, today)
