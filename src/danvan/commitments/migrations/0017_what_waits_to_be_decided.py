@@ -1,15 +1,9 @@
-from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ('commitments', '0001_squashed_0016_ledger_programmes_and_series'),
-        ('organisations', '0002_squashed_0003_rest_of_the_register'),
-        ('topics', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("commitments", "0016_recurring")]
 
     operations = [
         migrations.AddIndex(
