@@ -8,9 +8,11 @@ from typing import Any
 from django.db import transaction
 
 from danvan.foundation import audit, planner
+from danvan.foundation.bulk import insert_rows
 from danvan.foundation.errors import Fault, RuleError
+from danvan.organisations.closure import FOREVER
 from danvan.organisations.drafting import Draft, draft_register
-from danvan.organisations.edges import FIELDS, as_rows, reach_of
+from danvan.organisations.edges import FIELDS, reach_of
 from danvan.organisations.enums import Level, Sort
 from danvan.organisations.known import EXPECTED, UNKNOWN, Counts
 from danvan.organisations.models import Lineage, Reach, Unit, UnitCode, UnitVersion
@@ -190,4 +192,8 @@ def _write_reach(versions: list[UnitVersion], ended: dict[int, date], links: lis
     rows = [tuple(getattr(version, name) for name in FIELDS) for version in versions]
     passed = [(one.predecessor_id, one.successor_id, one.happened_on) for one in links]
     for way, reached in reach_of(rows, ended, passed).items():
-        Reach.objects.bulk_create(as_rows(way, reached), batch_size=5_000)
+        spans = (
+            (one.top, one.unit, one.start, None if one.end == FOREVER else one.end)
+            for one in sorted(reached)  # in an order that keeps the index together
+        )
+        insert_rows(Reach, ("top", "unit", "valid_from", "valid_to"), spans, same={"follows": way})
