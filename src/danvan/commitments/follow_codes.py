@@ -1,7 +1,7 @@
 """The codes that askers follow by: short, said over the phone and typed without confusion, kept only as a digest.
 
 Thirteen marks and a check mark in four groups, `7K4-M92-CXTH-3RN5`: 59 bits, so that guessing finds none though a right code
-is never refused (decision 14). Codes of ten marks, as they were given out first, are read as well. Of the letters only such stand in a code as no Vietnamese
+is never refused (decision 15). Codes of ten marks, as they were given out first, are read as well. Of the letters only such stand in a code as no Vietnamese
 keyboard turns into others (Telex makes one letter of DD, AA or AW, and ư of W), and as are not taken for another mark
 or for another name when said. B, I, L, O, Q, S, U and Z are read as 8, 1, 1, 0, 0, 5, V and 2. 23 is prime, so the check
 mark finds every wrong mark and every two that were exchanged.

@@ -151,7 +151,7 @@ def try_code(typed: str, *, address: str) -> Tried:
     """Whether a code opens something, for whoever types it from `address`. A wrong one is counted, and never written down.
 
     A right one is never refused for what others typed: the network of a whole district may stand behind one address
-    (decision 14). A wrong code and a withdrawn one take the same way and get the same answer. A slip of the finger is
+    (decision 15). A wrong code and a withdrawn one take the same way and get the same answer. A slip of the finger is
     told by the check mark without asking the database, and is not counted.
     """
     marks = read_code(typed)

@@ -1,6 +1,7 @@
 """What waits in dialogues: a notice to post, a result to write down, conclusions to issue, conclusions nobody owns."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from danvan.dialogues.selectors import (
     lines_of,
     notices_due,
     past_unsaid,
+    questions_waiting,
 )
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
@@ -31,6 +33,8 @@ def waiting_in_dialogues(reader: Reader) -> Iterator[Batch]:
     due = notices_due(reader.user, until=reader.today + AHEAD)
     due = due.filter(unit_id__in=own, held_on__gte=reader.today)
     yield reader.take(Group.DUE, Sort.DIALOGUE, due, _untold, _list(State.PLANNED))
+    asked = questions_waiting(reader.user, on=reader.today).filter(unit_id__in=own)
+    yield reader.take(Group.DUE, Sort.DIALOGUE, asked, _unsorted, _list(State.ANNOUNCED))
     held = conclusions_to_issue(reader.user).filter(unit_id__in=own)
     bare = {
         line.dialogue.pk: line.unowned
@@ -68,6 +72,16 @@ def _unsaid(one: Any) -> Thing:
 
 def _untold(one: Any) -> Thing:
     return _thing(one, "Thông báo, niêm yết", due_on=one.held_on)
+
+
+def _unsorted(one: Any) -> Thing:
+    thing = _thing(
+        one,
+        "Danh sách câu hỏi",
+        state=f"{format_number(one.waiting)} câu hỏi chờ xếp",
+        due_on=one.held_on,
+    )
+    return replace(thing, url=reverse("dialogues:questions", args=[one.pk]))
 
 
 def _unissued(one: Any, unowned: int) -> Thing:

@@ -18,6 +18,9 @@ class OpenQuestionsForm(ActForm):
         label="Nhận đến hết ngày",
         error_messages={"required": "Đồng chí vui lòng ghi nhận câu hỏi đến ngày nào."},
     )
+    seats = WholeField(
+        label="Số chỗ", help_text="Để trống thì nhận đăng ký dự không giới hạn số người."
+    )
 
 
 class SlipsForm(RefusableForm):

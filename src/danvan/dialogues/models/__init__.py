@@ -1,6 +1,10 @@
 """What is kept of dialogues: the dialogue with its minutes, and who asked before it."""
 
-from danvan.dialogues.models.asking import DialogueQuestion, DialogueSlipGrade
+from danvan.dialogues.models.asking import (
+    DialogueQuestion,
+    DialogueRegistration,
+    DialogueSlipGrade,
+)
 from danvan.dialogues.models.holding import (
     Dialogue,
     DialogueAttendance,
@@ -19,6 +23,7 @@ __all__ = [
     "DialogueQuerySet",
     "DialogueQuestion",
     "DialogueRating",
+    "DialogueRegistration",
     "DialogueSlipGrade",
     "DialogueStep",
 ]

@@ -36,6 +36,29 @@ class DialogueQuestion(models.Model):
         return self.slip
 
 
+class DialogueRegistration(models.Model):
+    """So many people who will come to a dialogue, as one of them said before it; known by the number of its slip.
+
+    `name` only where somebody wishes; it is wiped with the other names. Withdrawn ones count nowhere.
+    """
+
+    dialogue = models.ForeignKey(Dialogue, models.CASCADE, related_name="registrations")
+    slip = models.CharField("số phiếu", max_length=20, unique=True)
+    people = models.PositiveSmallIntegerField("số người dự")
+    name = models.CharField("họ tên", max_length=120, blank=True)
+    sent_on = models.DateField("ngày đăng ký")
+    withdrawn_on = models.DateField("ngày thôi dự", null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(people__gte=1), name="dialogue_somebody_registers")
+        ]
+
+    def __str__(self) -> str:
+        return self.slip
+
+
 class DialogueSlipGrade(models.Model):
     """One grade that came from a slip. `voter` is a digest made of the code alone: no slip, no question, no person."""
 

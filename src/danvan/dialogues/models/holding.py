@@ -80,6 +80,8 @@ class Dialogue(models.Model):
     noticed_at = models.CharField("nơi niêm yết, đăng tin", max_length=300, blank=True)
     # Until when people may send questions from the public page; none where nobody opened it.
     asks_until = models.DateField("nhận câu hỏi đến hết ngày", null=True, blank=True)
+    # How many the hall holds; none where nobody said so: then everybody may register.
+    seats = models.PositiveIntegerField("số chỗ", null=True, blank=True)
     led = models.CharField("người điều hành", max_length=8, choices=Led, blank=True)
     led_why = models.CharField("lý do ủy quyền", max_length=300, blank=True)
     households = models.PositiveIntegerField("số hộ có người dự", null=True, blank=True)

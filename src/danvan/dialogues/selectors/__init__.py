@@ -31,8 +31,15 @@ from danvan.dialogues.selectors.reading import (
     listed,
     notices_due,
     past_unsaid,
+    questions_waiting,
     readable_dialogues,
     unowned,
+)
+from danvan.dialogues.selectors.registering import (
+    Registered,
+    named_registrations,
+    registered,
+    registration_behind,
 )
 from danvan.dialogues.selectors.rules import Check, Required, checks_of, required_of
 from danvan.dialogues.selectors.topics import TopicLine, opinions_about, opinions_by_topic, topic_of
@@ -49,6 +56,7 @@ __all__ = [
     "Keeping",
     "Line",
     "OpinionLine",
+    "Registered",
     "Required",
     "Share",
     "Talk",
@@ -69,6 +77,7 @@ __all__ = [
     "least_shown",
     "lines_of",
     "listed",
+    "named_registrations",
     "notices_due",
     "opinions_about",
     "opinions_by_topic",
@@ -76,7 +85,10 @@ __all__ = [
     "public_dialogue",
     "question_numbers",
     "questions_of",
+    "questions_waiting",
     "readable_dialogues",
+    "registered",
+    "registration_behind",
     "required_of",
     "slips_of",
     "takes_questions",

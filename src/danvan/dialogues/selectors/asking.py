@@ -21,6 +21,7 @@ from danvan.law.selectors import deadline_by
 from danvan.organisations.selectors import last_names
 
 QUESTION = "dialogues.question"  # the source of the code of who asked before
+SEAT = "dialogues.seat"  # of who registered and asked nothing
 SLIP = "dialogues.slip"  # the source of the codes that are given out in the hall
 LAST_DAY = "dialogue.questions.close"
 ISSUED = (State.CONCLUDED, State.CLOSED)
@@ -129,7 +130,7 @@ def attendance_of(dialogue: Dialogue) -> int | None:
 def talk_behind(code: str) -> Talk | None:
     """The dialogue behind the code of a slip; None where it is of none. A fixed number of queries."""
     source = source_of_code(code)
-    if source is None or source[0] not in (QUESTION, SLIP):
+    if source is None or source[0] not in (QUESTION, SEAT, SLIP):
         return None
     kind, dialogue_id, slip = source
     dialogue = Dialogue.objects.filter(pk=dialogue_id).first()
@@ -153,7 +154,7 @@ def talk_behind(code: str) -> Talk | None:
         why_aside=question.aside if question else "",
         answer=opinion.answer if opinion and issued else "",
         grade=given.values_list("grade", flat=True).first() or "",
-        why_no_grade=_why_no_grade(dialogue, question),
+        why_no_grade=_why_no_grade(dialogue, question, seat=kind == SEAT),
     )
 
 
@@ -179,7 +180,9 @@ def _standing(dialogue: Dialogue, question: DialogueQuestion | None) -> tuple[st
     }[Way(way)]
 
 
-def _why_no_grade(dialogue: Dialogue, question: DialogueQuestion | None) -> str:
+def _why_no_grade(dialogue: Dialogue, question: DialogueQuestion | None, *, seat: bool) -> str:
+    if seat:
+        return "Bà con đánh giá bằng phiếu nhận tại hội nghị."
     if dialogue.state == State.CLOSED:
         return "Cuộc đối thoại đã khép lại nên không đánh giá nữa."
     if not dialogue.took_place:

@@ -150,6 +150,15 @@ def past_unsaid(user: "User", *, on: date) -> QuerySet[Dialogue]:
     return mine.filter(held_on__lt=on).order_by("held_on", "pk")
 
 
+def questions_waiting(user: "User", *, on: date) -> QuerySet[Dialogue]:
+    """Dialogues to come for which questions were sent that nobody sorted, the nearest first; `waiting` says how many."""
+    mine = allowed_dialogues(user, "dialogues.hold").filter(
+        state=State.ANNOUNCED, held_on__gte=on, questions__opinion=None, questions__aside=""
+    )
+    counted = mine.annotate(waiting=Count("questions")).filter(waiting__gt=0)
+    return counted.order_by("held_on", "pk")
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A dialogue that took place, as the modules above count it: who hosted, when, how many came."""

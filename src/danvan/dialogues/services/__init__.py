@@ -26,6 +26,7 @@ from danvan.dialogues.services.planning import (
     move_dialogue,
     plan_dialogue,
 )
+from danvan.dialogues.services.registering import change_registration, withdraw_registration
 from danvan.dialogues.services.slips import issue_slips, rate_by_slip
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "add_opinion",
     "announce_dialogue",
     "cancel_dialogue",
+    "change_registration",
     "close_dialogue",
     "drop_conclusion",
     "file_dialogue",
@@ -54,5 +56,6 @@ __all__ = [
     "send_question",
     "set_aside",
     "settle_opinion",
+    "withdraw_registration",
     "write_conclusion",
 ]

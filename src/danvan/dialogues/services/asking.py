@@ -1,4 +1,4 @@
-"""Questions before a dialogue: opened to the people, sent by anybody without an account, grouped into the minutes."""
+"""Questions and registrations before a dialogue: opened to the people, sent without an account, grouped into the minutes."""
 
 from collections.abc import Collection
 from datetime import date
@@ -17,10 +17,17 @@ from danvan.commitments.services import (
 )
 from danvan.commitments.services.public_words import leads_to_a_person
 from danvan.dialogues.enums import Heard, State, StepKind
-from danvan.dialogues.models import Dialogue, DialogueOpinion, DialogueQuestion
-from danvan.dialogues.selectors.asking import QUESTION, takes_questions
+from danvan.dialogues.models import (
+    Dialogue,
+    DialogueOpinion,
+    DialogueQuestion,
+    DialogueRegistration,
+)
+from danvan.dialogues.selectors.asking import QUESTION, SEAT, takes_questions
+from danvan.dialogues.selectors.registering import registered
 from danvan.dialogues.services import rows
 from danvan.dialogues.services.opinions import CHANGEABLE, add_opinion
+from danvan.dialogues.services.registering import seat_faults
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.vietnamese.dates import format_date
@@ -32,15 +39,21 @@ if TYPE_CHECKING:
 
 LETTERS = 600
 NAME = 120
-MOST = 5_000  # questions of one dialogue: more than any hall can hear
+MOST_SEATS = 100_000  # of a hall or a square; more is a slip of the keyboard
+MOST = 5_000  # questions and registrations of one dialogue: more than any hall can hear
 WHAT = "questions"  # counted apart from the codes that were tried
 
 
 @transaction.atomic
 def open_questions(
-    dialogue: Dialogue, *, until: date, actor: "User | None", seen: int | None = None
+    dialogue: Dialogue,
+    *,
+    until: date,
+    actor: "User | None",
+    seats: int | None = None,
+    seen: int | None = None,
 ) -> Dialogue:
-    """Let people send questions from the public page up to a day; said again, the day is another."""
+    """Let people send questions and register from the public page up to a day, for so many seats; said again, anew."""
     dialogue = rows.locked(dialogue, seen=seen)
     if dialogue.state != State.ANNOUNCED:
         raise rows.wrong_state(dialogue, "Chỉ mở nhận câu hỏi sau khi đã thông báo cho Nhân dân.")
@@ -52,8 +65,9 @@ def open_questions(
         sentence = f"Câu hỏi gửi trước nhận chậm nhất đến ngày đối thoại {day}."
     if sentence:
         raise RuleError(sentence, faults=[Fault(sentence, column="until")])
-    dialogue.asks_until = until
-    rows.save(dialogue, "asks_until")
+    rows.refuse(_room_faults(dialogue, seats))
+    dialogue.asks_until, dialogue.seats = until, seats
+    rows.save(dialogue, "asks_until", "seats")
     rows.step(dialogue, StepKind.OPENED, actor=actor, words=f"Đến hết ngày {format_date(until)}")
     audit.record(actor, "dialogues.open_questions", dialogue)
     return dialogue
@@ -61,10 +75,11 @@ def open_questions(
 
 @transaction.atomic
 def send_question(
-    dialogue: Dialogue, *, content: str, name: str = "", seed: str, address: str
+    dialogue: Dialogue, *, content: str, name: str = "", people: int = 0, seed: str, address: str
 ) -> Slip:
-    """Keep what somebody asks before a dialogue; the slip is theirs to follow by, and its code is shown this once.
+    """Keep what somebody asks before a dialogue, how many `people` they register to come, or both, behind one code.
 
+    The slip is theirs to follow by, and to change the registration; its code is shown this once.
     `seed` is the chance of the form: sent twice, it is one question and the same slip. From one address only so
     many are taken within an hour; the address is not kept.
     """
@@ -75,26 +90,29 @@ def send_question(
     ):  # the answer was lost on the way: no limit and no end holds it back
         return again
     content, name = canonical(content).strip(), canonical(name).strip()
-    rows.refuse(_question_faults(content, name))
+    rows.refuse(_question_faults(content, name, people))
     if not takes_questions(dialogue):
         raise RuleError(
-            "Cuộc đối thoại này đã thôi nhận câu hỏi gửi trước. Bà con có thể nêu trực tiếp tại hội nghị."
+            "Cuộc đối thoại này đã thôi nhận câu hỏi gửi trước, đăng ký dự. Bà con có thể đến nêu trực tiếp tại hội nghị."
         )
-    if (
-        not sends_are_left(WHAT, address, each=settings.DANVAN_QUESTIONS)
-        or dialogue.questions.count() >= MOST
-    ):
+    kept = dialogue.questions.count() + dialogue.registrations.count()
+    if not sends_are_left(WHAT, address, each=settings.DANVAN_QUESTIONS) or kept >= MOST:
         raise RuleError(
             "Trang đang nhận quá nhiều câu hỏi nên tạm dừng. Bà con vui lòng chờ một giờ rồi gửi lại, hoặc nêu "
             "trực tiếp tại hội nghị."
         )
-    asking = Asking(content, clock.today(), "", QUESTION, dialogue.pk)
-    slip, _ = open_own_code(asking, seed=seed)
-    DialogueQuestion.objects.create(
-        dialogue=dialogue, slip=slip.number, content=content, name=name, sent_on=clock.today()
-    )
+    if people:
+        rows.refuse(seat_faults(dialogue, people))
+    kind = QUESTION if content else SEAT
+    slip, _ = open_own_code(Asking(content, clock.today(), "", kind, dialogue.pk), seed=seed)
+    known = {"dialogue": dialogue, "slip": slip.number, "sent_on": clock.today()}
+    if content:
+        DialogueQuestion.objects.create(**known, content=content, name=name)
+        audit.record(None, "dialogues.send_question", dialogue)
+    if people:
+        DialogueRegistration.objects.create(**known, people=people, name=name)
+        audit.record(None, "dialogues.register", dialogue)
     count_send(WHAT, address)
-    audit.record(None, "dialogues.send_question", dialogue)
     return slip
 
 
@@ -205,10 +223,24 @@ def _drop_empty(dialogue: Dialogue, opinions: Collection[int]) -> None:
     ).delete()
 
 
-def _question_faults(content: str, name: str) -> list[Fault]:
+def _room_faults(dialogue: Dialogue, seats: int | None) -> list[Fault]:
+    if seats is None:
+        return []
+    taken = registered(dialogue).people
+    if not 1 <= seats <= MOST_SEATS:
+        sentence = f"Số chỗ phải từ 1 đến {format_number(MOST_SEATS)}, đồng chí vui lòng xem lại."
+    elif seats < taken:
+        sentence = f"Đã có {format_number(taken)} người đăng ký nên số chỗ không ít hơn thế được."
+    else:
+        return []
+    return [Fault(sentence, column="seats")]
+
+
+def _question_faults(content: str, name: str, people: int) -> list[Fault]:
     faults = []
-    if not content:
-        faults.append(Fault("Bà con vui lòng ghi câu hỏi.", column="content"))
+    if not content and not people:
+        sentence = "Bà con vui lòng ghi câu hỏi, hoặc số người sẽ dự."
+        faults.append(Fault(sentence, column="content"))
     elif len(content) > LETTERS:
         most = format_number(LETTERS)
         faults.append(

@@ -4,7 +4,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from danvan.dialogues.enums import State
-from danvan.dialogues.models import Dialogue, DialogueOpinion, DialogueQuestion
+from danvan.dialogues.models import (
+    Dialogue,
+    DialogueOpinion,
+    DialogueQuestion,
+    DialogueRegistration,
+)
 from danvan.dialogues.services import rows
 from danvan.foundation import audit, clock
 from danvan.law.selectors import last_days
@@ -15,7 +20,7 @@ OVER = (State.CLOSED, State.CANCELLED)
 
 def wipe_names(dialogue: Dialogue) -> int:
     """Nobody needs to know any more who asked or spoke; how many names went. The caller holds the dialogue."""
-    kept = (dialogue.questions, dialogue.opinions)
+    kept = (dialogue.questions, dialogue.registrations, dialogue.opinions)
     return sum(one.exclude(name="").update(name="") for one in kept)
 
 
@@ -26,8 +31,9 @@ def wipe_old_names() -> int:
     """
     asked = DialogueQuestion.objects.exclude(name="").values("dialogue")
     spoke = DialogueOpinion.objects.exclude(name="").values("dialogue")
-    found = Dialogue.objects.filter(Q(pk__in=asked) | Q(pk__in=spoke)).order_by("pk")
-    dialogues = list(found)
+    comes = DialogueRegistration.objects.exclude(name="").values("dialogue")
+    found = Dialogue.objects.filter(Q(pk__in=asked) | Q(pk__in=spoke) | Q(pk__in=comes))
+    dialogues = list(found.order_by("pk"))
     ends, today = last_days(KEEP, {one.held_on for one in dialogues}), clock.today()
     wiped = 0
     for one in dialogues:

@@ -81,7 +81,7 @@ ACTS: dict[str, tuple[Callable[[Dialogue, Any, Any], Any], str]] = {
     ),
     "open_questions": (
         lambda one, said, by: services.open_questions(one, actor=by, **said.cleaned_data),
-        "Đã mở nhận câu hỏi; đồng chí in tờ niêm yết có mã quét.",
+        "Đã mở nhận câu hỏi, đăng ký dự; đồng chí in tờ niêm yết có mã quét.",
     ),
 }
 

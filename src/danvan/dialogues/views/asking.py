@@ -24,6 +24,7 @@ KINDS = (
     ("da-xep", "list", "Đã vào danh sách"),
     ("khong", "aside", "Không đưa vào"),
 )
+MOST_NAMES = 300  # of who registered, on the page
 DONE = {
     "group": "Đã xếp vào danh sách.",
     "aside": "Đã ghi không đưa vào; người gửi đọc được lý do.",
@@ -52,6 +53,8 @@ def questions(request: SignedInRequest, pk: int) -> HttpResponse:
         "page": page_of(selectors.questions_of(dialogue, which), request.GET, order=("pk",)),
         "groups": selectors.groups_of(dialogue),
         "handles": dialogue.unit_id in own_units(request.user),
+        "registered": selectors.registered(dialogue),
+        "named": selectors.named_registrations(dialogue)[:MOST_NAMES],
         "chosen": set(request.POST.getlist("questions")),
     }
     status = 422 if form.is_bound else 200

@@ -57,6 +57,7 @@ def render_card(
         "signer": dialogue.head_name,
         "text": dialogue.conclusion,
         "heard": "before" if dialogue.coming else "floor",
+        "seats": dialogue.seats,
         "until": dialogue.asks_until or selectors.ask_until(dialogue),
     }
     forms = {
@@ -70,6 +71,7 @@ def render_card(
         "held": dialogue.state == State.HELD,
         "topic": selectors.topic_of(dialogue),
         "asked": selectors.question_numbers(dialogue),
+        "registered": selectors.registered(dialogue),
         "slips": selectors.slips_of(dialogue),
         "slip_grades": selectors.grades_of(dialogue) if dialogue.took_place else None,
         "opens_work": may(request.user, "commitments.view"),

@@ -13,11 +13,11 @@ from danvan.accounts.access import public
 from danvan.commitments import selectors, services
 from danvan.commitments.enums import Tried
 from danvan.dialogues.enums import Grade
-from danvan.dialogues.selectors import talk_behind
-from danvan.dialogues.services import rate_by_slip
+from danvan.dialogues.selectors import registration_behind, takes_questions, talk_behind
+from danvan.dialogues.services import change_registration, rate_by_slip, withdraw_registration
 from danvan.foundation.downloads import stored_file
 from danvan.foundation.errors import RuleError
-from danvan.portal.views.quiet import address_of, quiet
+from danvan.portal.views.quiet import address_of, people_of, quiet
 
 SALT = "portal.file"
 A_DAY = 24 * 60 * 60  # a page that stands open longer is opened again by its code
@@ -70,6 +70,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         return _refused(request, tried, typed)
     reply = _reply(request, typed) if "viec" in request.POST else Reply()
     graded = _graded(request, typed) if "muc_danh_gia" in request.POST else Reply()
+    seated = _seated(request, typed) if "dang_ky" in request.POST else Reply()
     behind = selectors.behind_code(typed)
     if behind is None:  # withdrawn at this very moment
         return _refused(request, Tried.WRONG, typed)
@@ -78,7 +79,8 @@ def follow(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"behind": behind, "code": typed[:40], "reply": told}
     context["tokens"] = {one: signing.dumps(one.file, salt=SALT) for one in files}
     context |= {"talk": talk_behind(typed), "grades": Grade.choices, "graded": graded}
-    status = 422 if reply.fault or graded.fault else 200
+    context |= _seat(typed) | {"seated": seated}
+    status = 422 if reply.fault or graded.fault or seated.fault else 200
     return render(request, "portal/follow.html", context, status=status)
 
 
@@ -130,3 +132,22 @@ def _graded(request: HttpRequest, code: str) -> Reply:
     except RuleError as broken:
         return Reply(fault=broken.message)
     return Reply(thanks="Cảm ơn bà con đã đánh giá.")
+
+
+def _seat(code: str) -> dict[str, Any]:
+    """The registration behind the code, and whether it may still be changed."""
+    found = registration_behind(code)
+    return {"seat": found, "seats_open": found is not None and takes_questions(found.dialogue)}
+
+
+def _seated(request: HttpRequest, code: str) -> Reply:
+    """Change the registration or take it back; what was wrong is told beside the buttons."""
+    typed = request.POST.get("so_nguoi", "").strip()
+    try:
+        if request.POST["dang_ky"] == "thoi":
+            withdraw_registration(code)
+            return Reply(thanks="Đã ghi: bà con thôi dự. Chỗ này dành cho người khác.")
+        change_registration(code, people=people_of(typed))
+    except RuleError as broken:
+        return Reply(fault=broken.message, words=typed[:9])
+    return Reply(thanks="Đã đổi số người đăng ký dự.")

@@ -25,6 +25,13 @@ def quiet(view: View) -> View:
     return wrapper
 
 
+def people_of(typed: str) -> int:
+    """A number of people as it was typed: none where nothing was, and less than none where it is no number."""
+    if not typed:
+        return 0
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
+
+
 def address_of(request: HttpRequest) -> str:
     """The reader's network as tries are counted by it: an IPv6 address by the part that its house shares."""
     try:
