@@ -79,7 +79,7 @@ def test_a_dialogue_from_its_notice_to_conclusions_that_are_owned(
     page.get_by_role("link", name="Giao đơn vị chủ trì").click()
     page.get_by_label("Đơn vị chủ trì").fill("uy ban nhan dan xa mon son")
     page.locator(".dv-options [role=option]").first.click()
-    page.get_by_role("textbox", name="Hạn").fill("31/12/2026")
+    page.get_by_role("textbox", name="Hạn là ngày").fill("31/12/2026")
     page.get_by_label("Sản phẩm").fill("Biên bản nghiệm thu có đại diện dân ký")
     press(page, "Giao việc")
     page.get_by_role("link", name="1. Cầu treo mục ván").click()
