@@ -69,7 +69,10 @@ def test_it_goes_up_with_a_remark_and_the_answer_comes_down_to_all_on_the_way(le
     assert row.steps.latest("pk").kind == StepKind.DIFFICULTY
     with pytest.raises(RuleError, match="ghi ý kiến"):
         pass_difficulty_up(one, words=" ", actor=front)
+    twice = one
     one = pass_difficulty_up(one, words="Vượt thẩm quyền", actor=front)
+    with pytest.raises(RuleError, match="vừa được chuyển sang đơn vị khác"):
+        pass_difficulty_up(twice, words="Bấm hai lần", actor=front)
     assert one.at_unit_id == ledger.province.country.pk
     assert len(heard(top)) == 1
     with pytest.raises(RuleError, match="chưa có đơn vị cấp trên"):

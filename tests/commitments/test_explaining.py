@@ -73,6 +73,16 @@ def test_of_commitments_each_unit_is_asked_about_its_own_and_they_show_it(ledger
     assert mine.steps.last().kind == StepKind.EXPLAINED
 
 
+def test_a_unit_that_explains_one_commitment_is_asked_about_the_others_only(ledger):
+    first, second = ledger.one(), ledger.one()
+    ask_about([first], question="Vì sao", due_on=DUE, actor=ledger.leader)
+    [more] = ask_about([first, second], question="Vì sao", due_on=DUE, actor=ledger.leader)
+    assert more.subject_ids == [second.pk]
+    assert first.steps.filter(kind=StepKind.EXPLANATION_ASKED).count() == 1
+    with pytest.raises(RuleError, match="đã được yêu cầu giải trình"):
+        ask_about([second, first], question="", due_on=DUE, actor=ledger.leader)
+
+
 def test_one_commitment_names_itself_and_none_is_refused(ledger):
     [one] = ask_about([ledger.one()], question="Vì sao", due_on=DUE, actor=ledger.leader)
     assert one.subject.startswith("Việc CK-2026-0001: Đổ bê tông")

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from danvan.commitments.enums import State, StepKind
 from danvan.commitments.models import Commitment, FollowUp, FollowUpPart
-from danvan.commitments.selectors import times_urged
+from danvan.commitments.selectors import follow_ups_listed, times_urged
 from danvan.commitments.services import (
     Found,
     answer_follow_up,
@@ -131,6 +131,15 @@ def test_the_unit_answers_once_and_the_answer_is_on_the_timeline(ledger):
     ]
     with pytest.raises(RuleError, match="đã trả lời"):
         answer_follow_up(part, answer="Lần nữa", actor=ledger.officer)
+
+
+def test_who_has_answered_does_not_learn_who_has_not(ledger):
+    rows = ledger.assign(ledger.assignment(), ledger.assignment(lead_id=ledger.other.pk))
+    act = follow_up(rows, kind="urge", found=Found(answer_by=SOON), actor=ledger.checker)
+    other = make_grant(ledger.province.communes[1], "commune_officer")
+    answer_follow_up(act.parts.get(unit=ledger.lead), answer="Đã xong", actor=ledger.officer)
+    people = (ledger.officer, other, ledger.checker)
+    assert [list(follow_ups_listed(who, "cho-tra-loi")) for who in people] == [[], [act], [act]]
 
 
 def test_an_answer_that_is_awaited_passes_to_the_heir_and_back(ledger, settings):

@@ -6,7 +6,7 @@ import pytest
 
 from danvan.commitments.counters import _Counted
 from danvan.commitments.enums import State
-from danvan.commitments.models import Commitment, CommitmentSupport, Explanation
+from danvan.commitments.models import Commitment, CommitmentSupport, Explanation, PublicNote
 from danvan.commitments.selectors import allowed_commitments, card_of, open_explanations
 from danvan.commitments.services import (
     Assignment,
@@ -14,8 +14,12 @@ from danvan.commitments.services import (
     ask_about,
     assign_commitments,
     claim_done,
+    close_commitment,
+    hide_publicly,
+    issue_follow_codes,
     return_commitment,
     rule_explanation,
+    show_publicly,
     start_commitment,
     verify_commitment,
     withdraw_commitment,
@@ -107,6 +111,7 @@ def test_work_that_is_under_way_and_work_that_waits_for_its_check_pass_too(provi
 
 def test_finished_and_withdrawn_work_stays_with_the_unit_that_did_it(province, merger, give):
     done = finished(give(province.governments[0], assigner=province.committees[0]))
+    close_commitment(done, actor=None)
     slip = give(province.governments[1], province.fronts[0])
     withdraw_commitment(slip, words="Giao nhầm", actor=None)
     before = exported(*KEYS)
@@ -156,6 +161,27 @@ def test_who_assigned_passes_for_open_work(province, merger, give):
     one.refresh_from_db()
     assert one.assigner_id == merger.committee.pk
     assert "Theo dõi, kiểm tra chuyển từ" in lines(one)[0]
+
+
+def test_what_was_found_done_is_closed_by_the_heir_of_who_assigned_it(province, merger, give):
+    one = finished(give(province.fronts[2], assigner=province.committees[0]))
+    note = show_publicly(one, words="Đã đổ xong 1,2 km đường", actor=None)
+    before = exported(*KEYS)
+    merger.found().hand_over(*KEYS)
+    heir = make_grant(merger.committee, "specialist", valid_from=ON)
+    [seen] = allowed_commitments(heir, "commitments.assign")
+    assert (seen.pk, seen.assigner_id) == (one.pk, merger.committee.pk)
+    assert len(issue_follow_codes([seen], number=1, actor=heir)) == 1
+    [shown] = PublicNote.objects.filter(commitment__in=[seen], hidden_on=None)
+    assert hide_publicly(shown, actor=heir).pk == note.pk
+    seen.refresh_from_db()
+    assert close_commitment(seen, actor=None).state == State.CLOSED
+    merger.take_back(*KEYS)
+    one.refresh_from_db()
+    assert (one.assigner_id, one.state) == (province.committees[0].pk, State.CLOSED)
+    assert [row["assigner_id"] for row in exported(*KEYS)["commitments.assigner"]] == [
+        row["assigner_id"] for row in before["commitments.assigner"]
+    ]
 
 
 def test_support_passes_once_though_both_supported(province, merger, give):

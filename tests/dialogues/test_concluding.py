@@ -3,15 +3,21 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from danvan.commitments.services import (
     Assignment,
+    assign_commitments,
     claim_done,
     decline_commitment,
+    dispute_commitment,
+    supersede_commitment,
     verify_commitment,
+    withdraw_commitment,
 )
+from danvan.dialogues.counters import carried_out
 from danvan.dialogues.models import DialogueConclusion
-from danvan.dialogues.selectors import unowned
+from danvan.dialogues.selectors import card_of, unowned
 from danvan.dialogues.services import (
     add_conclusion,
     close_dialogue,
@@ -22,12 +28,14 @@ from danvan.dialogues.services import (
     settle_opinion,
     write_conclusion,
 )
+from danvan.foundation.periods import Every, Period
 from tests.dialogues import talks
 from tests.dialogues.talks import fresh, refused
 from tests.factories.province import Province, make_grant, make_user
 from tests.once import once, own
 
 pytestmark = pytest.mark.django_db
+NOVEMBER = Period.starting(date(2026, 11, 1), Every.MONTH)
 _province = once(Province, DANVAN_TODAY=talks.TODAY)
 
 
@@ -149,8 +157,6 @@ def test_it_closes_when_what_was_given_is_found_done(unit, lead):
 
 
 def test_work_without_an_end_keeps_nothing_open_but_a_withdrawn_owner_does(unit, lead):
-    from danvan.commitments.services import withdraw_commitment
-
     one = talks.written(unit)
     given = talks.owned(talks.taken(one), lead, due_on=None)
     note_none_above(one, actor=None)
@@ -159,6 +165,53 @@ def test_work_without_an_end_keeps_nothing_open_but_a_withdrawn_owner_does(unit,
     assert "Chưa có đơn vị chủ trì" in refused(close_dialogue, one).message
     talks.owned(one.conclusions.get(), lead, due_on=None)
     assert close_dialogue(one, actor=None).state == "closed"
+
+
+def test_work_in_the_place_of_superseded_work_keeps_it_open(unit, lead):
+    one, given = talks.concluded(unit, lead)
+    again, last = assign_commitments(
+        [Assignment(lead.pk, f"Sửa cầu, lần {n}", "Biên bản", date(2026, 12, 31)) for n in (1, 2)],
+        assigner=unit, actor=None,
+    )  # fmt: skip
+    supersede_commitment(given, by=again, words="Gộp", actor=None)
+    supersede_commitment(again, by=last, words="Gộp nữa", actor=None)
+    assert last.number in refused(close_dialogue, one).message
+    assert carried_out([unit.pk], [NOVEMBER]) == []
+    done(last)
+    assert len(carried_out([unit.pk], [NOVEMBER])) == 1
+    assert close_dialogue(one, actor=None).state == "closed"
+
+
+def test_superseded_by_what_was_then_withdrawn_nobody_owns_it(unit, lead):
+    one, given = talks.concluded(unit, lead)
+    [other] = assign_commitments(
+        [Assignment(lead.pk, "Sửa cầu", "Biên bản", date(2026, 12, 31))], assigner=unit, actor=None
+    )
+    supersede_commitment(given, by=other, words="Gộp", actor=None)
+    withdraw_commitment(other, words="Giao nhầm", actor=None)
+    assert "Chưa có đơn vị chủ trì" in refused(close_dialogue, one).message
+
+
+def done(given):
+    claim_done(given, result="Đã sửa", on=talks.TODAY, actor=None)
+    given.refresh_from_db()
+    verify_commitment(given, finding="Đạt", on=talks.TODAY, actor=None)
+
+
+def test_a_not_yet_after_its_end_is_told_on_its_page(unit, lead, province, client):
+    one, given = talks.concluded(unit, lead)
+    done(given)
+    close_dialogue(one, actor=None)
+    officer = make_grant(province.communes[0], "commune_officer")
+    assert card_of(officer, fresh(one)).again == []
+    dispute_commitment(given, code_id=7, words="Ván cầu vẫn mục")
+    card = card_of(officer, fresh(one))
+    assert (card.dialogue.state, card.again) == ("closed", [given])
+    assert [stage.label for stage in card.stages if stage.current] == ["Theo dõi, trả lời"]
+    client.force_login(officer)
+    page = client.get(reverse("dialogues:card", args=[one.pk])).content.decode()
+    assert "nay có 1 việc phải làm tiếp" in page
+    assert "người hỏi trả lời “chưa xong” ngày 20/11/2026" in page
 
 
 def test_a_lead_that_declines_owns_nothing(unit, lead):

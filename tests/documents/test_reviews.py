@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from danvan.commitments.models import Commitment
 from danvan.commitments.selectors.calendar import joint_calendar
-from danvan.commitments.services import claim_done
+from danvan.commitments.services import claim_done, withdraw_commitment
 from danvan.documents.jobs import give_reviews_in_time
 from danvan.documents.models import ReviewDuty
 from danvan.documents.selectors.roll_out import review_counts, reviews_of
@@ -146,6 +146,26 @@ def test_what_cannot_be_is_refused_and_what_was_given_is_not_dropped(world):
     assert give_due_reviews() == 0
 
 
+def test_a_withdrawn_commitment_frees_its_review(world, settings):
+    province, document, _ = world
+    one, two, three = scheduled(document, province.committees[:3])
+    give_reviews(document, [one.pk, two.pk, three.pk], actor=None)
+    given = {row.pk: row.commitment for row in ReviewDuty.objects.all()}
+    for row in (one, two, three):
+        withdraw_commitment(given[row.pk], words="Giao nhầm", actor=None)
+    assert review_counts(document)["cho-giao"] == 3
+    settings.DANVAN_TODAY = date(2027, 2, 1)
+    assert give_due_reviews() == 0  # a person took them back: a person gives them
+    assert give_reviews(document, [one.pk], actor=None) == 1
+    assert drop_reviews(document, [two.pk], actor=None) == 1
+    [again, new] = scheduled(document, province.committees[1:3][::-1])
+    assert (again.pk, again.commitment_id, new.unit_id) == (three.pk, None, two.unit_id)
+    assert give_due_reviews() == 2  # set again, they wait for their day like the others
+    assert set(given.values()).isdisjoint(row.commitment for row in ReviewDuty.objects.all())
+    with pytest.raises(RuleError, match="đã có lần"):
+        scheduled(document, province.committees[:3])
+
+
 def test_the_calendar_of_a_unit_shows_what_it_owes_before_it_is_given(world):
     province, document, reader = world
     commune = province.committees[0]
@@ -185,6 +205,11 @@ def test_the_pages_set_give_drop_and_refuse(world, client):
     assert client.post(give, {"chon": rows[0].pk}).status_code == 302
     assert client.post(drop, {"chon": rows[0].pk}).status_code == 422
     assert client.post(drop, {"chon": rows[1].pk}).status_code == 302
+    box = f'name="chon" value="{rows[0].pk}"'
+    assert box not in client.get(page).content.decode()
+    given = ReviewDuty.objects.get(pk=rows[0].pk).commitment
+    withdraw_commitment(given, words="Giao nhầm", actor=None)
+    assert box in client.get(page).content.decode()
     report = register_issued_document(
         unit=province.committee, symbol="99-BC/TU", abstract="sơ kết", document_type="report",
         issued_on=date(2026, 12, 30), actor=None,

@@ -1,10 +1,12 @@
 """Error pages say what happened and what to do, in Vietnamese, as a page or as a piece."""
 
 import json
+import sqlite3
 
+import psycopg
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.test import Client
 
 from danvan.foundation import health, views
@@ -97,6 +99,38 @@ def test_the_last_page_needs_no_template(rf, monkeypatch):
     assert response.status_code == 500
     assert response.content.decode().startswith("Hệ thống gặp lỗi. Lỗi do phần mềm")
     assert ID in response.content.decode()
+
+
+class Lost(psycopg.errors.DeadlockDetected):
+    """What PostgreSQL says to one of two that wait for each other."""
+
+
+def busy(tmp_path):
+    """What SQLite says of a file that another writes."""
+    first, second = (sqlite3.connect(tmp_path / "x.sqlite3", timeout=0) for _ in range(2))
+    try:
+        first.execute("begin immediate")
+        second.execute("begin immediate")
+    except sqlite3.OperationalError as refused:
+        return refused
+    finally:
+        first.close()
+        second.close()
+
+
+def test_two_who_wrote_at_once_are_told_so_and_what_to_do(rf, tmp_path):
+    for cause in (Lost(), busy(tmp_path)):
+        try:
+            raise OperationalError from cause
+        except OperationalError:
+            response = ask(rf, views.server_error)
+        assert response.status_code == 503
+        assert "Có người khác vừa ghi cùng lúc" in response.content.decode()
+    for cause in (psycopg.OperationalError(), None):
+        try:
+            raise OperationalError from cause
+        except OperationalError:
+            assert ask(rf, views.server_error).status_code == 500
 
 
 def finding(*, ok):

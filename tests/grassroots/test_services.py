@@ -25,7 +25,9 @@ from danvan.grassroots.services import (
     withdraw_matter,
 )
 from danvan.law.models import LegalParameter
+from danvan.law.parameter_file import ParameterRow
 from danvan.law.selectors import clock_of
+from danvan.law.services import set_parameter
 from danvan.organisations.enums import Level
 from tests.factories.province import make_grant, make_place
 from tests.grassroots import matters
@@ -184,6 +186,24 @@ def test_a_village_decides_sends_and_is_recognised(commune):
     matters.published(matter, on=date(2026, 11, 2))
     assert {one.part for one in matter.postings.all()} == {"content", "result"}
     assert end_matter(matters.shown_in(matter), actor=None).state == State.ENDED
+
+
+def test_a_day_before_the_law_was_corrected_is_written_down_after(commune):
+    village = commune.villages[0]
+    matter = matters.published(matters.entered(commune.unit, "QD04", village))
+    counts = matters.said(village, present=80, agreed=70, against=5)
+    matter = matters.voted(matter, counts, on=date(2026, 11, 2))
+    law = LegalParameter.objects.get(key="democracy.decision.send")
+    fields = {name: getattr(law, name) for name in ("key", "title", "denominator", "unit", "scope")}
+    row = ParameterRow(
+        **fields, numerator=7, valid_from=law.valid_from, valid_to=None, citation="Luật mới",
+        confidence="S", line=0,
+    )  # fmt: skip
+    set_parameter(row, end_former=False, actor=None, passed_agreed=True)
+    matter = send_decision(matter, on=date(2026, 11, 5), actor=None)
+    held = clock_of("grassroots.matter", matter.pk, "send")
+    assert (matter.sent_on, held.ended_on) == (date(2026, 11, 5), matters.TODAY)
+    assert words(matters.fresh(matter))["Gửi quyết định cho UBND và MTTQ cấp xã"] == "Đúng hạn"
 
 
 def test_a_commune_decides_by_its_villages_and_the_rest_is_asked_again(commune):

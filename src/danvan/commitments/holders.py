@@ -1,5 +1,7 @@
 """Open commitments and explanations follow their units; what is finished stays with the unit that finished it.
 
+What was found done and is not closed still waits for who assigned it: that side passes, the lead stays.
+
 The lead, who assigned, who supports, who is asked to explain and who asked: each passes to the heir while the matter
 is open. The timeline says from whom, to whom and by which reorganisation; undoing takes the line away.
 """
@@ -220,7 +222,7 @@ class AssignerHolder(_Told):
     """Who assigned, and so checks, extends and asks."""
 
     key = "commitments.assigner"
-    label = "việc đã giao, chưa xong"
+    label = "việc đã giao, chưa đóng"
     model = Commitment
     field = "assigner"
     fields = ("assigner",)
@@ -228,8 +230,8 @@ class AssignerHolder(_Told):
     part, word = "assigner", "Theo dõi, kiểm tra"
 
     def open_rows(self, on: date) -> QuerySet[Any, Any]:
-        """Not finished."""
-        return Commitment.objects.filter(state__in=OPEN)
+        """Not closed: what was found done waits for who assigned it to close it."""
+        return Commitment.objects.filter(state__in=(*OPEN, State.VERIFIED))
 
     def title(self, row: Any) -> str:
         """By its number and words."""
@@ -263,6 +265,7 @@ class SupportHolder(_Told):
 
     def hand_over(self, passage: Passage, *, actor: Any) -> list[Moved]:
         """Those that would stand twice go first; the others pass."""
+        clocks.hold_calendar()
         rows = list(self._locked(self.open_rows(passage.on), passage.heirs))
         there = set(_supports(row.commitment_id for row in rows))
         gone, twice_rows = [], []

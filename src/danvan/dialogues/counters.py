@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from danvan.dialogues.models import Dialogue, DialogueConclusion
-from danvan.dialogues.selectors.reading import owning
+from danvan.dialogues.selectors.reading import carried_by
 from danvan.foundation.periods import Period
 from danvan.indicators.counters import CountedRow, Found, counter_of_rows, register
 
@@ -32,11 +32,10 @@ def concluded(unit_ids: Collection[int], periods: Collection[Period]) -> list[Co
 def carried_out(unit_ids: Collection[int], periods: Collection[Period]) -> list[CountedRow]:
     """Conclusions of which everything given was found done; on the day of their notice, so that a share adds up."""
     found = _conclusions(unit_ids, periods)
-    given = owning([one.pk for one in found])
-    whole: dict[int | None, bool] = {}
-    for source_id, verified_on in given.values_list("source_id", "verified_on"):
-        whole[source_id] = whole.get(source_id, True) and verified_on is not None
-    done = [_row(one) for one in found if whole.get(one.pk)]
+    whole: dict[int, bool] = {}
+    for conclusion_id, one in carried_by([one.pk for one in found]):
+        whole[conclusion_id] = whole.get(conclusion_id, True) and one.verified_on is not None
+    done = [_row(row) for row in found if whole.get(row.pk)]
     return [row for row in done if row.unit_id in unit_ids]
 
 

@@ -1,6 +1,7 @@
 """Pages that every installation has: what went wrong and what to do, and whether the installation is well."""
 
 import logging
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
 from danvan.foundation import health, uploads
+from danvan.foundation.locks import met_another
 
 logger = logging.getLogger(__name__)
 
@@ -83,6 +85,15 @@ TOO_MANY = ErrorText(
     (
         "Chờ khoảng 5 phút rồi thử lại.",
         "Nếu đồng chí quên mật khẩu, vui lòng đề nghị người quản trị của đơn vị cấp lại.",
+    ),
+)
+AT_ONCE = ErrorText(
+    503,
+    "Có người khác vừa ghi cùng lúc",
+    "Việc của đồng chí gặp đúng lúc một người khác đang ghi vào cùng chỗ trong sổ, nên hệ thống dừng lại và chưa ghi.",
+    (
+        "Quay lại trang trước, tải lại trang rồi làm lại.",
+        "Nếu vẫn gặp trang này sau vài lần, vui lòng gửi mã dưới đây cho người quản trị.",
     ),
 )
 SERVER_ERROR = ErrorText(
@@ -183,20 +194,24 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, made without the database, the session or the menu, since any of them may be what failed."""
+    """500, made without the database, the session or the menu, since any of them may be what failed.
+
+    503 where the database let another act go first: then doing it again is all that is needed.
+    """
+    text = AT_ONCE if met_another(sys.exc_info()[1]) else SERVER_ERROR
     context = {
-        "error": SERVER_ERROR,
+        "error": text,
         "request_id": request.META.get("HTTP_X_REQUEST_ID", ""),
         "frame": "foundation/bare.html",
     }
     piece = _wants_piece(request)
     name = "foundation/error_piece.html" if piece else "foundation/error.html"
     try:
-        return HttpResponse(render_to_string(name, context), status=500)
+        return HttpResponse(render_to_string(name, context), status=text.status)
     except Exception:  # nothing may fail here
         logger.exception("the error page itself failed")
-        plain = f"{SERVER_ERROR.title}. {SERVER_ERROR.happened} Mã: {context['request_id']}"
-        return HttpResponse(plain, status=500, content_type="text/plain; charset=utf-8")
+        plain = f"{text.title}. {text.happened} Mã: {context['request_id']}"
+        return HttpResponse(plain, status=text.status, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

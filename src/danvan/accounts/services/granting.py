@@ -42,8 +42,8 @@ def grant_role(
     It follows a place down the places, an organisation down its line, unless `follows` says otherwise.
     `actor` None is the system itself: the first administrator, demonstrations.
     """
-    subject, start = locked(user), valid_from or clock.today()
     hold_units([unit_id])
+    subject, start = locked(user), valid_from or clock.today()
     unit = unit_on(unit_id, start)
     way = follows or (Follows.PLACE if unit is None or unit.is_place else Follows.LINE)
     faults = [

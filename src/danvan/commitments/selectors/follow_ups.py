@@ -67,12 +67,15 @@ def allowed_follow_up_parts(user: "User", action: str) -> FollowUpPartQuerySet:
 
 
 def follow_ups_listed(user: "User", tab: str) -> FollowUpQuerySet:
-    """The acts `user` may see: of one kind, waiting for an answer, or all."""
+    """The acts `user` may see: of one kind, waiting for an answer, or all.
+
+    An act waits where a part does that the reader may see: who has answered does not learn who has not.
+    """
     found = allowed_follow_ups(user, "commitments.view")
     if tab in KINDS:
         found = found.filter(kind=KINDS[tab])
     elif tab == WAITING:
-        waiting = FollowUpPart.objects.all().waiting()
+        waiting = allowed_follow_up_parts(user, "commitments.view").waiting()
         found = found.filter(pk__in=waiting.values("follow_up_id"))
     return found.select_related("by")
 

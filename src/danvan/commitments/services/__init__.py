@@ -67,6 +67,7 @@ from danvan.commitments.services.moving import (
 from danvan.commitments.services.opening import (
     count_send,
     follow_also,
+    hold_followed,
     open_follow_codes,
     open_own_code,
     sends_are_left,
@@ -128,6 +129,7 @@ __all__ = [
     "follow_up",
     "give_on",
     "hide_publicly",
+    "hold_followed",
     "issue_follow_code",
     "issue_follow_codes",
     "join_difficulties",

@@ -13,12 +13,11 @@ from danvan.commitments.enums import UNDONE, Party, State, StepKind
 from danvan.commitments.models import Commitment, CommitmentStep
 from danvan.commitments.selectors.following import goes_on_after_not_yet
 from danvan.commitments.services import rows
-from danvan.commitments.services.clocks import hold_calendar, reopen
+from danvan.commitments.services.clocks import hold_ledger, reopen
 from danvan.commitments.services.standing import heir_standing
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.organisations.selectors import last_names
-from danvan.organisations.services.holding import hold_units
 from danvan.vietnamese.dates import format_date
 
 ANSWERS = (StepKind.AGREED, StepKind.DISPUTED)
@@ -52,8 +51,7 @@ def dispute_commitment(commitment: Commitment, *, code_id: int, words: str) -> C
 
     Where others said so before and the work goes on already, the answer is kept beside theirs.
     """
-    hold_units({commitment.lead_id, commitment.assigner_id})
-    hold_calendar()
+    hold_ledger({commitment.lead_id, commitment.assigner_id})
     commitment = rows.locked(commitment)
     words = rows.text_of(words, missing="Xin ghi phần nào chưa xong để đơn vị làm tiếp.")
     before = answers_of(commitment).get(code_id, ("", None))[0]

@@ -15,7 +15,14 @@ from danvan.commitments.models import Commitment, CommitmentStep, CommitmentSupp
 from danvan.commitments.selectors import key_of
 from danvan.commitments.selectors.clocks import KIND
 from danvan.commitments.services import rows
-from danvan.commitments.services.clocks import DAY, FIELDS, end, hold_calendar, next_warning
+from danvan.commitments.services.clocks import (
+    DAY,
+    FIELDS,
+    end,
+    hold_calendar,
+    hold_ledger,
+    next_warning,
+)
 from danvan.commitments.services.filing import topic_faults
 from danvan.commitments.services.heading import set_heads
 from danvan.commitments.services.standing import Standing, standing_of
@@ -27,7 +34,6 @@ from danvan.indicators.services import Source
 from danvan.law.enums import OLD
 from danvan.law.selectors import marks_at_start
 from danvan.law.services import Starting, Term, start_clocks
-from danvan.organisations.services.holding import hold_units
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
@@ -93,8 +99,7 @@ def assign_commitments(
     not grow with the number of assignments.
     """
     day, source = assigned_on or clock.today(), source or Source()
-    _hold_units(assignments, assigner)
-    hold_calendar()
+    hold_ledger(units_in(assignments, assigner) if assignments else ())
     promises, wrong = promised([(one.due_on, one.term, one.term_key) for one in assignments], day)
     assignments = [
         replace(one, due_on=made.due_on) for one, made in zip(assignments, promises, strict=True)
@@ -153,14 +158,14 @@ def withdraw_commitment(
     return commitment
 
 
+def units_of(one: Assignment) -> tuple[int, ...]:
+    """The units that an assignment names: who leads, who supports."""
+    return (one.lead_id, *one.support_ids)
+
+
 def units_in(assignments: Sequence[Assignment], assigner: "Unit") -> set[int]:
-    named = (unit for one in assignments for unit in (one.lead_id, *one.support_ids))
-    return {assigner.pk, *named}
-
-
-def _hold_units(assignments: Sequence[Assignment], assigner: "Unit") -> None:
-    if assignments:
-        hold_units(units_in(assignments, assigner))
+    """Every unit that is named by these assignments, and who gives them."""
+    return {assigner.pk, *(unit for one in assignments for unit in units_of(one))}
 
 
 def _startings(

@@ -1,6 +1,7 @@
 """What happens to the clock of a commitment beside each act on it; its days are taken over from the clock.
 
-Whoever acts on a clock holds the calendar before the row, as a change of the calendar does: `hold_calendar`.
+Whoever acts on a clock holds the calendar before the row, as a change of the calendar does: `hold_calendar`; and the
+units before the calendar where the act gives work to them or takes it from them: `hold_ledger`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,6 +35,7 @@ from danvan.law.services import (
     calendar_in_force,
     start_clocks,
 )
+from danvan.organisations.services.holding import hold_units
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -50,6 +52,12 @@ DAY = timedelta(days=1)
 def hold_calendar() -> None:
     """Let no change of the calendar come between what is read here and what is written."""
     calendar_in_force()
+
+
+def hold_ledger(unit_ids: Iterable[int]) -> None:
+    """Hold these units, then the calendar, before any row is: the order of `organisations.services.holding`."""
+    hold_units(unit_ids)
+    hold_calendar()
 
 
 def starting_of(commitment: Commitment) -> Starting:

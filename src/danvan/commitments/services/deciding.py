@@ -14,6 +14,7 @@ from danvan.commitments.services.clocks import (
     FIELDS,
     end,
     hold_calendar,
+    hold_ledger,
     look_again,
     pause,
     resume,
@@ -23,7 +24,6 @@ from danvan.commitments.services.standing import standing_of
 from danvan.commitments.services.superseding import over_not_yet, pass_askers
 from danvan.foundation import clock
 from danvan.foundation.errors import Fault, RuleError
-from danvan.organisations.services.holding import hold_units
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ def give_on(
     seen: int | None = None,
 ) -> Commitment:
     """Who assigned it gives it to another unit than the one that does not accept it."""
-    hold_units({commitment.lead_id, lead_id})
-    hold_calendar()
+    hold_ledger({commitment.lead_id, lead_id})
     commitment = rows.locked(commitment, seen=seen)
     refusal = "Chỉ giao lại được việc mà đơn vị đã trả lời không nhận."
     rows.move(commitment, State.ASSIGNED, by=Party.ASSIGNER, refusal=refusal)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from danvan.accounts.selectors import reaches
 from danvan.commitments.enums import DifficultyStepKind, StepKind, SubjectKind
@@ -41,15 +42,13 @@ class Raised:
 @transaction.atomic
 def raise_difficulty(raised: Raised, *, unit_id: int, actor: "User | None") -> Difficulty:
     """A unit tells the unit above what keeps it from doing its work."""
-    hold_units([unit_id])
-    above = unit_above(unit_id, on=clock.today())
+    above = _hold_with_above(unit_id)
     faults = [*_raise_faults(raised, unit_id, actor)]
     if above is None:
         faults.append(_no_unit_above(unit_id, "unit"))
     if faults or above is None:
         sentences = " ".join(dict.fromkeys(fault.message for fault in faults))
         raise RuleError(f"Chưa gửi được. {sentences}", faults=faults)
-    hold_units([above])
     found = Difficulty.objects.create(
         unit_id=unit_id,
         at_unit_id=above,
@@ -73,15 +72,18 @@ def raise_difficulty(raised: Raised, *, unit_id: int, actor: "User | None") -> D
 @transaction.atomic
 def pass_difficulty_up(difficulty: Difficulty, *, words: str, actor: "User | None") -> Difficulty:
     """Whose turn it is cannot answer it and passes it on to the unit above, with a remark."""
+    above = _hold_with_above(difficulty.at_unit_id)
     [found] = _locked([difficulty])
     _refuse_done(found)
     words = rows.text_of(
         words, missing="Đồng chí vui lòng ghi ý kiến của đơn vị khi chuyển lên cấp trên."
     )
-    above = unit_above(found.at_unit_id, on=clock.today())
+    if found.at_unit_id != difficulty.at_unit_id:
+        raise RuleError(
+            "Khó khăn này vừa được chuyển sang đơn vị khác. Đồng chí vui lòng mở lại trang để xem."
+        )
     if above is None:
         raise RuleError(_no_unit_above(found.at_unit_id, "").message)
-    hold_units([above])
     _step(found, DifficultyStepKind.PASSED_UP, found.at_unit_id, words, actor)
     found.at_unit_id, found.waits_since = above, clock.today()
     found.save(update_fields=["at_unit", "waits_since"])
@@ -99,7 +101,8 @@ def join_difficulties(
     if not ids or len(ids) > MOST_JOINED:
         most = format_number(MOST_JOINED)
         raise RuleError(f"Đồng chí vui lòng chọn từ 1 đến {most} khó khăn để gộp.")
-    found = {one.pk: one for one in _locked([difficulty, *Difficulty.objects.filter(pk__in=ids)])}
+    held = _locked_with_joined([difficulty.pk, *ids])
+    found = {one.pk: one for one in held if one.pk in {difficulty.pk, *ids}}
     main = found.pop(difficulty.pk)
     for one in (main, *found.values()):
         _refuse_done(one)
@@ -107,7 +110,7 @@ def join_difficulties(
         raise RuleError("Chỉ gộp được những khó khăn đang chờ cùng một đơn vị trả lời.")
     joined = list(found.values())
     # What was joined to one of these before now waits for the same answer.
-    before = _locked(Difficulty.objects.filter(joined_to__in=joined))
+    before = [one for one in held if one.joined_to_id in {row.pk for row in joined}]
     for one in [*joined, *before]:
         one.joined_to = main
         _step(one, DifficultyStepKind.JOINED, main.at_unit_id, f"Gộp vào: {main.title}", actor)
@@ -119,7 +122,8 @@ def join_difficulties(
 @transaction.atomic
 def answer_difficulty(difficulty: Difficulty, *, answer: str, actor: "User | None") -> Difficulty:
     """Whose turn it is answers: this one, and all that are joined to it."""
-    [found] = _locked([difficulty])
+    held = _locked_with_joined([difficulty.pk])
+    [found] = (one for one in held if one.pk == difficulty.pk)
     _refuse_done(found)
     words = rows.text_of(
         answer,
@@ -127,7 +131,7 @@ def answer_difficulty(difficulty: Difficulty, *, answer: str, actor: "User | Non
         most=rows.LONG,
         column="answer",
     )
-    all_of_them = [found, *_locked(Difficulty.objects.filter(joined_to=found))]
+    all_of_them = [found, *(one for one in held if one.joined_to_id == found.pk)]
     now = clock.now()
     for one in all_of_them:
         one.answer, one.answered_by, one.answered_at = words, actor, now
@@ -144,6 +148,23 @@ def _locked(difficulties: Iterable[Difficulty]) -> list[Difficulty]:
     """The rows under lock, in one order for everybody."""
     held = Difficulty.objects.select_for_update(of=("self",), no_key=True)
     return list(held.filter(pk__in=[one.pk for one in difficulties]).order_by("pk"))
+
+
+def _locked_with_joined(ids: Sequence[int]) -> list[Difficulty]:
+    """These and what is joined to them, under lock, after the units they wait for."""
+    family = Difficulty.objects.filter(Q(pk__in=ids) | Q(joined_to__in=ids))
+    hold_units({pk for pair in family.values_list("unit_id", "at_unit_id") for pk in pair})
+    held = _locked(family)
+    # Nobody joins anything to what is held; what was joined just before is read once more.
+    return held if len(held) == family.count() else _locked(family)
+
+
+def _hold_with_above(unit_id: int) -> int | None:
+    """Hold a unit and the one above it, in one query; who is above it as it then stands."""
+    today = clock.today()
+    above = unit_above(unit_id, on=today)
+    hold_units({unit_id, above or unit_id})
+    return unit_above(unit_id, on=today)
 
 
 def _refuse_done(difficulty: Difficulty) -> None:

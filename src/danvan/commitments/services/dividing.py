@@ -9,7 +9,8 @@ from danvan.commitments.enums import UNDONE, SourceKind, StepKind
 from danvan.commitments.models import Commitment, CommitmentPart
 from danvan.commitments.selectors.ties import units_for_parts
 from danvan.commitments.services import rows
-from danvan.commitments.services.assigning import Assignment, assign_commitments
+from danvan.commitments.services.assigning import Assignment, assign_commitments, units_of
+from danvan.commitments.services.clocks import hold_ledger
 from danvan.foundation import clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.indicators.services import Source
@@ -34,6 +35,7 @@ def divide_commitment(
 
     The lead assigns and so checks them. A part is due by the day of the whole, and is told in its source.
     """
+    hold_ledger({commitment.lead_id, *(pk for one in assignments for pk in units_of(one))})
     commitment = rows.locked(commitment, seen=seen)
     if commitment.state not in UNDONE:
         raise RuleError(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from danvan.organisations.models import Unit
 
 COMMITMENTS = "commitments.commitment"  # the kind of subject that has a timeline here
-# PostgreSQL: who asks holds this advisory lock, taken before any row, so that nobody is asked twice at once.
+# PostgreSQL: who asks holds this advisory lock, taken before any unit or row, so that nobody is asked twice at once.
 ASKER = 4_110_219_777
 
 
@@ -51,13 +51,12 @@ def ask_explanations(
     it leads, of anything else about all. `subject` says in words what it is about.
     """
     wanted = list(dict.fromkeys(unit_ids))
+    alone(ASKER, wait=True)
     faults = _ask_faults(wanted, asker, subject, question, due_on, actor)
     if faults:
         sentences = " ".join(dict.fromkeys(fault.message for fault in faults))
         raise RuleError(f"Chưa gửi yêu cầu giải trình. {sentences}", faults=faults)
-    alone(ASKER, wait=True)
-    about = _about(wanted, subject_kind, subject_ids)
-    waiting = _waiting(wanted, subject_kind)
+    about = _not_asked_yet(_about(wanted, subject_kind, subject_ids), subject_kind)
     now = clock.now()
     found = Explanation.objects.bulk_create(
         Explanation(
@@ -72,7 +71,7 @@ def ask_explanations(
             asked_at=now,
         )
         for unit_id in wanted
-        if (unit_id, tuple(about[unit_id])) not in waiting
+        if unit_id in about
     )
     if not found:
         whom = "Đơn vị này" if len(wanted) == 1 else "Các đơn vị này"
@@ -165,6 +164,9 @@ def rule_explanation(
 
 
 def _locked(explanation: Explanation) -> Explanation:
+    hold_units(
+        [explanation.unit_id, explanation.asker_id]
+    )  # a merger takes both sides at other times
     rows_ = Explanation.objects.select_for_update(of=("self",), no_key=True)
     return rows_.get(pk=explanation.pk)
 
@@ -198,11 +200,27 @@ def _about(
     return {unit_id: ids or sorted(subject_ids) for unit_id, ids in led.items()}
 
 
-def _waiting(unit_ids: Sequence[int], subject_kind: str) -> set[tuple[int, tuple[int, ...]]]:
-    """(unit, what it is about) of the explanations of these units that are asked for and not taken yet."""
-    waiting = Explanation.objects.filter(unit_id__in=unit_ids, subject_kind=subject_kind)
-    found = waiting.exclude(ruling=Ruling.GRANTED).values_list("unit_id", "subject_ids")
-    return {(unit_id, tuple(ids)) for unit_id, ids in found}
+def _not_asked_yet(about: Mapping[int, list[int]], subject_kind: str) -> dict[int, list[int]]:
+    """What each unit is asked about, without what it is asked for already and was not taken yet.
+
+    Commitments one by one; anything else is one question as a whole. A unit of which nothing is left is not asked.
+    """
+    waiting = Explanation.objects.filter(unit_id__in=about, subject_kind=subject_kind)
+    asked: dict[int, list[list[int]]] = {}
+    for unit_id, ids in waiting.exclude(ruling=Ruling.GRANTED).values_list(
+        "unit_id", "subject_ids"
+    ):
+        asked.setdefault(unit_id, []).append(ids)
+    left = {}
+    for unit_id, ids in about.items():
+        before = asked.get(unit_id, [])
+        if subject_kind == COMMITMENTS and ids:
+            known = {pk for some in before for pk in some}
+            if rest := [pk for pk in ids if pk not in known]:
+                left[unit_id] = rest
+        elif ids not in before:
+            left[unit_id] = ids
+    return left
 
 
 def _ask_faults(
@@ -258,7 +276,9 @@ def ask_about(
 ) -> list[Explanation]:
     """Ask the leads of these commitments to explain, each about its own, in the name of who assigned them."""
     alone(ASKER, wait=True)
-    found = rows.locked_many(commitments)
+    chosen = list(commitments)
+    hold_units(one.lead_id for one in chosen)
+    found = rows.locked_many(chosen)
     if not found:
         raise RuleError("Đồng chí vui lòng chọn ít nhất một việc cần giải trình.")
     by_assigner: dict[int, list[Commitment]] = {}

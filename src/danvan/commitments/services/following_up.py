@@ -18,6 +18,7 @@ from danvan.commitments.selectors.units import assigning_units
 from danvan.commitments.services import rows
 from danvan.foundation import audit, clock, events, files
 from danvan.foundation.errors import Fault, RuleError
+from danvan.organisations.services.holding import hold_units
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
@@ -93,6 +94,7 @@ def remind_leads(commitments: Iterable[Commitment], *, actor: "User | None") -> 
 @transaction.atomic
 def answer_follow_up(part: FollowUpPart, *, answer: str, actor: "User | None") -> FollowUpPart:
     """The unit answers, once; its answer stands on the timelines of its commitments."""
+    hold_units([part.unit_id])
     part = FollowUpPart.objects.select_for_update(of=("self",), no_key=True).get(pk=part.pk)
     if part.answered_at is not None:
         raise RuleError(

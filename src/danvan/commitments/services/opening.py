@@ -3,7 +3,7 @@
 What was promised is put behind them later, in words that anybody may read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -77,6 +77,11 @@ def standing_own_code(seed: str) -> Slip | None:
     return Slip(standing.slip, code) if standing is not None else None
 
 
+def hold_followed(commitment_ids: Iterable[int]) -> list[Commitment]:
+    """Hold these commitments before any code: who puts them behind several codes in one act begins with it."""
+    return rows.locked_many(Commitment(pk=pk) for pk in commitment_ids)
+
+
 @transaction.atomic
 def follow_also(codes: QuerySet[FollowCode], words: Mapping[int, str]) -> None:
     """Put commitments, by id with their words in public, behind codes that were given out; what stands there stays.
@@ -84,12 +89,9 @@ def follow_also(codes: QuerySet[FollowCode], words: Mapping[int, str]) -> None:
     Codes that were withdrawn or are over get nothing. Words that could lead to a person are replaced by the number
     of the commitment.
     """
-    held = list(
-        codes.filter(withdrawn_on=None, ends_on__gte=clock.today()).order_by("pk").select_for_update()
-    )  # fmt: skip
-    found = rows.locked_many(Commitment(pk=pk) for pk in words) if held else []
-    if not found:
-        return
+    open_ones = codes.filter(withdrawn_on=None, ends_on__gte=clock.today())
+    found = hold_followed(words) if open_ones.exists() else []
+    held = list(open_ones.order_by("pk").select_for_update()) if found else []
     FollowedCommitment.objects.bulk_create(
         [
             FollowedCommitment(code=code, commitment=one, words=_public(words[one.pk], one.number))
@@ -98,7 +100,8 @@ def follow_also(codes: QuerySet[FollowCode], words: Mapping[int, str]) -> None:
         ],
         ignore_conflicts=True,
     )
-    note_askers(found)
+    if held:
+        note_askers(found)
 
 
 def _place(what: str, address: str) -> tuple[str, datetime]:

@@ -1,6 +1,7 @@
 """What whoever holds a code says of what was done. Nothing is kept of the person."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from danvan.commitments.enums import AskerWord, StepKind
 from danvan.commitments.follow_codes import digest_of, read_code
@@ -8,6 +9,7 @@ from danvan.commitments.models import AskerAnswer, Commitment, FollowCode
 from danvan.commitments.selectors.following import goes_on_after_not_yet, why_not_answer
 from danvan.commitments.services import rows
 from danvan.commitments.services.answering import agree_commitment, answers_of, dispute_commitment
+from danvan.commitments.services.clocks import hold_ledger
 from danvan.commitments.services.public_words import leads_to_a_person
 from danvan.foundation import clock
 from danvan.foundation.errors import Fault, RuleError
@@ -47,18 +49,26 @@ def say_not_yet(code: str, commitment: Commitment, words: str) -> AskerAnswer:
 
 
 def _held(code: str, commitment: Commitment) -> tuple[FollowCode, Commitment]:
-    """The code under lock and the commitment behind it; a code that opens nothing is refused in one sentence.
+    """The code and the commitment behind it under lock; a code that opens nothing is refused in one sentence, and holds nothing.
 
-    The commitment itself is locked by the act on it, after the units it concerns, as everywhere.
+    The units first, the calendar, the commitment, the code last: the order of `organisations.services.holding`.
     """
     marks = read_code(code)
-    open_ones = FollowCode.objects.select_for_update(of=("self",)).filter(
+    open_ones = FollowCode.objects.filter(
         digest=digest_of(marks), withdrawn_on=None, ends_on__gte=clock.today()
-    )
-    held = open_ones.filter(followed__commitment=commitment).first() if marks else None
+    ).filter(followed__commitment=commitment)
+    _one(open_ones if marks else open_ones.none())
+    now = Commitment.objects.get(pk=commitment.pk)
+    hold_ledger({now.lead_id, now.assigner_id})
+    found = rows.locked(now)
+    return _one(open_ones.select_for_update(of=("self",))), found
+
+
+def _one(codes: QuerySet[FollowCode]) -> FollowCode:
+    held = codes.first()
     if held is None:
         raise RuleError(NO_CODE)
-    return held, Commitment.objects.get(pk=commitment.pk)
+    return held
 
 
 def _same_again(held: FollowCode, found: Commitment, word: str, words: str) -> AskerAnswer | None:

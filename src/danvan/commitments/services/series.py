@@ -25,7 +25,7 @@ from danvan.commitments.services.assigning import (
     faults_in,
     units_in,
 )
-from danvan.commitments.services.clocks import hold_calendar
+from danvan.commitments.services.clocks import hold_ledger
 from danvan.commitments.services.rows import SHORT, cut, text_of
 from danvan.foundation import audit, clock, events
 from danvan.foundation.errors import Fault, RuleError
@@ -35,7 +35,6 @@ from danvan.law.enums import Measure
 from danvan.law.selectors import is_working, parameter
 from danvan.law.services import Term
 from danvan.organisations.selectors import identities, last_names
-from danvan.organisations.services.holding import hold_units
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
@@ -76,7 +75,7 @@ def begin_series(
     Turns whose time has come are made at once, the others by the watch. Nothing is made for days that are over.
     """
     day, today, source = given_on or clock.today(), clock.today(), source or Source()
-    hold_units(units_in(assignments, assigner))
+    hold_ledger(units_in(assignments, assigner))
     rule = _with_ahead(rule, today)
     dated = [replace(one, due_on=rule.first_on, term=None, term_key="") for one in assignments]
     faults = [
@@ -138,7 +137,7 @@ def change_series(
 ) -> CommitmentSeries:
     """Another rule, lead or wording from the next turn on; the turns that are in the ledger stay as they are."""
     reason = text_of(words, missing="Đồng chí vui lòng ghi lý do đổi việc định kỳ.")
-    hold_units([lead_id, series.assigner_id])
+    hold_ledger([lead_id, series.assigner_id, *_supports(series)])
     series = _locked(series, seen)
     today = clock.today()
     last = series.turns.aggregate(last=Max("commitment__first_due_on"))["last"] or today
@@ -209,9 +208,8 @@ def _open_waiting(pk: int, today: date) -> int:
 def _open_one(pk: int, today: date) -> bool:
     """One turn; False where none waits, or where it cannot be made: the series says why and is tried again tomorrow."""
     seen = CommitmentSeries.objects.get(pk=pk)
-    supports = list(SeriesSupport.objects.filter(series=seen).values_list("unit_id", flat=True))
-    hold_units([seen.lead_id, seen.assigner_id, *supports])
-    hold_calendar()
+    supports = _supports(seen)
+    hold_ledger([seen.lead_id, seen.assigner_id, *supports])
     series = CommitmentSeries.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if series.next_on is None or series.opens_on is None or series.opens_on > today:
         return False  # nothing more, or another worker was quicker
@@ -265,6 +263,10 @@ def _rolled(day: date) -> date:
     while not is_working(day):
         day += DAY
     return day
+
+
+def _supports(series: CommitmentSeries) -> list[int]:
+    return list(SeriesSupport.objects.filter(series=series).values_list("unit_id", flat=True))
 
 
 def _assigned(series: CommitmentSeries, due: date, supports: Sequence[int], today: date) -> int:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from danvan.accounts.selectors import reaches
+from danvan.commitments.enums import UNDONE
 from danvan.commitments.enums import State as Work
-from danvan.commitments.selectors import commitments_by_source, own_units
+from danvan.commitments.selectors import commitments_by_source, in_their_place, own_units
 from danvan.dialogues.enums import Crowd, State, Way
 from danvan.dialogues.models import Dialogue, DialogueConclusion, DialogueOpinion, DialogueStep
 from danvan.dialogues.selectors.few import Tallied, tallied
@@ -31,6 +32,11 @@ BEHIND: dict[str, int] = {
     State.CLOSED: 5,
     State.CANCELLED: 0,
 }
+
+
+# Who has this has nothing to do for a conclusion.
+NOBODYS = (Work.DECLINED, Work.SUPERSEDED, Work.WITHDRAWN)
+OPEN_AGAIN = (*UNDONE, Work.CLAIMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class ConclusionLine:
     @property
     def owned(self) -> bool:
         """Whether somebody carries it out."""
-        return any(one.commitment.state != Work.DECLINED for one in self.given)
+        return any(one.commitment.state not in NOBODYS for one in self.given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +90,8 @@ class OpinionLine:
         """The days by which it is to be settled: of the unit it was given to, or of the commitments."""
         if self.row.due_on is not None or self.conclusion is None:
             return [self.row.due_on] if self.row.due_on else []
-        return sorted(
-            {one.commitment.due_on for one in self.conclusion.given if one.commitment.due_on}
-        )
+        given = [one.commitment for one in self.conclusion.given]
+        return sorted({one.due_on for one in given if one.due_on and one.state != Work.SUPERSEDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +132,23 @@ class Card:
         return [one for one in self.conclusions if not one.owned]
 
     @property
+    def again(self) -> list["Commitment"]:
+        """Of a dialogue that is closed: the work that is open again, because somebody said that it is not done."""
+        if self.dialogue.state != State.CLOSED:
+            return []
+        given = {
+            one.commitment.pk: one.commitment for line in self.conclusions for one in line.given
+        }
+        return [
+            one
+            for one in given.values()
+            if one.state in OPEN_AGAIN and (one.due_on or one.disputed_on)
+        ]
+
+    @property
     def stages(self) -> list[Stage]:
         """The way of a dialogue, and where this one stands."""
-        behind = BEHIND[self.dialogue.state]
+        behind = BEHIND[self.dialogue.state] - bool(self.again)
         ended = self.dialogue.state == State.CANCELLED
         return [
             Stage(label, place < behind, place == behind and not ended)
@@ -157,15 +176,17 @@ def card_of(user: "User", dialogue: Dialogue) -> Card:
     """
     conclusions = list(dialogue.conclusions.order_by("start"))
     opinions = list(dialogue.opinions.order_by("place"))
-    given = list(commitments_by_source(SOURCE, [one.pk for one in conclusions]))
+    given = _given_for(conclusions)
     units = {dialogue.unit_id, *(one.unit_id for one in opinions if one.unit_id)}
     names = names_on(units | {dialogue.co_host_id or 0}, dialogue.held_on)
-    now = last_names({*units, *(one.lead_id for one in given)}, clock.today())
+    now = last_names(
+        {*units, *(one.lead_id for some in given.values() for one in some)}, clock.today()
+    )
     lines = [
         ConclusionLine(
             number,
             row,
-            [Given(one, now.get(one.lead_id, "")) for one in given if one.source_id == row.pk],
+            [Given(one, now.get(one.lead_id, "")) for one in given.get(row.pk, ())],
         )
         for number, row in enumerate(conclusions, start=1)
     ]
@@ -190,6 +211,17 @@ def card_of(user: "User", dialogue: Dialogue) -> Card:
         may_hold=may_hold,
         handles=may_hold and dialogue.unit_id in own_units(user),
     )
+
+
+def _given_for(conclusions: Iterable[DialogueConclusion]) -> dict[int, list["Commitment"]]:
+    """What was given for each conclusion, and after what was superseded the commitment in its place."""
+    rows = list(commitments_by_source(SOURCE, [one.pk for one in conclusions]))
+    now = in_their_place(rows)
+    found: dict[int, list[Commitment]] = {}
+    for one in rows:
+        here = found.setdefault(one.source_id or 0, [])
+        here += [row for row in dict.fromkeys((one, now[one.pk])) if row not in here]
+    return found
 
 
 def _pieces(text: str, lines: Iterable[ConclusionLine]) -> list[Piece]:

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 
 from danvan.accounts.selectors import units_granted
 from danvan.commitments.enums import State as Work
-from danvan.commitments.selectors import commitments_by_source
+from danvan.commitments.selectors import commitments_by_source, in_their_place
 from danvan.dialogues.enums import State
 from danvan.dialogues.models import Dialogue, DialogueConclusion, DialogueQuerySet
 from danvan.foundation import search
@@ -82,7 +82,7 @@ def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Dialogue]:
 
 
 def lines_of(dialogues: Collection[Dialogue], *, on: date) -> list[Line]:
-    """What a list shows beside each dialogue. Four queries, however many there are."""
+    """What a list shows beside each dialogue. The number of queries does not grow with that of dialogues."""
     pks = [one.pk for one in dialogues]
     names = told_names({one.unit_id for one in dialogues}, on=on)
     rows = Dialogue.objects.filter(pk__in=pks).order_by()
@@ -112,15 +112,25 @@ def owning(conclusion_ids: Collection[int]) -> QuerySet["Commitment"]:
     return commitments_by_source(SOURCE, conclusion_ids).exclude(state=Work.DECLINED)
 
 
+def carried_by(conclusion_ids: Collection[int]) -> list[tuple[int, "Commitment"]]:
+    """Each conclusion with what carries it out now: of what was superseded, the commitment in its place."""
+    given = list(owning(conclusion_ids))
+    now = in_their_place(given)
+    return [
+        (one.source_id or 0, now[one.pk])
+        for one in given
+        if now[one.pk].state not in (Work.DECLINED, Work.WITHDRAWN)
+    ]
+
+
 def _given(conclusion_ids: Collection[int]) -> tuple[set[int], set[int]]:
-    """The conclusions that somebody owns, and of those the ones with something not checked yet. One query."""
-    given = owning(conclusion_ids).values_list("source_id", "verified_on")
-    rows = [(pk, verified_on) for pk, verified_on in given if pk is not None]
-    return {pk for pk, _ in rows}, {pk for pk, verified_on in rows if verified_on is None}
+    """The conclusions that somebody owns, and of those the ones with something not checked yet."""
+    rows = carried_by(conclusion_ids)
+    return {pk for pk, _ in rows}, {pk for pk, one in rows if one.verified_on is None}
 
 
 def unowned(dialogue: Dialogue) -> list[DialogueConclusion]:
-    """The conclusions of a dialogue that nobody owns, in the order of the text. Two queries."""
+    """The conclusions of a dialogue that nobody owns, in the order of the text."""
     found = list(dialogue.conclusions.order_by("start"))
     owned, _ = _given([one.pk for one in found])
     return [one for one in found if one.pk not in owned]

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from danvan.commitments.enums import State as Work
 from danvan.commitments.selectors import commitments_by_source
 from danvan.commitments.services import Assignment, assign_commitments
-from danvan.commitments.services.assigning import Late
+from danvan.commitments.services.assigning import Late, units_of
+from danvan.commitments.services.clocks import hold_ledger
 from danvan.dialogues.enums import State, StepKind, Way
 from danvan.dialogues.events import DialogueConcluded
 from danvan.dialogues.models import Dialogue, DialogueConclusion
 from danvan.dialogues.selectors.cards import sentences_of
-from danvan.dialogues.selectors.reading import SOURCE, owning, unowned
+from danvan.dialogues.selectors.reading import SOURCE, carried_by, unowned
 from danvan.dialogues.services import rows
 from danvan.dialogues.services.names import wipe_names
 from danvan.dialogues.services.slips import put_behind_slips
@@ -96,6 +96,7 @@ def own_conclusion(
 
     A day that has gone by needs the reason why it is written down only now, and is never before the dialogue.
     """
+    hold_ledger({conclusion.dialogue.unit_id, *units_of(assignment)})
     dialogue = rows.locked(conclusion.dialogue)
     if dialogue.state not in (State.HELD, State.CONCLUDED):
         raise rows.wrong_state(
@@ -175,14 +176,12 @@ def issue_conclusions(
 def close_dialogue(
     dialogue: Dialogue, *, actor: "User | None", seen: int | None = None
 ) -> Dialogue:
-    """Close it: every conclusion is owned, and what was given for a day was found done."""
+    """Close it: every conclusion is owned, and what was given for a day, or took its place, was found done."""
     dialogue = rows.locked(dialogue, seen=seen)
     faults = _ownerless(dialogue)
     found = list(dialogue.conclusions.values_list("pk", flat=True))
-    given = owning(found).exclude(state=Work.SUPERSEDED)  # what took its place has its own source
-    open_ones = given.filter(verified_on=None, due_on__isnull=False)
-    numbers = list(open_ones.order_by("pk").values_list("number", flat=True))
-    if numbers:
+    open_ones = (one for _, one in carried_by(found) if one.verified_on is None and one.due_on)
+    if numbers := sorted({one.number for one in open_ones}):
         some = ", ".join(numbers[:5])
         faults.append(
             Fault(

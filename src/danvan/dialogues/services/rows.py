@@ -6,6 +6,7 @@ from danvan.dialogues.enums import NEXT, State, StepKind
 from danvan.dialogues.models import Dialogue, DialogueStep
 from danvan.foundation import clock, search
 from danvan.foundation.errors import Fault, RuleError
+from danvan.organisations.services.holding import hold_units
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
 
@@ -16,7 +17,10 @@ LONG = 20_000  # letters of an opinion, an answer or a conclusion
 
 
 def locked(dialogue: Dialogue, *, seen: int | None = None) -> Dialogue:
-    """Re-read the row under a lock; RuleError where somebody acted since the page showed it (`seen`)."""
+    """Re-read the row under a lock, after its host; RuleError where somebody acted since the page showed it (`seen`)."""
+    hold_units(
+        [dialogue.unit_id]
+    )  # a merger holds the host, then its dialogues and their commitments
     found = Dialogue.objects.select_for_update(of=("self",), no_key=True).get(pk=dialogue.pk)
     if seen is not None and seen != found.changes:
         raise RuleError(

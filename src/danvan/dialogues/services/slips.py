@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from danvan.commitments.selectors import codes_from, voter_of
-from danvan.commitments.services import Asking, Slip, follow_also, open_follow_codes
+from danvan.commitments.services import Asking, Slip, follow_also, hold_followed, open_follow_codes
 from danvan.dialogues.enums import Grade, State
 from danvan.dialogues.models import Dialogue, DialogueSlipGrade
 from danvan.dialogues.selectors.asking import (
@@ -34,6 +34,7 @@ def issue_slips(dialogue: Dialogue, *, number: int, actor: "User | None") -> lis
     Once those who came are counted there are never more slips than people.
     """
     dialogue = rows.locked(dialogue)
+    hold_followed(_given(dialogue))
     if dialogue.state in (State.PLANNED, State.CANCELLED, State.CLOSED):
         raise rows.wrong_state(dialogue, "Phiếu theo dõi in từ khi đã thông báo đến khi khép lại.")
     _refuse_beyond_the_hall(dialogue, number)
@@ -51,10 +52,11 @@ def put_behind_slips(dialogue: Dialogue) -> None:
 
     Only what stands in a notice that was issued: its sentences are public. Said again, only what is new is added.
     """
-    given = owning(dialogue.conclusions.values_list("pk", flat=True))
+    given = _given(dialogue)
+    hold_followed(given)
     of: dict[int, list[int]] = {}
-    for pk, conclusion_id in given.order_by("pk").values_list("pk", "source_id"):
-        of.setdefault(conclusion_id or 0, []).append(pk)
+    for pk, conclusion_id in given.items():
+        of.setdefault(conclusion_id, []).append(pk)
     sentences = dict(dialogue.conclusions.values_list("pk", "sentence"))
     words = {pk: sentences[one] for one, pks in of.items() for pk in pks}
     follow_also(codes_from(SLIP, dialogue.pk), words)
@@ -65,6 +67,13 @@ def put_behind_slips(dialogue: Dialogue) -> None:
     own = codes_from(QUESTION, dialogue.pk)
     for conclusion_id, slips in asked.items():
         follow_also(own.filter(slip__in=slips), {pk: words[pk] for pk in of.get(conclusion_id, [])})
+
+
+def _given(dialogue: Dialogue) -> dict[int, int]:
+    """What carries the conclusions out, by its id with that of its conclusion."""
+    given = owning(dialogue.conclusions.values_list("pk", flat=True))
+    pairs = given.order_by("pk").values_list("pk", "source_id")
+    return {pk: conclusion_id or 0 for pk, conclusion_id in pairs}
 
 
 @transaction.atomic

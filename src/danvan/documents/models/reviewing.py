@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from danvan.accounts.selectors import units_granted
+from danvan.commitments.enums import State as Work
 from danvan.documents.enums import ReviewKind
 from danvan.documents.models.registers import Document
 
@@ -21,12 +22,20 @@ class ReviewDutyQuerySet(models.QuerySet["ReviewDuty"]):
         return self.filter(Q(document__unit_id__in=units) | Q(document__bearer_id__in=units))
 
     def waiting(self) -> Self:
-        """Not yet given as a commitment."""
+        """Owed, and given to nobody: not yet given as a commitment, or what was given was withdrawn."""
+        return self.filter(Q(commitment=None) | Q(commitment__state=Work.WITHDRAWN))
+
+    def never_given(self) -> Self:
+        """Not yet given: what somebody withdrew is given again by a person only."""
         return self.filter(commitment=None)
+
+    def freed(self) -> Self:
+        """What was given was withdrawn."""
+        return self.filter(commitment__state=Work.WITHDRAWN)
 
 
 class ReviewDuty(models.Model):
-    """One review that one unit owes of one document by a day; `commitment` once its time has come.
+    """One review that one unit owes of one document by a day; `commitment` once its time has come. A withdrawn one frees it.
 
     After a merger an heir may owe the same one twice: both are then one commitment.
     """

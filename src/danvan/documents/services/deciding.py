@@ -1,6 +1,7 @@
 """Decide about proposals: accept, correct, reject, take back. What is accepted is made in the same transaction."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from danvan.documents.enums import SURE, Stage, Verdict
 from danvan.documents.errors import IncompleteError
 from danvan.documents.gaps import ask_for
 from danvan.documents.models import Document, Proposal
+from danvan.documents.services.giving import hold_doers
 from danvan.documents.services.making import make, unmake
 from danvan.documents.services.reading import locked
 from danvan.documents.services.relating import drop_proposed
@@ -53,6 +55,7 @@ def accept_proposal(
     figure: label, value; of a citation: symbol; of a task: task (its title), lead (a unit's id) or group
     (kind, level), due (a day) or regular, product.
     """
+    hold_doers(proposal.document, [_foreseen(proposal, completed or {})])
     proposal, document = _deciding(proposal)
     read = _body(proposal)
     body = _completed(read, completed or {})
@@ -69,8 +72,9 @@ def correct_proposal(
     proposal: Proposal, *, actor: "User | None", correction: Mapping[str, Any]
 ) -> Proposal:
     """Accept a proposal as a person puts it right. `correction` is a whole body (see `documents.bodies`)."""
-    proposal, document = _deciding(proposal)
     body = body_of(proposal.kind, correction)
+    hold_doers(proposal.document, [body])
+    proposal, document = _deciding(proposal)
     if lacking := body.missing():
         raise IncompleteError(ask_for(lacking), missing=lacking)
     proposal.correction = body.as_json()
@@ -89,6 +93,7 @@ def reject_proposal(proposal: Proposal, *, actor: "User | None") -> Proposal:
 @transaction.atomic
 def reopen_proposal(proposal: Proposal, *, actor: "User | None") -> Proposal:
     """Take a decision back: what was made of the proposal goes, while nothing depends on it."""
+    hold_doers(proposal.document, [_body(proposal)])
     document = locked(proposal.document)
     proposal = _locked(proposal)
     _check_stage(document)
@@ -106,12 +111,13 @@ def reopen_proposal(proposal: Proposal, *, actor: "User | None") -> Proposal:
 @transaction.atomic
 def accept_all_sure(document: Document, *, actor: "User | None", kind: str = "") -> Sweep:
     """Accept every open proposal (of one kind) that is sure and whole; those that lack parts stay open."""
-    document = locked(document)
-    _check_stage(document)
     open_ones = document.proposals.filter(verdict=Verdict.OPEN, confidence__gte=SURE)
     if kind:
         open_ones = open_ones.filter(kind=kind)
-    sure = list(open_ones.select_for_update(no_key=True))
+    hold_doers(document, map(_body, open_ones))
+    document = locked(document)
+    _check_stage(document)
+    sure = list(open_ones.order_by("pk").select_for_update(no_key=True))
     whole = [(one, body) for one in sure if not (body := _body(one)).missing()]
     made: list[Proposal] = []
     refused: list[str] = []
@@ -156,6 +162,13 @@ def reject_open(document: Document, *, actor: "User | None", kind: str) -> int:
     if left:
         audit.record(actor, "documents.reject_open", document, proposals=[one.pk for one in left])
     return len(left)
+
+
+def _foreseen(proposal: Proposal, completed: Mapping[str, Any]) -> Body | None:
+    """What would be made of it; None where it would be refused, which is said under the lock."""
+    with suppress(RuleError):
+        return _completed(_body(proposal), completed)
+    return None
 
 
 def _deciding(proposal: Proposal) -> tuple[Proposal, Document]:

@@ -49,6 +49,7 @@ def distribute_document(
     RuleError that tells every fault at once, by name: the own unit, a place, one that does not stand today
     (with those that took over).
     """
+    hold_units(unit_ids)
     document = locked(document)
     if document.direction != Direction.OUTGOING:
         raise RuleError("Chỉ gửi được văn bản trong sổ văn bản đi của cơ quan mình.")
@@ -272,7 +273,6 @@ def _refuse_out_of_reach(document: Document, actor: "User | None") -> None:
 def _recipient_faults(document: Document, unit_ids: list[int]) -> Iterable[Fault]:
     """Why the document cannot be sent to some of these, each by name."""
     today = clock.today()
-    hold_units(unit_ids)
     units, standing = identities(unit_ids), units_on(unit_ids, today)
     names = last_names(unit_ids, today)
     for unit_id in unit_ids:

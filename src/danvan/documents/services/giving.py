@@ -1,12 +1,14 @@
 """Turn an accepted task into commitments of the units it concerns, in the same act, and take them back."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from danvan.commitments.enums import State
 from danvan.commitments.selectors import commitments_from
 from danvan.commitments.services import Assignment, assign_commitments, withdraw_commitments
 from danvan.commitments.services.assigning import Late
-from danvan.documents.bodies import Doer, TaskBody
+from danvan.commitments.services.clocks import hold_ledger
+from danvan.documents.bodies import Body, Doer, TaskBody
 from danvan.documents.models import Document, Proposal
 from danvan.documents.selectors.doers import outside, place_by_unit, units_of
 from danvan.foundation import clock
@@ -32,6 +34,19 @@ def source_of(proposal: Proposal, document: Document, sentence: tuple[int, int] 
         end=proposal.end,
         sentence=document.text[start:end].strip(),
         symbol=document.symbol,
+    )
+
+
+def hold_doers(document: Document, bodies: Iterable[Body | None]) -> None:
+    """Where a task is among these, hold who gives and does it, and the calendar, before the document is."""
+    tasks = [body for body in bodies if isinstance(body, TaskBody)]
+    today = clock.today()
+    place_id = place_of(document.answering_id, today)
+    if not tasks or place_id is None:
+        return
+    doers = {doer for one in tasks for doer in (*one.leads, *one.supports)}
+    hold_ledger(
+        {document.answering_id, *(pk for one in doers for pk in units_of(one, place_id, today))}
     )
 
 

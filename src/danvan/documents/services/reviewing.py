@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from danvan.commitments.services import Assignment, assign_commitments
+from danvan.commitments.services.clocks import hold_ledger
 from danvan.documents.enums import ReviewKind
 from danvan.documents.models import Document, ReviewDuty, ReviewDutyQuerySet
 from danvan.documents.selectors.roll_out import SOURCE, review_days
@@ -53,17 +54,27 @@ def years_after(day: date, years: int) -> date:
 def schedule_review(
     document: Document, term: ReviewTerm, *, actor: "User | None"
 ) -> list[ReviewDuty]:
-    """Set a review of a document for units; what one of them owes already is not written twice."""
-    document = locked(document)
+    """Set a review of a document for units; what one of them owes already is not written twice.
+
+    One whose commitment was withdrawn waits again, as if it had never been given.
+    """
     hold_units(term.unit_ids)
+    document = locked(document)
     faults = [*_faults(document, term)]
     if faults:
         raise RuleError(" ".join(fault.message for fault in faults), faults=faults)
     owed = document.reviews.filter(kind=term.kind, due_on=term.due_on)
+    freed = list(owed.freed().filter(unit_id__in=term.unit_ids).order_by("pk"))
     known = set(owed.values_list("unit_id", flat=True))
     new = [pk for pk in dict.fromkeys(term.unit_ids) if pk not in known]
-    if not new:
+    if not new and not freed:
         raise RuleError("Các đơn vị này đã có lần sơ kết, tổng kết đúng ngày đó.")
+    for one in freed:
+        one.commitment, one.title = None, _words(term.title)
+        one.set_by, one.set_at = actor, clock.now()
+    ReviewDuty.objects.bulk_update(
+        freed, ["commitment", "title", "set_by", "set_at"], batch_size=500
+    )
     made = ReviewDuty.objects.bulk_create(
         ReviewDuty(
             document=document, unit_id=pk, kind=term.kind, title=_words(term.title),
@@ -71,6 +82,7 @@ def schedule_review(
         )
         for pk in new
     )  # fmt: skip
+    made = [*freed, *made]
     ids = [one.pk for one in made]
     audit.record(actor, "documents.schedule_review", document, ids=ids, kind=term.kind)
     return made
@@ -78,13 +90,13 @@ def schedule_review(
 
 @transaction.atomic
 def drop_reviews(document: Document, ids: Collection[int], *, actor: "User | None") -> int:
-    """Take reviews back that are not yet given; the rows go, the log keeps them."""
+    """Take reviews back that are not given, or whose commitment was withdrawn; the rows go, the log keeps them."""
     document = locked(document)
     chosen = document.reviews.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
     found = list(chosen.order_by("pk"))
     if not found:
         raise RuleError("Đồng chí vui lòng chọn ít nhất một lần sơ kết, tổng kết.")
-    if any(one.commitment_id for one in found):
+    if document.reviews.filter(pk__in=ids).waiting().count() < len(found):
         raise RuleError(
             "Có lần đã giao thành việc phải làm nên không bỏ được. Đồng chí vui lòng rút việc đó trước."
         )
@@ -96,12 +108,12 @@ def drop_reviews(document: Document, ids: Collection[int], *, actor: "User | Non
 @transaction.atomic
 def give_reviews(document: Document, ids: Collection[int], *, actor: "User | None") -> int:
     """Make commitments of these reviews now; how many. One that was given meanwhile stays as it is."""
+    _hold(document, document.reviews.filter(pk__in=ids).waiting())
     document = locked(document)
     chosen = document.reviews.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
     waiting = list(chosen.waiting().order_by("pk"))
     if not waiting:
         raise RuleError("Các lần này đã giao thành việc phải làm.")
-    hold_units(one.unit_id for one in waiting)
     made = _given(document, waiting, actor)
     if not made:
         raise RuleError("Đơn vị phải sơ kết, tổng kết không còn hoạt động nên chưa giao được.")
@@ -113,7 +125,7 @@ def give_due_reviews() -> int:
     days = review_days()
     if days is None:
         return 0
-    near = ReviewDuty.objects.waiting().filter(due_on__lte=clock.today() + timedelta(days=days))
+    near = ReviewDuty.objects.never_given().filter(due_on__lte=clock.today() + timedelta(days=days))
     made = 0
     for pk in sorted(near.order_by().values_list("document_id", flat=True).distinct()):
         try:
@@ -127,11 +139,17 @@ def give_due_reviews() -> int:
 
 @transaction.atomic
 def _give_of(pk: int, near: ReviewDutyQuerySet) -> int:
+    here = near.filter(document_id=pk)
+    _hold(Document.objects.defer("text").get(pk=pk), here)
     document = locked(Document(pk=pk))
-    rows = near.filter(document_id=pk).select_for_update(of=("self",), no_key=True)
-    waiting = list(rows.order_by("pk"))
-    hold_units(one.unit_id for one in waiting)
+    waiting = list(here.select_for_update(of=("self",), no_key=True).order_by("pk"))
     return _given(document, waiting, None)
+
+
+def _hold(document: Document, waiting: ReviewDutyQuerySet) -> None:
+    """The units that owe these reviews, and who stands for them, before the document."""
+    units = {document.answering_id, *waiting.values_list("unit_id", flat=True)}
+    hold_ledger({*units, *standing_for(units, on=clock.today()).values()})
 
 
 def _given(document: Document, waiting: Sequence[ReviewDuty], actor: "User | None") -> int:

@@ -83,10 +83,10 @@ def change_session(
     seen: int | None = None,
 ) -> DisseminationSession:
     """Write a planned session anew."""
+    hold_units([plan.held_by_id, *plan.unit_ids])
     session = _locked(session, seen)
     if session.state != SessionState.PLANNED:
         raise RuleError("Hội nghị đã ghi kết quả hoặc đã hủy nên không sửa kế hoạch được nữa.")
-    hold_units([plan.held_by_id, *plan.unit_ids])
     _refuse([*_plan_faults(session.document, plan, actor)])
     session.changes += 1
     _write(session, plan)

@@ -8,7 +8,8 @@ from danvan.foundation.errors import Fault, RuleError
 from danvan.grassroots.enums import NEXT, SUBJECT, State, StepKind
 from danvan.grassroots.models import Matter, MatterStep
 from danvan.law.selectors import clock_of, parameter
-from danvan.law.services import Starting, Term, end_clock, start_clock
+from danvan.law.services import End, Starting, Term, add_to_clocks, calendar_in_force, start_clock
+from danvan.organisations.services.holding import hold_units
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
@@ -20,7 +21,11 @@ LONG = 20_000  # letters of an answer
 
 
 def locked(matter: Matter, *, seen: int | None = None) -> Matter:
-    """Re-read the row under a lock; RuleError where somebody acted since the page showed it (`seen`)."""
+    """Re-read the row under a lock, after its unit and the calendar; RuleError where somebody acted since the page
+    showed it (`seen`).
+    """
+    hold_units([matter.unit_id])
+    calendar_in_force()
     rows = Matter.objects.select_for_update(of=("self",), no_key=True).select_related("kind")
     found = rows.get(pk=matter.pk)
     if seen is not None and seen != found.changes:
@@ -97,10 +102,12 @@ def run(matter: Matter, name: str, key: str, *, on: date, actor: "User | None") 
 
 
 def stop(matter: Matter, name: str, *, on: date, actor: "User | None") -> None:
-    """End a clock of the matter, where it runs."""
+    """End a clock of the matter, where it runs. The row of the matter keeps the true day; the clock ends on that of its
+    last event where the law changed since: what happened before is often written down after.
+    """
     held = clock_of(SUBJECT, matter.pk, name)
     if held is not None and held.ended_on is None:
-        end_clock(held, on=on, actor=actor)
+        add_to_clocks(SUBJECT, {matter.pk: [End(on)]}, name=name, actor=actor)
 
 
 def index(matter: Matter) -> None:

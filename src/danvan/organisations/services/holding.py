@@ -1,4 +1,17 @@
-"""Holding units still while something is written for them."""
+"""Holding units still while something is written for them.
+
+One order of locks for everybody, so that two acts never wait for each other:
+
+1. the advisory lock of the act, where it has one (`foundation.locks`);
+2. units, all in one query, by key (`hold_units`);
+3. the calendar (`law.services.calendar_in_force`);
+4. rows, parents before children (a dialogue or a document before its commitments, a commitment before what hangs on it),
+   of one table by key in one query;
+5. follow codes and number series.
+
+Whoever learns only from a row which units it needs reads the row without a lock first, holds the units, and reads it
+again under lock. Where two meet all the same, the page says so (`foundation.locks.met_another`).
+"""
 
 from collections.abc import Iterable
 

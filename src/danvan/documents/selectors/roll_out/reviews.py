@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from danvan.commitments.enums import UNCOUNTED, UNDONE
+from danvan.commitments.enums import State as Work
 from danvan.commitments.selectors import lines_of
 from danvan.commitments.selectors.marks import Mark
 from danvan.documents.enums import RelationKind, ReviewKind, Verdict
@@ -27,7 +28,7 @@ SOONEST = ("due_on", "pk")
 REVIEW_DAYS = "rollout.review"  # so many days before its day a review becomes a commitment
 # What each number of the page counts, by the word in the address.
 STATES: dict[str, str] = {
-    "cho-giao": "Chưa đến lúc giao",
+    "cho-giao": "Chưa giao",
     "dang-lam": "Đang làm",
     "qua-han": "Quá hạn",
     "bao-xong": "Đã báo xong",
@@ -43,12 +44,17 @@ class ReviewLine:
     unit: str
     work: "Line | None"
 
+    @property
+    def waits(self) -> bool:
+        """Whether it may be given or taken back: nothing was given, or that was withdrawn."""
+        return self.work is None or self.work.commitment.state == Work.WITHDRAWN
+
 
 def _narrowed(state: str, on: date) -> Q:
     undone = Q(commitment__state__in=UNDONE)
     given = Q(commitment__isnull=False) & ~Q(commitment__state__in=UNCOUNTED)
     return {
-        "cho-giao": Q(commitment=None),
+        "cho-giao": Q(commitment=None) | Q(commitment__state=Work.WITHDRAWN),
         "dang-lam": undone & Q(commitment__ordered_by__gte=on),
         "qua-han": undone & Q(commitment__ordered_by__lt=on),
         "bao-xong": given & Q(commitment__claimed_on__isnull=False),

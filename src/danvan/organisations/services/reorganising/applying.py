@@ -29,6 +29,7 @@ from danvan.organisations.selectors.reorganising.checks import check_plan
 from danvan.organisations.selectors.reorganising.order import TRACE, Trace
 from danvan.organisations.selectors.reorganising.plan import Changing, Plan, Standing
 from danvan.organisations.selectors.reorganising.planning import plan_of
+from danvan.organisations.services.holding import hold_units
 from danvan.organisations.services.reaching import refresh_reach
 from danvan.organisations.services.reorganising.closing import close_rows
 from danvan.organisations.services.reorganising.drafting import lock_draft
@@ -56,7 +57,7 @@ def apply_reorganisation(reorganisation: Reorganisation, *, actor: Any) -> Reorg
             " sửa từng điểm rồi làm lại.",
             faults=faults,
         )
-    list(Unit.objects.select_for_update().filter(pk__in=plan.touched).values_list("pk"))
+    hold_units(plan.touched)
     journal = Journal(row)
     ids = _write(journal, plan)
     trace = trace_of(plan, ids, journal)

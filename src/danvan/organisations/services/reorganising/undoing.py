@@ -54,7 +54,10 @@ def undo_reorganisation(reorganisation: Reorganisation, *, why: str, actor: Any)
     why = canonical(why).strip()
     _refuse_early(row, reorganisation, why)
     trace = traces([row.pk])[row.pk]
-    list(Unit.objects.select_for_update().filter(pk__in=trace.written).values_list("pk"))
+    held = Unit.objects.select_for_update().filter(pk__in=trace.written)
+    list(
+        held.order_by("pk").values_list("pk")
+    )  # by key, as `hold_units`; nobody names them meanwhile: some go
     passage = trace.passage(row)
     names = last_names(trace.written, row.effective_on)
     taken_back = _take_back(row, passage, actor)
