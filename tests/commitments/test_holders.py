@@ -6,7 +6,7 @@ import pytest
 
 from danvan.commitments.counters import _Counted
 from danvan.commitments.enums import State
-from danvan.commitments.models import Commitment, CommitmentSupport, Explanation, PublicNote
+from danvan.commitments.models import Commitment, CommitmentSupport, Explanation
 from danvan.commitments.selectors import allowed_commitments, card_of, open_explanations
 from danvan.commitments.services import (
     Assignment,
@@ -15,11 +15,8 @@ from danvan.commitments.services import (
     assign_commitments,
     claim_done,
     close_commitment,
-    hide_publicly,
-    issue_follow_codes,
     return_commitment,
     rule_explanation,
-    show_publicly,
     start_commitment,
     verify_commitment,
     withdraw_commitment,
@@ -161,24 +158,6 @@ def test_who_assigned_passes_for_open_work(province, merger, give):
     one.refresh_from_db()
     assert one.assigner_id == merger.committee.pk
     assert "Theo dõi, kiểm tra chuyển từ" in lines(one)[0]
-
-
-def test_what_was_found_done_is_closed_by_the_heir_of_who_assigned_it(province, merger, give):
-    one = finished(give(province.fronts[2], assigner=province.committees[0]))
-    note = show_publicly(one, words="Đã đổ xong 1,2 km đường", actor=None)
-    merger.found().hand_over(*KEYS)
-    heir = make_grant(merger.committee, "specialist", valid_from=ON)
-    [seen] = allowed_commitments(heir, "commitments.assign")
-    assert (seen.pk, seen.assigner_id) == (one.pk, merger.committee.pk)
-    assert len(issue_follow_codes([seen], number=1, actor=heir)) == 1
-    [shown] = PublicNote.objects.filter(commitment__in=[seen], hidden_on=None)
-    assert hide_publicly(shown, actor=heir).pk == note.pk
-    seen.refresh_from_db()
-    assert close_commitment(seen, actor=None).state == State.CLOSED
-    key = "commitments.assigner"
-    holder_named(key).take_back(merger.moved[key], merger.passage, actor=None)
-    one.refresh_from_db()
-    assert (one.assigner_id, one.state) == (province.committees[0].pk, State.CLOSED)
 
 
 def test_support_passes_once_though_both_supported(province, merger, give):

@@ -164,9 +164,8 @@ def rule_explanation(
 
 
 def _locked(explanation: Explanation) -> Explanation:
-    hold_units(
-        [explanation.unit_id, explanation.asker_id]
-    )  # a merger takes both sides at other times
+    # A merger takes the two sides at different times, and the commitments in between.
+    hold_units([explanation.unit_id, explanation.asker_id])
     rows_ = Explanation.objects.select_for_update(of=("self",), no_key=True)
     return rows_.get(pk=explanation.pk)
 

@@ -18,9 +18,8 @@ LONG = 20_000  # letters of an opinion, an answer or a conclusion
 
 def locked(dialogue: Dialogue, *, seen: int | None = None) -> Dialogue:
     """Re-read the row under a lock, after its host; RuleError where somebody acted since the page showed it (`seen`)."""
-    hold_units(
-        [dialogue.unit_id]
-    )  # a merger holds the host, then its dialogues and their commitments
+    # A merger holds the host, then its commitments and dialogues.
+    hold_units([dialogue.unit_id])
     found = Dialogue.objects.select_for_update(of=("self",), no_key=True).get(pk=dialogue.pk)
     if seen is not None and seen != found.changes:
         raise RuleError(
