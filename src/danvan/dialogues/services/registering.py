@@ -20,7 +20,9 @@ def seat_faults(
 ) -> list[Fault]:
     """Why so many people cannot be registered. The caller holds the dialogue, so nobody takes the seats meanwhile."""
     if not 1 <= people <= MOST_OF_ONE:
-        sentence = f"Mỗi lần đăng ký được từ 1 đến {MOST_OF_ONE} người, bà con vui lòng ghi bằng số."
+        sentence = (
+            f"Mỗi lần đăng ký được từ 1 đến {MOST_OF_ONE} người, bà con vui lòng ghi bằng số."
+        )
         return [Fault(sentence, column="people")]
     left = registered(dialogue, without=without).left
     if left is not None and people > left:
