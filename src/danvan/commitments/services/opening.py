@@ -59,15 +59,13 @@ def open_follow_codes(asking: Asking, *, number: int, actor: "User | None") -> l
 
 
 @transaction.atomic
-def open_own_code(asking: Asking, *, seed: str) -> tuple[Slip, bool]:
-    """One code for whoever sends something; the same form sent twice gets the same code again, and False.
+def open_own_code(asking: Asking, *, seed: str) -> Slip:
+    """One code for whoever sends something for the first time (`standing_own_code` says whether).
 
     `seed` is chance that stood in the form: the answer that was lost on the way can be asked for again.
     """
-    if standing := standing_own_code(seed):
-        return standing, False
     slips, _ = write_codes(asking, [new_code(seed)], None)
-    return slips[0], True
+    return slips[0]
 
 
 def standing_own_code(seed: str) -> Slip | None:

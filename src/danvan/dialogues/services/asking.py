@@ -104,7 +104,7 @@ def send_question(
     if people:
         rows.refuse(seat_faults(dialogue, people))
     kind = QUESTION if content else SEAT
-    slip, _ = open_own_code(Asking(content, clock.today(), "", kind, dialogue.pk), seed=seed)
+    slip = open_own_code(Asking(content, clock.today(), "", kind, dialogue.pk), seed=seed)
     known = {"dialogue": dialogue, "slip": slip.number, "sent_on": clock.today()}
     if content:
         DialogueQuestion.objects.create(**known, content=content, name=name)
