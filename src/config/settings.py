@@ -164,6 +164,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "danvan.foundation.views.BodyLimit",  # before the CSRF check and the views read the body
     "danvan.foundation.views.NoNulls",
+    "danvan.foundation.views.FormsOnly",
 ]
 FORM_RENDERER = "danvan.foundation.controls.Controls"
 ROOT_URLCONF = "config.urls"

@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from danvan.commitments.services import Assignment, assign_commitments
 from danvan.documents.models import DirectiveQuestion
 from danvan.documents.services import SessionPlan, plan_session
 from danvan.foundation import clock
+from danvan.indicators.services import Source
+from danvan.organisations.selectors import identities
 
 
 def directive_pages(document, distribution):
@@ -20,7 +23,12 @@ def directive_pages(document, distribution):
         ),
         actor=None,
     )  # fmt: skip
+    source = Source(kind="documents.document", id=document.pk, sentence="Rà soát", symbol="07")
+    [lead] = identities([document.unit_id]).values()
+    work = [Assignment(lead.pk, "Rà soát", "Báo cáo", date(2026, 12, 31))]
+    assign_commitments(work, assigner=lead, actor=None, source=source)
     return {
+        "documents:ask-about-work": {"pk": document.pk},
         **{
             f"documents:{name}": {"pk": session.pk}
             for name in ("session", "change-session", "record-session", "cancel-session")

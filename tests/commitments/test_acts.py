@@ -65,7 +65,7 @@ def risked(row, who):
 ACTS = {
     "start": lambda row, who: start_commitment(row, actor=who),
     "evidence": lambda row, who: add_evidence(row, name=NAME, content=CONTENT, actor=who),
-    "claim": lambda row, who: claim_done(row, result="Đã đổ 1,2 km", actor=who),
+    "claim": lambda row, who: claim_done(row, result="Đã đổ 1,2 km", actor=who, instead=True),
     "verify": lambda row, who: verify_commitment(row, finding="Đạt", actor=who),
     "return": lambda row, who: return_commitment(row, words="Còn 180 m", actor=who),
     "ask extension": lambda row, who: ask_extension(
@@ -222,7 +222,7 @@ def test_a_day_of_check_that_cannot_be_is_refused(ledger, day, words):
 
 
 def test_whoever_claimed_does_not_verify(ledger):
-    row = claim_done(ledger.one(), result="Xong", actor=ledger.checker)
+    row = claim_done(ledger.one(), result="Xong", actor=ledger.checker, instead=True)
     before = traces()
     with pytest.raises(RuleError, match="cần một người khác kiểm tra"):
         verify_commitment(row, finding="Đạt", actor=ledger.checker)

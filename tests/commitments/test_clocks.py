@@ -201,7 +201,9 @@ def accepted(ledger, row, until):
 
 def test_an_accepted_risk_stops_the_clock_within_its_cap(ledger, settings):
     row = ledger.one()
-    with pytest.raises(RuleError, match="Chỉ còn được tạm dừng 180 ngày, đến hết 19/05/2027"):
+    with pytest.raises(
+        RuleError, match="Chỉ còn được chấp nhận rủi ro 180 ngày, đến hết 19/05/2027"
+    ):
         accepted(ledger, row, date(2027, 5, 20))
     accepted(ledger, row, date(2027, 5, 19))
     assert days(row) == (date(2026, 12, 31), date(2027, 6, 29))
@@ -210,7 +212,7 @@ def test_an_accepted_risk_stops_the_clock_within_its_cap(ledger, settings):
     resume_commitment(row, words="Có vốn", actor=ledger.leader)
     assert days(row) == (date(2026, 12, 31), date(2027, 1, 11))  # the 10th is a Sunday
     row.refresh_from_db()
-    with pytest.raises(RuleError, match="tạm dừng 170 ngày"):
+    with pytest.raises(RuleError, match="chấp nhận rủi ro 170 ngày"):
         accepted(ledger, row, date(2027, 6, 30))
     accepted(ledger, row, date(2026, 12, 10))
     settings.DANVAN_TODAY = date(2026, 12, 20)  # the pause ran out by itself

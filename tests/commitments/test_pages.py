@@ -1,5 +1,6 @@
 """The pages of the ledger: what they show, what they send, what they refuse with the form still filled in."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -24,6 +25,7 @@ from danvan.indicators.services import Source
 from danvan.organisations.enums import Kind
 from tests.commitments.conftest import PICTURE
 from tests.commitments.test_assigning import traces
+from tests.factories import DocumentFactory
 from tests.factories.province import make_grant, make_organisation, make_place
 
 NAME, CONTENT = PICTURE
@@ -127,7 +129,11 @@ def test_the_card_shows_the_source_sentence_and_leads_to_its_document(as_, ledge
     )
     [row] = ledger.assign(source=source)
     page = text(as_(ledger.officer).get(url("card", row.pk)))
-    assert '<a href="/van-ban/7/"><mark>“Giao xã”</mark></a>' in page
+    assert "/van-ban/7/" not in page  # there is no such document to open
+    paper = DocumentFactory(unit=ledger.assigner)
+    [row] = ledger.assign(source=replace(source, id=paper.pk))
+    page = text(as_(ledger.officer).get(url("card", row.pk)))
+    assert f'<a href="/van-ban/{paper.pk}/"><mark>“Giao xã”</mark></a>' in page
     [row] = ledger.assign(source=Source(kind="dialogues.request", id=7, sentence="Hứa"))
     assert "<mark>“Hứa”</mark></dd>" in text(as_(ledger.officer).get(url("card", row.pk)))
 
@@ -137,7 +143,7 @@ def test_the_page_of_a_source_that_is_not_there_is_left_out(ledger, monkeypatch)
 
     monkeypatch.setitem(page.SOURCE_PAGES, "documents.document", ("nobody:card",))
     [row] = ledger.assign(source=Source(kind="documents.document", id=7))
-    assert page.source_url(row) == ""
+    assert page.source_url(ledger.officer, row) == ""
 
 
 def test_evidence_is_sent_and_comes_back_as_it_was(as_, ledger):

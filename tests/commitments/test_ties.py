@@ -310,6 +310,7 @@ def test_an_old_promise_is_entered_with_its_source_once_whoever_types_says_so(wo
         "lead_id": world.lead.pk,
         "assigned_on": "01/08/2026",
         "due_on": "12/10/2026",
+        "old_reason": "Nay mới ghi",
         "source_kind": "petition",
         "source_symbol": "Đơn số 5",
         "source_sentence": "Đề nghị xã cấp nước sạch cho bản.",

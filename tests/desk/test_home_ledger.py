@@ -82,7 +82,8 @@ def rows(user, **asked):
 def test_work_shows_by_its_day_to_who_leads_and_who_gave_it(land, days, shown):
     give(land, days)
     wanted = [] if shown is None else [(shown[0], "Sửa ngầm tràn", *shown[1:])]
-    assert rows(land.officer) == wanted
+    new = ("bo-sung", "Sửa ngầm tràn", "orange", "Mới giao, chờ nhận")
+    assert rows(land.officer) == (wanted or [new])
     assert rows(land.specialist) == wanted
     assert rows(land.other) == []
 
@@ -332,6 +333,33 @@ def test_silence_is_told_to_who_gave_the_work_until_its_day_shows_it(land, days)
     make_parameters("clock.silence")
     one = give(land, days)
     assert rows(land.specialist) == [("bo-sung", "Sửa ngầm tràn", "orange", "Im lặng 319 ngày")]
-    assert rows(land.officer) == []
+    assert [row[3] for row in rows(land.officer)] == ["Mới giao, chờ nhận"]
     ledger.start_commitment(one, actor=land.officer)
     assert rows(land.specialist) == []
+
+
+def test_new_work_and_work_sent_back_wait_for_the_lead(land):
+    give(land, 30)
+    back = give(land, 40, title="Sửa cầu treo")
+    ledger.claim_done(back, result="Xong", actor=land.officer)
+    ledger.return_commitment(back, words="Thiếu ván", actor=land.specialist)
+    assert [row[1:] for row in rows(land.officer)] == [
+        ("Sửa ngầm tràn", "orange", "Mới giao, chờ nhận"),
+        ("Sửa cầu treo", "orange", "Trả lại để làm tiếp"),
+    ]
+    assert rows(land.specialist) == []
+    ledger.claim_done(back, result="Đủ ván", actor=land.officer)
+    assert [row[1] for row in rows(land.officer)] == ["Sửa ngầm tràn"]
+
+
+def test_what_a_unit_gave_itself_waits_for_the_unit_above_it(land):
+    lead = land.province.committees[0]
+    lead.versions.update(parent=land.province.committee)
+    [one] = ledger.assign_commitments(
+        [Assignment(lead_id=lead.pk, title="Sửa ngầm", product="Ngầm", due_on=date(2026, 12, 31))],
+        assigner=lead, actor=None,
+    )  # fmt: skip
+    ledger.claim_done(one, result="Xong", actor=land.officer)
+    wanted = [("xac-minh", "Sửa ngầm", "grey", "Đơn vị tự giao, chờ kiểm tra")]
+    assert rows(land.specialist) == wanted
+    assert rows(land.officer) == rows(land.other) == []

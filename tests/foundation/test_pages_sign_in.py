@@ -115,3 +115,30 @@ def test_a_one_time_password_is_explained_where_it_is_changed(client):
     client.force_login(user)
     response = client.get("/", follow=True)
     assert "Mật khẩu đang dùng chỉ dùng một lần" in response.content.decode()
+
+
+def test_a_form_sent_after_the_session_ran_out_is_said_to_be_lost_and_leads_back_to_its_page(
+    client, person
+):
+    address = "/thong-bao/1/da-doc/"
+    page = "http://testserver/thong-bao/?muc=chua-doc"
+    sent = client.post(address, {}, headers={"referer": page})
+    assert sent.url == "/tai-khoan/login/?next=/thong-bao/%3Fmuc%3Dchua-doc"
+    assert "chưa được lưu" in client.get(sent.url).content.decode()
+    elsewhere = client.post(address, {}, headers={"referer": "https://la.vn/x/"})
+    assert "la.vn" not in elsewhere.url
+
+
+def test_an_address_that_only_takes_forms_leads_to_the_page_above_it(client, person):
+    client.force_login(person)
+    for back in ("/van-ban/den/", "/van-ban/moi/"):
+        address = {
+            "/van-ban/den/": "/van-ban/den/danh-dau/",
+            "/van-ban/moi/": "/van-ban/moi/da-xem/",
+        }
+        refused = client.get(address[back])
+        text = refused.content.decode()
+        assert refused.status_code == 405
+        assert "Địa chỉ này chỉ nhận nội dung gửi từ biểu mẫu" in text
+        assert f'href="{back}"' in text
+        assert refused["Allow"] == "POST"

@@ -99,6 +99,7 @@ class StepKind(models.TextChoices):
     STARTED = "started", "Nhận việc"
     EVIDENCE = "evidence", "Thêm minh chứng"
     CLAIMED = "claimed", "Báo đã xong"
+    CLAIMED_FOR = "claimed_for", "Báo hộ đơn vị chủ trì"
     VERIFIED = "verified", "Xác nhận sau kiểm tra"
     RETURNED = "returned", "Trả lại"
     EXTENSION_ASKED = "extension_asked", "Xin gia hạn"
@@ -217,6 +218,7 @@ ICONS: dict[str, str] = {
     StepKind.STARTED: "check",
     StepKind.EVIDENCE: "paperclip",
     StepKind.CLAIMED: "flag-check",
+    StepKind.CLAIMED_FOR: "flag-check",
     StepKind.VERIFIED: "eye-check",
     StepKind.RETURNED: "refresh",
     StepKind.EXTENSION_ASKED: "calendar-question",

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hoi-dap/<int:pk>/", news.question, name="question"),
     path("gui-den/<int:pk>/hoi/", news.ask, name="ask"),
     path("<int:pk>/trien-khai/hoi-dap/", news.questions, name="roll-out-questions"),
+    path("<int:pk>/hoi/", news.ask_about_work, name="ask-about-work"),
     path("mat/", intake.secrets, name="secrets"),
     path("<int:pk>/", cards.card, name="card"),
     path("<int:pk>/tep/", cards.original, name="file"),

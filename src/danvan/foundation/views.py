@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
@@ -69,6 +70,16 @@ NOT_FOUND = ErrorText(
     ),
     tone="grey",
 )
+WRONG_METHOD = ErrorText(
+    405,
+    "Địa chỉ này chỉ nhận nội dung gửi từ biểu mẫu",
+    "Địa chỉ này không phải là một trang để mở. Chưa có gì được ghi.",
+    (
+        "Mở trang có biểu mẫu rồi làm lại từ đó.",
+        "Nếu đồng chí vừa đăng nhập lại, nội dung gửi trước khi đăng nhập chưa được lưu, vui lòng nhập lại.",
+    ),
+    tone="grey",
+)
 TOO_LARGE = ErrorText(
     413,
     "Nội dung gửi lên quá lớn",
@@ -108,12 +119,15 @@ SERVER_ERROR = ErrorText(
 )
 
 
-def _answer(request: HttpRequest, text: ErrorText, *, because: str = "") -> HttpResponse:
+def _answer(
+    request: HttpRequest, text: ErrorText, *, because: str = "", back: str = ""
+) -> HttpResponse:
     """The page for a refusal: a piece for htmx, else in the shell for a known reader, else bare."""
     known = text.status < 500 and getattr(getattr(request, "user", None), "is_authenticated", False)
     context = {
         "error": text,
         "because": because,
+        "back": back,
         "request_id": request.META.get("HTTP_X_REQUEST_ID", ""),
         "frame": "foundation/page.html" if known else "foundation/bare.html",
     }
@@ -184,6 +198,36 @@ class NoNulls:
                 if any("\0" in one for one in (name, *values)):
                     return _answer(request, BAD_REQUEST)
         return None
+
+
+class FormsOnly:
+    """Answer who opens an address that only takes forms with a page that leads to where the form is.
+
+    So comes who signs in again after the session ran out, and who loads a refused form anew.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != WRONG_METHOD.status or request.method != "GET":
+            return response
+        answer = _answer(request, WRONG_METHOD, back=_page_above(request.path_info))
+        answer["Allow"] = response["Allow"]
+        return answer
+
+
+def _page_above(path: str) -> str:
+    """The nearest address above this one that has a page."""
+    while path != "/":
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        return path
+    return "/"
 
 
 @requires_csrf_token

@@ -51,7 +51,7 @@ class DueFields(forms.Form):
         label="Vì sao nay mới ghi",
         required=False,
         max_length=300,
-        help_text="Cần khi hạn trước cả ngày giao.",
+        help_text="Cần khi ghi sau ngày giao.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -35,6 +35,10 @@ class ClaimForm(ActForm):
 
     def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if commitment.proof and not commitment.evidence.exists():
+            needed = f"Việc này cần minh chứng: {commitment.proof}. Đồng chí vui lòng kèm ít nhất một tệp."
+            self.fields["evidence"].required = True
+            self.fields["evidence"].error_messages["required"] = needed
         if doubts := claim_doubts(commitment, on=clock.today()):
             self.fields["reason"] = WordsField(
                 label="Lý do vẫn báo xong",
@@ -79,7 +83,10 @@ class RuleForm(ActForm):
     """An opinion on what was asked for or answered; a refusal needs it."""
 
     words = WordsField(
-        label="Ý kiến", rows=2, help_text="Không đồng ý thì cần ghi lý do để đơn vị biết."
+        label="Ý kiến",
+        rows=2,
+        needed_when="cần khi không đồng ý",
+        help_text="Không đồng ý thì cần ghi lý do để đơn vị biết.",
     )
 
 
@@ -90,8 +97,12 @@ class RuleExtensionForm(RuleForm):
         label="Văn bản quyết định",
         required=False,
         max_length=80,
-        help_text="Cần khi đồng ý. Ví dụ: Công văn 112/UBND-KT.",
+        help_text="Ví dụ: Công văn 112/UBND-KT.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["document"].needed_when = "cần khi đồng ý"  # type: ignore[attr-defined]
 
 
 class ExtendForm(ActForm):
@@ -105,6 +116,12 @@ class ExtendForm(ActForm):
         help_text="Số, ký hiệu, ví dụ: Công văn 112/UBND-KT.",
         error_messages={"required": "Đồng chí vui lòng ghi văn bản quyết định gia hạn."},
     )
+
+
+class ExtendOneForm(ExtendForm):
+    """Gia hạn of one commitment for which nobody asked: there is no day but the one written here."""
+
+    until = DayField(label="Hạn mới", error_messages={"required": "Đồng chí vui lòng ghi hạn mới."})
 
 
 class AskExplanationForm(ActForm):

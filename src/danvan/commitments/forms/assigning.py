@@ -20,6 +20,7 @@ from danvan.foundation import clock
 from danvan.foundation.fields import DayField
 from danvan.indicators.services import Source
 from danvan.topics.fields import TopicField
+from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
 if TYPE_CHECKING:
@@ -141,6 +142,17 @@ class AssignForm(RecurringDueFields, ActForm):
                 "post",
                 "Việc định kỳ giao lãnh đạo theo dõi ở từng lượt. Đồng chí vui lòng để “Không giao riêng”.",
             )
+        self._ask_why_late(said)
+        document = said.get("source_kind") == SourceKind.DOCUMENT
+        if (
+            document
+            and not said.get("source_symbol", "").strip()
+            and "source_symbol" not in self.errors
+        ):
+            self.add_error(
+                "source_symbol",
+                "Nguồn là văn bản thì đồng chí vui lòng ghi số, ký hiệu của văn bản.",
+            )
         if self._offers:
             self.fields["offer"] = forms.ChoiceField(
                 label="Đồng chí muốn giao cho đơn vị nào",
@@ -149,6 +161,24 @@ class AssignForm(RecurringDueFields, ActForm):
                 required=False,
             )
         return said
+
+    def _ask_why_late(self, said: dict[str, Any]) -> None:
+        """What was given days ago and is written down only now says why."""
+        on = said.get("assigned_on")
+        if on is None or on >= clock.today() or "assigned_on" in self.errors:
+            return
+        if not said.get("old_reason", "").strip():
+            self.add_error(
+                "old_reason",
+                f"Ngày giao {format_date(on)} đã qua. Đồng chí vui lòng ghi vì sao nay mới ghi vào sổ.",
+            )
+
+    def late_reason(self) -> str:
+        """Why it is written down only now: days after it was given, or, where that was ticked, after its day."""
+        said = self.cleaned_data
+        due, given = said["due_on"], said["assigned_on"]
+        over = due is not None and due < given
+        return super().late_reason() if over else str(said["old_reason"]).strip()
 
     def clean_source_sentence(self) -> str:
         """The words; a page of them is no sentence."""

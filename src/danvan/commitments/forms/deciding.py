@@ -53,6 +53,7 @@ class CloseForm(ActForm):
 
     public_reason = WordsField(
         label="Lý do công khai",
+        needed_when="cần khi còn người hỏi chưa đồng ý",
         help_text="Chỉ cần khi còn người hỏi trả lời “chưa xong”. Lý do này ai cũng đọc được.",
     )
 

@@ -15,9 +15,15 @@ FINDING = {"autocomplete": "off", "data-typeahead": reverse_lazy("desk:find-unit
 
 
 class WordsField(forms.CharField):
-    """Some lines of text; what must be there says its own sentence."""
+    """Some lines of text; what must be there says its own sentence.
 
-    def __init__(self, *, missing: str = "", rows: int = 3, **kwargs: Any) -> None:
+    `needed_when` stands beside the label of what must be there in some cases only.
+    """
+
+    def __init__(
+        self, *, missing: str = "", rows: int = 3, needed_when: str = "", **kwargs: Any
+    ) -> None:
+        self.needed_when = needed_when
         super().__init__(
             widget=forms.Textarea(attrs={"rows": rows}),
             required=bool(missing),
@@ -58,6 +64,31 @@ class ActForm(RefusableForm):
     """A form of one act. `seen` is how the commitment stood when the page was opened."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def stand_in(self, act: str, names: list[str]) -> None:
+        """Have whoever acts for units that are not their own say so, where there are any."""
+        if not names:
+            return
+        few = ", ".join(names[:3]) + ("…" if len(names) > 3 else "")
+        self.fields["instead"] = forms.BooleanField(
+            label=f"Tôi {act} thay {few}",
+            help_text="Đồng chí không thuộc đơn vị này; diễn biến ghi rõ ai làm thay.",
+            error_messages={
+                "required": f"Việc này thuộc {few}. Đồng chí vui lòng đánh dấu làm thay, hoặc để đơn vị đó làm."
+            },
+        )
+
+    @property
+    def instead(self) -> bool:
+        """Whether the writer said to act for another unit."""
+        return bool(self.cleaned_data.get("instead"))
+
+    def show_again(self, changes: int) -> None:
+        """Shown once more after somebody else acted, it knows of that act: who sends it again has read of it."""
+        sent: Any = self.data
+        sent = sent.copy()
+        sent[self.add_prefix("seen")] = str(changes)
+        self.data = sent
 
     def uploads(self) -> list[tuple[str, bytes]]:
         """The evidence chosen, as (name, bytes)."""

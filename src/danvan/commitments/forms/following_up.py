@@ -30,6 +30,7 @@ class FollowManyForm(ActForm):
     found = WordsField(
         label="Nội dung, kết quả",
         rows=4,
+        needed_when="đôn đốc thì không bắt buộc",
         help_text="Đôn đốc thì có thể để trống; theo dõi, kiểm tra, giám sát thì ghi đã thấy gì. "
         "Không ghi tên, số điện thoại của người dân.",
     )

@@ -11,6 +11,7 @@ from danvan.commitments.models import Commitment, CommitmentPart
 from danvan.commitments.selectors import unit_meant
 from danvan.commitments.services import Assignment
 from danvan.foundation import clock
+from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.fields import DayField
 from danvan.indicators.enums import Bound
 from danvan.indicators.selectors import indicators_on
@@ -95,6 +96,14 @@ class DivideForm(ActForm):
         if unknown:
             raise forms.ValidationError(unknown)
         return tuple(dict.fromkeys(one.unit_id for _, one in meant if one.unit_id is not None))
+
+    def refuse(self, broken: RuleError) -> None:
+        """What is wrong with a lead stands at the box in which the units are written."""
+        named = {"lead": "units"}
+        faults = [
+            Fault(one.message, one.row, named.get(one.column, one.column)) for one in broken.faults
+        ]
+        super().refuse(RuleError(broken.message, faults=faults))
 
     def assignments(self) -> list[Assignment]:
         """What was typed, one for each unit."""

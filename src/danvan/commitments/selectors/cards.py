@@ -25,9 +25,10 @@ from danvan.commitments.selectors.clocks import (
 from danvan.commitments.selectors.ledger import (
     allowed_commitments,
     allowed_explanations,
+    own_units,
 )
 from danvan.commitments.selectors.lists import Clocked, days_late
-from danvan.commitments.selectors.parties import day_named, why_not_judge
+from danvan.commitments.selectors.parties import day_named, superiors_of, why_not_judge
 from danvan.organisations.selectors import last_names
 from danvan.topics.selectors import Told, told_topics
 
@@ -66,6 +67,8 @@ class Card(Clocked):
     silent: int | None  # for how many days nothing was heard of the lead, where that is silence
     extension_asked: bool = False  # the card's head says it under Thời hạn
     topic: Told | None = None
+    stands_in: bool = False  # the reader may speak for the lead, and is not of it
+    superior: str = ""  # who checks what a unit gave to itself
 
     @property
     def blocked(self) -> list[tuple[str, str]]:
@@ -219,7 +222,10 @@ class ExplanationCard:
 def card_of(user: "User", commitment: Commitment, *, on: date) -> Card:
     """What the page of one commitment shows; a fixed number of queries. The latest step first."""
     support_ids = list(commitment.supports.order_by("pk").values_list("unit_id", flat=True))
-    names = last_names([commitment.lead_id, commitment.assigner_id, *support_ids], on)
+    above = superiors_of([commitment.lead_id], on=on) if _given_to_itself(commitment) else {}
+    named = [commitment.lead_id, commitment.assigner_id, *support_ids, *above.values()]
+    names = last_names(named, on)
+    superior = names.get(above.get(commitment.lead_id, 0), "")
     extensions = list(commitment.extensions.select_related("asked_by", "ruled_by"))
     waiting = any(one.ruling == Ruling.OPEN for one in extensions)
     steps = list(commitment.steps.select_related("by").order_by("-at", "-pk"))
@@ -247,8 +253,14 @@ def card_of(user: "User", commitment: Commitment, *, on: date) -> Card:
         clock=clock_shown(commitment),
         day_named=day_named(commitment),
         silent=days_silent(commitment, silent_since(on), on),
+        stands_in=Party.LEAD in parties and commitment.lead_id not in own_units(user),
+        superior=superior,
         topic=told_topics([commitment.topic_id], on=on).get(commitment.topic_id or 0),
     )
+
+
+def _given_to_itself(commitment: Commitment) -> bool:
+    return commitment.lead_id == commitment.assigner_id
 
 
 def _parties_of(user: "User", commitment: Commitment) -> set[Party]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 
 from danvan.commitments.enums import UNCOUNTED, UNDONE
 from danvan.commitments.models import Commitment
@@ -36,8 +36,11 @@ class SpanFacts:
         )
 
 
-def counted_from(source_kind: str, source_id: int) -> QuerySet[Commitment]:
-    """What one source gave and is still to be counted: neither withdrawn nor given anew as another."""
+def counted_from(source_kind: str, source_id: int | OuterRef) -> QuerySet[Commitment]:
+    """What one source gave and is still to be counted: neither withdrawn nor given anew as another.
+
+    The source may be that of an outer query.
+    """
     given = Commitment.objects.filter(source_kind=source_kind, source_id=source_id)
     return given.exclude(state__in=UNCOUNTED)
 

@@ -315,9 +315,11 @@ def _old_faults(one: Assignment, day: date, *, old: bool) -> Iterator[Fault]:
 
 
 def _told_old(commitment: Commitment, late: Late) -> str:
-    if commitment.due_on is None or commitment.due_on >= clock.today():
-        return ""
     why = canonical(late.reason).strip()
+    if commitment.due_on is None or commitment.due_on >= clock.today():
+        if not why:
+            return ""
+        return rows.cut(f"Ghi vào sổ ngày {format_date(clock.today())}. Lý do nay mới ghi: {why}")
     told = f"Việc cũ ghi vào sổ ngày {format_date(clock.today())}, khi hạn {format_date(commitment.due_on)} đã qua."
     return rows.cut(f"{told} Lý do: {why}" if why else told)
 
@@ -333,6 +335,8 @@ def _written(
 ) -> list[Commitment]:
     numbers = next_numbers(f"commitments.{day.year}", len(assignments))
     warned = _first_warnings(promises, day)
+    # Typed long after it was given, its lead is silent only from now on.
+    heard_on = clock.today() if canonical(late.reason).strip() and day < clock.today() else None
     found = Commitment.objects.bulk_create(
         Commitment(
             number=f"CK-{day.year}-{number:04}",
@@ -349,6 +353,7 @@ def _written(
             source_key=key_of(source.symbol),
             topic_id=one.topic_id,
             warn_on=warn_on,
+            heard_on=heard_on,
         )
         for number, one, warn_on in zip(numbers, assignments, warned, strict=True)
     )

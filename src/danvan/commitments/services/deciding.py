@@ -8,7 +8,7 @@ from django.db import transaction
 from danvan.accounts.selectors import reaches
 from danvan.commitments.enums import UNDONE, Party, State, StepKind
 from danvan.commitments.models import Commitment, RiskAcceptance
-from danvan.commitments.selectors.parties import why_not_judge
+from danvan.commitments.selectors.parties import closed_by, why_not_judge
 from danvan.commitments.services import rows
 from danvan.commitments.services.clocks import (
     FIELDS,
@@ -106,13 +106,18 @@ def close_commitment(
     actor: "User | None",
     public_reason: str = "",
     seen: int | None = None,
+    instead: bool = False,
 ) -> Commitment:
-    """Who assigned it closes what was found done: with its evidence, and over a "not yet" only with a public reason."""
+    """Who assigned it closes what was found done: with its evidence, and over a "not yet" only with a public reason.
+
+    `instead`: whoever is above it acts in its place, and says so.
+    """
     commitment = rows.locked(commitment, seen=seen)
     refusal = "Chỉ đóng được việc đã kiểm tra xong."
     rows.move(commitment, State.CLOSED, by=Party.CHECKER, refusal=refusal)
-    own = why_not_judge(actor, commitment, to="đóng")
+    own, whose = why_not_judge(actor, commitment, to="đóng"), closed_by(commitment)
     faults = [Fault(own)] if own else []
+    faults += rows.in_their_stead(actor, [whose] if whose else [], said=instead)
     if commitment.proof and not commitment.evidence.exists():
         faults.append(Fault(f"Việc này chưa có minh chứng cần có: {commitment.proof}."))
     said, wrong = over_not_yet(commitment, public_reason, to="đóng việc")
@@ -166,7 +171,13 @@ def accept_risk(
     if faults:
         sentences = " ".join(fault.message for fault in faults)
         raise RuleError(f"Chưa ghi được. {sentences}", faults=faults)
-    pause(commitment, until=until, reason=kept["reason"], actor=actor)
+    try:
+        pause(commitment, until=until, reason=kept["reason"], actor=actor)
+    except RuleError as refused:  # the clock speaks of its own stops
+        words = refused.message.replace("tạm dừng", "chấp nhận rủi ro")
+        raise rows.refuse(
+            words.replace("chọn ngày chạy tiếp", "chọn ngày"), column="until"
+        ) from refused
     commitment.warn_on = until  # the watch tells then that it is to be looked at again
     rows.save(commitment, "state", *FIELDS)
     accepted = RiskAcceptance.objects.create(

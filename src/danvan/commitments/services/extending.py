@@ -56,8 +56,12 @@ def rule_extension(
     words: str,
     actor: "User | None",
     document: str = "",
+    instead: bool = False,
 ) -> Extension:
-    """Who assigned it grants more time, by a document, or does not; once. A refusal says why."""
+    """Who assigned it grants more time, by a document, or does not; once. A refusal says why.
+
+    `instead`: whoever is above it acts in its place, and says so.
+    """
     hold_calendar()
     commitment = rows.locked(extension.commitment)
     extension = Extension.objects.select_for_update(of=("self",)).get(pk=extension.pk)
@@ -68,6 +72,7 @@ def rule_extension(
             f"{who} đã quyết định {decided} ngày {format_date(_day(extension))}. "
             "Đồng chí vui lòng mở lại trang để xem."
         )
+    _refuse_stead([commitment], actor, said=instead)
     if granted:
         fault = _not_later(commitment, extension.new_due_on)
         if fault:
@@ -92,13 +97,15 @@ def extend_commitments(
     words: str,
     document: str,
     actor: "User | None",
+    instead: bool = False,
 ) -> list[Extension]:
     """Who assigned them gives more time in one act: until one day, or (None) until the days the leads ask for.
 
-    By one document. All or none; each fault names its commitment.
+    By one document. All or none; each fault names its commitment. `instead`: for assigners that are not the actor's own.
     """
     hold_calendar()
     found = rows.locked_many(commitments)
+    _refuse_stead(found, actor, said=instead)
     document = _document(document)
     words = rows.text_of(words, missing="Đồng chí vui lòng ghi lý do cho gia hạn.")
     asked = {
@@ -133,6 +140,12 @@ def extend_commitments(
     for one, extension in given:
         _rule(one, extension, granted=True, words=words, actor=actor)
     return [extension for _, extension in given]
+
+
+def _refuse_stead(found: list[Commitment], actor: "User | None", *, said: bool) -> None:
+    assigners = {one.assigner_id for one in found}
+    if faults := rows.in_their_stead(actor, assigners, said=said):
+        raise RuleError(faults[0].message, faults=faults)
 
 
 def _document(symbol: str) -> str:

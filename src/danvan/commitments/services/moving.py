@@ -8,7 +8,7 @@ from django.db import transaction
 
 from danvan.commitments.enums import HANDED_BACK, UNDONE, Party, State, StepKind
 from danvan.commitments.models import Commitment, CommitmentEvidence
-from danvan.commitments.selectors.parties import day_named, why_not_judge
+from danvan.commitments.selectors.parties import day_named, others_among, why_not_judge
 from danvan.commitments.selectors.ties import claim_doubts
 from danvan.commitments.services import rows
 from danvan.commitments.services.clocks import FIELDS, end, hold_calendar, look_again, resume
@@ -76,8 +76,11 @@ def claim_done(
     evidence: Sequence[tuple[str, bytes]] = (),
     seen: int | None = None,
     reason: str = "",
+    instead: bool = False,
 ) -> Commitment:
     """The lead says that it is done, with the result and the files that show it; (file name, bytes) pairs.
+
+    Whoever is above the lead may say it for the lead, with `instead`; the timeline keeps that.
 
     Where a part of it is open, or its figure is not reached, only with a reason, which stands on the timeline.
     Said after its due day to have been done in time, it counts by the day on which it was said, until whoever
@@ -93,6 +96,7 @@ def claim_done(
         refusal="Chỉ báo xong được việc mới giao hoặc đang thực hiện.",
     )
     faults = [
+        *rows.in_their_stead(actor, [commitment.lead_id], said=instead),
         *_text_faults(result, "Đồng chí vui lòng ghi kết quả đã làm được.", "result"),
         *_claim_day_faults(commitment, day),
         *_file_faults(evidence),
@@ -110,6 +114,9 @@ def claim_done(
     if doubts:
         words = f"{' '.join(doubts)} Lý do: {canonical(reason).strip()}"
         rows.step(commitment, StepKind.CLAIMED_OVER, actor=actor, words=words, on=day)
+    if others := others_among(actor, [commitment.lead_id]):
+        words = f"Báo hộ {others[0]}."
+        rows.step(commitment, StepKind.CLAIMED_FOR, actor=actor, words=words, on=day)
     rows.told(commitment, StepKind.CLAIMED, "commitments.claim", actor, commitment.result, on=day)
     return commitment
 

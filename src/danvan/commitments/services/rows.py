@@ -10,6 +10,7 @@ from django.utils import timezone
 from danvan.commitments.enums import HEARD, NEXT, Party, State, StepKind
 from danvan.commitments.events import CommitmentMoved
 from danvan.commitments.models import Commitment, CommitmentStep
+from danvan.commitments.selectors.parties import others_among
 from danvan.foundation import audit, clock, events
 from danvan.foundation.errors import Fault, RuleError
 from danvan.vietnamese.dates import format_date
@@ -46,6 +47,19 @@ def move(commitment: Commitment, to: str, *, by: Party, refusal: str) -> None:
         label = str(State(commitment.state).label).lower()
         raise RuleError(f"Việc {commitment.number} đang ở tình trạng “{label}”. {refusal}")
     commitment.state = to
+
+
+def in_their_stead(actor: "User | None", unit_ids: Iterable[int], *, said: bool) -> list[Fault]:
+    """Who acts for a unit that is not their own says so; what is missing where they did not."""
+    names = [] if said else others_among(actor, unit_ids)
+    if not names:
+        return []
+    few = ", ".join(names[:3]) + ("…" if len(names) > 3 else "")
+    words = (
+        f"Việc này thuộc {few}, không phải đơn vị của đồng chí. "
+        "Đồng chí vui lòng đánh dấu làm thay, hoặc để đơn vị đó làm."
+    )
+    return [Fault(words, column="instead")]
 
 
 def step(

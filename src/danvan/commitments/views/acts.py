@@ -16,7 +16,7 @@ from danvan.commitments.forms import (
     AskExtensionForm,
     CheckForm,
     ClaimForm,
-    ExtendForm,
+    ExtendOneForm,
     FileForm,
     RuleExtensionForm,
     WithdrawForm,
@@ -25,6 +25,7 @@ from danvan.commitments.forms.fields import ActForm
 from danvan.commitments.forms.ties import DivideForm, HeadForm, MeasureForm, PartOfForm
 from danvan.commitments.models import Commitment
 from danvan.commitments.selectors import Card, allowed_commitments
+from danvan.commitments.selectors.parties import others_among
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
@@ -53,7 +54,7 @@ class Button:
 class Act:
     """One act: what it is called, its form, its buttons, why it may not be done now, and doing it.
 
-    `do` answers the sentence that tells the reader what was done.
+    `do` answers the sentence that tells the reader what was done; `of` the unit whose act it is.
     """
 
     title: str
@@ -61,6 +62,9 @@ class Act:
     buttons: tuple[Button, ...]
     why_not: Callable[[Card], str]
     do: Callable[[Commitment, ActForm, SignedInRequest], str]
+    of: Callable[[Commitment], int | None] = lambda one: (
+        None
+    )  # whose act it is: another's only by saying so
 
 
 @require_POST
@@ -142,11 +146,15 @@ def act_page(request: SignedInRequest, pk: int, action: str, act: Act) -> HttpRe
     form = act.form(
         request.POST if sent else None, request.FILES if sent else None, initial=initial, **about
     )
+    if (unit_id := act.of(found)) is not None:
+        names = others_among(request.user, [unit_id])
+        form.stand_in(act.title[0].lower() + act.title[1:], names)
     if sent and form.is_valid():
         try:
             done = act.do(found, form, request)
         except RuleError as broken:
             form.refuse(broken)
+            form.show_again(found.changes)
         else:
             messages.success(request, done)
             return redirect("commitments:card", pk)
@@ -162,6 +170,11 @@ def act_page(request: SignedInRequest, pk: int, action: str, act: Act) -> HttpRe
     return render_page(request, "commitments/act.html", "form", context, status=status)
 
 
+def kept_once(kept: int, sent: int) -> str:
+    """What is told where files of the same content came several times."""
+    return " Có tệp trùng nội dung nên chỉ giữ một." if kept < sent else ""
+
+
 def _seen(request: SignedInRequest) -> int | None:
     sent = request.POST.get("seen", "")
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
@@ -169,16 +182,20 @@ def _seen(request: SignedInRequest) -> int | None:
 
 def _claim(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
     said = form.cleaned_data
+    before, uploads = found.evidence.count(), form.uploads()
     services.claim_done(
         found,
         result=said["result"],
         on=said["on"],
-        evidence=form.uploads(),
+        evidence=uploads,
         seen=said["seen"],
         reason=said.get("reason", ""),
+        instead=form.instead,
         actor=request.user,
     )
-    return "Đã báo xong; đơn vị giao việc sẽ kiểm tra."
+    kept = kept_once(found.evidence.count() - before, len(uploads))
+    own = found.lead_id == found.assigner_id
+    return f"Đã báo xong; {'đơn vị cấp trên' if own else 'đơn vị giao việc'} sẽ kiểm tra.{kept}"
 
 
 def _check(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
@@ -219,6 +236,7 @@ def _rule_extension(found: Commitment, form: ActForm, request: SignedInRequest) 
         words=said["words"],
         document=said["document"],
         actor=request.user,
+        instead=form.instead,
     )
     return "Đã cho gia hạn; hạn gốc giữ nguyên trong sổ." if granted else "Đã từ chối gia hạn."
 
@@ -231,6 +249,7 @@ def _extend(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
         words=said["words"],
         document=said["document"],
         actor=request.user,
+        instead=form.instead,
     )
     return "Đã gia hạn; hạn gốc giữ nguyên trong sổ."
 
@@ -261,7 +280,7 @@ def _nothing(card: Card) -> str:
 
 CLAIM = Act(
     "Báo xong", ClaimForm, (Button("Báo xong", "", "flag-check"),),
-    lambda card: card.why_not_claim, _claim,
+    lambda card: card.why_not_claim, _claim, of=lambda one: one.lead_id,
 )  # fmt: skip
 CHECK = Act(
     "Kiểm tra việc đã báo xong", CheckForm,
@@ -275,11 +294,11 @@ ASK_EXTENSION = Act(
 RULE_EXTENSION = Act(
     "Quyết định gia hạn", RuleExtensionForm,
     (Button("Đồng ý gia hạn", "dong-y", "circle-check"), Button("Không đồng ý", "tu-choi", "x", main=False)),
-    lambda card: card.why_not_extend, _rule_extension,
+    lambda card: card.why_not_extend, _rule_extension, of=lambda one: one.assigner_id,
 )  # fmt: skip
 EXTEND = Act(
-    "Gia hạn", ExtendForm, (Button("Gia hạn", "", "calendar-plus"),),
-    lambda card: card.why_not_extend, _extend,
+    "Gia hạn", ExtendOneForm, (Button("Gia hạn", "", "calendar-plus"),),
+    lambda card: card.why_not_extend, _extend, of=lambda one: one.assigner_id,
 )  # fmt: skip
 ASK_EXPLANATION = Act(
     "Yêu cầu giải trình", AskExplanationForm,

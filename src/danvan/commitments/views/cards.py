@@ -15,6 +15,7 @@ from danvan.commitments.selectors import allowed_commitments
 from danvan.commitments.selectors.series import turn_told
 from danvan.commitments.selectors.ties import ties_of
 from danvan.commitments.services.assigning import Late
+from danvan.commitments.views.acts import kept_once
 from danvan.commitments.views.page import source_url
 from danvan.foundation import clock
 from danvan.foundation.downloads import stored_file
@@ -44,11 +45,13 @@ def add_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             caption = form.cleaned_data["caption"]
-            services.add_files(found, evidence=form.uploads(), caption=caption, actor=request.user)
+            before, uploads = found.evidence.count(), form.uploads()
+            services.add_files(found, evidence=uploads, caption=caption, actor=request.user)
         except RuleError as broken:
             form.refuse(broken)
         else:
-            messages.success(request, "Đã thêm minh chứng.")
+            kept = kept_once(found.evidence.count() - before, len(uploads))
+            messages.success(request, f"Đã thêm minh chứng.{kept}")
             return redirect("commitments:card", pk)
     return _card(request, pk, evidence_form=form)
 
@@ -114,7 +117,7 @@ def _card(
         "askers": selectors.askers_of(found),
         "follow_ups": selectors.follow_ups_of(request.user, found)[:5],
         "urged": selectors.times_urged([pk]).get(pk, 0),
-        "source_url": source_url(found),
+        "source_url": source_url(request.user, found),
         "evidence_form": evidence_form or EvidenceForm(),
     }
     status = 422 if evidence_form else 200

@@ -19,8 +19,10 @@ from danvan.commitments.forms.deciding import (
 from danvan.commitments.forms.fields import ActForm
 from danvan.commitments.models import Commitment
 from danvan.commitments.selectors import Card, numbered
+from danvan.commitments.selectors.parties import closed_by
 from danvan.commitments.views.acts import Act, Button, act_page
 from danvan.foundation.errors import Fault, RuleError
+from danvan.vietnamese.dates import format_date
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +92,11 @@ def _redirect(found: Commitment, form: ActForm, request: SignedInRequest) -> str
 def _close(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
     said = form.cleaned_data
     services.close_commitment(
-        found, public_reason=said["public_reason"], seen=said["seen"], actor=request.user
+        found,
+        public_reason=said["public_reason"],
+        seen=said["seen"],
+        actor=request.user,
+        instead=form.instead,
     )
     return "Đã đóng việc."
 
@@ -105,7 +111,14 @@ def _risk(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
         seen=said["seen"],
         actor=request.user,
     )
-    return "Đã ghi việc chấp nhận rủi ro; hạn hiện tại giữ nguyên."
+    before = found.due_on
+    found.refresh_from_db(fields=["due_on"])
+    if found.due_on is None or found.due_on == before:
+        return "Đã ghi việc chấp nhận rủi ro; hạn của việc giữ nguyên."
+    return (
+        f"Đã ghi việc chấp nhận rủi ro. Thời hạn ngừng tính đến {format_date(said['until'])}, nên hạn hiện tại chuyển từ "
+        f"{format_date(before or found.due_on)} sang {format_date(found.due_on)}; hạn gốc giữ nguyên trong sổ."
+    )
 
 
 def _resume(found: Commitment, form: ActForm, request: SignedInRequest) -> str:
@@ -142,7 +155,7 @@ REDIRECT = Act(
 )  # fmt: skip
 CLOSE = Act(
     "Đóng việc", CloseForm, (Button("Đóng việc", "", "lock"),),
-    lambda card: card.why_not_close, _close,
+    lambda card: card.why_not_close, _close, of=closed_by,
 )  # fmt: skip
 RISK = Act(
     "Chấp nhận rủi ro", RiskForm, (Button("Ghi chấp nhận rủi ro", "", "alert-triangle"),),

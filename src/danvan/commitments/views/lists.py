@@ -23,6 +23,7 @@ from danvan.commitments.forms.following_up import FollowManyForm
 from danvan.commitments.forms.ties import HeadManyForm
 from danvan.commitments.models import Commitment
 from danvan.commitments.selectors import Tab, allowed_commitments
+from danvan.commitments.selectors.parties import others_among
 from danvan.commitments.views.following_up import done_words
 from danvan.commitments.views.page import kept_params, known_params
 from danvan.foundation import clock
@@ -35,9 +36,10 @@ from danvan.vietnamese.numbers import format_number
 MOST_PRINTED = 1_000
 MOST_AT_ONCE = 500
 # What acts on many rows at once ask for first.
+EXTEND = "gia-han"
 FORMS: dict[str, type[ActForm]] = {
     "giai-trinh": AskExplanationForm,
-    "gia-han": ExtendForm,
+    EXTEND: ExtendForm,
     "linh-vuc": FileForm,
     "theo-doi": FollowManyForm,
     "lanh-dao": HeadManyForm,
@@ -143,6 +145,8 @@ def _asked_first(
     sent = "gui" in request.POST
     about: dict[str, Any] = {"commitments": found} if form_class is HeadManyForm else {}
     form = form_class(request.POST if sent else None, **about)
+    if act == EXTEND:
+        form.stand_in("gia hạn", others_among(request.user, {one.assigner_id for one in found}))
     if sent and form.is_valid():
         try:
             done = _many(act, found, form, request)
@@ -180,6 +184,7 @@ def _many(act: str, found: list[Commitment], form: ActForm, request: SignedInReq
         words=said["words"],
         document=said["document"],
         actor=request.user,
+        instead=form.instead,
     )
     return f"Đã gia hạn {format_number(len(given))} việc; hạn gốc giữ nguyên trong sổ."
 

@@ -1,10 +1,16 @@
 """What the pages of the ledger share: filters that stay, files sent out, the link to the source."""
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 
 from danvan.commitments.models import Commitment, ProgrammeEntry, WorkProgramme
+from danvan.commitments.selectors.opening import opens_source
 from danvan.foundation.lists import AFTER, BEFORE
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
 
 FILTERS = (
     "muc", "q", "ben", "don_vi", "don_vi_id", "ca_truoc", "linh_vuc", "van_ban", "nguon", "dien", "nam",
@@ -39,8 +45,10 @@ def known_params(params: QueryDict) -> dict[str, str]:
     return {name: str(params[name]) for name in (*FILTERS, AFTER, BEFORE) if name in params}
 
 
-def source_url(commitment: Commitment) -> str:
-    """The page of what the commitment was taken from, at its sentence; empty where it has none here."""
+def source_url(user: "User", commitment: Commitment) -> str:
+    """The page of what the commitment was taken from, at its sentence; empty where `user` may open none here."""
+    if not opens_source(user, commitment):
+        return ""
     for name in SOURCE_PAGES.get(commitment.source_kind, ()):
         try:
             url = reverse(name, args=[commitment.source_id])

@@ -1,9 +1,10 @@
 """What waits in the ledger: own and given work, extensions, explanations."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from danvan.commitments.enums import Ruling
@@ -21,13 +22,15 @@ from danvan.commitments.selectors.deciding import (
     risks_to_review,
     to_be_closed,
 )
+from danvan.commitments.selectors.parties import superiors_of
+from danvan.commitments.selectors.taking_up import newly_given, sent_back
 from danvan.desk.home.things import Batch, Group, Reader, Sort, Thing
 from danvan.desk.links import way
 from danvan.vietnamese.numbers import format_number
 
 
 def waiting_in_ledger(reader: Reader) -> Iterator[Batch]:
-    """Commitments led or given by the reader's own units, and what the reader is to decide. At most twenty queries."""
+    """Commitments led or given by the reader's own units, and what the reader is to decide. At most 24 queries."""
     if reader.may("commitments.view"):
         yield from _undone(reader)
     if reader.may("commitments.verify"):
@@ -54,10 +57,28 @@ def _undone(reader: Reader) -> Iterator[Batch]:
     yield reader.take(
         Group.DUE, Sort.COMMITMENT, soon.order_by("due_on", "pk"), made, _list(Ledger.SOON)
     )
+    yield from _new_and_returned(reader)
     # Opened again by whoever asked: a matter of today, however far off its day is.
     yield from _silent(reader)
     disputed = undone.disputed().exclude(due_on__lte=reader.soon).order_by("disputed_on", "pk")
     yield reader.take(Group.LACKING, Sort.COMMITMENT, disputed, made, _list(Ledger.UNDONE))
+
+
+def _new_and_returned(reader: Reader) -> Iterator[Batch]:
+    """What the reader's units are to take up, and what came back to them, where its day does not show it already."""
+    led = allowed_commitments(reader.user, "commitments.view").filter(lead_id__in=reader.own)
+    led = led.exclude(due_on__lte=reader.soon).exclude(disputed_on__isnull=False)
+    for rows, state in (
+        (newly_given(led), "Mới giao, chờ nhận"),
+        (sent_back(led), "Trả lại để làm tiếp"),
+    ):
+        yield reader.take(
+            Group.LACKING,
+            Sort.COMMITMENT,
+            rows.order_by("assigned_on", "pk"),
+            partial(_thing, state=state),
+            _list(Ledger.UNDONE),
+        )
 
 
 def _silent(reader: Reader) -> Iterator[Batch]:
@@ -87,7 +108,7 @@ def _to_check(reader: Reader) -> Iterator[Batch]:
     yield reader.take(
         Group.CHECKING,
         Sort.COMMITMENT,
-        claimed.filter(assigner_id__in=reader.own),
+        claimed.filter(assigner_id__in=reader.own).exclude(lead_id=F("assigner_id")),
         lambda one: _thing(one, state="Chờ kiểm tra"),
         _list(Ledger.CLAIMED),
     )
@@ -97,6 +118,18 @@ def _to_check(reader: Reader) -> Iterator[Batch]:
         to_be_closed(reader.user).filter(assigner_id__in=reader.own),
         lambda one: _thing(one, state="Đã kiểm tra, chờ đóng"),
         _list(Ledger.VERIFIED),
+    )
+    # What a unit below gave to itself: the unit above it checks.
+    own = claimed.filter(lead_id=F("assigner_id")).exclude(assigner_id__in=reader.own)
+    leads = own.order_by().values_list("lead_id", flat=True).distinct()
+    above = superiors_of(leads, on=reader.today)
+    below = [pk for pk, top in above.items() if top in set(reader.own)]
+    yield reader.take(
+        Group.CHECKING,
+        Sort.COMMITMENT,
+        own.filter(lead_id__in=below),
+        lambda one: _thing(one, state="Đơn vị tự giao, chờ kiểm tra"),
+        _list(Ledger.CLAIMED),
     )
     asked = open_extensions(reader.user).filter(commitment__assigner_id__in=reader.own)
     yield reader.take(

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from danvan.accounts.selectors import reaches
 from danvan.documents import selectors
 from danvan.documents.enums import SessionWay
 from danvan.documents.forms.units import UnitsForm
@@ -69,14 +70,16 @@ class SessionForm(UnitsForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         near = dict(selectors.near_registers(user, "documents.register"))
-        if document.answering_id not in near:
+        keeps = reaches(user, "documents.register", document.answering_id)
+        if keeps and document.answering_id not in near:
             near[document.answering_id] = selectors.unit_name(document.answering_id)
         now = self.initial.get("held_by")
         if now and now not in near:
             near[now] = selectors.unit_name(now)
         fields: Any = self.fields
         fields["held_by"].choices = list(near.items())
-        self.initial.setdefault("held_by", document.answering_id)
+        first = document.answering_id if keeps else next(iter(near), None)
+        self.initial.setdefault("held_by", first)
 
     def plan(self) -> SessionPlan:
         """What was typed, ready to be written down."""

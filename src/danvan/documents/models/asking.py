@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from danvan.accounts.selectors import units_granted
-from danvan.documents.models.registers import Distribution, Document
+from danvan.documents.models.registers import Document, received_by
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -18,18 +18,14 @@ class DirectiveQuestionQuerySet(models.QuerySet["DirectiveQuestion"]):
         """Questions where `user` may do `action`. The only permission filter.
 
         Whoever keeps the register of the document answers; who asked may read; once it is answered,
-        every unit that was sent the document.
+        every unit that received the document.
         """
         units = units_granted(user, action)
         issuer = Q(document__unit_id__in=units) | Q(document__bearer_id__in=units)
         if action != "documents.view":
             return self.filter(issuer)
-        sent = Distribution.objects.filter(
-            document_id=OuterRef("document_id"), recalled_at=None, unit_id__in=units
-        )
-        return self.filter(
-            issuer | Q(unit_id__in=units) | Q(Exists(sent), answered_at__isnull=False)
-        )
+        answered = Q(received_by(units, "document_id"), answered_at__isnull=False)
+        return self.filter(issuer | Q(unit_id__in=units) | answered)
 
 
 class DirectiveQuestion(models.Model):

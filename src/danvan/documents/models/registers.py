@@ -1,12 +1,14 @@
 """Registered documents, the numbers between them, and where they were sent."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from danvan.accounts.selectors import units_granted
+from danvan.commitments.enums import SourceKind
+from danvan.commitments.selectors import counted_from
 from danvan.documents.enums import Direction, DocumentType, Priority, Secrecy, Stage
 
 if TYPE_CHECKING:
@@ -16,21 +18,30 @@ if TYPE_CHECKING:
 READ = "documents.view"
 
 
+def received_by(units: Any, document: str = "pk") -> Q:
+    """Whether a document was sent to one of these units, or gave one of them work to lead: it may be read there.
+
+    The one rule of who reads as a recipient. State secrets are no documents here and stay out of it.
+    """
+    sent = Distribution.objects.filter(
+        document_id=OuterRef(document), recalled_at=None, unit_id__in=units
+    )
+    given = counted_from(SourceKind.DOCUMENT, OuterRef(document)).filter(lead_id__in=units)
+    return Q(Exists(sent)) | Q(Exists(given))
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     def allowed(self, user: "User", action: str) -> Self:
         """Documents registered at the units where `user` may do `action`. The only permission filter.
 
-        To read is allowed of those sent to these units too; whatever else, of those that they answer for now.
+        To read is allowed of those that these units received too; whatever else, of those that they answer for now.
         """
         units = units_granted(user, action)
         kept = Q(unit_id__in=units)
         if action != READ:
             return self.filter(kept | Q(bearer_id__in=units))
-        sent = Distribution.objects.filter(
-            document_id=OuterRef("pk"), recalled_at=None, unit_id__in=units
-        )
-        # One question a row, asked only of rows that no register within reach holds.
-        return self.filter(kept | Exists(sent))
+        # Questions a row, asked only of rows that no register within reach holds.
+        return self.filter(kept | received_by(units))
 
     def kept(self, user: "User", action: str) -> Self:
         """Those of the allowed documents that stand in the registers within reach: a register lists no others."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
-from danvan.accounts.selectors import grants_today, reaches, units_granted
+from danvan.accounts.selectors import grants_today, may, reaches, units_granted
 from danvan.documents.enums import Direction, Stage
 from danvan.documents.models import Document, DocumentQuerySet, SecretStub, SecretStubQuerySet
 from danvan.documents.symbols import looks_like_symbol, symbol_key
@@ -69,6 +69,12 @@ class RegisterFilter:
 def allowed_documents(user: "User", action: str) -> DocumentQuerySet:
     """Where every view starts: fetching from here is the permission check."""
     return Document.objects.allowed(user, action)
+
+
+def opens_document(user: "User", pk: int) -> bool:
+    """Whether `user` may open the page of this document, as its keeper or a recipient. One query."""
+    readable = allowed_documents(user, "documents.view")
+    return may(user, "documents.view") and readable.filter(pk=pk).exists()
 
 
 def kept_documents(user: "User", action: str) -> DocumentQuerySet:

@@ -6,7 +6,12 @@ from danvan.documents.services.amending import (
     forward_documents,
     mark_handled,
 )
-from danvan.documents.services.asking import answer_question, ask_issuer, mark_news_seen
+from danvan.documents.services.asking import (
+    answer_question,
+    ask_about_work,
+    ask_issuer,
+    mark_news_seen,
+)
 from danvan.documents.services.deciding import (
     Sweep,
     accept_all_sure,
@@ -72,6 +77,7 @@ __all__ = [
     "add_relation",
     "amend_entry",
     "answer_question",
+    "ask_about_work",
     "ask_issuer",
     "attach_file",
     "cancel_session",

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from danvan.documents.events import QuestionAnswered, QuestionAsked
-from danvan.documents.models import DirectiveQuestion, Distribution, NewsMark
+from danvan.documents.models import DirectiveQuestion, Distribution, Document, NewsMark
+from danvan.documents.selectors.roll_out.received import work_given
 from danvan.foundation import audit, clock, events
 from danvan.foundation.errors import RuleError
 from danvan.vietnamese.text import canonical
@@ -22,19 +23,38 @@ def ask_issuer(
 ) -> DirectiveQuestion:
     """Ask about a document that was sent to a unit; refused once it was taken back, and asked twice in the same words."""
     distribution = Distribution.objects.select_for_update(no_key=True).get(pk=distribution.pk)
+    words = _question(words)
+    if distribution.recalled_at is not None:
+        raise RuleError("Nơi gửi đã thu hồi văn bản này nên không hỏi được nữa.")
+    return _asked(distribution.document_id, distribution.unit_id, words, actor)
+
+
+@transaction.atomic
+def ask_about_work(
+    document: Document, *, unit_id: int, words: str, actor: "User | None"
+) -> DirectiveQuestion:
+    """Ask about a document that gave a unit work to lead, though nobody sent it there."""
+    document = Document.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
+    words = _question(words)
+    if not work_given(document, [unit_id]).exists():
+        raise RuleError("Đơn vị không còn việc nào từ văn bản này nên không hỏi được nữa.")
+    return _asked(document.pk, unit_id, words, actor)
+
+
+def _question(words: str) -> str:
     words = canonical(words).strip()
     if not words or len(words) > LONGEST_QUESTION:
         raise RuleError(f"Đồng chí vui lòng ghi câu hỏi, không quá {LONGEST_QUESTION} chữ.")
-    if distribution.recalled_at is not None:
-        raise RuleError("Nơi gửi đã thu hồi văn bản này nên không hỏi được nữa.")
-    asked = DirectiveQuestion.objects.filter(
-        document_id=distribution.document_id, unit_id=distribution.unit_id
-    )
+    return words
+
+
+def _asked(document_id: int, unit_id: int, words: str, actor: "User | None") -> DirectiveQuestion:
+    asked = DirectiveQuestion.objects.filter(document_id=document_id, unit_id=unit_id)
     if asked.filter(words=words).exists():
         raise RuleError("Đơn vị đã hỏi câu này rồi.")
     question = DirectiveQuestion.objects.create(
-        document_id=distribution.document_id,
-        unit_id=distribution.unit_id,
+        document_id=document_id,
+        unit_id=unit_id,
         words=words,
         asked_by=actor,
         asked_at=clock.now(),

@@ -5,8 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from danvan.accounts.access import SignedInRequest, requires
+from danvan.accounts.selectors import may
+from danvan.commitments.selectors import lines_of
 from danvan.documents import selectors
 from danvan.documents.enums import RelationKind
+from danvan.documents.models import Document
+from danvan.documents.selectors.roll_out import received as reads
+from danvan.foundation import clock
 from danvan.foundation.downloads import stored_file
 
 
@@ -21,7 +26,8 @@ def card(request: SignedInRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(documents.select_related("file", "registered_by"), pk=pk)
     if not selectors.kept_documents(request.user, "documents.view").filter(pk=pk).exists():
         sent = selectors.allowed_distributions(request.user, "documents.view")
-        return redirect("documents:sent", sent.filter(document=document, recalled_at=None)[0].pk)
+        here = sent.filter(document=document, recalled_at=None).first()
+        return redirect("documents:sent", here.pk) if here else _given(request, document)
     context = {
         "document": document,
         "card": selectors.card_of(request.user, document),
@@ -29,6 +35,18 @@ def card(request: SignedInRequest, pk: int) -> HttpResponse:
         "kinds": RelationKind.choices,
     }
     return render(request, "documents/card.html", context)
+
+
+def _given(request: SignedInRequest, document: Document) -> HttpResponse:
+    """The page of a document for a unit that nobody sent it to but that leads work it gave."""
+    work = reads.work_for(request.user, document)
+    context = {
+        "document": document,
+        "work": lines_of(work, on=clock.today()),
+        "opens_work": may(request.user, "commitments.view"),
+        "may_plan": may(request.user, "documents.register"),
+    }
+    return render(request, "documents/given.html", context)
 
 
 @require_GET

@@ -1,7 +1,9 @@
 """What is new for the reader's units, and what they ask the issuer of a document."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -9,8 +11,10 @@ from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import reaches
 from danvan.documents import selectors, services
 from danvan.documents.forms.rolling_out import AnswerForm, QuestionForm
+from danvan.documents.models import Distribution, Document
 from danvan.documents.selectors import roll_out as reads
 from danvan.documents.selectors.roll_out.questions import ANSWERED_LAST
+from danvan.documents.selectors.roll_out.received import work_for
 from danvan.documents.views.page import posted
 from danvan.documents.views.rolling_out import about, kept
 from danvan.foundation import clock
@@ -54,11 +58,49 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Đã gửi câu hỏi tới cơ quan ban hành.")
             return redirect("documents:ask", pk)
-    document = distribution.document
-    found = reads.questions_read_by(document, distribution.unit_id)
+    return _asked_page(request, distribution.document, distribution.unit_id, form, distribution)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("documents.view")
+def ask_about_work(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The questions about a document that gave the reader's unit work, and a further one."""
+    readable = selectors.allowed_documents(request.user, "documents.view")
+    document = get_object_or_404(readable.defer("text"), pk=pk)
+    work = work_for(request.user, document)
+    if not work:
+        raise Http404("Văn bản này không giao việc cho đơn vị của đồng chí.")
+    unit_id = work[0].lead_id
+    form = QuestionForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.ask_about_work(
+                document, unit_id=unit_id, actor=request.user, **form.cleaned_data
+            )
+        except RuleError as refused:
+            form.add_error("words", refused.message)
+        else:
+            messages.success(request, "Đã gửi câu hỏi tới cơ quan ban hành.")
+            return redirect("documents:ask-about-work", pk)
+    return _asked_page(request, document, unit_id, form, None)
+
+
+def _asked_page(
+    request: SignedInRequest,
+    document: Document,
+    unit_id: int,
+    form: QuestionForm,
+    distribution: Distribution | None,
+) -> HttpResponse:
+    found = reads.questions_read_by(document, unit_id)
     page = page_of(found, request.GET, order=ANSWERED_LAST)
-    context = {"distribution": distribution, "document": document, "form": form, "page": page}
-    context |= {"lines": reads.asked_lines(page.rows), "own": distribution.unit_id}
+    context: dict[str, Any] = {
+        "distribution": distribution,
+        "document": document,
+        "form": form,
+        "page": page,
+    }
+    context |= {"lines": reads.asked_lines(page.rows), "own": unit_id}
     status = 422 if form.errors else 200
     return render_page(request, "documents/roll_out/ask.html", "rows", context, status=status)
 

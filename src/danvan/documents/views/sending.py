@@ -107,6 +107,7 @@ def _sent_page(
         "sender": sender,
         "form": form,
         "known": known,
+        "may_plan": reaches(request.user, "documents.register", distribution.unit_id),
         "may_receive": distribution.received_at is None
         and distribution.recalled_at is None
         and reaches(request.user, "documents.register", distribution.unit_id),

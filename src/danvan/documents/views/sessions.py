@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import may
-from danvan.documents import services
+from danvan.documents import selectors, services
 from danvan.documents.forms.sessions import CancelForm, OutcomeForm, SessionForm
 from danvan.documents.models import DisseminationSession, Document
 from danvan.documents.selectors import roll_out as reads
@@ -52,7 +52,8 @@ def sessions(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires("documents.register")
 def plan_session(request: SignedInRequest, pk: int) -> HttpResponse:
     """Lập một hội nghị."""
-    document = kept(request, pk, "documents.register")
+    readable = selectors.allowed_documents(request.user, "documents.view")
+    document = get_object_or_404(readable, pk=pk)
     first = {"on": clock.today()}
     form = _plan_form(request, document, first)
     made = carried_out(
@@ -104,6 +105,7 @@ def _plan_page(
     session: DisseminationSession | None,
 ) -> HttpResponse:
     context = {"document": document, "form": form, "session": session}
+    context["keeps"] = reads.opens_roll_out(request.user, document)
     status = 422 if request.method == "POST" else 200
     return render(request, "documents/roll_out/plan_session.html", context, status=status)
 

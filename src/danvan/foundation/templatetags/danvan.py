@@ -144,6 +144,13 @@ def shape(field: BoundField) -> str:
     return "file" if getattr(widget, "input_type", "") == "file" else "line"
 
 
+@register.filter
+def gone(field: BoundField) -> bool:
+    """Whether a file was chosen that has to be chosen again: a browser keeps none for a form that is refused."""
+    form = field.form
+    return form.is_bound and bool(form.errors) and bool(field.data) and not field.errors
+
+
 @register.simple_tag(takes_context=True)
 def with_params(context: template.Context, **changes: Any) -> str:
     """The query of the present address with these values changed; an empty value drops its name."""

@@ -167,7 +167,7 @@ def _task(
         at=at,
         icon="flag",
         title=f"{one.number} {one.title}",
-        note=f"Theo {one.source_symbol}. Sản phẩm: {one.product}",
+        note=f"{f'Theo {one.source_symbol}. ' if one.source_symbol else ''}Sản phẩm: {one.product}",
         url=reverse("commitments:card", args=[one.pk]),
         unit=names.get(one.lead_id, ""),
         duties=(("Thực hiện và báo xong", one.due_on),) if to_do else (),

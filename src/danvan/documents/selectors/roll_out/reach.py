@@ -17,7 +17,7 @@ from danvan.documents.models import (
     RollOut,
     SessionUnit,
 )
-from danvan.documents.selectors.registers import kept_documents
+from danvan.documents.selectors.registers import kept_documents, near_registers
 from danvan.documents.selectors.roll_out.cascade import Addressed, cascade_of_documents
 from danvan.documents.selectors.roll_out.heirs import standing_for
 from danvan.foundation import clock
@@ -311,9 +311,15 @@ def units_of_session(session: DisseminationSession) -> list[SessionUnitLine]:
 def units_to_invite(
     user: "User", document: Document, named: Iterable[int] = ()
 ) -> list[tuple[int, str]]:
-    """The units that are to know a document, with those `named` besides, as choices by name."""
-    levels = cascade_of_documents(user, document).levels
-    found = {one.unit_id: one.name for level in levels for one in level.units}
+    """The units that are to know a document, with those `named` besides, as choices by name.
+
+    Whoever only received the document invites their own units.
+    """
+    if opens_roll_out(user, document):
+        levels = cascade_of_documents(user, document).levels
+        found = {one.unit_id: one.name for level in levels for one in level.units}
+    else:
+        found = dict(near_registers(user, "documents.register"))
     more = {pk for pk in named if pk not in found}
     found |= last_names(more, clock.today())
     return sorted(found.items(), key=lambda pair: sort_key(pair[1]))

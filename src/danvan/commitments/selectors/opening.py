@@ -1,0 +1,34 @@
+"""Whether a reader may open what a commitment was taken from; the modules that keep the sources say so."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from danvan.commitments.enums import SourceKind
+from danvan.commitments.models import Commitment
+from danvan.commitments.selectors.ledger import allowed_commitments
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+Opens = Callable[["User", int], bool]
+_opening: dict[str, Opens] = {}
+
+
+def register_source(kind: str, opens: Opens) -> None:
+    """Have this asked before a source of the kind is linked."""
+    _opening[kind] = opens
+
+
+def opens_source(user: "User", commitment: Commitment) -> bool:
+    """Whether `user` may open the page of its source; a kind that nobody speaks for has a page of its own rules."""
+    if commitment.source_id is None:
+        return False
+    opens = _opening.get(commitment.source_kind)
+    return opens is None or opens(user, commitment.source_id)
+
+
+def _opens_parent(user: "User", pk: int) -> bool:
+    return allowed_commitments(user, "commitments.view").filter(pk=pk).exists()
+
+
+register_source(SourceKind.PARENT, _opens_parent)
