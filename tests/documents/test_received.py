@@ -8,7 +8,7 @@ from django.urls import reverse
 from danvan.commitments.services import Assignment, assign_commitments, withdraw_commitment
 from danvan.documents.models import DirectiveQuestion, DisseminationSession
 from danvan.documents.selectors import allowed_documents, allowed_stubs
-from danvan.documents.services import answer_question, ask_about_work
+from danvan.documents.services import answer_question, ask_about_work, note_secret_document
 from danvan.foundation.errors import RuleError
 from danvan.indicators.services import Source
 from tests.documents.directed import directive_of

@@ -9,6 +9,7 @@ from danvan.commitments.forms.fields import ActForm, WordsField
 from danvan.commitments.models import Commitment
 from danvan.commitments.selectors.parties import day_named
 from danvan.commitments.selectors.ties import claim_doubts
+from danvan.commitments.services.moving import proof_faults
 from danvan.foundation import clock
 from danvan.foundation.fields import DayField, SeveralFilesField
 from danvan.topics.fields import TopicField
@@ -35,10 +36,9 @@ class ClaimForm(ActForm):
 
     def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if commitment.proof and not commitment.evidence.exists():
-            needed = f"Việc này cần minh chứng: {commitment.proof}. Đồng chí vui lòng kèm ít nhất một tệp."
+        if missing := proof_faults(commitment, ()):
             self.fields["evidence"].required = True
-            self.fields["evidence"].error_messages["required"] = needed
+            self.fields["evidence"].error_messages["required"] = missing[0].message
         if doubts := claim_doubts(commitment, on=clock.today()):
             self.fields["reason"] = WordsField(
                 label="Lý do vẫn báo xong",

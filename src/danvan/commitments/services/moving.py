@@ -102,7 +102,7 @@ def claim_done(
         *_file_faults(evidence),
         *_doubt_faults(doubts := claim_doubts(commitment, on=clock.today()), reason),
     ]
-    faults += _proof_faults(commitment, evidence)
+    faults += proof_faults(commitment, evidence)
     _refuse_all("Chưa báo xong được.", faults)
     for name, content in evidence:
         _attach(commitment, name, content, "", actor)
@@ -280,7 +280,7 @@ def _counted_on(commitment: Commitment, day: date) -> date:
     return today if due is not None and day <= due < today else day
 
 
-def _proof_faults(commitment: Commitment, evidence: Sequence[tuple[str, bytes]]) -> list[Fault]:
+def proof_faults(commitment: Commitment, evidence: Sequence[tuple[str, bytes]]) -> list[Fault]:
     """Evidence where it is asked for; after a "not yet" such as was not there before."""
     if not commitment.proof:
         return []
