@@ -90,7 +90,7 @@ class Thread:
         for one in self.commitments:
             if self.chance.random() < 0.6:
                 done = one.due_on + timedelta(days=self.chance.randint(-9, 9))
-                claim_done(one, result="Đã xong", on=min(done, TODAY), actor=officer)
+                claim_done(one, result="Đã xong", on=min(done, TODAY), actor=officer, instead=True)
                 if self.chance.random() < 0.5:
                     verify_commitment(one, finding="Đúng", on=TODAY, actor=checker)
 
