@@ -37,9 +37,7 @@ def road(db, settings, tmp_path):
     row = claim_done(
         row, result="Biên bản nghiệm thu, 2 ảnh.", actor=officer, on=date(2026, 10, 28)
     )
-    row = verify_commitment(
-        row, finding="Kiểm tra tại chỗ, 3 người ký.", actor=checker, on=date(2026, 11, 5)
-    )
+    row = verify_commitment(row, finding="Kiểm tra tại chỗ, 3 người ký.", actor=checker)
     for code in (1, 2):
         agree_commitment(row, code_id=code)
     dispute_commitment(row, code_id=3, words="Còn khoảng 180 m qua khe chưa đổ.")
