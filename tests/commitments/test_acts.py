@@ -249,7 +249,7 @@ def test_what_is_returned_is_claimed_anew(ledger):
 
 def test_words_too_long_are_refused_and_long_results_fit_the_timeline(ledger):
     row = put(ledger, State.CLAIMED)
-    with pytest.raises(RuleError, match="dài quá 600 chữ"):
+    with pytest.raises(RuleError, match="dài quá 600 ký tự"):
         return_commitment(row, words="a" * 601, actor=ledger.checker)
     return_commitment(row, words="Thiếu", actor=ledger.checker)
     claim_done(row, result="b" * 700, actor=ledger.officer)

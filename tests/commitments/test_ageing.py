@@ -16,7 +16,7 @@ from tests.commitments.conftest import TODAY, Ledger
 from tests.factories.law import make_parameters
 from tests.once import once, own
 
-DAYS = (-31, -30, -11, -10, -1, 0, 7, 8)  # from today to the day of each
+DAYS = (-91, -31, -30, -11, -10, -1, 0, 7, 8)  # from today to the day of each
 
 
 class Aged(Ledger):
@@ -24,7 +24,13 @@ class Aged(Ledger):
 
     def __init__(self):
         super().__init__()
-        make_parameters("clock.age.soon", "clock.age.first", "clock.age.second", "clock.silence")
+        make_parameters(
+            "clock.age.soon",
+            "clock.age.first",
+            "clock.age.second",
+            "clock.age.third",
+            "clock.silence",
+        )
         dues = [*(TODAY + timedelta(days=day) for day in DAYS), None, TODAY]
         given = [self.assignment(due_on=due, support_ids=(self.support.pk,)) for due in dues]
         *self.open, done = self.assign(*given, assigned_on=date(2026, 10, 1), actor=self.leader)
@@ -47,15 +53,15 @@ def numbers(rows):
 
 def test_what_a_person_gave_and_followed_up_stands_in_the_brackets_in_force(world):
     found = following_lists(world.leader, on=TODAY)
-    # open, soon, late to 10, to 30, more, silent, waiting for the check
+    # open, soon, late to 10, to 30, to 90, more, silent, waiting for the check
     assert numbers(found.mine) == {
-        "Tôi là lãnh đạo theo dõi": [0, 0, 0, 0, 0, 0, 0],
-        "Tôi đã giao": [9, 2, 2, 2, 1, 9, 1],
-        "Tôi đã theo dõi, đôn đốc, kiểm tra, giám sát": [2, 0, 0, 1, 1, 2, 0],
+        "Tôi là lãnh đạo theo dõi": [0, 0, 0, 0, 0, 0, 0, 0],
+        "Tôi đã giao": [10, 2, 2, 2, 1, 1, 10, 1],
+        "Tôi đã theo dõi, đôn đốc, kiểm tra, giám sát": [2, 0, 0, 0, 1, 1, 2, 0],
     }
-    assert numbers(found.ours)["Đơn vị tôi giao"] == [10, 2, 2, 2, 1, 10, 1]
+    assert numbers(found.ours)["Đơn vị tôi giao"] == [11, 2, 2, 2, 1, 1, 11, 1]
     tally = found.mine[1].tally
-    assert (tally.counted, tally.claimed, tally.in_time, tally.come) == (9, 1, 1, 6)
+    assert (tally.counted, tally.claimed, tally.in_time, tally.come) == (10, 1, 1, 7)
 
 
 def test_a_unit_sees_what_it_leads_and_supports_and_nothing_that_it_may_not_give(world):
@@ -63,8 +69,8 @@ def test_a_unit_sees_what_it_leads_and_supports_and_nothing_that_it_may_not_give
     assert [row.name for row in (*found.mine, *found.ours)] == [
         "Tôi là lãnh đạo theo dõi", "Đơn vị tôi chủ trì", "Đơn vị tôi phối hợp",
     ]  # fmt: skip
-    assert numbers(found.ours)["Đơn vị tôi chủ trì"][0] == 10
-    assert numbers(found.ours)["Đơn vị tôi phối hợp"][0] == 9
+    assert numbers(found.ours)["Đơn vị tôi chủ trì"][0] == 11
+    assert numbers(found.ours)["Đơn vị tôi phối hợp"][0] == 10
 
 
 def test_every_number_on_the_page_is_that_of_the_list_it_opens(world, client):
@@ -74,7 +80,7 @@ def test_every_number_on_the_page_is_that_of_the_list_it_opens(world, client):
     assert page.status_code == 200
     found = page.context["found"]
     [chosen] = found.chosen
-    assert chosen.cells[0].number == 10
+    assert chosen.cells[0].number == 11
     for row in (*found.mine, *found.ours, *found.chosen):
         for cell in row.cells:
             listed = client.get(f"/viec-phai-lam/?{cell.query}")
@@ -82,7 +88,7 @@ def test_every_number_on_the_page_is_that_of_the_list_it_opens(world, client):
         listed = client.get(f"/viec-phai-lam/?{row.query}&dien=in_time")
         assert listed.context["page"].count == row.tally.in_time
     query = parse_qs(urlsplit(f"?{found.mine[1].cells[2].query}").query)
-    assert query == {"muc": ["chua-xong"], "ben": ["toi-da-giao"], "dien": ["age_first"]}
+    assert query == {"muc": ["chua-xong"], "ben": ["toi-da-giao"], "dien": ["late_week"]}
     told = unescape(client.get(f"/viec-phai-lam/?{found.mine[1].cells[3].query}").content.decode())
     assert "Quá hạn 11–30 ngày" in told
 
@@ -91,7 +97,7 @@ def test_more_than_a_list_counts_is_told_as_more_and_not_as_a_number(world, clie
     monkeypatch.setattr(ageing, "COUNTED_TO", 4)
     found = following_lists(world.leader, on=TODAY)
     assert [cell.many for cell in found.mine[1].cells] == [
-        True, False, False, False, False, True, False,
+        True, False, False, False, False, False, True, False,
     ]  # fmt: skip
     assert found.mine[1].cells[1].number == 2
     assert found.mine[1].tally is None
@@ -110,7 +116,7 @@ def test_brackets_that_are_not_set_or_out_of_order_are_left_out_and_said(world, 
     page = client.get("/viec-phai-lam/danh-sach-theo-doi/")
     assert "Chưa có khung tuổi hạn" in page.content.decode()
     assert len(page.context["found"].mine[0].cells) == 3
-    assert client.get("/viec-phai-lam/?dien=age_more").context["page"].count == 0
+    assert client.get("/viec-phai-lam/?dien=late_more").context["page"].count == 0
     assert client.get("/viec-phai-lam/danh-sach-theo-doi/?don_vi=zzz").status_code == 422
 
 

@@ -108,10 +108,10 @@ def faults_of(refused):
 
 REFUSED = [
     ({"title": " "}, "title", "nội dung việc"),
-    ({"title": "a" * 401}, "title", "dài quá 400 chữ"),
+    ({"title": "a" * 401}, "title", "dài quá 400 ký tự"),
     ({"product": ""}, "product", "sản phẩm"),
-    ({"product": "a" * 301}, "product", "dài quá 300 chữ"),
-    ({"proof": "a" * 301}, "proof", "dài quá 300 chữ"),
+    ({"product": "a" * 301}, "product", "dài quá 300 ký tự"),
+    ({"proof": "a" * 301}, "proof", "dài quá 300 ký tự"),
     ({"lead_id": 999_999}, "lead", "chọn đơn vị chủ trì"),
     ({"support_ids": (999_999,)}, "supports", "không có đơn vị này"),
     ({"due_on": date(2026, 8, 13)}, "due_on", "trước ngày giao"),

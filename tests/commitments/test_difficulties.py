@@ -20,6 +20,7 @@ from danvan.commitments.services import (
     join_difficulties,
     pass_difficulty_up,
     raise_difficulty,
+    send_difficulty_on_paper,
 )
 from danvan.commitments.zalo_words import difficulty_words
 from danvan.foundation.errors import RuleError
@@ -29,7 +30,7 @@ from tests.commitments.conftest import TODAY
 from tests.commitments.test_assigning import traces
 from tests.commitments.test_pages import as_, said, text  # noqa: F401
 from tests.factories.merging import ON, Merger
-from tests.factories.province import make_grant, make_user
+from tests.factories.province import make_grant, make_organisation, make_user
 from tests.notifications.hearing import deliver_all
 from tests.topics.trees import grown
 
@@ -52,7 +53,7 @@ def test_the_unit_above_is_of_the_line_else_of_the_kind_else_the_party_committee
     assert unit_above(province.fronts[0].pk, on=TODAY) == province.front.pk
     assert unit_above(province.governments[0].pk, on=TODAY) == province.committee.pk
     assert unit_above(province.communes[0].pk, on=TODAY) == province.committee.pk
-    assert unit_above(province.committee.pk, on=TODAY) == province.country.pk
+    assert unit_above(province.committee.pk, on=TODAY) is None  # nobody works at the country
     assert unit_above(province.country.pk, on=TODAY) is None
     assert unit_above(province.front.pk, on=date(2019, 1, 1)) is None
 
@@ -60,7 +61,8 @@ def test_the_unit_above_is_of_the_line_else_of_the_kind_else_the_party_committee
 def test_it_goes_up_with_a_remark_and_the_answer_comes_down_to_all_on_the_way(ledger):
     row = ledger.one(lead_id=ledger.province.fronts[0].pk)
     front = make_grant(ledger.province.front, "specialist", user=make_user("Hoàng Thị Lan"))
-    top = make_grant(ledger.province.country, "specialist", user=make_user("Trần Văn Trung"))
+    central = make_organisation(ledger.province.country, name="Ủy ban MTTQ Việt Nam")
+    top = make_grant(central, "specialist", user=make_user("Trần Văn Trung"))
     about = Raised("Thiếu kinh phí", "Xin thêm", None, "commitments.commitment", row.pk, row.number)
     one = raised(ledger, about, actor=ledger.officer)
     assert heard(front) == [
@@ -73,9 +75,9 @@ def test_it_goes_up_with_a_remark_and_the_answer_comes_down_to_all_on_the_way(le
     one = pass_difficulty_up(one, words="Vượt thẩm quyền", actor=front)
     with pytest.raises(RuleError, match="vừa được chuyển sang đơn vị khác"):
         pass_difficulty_up(twice, words="Bấm hai lần", actor=front)
-    assert one.at_unit_id == ledger.province.country.pk
+    assert one.at_unit_id == central.pk
     assert len(heard(top)) == 1
-    with pytest.raises(RuleError, match="chưa có đơn vị cấp trên"):
+    with pytest.raises(RuleError, match="không có đơn vị trên"):
         pass_difficulty_up(one, words="Nữa", actor=top)
     answer_difficulty(one, answer="Cấp từ quý I", actor=top)
     done = "Đã có trả lời khó khăn, vướng mắc: Thiếu kinh phí"
@@ -129,6 +131,43 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(ledger, given, words):
     with pytest.raises(RuleError, match="chưa có đơn vị cấp trên"):
         raised(ledger, unit_id=ledger.province.country.pk)
     assert (traces(), Difficulty.objects.count()) == (before, 0)
+
+
+def test_at_the_top_of_the_installation_it_goes_on_by_a_paper_and_waits_there_still(
+    as_,  # noqa: F811
+    ledger,
+    settings,
+):
+    committee = ledger.province.committee
+    one = raised(ledger, unit_id=ledger.province.governments[0].pk)
+    assert one.at_unit_id == committee.pk
+    with pytest.raises(RuleError, match="bằng văn bản"):
+        pass_difficulty_up(one, words="Vượt quyền", actor=None)
+    settings.DANVAN_TODAY = TODAY + timedelta(days=3)
+    client = as_(make_grant(committee, "leader"))
+    card, send = (reverse(f"commitments:{name}", args=[one.pk]) for name in ("difficulty", "send-difficulty"))  # fmt: skip
+    assert "Chuyển lên cấp trên" not in text(client.get(card))
+    faulty = client.post(send, {"organ": "Bộ Nội vụ", "symbol": "x", "on": "01/01/2020"})
+    assert faulty.status_code == 422
+    assert all(words in text(faulty) for words in ("quá ngắn để tìm lại", "trước ngày khó khăn"))
+    ahead = client.post(send, {"organ": "Bộ Nội vụ", "symbol": "12-CV/TU", "on": "31/12/2030"})
+    assert "chưa đến" in text(ahead)
+    one.refresh_from_db()
+    assert one.waits_since == TODAY
+    sent = {"organ": "Bộ Nội vụ", "symbol": "12-CV/TU", "on": "22/11/2026", "words": "Xin ý kiến"}
+    assert "bằng văn bản" in said(client.post(send, sent, follow=True))
+    one.refresh_from_db()
+    assert (one.at_unit_id, one.waits_since) == (committee.pk, TODAY + timedelta(days=3))
+    [told] = one.steps.filter(kind="passed_up").values_list("words", flat=True)
+    assert told == "Gửi Bộ Nội vụ bằng văn bản số 12-CV/TU ngày 22/11/2026. Xin ý kiến"
+    below = raised(ledger)
+    paper = {"organ": "Bộ", "symbol": "12-CV/TU", "on": TODAY, "actor": None}
+    with pytest.raises(RuleError, match="chuyển lên ngay tại đây"):
+        send_difficulty_on_paper(below, **paper)
+    with pytest.raises(RuleError, match=r"cơ quan nào.*ngày của văn bản.*dài quá"):
+        send_difficulty_on_paper(one, **{**paper, "organ": "", "on": None, "words": "x" * 10_001})
+    settings.DANVAN_TOP_UNIT = "40"
+    assert unit_above(committee.pk, on=TODAY) is None
 
 
 def test_what_waits_too_long_is_told_of_and_counted_by_topic(ledger, settings):

@@ -102,8 +102,8 @@ def test_a_unit_that_leads_none_of_them_is_asked_about_all(ledger):
     ("changes", "column", "words"),
     [
         ({"subject": " "}, "subject", "về việc gì"),
-        ({"subject": "a" * 401}, "subject", "dài quá 400 chữ"),
-        ({"question": "a" * 601}, "question", "dài quá 600 chữ"),
+        ({"subject": "a" * 401}, "subject", "dài quá 400 ký tự"),
+        ({"question": "a" * 601}, "question", "dài quá 600 ký tự"),
         ({"due_on": date(2026, 11, 19)}, "due_on", "đã qua"),
     ],
 )

@@ -110,11 +110,11 @@ def test_a_sheet_has_one_code_for_each_and_the_queries_do_not_grow(ledger):
     [
         ({"number": 0}, "number", "từ 1 đến 100 phiếu"),
         ({"number": 101}, "number", "từ 1 đến 100 phiếu"),
-        ({"asking": Asking("x" * 601)}, "asked", "dài quá 600 chữ"),
+        ({"asking": Asking("x" * 601)}, "asked", "dài quá 600 ký tự"),
         ({"asking": Asking("Gọi ông Nam 0912 345 678")}, "asked", "có số điện thoại"),
         ({"asking": Asking("nam@example.vn hỏi")}, "asked", "có số điện thoại"),
         ({"asking": Asking(asked_on=TODAY + timedelta(days=1))}, "asked_on", "chưa đến"),
-        ({"asking": Asking(post="x" * 161)}, "post", "dài quá 160 chữ"),
+        ({"asking": Asking(post="x" * 161)}, "post", "dài quá 160 ký tự"),
         ({"public_words": " "}, "public_words", "bằng lời mà người hỏi đọc được"),
         ({"public_words": "Căn cước 040 085 001 234"}, "public_words", "có số điện thoại"),
     ],

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from danvan.commitments.enums import Ruling, State
-from danvan.commitments.models import Commitment, Explanation, Extension
+from danvan.commitments.models import Commitment, Explanation, Extension, FollowUp
 from danvan.commitments.services import (
     add_evidence,
     ask_about,
@@ -343,9 +343,17 @@ def test_many_rows_are_reminded_asked_and_extended_in_one_act(as_, ledger):
     )
     client, ids = as_(ledger.leader), [row.pk for row in rows]
     many = url("many")
-    assert "Đã nhắc đơn vị về 2 việc" in said(
-        client.post(many, {"viec": "nhac", "chon": ids}, follow=True)
-    )
+    here = f"{url('list')}?muc=qua-han&ben=giao"
+    asked = client.post(many, {"viec": "nhac", "chon": ids, "ve": here})
+    assert (asked.status_code, "Nhắc 2 đơn vị về 2 việc" in text(asked)) == (200, True)
+    assert not FollowUp.objects.exists()
+    sure = {"viec": "nhac", "chon": ids, "ve": here, "gui": "1"}
+    done = client.post(many, sure)
+    assert done["Location"] == here
+    assert FollowUp.objects.get().parts.count() == 2
+    assert "Đã nhắc 2 đơn vị về 2 việc" in said(client.get(here))
+    elsewhere = client.post(many, {**sure, "ve": "//la.example/x"})
+    assert elsewhere["Location"] == url("list")
     form = client.post(many, {"viec": "giai-trinh", "chon": ids})
     assert (form.status_code, "Các việc đã chọn" in text(form)) == (200, True)
     sent = {"viec": "giai-trinh", "chon": ids, "gui": "1", "due_on": "27/11/2026"}
@@ -355,7 +363,7 @@ def test_many_rows_are_reminded_asked_and_extended_in_one_act(as_, ledger):
     assert client.post(many, {**sent, "due_on": ""}).status_code == 422
     longer = {"viec": "gia-han", "chon": ids, "gui": "1", "until": "31/12/2026", "words": "Mưa",
               "document": "KL 12"}  # fmt: skip
-    assert "Đã gia hạn 2 việc" in said(client.post(many, longer, follow=True))
+    assert "Đã gia hạn 2 việc của 2 đơn vị" in said(client.post(many, longer, follow=True))
     assert set(Commitment.objects.values_list("first_due_on", "due_on")) == {
         (date(2026, 11, 1), date(2026, 12, 31))
     }
@@ -372,8 +380,8 @@ def test_an_act_on_many_needs_rows_and_only_ones_own(as_, ledger):
     assert traces() == before
     claim_done(start_commitment(row, actor=None), result="Xong", actor=None)
     client = as_(ledger.leader)
-    answer = client.post(url("many"), {"viec": "nhac", "chon": [row.pk]}, follow=True)
-    assert "không cần nhắc" in said(answer)
+    answer = client.post(url("many"), {"viec": "nhac", "chon": [row.pk], "gui": "1"})
+    assert (answer.status_code, "không cần nhắc" in text(answer)) == (422, True)
 
 
 def test_every_tab_and_state_is_shown(as_, ledger):

@@ -109,7 +109,7 @@ def test_the_same_answer_twice_is_one_and_nothing_is_overwritten(asked, ledger):
     ("words", "told"),
     [
         ("  ", "còn thiếu gì"),
-        ("x" * 601, "dài quá 600 chữ"),
+        ("x" * 601, "dài quá 600 ký tự"),
         ("Gọi tôi 0912345678", "không ghi số điện thoại"),
         ("a@b.vn", "không ghi số điện thoại"),
     ],

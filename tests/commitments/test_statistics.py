@@ -35,8 +35,12 @@ from danvan.commitments.selectors import (
 from danvan.commitments.selectors.measures import LABELS
 from danvan.commitments.services.tallying import count_again
 from danvan.commitments.triggers import keep_triggers
+from danvan.law.models import LegalParameter
+from danvan.law.parameter_file import COLUMNS, ParameterRow
+from danvan.law.services import load_calendar, set_parameter
 from danvan.topics.services import end_topic
 from tests.commitments.conftest import TODAY, Ledger
+from tests.factories.law import make_parameters
 from tests.factories.province import make_grant, make_user
 from tests.once import once, own
 from tests.topics.trees import grown
@@ -48,6 +52,7 @@ SOURCES = ("", "documents.document", "inspection", "programmes.entry")
 def build():
     """Sixty commitments of four leads in every state, due in three years, some never."""
     keep_triggers(connection)
+    make_parameters("clock.age.soon", "clock.age.first", "clock.age.second", "clock.age.third")
     ledger, rng = Ledger(), random.Random(7)
     province = ledger.province
     leads = [ledger.lead, ledger.other, province.fronts[0], province.committee]
@@ -102,9 +107,11 @@ def world(_world, db):
 def assert_numbers_are_lists(user, on=TODAY, **asked):
     """Of the whole and of every third row some measures, each row others, through the address the page shows."""
     found = statistics(user, on=on, **asked)
-    rows = [found.whole, *found.units, *found.topics, *found.sources, *found.times]
+    rows = [found.whole, *found.units, *found.lines, *found.topics, *found.sources, *found.times]
     assert found.whole.tally.counted
     assert len(rows) > 6
+    for cut in (found.units, found.lines):
+        assert not cut or sum(one.tally.counted for one in cut) == found.whole.tally.counted
     names = cycle(LABELS)
     for row in rows[::3]:
         form = CommitmentFilter(QueryDict(row.query), user=user)
@@ -174,11 +181,13 @@ def test_many_leads_are_told_by_what_stands_below_and_many_stale_ones_as_few(wor
     count_again()
     assert assert_numbers_are_lists(world.leader) == now
     assert {row.name for row in now.units} > {name_of(world.province.communes[0])}
-    assert statistics(world.officer, on=TODAY).units
+    assert now.by_place
+    assert now.lines
+    assert statistics(world.officer, on=TODAY).lines
     country = make_grant(world.province.country, "leader")
     assert [row.name for row in statistics(country, on=TODAY).units] == ["Tỉnh Nghệ An"]
     one = world.province.communes[0]
-    assert statistics(world.leader, on=TODAY, unit_id=one.pk, unit=name_of(one)).units
+    assert statistics(world.leader, on=TODAY, unit_id=one.pk, unit=name_of(one)).lines
     monkeypatch.setattr(page, "MOST", 1)
     assert statistics(world.leader, on=TODAY).units_left == len(now.units) - 1
 
@@ -235,6 +244,22 @@ def test_while_another_counts_nothing_is_counted(world, monkeypatch):
     assert count_again() == 0
     assert StaleTally.objects.exists()
     assert not TalliedLead.objects.exists()
+
+
+def test_brackets_that_change_are_those_of_the_statistics_and_of_the_following_lists_at_once(world):
+    assert count_again() == 4
+    kept = statistics(world.leader, on=TODAY).whole.tally
+    assert kept.late_week + kept.late_month + kept.late_quarter + kept.late_more == kept.overdue
+    load_calendar([TODAY.year])
+    first = LegalParameter.objects.get(key="clock.age.first")
+    row = ParameterRow(line=0, **{name: getattr(first, name) for name in COLUMNS})
+    set_parameter(replace(row, numerator=25), end_former=False, actor=None)
+    found = assert_numbers_are_lists(world.leader).whole.tally
+    late = Commitment.objects.exclude(state__in=UNCOUNTED).filter(claimed_on=None, due_on__lt=TODAY)
+    assert found.late_week == late.filter(due_on__gte=TODAY - timedelta(days=25)).count()
+    assert found.late_week > kept.late_week
+    assert count_again() == 4
+    assert statistics(world.leader, on=TODAY).whole.tally == found
 
 
 def run(sql):

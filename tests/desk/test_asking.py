@@ -82,7 +82,7 @@ def test_who_misses_a_target_is_asked_about_it(client, case):
     ("said", "sentence"),
     [
         ({"due_on": ""}, "Đồng chí vui lòng ghi ngày phải trả lời."),
-        ({"due_on": "mai"}, "Đồng chí vui lòng ghi ngày dạng dd/mm/yyyy"),
+        ({"due_on": "mai"}, "Đồng chí vui lòng ghi ngày dạng ngày/tháng/năm"),
         ({"due_on": "01/12/2026"}, "Hạn trả lời 01/12/2026 đã qua"),
         ({"don_vi": "999"}, "Không còn đơn vị nào chậm"),
         ({"loai": "chi-tieu", "chi_tieu": "999"}, "Không còn đơn vị nào chậm"),

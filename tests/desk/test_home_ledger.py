@@ -189,9 +189,12 @@ def test_only_who_gave_the_work_may_act_on_several(client, land):
     text = client.get("/").content.decode()
     assert f'name="chon" value="{one.pk}"' in text
     answer = client.post(
-        "/viec-phai-lam/hang-loat/", {"chon": [one.pk], "viec": "nhac"}, follow=True
+        "/viec-phai-lam/hang-loat/",
+        {"chon": [one.pk], "viec": "nhac", "gui": "1", "ve": "/?nhom=qua-han"},
+        follow=True,
     )
-    assert "Đã nhắc đơn vị về 1 việc." in answer.content.decode()
+    assert answer.redirect_chain == [("/?nhom=qua-han", 302)]
+    assert "Đã nhắc 1 đơn vị về 1 việc." in answer.content.decode()
     asked = client.post("/viec-phai-lam/hang-loat/", {"chon": [one.pk], "viec": "giai-trinh"})
     assert asked.status_code == 200
     assert (

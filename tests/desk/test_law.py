@@ -95,7 +95,7 @@ def test_the_first_page_shows_the_law_of_today_and_the_marks_explained(reader):
 def test_a_day_that_is_none_is_refused_beside_its_field(reader, asked):
     response = reader.get(f"/phap-luat/?q=&{asked}")
     assert response.status_code == 422
-    assert "dd/mm/yyyy" in text(response)
+    assert "ngày/tháng/năm" in text(response)
 
 
 def test_the_list_costs_the_same_for_few_rows_and_for_many(reader):
@@ -214,3 +214,20 @@ def test_a_refused_correction_leaves_the_calendar_as_it_was(client, people, who,
     response = enter(client, people[who]).post(CHANGE, {**SAID, **change})
     assert response.status_code == status
     assert (CalendarVersion.objects.count(), AuditEntry.objects.count()) == before
+
+
+def test_who_may_not_change_the_law_reads_who_may(client, people):
+    user = people["root"]
+    user.full_name = "Phan Văn Quyết"
+    user.save()
+    row = LegalParameter.objects.filter(replaced_on=None).first()
+    pages = ("/phap-luat/lich/2026/", f"/phap-luat/{row.pk}/")
+    enter(client, people["admin"])
+    for page in (*pages, CHANGE):
+        assert "đề nghị người được giao: Phan Văn Quyết" in text(client.get(page))
+    assert row.key not in text(client.get(pages[1]))
+    enter(client, user)
+    assert not any("Phan Văn Quyết." in text(client.get(page)) for page in pages)
+    user.grants.all().delete()
+    enter(client, people["clerk"])
+    assert "chưa có ai được giao quyền này" in text(client.get(CHANGE))

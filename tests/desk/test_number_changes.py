@@ -135,7 +135,7 @@ def test_an_officer_reads_the_changes_of_their_own_commune_only(client, case):
         ({"tu": "31/02/2026"}, "31/02/2026"),
         ({"tu": "23/12/2026"}, "Đồng chí vui lòng chọn một ngày từ"),
         ({"tu": "01/01/0001"}, "Đồng chí vui lòng chọn một ngày từ"),
-        ({"tu": "2026-13-01T00:00"}, "Đồng chí vui lòng ghi ngày dạng dd/mm/yyyy."),
+        ({"tu": "2026-13-01T00:00"}, "Đồng chí vui lòng ghi ngày dạng ngày/tháng/năm."),
         ({"tu": "9999-12-31T23:59:59-12:00"}, "Đồng chí vui lòng"),
         ({"ky": "2026-99"}, "2026-99"),
         ({"doc": "xx"}, "Đang đọc như khi đó."),

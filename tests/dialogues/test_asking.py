@@ -9,9 +9,15 @@ from danvan.commitments.selectors import behind_code
 from danvan.commitments.services import claim_done, say_not_yet, withdraw_follow_code
 from danvan.dialogues import services
 from danvan.dialogues.enums import Grade
-from danvan.dialogues.models import DialogueOpinion, DialogueQuestion, DialogueSlipGrade
+from danvan.dialogues.models import (
+    Dialogue,
+    DialogueOpinion,
+    DialogueQuestion,
+    DialogueSlipGrade,
+)
 from danvan.dialogues.selectors import (
     ask_until,
+    card_of,
     groups_of,
     public_dialogue,
     question_numbers,
@@ -21,7 +27,7 @@ from danvan.foundation.models import AuditEntry
 from danvan.law.services import load_calendar, load_parameters
 from tests.dialogues import talks
 from tests.dialogues.talks import COMING, sent
-from tests.factories.province import Province
+from tests.factories.province import Province, make_user
 from tests.once import once, own
 
 pytestmark = pytest.mark.django_db
@@ -98,10 +104,32 @@ def test_they_are_opened_after_the_notice_and_to_the_day_of_the_dialogue(unit):
         assert word in broken.message
         assert broken.faults[0].column == "until"
     assert ask_until(one) == date(2026, 11, 26)
-    assert public_dialogue(one.number) is None
+    assert public_dialogue(planned.number) is None
     assert public_dialogue("DT" * 11) is None
+    assert public_dialogue(one.number) == one  # announced: its day and place may be read
+    assert [stage.done for stage in stages(one)] == [True, False, False, False, False]
     services.open_questions(one, until=COMING, actor=None)
     assert public_dialogue(one.number.lower()) == one
+
+
+def stages(one):
+    return card_of(make_user("Người đọc"), Dialogue.objects.get(pk=one.pk)).stages
+
+
+def test_the_step_of_the_questions_is_behind_only_where_they_were_opened(unit):
+    one = talks.held(unit)
+    assert [stage.done for stage in stages(one)] == [True, False, True, False, False]
+    Dialogue.objects.filter(pk=one.pk).update(asks_until=COMING)
+    assert [stage.done for stage in stages(one)] == [True, True, True, False, False]
+
+
+def test_an_opinion_that_leads_to_a_person_is_asked_about(unit):
+    one = talks.held(unit)
+    given = {"content": "Gọi 0912 345 678", "heard": "floor", "name": "0912345678"}
+    refused = talks.refused(services.add_opinion, one, **given)
+    assert [fault.column for fault in refused.faults] == ["content", "name"]
+    assert not one.opinions.exists()
+    services.add_opinion(one, content="Đường 7B hỏng 3.000.000 m", heard="floor", actor=None)
 
 
 def test_the_form_sent_twice_is_one_question_with_the_same_code(taking):

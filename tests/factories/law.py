@@ -15,6 +15,7 @@ CLOCK = {
     "clock.age.soon": (7, 1, "D"),
     "clock.age.first": (10, 1, "D"),
     "clock.age.second": (30, 1, "D"),
+    "clock.age.third": (90, 1, "D"),
     "clock.series.ahead": (30, 1, "D"),
 }
 

@@ -104,8 +104,8 @@ def test_what_cannot_be_broken_down_is_refused_and_leaves_no_trace():
         (whole, date(2020, 1, 1), False, "không có hiệu lực vào ngày 01/01/2020"),
         (other, FROM, True, "tổng không tính được từ các phần"),
         (total, FROM, False, "được tính từ các chỉ số khác"),
-        (long, FROM, False, "dài quá 30 chữ"),
-        (long, FROM, False, "dài quá 300 chữ"),
+        (long, FROM, False, "dài quá 30 ký tự"),
+        (long, FROM, False, "dài quá 300 ký tự"),
     ):
         with pytest.raises(RuleError, match=words):
             break_down_indicator(indicator, sex, valid_from=day, actor=None, computed=computed)

@@ -59,9 +59,9 @@ def test_all_that_is_wrong_with_a_scale_is_told_at_its_step():
     assert found == [
         ("steps", 1, "Bậc “Tốt” ghi hai lần."),
         ("steps", 2, "Bậc “tot” ghi hai lần."),
-        ("steps", 2, "Bậc “tot”: đồng chí vui lòng ghi thế nào thì được bậc này, không quá 400 chữ."),
-        ("steps", 3, "Bậc thứ 3: đồng chí vui lòng ghi tên, không quá 60 chữ."),
-        ("steps", 3, "Bậc “3”: đồng chí vui lòng ghi thế nào thì được bậc này, không quá 400 chữ."),
+        ("steps", 2, "Bậc “tot”: đồng chí vui lòng ghi thế nào thì được bậc này, không quá 400 ký tự."),
+        ("steps", 3, "Bậc thứ 3: đồng chí vui lòng ghi tên, không quá 60 ký tự."),
+        ("steps", 3, "Bậc “3”: đồng chí vui lòng ghi thế nào thì được bậc này, không quá 400 ký tự."),
     ]  # fmt: skip
 
 

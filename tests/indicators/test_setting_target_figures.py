@@ -55,7 +55,7 @@ WRONG = [
     ({"aim": Aim.PATH, "milestones": [(DAY, 2), (date(2026, 7, 31), 1)]}, "ngược với lộ trình"),
     ({"aim": Aim.PATH, "milestones": [(DAY, 2), (date(2026, 7, 31), 10**15)]}, "Số phải dưới"),
     ({"rules": [("activities.supervision", 1)]}, "không có điều kiện đếm"),
-    ({"decision": "a" * 201}, "không quá 200 chữ"),
+    ({"decision": "a" * 201}, "không quá 200 ký tự"),
 ]
 
 

@@ -92,7 +92,7 @@ def test_a_duty_is_kept_with_its_clause_its_span_and_who_is_what_in_it(province)
     ("wrong", "sentence"),
     [
         ({"words": " "}, "ghi nội dung nhiệm vụ"),
-        ({"words": "a" * 601}, "dài quá 600 chữ"),
+        ({"words": "a" * 601}, "dài quá 600 ký tự"),
         ({"symbol": ""}, "ghi số, ký hiệu"),
         ({"shares": []}, "ít nhất một tổ chức"),
         ({"shares": [LEAD, LEAD]}, "được ghi hai lần"),

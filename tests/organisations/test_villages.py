@@ -189,7 +189,7 @@ def test_every_fault_of_every_row_is_told_at_once(short):
         9: [("Loại hình", "Chưa rõ “Đông” là thôn, bản hay tổ dân phố. Đồng chí vui lòng ghi loại hình.")],
         10: [("Loại hình", "Không có loại hình “Phường”. Đồng chí vui lòng ghi một trong các loại: tổ dân phố, thôn, bản, xóm, khóm, ấp, buôn, làng, ...")],
         11: [("Loại hình", "Cột loại hình ghi “Thôn” nhưng tên là “Bản 3”. Đồng chí vui lòng xem lại.")],
-        12: [("Tên thôn", "Tên thôn dài quá 120 chữ, đồng chí vui lòng rút gọn.")],
+        12: [("Tên thôn", "Tên thôn dài quá 120 ký tự, đồng chí vui lòng rút gọn.")],
         13: [("Tên thôn", "Ô này là công thức. Đồng chí vui lòng chép rồi dán dạng giá trị (Paste Values).")],
         14: [("Số hộ", "“nhiều” không phải là một số. Đồng chí vui lòng viết như 1.234,56.")],
         15: [("Số hộ", "“5,5” phải là số nguyên.")],
@@ -200,7 +200,7 @@ def test_every_fault_of_every_row_is_told_at_once(short):
         20: [("Từ ngày", told[20][0][1])],
         21: [("Từ ngày", "Xã Một có từ 01/07/2025, sau ngày 01/01/2025. Nếu thôn có từ trước, đồng chí để trống ô này.")],
         22: [("Từ ngày", "Ngày 01/01/2027 chưa tới. Thôn lập sau hôm nay do mục Sắp xếp đơn vị ghi.")],
-        23: [("Quyết định", "Văn bản quyết định dài quá 200 chữ, đồng chí vui lòng rút gọn.")],
+        23: [("Quyết định", "Văn bản quyết định dài quá 200 ký tự, đồng chí vui lòng rút gọn.")],
         24: [("Tên xã", "Không thấy “Xã Không Có” ở Việt Nam. Đồng chí vui lòng ghi mã xã.")],
         25: [("Tên xã", "Xã Tám, kết thúc ngày 01/07/2025; nay là Xã Bảy (00007), Xã Chín (00009). Đồng chí vui lòng ghi tên và mã hiện nay.")],
     }  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from danvan.dialogues.models import DialogueQuestion, DialogueSlipGrade
+from danvan.dialogues.models import Dialogue, DialogueQuestion, DialogueSlipGrade
 from danvan.dialogues.services import (
     cancel_dialogue,
     group_questions,
@@ -77,7 +77,14 @@ def test_too_many_from_one_place_are_told_to_wait_and_the_late_to_come_to_the_ha
     assert "<textarea" not in page
     cancel_dialogue(taking, why="Mưa", actor=None)
     assert "đã hủy" in client.get(at(taking)).content.decode()
-    assert client.get(reverse("portal:ask", args=["DT-2026-9999"])).status_code == 404
+    Dialogue.objects.filter(pk=taking.pk).update(asks_until=None, state="announced")
+    shown = client.get(at(taking)).content.decode()
+    assert all(words in shown for words in ("không nhận câu hỏi gửi trước", taking.place))
+    lost = client.get(reverse("portal:ask", args=["DT-2026-9999"]))
+    words = lost.content.decode()
+    assert (lost.status_code, "Cổng Nhân dân" in words, "ồng chí" in words) == (404, True, False)
+    assert (lost["Cache-Control"], "Gõ mã theo dõi" in words) == ("no-store", True)
+    assert "ồng chí" in client.get("/khong-co/").content.decode()
 
 
 def test_a_grade_is_given_behind_the_code_and_changed(client, taking, settings):

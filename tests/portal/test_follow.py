@@ -134,7 +134,7 @@ def test_a_refused_answer_keeps_the_words_and_says_what_to_do(client, asked):
     long = "dài " * 200
     for words, told in (
         ("", "còn thiếu gì"),
-        (long, "dài quá 600 chữ"),
+        (long, "dài quá 600 ký tự"),
         ("0912345678", "không ghi"),
     ):
         response = answer(client, mine, one, "chua", words)

@@ -99,7 +99,7 @@ def test_a_number_may_be_written_in_several_ways(text, amount):
         ("luot", "", "Đồng chí vui lòng trả lời “Lượt người dự”; không có thì ghi 0."),
         ("luot", None, "Đồng chí vui lòng trả lời “Lượt người dự”; không có thì ghi 0."),
         ("loi", "  ", "Đồng chí vui lòng trả lời “Cách làm”."),
-        ("loi", "a" * 4001, "Phần này dài quá 4.000 chữ, đồng chí vui lòng viết gọn lại."),
+        ("loi", "a" * 4001, "Phần này dài quá 4.000 ký tự, đồng chí vui lòng viết gọn lại."),
         ("nguoi", "2.000", "Số này (2.000) không thể lớn hơn lượt người dự (1.412)."),
         ("y-kien", "10", "Các phần cộng lại là 9, khác với 10 ghi ở đây."),
         ("la", "1", "Biểu này không có câu hỏi mã “la”."),

@@ -76,8 +76,8 @@ def test_taken_back_it_is_owed_again_and_who_did_both_is_kept(month):
     ("given", "sentence"),
     [
         ({"why": " "}, "Đồng chí vui lòng ghi lý do miễn."),
-        ({"why": "x" * 601}, "Lý do dài quá 600 chữ, đồng chí vui lòng viết gọn lại."),
-        ({"why": "x", "source_symbol": "y" * 81}, "Ký hiệu văn bản dài quá 80 chữ."),
+        ({"why": "x" * 601}, "Lý do dài quá 600 ký tự, đồng chí vui lòng viết gọn lại."),
+        ({"why": "x", "source_symbol": "y" * 81}, "Ký hiệu văn bản dài quá 80 ký tự."),
     ],
 )
 def test_it_is_not_signed_without_a_reason(month, given, sentence):

@@ -124,7 +124,7 @@ def test_rows_and_columns_that_stay_or_are_renamed_keep_their_cells():
         (["Họp", "hop"], ["Nam"], "Có hai dòng tên “Họp”"),
         ([str(n) for n in range(MOST_ROWS + 1)], ["Nam"], "nhiều nhất 30 dòng"),
         (["Họp"], [str(n) for n in range(MOST_COLUMNS + 1)], "nhiều nhất 8 cột"),
-        (["H" * 121], ["Nam"], "Tên dòng dài nhất 120 chữ"),
+        (["H" * 121], ["Nam"], "Tên dòng dài nhất 120 ký tự"),
     ],
 )
 def test_rows_and_columns_that_cannot_be_are_refused(rows, columns, words):

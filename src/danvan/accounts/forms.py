@@ -19,12 +19,12 @@ from danvan.organisations.selectors import (
 )
 from danvan.vietnamese.text import fold
 
-NO_DAY = {"invalid": "Đồng chí vui lòng ghi ngày dạng dd/mm/yyyy, ví dụ 31/12/2026."}
+NO_DAY = {"invalid": "Đồng chí vui lòng ghi ngày dạng ngày/tháng/năm, ví dụ 31/12/2026."}
 
 
 def day_field(label: str, **options: Any) -> forms.DateField:
     """A day written dd/mm/yyyy."""
-    widget = forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy"})
+    widget = forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "ngày/tháng/năm"})
     return forms.DateField(label=label, error_messages=NO_DAY, widget=widget, **options)
 
 

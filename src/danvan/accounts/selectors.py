@@ -175,6 +175,17 @@ def may_at_root(user: Any, action: str) -> bool:
     return any(one.root for one in _allowing(user, action))
 
 
+def keepers_of_all(action: str, *, most: int = 3) -> list[str]:
+    """Who may do `action` for the whole installation today, a few by name: whom the others ask. One query."""
+    day = clock.today()
+    found = Grant.objects.filter(
+        in_force(day), role__in=roles_allowing(action), follows=Follows.PLACE, unit_id__in=roots(on=day),
+        user__is_active=True,
+    )  # fmt: skip
+    names = found.order_by("user__full_name").values_list("user__full_name", flat=True)
+    return list(names.distinct()[:most])
+
+
 def actions_of(user: Any) -> frozenset[str]:
     """Everything `user` may do somewhere today. One query, or none where the grants are remembered."""
     return frozenset().union(*(ROLES.get(one.role, frozenset()) for one in grants_today(user)))

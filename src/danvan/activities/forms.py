@@ -14,37 +14,19 @@ from danvan.activities.enums import ActivityKind
 from danvan.activities.selectors import Asked, Meant, recordable_units, unit_meant
 from danvan.activities.services import Draft
 from danvan.foundation import clock
-from danvan.foundation.fields import DayField, OfferedField, SeveralFilesField
+from danvan.foundation.fields import DayField, OfferedField, SeveralFilesField, WholeField
 from danvan.foundation.periods import Every, Period
 from danvan.foundation.refusals import RefusableForm
 from danvan.foundation.uploads import read_sent
 from danvan.organisations.enums import Kind
 from danvan.organisations.selectors import last_names
 from danvan.organisations.selectors.following import WITHOUT, stood_before
-from danvan.vietnamese.numbers import parse_number
 from danvan.vietnamese.text import fold
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 KINDS = [("", "Chọn loại hoạt động"), *ActivityKind.choices]
-
-
-class WholeField(forms.CharField):
-    """A whole number as people write it (1.234); empty is not known."""
-
-    def to_python(self, value: Any) -> Any:
-        """The number, or None where nothing was written."""
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            number = parse_number(text)
-        except ValueError as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
-        if number != int(number):
-            raise forms.ValidationError("Đồng chí vui lòng nhập số nguyên, ví dụ 1.234.")
-        return int(number)
 
 
 def _days(**more: Any) -> dict[str, Any]:

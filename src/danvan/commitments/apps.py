@@ -12,6 +12,8 @@ class CommitmentsConfig(AppConfig):
         from danvan.commitments.filed import FiledCommitments, FiledDifficulties
         from danvan.commitments.follow_holders import FOLLOW_HOLDERS
         from danvan.commitments.holders import HOLDERS
+        from danvan.commitments.selectors.brackets import KEYS
+        from danvan.commitments.services.tallying import brackets_changed
         from danvan.law import holders as clocks
         from danvan.organisations import holders
         from danvan.topics import holders as topics
@@ -19,6 +21,7 @@ class CommitmentsConfig(AppConfig):
         jobs.register()
         register_all()
         clocks.register(CommitmentClocks())
+        clocks.watch(KEYS, brackets_changed)
         topics.register(FiledCommitments())
         topics.register(FiledDifficulties())
         for holder in (*HOLDERS, *FOLLOW_HOLDERS):

@@ -45,6 +45,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kho-khan/<int:pk>/", difficulties.difficulty, name="difficulty"),
     path("kho-khan/<int:pk>/tra-loi/", difficulties.answer_difficulty, name="answer-difficulty"),
     path("kho-khan/<int:pk>/chuyen-len/", difficulties.pass_difficulty_up, name="pass-difficulty"),
+    path(
+        "kho-khan/<int:pk>/gui-van-ban/",
+        difficulties.send_difficulty_on_paper,
+        name="send-difficulty",
+    ),
     path("kho-khan/<int:pk>/gop/", difficulties.join_difficulties, name="join-difficulties"),
     path("kho-khan/<int:pk>/gui-zalo/", difficulties.share_difficulty, name="share-difficulty"),
     path("nhat-ky/", worklog.work_log, name="work-log"),

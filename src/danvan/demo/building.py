@@ -31,7 +31,14 @@ from danvan.grassroots.services import load_kinds
 from danvan.indicators.services import recompute_dirty
 from danvan.law.services import load_calendar, load_parameters
 from danvan.organisations.enums import STANDING, Follows
-from danvan.organisations.selectors import by_code, children, identities, organisations_at, units_on
+from danvan.organisations.selectors import (
+    by_code,
+    children,
+    identities,
+    organisations_at,
+    top_unit,
+    units_on,
+)
 from danvan.organisations.services import found_organisations, load_register
 from danvan.topics.services import load_topics
 from danvan.vietnamese.text import lower_first
@@ -107,7 +114,8 @@ def build(stage: str, tell: Tell, *, communes: int | None = None) -> Built:
 def _people(province_id: int, communes: Iterable[int], built: Built) -> dict[str, "User"]:
     units = units_on(communes, FIRST)
     by_name = {unit.name.split(" ", 1)[1]: unit for unit in units.values()}
-    people = [(person, province_id) for person in PEOPLE]
+    top = top_unit(on=FIRST).id
+    people = [(person, province_id if person.place_code else top) for person in PEOPLE]
     people += [
         (
             Person(

@@ -12,8 +12,8 @@ from danvan.commitments.services import (
     answer_difficulty,
     claim_done,
     join_difficulties,
-    pass_difficulty_up,
     raise_difficulty,
+    send_difficulty_on_paper,
     start_commitment,
     verify_commitment,
 )
@@ -215,8 +215,9 @@ class Directing:
         self._answer(1)
 
     def _pass_up(self) -> None:
-        """What the Party committee of the province cannot settle itself goes on, where somebody stands above it."""
+        """What the Party committee of the province cannot settle itself goes on to the centre, by a paper."""
         if len(self.raised) > 3 and self.seats[0].organisations.get(Kind.PARTY_COMMITTEE):
-            pass_difficulty_up(
-                self.raised[3], words="Tỉnh tổng hợp, đề nghị Trung ương xem xét biên chế.", actor=self.leader
+            send_difficulty_on_paper(
+                self.raised[3], organ="Ban Tổ chức Trung ương", symbol="512-CV/TU", on=clock.today(),
+                words="Tỉnh tổng hợp, đề nghị Trung ương xem xét biên chế.", actor=self.leader,
             )  # fmt: skip

@@ -7,7 +7,7 @@ from danvan.organisations.enums import Kind
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who may sign in: where the grant holds is a place's code, and a kind of organisation there or none."""
+    """Who may sign in: where the grant holds is a place's code (none: everywhere), and a kind of organisation there or none."""
 
     username: str
     full_name: str
@@ -35,7 +35,8 @@ PEOPLE = (
         PROVINCE,
         Kind.ADVISORY_BOARD,
     ),
-    Person("quantri", "Phan Văn Quyết", "Quản trị hệ thống", "administrator", PROVINCE),
+    # The calendar and the parameters belong to no unit: who keeps them does so for the whole installation.
+    Person("quantri", "Phan Văn Quyết", "Quản trị hệ thống", "administrator", ""),
 )
 # Commune officers, by the name of their commune: the codes are looked up in the register.
 OFFICERS = (

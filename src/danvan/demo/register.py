@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from danvan.demo.forms import BASIS
-from danvan.demo.people import OFFICERS
+from danvan.demo.people import OFFICERS, PEOPLE
 from danvan.demo.travelling import on_day
 from danvan.demo.work import FIRST, Seat
 from danvan.foundation.periods import Every, Period
@@ -17,7 +17,19 @@ from danvan.foundation.workbook import write_table
 from danvan.indicators.enums import Approval, Origin
 from danvan.indicators.selectors import indicators_by_code
 from danvan.indicators.services import Entry, record_values
-from danvan.organisations.enums import EventKind, FlagKind, Kind, Level, MarkKind, Measure
+from danvan.organisations.enums import (
+    Entry as Came,
+)
+from danvan.organisations.enums import (
+    EventKind,
+    FlagKind,
+    Kind,
+    Level,
+    Manner,
+    MarkKind,
+    Measure,
+    Rank,
+)
 from danvan.organisations.selectors import identities, places_at, predecessors
 from danvan.organisations.selectors.spans import spans_of
 from danvan.organisations.services import (
@@ -25,7 +37,13 @@ from danvan.organisations.services import (
     draft_reorganisation,
     set_passing,
 )
-from danvan.organisations.services.officers import import_posts
+from danvan.organisations.services.officers import (
+    Draft,
+    add_officer,
+    appoint_many,
+    found_post,
+    import_posts,
+)
 from danvan.organisations.services.sizing import Counted, record_sizes
 from danvan.organisations.services.standing import begin_term, raise_flag, record_mark
 from danvan.organisations.services.villages import import_villages
@@ -74,6 +92,7 @@ def fill_register(seats: list[Seat], province_id: int, people: dict[str, "User"]
         import_posts(_posts(seats), name="chuc-danh.xlsx", actor=actor)
         committee = next(seat for seat in seats if seat.place_id == province_id)
         _mark(committee.organisations, actor)
+        _seat_leader(committee.organisations[Kind.PARTY_COMMITTEE], people["lanhdao"], actor)
         for seat in seats:
             if seat.name.endswith(BORDER):
                 raise_flag(
@@ -86,6 +105,16 @@ def fill_register(seats: list[Seat], province_id: int, people: dict[str, "User"]
             valid_from=CONGRESS, decision=DECISION, actor=actor,
         )  # fmt: skip
     _draft_merger(seats, province_id, actor)
+
+
+def _seat_leader(committee_id: int, leader: "User", actor: "User") -> None:
+    """Who signs in as the leader holds the post that the page says: commitments may be given into that hand."""
+    title = "Phó Bí thư Thường trực"
+    unit = identities([committee_id])[committee_id]
+    post = found_post(unit, title, Rank.DEPUTY, on=FIRST, decision=DECISION, actor=actor)
+    officer = add_officer(leader.full_name, user_id=leader.pk, actor=actor)
+    draft = Draft(officer.pk, post.pk, Manner.FULL, Came.APPOINTED, DECISION, FIRST)
+    appoint_many([draft], actor=actor)
 
 
 def _mark(organisations: dict[str, int], actor: "User") -> None:
@@ -125,7 +154,9 @@ def _posts(seats: list[Seat]) -> bytes:
 
 def _names() -> Iterator[str]:
     """Invented names, each once."""
+    signing = {person.full_name for person in PEOPLE}
     every = [f"{a} {b} {c}" for a in FAMILIES for b in MIDDLES for c in GIVEN]
+    every = [name for name in every if name not in signing]
     random.Random("names").shuffle(every)  # noqa: S311
     yield from every
 

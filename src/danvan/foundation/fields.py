@@ -6,18 +6,19 @@ from typing import Any
 from django import forms
 
 from danvan.vietnamese.dates import format_date, parse_date
-from danvan.vietnamese.numbers import parse_number
+from danvan.vietnamese.numbers import meanings, parse_number
 
 YEARS = range(1900, 2201)  # those that periods know
 MOST_FILES = 10
 LONGEST = 12  # figures and points of a count
+NOT_WHOLE = "Đồng chí vui lòng nhập một số nguyên, ví dụ 40 hoặc 1.234."
 
 
 class DayField(forms.CharField):
     """A day, written 05/03/2026; the reason why not is the reader's own sentence."""
 
     def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
+        attrs = {"inputmode": "numeric", "placeholder": "ngày/tháng/năm", "autocomplete": "off"}
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
         super().__init__(**{"max_length": 40, **kwargs})
 
@@ -75,9 +76,10 @@ class WholeField(forms.CharField):
         try:
             number = parse_number(text)
         except ValueError as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
+            meant = meanings(text)  # what is written in the English manner is asked about
+            raise forms.ValidationError(str(wrong) if meant else NOT_WHOLE) from wrong
         if len(text) > LONGEST or number != int(number):
-            raise forms.ValidationError("Đồng chí vui lòng nhập số nguyên, ví dụ 1.234.")
+            raise forms.ValidationError(NOT_WHOLE)
         return int(number)
 
 

@@ -1,5 +1,5 @@
-"""Where modules above register the clocks they hold."""
+"""Where modules above register the clocks they hold, and the parameters whose change they must hear of."""
 
-from danvan.law.holding import ClockHolder, ClockMoved, holder_of, register
+from danvan.law.holding import ClockHolder, ClockMoved, holder_of, register, watch
 
-__all__ = ["ClockHolder", "ClockMoved", "holder_of", "register"]
+__all__ = ["ClockHolder", "ClockMoved", "holder_of", "register", "watch"]

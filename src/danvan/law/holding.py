@@ -4,7 +4,8 @@
 copy of the day is right with it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -40,6 +41,7 @@ class ClockHolder(Protocol):
 
 
 _holders: dict[str, ClockHolder] = {}
+_watchers: dict[str, dict[str, Callable[[], None]]] = defaultdict(dict)
 
 
 def register(holder: ClockHolder) -> None:
@@ -56,3 +58,15 @@ def look_again(*, on: date) -> None:
 def holder_of(kind: str) -> ClockHolder | None:
     """The holder of this kind of matter; None where no module registered one."""
     return _holders.get(kind)
+
+
+def watch(keys: Collection[str], changed: Callable[[], None]) -> None:
+    """Have a function called inside the transaction in which a parameter of one of these keys changes."""
+    for key in keys:
+        _watchers[key][f"{changed.__module__}.{changed.__qualname__}"] = changed
+
+
+def tell_watchers(keys: Collection[str]) -> None:
+    """Call whoever watches one of these keys, each once."""
+    for changed in {name: one for key in keys for name, one in _watchers[key].items()}.values():
+        changed()

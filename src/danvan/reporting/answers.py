@@ -157,7 +157,7 @@ def _read_words(read: Answers, question: Question, given: Answer) -> None:
         read.faults.append(Fault(message, column=question.code))
     elif len(words) > LONGEST_WORDS:
         most = format_number(LONGEST_WORDS)
-        message = f"Phần này dài quá {most} chữ, đồng chí vui lòng viết gọn lại."
+        message = f"Phần này dài quá {most} ký tự, đồng chí vui lòng viết gọn lại."
         read.faults.append(Fault(message, column=question.code))
     elif words:
         read.words[question.code] = words

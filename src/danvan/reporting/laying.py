@@ -135,7 +135,7 @@ def _name_faults(column: str, called: str, names: Sequence[str], most: int) -> l
     if len(names) > most:
         found.append(f"Một bảng có nhiều nhất {most} {called}.")
     if any(len(name) > LONGEST_NAME for name in names):
-        found.append(f"Tên {called} dài nhất {LONGEST_NAME} chữ.")
+        found.append(f"Tên {called} dài nhất {LONGEST_NAME} ký tự.")
     folded = [fold(name) for name in names]
     twice = next((name for name in names if folded.count(fold(name)) > 1), "")
     if twice:

@@ -94,9 +94,9 @@ def _head_faults(rule: Rule, codes: set[str], ground: Ground) -> Iterator[str]:
     elif rule.code in codes:
         yield f"Mã “{rule.code}” dùng cho hai quy tắc."
     if not rule.name.strip() or len(rule.name) > LONGEST_NAME:
-        yield f"Đồng chí vui lòng đặt tên, nhiều nhất {LONGEST_NAME} chữ."
+        yield f"Đồng chí vui lòng đặt tên, nhiều nhất {LONGEST_NAME} ký tự."
     if not rule.message.strip() or len(rule.message) > LONGEST_MESSAGE:
-        yield f"Đồng chí vui lòng viết lời nhắc, nhiều nhất {LONGEST_MESSAGE} chữ."
+        yield f"Đồng chí vui lòng viết lời nhắc, nhiều nhất {LONGEST_MESSAGE} ký tự."
     yield from _brace_faults(rule)
     if not rule.items:
         yield "Đồng chí vui lòng chọn ít nhất một câu hỏi mà quy tắc kiểm tra."

@@ -111,10 +111,10 @@ def _role_faults(held: Grant, role: str) -> list[Fault]:
 def _word_faults(source_symbol: str, reason: str) -> list[Fault]:
     faults = []
     if len(source_symbol.strip()) > LONGEST_SYMBOL:
-        message = f"Ký hiệu văn bản dài quá {LONGEST_SYMBOL} chữ, đồng chí vui lòng viết gọn lại."
+        message = f"Ký hiệu văn bản dài quá {LONGEST_SYMBOL} ký tự, đồng chí vui lòng viết gọn lại."
         faults.append(Fault(message, column="source_symbol"))
     if len(reason.strip()) > LONGEST_REASON:
-        message = f"Lý do dài quá {LONGEST_REASON} chữ, đồng chí vui lòng viết gọn lại."
+        message = f"Lý do dài quá {LONGEST_REASON} ký tự, đồng chí vui lòng viết gọn lại."
         faults.append(Fault(message, column="reason"))
     return faults
 

@@ -168,7 +168,7 @@ def withdraw_activity(activity: Activity, *, why: str, actor: "User | None") -> 
     if not why:
         raise RuleError("Đồng chí vui lòng ghi lý do rút hoạt động này.")
     if len(why) > 300:
-        raise RuleError("Lý do dài quá 300 chữ, đồng chí vui lòng viết gọn lại.")
+        raise RuleError("Lý do dài quá 300 ký tự, đồng chí vui lòng viết gọn lại.")
     activity.withdrawn_at, activity.withdrawn_why = clock.now(), why
     activity.save(update_fields=["withdrawn_at", "withdrawn_why"])
     audit.record(actor, "activities.withdraw", activity, unit_id=activity.unit_id)
@@ -252,7 +252,7 @@ def _text_faults(draft: Draft) -> Iterable[Fault]:
     for name, most in LENGTHS.items():
         if len(canonical(getattr(draft, name)).strip()) > most:
             yield Fault(
-                f"Phần này dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại.",
+                f"Phần này dài quá {format_number(most)} ký tự, đồng chí vui lòng viết gọn lại.",
                 column=name,
             )
 

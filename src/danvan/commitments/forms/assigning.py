@@ -15,6 +15,7 @@ from danvan.commitments.forms.fields import (
 )
 from danvan.commitments.forms.series import RecurringDueFields
 from danvan.commitments.selectors import assigning_units, unit_meant
+from danvan.commitments.selectors.units import usual_unit
 from danvan.commitments.services import Assignment
 from danvan.foundation import clock
 from danvan.foundation.fields import DayField
@@ -104,6 +105,9 @@ class AssignForm(RecurringDueFields, ActForm):
         units = [(str(pk), name) for pk, name in own]
         choices = units if len(units) == 1 else [("", "Chọn đơn vị"), *units]
         self.fields["assigner"].choices = choices  # type: ignore[attr-defined]
+        if len(units) > 1:
+            usual = usual_unit(user, [int(pk) for pk, _ in units], on=clock.today())
+            self.fields["assigner"].initial = str(usual or "")
         self._offers: list[tuple[str, str]] = []
 
     def clean_assigner(self) -> int:
@@ -185,7 +189,7 @@ class AssignForm(RecurringDueFields, ActForm):
         words: str = self.cleaned_data["source_sentence"].strip()
         if len(words) > MOST_WORDS:
             raise forms.ValidationError(
-                f"Câu nguồn dài quá {format_number(MOST_WORDS)} chữ, đồng chí vui lòng chép phần cần thiết."
+                f"Câu nguồn dài quá {format_number(MOST_WORDS)} ký tự, đồng chí vui lòng chép phần cần thiết."
             )
         return words
 

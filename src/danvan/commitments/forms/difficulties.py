@@ -10,6 +10,7 @@ from danvan.commitments.forms.fields import ActForm, WordsField
 from danvan.commitments.selectors import numbered, own_units
 from danvan.commitments.services import Raised
 from danvan.foundation import clock
+from danvan.foundation.fields import DayField
 from danvan.organisations.selectors import names_on, units_on
 from danvan.organisations.selectors.spans import ids_among
 from danvan.topics.fields import TopicField
@@ -107,6 +108,27 @@ class PassUpForm(ActForm):
         rows=2,
         missing="Đồng chí vui lòng ghi ý kiến của đơn vị khi chuyển lên cấp trên.",
     )
+
+
+class PaperForm(ActForm):
+    """Gửi cấp trên bằng văn bản."""
+
+    organ = forms.CharField(
+        label="Gửi cơ quan",
+        max_length=200,
+        help_text="Ví dụ: Ban Tuyên giáo và Dân vận Trung ương.",
+        error_messages={"required": "Đồng chí vui lòng ghi gửi cơ quan nào."},
+    )
+    symbol = forms.CharField(
+        label="Số, ký hiệu văn bản",
+        max_length=80,
+        error_messages={"required": "Đồng chí vui lòng ghi số, ký hiệu văn bản đã gửi."},
+    )
+    on = DayField(
+        label="Ngày văn bản",
+        error_messages={"required": "Đồng chí vui lòng ghi ngày của văn bản."},
+    )
+    words = WordsField(label="Ý kiến của đơn vị", rows=2)
 
 
 class DifficultyFilter(forms.Form):

@@ -20,7 +20,7 @@ from danvan.commitments.selectors.measures import LABELS
 from danvan.commitments.selectors.tallies import NO_YEAR
 from danvan.foundation import clock
 from danvan.foundation.fields import OfferedField
-from danvan.organisations.selectors.following import WITHOUT, stood_before
+from danvan.organisations.selectors.following import ALONE, WITHOUT, stood_before
 from danvan.topics.fields import TopicField, topic_choices
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ class CommitmentFilter(forms.Form):
     linh_vuc = TopicField(choices=_topics, unfiled=True)
     van_ban = forms.CharField(label="Số, ký hiệu văn bản", required=False, max_length=80)
     ca_truoc = OfferedField(
-        label="Đơn vị trước sắp xếp", choices=[("", "Gồm cả"), (WITHOUT, "Không gồm")]
+        label="Đơn vị trước sắp xếp",
+        choices=[("", "Gồm cả"), (WITHOUT, "Không gồm"), (ALONE, "Chỉ riêng đơn vị này")],
     )
     nguon = forms.ChoiceField(
         label="Nguồn",
@@ -76,7 +77,7 @@ class CommitmentFilter(forms.Form):
         choices=[("", "Tất cả"), *((code, label) for code, (_, label) in SOURCES.items())],
     )
     dien = OfferedField(
-        label="Diện", choices=[("", "Tất cả"), *LABELS.items(), *brackets.LABELS.items()]
+        label="Diện", choices=[("", "Tất cả"), *{**LABELS, **brackets.LABELS}.items()]
     )
     nam = OfferedField(label="Năm đến hạn", choices=years)
     thang = OfferedField(
@@ -101,7 +102,7 @@ class CommitmentFilter(forms.Form):
         """The brackets by their days, as they are in force."""
         bounds = brackets.brackets_on(clock.today())
         said = bounds.labels() if bounds else brackets.LABELS
-        self.fields["dien"].choices = [("", "Tất cả"), *LABELS.items(), *said.items()]  # type: ignore[attr-defined]
+        self.fields["dien"].choices = [("", "Tất cả"), *{**LABELS, **said}.items()]  # type: ignore[attr-defined]
         self.fields["dien"].offer()  # type: ignore[attr-defined]
 
     def _chosen(self, name: str) -> str:
@@ -128,7 +129,8 @@ class CommitmentFilter(forms.Form):
                     if few
                     else "Không tìm thấy đơn vị này. Đồng chí vui lòng gõ lại tên."
                 )
-            if stood_before(found.unit_id, on=clock.today()):
+            chosen = self.data.get("ca_truoc") == ALONE
+            if chosen or stood_before(found.unit_id, on=clock.today()):
                 self.fields["ca_truoc"].offer()  # type: ignore[attr-defined]
         return words
 
@@ -150,6 +152,7 @@ class CommitmentFilter(forms.Form):
             symbol=said["van_ban"].strip(),
             unit_id=self._unit.unit_id if self._unit else None,
             before=said["ca_truoc"] != WITHOUT,
+            alone=said["ca_truoc"] == ALONE,
             topic_id=said["linh_vuc"],
             source=said["nguon"],
             post_id=self.post_id,

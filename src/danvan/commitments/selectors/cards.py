@@ -73,13 +73,21 @@ class Card(Clocked):
     @property
     def blocked(self) -> list[tuple[str, str]]:
         """The acts of the reader that are not open now, each with its sentence; each sentence once."""
-        acts = []
+        acts: list[tuple[str, str]] = []
+        if self.over:
+            return []
         if self.may_perform:
             acts += [("Báo xong", self.why_not_claim), ("Xin gia hạn", self.why_not_ask_extension)]
         if self.may_verify:
             acts += [("Kiểm tra", self.why_not_verify), ("Gia hạn", self.why_not_extend)]
         told = dict.fromkeys(why for _, why in acts if why)
         return [(", ".join(act for act, why in acts if why == one), one) for one in told]
+
+    @property
+    def over(self) -> bool:
+        """Whether it was found done, or ended otherwise: the acts on the way to it are offered no more, not even barred."""
+        ended = (State.CLOSED, State.WITHDRAWN, State.SUPERSEDED)
+        return self.commitment.verified_on is not None or self.commitment.state in ended
 
     @property
     def may_add_evidence(self) -> bool:

@@ -16,8 +16,8 @@ from danvan.commitments.models import (
 )
 from danvan.commitments.models.difficulties import last_day
 from danvan.commitments.selectors.ledger import allowed_commitments, own_units
-from danvan.organisations.enums import Kind
-from danvan.organisations.selectors import last_names, organisations_at, units_on
+from danvan.organisations.enums import Kind, Level
+from danvan.organisations.selectors import last_names, organisations_at, top_unit, units_on
 from danvan.topics.selectors import Told, reading_under, told_topics
 
 if TYPE_CHECKING:
@@ -61,7 +61,10 @@ def allowed_difficulties(user: "User", action: str) -> DifficultyQuerySet:
 
 
 def unit_above(unit_id: int, *, on: date) -> int | None:
-    """To whom a unit tells its difficulties: the one above of its line; else its kind, then the Party committee, one place up."""
+    """To whom a unit tells its difficulties: the one above of its line; else its kind, then the Party committee, one place up.
+
+    None at the top of this installation, and below a country in which nobody works here: further up it goes on paper.
+    """
     unit = units_on([unit_id], on).get(unit_id)
     if unit is None:
         return None
@@ -69,14 +72,15 @@ def unit_above(unit_id: int, *, on: date) -> int | None:
         return unit.parent_id
     place_id = unit.id if unit.is_place else unit.place_id
     place = units_on([place_id], on).get(place_id) if place_id is not None else None
-    if place is None or place.parent_id is None:
+    if place is None or place.parent_id is None or place.id == top_unit(on=on).id:
         return None
     kinds = [unit.kind] if unit.kind else []
     for wanted in (*kinds, Kind.PARTY_COMMITTEE):
         found = organisations_at([place.parent_id], kinds=[wanted], on=on).first()
         if found is not None:
             return int(found)
-    return place.parent_id
+    above = units_on([place.parent_id], on).get(place.parent_id)
+    return None if above is None or above.level == Level.COUNTRY else above.id
 
 
 def difficulties_listed(

@@ -22,6 +22,7 @@ from danvan.commitments.models import (
     SeriesTurn,
 )
 from danvan.commitments.selectors.brackets import AGES, brackets_on
+from danvan.commitments.selectors.brackets import SOON as SOON_DUE
 from danvan.commitments.selectors.clocks import days_silent, silent_since
 from danvan.commitments.selectors.ledger import (
     allowed_explanations,
@@ -101,6 +102,7 @@ class Asked:
     symbol: str = ""
     unit_id: int | None = None
     before: bool = True  # with the units before those at or under it
+    alone: bool = False  # only what the unit itself leads
     topic_id: int | None = None  # with what is read at or under it; NO_TOPIC: filed under none
     source: str = ""  # one of SOURCES
     post_id: int | None = None  # supervised by the holder of this post
@@ -202,7 +204,9 @@ def narrowed(user: "User", asked: Asked, *, on: date, at_once: bool = False) -> 
     found = searched_commitments(user) if at_once else visible_commitments(user)
     if asked.side:
         found = found.filter(_side(user, asked.side))
-    if asked.unit_id is not None:
+    if asked.unit_id is not None and asked.alone:
+        found = found.filter(lead_id=asked.unit_id)
+    elif asked.unit_id is not None:
         found = found.filter(lead_id__in=found_under(asked.unit_id, on=on, before=asked.before))
     if asked.topic_id == NO_TOPIC:
         found = found.filter(topic=None)
@@ -222,11 +226,11 @@ def _counted(asked: Asked, on: date) -> Iterator[Q]:
         yield ~Q(source_kind__in=SourceKind.values)
     elif asked.source:
         yield Q(source_kind=SOURCES[asked.source][0])
-    if asked.measure in AGES:
-        bounds = brackets_on(on)
-        yield bounds.conditions(on)[asked.measure] if bounds else Q(pk=None)
+    bounds = brackets_on(on) if asked.measure in AGES else None
+    if asked.measure == SOON_DUE:
+        yield bounds.conditions(on)[SOON_DUE] if bounds else Q(pk=None)
     elif asked.measure:
-        yield counted() & measures(on)[asked.measure]
+        yield counted() & measures(on, bounds)[asked.measure]
     if asked.year is not None:
         yield due_in_year(asked.year)
     if asked.month is not None:

@@ -1,15 +1,14 @@
 """What is counted of commitments, each as one condition: kept counts, live counts and lists all read it from here."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q
 
 from danvan.commitments.enums import UNCOUNTED, Ruling
 from danvan.commitments.models import Extension
+from danvan.commitments.selectors import brackets
 
-# The bounds of ageing, in days: a choice of the house.
-WEEK, MONTH, QUARTER = 7, 30, 90
 # What a list says it is narrowed to.
 LABELS: Mapping[str, str] = {
     "counted": "Mọi việc còn tính",
@@ -25,10 +24,7 @@ LABELS: Mapping[str, str] = {
     "in_time": "Báo xong đúng hạn",
     "out_of_time": "Báo xong sau hạn",
     "overdue": "Quá hạn, chưa báo xong",
-    "late_week": f"Quá hạn đến {WEEK} ngày",
-    "late_month": f"Quá hạn {WEEK + 1} đến {MONTH} ngày",
-    "late_quarter": f"Quá hạn {MONTH + 1} đến {QUARTER} ngày",
-    "late_more": f"Quá hạn trên {QUARTER} ngày",
+    **{name: brackets.LABELS[name] for name in brackets.LATE},
     "extended": "Đã gia hạn",
 }
 
@@ -38,15 +34,13 @@ def counted() -> Q:
     return ~Q(state__in=UNCOUNTED)
 
 
-def measures(on: date) -> dict[str, Q]:
-    """The condition of every measure as on a day; each holds for commitments that are counted."""
+def measures(on: date, bounds: brackets.Brackets | None = None) -> dict[str, Q]:
+    """The condition of every measure as on a day; each holds for commitments that are counted.
+
+    How late by `bounds`; without these nothing is in a bracket.
+    """
     claimed, undone = Q(claimed_on__isnull=False), Q(claimed_on=None)
     late = undone & Q(due_on__lt=on)
-
-    def between(most: int, least: int) -> Q:
-        return late & Q(
-            due_on__gte=on - timedelta(days=most), due_on__lt=on - timedelta(days=least)
-        )
 
     return {
         "counted": Q(pk__isnull=False),
@@ -62,10 +56,7 @@ def measures(on: date) -> dict[str, Q]:
         "in_time": Q(claimed_on__lte=F("due_on")),
         "out_of_time": Q(claimed_on__gt=F("due_on")),
         "overdue": late,
-        "late_week": between(WEEK, 0),
-        "late_month": between(MONTH, WEEK),
-        "late_quarter": between(QUARTER, MONTH),
-        "late_more": late & Q(due_on__lt=on - timedelta(days=QUARTER)),
+        **(bounds.late(on) if bounds else dict.fromkeys(brackets.LATE, Q(pk=None))),
         "extended": _extended(),
     }
 

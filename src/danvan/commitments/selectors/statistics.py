@@ -27,9 +27,10 @@ from danvan.organisations.selectors import (
     organisations_at,
     places_below,
     top_unit,
+    units_on,
 )
 from danvan.organisations.selectors.following import (
-    WITHOUT,
+    ALONE,
     found_under,
     found_under_each,
     told_names,
@@ -56,10 +57,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """The page: the whole, and the same by unit, topic, source and the month (or year) of the present day."""
+    """The page: the whole, and the same by unit, topic, source and the month (or year) of the present day.
+
+    `units` are the leads themselves, or (`by_place`) the places below, with what stands in none of these one by one;
+    `lines` are the same again by the lines that run down from here. Each adds up to the whole.
+    """
 
     whole: Told
     units: list[Told] = field(default_factory=list)
+    by_place: bool = False
+    lines: list[Told] = field(default_factory=list)
+    lines_left: int = 0  # rows of lines that are not shown
     topics: list[Told] = field(default_factory=list)
     sources: list[Told] = field(default_factory=list)
     times: list[Told] = field(default_factory=list)
@@ -86,14 +94,22 @@ def statistics(
     for (part, _, _), tally in parts.items():
         if part == Part.LEAD:
             total.add("", tally.numbers)
-    units, left = _by_unit(user, by_lead, on, base, unit_id)
+    by_place = len(by_lead) > FEW
+    tops, lines = _below(user, unit_id, on) if by_place else ([], [])
+    units = _by_unit(tops, by_lead, on, base)
+    down = _by_unit(lines, by_lead, on, base) if lines else []
+    if by_place and not tops:
+        units, down = [], down or units
     return Statistics(
         whole=Told("Tất cả", total.told().get("", Tally()), _query(base)),
-        units=units,
+        units=units[:MOST],
+        by_place=bool(tops),
         topics=_by_topic(parts, on, base),
         sources=_by_source(parts, base),
         times=_by_time(parts, year, base),
-        units_left=left,
+        units_left=max(len(units) - MOST, 0),
+        lines=down[:MOST],
+        lines_left=max(len(down) - MOST, 0),
     )
 
 
@@ -112,43 +128,53 @@ def _query(base: dict[str, str], **more: str) -> str:
 
 
 def _by_unit(
-    user: "User", leads: dict[int, Numbers], on: date, base: dict[str, str], unit_id: int | None
-) -> tuple[list[Told], int]:
-    """By lead where they are few, else by what stands directly below, with the units before.
-
-    A unit may be found under several of these, by place and by line.
-    """
-    few = len(leads) <= FEW
-    shown = list(leads) if few else _below(user, unit_id, on)
-    sums = Sums()
-    for top, under in found_under_each(shown, on=on, before=not few, among=leads).items():
+    tops: list[int], leads: dict[int, Numbers], on: date, base: dict[str, str]
+) -> list[Told]:
+    """By what is found under each of `tops` (none of which is under another), then the leads under none, each alone."""
+    sums, left = Sums(), set(leads)
+    for top, under in found_under_each(tops, on=on, among=leads).items():
         for lead in under:
             sums.add(top, leads[lead])
-    found = sums.told()
-    names, last = told_names(list(found), on=on), last_names(list(found), on)
-    alone = {"ca_truoc": WITHOUT} if few else {}
+        left -= under
+    found = {(pk, ""): tally for pk, tally in sums.told().items()}
+    found |= {(pk, ALONE): Tally(*leads[pk]) for pk in left}
+    ids = list({pk for pk, _ in found})
+    names, last = told_names(ids, on=on), last_names(ids, on)
     rows = [
         Told(
-            names[pk],
+            names[pk] if not (alone and pk in tops) else f"{names[pk]} (riêng đơn vị)",
             tally,
-            _query({**base, **alone, "don_vi": last[pk], "don_vi_id": str(pk)}),
+            _query(
+                {**base, **({"ca_truoc": alone} if alone else {}), "don_vi": last[pk], "don_vi_id": str(pk)}
+            ),
         )
-        for pk, tally in found.items()
-    ]
+        for (pk, alone), tally in found.items()
+    ]  # fmt: skip
     rows.sort(key=lambda row: (-row.tally.overdue, -row.tally.counted, sort_key(row.name)))
-    return rows[:MOST], max(len(rows) - MOST, 0)
+    return rows
 
 
-def _below(user: "User", unit_id: int | None, on: date) -> list[int]:
-    """The places directly below the one asked for, or below the reader's own, and the organisations standing in it."""
+def _below(user: "User", unit_id: int | None, on: date) -> tuple[list[int], list[int]]:
+    """The places directly below the one asked for, or below the reader's own; and the organisations from which lines run down.
+
+    None of either is under another of them: what is counted under one is counted once.
+    """
     if unit_id is not None:
         tops: Collection[int] = [unit_id]
     elif may_at_root(user, "commitments.view"):
         tops = [top_unit(on=on).id]
     else:
         tops = sorted({one.unit_id for one in grants_today(user)})
-    found = [*places_below(tops, on=on), *organisations_at(tops, on=on)]
-    return list(dict.fromkeys(found or tops))
+    there = units_on(tops, on)
+    own = [pk for pk in tops if pk in there and not there[pk].is_place]
+    places = _apart(list(places_below(tops, on=on)), on)
+    return places, _apart(list(dict.fromkeys([*own, *organisations_at(tops, on=on)])), on)
+
+
+def _apart(unit_ids: list[int], on: date) -> list[int]:
+    """Those of some units that are under no other of them."""
+    under = found_under_each(unit_ids, on=on, among=unit_ids)
+    return [pk for pk in unit_ids if not any(pk in under[top] for top in unit_ids if top != pk)]
 
 
 def _by_topic(

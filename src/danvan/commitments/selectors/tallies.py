@@ -18,6 +18,7 @@ from danvan.commitments.models import (
     StaleTally,
     TalliedLead,
 )
+from danvan.commitments.selectors.brackets import brackets_on
 from danvan.commitments.selectors.measures import counted, measures
 
 NO_YEAR = 0  # of what has no end
@@ -176,7 +177,7 @@ _SUMS = {f"n_{name}": Sum(F(name) * F("sign")) for name in KEPT}
 
 
 def _live(part: str, where: Q, on: date, *by: str) -> "QuerySet[Any, Any]":
-    of = measures(on)
+    of = measures(on, brackets_on(on))
     rows = Commitment.objects.filter(counted(), where).order_by()
     told = rows.values(
         *by,

@@ -1,12 +1,15 @@
 """The units that people mean by the words they type."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from danvan.accounts.selectors import units_granted
+from danvan.commitments.models import Commitment
 from danvan.commitments.selectors.ledger import own_units
 from danvan.organisations.selectors import find_units, last_names, names_on, units_on
+from danvan.organisations.selectors.officers.seated import posts_held_by, seats_of
 from danvan.organisations.selectors.spans import ids_among
 from danvan.vietnamese.collation import sort_key
 from danvan.vietnamese.text import fold
@@ -52,3 +55,13 @@ def assigning_units(user: "User", *, on: date) -> list[tuple[int, str]]:
         ((pk, name) for pk, name in names.items()),
         key=lambda pair: (kinds[pair[0]].is_place, sort_key(pair[1])),
     )
+
+
+def usual_unit(user: "User", offered: Collection[int], *, on: date) -> int | None:
+    """In whose name `user` gives work, of several: the organisation whose post they hold, else the one of their last time."""
+    held = {seat.unit_id for seat in seats_of(posts_held_by(user.pk, on), on).values()}
+    for pk in offered:
+        if pk in held:
+            return pk
+    last = Commitment.objects.filter(assigned_by=user, assigner_id__in=list(offered))
+    return last.order_by("-pk").values_list("assigner_id", flat=True).first()

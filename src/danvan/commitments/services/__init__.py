@@ -26,6 +26,7 @@ from danvan.commitments.services.difficulties import (
     join_difficulties,
     pass_difficulty_up,
     raise_difficulty,
+    send_difficulty_on_paper,
 )
 from danvan.commitments.services.dividing import divide_commitment, tie_part, untie_part
 from danvan.commitments.services.explaining import (
@@ -147,6 +148,7 @@ __all__ = [
     "rule_explanation",
     "rule_extension",
     "say_not_yet",
+    "send_difficulty_on_paper",
     "sends_are_left",
     "set_head",
     "set_heads",

@@ -252,7 +252,7 @@ def _text_faults(one: Assignment) -> Iterator[Fault]:
     for name, most in LENGTHS.items():
         if len(canonical(getattr(one, name)).strip()) > most:
             yield Fault(
-                f"{labels[name]} dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại.",
+                f"{labels[name]} dài quá {format_number(most)} ký tự, đồng chí vui lòng viết gọn lại.",
                 column=name,
             )
 

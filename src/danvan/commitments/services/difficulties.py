@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from danvan.accounts.selectors import reaches
 from danvan.commitments.enums import DifficultyStepKind, StepKind, SubjectKind
@@ -18,6 +20,7 @@ from danvan.foundation import audit, clock, events
 from danvan.foundation.errors import Fault, RuleError
 from danvan.organisations.selectors import last_names
 from danvan.organisations.services.holding import hold_units
+from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
 
@@ -89,6 +92,41 @@ def pass_difficulty_up(difficulty: Difficulty, *, words: str, actor: "User | Non
     found.save(update_fields=["at_unit", "waits_since"])
     audit.record(actor, "commitments.pass_difficulty", found, unit_id=above)
     events.publish(DifficultyReached(difficulty_id=found.pk, unit_id=above))
+    return found
+
+
+@transaction.atomic
+def send_difficulty_on_paper(
+    difficulty: Difficulty, *, organ: str, symbol: str, on: date | None, actor: "User | None",
+    words: str = "",
+) -> Difficulty:  # fmt: skip
+    """Above the top of this installation it goes by a paper: to which organ, by what symbol, of what day.
+
+    It waits here still, from today: who sent it writes down the answer that comes back.
+    """
+    [found] = _locked([difficulty])
+    _refuse_done(found)
+    if unit_above(found.at_unit_id, on=clock.today()) is not None:
+        raise RuleError(
+            "Đơn vị cấp trên dùng phần mềm này, đồng chí vui lòng chuyển lên ngay tại đây."
+        )
+    organ, words = canonical(organ).strip(), canonical(words).strip()
+    faults = list(_paper_faults(organ, on, found))
+    try:
+        symbol = rows.symbol_of(
+            symbol, missing="Đồng chí vui lòng ghi số, ký hiệu văn bản đã gửi.", column="symbol"
+        )
+    except RuleError as wrong:
+        faults += wrong.faults
+    if len(words) > rows.LONG:
+        faults += _too_long(words, "Ý kiến", rows.LONG, "words")
+    if faults or on is None:
+        raise RuleError(" ".join(one.message for one in faults), faults=faults)
+    told = f"Gửi {organ} bằng văn bản số {symbol} ngày {format_date(on)}."
+    _step(found, DifficultyStepKind.PASSED_UP, found.at_unit_id, f"{told} {words}".strip(), actor)
+    found.waits_since = clock.today()
+    found.save(update_fields=["waits_since"])
+    audit.record(actor, "commitments.send_difficulty", found)
     return found
 
 
@@ -203,7 +241,7 @@ def _on_timeline(
 def _no_unit_above(unit_id: int, column: str) -> Fault:
     name = last_names([unit_id], clock.today()).get(unit_id, "Đơn vị này")
     return Fault(
-        f"Sổ đơn vị chưa có đơn vị cấp trên của {name}. Đồng chí vui lòng trả lời tại đây.",
+        f"Sổ đơn vị không có đơn vị trên {name}. Đồng chí vui lòng trả lời tại đây, hoặc gửi cấp trên bằng văn bản rồi ghi lại.",
         column=column,
     )
 
@@ -218,9 +256,26 @@ def _raise_faults(raised: Raised, unit_id: int, actor: "User | None") -> Iterato
         (raised.words, "Nội dung", rows.LONG, "words"),
         (raised.subject, "Số, tên", TITLE, "subject"),
     ):
-        if len(canonical(text).strip()) > most:
-            long = f"{label} dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại."
-            yield Fault(long, column=column)
+        yield from _too_long(text, label, most, column)
     if raised.subject_kind and raised.subject_kind not in SubjectKind.values:
         yield Fault("Đồng chí vui lòng chọn lại khó khăn này về điều gì.", column="subject_kind")
     yield from topic_faults([raised.topic_id])
+
+
+def _paper_faults(organ: str, on: date | None, difficulty: Difficulty) -> Iterator[Fault]:
+    if not organ:
+        yield Fault("Đồng chí vui lòng ghi gửi cơ quan nào.", column="organ")
+    yield from _too_long(organ, "Tên cơ quan", TITLE, "organ")
+    if on is None:
+        yield Fault("Đồng chí vui lòng ghi ngày của văn bản.", column="on")
+    elif on > clock.today():
+        yield Fault("Ngày của văn bản chưa đến, đồng chí vui lòng xem lại.", column="on")
+    elif on < timezone.localdate(difficulty.raised_at):
+        yield Fault("Văn bản không thể trước ngày khó khăn được nêu.", column="on")
+
+
+def _too_long(text: str, label: str, most: int, column: str) -> list[Fault]:
+    if len(canonical(text).strip()) <= most:
+        return []
+    long = f"{label} dài quá {format_number(most)} ký tự, đồng chí vui lòng viết gọn lại."
+    return [Fault(long, column=column)]

@@ -255,7 +255,7 @@ def _ask_faults(
         if len(canonical(words).strip()) > most:
             faults.append(
                 Fault(
-                    f"{label} dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại.",
+                    f"{label} dài quá {format_number(most)} ký tự, đồng chí vui lòng viết gọn lại.",
                     column=column,
                 )
             )

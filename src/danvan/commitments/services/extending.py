@@ -149,11 +149,8 @@ def _refuse_stead(found: list[Commitment], actor: "User | None", *, said: bool) 
 
 
 def _document(symbol: str) -> str:
-    return rows.text_of(
-        symbol,
-        missing="Đồng chí vui lòng ghi văn bản quyết định gia hạn.",
-        most=rows.SYMBOL,
-        column="document",
+    return rows.symbol_of(
+        symbol, missing="Đồng chí vui lòng ghi văn bản quyết định gia hạn.", column="document"
     )
 
 

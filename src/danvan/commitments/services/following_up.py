@@ -192,7 +192,7 @@ def _word_faults(said: Found, kind: str) -> Iterator[Fault]:
         (canonical(said.document).strip(), "Số, ký hiệu văn bản", rows.SYMBOL, "document"),
     ):
         if len(text) > most:
-            long = f"{label} dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại."
+            long = f"{label} dài quá {format_number(most)} ký tự, đồng chí vui lòng viết gọn lại."
             yield Fault(long, column=column)
 
 

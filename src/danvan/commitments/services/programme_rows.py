@@ -51,7 +51,7 @@ def too_long(words: str, most: int, label: str, column: str) -> list[Fault]:
     """The fault of words that do not fit."""
     if len(written(words)) <= most:
         return []
-    sentence = f"{label} dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại."
+    sentence = f"{label} dài quá {format_number(most)} ký tự, đồng chí vui lòng viết gọn lại."
     return [Fault(sentence, column=column)]
 
 

@@ -27,7 +27,7 @@ def public_faults(
         return [Fault(missing, column=column)] if missing else []
     faults = []
     if len(kept) > most:
-        long = f"{label} dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại."
+        long = f"{label} dài quá {format_number(most)} ký tự, đồng chí vui lòng viết gọn lại."
         faults.append(Fault(long, column=column))
     if leads_to_a_person(kept):
         told = "có số điện thoại, số giấy tờ hoặc hộp thư; ai có mã cũng đọc được"

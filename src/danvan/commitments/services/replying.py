@@ -103,7 +103,7 @@ def _asker_words(words: str) -> str:
         wrong = "Bà con vui lòng ghi còn thiếu gì để đơn vị làm tiếp."
     elif len(kept) > rows.SHORT:
         most = format_number(rows.SHORT)
-        wrong = f"Phần này dài quá {most} chữ, bà con vui lòng viết gọn lại."
+        wrong = f"Phần này dài quá {most} ký tự, bà con vui lòng viết gọn lại."
     elif leads_to_a_person(kept):
         wrong = "Bà con vui lòng không ghi số điện thoại, số giấy tờ hay hộp thư: không cần biết ai trả lời."
     if wrong:

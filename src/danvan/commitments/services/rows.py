@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 SYMBOL = 80  # letters of a document's number
+SHORTEST_SYMBOL = 3  # "1/a": with less no paper is found
 SHORT, LONG = 600, 10_000  # letters of a reason or an opinion; of a result, a finding or an answer
 
 
@@ -156,8 +157,19 @@ def text_of(words: str, *, missing: str, most: int = SHORT, column: str = "words
     if not kept:
         raise RuleError(missing, faults=[Fault(missing, column=column)])
     if len(kept) > most:
-        long = f"Phần này dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại."
+        long = f"Phần này dài quá {format_number(most)} ký tự, đồng chí vui lòng viết gọn lại."
         raise RuleError(long, faults=[Fault(long, column=column)])
+    return kept
+
+
+def symbol_of(words: str, *, missing: str, column: str) -> str:
+    """The symbol of a paper as it is stored; RuleError where it is none, or too short to find the paper by."""
+    kept = text_of(words, missing=missing, most=SYMBOL, column=column)
+    if len(kept) < SHORTEST_SYMBOL:
+        raise refuse(
+            f"“{kept}” quá ngắn để tìm lại văn bản. Đồng chí vui lòng ghi đủ số, ký hiệu, ví dụ 12-KL/TU.",
+            column=column,
+        )
     return kept
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet, Sum, Value
 
 from danvan.commitments.enums import KEPT, Part
 from danvan.commitments.models import WHOLE, CommitmentTally, StaleTally, TalliedLead
+from danvan.commitments.selectors.brackets import brackets_on
 from danvan.commitments.selectors.tallies import counted_by
 from danvan.commitments.triggers import keep_triggers
 from danvan.foundation import clock
@@ -15,6 +16,7 @@ from danvan.foundation.locks import alone
 
 KEEPER = 4_110_219_801
 LEADS = 300  # a turn
+NEVER = date(1900, 1, 1)
 COLUMNS = ("lead_id", "year", "part", "value", *KEPT)
 
 
@@ -25,12 +27,26 @@ def count_again(*, most: int = LEADS) -> int:
     readers sum it from the leads.
     """
     day, number = clock.today(), 0
+    bounds = brackets_on(day)
     keep_triggers(connection)
     while done := _turn(day, most):
         number += done
     if number or not TalliedLead.objects.filter(lead_id=WHOLE, counted_on=day).exists():
         _count_whole(day)
+    if brackets_on(day) != bounds:  # changed while this was counting by the old ones
+        forget_counts()
     return number
+
+
+def forget_counts() -> None:
+    """Let no kept count hold any more: how late is told by other brackets from now on."""
+    TalliedLead.objects.update(counted_on=NEVER)
+
+
+def brackets_changed() -> None:
+    """For the law, inside the change of a parameter: at once, and again for what was counted meanwhile."""
+    forget_counts()
+    transaction.on_commit(forget_counts)
 
 
 @transaction.atomic

@@ -120,7 +120,7 @@ def _faults(work: Work, actor: "User") -> list[Fault]:
         (work.duty, "Nhiệm vụ", DUTY, "duty"),
     ):
         if len(canonical(text).strip()) > most:
-            long = f"{label} dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại."
+            long = f"{label} dài quá {format_number(most)} ký tự, đồng chí vui lòng viết gọn lại."
             faults.append(Fault(long, column=column))
     if work.on > clock.today():
         day = format_date(work.on)

@@ -15,6 +15,7 @@ from danvan.commitments.enums import SubjectKind
 from danvan.commitments.forms.difficulties import (
     AnswerDifficultyForm,
     DifficultyFilter,
+    PaperForm,
     PassUpForm,
     RaiseForm,
 )
@@ -114,6 +115,20 @@ def pass_difficulty_up(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires("commitments.verify")
+def send_difficulty_on_paper(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Gửi cấp trên bằng văn bản, where nobody above works here."""
+    form = PaperForm(request.POST)
+    names = ("organ", "symbol", "on", "words")
+    return _acted(
+        request, pk, form, "Đã ghi gửi cấp trên bằng văn bản.",
+        lambda found: services.send_difficulty_on_paper(
+            found, actor=request.user, **{name: form.cleaned_data[name] for name in names}
+        ),
+    )  # fmt: skip
+
+
+@require_POST
+@requires("commitments.verify")
 def join_difficulties(request: SignedInRequest, pk: int) -> HttpResponse:
     """Gộp: the ticked ones get the answer of this one."""
     mine = allowed_difficulties(request.user, "commitments.verify")
@@ -161,6 +176,7 @@ def _card(request: SignedInRequest, pk: int, form: ActForm | None = None) -> Htt
         "card": selectors.difficulty_card_of(request.user, found, on=clock.today()),
         "difficulty": found,
         "answer_form": form if isinstance(form, AnswerDifficultyForm) else AnswerDifficultyForm(),
+        "paper_form": form if isinstance(form, PaperForm) else PaperForm(),
         "pass_form": form if isinstance(form, PassUpForm) else PassUpForm(),
     }
     status = 422 if form else 200

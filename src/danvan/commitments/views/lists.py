@@ -1,5 +1,6 @@
 """The ledger as a list, as Excel, on paper; and the acts on many rows."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -25,7 +26,7 @@ from danvan.commitments.models import Commitment
 from danvan.commitments.selectors import Tab, allowed_commitments
 from danvan.commitments.selectors.parties import others_among
 from danvan.commitments.views.following_up import done_words
-from danvan.commitments.views.page import kept_params, known_params
+from danvan.commitments.views.page import came_from, kept_params, known_params
 from danvan.foundation import clock
 from danvan.foundation.downloads import made_file
 from danvan.foundation.errors import RuleError
@@ -38,6 +39,7 @@ MOST_AT_ONCE = 500
 # What acts on many rows at once ask for first.
 EXTEND = "gia-han"
 FORMS: dict[str, type[ActForm]] = {
+    "nhac": ActForm,
     "giai-trinh": AskExplanationForm,
     EXTEND: ExtendForm,
     "linh-vuc": FileForm,
@@ -68,6 +70,7 @@ def commitment_list(request: SignedInRequest) -> HttpResponse:
         "page": None,
         "tabs": _tabs(known_params(params)),
         "query": _query(known_params(params)),
+        "way": urlencode(known_params(params)),
         "may_assign": "commitments.assign" in actions,
         "may_verify": "commitments.verify" in actions,
     }
@@ -129,12 +132,10 @@ def act_on_many(request: SignedInRequest) -> HttpResponse:
     found = list(allowed_commitments(request.user, "commitments.verify").filter(pk__in=ids))
     if not found or len(found) < len(ids):
         messages.error(request, _not_all(len(ids), len(found)))
-        return redirect("commitments:list")
-    if act == "nhac":
-        return _reminded(request, found)
+        return redirect(came_from(request))
     form_class = FORMS.get(act)
     if form_class is None:
-        return redirect("commitments:list")
+        return redirect(came_from(request))
     return _asked_first(request, act, found, form_class)
 
 
@@ -154,14 +155,22 @@ def _asked_first(
             form.refuse(broken)
         else:
             messages.success(request, done)
-            return redirect("commitments:list")
+            return redirect(came_from(request))
     lines = selectors.lines_of(found, on=clock.today())
-    context = {"form": form, "act": act, "lines": lines}
+    context = {
+        "form": form,
+        "act": act,
+        "lines": lines,
+        "units": len({one.lead_id for one in found}),
+        "back": came_from(request),
+    }
     return render(request, "commitments/many.html", context, status=422 if form.errors else 200)
 
 
 def _many(act: str, found: list[Commitment], form: ActForm, request: SignedInRequest) -> str:
     said = form.cleaned_data
+    if act == "nhac":
+        return f"Đã nhắc {_of_units(services.remind_leads(found, actor=request.user), 'về')}."
     if act == "giai-trinh":
         asked = services.ask_about(
             found, question=said["question"], due_on=said["due_on"], actor=request.user
@@ -177,7 +186,7 @@ def _many(act: str, found: list[Commitment], form: ActForm, request: SignedInReq
         return f"Đã ghi lãnh đạo theo dõi của {format_number(len(headed))} việc."
     if act == "linh-vuc":
         filed = services.file_commitments(found, topic_id=said["topic"], actor=request.user)
-        return f"Đã ghi lĩnh vực của {format_number(len(filed))} việc."
+        return f"Đã ghi lĩnh vực cho {_works_of(filed)}."
     given = services.extend_commitments(
         found,
         until=said["until"],
@@ -186,17 +195,21 @@ def _many(act: str, found: list[Commitment], form: ActForm, request: SignedInReq
         actor=request.user,
         instead=form.instead,
     )
-    return f"Đã gia hạn {format_number(len(given))} việc; hạn gốc giữ nguyên trong sổ."
+    return (
+        f"Đã gia hạn {_works_of([one.commitment for one in given])}; hạn gốc giữ nguyên trong sổ."
+    )
 
 
-def _reminded(request: SignedInRequest, found: list[Commitment]) -> HttpResponse:
-    try:
-        reminded = services.remind_leads(found, actor=request.user)
-    except RuleError as broken:
-        messages.error(request, broken.message)
-    else:
-        messages.success(request, f"Đã nhắc đơn vị về {format_number(len(reminded))} việc.")
-    return redirect("commitments:list")
+def _of_units(found: Sequence[Commitment], about: str) -> str:
+    """2 đơn vị về 3 việc."""
+    units = len({one.lead_id for one in found})
+    return f"{format_number(units)} đơn vị {about} {format_number(len(found))} việc"
+
+
+def _works_of(found: Sequence[Commitment]) -> str:
+    """3 việc của 2 đơn vị."""
+    units = len({one.lead_id for one in found})
+    return f"{format_number(len(found))} việc của {format_number(units)} đơn vị"
 
 
 def _ids(request: SignedInRequest) -> set[int]:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from danvan.commitments.models import Commitment, ProgrammeEntry, WorkProgramme
 from danvan.commitments.selectors.opening import opens_source
@@ -23,6 +24,7 @@ SOURCE_PAGES = {
     "commitments.commitment": ("commitments:card",),
 }
 KEPT = "commitments.list"
+LONGEST_WAY = 2_000  # letters of an address
 
 
 def kept_params(request: HttpRequest) -> QueryDict:
@@ -38,6 +40,14 @@ def kept_params(request: HttpRequest) -> QueryDict:
     if request.session.get(KEPT, "") != kept.urlencode():
         request.session[KEPT] = kept.urlencode()
     return request.GET
+
+
+def came_from(request: HttpRequest) -> str:
+    """Where an act on many rows was begun: the same tab, filters and page; the list where it is not said, or said amiss."""
+    said = request.POST.get("ve", "")
+    here = said.startswith("/") and len(said) <= LONGEST_WAY
+    fits = here and url_has_allowed_host_and_scheme(said, allowed_hosts=None)
+    return said if fits else reverse("commitments:list")
 
 
 def known_params(params: QueryDict) -> dict[str, str]:

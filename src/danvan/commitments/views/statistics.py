@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.commitments import selectors
 from danvan.commitments.forms.statistics import StatisticsFilter
+from danvan.commitments.selectors.brackets import LATE, brackets_on
 from danvan.foundation import clock
 from danvan.foundation.htmx import render_page
 
@@ -29,15 +30,24 @@ def statistics_page(request: SignedInRequest) -> HttpResponse:
             unit_id=form.unit.unit_id,
             unit=form.unit.name,
         )
-        context |= {"found": found, "parts": _parts(found)}
+        bounds = brackets_on(today)
+        labels = bounds.labels() if bounds else {}
+        late = [(name, labels[name]) for name in LATE if name in labels]
+        context |= {"found": found, "parts": _parts(found), "late": late}
     status = 422 if form.errors else 200
     return render_page(request, "commitments/statistics.html", "figures", context, status=status)
 
 
 def _parts(found: selectors.Statistics) -> list[tuple[str, str, str, list[Any]]]:
     """(id, title, head of the first column, rows) of each table that has rows."""
+    by_unit = (
+        ("don-vi", "Theo địa bàn", "Địa bàn, đơn vị", found.units)
+        if found.by_place
+        else ("don-vi", "Theo đơn vị chủ trì", "Đơn vị", found.units)
+    )
     parts = [
-        ("don-vi", "Theo đơn vị, địa bàn", "Đơn vị, địa bàn", found.units),
+        by_unit,
+        ("nganh", "Theo ngành dọc", "Ngành, đơn vị", found.lines),
         ("linh-vuc", "Theo lĩnh vực", "Lĩnh vực", found.topics),
         ("nguon", "Theo nguồn", "Nguồn", found.sources),
         ("thoi-gian", "Theo thời gian đến hạn", "Thời gian", found.times),

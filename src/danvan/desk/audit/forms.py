@@ -16,7 +16,7 @@ class AuditFilter(forms.Form):
         label="Ngày",
         required=False,
         max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "ngày/tháng/năm"}),
     )
 
     def clean_ngay(self) -> date | None:

@@ -70,6 +70,7 @@ ACTS = {
     "commitments.answer_difficulty": "Trả lời khó khăn, vướng mắc",
     "commitments.join_difficulties": "Gộp khó khăn, vướng mắc",
     "commitments.pass_difficulty": "Chuyển khó khăn, vướng mắc lên cấp trên",
+    "commitments.send_difficulty": "Gửi khó khăn, vướng mắc lên cấp trên bằng văn bản",
     "commitments.raise_difficulty": "Nêu khó khăn, vướng mắc",
     "commitments.write_work": "Ghi nhật ký công việc",
     "commitments.take_work": "Đưa việc đã ghi vào nhật ký công việc",

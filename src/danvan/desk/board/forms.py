@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 DAYS_TO_ANSWER = 7  # offered; whoever asks may write another day
 NO_DAY = {
     "required": "Đồng chí vui lòng ghi ngày phải trả lời.",
-    "invalid": "Đồng chí vui lòng ghi ngày dạng dd/mm/yyyy, ví dụ 20/11/2026.",
+    "invalid": "Đồng chí vui lòng ghi ngày dạng ngày/tháng/năm, ví dụ 20/11/2026.",
 }
 
 
@@ -23,7 +23,7 @@ class AskForm(forms.Form):
     due_on = forms.DateField(
         label="Trả lời trước ngày",
         error_messages=NO_DAY,
-        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy"}),
+        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "ngày/tháng/năm"}),
     )
     question = forms.CharField(
         label="Nội dung cần giải trình",

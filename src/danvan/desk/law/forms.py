@@ -8,12 +8,12 @@ from danvan.law.enums import Confidence, Measure
 from danvan.law.selectors import DayRead, duration_parameters
 from danvan.law.services import ParameterRow
 
-NO_DAY = {"invalid": "Đồng chí vui lòng ghi ngày dạng dd/mm/yyyy, ví dụ 20/11/2026."}
+NO_DAY = {"invalid": "Đồng chí vui lòng ghi ngày dạng ngày/tháng/năm, ví dụ 20/11/2026."}
 
 
 def day_field(label: str, **options: Any) -> forms.DateField:
     """A day written dd/mm/yyyy."""
-    widget = forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy"})
+    widget = forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "ngày/tháng/năm"})
     return forms.DateField(label=label, error_messages=NO_DAY, widget=widget, **options)
 
 

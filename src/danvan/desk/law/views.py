@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
-from danvan.accounts.access import SignedInRequest, requires
+from danvan.accounts.access import SignedInRequest, requires, whom_to_ask
 from danvan.accounts.selectors import may_at_root
 from danvan.desk.law.changes import may_save, preview_of, refusal
 from danvan.desk.law.forms import (
@@ -52,11 +52,13 @@ def parameters(request: SignedInRequest) -> HttpResponse:
 def parameter(request: SignedInRequest, pk: int) -> HttpResponse:
     """One parameter through time: every row there ever was of it."""
     row = get_object_or_404(selectors.every_parameter(), pk=pk)
+    may = may_at_root(request.user, "law.manage")
     context = {
         "row": row,
+        "ask": "" if may else whom_to_ask("law.manage"),
         "rows": selectors.history_of(row.key),
         "today": clock.today(),
-        "may_change": row.replaced_on is None and may_at_root(request.user, "law.manage"),
+        "may_change": row.replaced_on is None and may,
     }
     return render_page(request, "desk/law/parameter.html", "history", context)
 
@@ -97,7 +99,8 @@ def calendar(request: SignedInRequest, year: int | None = None) -> HttpResponse:
         "worked": sum(month.worked for month in months),
         "version": selectors.calendar_on().version,
         "versions": selectors.versions(5),
-        "may_correct": may_at_root(request.user, "law.manage"),
+        "may_correct": (may := may_at_root(request.user, "law.manage")),
+        "ask": "" if may else whom_to_ask("law.manage"),
         "today": clock.today(),
     }
     return render_page(request, "desk/law/calendar.html", "year", context)

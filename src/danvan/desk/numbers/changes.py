@@ -126,7 +126,7 @@ def moment_asked(text: str | None) -> tuple[datetime, str]:
         at = timezone.make_aware(at) if timezone.is_naive(at) else at
         day = timezone.localdate(at)
     except (ValueError, OverflowError) as wrong:
-        words = str(wrong) if "T" not in said else "Đồng chí vui lòng ghi ngày dạng dd/mm/yyyy."
+        words = str(wrong) if "T" not in said else "Đồng chí vui lòng ghi ngày dạng ngày/tháng/năm."
         return offered, words
     if not KNOWN_FROM <= day <= today:
         words = f"Đồng chí vui lòng chọn một ngày từ {format_date(KNOWN_FROM)} đến {format_date(today)}."

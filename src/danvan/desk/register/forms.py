@@ -22,7 +22,7 @@ class DayForm(forms.Form):
         label="Ngày",
         required=False,
         max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "ngày/tháng/năm"}),
     )
 
     def __init__(self, asked: Mapping[str, Any]) -> None:

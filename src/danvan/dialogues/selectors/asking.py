@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from danvan.commitments.selectors import codes_from, source_of_code, voter_of
 from danvan.dialogues.enums import Heard, State, Way
@@ -71,10 +71,11 @@ def ask_until(dialogue: Dialogue) -> date:
 
 
 def public_dialogue(number: str) -> Dialogue | None:
-    """The dialogue of this number that was opened to questions, whatever its case; None for every other."""
+    """The dialogue of this number that was announced or opened to questions, whatever its case; None for every other."""
     if len(number) > 20:
         return None
-    return Dialogue.objects.filter(number=number.upper(), asks_until__isnull=False).first()
+    known = Q(asks_until__isnull=False) | Q(noticed_on__isnull=False)
+    return Dialogue.objects.filter(known, number=number.upper()).first()
 
 
 def host_of(dialogue: Dialogue) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from danvan.commitments.models import Commitment
 
 STAGES = ("Thông báo", "Nhận câu hỏi", "Đối thoại", "Kết luận thành việc", "Theo dõi, trả lời")
+ASKING = 1  # the stage that a dialogue may go without: nobody opened it to questions
 # How many stages are behind in each state.
 BEHIND: dict[str, int] = {
     State.PLANNED: 0,
@@ -151,7 +152,11 @@ class Card:
         behind = BEHIND[self.dialogue.state] - bool(self.again)
         ended = self.dialogue.state == State.CANCELLED
         return [
-            Stage(label, place < behind, place == behind and not ended)
+            Stage(
+                label,
+                place < behind and (place != ASKING or self.dialogue.asks_until is not None),
+                place == behind and not ended,
+            )
             for place, label in enumerate(STAGES)
         ]
 

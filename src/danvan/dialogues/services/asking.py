@@ -244,7 +244,7 @@ def _question_faults(content: str, name: str, people: int) -> list[Fault]:
     elif len(content) > LETTERS:
         most = format_number(LETTERS)
         faults.append(
-            Fault(f"Câu hỏi dài quá {most} chữ, bà con vui lòng viết gọn lại.", column="content")
+            Fault(f"Câu hỏi dài quá {most} ký tự, bà con vui lòng viết gọn lại.", column="content")
         )
     elif leads_to_a_person(content):
         faults.append(
@@ -254,7 +254,7 @@ def _question_faults(content: str, name: str, people: int) -> list[Fault]:
             )
         )
     if len(name) > NAME:
-        faults.append(Fault("Tên dài quá 120 chữ, bà con vui lòng viết gọn lại.", column="name"))
+        faults.append(Fault("Tên dài quá 120 ký tự, bà con vui lòng viết gọn lại.", column="name"))
     elif leads_to_a_person(name):
         faults.append(
             Fault("Chỗ này chỉ ghi tên, không ghi số điện thoại hay số giấy tờ.", column="name")

@@ -96,7 +96,7 @@ def _led_faults(led: str, why: str) -> list[Fault]:
         sentence = "Đồng chí vui lòng ghi lý do người đứng đầu ủy quyền."
         return [Fault(sentence, column="led_why")]
     if len(why) > 300:
-        return [Fault("Lý do dài quá 300 chữ, đồng chí vui lòng viết gọn lại.", column="led_why")]
+        return [Fault("Lý do dài quá 300 ký tự, đồng chí vui lòng viết gọn lại.", column="led_why")]
     return []
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from danvan.commitments.services.public_words import public_faults
+from danvan.commitments.services.public_words import leads_to_a_person
 from danvan.dialogues.enums import Heard, State, Way
 from danvan.dialogues.models import Dialogue, DialogueConclusion, DialogueOpinion
 from danvan.dialogues.services import rows
@@ -38,7 +39,17 @@ def add_opinion(
             Fault("Cuộc đối thoại chưa diễn ra nên chỉ ghi được ý kiến gửi trước.", column="heard")
         )
     if len(name) > 120:
-        faults.append(Fault("Tên dài quá 120 chữ, đồng chí vui lòng viết gọn lại.", column="name"))
+        faults.append(
+            Fault("Tên dài quá 120 ký tự, đồng chí vui lòng viết gọn lại.", column="name")
+        )
+    if leads_to_a_person(content):
+        told = (
+            "Ý kiến có số điện thoại, số giấy tờ hoặc hộp thư; biên bản, danh sách đều hiện ý kiến"
+        )
+        faults.append(Fault(f"{told}. Đồng chí vui lòng bỏ đi.", column="content"))
+    if leads_to_a_person(name):
+        told = "Chỗ này chỉ ghi tên, đồng chí vui lòng bỏ số điện thoại, số giấy tờ hoặc hộp thư."
+        faults.append(Fault(told, column="name"))
     rows.refuse(faults)
     _changeable(dialogue)
     last = dialogue.opinions.order_by("-place").values_list("place", flat=True).first() or 0

@@ -200,7 +200,7 @@ def _faults(plan: Plan, actor: "User | None") -> Iterator[Fault]:
     for name, (most, label) in LENGTHS.items():
         if len(canonical(getattr(plan, name)).strip()) > most:
             yield Fault(
-                f"{label} dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại.",
+                f"{label} dài quá {format_number(most)} ký tự, đồng chí vui lòng viết gọn lại.",
                 column=name,
             )
     yield from topic_faults(plan.topic_id)

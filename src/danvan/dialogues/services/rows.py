@@ -59,7 +59,7 @@ def text_of(words: str, *, missing: str, column: str, most: int = LONG) -> str:
     kept = canonical(words).strip()
     sentence = missing if not kept else ""
     if len(kept) > most:
-        sentence = f"Phần này dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại."
+        sentence = f"Phần này dài quá {format_number(most)} ký tự, đồng chí vui lòng viết gọn lại."
     if sentence:
         raise RuleError(sentence, faults=[Fault(sentence, column=column)])
     return kept

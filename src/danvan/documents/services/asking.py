@@ -44,7 +44,7 @@ def ask_about_work(
 def _question(words: str) -> str:
     words = canonical(words).strip()
     if not words or len(words) > LONGEST_QUESTION:
-        raise RuleError(f"Đồng chí vui lòng ghi câu hỏi, không quá {LONGEST_QUESTION} chữ.")
+        raise RuleError(f"Đồng chí vui lòng ghi câu hỏi, không quá {LONGEST_QUESTION} ký tự.")
     return words
 
 
@@ -72,7 +72,7 @@ def answer_question(
     question = DirectiveQuestion.objects.select_for_update(no_key=True).get(pk=question.pk)
     answer = canonical(answer).strip()
     if not answer or len(answer) > LONGEST_ANSWER:
-        raise RuleError(f"Đồng chí vui lòng ghi câu trả lời, không quá {LONGEST_ANSWER} chữ.")
+        raise RuleError(f"Đồng chí vui lòng ghi câu trả lời, không quá {LONGEST_ANSWER} ký tự.")
     if question.answered_at is not None:
         raise RuleError(
             "Câu hỏi này đã được trả lời và các nơi nhận đã đọc. Cần nói thêm thì đồng chí ban hành văn bản bổ sung."

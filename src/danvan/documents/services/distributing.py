@@ -198,7 +198,7 @@ def recall_document(
     _refuse_out_of_reach(document, actor)
     reason = " ".join(canonical(reason).split())
     if not reason or len(reason) > 300:
-        sentence = "Đồng chí vui lòng ghi lý do thu hồi, không quá 300 chữ."
+        sentence = "Đồng chí vui lòng ghi lý do thu hồi, không quá 300 ký tự."
         raise RuleError(sentence, faults=[Fault(sentence, column="reason")])
     rows = _waiting(document, unit_ids)
     if unit_ids is not None:

@@ -319,4 +319,4 @@ def arrival_faults(received_on: date, issued_on: date | None) -> Iterable[Fault]
 def too_long(name: str) -> Fault:
     """That a column holds no text of this length."""
     most, label = LENGTHS[name]
-    return Fault(f"{label} dài quá {most} chữ, đồng chí vui lòng rút gọn.", column=name)
+    return Fault(f"{label} dài quá {most} ký tự, đồng chí vui lòng rút gọn.", column=name)

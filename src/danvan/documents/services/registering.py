@@ -260,7 +260,7 @@ def leave_numbers(
         faults.append(Fault("Năm của sổ chưa đúng, đồng chí vui lòng xem lại.", column="year"))
     if not reason or len(reason) > 300:
         faults.append(
-            Fault("Đồng chí vui lòng ghi lý do bỏ số, không quá 300 chữ.", column="reason")
+            Fault("Đồng chí vui lòng ghi lý do bỏ số, không quá 300 ký tự.", column="reason")
         )
     if first < 1 or last < first:
         faults.append(Fault("Đồng chí vui lòng ghi từ số nhỏ đến số lớn.", column="last"))

@@ -102,7 +102,7 @@ def add_relation(
     if not key or len(symbol) > 80:
         faults.append(
             Fault(
-                "Đồng chí vui lòng ghi số, ký hiệu của văn bản kia, không quá 80 chữ.",
+                "Đồng chí vui lòng ghi số, ký hiệu của văn bản kia, không quá 80 ký tự.",
                 column="symbol",
             )
         )

@@ -202,7 +202,7 @@ def _faults(document: Document, term: ReviewTerm) -> Iterator[Fault]:
     if not _words(term.title):
         yield Fault("Đồng chí vui lòng ghi nội dung, ví dụ: Sơ kết 1 năm thực hiện.", column="title")  # fmt: skip
     elif len(_words(term.title)) > LONGEST_TITLE:
-        yield Fault("Nội dung dài quá 200 chữ, đồng chí vui lòng viết gọn lại.", column="title")
+        yield Fault("Nội dung dài quá 200 ký tự, đồng chí vui lòng viết gọn lại.", column="title")
     if term.due_on < today:
         yield Fault(f"Hạn {format_date(term.due_on)} đã qua, đồng chí vui lòng xem lại.", column="due_on")  # fmt: skip
     elif term.due_on > years_after(today, MOST_YEARS):

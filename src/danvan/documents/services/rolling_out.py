@@ -73,7 +73,7 @@ def waive_clause(
     reason = " ".join(canonical(reason).split())
     if not reason or len(reason) > LONGEST_REASON:
         raise RuleError(
-            f"Đồng chí vui lòng ghi lý do không cần giao việc, không quá {LONGEST_REASON} chữ."
+            f"Đồng chí vui lòng ghi lý do không cần giao việc, không quá {LONGEST_REASON} ký tự."
         )
     if of_spans(counted_from(SOURCE, document.pk), "", clause.start, clause.end, on=clock.today()):
         raise RuleError("Khoản này đã được giao việc nên không đánh dấu “không cần” được nữa.")

@@ -135,7 +135,7 @@ def cancel_session(
     if session.state != SessionState.PLANNED:
         raise RuleError("Chỉ hủy được hội nghị chưa ghi kết quả.")
     if not reason or len(reason) > 300:
-        fault = Fault("Đồng chí vui lòng ghi lý do hủy, không quá 300 chữ.", column="reason")
+        fault = Fault("Đồng chí vui lòng ghi lý do hủy, không quá 300 ký tự.", column="reason")
         raise RuleError(fault.message, faults=[fault])
     session.state, session.note = SessionState.CANCELLED, reason
     session.changes += 1
@@ -192,7 +192,9 @@ def _plan_faults(document: Document, plan: SessionPlan, actor: "User | None") ->
         yield Fault("Đồng chí vui lòng ghi đối tượng dự hội nghị.", column="audience")
     for name, (most, label) in LENGTHS.items():
         if len(_words(getattr(plan, name))) > most:
-            yield Fault(f"{label} dài quá {most} chữ, đồng chí vui lòng viết gọn lại.", column=name)
+            yield Fault(
+                f"{label} dài quá {most} ký tự, đồng chí vui lòng viết gọn lại.", column=name
+            )
     yield from _day_faults(document, plan.on, today + FURTHEST)
     yield from _count_faults(plan.invited, None, "")
 

@@ -72,7 +72,7 @@ def words_of(
     if not kept and missing:
         return kept, [Fault(missing, column=column)]
     if len(kept) > most:
-        long = f"Phần này dài quá {format_number(most)} chữ, đồng chí vui lòng viết gọn lại."
+        long = f"Phần này dài quá {format_number(most)} ký tự, đồng chí vui lòng viết gọn lại."
         return kept, [Fault(long, column=column)]
     return kept, []
 

@@ -25,7 +25,7 @@ OPTION_CODE = re.compile(r"[A-ZĐ0-9]{1,8}\Z")
 LONGEST_NAME = 100
 MOST_OPTIONS = 100
 CODE_WANTED = "Đồng chí vui lòng ghi mã của phần bằng tối đa 8 chữ in hoa, số, ví dụ NU."
-NAME_WANTED = f"Đồng chí vui lòng ghi tên của phần, không quá {LONGEST_NAME} chữ."
+NAME_WANTED = f"Đồng chí vui lòng ghi tên của phần, không quá {LONGEST_NAME} ký tự."
 # Ways of summing that give the same of a sum of parts as of the parts, summed.
 ADDING = {OverTime.SUM, OverTime.AVERAGE, OverTime.NONE, OverTime.LAST, OverTime.LATEST}
 
@@ -39,7 +39,7 @@ def define_breakdown(
     said = [(code.strip().upper(), canonical(option).strip()) for code, option in options]
     faults = []
     if not 0 < len(name) <= LONGEST_NAME:
-        message = f"Đồng chí vui lòng ghi tên cách chia, không quá {LONGEST_NAME} chữ."
+        message = f"Đồng chí vui lòng ghi tên cách chia, không quá {LONGEST_NAME} ký tự."
         faults.append(Fault(message, column="name"))
     elif Breakdown.objects.filter(name=name).exists():
         message = f"Đã có cách chia “{name}”, đồng chí vui lòng dùng lại hoặc đặt tên khác."
@@ -198,7 +198,7 @@ def _faults(
         faults.append(Fault(message))
     codes = {_code(indicator, option) for option in options}
     if long := sorted(code for code in codes if not CODE.match(code)):
-        message = f"Mã {', '.join(long)} dài quá 30 chữ, đồng chí vui lòng chọn mã ngắn hơn."
+        message = f"Mã {', '.join(long)} dài quá 30 ký tự, đồng chí vui lòng chọn mã ngắn hơn."
         faults.append(Fault(message, column="code"))
     taken = Indicator.objects.filter(code__in=codes).order_by("code")
     if used := list(taken.values_list("code", flat=True)):
@@ -214,7 +214,7 @@ def _faults(
         option.name for option in options if len(version.name) + len(option.name) + 2 > 300
     ]
     if long_names:
-        message = f"Tên chỉ số kèm “{long_names[0]}” dài quá 300 chữ, đồng chí vui lòng rút gọn."
+        message = f"Tên chỉ số kèm “{long_names[0]}” dài quá 300 ký tự, đồng chí vui lòng rút gọn."
         faults.append(Fault(message, column="name"))
     return faults
 

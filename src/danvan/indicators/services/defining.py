@@ -177,14 +177,14 @@ def _keep(version: IndicatorVersion, scale: Sequence[Scale]) -> None:
 def _faults(version: IndicatorVersion) -> list[Fault]:
     faults = []
     for column, longest, message in (
-        ("name", 300, "Đồng chí vui lòng ghi tên chỉ số, không quá 300 chữ."),
+        ("name", 300, "Đồng chí vui lòng ghi tên chỉ số, không quá 300 ký tự."),
         ("definition", 5_000, "Đồng chí vui lòng ghi định nghĩa: tính cái gì, không tính cái gì."),
         ("unit_label", 60, "Đồng chí vui lòng ghi đơn vị tính, ví dụ cuộc, người, %."),
     ):
         if not 0 < len(getattr(version, column)) <= longest:
             faults.append(Fault(message, column=column))
     if len(version.source_symbol) > 80:
-        message = "Số ký hiệu văn bản dài quá 80 chữ, đồng chí vui lòng rút gọn."
+        message = "Số ký hiệu văn bản dài quá 80 ký tự, đồng chí vui lòng rút gọn."
         faults.append(Fault(message, column="source_symbol"))
     if version.kind not in MeasureKind.values:
         message = "Đồng chí vui lòng chọn loại: phát sinh trong kỳ, tại cuối kỳ, tỷ lệ, số người hoặc định tính."

@@ -50,7 +50,7 @@ def divide_target(
         *_share_faults(target, shares, reserve, day),
     ]
     if len(decision) > 200:
-        faults.append(Fault("Văn bản ghi không quá 200 chữ.", column="decision"))
+        faults.append(Fault("Văn bản ghi không quá 200 ký tự.", column="decision"))
     if faults:
         raise RuleError(" ".join(one.message for one in faults), faults=faults)
     division = TargetDivision.objects.create(
@@ -76,7 +76,7 @@ def decline_share(
     if not reason:
         faults.append(Fault("Đồng chí vui lòng ghi lý do không nhận phần chỉ tiêu này."))
     elif len(reason) > 600:
-        faults.append(Fault("Lý do ghi không quá 600 chữ, đồng chí vui lòng rút gọn."))
+        faults.append(Fault("Lý do ghi không quá 600 ký tự, đồng chí vui lòng rút gọn."))
     _, wrong = _line_of(target, unit_id)
     faults += wrong
     if faults:

@@ -202,7 +202,7 @@ def entry_fault(entry: Entry, version: IndicatorVersion | None, period: Period) 
     if entry.origin not in _ORIGINS:
         return f"“{version.name}”: đồng chí vui lòng chọn nguồn gốc của số liệu."
     if len(entry.note) > LONGEST_NOTE:
-        return f"“{version.name}”: ghi chú dài quá {LONGEST_NOTE} chữ, đồng chí vui lòng rút gọn."
+        return f"“{version.name}”: ghi chú dài quá {LONGEST_NOTE} ký tự, đồng chí vui lòng rút gọn."
     if version.kind == MeasureKind.QUALITATIVE and entry.amount is not None:
         return f"“{version.name}” là chỉ số định tính: đồng chí vui lòng chọn bậc, không ghi số."
     fault = amount_fault(entry.amount) if entry.amount is not None else ""

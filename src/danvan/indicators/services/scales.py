@@ -33,14 +33,14 @@ def scale_faults(kind: str, scale: Sequence[Scale]) -> list[Fault]:
     times = Counter(fold(name) for name, _ in scale)
     for row, (name, meaning) in enumerate(scale, 1):
         if not 0 < len(name) <= LONGEST_STEP:
-            message = f"Bậc thứ {row}: đồng chí vui lòng ghi tên, không quá {LONGEST_STEP} chữ."
+            message = f"Bậc thứ {row}: đồng chí vui lòng ghi tên, không quá {LONGEST_STEP} ký tự."
             faults.append(Fault(message, row, "steps"))
         elif times[fold(name)] > 1:
             faults.append(Fault(f"Bậc “{name}” ghi hai lần.", row, "steps"))
         if not 0 < len(meaning) <= LONGEST_MEANING:
             message = (
                 f"Bậc “{name or row}”: đồng chí vui lòng ghi thế nào thì được bậc này,"
-                f" không quá {LONGEST_MEANING} chữ."
+                f" không quá {LONGEST_MEANING} ký tự."
             )
             faults.append(Fault(message, row, "steps"))
     return faults

@@ -130,7 +130,7 @@ def definition_faults(
         faults.append(Fault("Đồng chí vui lòng ghi tên chỉ tiêu.", column="title"))
     elif len(title) > 400:
         faults.append(
-            Fault("Tên chỉ tiêu dài quá 400 chữ, đồng chí vui lòng rút gọn.", column="title")
+            Fault("Tên chỉ tiêu dài quá 400 ký tự, đồng chí vui lòng rút gọn.", column="title")
         )
     if quality not in Quality.values:
         faults.append(

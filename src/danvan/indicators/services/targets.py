@@ -126,7 +126,7 @@ def create_target(
     elif quality == Quality.QUALITATIVE:
         faults += judged_faults(figure)
     if len(decision) > 200:
-        faults.append(Fault("Văn bản ghi không quá 200 chữ.", column="decision"))
+        faults.append(Fault("Văn bản ghi không quá 200 ký tự.", column="decision"))
     if faults:
         raise RuleError(
             "Chưa lập được chỉ tiêu: " + " ".join(f.message for f in faults), faults=faults

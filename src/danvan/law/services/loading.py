@@ -11,6 +11,7 @@ from django.db import transaction
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import RuleError
 from danvan.law.calendar_seed import Seed, seeds
+from danvan.law.holding import tell_watchers
 from danvan.law.models import CalendarDay, CalendarVersion, LegalParameter
 from danvan.law.parameter_file import COLUMNS, PARAMETERS, ParameterRow, read_parameters
 from danvan.law.selectors.days import day_faults
@@ -51,6 +52,7 @@ def load_parameters(*, actor: Any = None, path: Path = PARAMETERS) -> Loaded:
     replaced = sum(row.place in current for row in new)
     tell_rules_changed([one.key for one in (*made, *out)], on=today)
     if made or out:
+        tell_watchers({one.key for one in (*made, *out)})
         audit.record(
             actor,
             "law.load_parameters",

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import RuleError
+from danvan.law.holding import tell_watchers
 from danvan.law.models import LegalParameter
 from danvan.law.parameter_file import ParameterRow
 from danvan.law.selectors.clocks import named
@@ -45,6 +46,7 @@ def set_parameter(
     why = f"Thay tham số {made.title}: {made.value} ({made.citation})"
     write_moves(moved, why, version=None, parameter=made, actor=actor)
     tell_rules_changed([made.key], on=made.valid_from)
+    tell_watchers([made.key])
     return made
 
 

@@ -17,6 +17,7 @@ from danvan.organisations.selectors.readings import Reading, destinations, origi
 from danvan.organisations.selectors.spans import lives_of
 
 NAMED = 1_000  # units that are named one by one; of more, all are read
+ALONE = "rieng"  # in the address of a list: of the unit itself, and of nothing at or below it
 WITHOUT = "khong"  # in the address of a list: without the units before those asked for
 
 

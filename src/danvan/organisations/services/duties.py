@@ -173,7 +173,7 @@ def _faults(
         found.append(("words", "Đồng chí vui lòng ghi nội dung nhiệm vụ."))
     elif len(words) > LONGEST:
         found.append(
-            ("words", f"Nội dung nhiệm vụ dài quá {LONGEST} chữ. Đồng chí vui lòng rút gọn.")
+            ("words", f"Nội dung nhiệm vụ dài quá {LONGEST} ký tự. Đồng chí vui lòng rút gọn.")
         )
     if not canonical(entry.source.symbol).strip():
         found.append(("symbol", "Đồng chí vui lòng ghi số, ký hiệu của quy chế, quy định."))

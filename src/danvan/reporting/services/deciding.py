@@ -260,14 +260,14 @@ def reasons_of(
         )
     if len(words) > LONGEST:
         faults.append(
-            Fault(f"Lý do dài quá {LONGEST} chữ, đồng chí vui lòng viết gọn lại.", column="words")
+            Fault(f"Lý do dài quá {LONGEST} ký tự, đồng chí vui lòng viết gọn lại.", column="words")
         )
     codes = questions_for(obligation).by_code if kept else {}
     for code, text in kept.items():
         if code not in codes:
             faults.append(Fault(f"Biểu này không có câu hỏi mã “{code}”.", column=code))
         elif len(text) > LONGEST_COMMENT:
-            message = f"Ý kiến dài quá {LONGEST_COMMENT} chữ, đồng chí vui lòng viết gọn lại."
+            message = f"Ý kiến dài quá {LONGEST_COMMENT} ký tự, đồng chí vui lòng viết gọn lại."
             faults.append(Fault(message, column=code))
     if faults:
         raise RuleError(" ".join(fault.message for fault in faults), faults=faults)

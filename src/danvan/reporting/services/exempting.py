@@ -44,11 +44,11 @@ def exempt_report(
         faults.append(Fault("Đồng chí vui lòng ghi lý do miễn.", column="why"))
     if len(why) > LONGEST:
         faults.append(
-            Fault(f"Lý do dài quá {LONGEST} chữ, đồng chí vui lòng viết gọn lại.", column="why")
+            Fault(f"Lý do dài quá {LONGEST} ký tự, đồng chí vui lòng viết gọn lại.", column="why")
         )
     if len(source_symbol) > LONGEST_SYMBOL:
         faults.append(
-            Fault(f"Ký hiệu văn bản dài quá {LONGEST_SYMBOL} chữ.", column="source_symbol")
+            Fault(f"Ký hiệu văn bản dài quá {LONGEST_SYMBOL} ký tự.", column="source_symbol")
         )
     if faults:
         raise RuleError(" ".join(fault.message for fault in faults), faults=faults)

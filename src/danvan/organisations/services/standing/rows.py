@@ -50,7 +50,7 @@ def short_enough(value: str, column: str, most: int, faults: list[Fault]) -> str
     text = one_line(value)
     if len(text) > most:
         faults.append(
-            Fault(f"Nội dung dài quá {most} chữ, đồng chí vui lòng rút gọn.", column=column)
+            Fault(f"Nội dung dài quá {most} ký tự, đồng chí vui lòng rút gọn.", column=column)
         )
     return text
 

@@ -91,12 +91,12 @@ class Reading:
         type_word = given or begun
         full = full_name(name, type_word)
         if len(full) > NAME_LENGTH:
-            self.refuse("name", f"Tên thôn dài quá {NAME_LENGTH} chữ, đồng chí vui lòng rút gọn.")
+            self.refuse("name", f"Tên thôn dài quá {NAME_LENGTH} ký tự, đồng chí vui lòng rút gọn.")
         return full, type_word
 
     def _weigh(self) -> None:
         if len(self.decision) > DECISION_LENGTH:
-            self.refuse("decision", f"Văn bản quyết định dài quá {DECISION_LENGTH} chữ, đồng chí vui lòng rút gọn.")  # fmt: skip
+            self.refuse("decision", f"Văn bản quyết định dài quá {DECISION_LENGTH} ký tự, đồng chí vui lòng rút gọn.")  # fmt: skip
         if (
             self.households is not None
             and self.population is not None
