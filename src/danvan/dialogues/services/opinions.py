@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from danvan.commitments.services.public_words import public_faults
-from danvan.commitments.services.public_words import leads_to_a_person
+from danvan.commitments.services.public_words import leads_to_a_person, public_faults
 from danvan.dialogues.enums import Heard, State, Way
 from danvan.dialogues.models import Dialogue, DialogueConclusion, DialogueOpinion
 from danvan.dialogues.services import rows
