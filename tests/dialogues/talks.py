@@ -6,7 +6,7 @@ import pytest
 
 from danvan.commitments.services import Assignment
 from danvan.dialogues.models import Dialogue, DialogueQuestion
-from danvan.dialogues.selectors.cards import sentences_of
+from danvan.dialogues.selectors.cards import sentences_of, undecided
 from danvan.dialogues.services import (
     Plan,
     add_conclusion,
@@ -18,6 +18,7 @@ from danvan.dialogues.services import (
     own_conclusion,
     plan_dialogue,
     record_held,
+    say_no_work,
     send_question,
     settle_opinion,
     write_conclusion,
@@ -85,11 +86,18 @@ def answered(opinion):
     return settle_opinion(opinion, way="answered", answer="Đã trả lời", actor=None)
 
 
+def decided(dialogue):
+    """Every sentence that is no conclusion was said to be no work."""
+    for one in undecided(fresh(dialogue), dialogue.conclusions.all()):
+        say_no_work(dialogue, start=one.start, actor=None)
+
+
 def ready(unit, lead):
     """Held, with an answered opinion, one owned conclusion, and nothing above: the notice may go out."""
     dialogue = written(unit)
     answered(said(dialogue))
     commitment = owned(taken(dialogue), lead)
+    decided(dialogue)
     note_none_above(dialogue, actor=None)
     return Dialogue.objects.get(pk=dialogue.pk), commitment
 

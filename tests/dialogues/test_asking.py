@@ -78,6 +78,7 @@ def concluded(dialogue, lead, settings, *opinions):
         services.settle_opinion(one, way="given", conclusion=conclusion, actor=None)
     commitment = talks.owned(conclusion, lead)
     services.note_none_above(dialogue, actor=None)
+    talks.decided(dialogue)
     return services.issue_conclusions(dialogue, on=COMING, actor=None), commitment
 
 
@@ -291,6 +292,7 @@ def test_sentences_that_lead_to_a_person_are_not_put_behind_a_slip(taking, provi
     dialogue = services.write_conclusion(dialogue, text=text, actor=None)
     commitment = talks.owned(talks.taken(dialogue, 0), province.governments[0])
     services.note_none_above(dialogue, actor=None)
+    talks.decided(dialogue)
     services.issue_conclusions(dialogue, on=COMING, actor=None)
     assert [one.words for one in behind_code(slip.code).followed] == [f"Việc {commitment.number}"]
 
@@ -311,6 +313,7 @@ def test_the_answer_is_read_behind_the_code_once_the_notice_is_issued(taking, un
     told = talk_behind(code)
     assert (told.standing, told.answer) == ("Đã trả lời tại đối thoại", "")
     services.note_none_above(dialogue, actor=None)
+    talks.decided(dialogue)
     services.issue_conclusions(dialogue, on=COMING, actor=None)
     assert talk_behind(code).answer == "Sửa trong tháng 12"
 
@@ -355,6 +358,7 @@ def test_a_grade_is_given_after_the_answer_changed_until_the_end_and_kept_apart(
     ).message  # fmt: skip
     assert "không còn dùng được" in why_not("7K4-M92-CXTH-3RN5")
     services.note_none_above(dialogue, actor=None)
+    talks.decided(dialogue)
     services.issue_conclusions(dialogue, on=COMING, actor=None)
     services.close_dialogue(dialogue, actor=None)
     assert "khép lại" in why_not(code)

@@ -22,6 +22,7 @@ def held():
     one = talks.write_conclusion(one, text=talks.TEXT, actor=None)
     talks.owned(talks.taken(one, 1), lead, due_on=None)
     note_none_above(one, actor=None)
+    talks.decided(one)
     return one.pk, one
 ready = [held() for _ in range({NUMBER})]
 done = [held() for _ in range({NUMBER})]

@@ -18,6 +18,7 @@ from danvan.commitments.services import (
 from danvan.dialogues.counters import carried_out
 from danvan.dialogues.models import DialogueConclusion
 from danvan.dialogues.selectors import card_of, unowned
+from danvan.dialogues.selectors.cards import said_no_work, undecided
 from danvan.dialogues.services import (
     add_conclusion,
     close_dialogue,
@@ -25,7 +26,9 @@ from danvan.dialogues.services import (
     issue_conclusions,
     note_none_above,
     own_conclusion,
+    say_no_work,
     settle_opinion,
+    take_up_again,
     write_conclusion,
 )
 from danvan.foundation.periods import Every, Period
@@ -138,6 +141,29 @@ def test_a_way_without_a_conclusion_and_a_conclusion_without_words_are_missed(un
 
 
 @pytest.mark.parametrize("on", [date(2026, 11, 21), date(2026, 11, 13)])
+def test_every_sentence_is_work_or_said_to_be_none_before_the_notice(unit, lead):
+    one = talks.written(unit)
+    talks.answered(talks.said(one))
+    talks.owned(talks.taken(one), lead)
+    note_none_above(one, actor=None)
+    [left] = undecided(talks.fresh(one), one.conclusions.all())  # what only leads in is not asked about
+    [fault] = refused(issue_conclusions, one, on=talks.TODAY).faults
+    assert left.words in fault.message
+    assert "Không thấy câu này" in refused(say_no_work, one, start=left.start + 1).message
+    say_no_work(one, start=left.start, actor=None)
+    take_up_again(one, start=left.start, actor=None)
+    assert "không còn ở mục" in refused(take_up_again, one, start=left.start).message
+    assert refused(issue_conclusions, one, on=talks.TODAY).faults == (fault,)
+    say_no_work(one, start=left.start, actor=None)
+    row = talks.taken(talks.fresh(one), 2)  # it was work after all
+    assert talks.fresh(one).no_work == []
+    drop_conclusion(row, actor=None)
+    say_no_work(one, start=left.start, actor=None)
+    issue_conclusions(one, on=talks.TODAY, actor=None)
+    assert [kept.words for kept in said_no_work(talks.fresh(one))] == [left.words]
+    assert "trước khi ra thông báo" in refused(take_up_again, one, start=left.start).message
+
+
 def test_the_day_of_the_notice_is_after_the_dialogue_and_not_to_come(unit, lead, on):
     one, _ = talks.ready(unit, lead)
     assert refused(issue_conclusions, one, on=on).faults[0].column == "on"
@@ -160,6 +186,7 @@ def test_work_without_an_end_keeps_nothing_open_but_a_withdrawn_owner_does(unit,
     one = talks.written(unit)
     given = talks.owned(talks.taken(one), lead, due_on=None)
     note_none_above(one, actor=None)
+    talks.decided(one)
     one = issue_conclusions(one, on=talks.TODAY, actor=None)
     withdraw_commitment(given, words="Giao nhầm", actor=None)
     assert "Chưa có đơn vị chủ trì" in refused(close_dialogue, one).message

@@ -107,6 +107,7 @@ def test_an_unfinished_dialogue_passes_and_what_was_held_counts_where_it_was(pro
     talks.answered(early.opinions.get())
     talks.note_none_above(early, actor=None)
     talks.owned(talks.taken(Dialogue.objects.get(pk=early.pk)), merger.government)
+    talks.decided(early)
     issue_conclusions(early, on=date(2026, 8, 2), actor=None)
     assert counts("conclusions", unit, merger.committee) == {merger.committee.pk: 1}
     assert lead.pk != merger.government.pk

@@ -96,6 +96,11 @@ def test_a_dialogue_goes_from_plan_to_notice_in_the_browsers_forms(client, provi
     one.refresh_from_db()
     start = talks.sentences_of(one.conclusion)[1][0]
     assert sent(client, "take-sentence", one.pk, start=start).status_code == 302
+    other = talks.sentences_of(one.conclusion)[2][0]
+    for name, word in (("no-work", "Chọn lại"), ("take-up-again", "Thêm việc"), ("no-work", "Chọn lại")):  # fmt: skip
+        assert sent(client, name, one.pk, start=other).status_code == 302
+        assert word in client.get(reverse("dialogues:card", args=[one.pk])).content.decode()
+    assert sent(client, "no-work", one.pk, start=other).status_code == 422
     found = DialogueConclusion.objects.get()
     typed = {"title": "Sửa cầu", "product": "Biên bản", "term_n": "20", "term_counted": "WD"}
     for bad in (
@@ -241,6 +246,7 @@ def test_the_notice_says_who_does_what_by_when(client, province, officer):
     draft = "\n".join(words_in(page(client, "notice-docx", one.pk)))
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in draft
     assert "Thường xuyên" in draft
+    talks.decided(one)
     one = talks.issue_conclusions(one, on=talks.TODAY, actor=None)
     assert "ngày 20 tháng 11 năm 2026" in shown(client, "notice", one.pk)
 

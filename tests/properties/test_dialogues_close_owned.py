@@ -60,6 +60,7 @@ def _carried_out(province, acts):
             claim_done(work, result="Xong", on=talks.TODAY, actor=None)
             verify_commitment(work, finding="Đạt", on=talks.TODAY, actor=None)
         elif act == "issue":
+            talks.decided(one)
             issue_conclusions(one, on=talks.TODAY, actor=None)
         elif act == "close":
             close_dialogue(one, actor=None)

@@ -29,6 +29,7 @@ from danvan.dialogues.services import (
     own_conclusion,
     plan_dialogue,
     record_held,
+    say_no_work,
     settle_opinion,
     write_conclusion,
 )
@@ -134,6 +135,7 @@ class _Work:
     def conclude(self) -> None:
         start, _ = sentences_of(self.dialogue.conclusion)[1]
         conclusion = add_conclusion(self.dialogue, start=start, actor=None)
+        self.dialogue = say_no_work(self.dialogue, start=0, actor=None)
         title = self.work[0].upper() + self.work[1:]
         self.commitment = own_conclusion(
             conclusion,

@@ -41,6 +41,8 @@ urlpatterns = [
     path("<int:pk>/phieu/", views.slips, name="slips"),
     path("<int:pk>/y-kien/<int:opinion>/", views.opinion, name="settle"),
     path("<int:pk>/ket-luan/tach/", views.take_sentence, name="take-sentence"),
+    path("<int:pk>/ket-luan/khong-phai-viec/", views.say_no_work, name="no-work"),
+    path("<int:pk>/ket-luan/chon-lai/", views.take_up_again, name="take-up-again"),
     path("<int:pk>/ket-luan/<int:conclusion>/", views.own, name="own"),
     path("<int:pk>/ket-luan/<int:conclusion>/bo/", views.put_back, name="put-back"),
 ]

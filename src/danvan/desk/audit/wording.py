@@ -101,6 +101,8 @@ ACTS = {
     "commitments.withdraw": "Rút việc giao nhầm",
     "commitments.withdraw_code": "Thu hồi mã theo dõi",
     "dialogues.add_conclusion": "Tách kết luận sau đối thoại",
+    "dialogues.say_no_work": "Ghi một câu kết luận không phải việc",
+    "dialogues.take_up_again": "Chọn lại một câu kết luận",
     "dialogues.add_opinion": "Ghi ý kiến tại đối thoại",
     "dialogues.announce": "Thông báo cuộc đối thoại",
     "dialogues.cancel": "Hủy cuộc đối thoại",

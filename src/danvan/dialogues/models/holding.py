@@ -87,6 +87,8 @@ class Dialogue(models.Model):
     households = models.PositiveIntegerField("số hộ có người dự", null=True, blank=True)
     none_above = models.BooleanField("không có ý kiến vượt thẩm quyền", default=False)
     conclusion = models.TextField("kết luận của người đứng đầu", blank=True)
+    # Where the sentences of these words begin of which somebody said that they are no work.
+    no_work = models.JSONField("câu không phải việc", default=list, blank=True)
     concluded_on = models.DateField("ngày ra kết luận", null=True, blank=True)
     notice = models.ForeignKey(
         "documents.Document", models.PROTECT, null=True, blank=True, related_name="+"

@@ -117,6 +117,7 @@ class Card:
     conclusions: list[ConclusionLine]
     pieces: list[Piece]
     loose: list[Loose]
+    no_work: list[Loose]
     checks: list[Check]
     steps: list[DialogueStep]
     may_hold: bool
@@ -210,7 +211,8 @@ def card_of(user: "User", dialogue: Dialogue) -> Card:
         ],
         conclusions=lines,
         pieces=_pieces(dialogue.conclusion, lines),
-        loose=loose_sentences(dialogue.conclusion, conclusions),
+        loose=undecided(dialogue, conclusions),
+        no_work=said_no_work(dialogue),
         checks=checks_of(dialogue, opinions, unowned=sum(not one.owned for one in lines)),
         steps=list(dialogue.steps.select_related("by")),
         may_hold=may_hold,
@@ -252,6 +254,21 @@ def sentences_of(text: str) -> list[tuple[int, int]]:
         if words.strip():
             spans.append((start, start + len(words.strip())))
     return spans
+
+
+def undecided(dialogue: Dialogue, conclusions: Iterable[DialogueConclusion]) -> list[Loose]:
+    """The sentences that are neither taken as work nor said to be none; what only leads in (“tôi kết luận:”) is neither."""
+    return [
+        one
+        for one in loose_sentences(dialogue.conclusion, conclusions)
+        if one.start not in dialogue.no_work and not one.words.endswith(":")
+    ]
+
+
+def said_no_work(dialogue: Dialogue) -> list[Loose]:
+    """The sentences of which somebody said that they are no work."""
+    every = loose_sentences(dialogue.conclusion, ())
+    return [one for one in every if one.start in dialogue.no_work]
 
 
 def loose_sentences(text: str, conclusions: Iterable[DialogueConclusion]) -> list[Loose]:

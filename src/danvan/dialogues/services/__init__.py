@@ -27,6 +27,7 @@ from danvan.dialogues.services.planning import (
     plan_dialogue,
 )
 from danvan.dialogues.services.registering import change_registration, withdraw_registration
+from danvan.dialogues.services.sentences import say_no_work, take_up_again
 from danvan.dialogues.services.slips import issue_slips, rate_by_slip
 
 __all__ = [
@@ -53,9 +54,11 @@ __all__ = [
     "rate_by_slip",
     "record_held",
     "record_ratings",
+    "say_no_work",
     "send_question",
     "set_aside",
     "settle_opinion",
     "withdraw_registration",
+    "take_up_again",
     "write_conclusion",
 ]

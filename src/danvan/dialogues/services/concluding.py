@@ -12,8 +12,8 @@ from danvan.commitments.services.clocks import hold_ledger
 from danvan.dialogues.enums import State, StepKind, Way
 from danvan.dialogues.events import DialogueConcluded
 from danvan.dialogues.models import Dialogue, DialogueConclusion
-from danvan.dialogues.selectors.cards import sentences_of
 from danvan.dialogues.selectors.reading import SOURCE, carried_by, unowned
+from danvan.dialogues.selectors.cards import sentences_of, undecided
 from danvan.dialogues.services import rows
 from danvan.dialogues.services.names import wipe_names
 from danvan.dialogues.services.slips import put_behind_slips
@@ -46,8 +46,8 @@ def write_conclusion(
             "Đã tách việc từ kết luận này nên không sửa lời được nữa. "
             "Đồng chí vui lòng bỏ các kết luận đã tách, rồi sửa."
         )
-    dialogue.conclusion = text
-    rows.save(dialogue, "conclusion")
+    dialogue.conclusion, dialogue.no_work = text, []
+    rows.save(dialogue, "conclusion", "no_work")
     audit.record(actor, "dialogues.write_conclusion", dialogue)
     return dialogue
 
@@ -65,7 +65,8 @@ def add_conclusion(dialogue: Dialogue, *, start: int, actor: "User | None") -> D
     found = DialogueConclusion.objects.create(
         dialogue=dialogue, start=start, end=end, sentence=dialogue.conclusion[start:end]
     )
-    rows.save(dialogue)
+    dialogue.no_work = [one for one in dialogue.no_work if one != start]
+    rows.save(dialogue, "no_work")
     audit.record(actor, "dialogues.add_conclusion", dialogue, conclusion_id=found.pk)
     return found
 
@@ -143,7 +144,8 @@ def issue_conclusions(
 ) -> Dialogue:
     """Issue the notice of the conclusions and enter it in the host's register of outgoing documents.
 
-    Refused while an opinion has no way, a conclusion no owner, or it is not said whether one went above.
+    Refused while an opinion has no way, a conclusion no owner, a sentence is neither work nor said to be none, or it
+    is not said whether an opinion went above.
     """
     dialogue = rows.locked(dialogue, seen=seen)
     rows.refuse([*_unready(dialogue), *_day_faults(dialogue, on)])
@@ -213,8 +215,17 @@ def _ownerless(dialogue: Dialogue) -> list[Fault]:
     ]
 
 
+def _undecided(dialogue: Dialogue) -> list[Fault]:
+    return [
+        Fault(
+            f"Câu “{one.words[:120]}” chưa giao cho ai: đồng chí chọn “Thêm việc” rồi giao, hoặc “Không phải việc”."
+        )
+        for one in undecided(dialogue, dialogue.conclusions.all())
+    ]
+
+
 def _unready(dialogue: Dialogue) -> list[Fault]:
-    faults = _ownerless(dialogue)
+    faults = [*_ownerless(dialogue), *_undecided(dialogue)]
     ways = list(dialogue.opinions.values_list("way", flat=True))
     if not dialogue.conclusion:
         faults.append(Fault("Chưa ghi kết luận của người đứng đầu."))

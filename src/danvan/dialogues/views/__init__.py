@@ -1,6 +1,15 @@
 """Pages of dialogues: the list, the year of each host, one dialogue and the acts on it, its papers."""
 
-from danvan.dialogues.views.acts import act, opinion, own, plan, put_back, take_sentence
+from danvan.dialogues.views.acts import (
+    act,
+    opinion,
+    own,
+    plan,
+    put_back,
+    say_no_work,
+    take_sentence,
+    take_up_again,
+)
 from danvan.dialogues.views.asking import door, question_act, questions, slips
 from danvan.dialogues.views.pages import (
     card,
@@ -35,6 +44,8 @@ __all__ = [
     "put_back",
     "question_act",
     "questions",
+    "say_no_work",
     "slips",
     "take_sentence",
+    "take_up_again",
 ]

@@ -159,12 +159,40 @@ def own(request: SignedInRequest, pk: int, conclusion: int) -> HttpResponse:
 def take_sentence(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take one sentence out of the head's words."""
     dialogue = get_object_or_404(allowed_dialogues(request.user, "dialogues.hold"), pk=pk)
-    written = request.POST.get("start", "")
-    start = int(written) if written.isascii() and written.isdigit() and len(written) < 9 else -1
+    start = _start(request)
     return _from_the_page(
         request, pk, lambda: services.add_conclusion(dialogue, start=start, actor=request.user),
         "Đã tách câu này thành kết luận; đồng chí giao đơn vị chủ trì.",
     )  # fmt: skip
+
+
+@require_POST
+@requires("dialogues.hold")
+def say_no_work(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say of one sentence that it is no work."""
+    dialogue = get_object_or_404(allowed_dialogues(request.user, "dialogues.hold"), pk=pk)
+    start = _start(request)
+    return _from_the_page(
+        request, pk, lambda: services.say_no_work(dialogue, start=start, actor=request.user),
+        "Đã ghi: câu này không phải việc.",
+    )  # fmt: skip
+
+
+@require_POST
+@requires("dialogues.hold")
+def take_up_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Look again at a sentence that was said to be no work."""
+    dialogue = get_object_or_404(allowed_dialogues(request.user, "dialogues.hold"), pk=pk)
+    start = _start(request)
+    return _from_the_page(
+        request, pk, lambda: services.take_up_again(dialogue, start=start, actor=request.user),
+        "Đã đưa câu này trở lại để chọn.",
+    )  # fmt: skip
+
+
+def _start(request: SignedInRequest) -> int:
+    written = request.POST.get("start", "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else -1
 
 
 @require_POST
