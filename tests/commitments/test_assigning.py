@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from danvan.commitments.enums import State, StepKind
 from danvan.commitments.models import Commitment, CommitmentStep, CommitmentSupport
 from danvan.commitments.selectors.clocks import clock_shown
+from danvan.commitments.selectors.units import usual_unit
 from danvan.commitments.services import (
     assign_commitments,
     remind_leads,
@@ -22,8 +23,9 @@ from danvan.foundation import search
 from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry, NumberSeries, OutboxEvent
 from danvan.indicators.services import Source
-from danvan.organisations.enums import Kind
+from danvan.organisations.enums import Kind, Rank
 from danvan.organisations.models import Lineage, Unit
+from danvan.organisations.services.officers import add_officer, appoint, found_post
 from tests.commitments.conftest import TODAY
 from tests.factories.province import make_grant, make_organisation, make_place
 
@@ -333,3 +335,21 @@ def test_the_form_takes_an_old_promise_with_its_tick_and_reason_only(ledger, cli
     page = unescape(client.get(answer["Location"]).content.decode())
     for said in ("quá 18 ngày", "nay mới ghi", "Hạn tính từng bước"):
         assert said in page
+
+
+def test_the_unit_in_whose_name_one_gives_is_that_of_the_post_else_of_the_last_time(ledger):
+    province = ledger.province
+    giver = make_grant(province.place, "leader")
+    offered = [province.committee.pk, ledger.assigner.pk, province.front.pk]
+    assert usual_unit(giver, offered, on=TODAY) is None
+    given = [ledger.assignment()]
+    assign_commitments(given, assigner=ledger.assigner, assigned_on=date(2026, 8, 14), actor=giver)
+    assert usual_unit(giver, offered, on=TODAY) == ledger.assigner.pk
+    post = found_post(
+        province.committee, "Phó Bí thư", Rank.DEPUTY, on=date(2026, 1, 5), actor=None
+    )
+    officer = add_officer("Hoàng Thị Yến", user_id=giver.pk, actor=None)
+    appoint(
+        officer, post, manner="full", entry="appointed", decision="QĐ 1", on=date(2026, 1, 5), actor=None
+    )  # fmt: skip
+    assert usual_unit(giver, offered, on=TODAY) == province.committee.pk

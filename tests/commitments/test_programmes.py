@@ -3,6 +3,7 @@
 from datetime import date, time
 
 import pytest
+from django.urls import reverse
 
 from danvan.commitments.models import ProgrammeEntry, WorkProgramme
 from danvan.commitments.papers import programme_paper
@@ -273,3 +274,15 @@ def test_the_province_sees_who_issued_a_plan_and_who_has_not(ledger, committee):
     assert "tổ chức đang hoạt động" in refused(record_yearly_plan, place)
     other = PlanOfYear(**plan | {"unit_id": ledger.province.committees[1].pk})
     assert "chưa có quyền" in refused(record_yearly_plan, other, actor=ledger.officer)
+
+
+def test_every_fault_of_a_line_is_told_in_one_round(client, committee, officer):
+    programme = make_programme(committee.pk, "2026-12", actor=None)
+    client.force_login(officer)
+    page = client.post(
+        reverse("commitments:add-entry", args=[programme.pk]),
+        {"starts_on": "", "kind": "", "content": "", "starts_at": "10:00", "ends_at": "09:00", "place": "x" * 201},
+    )  # fmt: skip
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == {"starts_on", "kind", "content", "ends_at", "place"}
+    assert not programme.entries.exists()

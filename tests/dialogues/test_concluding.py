@@ -146,7 +146,9 @@ def test_every_sentence_is_work_or_said_to_be_none_before_the_notice(unit, lead)
     talks.answered(talks.said(one))
     talks.owned(talks.taken(one), lead)
     note_none_above(one, actor=None)
-    [left] = undecided(talks.fresh(one), one.conclusions.all())  # what only leads in is not asked about
+    [left] = undecided(
+        talks.fresh(one), one.conclusions.all()
+    )  # what only leads in is not asked about
     [fault] = refused(issue_conclusions, one, on=talks.TODAY).faults
     assert left.words in fault.message
     assert "Không thấy câu này" in refused(say_no_work, one, start=left.start + 1).message

@@ -195,6 +195,10 @@ def test_a_refused_act_shows_why_and_an_odd_button_does_no_harm(client, unit, of
     found = talks.taken(held)
     assert sent(client, "put-back", held.pk, found.pk).status_code == 302
     assert not DialogueConclusion.objects.exists()
+    bare = sent(client, "do-issue", held.pk, on="")
+    missing = bare.content.decode()
+    assert bare.status_code == 422
+    assert all(words in missing for words in ("chưa giao cho ai", "vượt thẩm quyền", "vui lòng ghi ngày"))  # fmt: skip
 
 
 def test_a_name_is_read_by_the_handler_of_the_host_alone(client, province, unit, officer):

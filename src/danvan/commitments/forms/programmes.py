@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from danvan.commitments.forms.fields import ActForm, WordsField
+from danvan.commitments.models import WorkProgramme
 from danvan.commitments.programme_enums import EntryKind
 from danvan.commitments.selectors import numbered, unit_meant
 from danvan.commitments.selectors.programmes import keeping_units
-from danvan.commitments.services.programme_entries import EntryPlan
+from danvan.commitments.services.programme_entries import EntryPlan, entry_faults
 from danvan.commitments.services.programmes import PlanOfYear
 from danvan.foundation import clock
+from danvan.foundation.errors import Fault
 from danvan.foundation.fields import DayField, HourField
 from danvan.foundation.periods import Every, Period
 from danvan.foundation.uploads import read_sent
@@ -137,6 +139,21 @@ class EntryForm(ActForm):
             commitment_id=self.cleaned_data["commitment"],
             **said,
         )
+
+    def faults_beside(self, programme: WorkProgramme) -> list[Fault]:
+        """What the service would find in what is sound, where the form itself has faults; of days only with the first day."""
+        said = self.cleaned_data
+        days = {"starts_on": said.get("starts_on"), "ends_on": said.get("ends_on")}
+        if days["starts_on"] is None or "ends_on" in self.errors:
+            days = {"starts_on": Period.parse(programme.month).first, "ends_on": None}
+        names = ("starts_at", "ends_at", "kind", "content", "chair", "place", "source")
+        words = {name: said[name] for name in names if said.get(name)}
+        plan = EntryPlan(
+            **{"kind": "", "content": "", **days, **words},
+            party_ids=said.get("parties") or (),
+            commitment_id=said.get("commitment"),
+        )
+        return entry_faults(programme, plan, said.get("reason", ""))
 
 
 class DropForm(ActForm):

@@ -59,7 +59,7 @@ def add_entry(
 ) -> ProgrammeEntry:
     """One more line; a dated amendment with its reason where the programme is issued."""
     programme = rows.locked(programme, seen=seen)
-    rows.refuse([*_faults(programme, plan), *_reason_faults(programme, reason)])
+    rows.refuse(entry_faults(programme, plan, reason))
     if programme.entries.count() >= MOST_ENTRIES:
         raise RuleError("Chương trình đã có quá nhiều mục. Đồng chí vui lòng gộp bớt.")
     entry = ProgrammeEntry(programme=programme)
@@ -83,7 +83,7 @@ def change_entry(
 ) -> ProgrammeEntry:
     """Write a line anew; an issued programme keeps what it said before, and why."""
     programme, entry = _locked(entry, seen)
-    rows.refuse([*_faults(programme, plan), *_reason_faults(programme, reason)])
+    rows.refuse(entry_faults(programme, plan, reason))
     before = _told(entry)
     parties = list(entry.parties.values_list("unit_id", flat=True))
     entry.revision += int(programme.issued)
@@ -148,6 +148,11 @@ def take_in_deadlines(
     rows.kept(programme)
     audit.record(actor, "commitments.take_in_deadlines", programme, ids=[one.pk for one in wanted])
     return entries
+
+
+def entry_faults(programme: WorkProgramme, plan: EntryPlan, reason: str) -> list[Fault]:
+    """What keeps a line from being written down as it stands."""
+    return [*_faults(programme, plan), *_reason_faults(programme, reason)]
 
 
 def _locked(entry: ProgrammeEntry, seen: int | None) -> tuple[WorkProgramme, ProgrammeEntry]:

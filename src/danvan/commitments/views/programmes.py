@@ -115,6 +115,7 @@ def add(request: SignedInRequest, pk: int) -> HttpResponse:
         lambda: programme_entries.add_entry(
             found, form.plan(), actor=request.user, **_beside(form)
         ),
+        also=lambda: form.faults_beside(found),
     )
     if done is not None:
         messages.success(request, "Đã ghi mục vào chương trình.")
@@ -140,6 +141,7 @@ def change(request: SignedInRequest, pk: int, entry: int) -> HttpResponse:
         lambda: programme_entries.change_entry(
             row, form.plan(), actor=request.user, **_beside(form)
         ),
+        also=lambda: form.faults_beside(found),
     )
     if done is not None:
         messages.success(request, "Đã ghi lại mục.")

@@ -13,6 +13,7 @@ from danvan.dialogues.services.concluding import (
     close_dialogue,
     drop_conclusion,
     issue_conclusions,
+    missing_for_notice,
     own_conclusion,
     write_conclusion,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "issue_conclusions",
     "issue_slips",
     "mark_raised",
+    "missing_for_notice",
     "move_dialogue",
     "note_none_above",
     "open_questions",

@@ -148,7 +148,7 @@ def issue_conclusions(
     is not said whether an opinion went above.
     """
     dialogue = rows.locked(dialogue, seen=seen)
-    rows.refuse([*_unready(dialogue), *_day_faults(dialogue, on)])
+    rows.refuse([*missing_for_notice(dialogue), *_day_faults(dialogue, on)])
     rows.move(
         dialogue, State.CONCLUDED, refusal="Thông báo kết luận ra một lần, sau khi đối thoại."
     )
@@ -224,7 +224,8 @@ def _undecided(dialogue: Dialogue) -> list[Fault]:
     ]
 
 
-def _unready(dialogue: Dialogue) -> list[Fault]:
+def missing_for_notice(dialogue: Dialogue) -> list[Fault]:
+    """What is still to be decided before the notice of the conclusions can go out, all of it."""
     faults = [*_ownerless(dialogue), *_undecided(dialogue)]
     ways = list(dialogue.opinions.values_list("way", flat=True))
     if not dialogue.conclusion:

@@ -107,7 +107,8 @@ def act(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     dialogue = get_object_or_404(allowed_dialogues(request.user, "dialogues.hold"), pk=pk)
     form = FORMS[name](request.POST, request.FILES, auto_id=f"id_{name}_%s")
     carry_out, done = ACTS[name]
-    if carried_out(form, lambda: carry_out(dialogue, form, request.user)) is None:
+    also = (lambda: services.missing_for_notice(dialogue)) if name == "issue" else tuple
+    if carried_out(form, lambda: carry_out(dialogue, form, request.user), also=also) is None:
         return render_card(request, pk, refused={name: form})
     messages.success(request, done)
     return redirect("dialogues:card", pk)
