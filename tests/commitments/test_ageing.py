@@ -33,7 +33,7 @@ class Aged(Ledger):
         )
         dues = [*(TODAY + timedelta(days=day) for day in DAYS), None, TODAY]
         given = [self.assignment(due_on=due, support_ids=(self.support.pk,)) for due in dues]
-        *self.open, done = self.assign(*given, assigned_on=date(2026, 10, 1), actor=self.leader)
+        *self.open, done = self.assign(*given, assigned_on=date(2026, 8, 1), actor=self.leader)
         claim_done(done, result="Xong", on=TODAY, evidence=(), actor=self.officer)
         follow_up(self.open[:2], kind="watch", found=Found("Đã xem"), actor=self.leader)
         self.assign(self.assignment(due_on=TODAY + timedelta(days=8)), actor=self.checker)

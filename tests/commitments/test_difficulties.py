@@ -128,7 +128,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(ledger, given, words):
         raised(ledger, given)
     with pytest.raises(RuleError, match="thay mặt đơn vị này"):
         raised(ledger, unit_id=ledger.other.pk, actor=ledger.officer)
-    with pytest.raises(RuleError, match="chưa có đơn vị cấp trên"):
+    with pytest.raises(RuleError, match="không có đơn vị trên"):
         raised(ledger, unit_id=ledger.province.country.pk)
     assert (traces(), Difficulty.objects.count()) == (before, 0)
 
@@ -161,6 +161,7 @@ def test_at_the_top_of_the_installation_it_goes_on_by_a_paper_and_waits_there_st
     [told] = one.steps.filter(kind="passed_up").values_list("words", flat=True)
     assert told == "Gửi Bộ Nội vụ bằng văn bản số 12-CV/TU ngày 22/11/2026. Xin ý kiến"
     below = raised(ledger)
+    Difficulty.objects.filter(pk=below.pk).update(at_unit=ledger.province.fronts[0])
     paper = {"organ": "Bộ", "symbol": "12-CV/TU", "on": TODAY, "actor": None}
     with pytest.raises(RuleError, match="chuyển lên ngay tại đây"):
         send_difficulty_on_paper(below, **paper)

@@ -251,13 +251,14 @@ def test_brackets_that_change_are_those_of_the_statistics_and_of_the_following_l
     kept = statistics(world.leader, on=TODAY).whole.tally
     assert kept.late_week + kept.late_month + kept.late_quarter + kept.late_more == kept.overdue
     load_calendar([TODAY.year])
-    first = LegalParameter.objects.get(key="clock.age.first")
+    first = LegalParameter.objects.get(key="clock.age.third")
     row = ParameterRow(line=0, **{name: getattr(first, name) for name in COLUMNS})
-    set_parameter(replace(row, numerator=25), end_former=False, actor=None)
+    set_parameter(replace(row, numerator=400), end_former=False, actor=None)
     found = assert_numbers_are_lists(world.leader).whole.tally
     late = Commitment.objects.exclude(state__in=UNCOUNTED).filter(claimed_on=None, due_on__lt=TODAY)
-    assert found.late_week == late.filter(due_on__gte=TODAY - timedelta(days=25)).count()
-    assert found.late_week > kept.late_week
+    since, until = TODAY - timedelta(days=400), TODAY - timedelta(days=30)
+    assert found.late_quarter == late.filter(due_on__gte=since, due_on__lt=until).count()
+    assert found.late_quarter > kept.late_quarter
     assert count_again() == 4
     assert statistics(world.leader, on=TODAY).whole.tally == found
 

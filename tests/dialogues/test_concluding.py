@@ -140,7 +140,6 @@ def test_a_way_without_a_conclusion_and_a_conclusion_without_words_are_missed(un
     assert "chưa tách kết luận" in messages[1]
 
 
-@pytest.mark.parametrize("on", [date(2026, 11, 21), date(2026, 11, 13)])
 def test_every_sentence_is_work_or_said_to_be_none_before_the_notice(unit, lead):
     one = talks.written(unit)
     talks.answered(talks.said(one))
@@ -166,6 +165,7 @@ def test_every_sentence_is_work_or_said_to_be_none_before_the_notice(unit, lead)
     assert "trước khi ra thông báo" in refused(take_up_again, one, start=left.start).message
 
 
+@pytest.mark.parametrize("on", [date(2026, 11, 21), date(2026, 11, 13)])
 def test_the_day_of_the_notice_is_after_the_dialogue_and_not_to_come(unit, lead, on):
     one, _ = talks.ready(unit, lead)
     assert refused(issue_conclusions, one, on=on).faults[0].column == "on"
