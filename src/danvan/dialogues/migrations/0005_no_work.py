@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dialogues', '0003_asking'),
+        ('dialogues', '0004_registrations'),
     ]
 
     operations = [
