@@ -62,7 +62,7 @@ def test_whoever_holds_the_right_is_let_in(rf, house):
         (
             "leader",
             whole,
-            "Việc này cần quyền “sửa lịch làm việc, tham số pháp luật và lĩnh vực” mà đồng chí chưa có.",
+            "Việc này cần quyền “sửa lịch làm việc, tham số pháp luật và lĩnh vực” cho toàn hệ thống mà đồng chí chưa có.",
         ),
     ],
 )

@@ -93,7 +93,7 @@ def test_nothing_is_answered_before_it_is_claimed(ledger, state):
 
 
 @pytest.mark.parametrize(
-    ("words", "why"), [("  ", "phần nào chưa xong"), ("x" * 601, "quá 600 chữ")]
+    ("words", "why"), [("  ", "phần nào chưa xong"), ("x" * 601, "quá 600 ký tự")]
 )
 def test_not_yet_says_what_is_missing(ledger, words, why):
     row = put(ledger, State.CLAIMED)

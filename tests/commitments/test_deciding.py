@@ -126,7 +126,7 @@ def test_nothing_is_closed_without_the_evidence_that_was_asked_for(ledger):
     refused(lambda: close_commitment(row, actor=ledger.checker), "Biên bản nghiệm thu")
 
 
-@pytest.mark.parametrize(("reason", "why"), [("", "công khai"), ("x" * 601, "quá 600 chữ")])
+@pytest.mark.parametrize(("reason", "why"), [("", "công khai"), ("x" * 601, "quá 600 ký tự")])
 def test_over_not_yet_it_is_closed_only_for_a_public_reason(ledger, reason, why):
     row = disputed(ledger)
     refused(lambda: close_commitment(row, public_reason=reason, actor=ledger.checker), why)
@@ -171,7 +171,7 @@ def test_a_risk_is_accepted_by_a_document_until_a_day_and_stays_late(ledger):
         ({"until": date(2226, 1, 1)}, "quá xa"),
         ({"reason": " "}, "vì sao chấp nhận"),
         ({"document": ""}, "văn bản quyết định"),
-        ({"document": "x" * 81}, "quá 80 chữ"),
+        ({"document": "x" * 81}, "quá 80 ký tự"),
     ],
 )
 def test_a_risk_without_an_end_a_reason_or_a_document_is_refused(ledger, changes, why):

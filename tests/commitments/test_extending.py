@@ -182,7 +182,7 @@ def test_an_earlier_day_for_one_of_many_moves_none(ledger):
 
 
 @pytest.mark.parametrize(
-    ("document", "why"), [(" ", "văn bản quyết định"), ("x" * 81, "quá 80 chữ")]
+    ("document", "why"), [(" ", "văn bản quyết định"), ("x" * 81, "quá 80 ký tự")]
 )
 def test_nothing_is_extended_without_its_document(ledger, document, why):
     extension = ask_extension(ledger.one(), until=LATER, reason="Mưa lũ", actor=ledger.officer)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import F
 
 from danvan.accounts.models import User
+from danvan.accounts.selectors import may_at_root
 from danvan.activities.models import Activity
 from danvan.analytics.checks import check_summary
 from danvan.analytics.summary import compose_summary
@@ -21,6 +22,7 @@ from danvan.commitments.models import (
     YearlyPlan,
 )
 from danvan.commitments.selectors import behind_code
+from danvan.commitments.selectors.ties import posts_offered
 from danvan.demo.building import build
 from danvan.demo.deeds import Act, Doer
 from danvan.demo.months import MONTHS, Reporter
@@ -136,6 +138,11 @@ def test_the_province_is_whole(settings):
     roles = [person.role for person, _ in built.sign_ins]
     assert roles[:4] == ["leader", "specialist", "clerk", "administrator"]
     assert set(roles[4:]) <= {"commune_officer", "leader"}
+    people = {one.username: one for one in User.objects.all()}
+    assert may_at_root(people["quantri"], "law.manage")
+    assert not may_at_root(people["chuyenvien"], "law.view")
+    given = Commitment.objects.filter(assigner__versions__place_id=province.pk).first()
+    assert any("Hoàng Thị Yến" in words for _, words in posts_offered([given.assigner_id], on=LAST))
     assert len({password for _, password in built.sign_ins}) == len(built.sign_ins)
 
     states = Counter(Commitment.objects.values_list("state", flat=True))

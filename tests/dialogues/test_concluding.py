@@ -124,7 +124,7 @@ def test_all_that_is_missing_for_the_notice_is_told_at_once(unit):
     settle_opinion(talks.said(one), way="given", conclusion=talks.taken(one), actor=None)
     talks.said(one)
     broken = refused(issue_conclusions, one, on=talks.TODAY)
-    assert len(broken.faults) == 3
+    assert len(broken.faults) == 4
     assert "Chưa có đơn vị chủ trì" in broken.faults[0].message
     assert fresh(one).state == "held"
 

@@ -171,6 +171,7 @@ def test_every_state_has_its_page(client, province, unit, officer):
     assert "Quá hạn" in shown(client, "card", late.pk)
     one = talks.written(unit)
     talks.owned(talks.taken(one), lead, due_on=None)
+    talks.decided(one)
     settle_opinion(talks.said(one), way="above", above="Sở Xây dựng", actor=None)
     record_ratings(one, grades={"very_good": 3}, actor=None)
     assert "1 ý kiến chuyển cấp trên" in shown(client, "card", one.pk)

@@ -60,7 +60,7 @@ __all__ = [
     "send_question",
     "set_aside",
     "settle_opinion",
-    "withdraw_registration",
     "take_up_again",
+    "withdraw_registration",
     "write_conclusion",
 ]

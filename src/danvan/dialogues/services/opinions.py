@@ -157,6 +157,6 @@ def _way_faults(
         faults.append(Fault("Đồng chí vui lòng ghi chuyển cấp nào.", column="above"))
     if len(above) > 200:
         faults.append(
-            Fault("Tên cấp trên dài quá 200 chữ, đồng chí vui lòng viết gọn lại.", column="above")
+            Fault("Tên cấp trên dài quá 200 ký tự, đồng chí vui lòng viết gọn lại.", column="above")
         )
     return faults
