@@ -12,8 +12,8 @@ from danvan.commitments.services.clocks import hold_ledger
 from danvan.dialogues.enums import State, StepKind, Way
 from danvan.dialogues.events import DialogueConcluded
 from danvan.dialogues.models import Dialogue, DialogueConclusion
-from danvan.dialogues.selectors.reading import SOURCE, carried_by, unowned
 from danvan.dialogues.selectors.cards import sentences_of, undecided
+from danvan.dialogues.selectors.reading import SOURCE, carried_by, unowned
 from danvan.dialogues.services import rows
 from danvan.dialogues.services.names import wipe_names
 from danvan.dialogues.services.slips import put_behind_slips
