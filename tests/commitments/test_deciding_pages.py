@@ -134,12 +134,12 @@ def test_the_card_tells_what_stands_in_the_way_of_closing(as_, ledger):
     assert f"Lý do công khai: “{reason}”" in client.get(url("card", row.pk)).content.decode()
 
 
-def test_the_list_and_the_sheet_show_three_facts_and_a_dash_where_nobody_asked(as_, ledger):
+def test_the_list_and_the_sheet_show_three_facts_and_that_nobody_asked(as_, ledger):
     plain, followed = ledger.one(title="Không ai hỏi"), put(ledger, State.VERIFIED)
     agree_commitment(followed, code_id=7)
     client = as_(ledger.leader)
     page = client.get("/viec-phai-lam/?muc=tat-ca").content.decode()
-    assert "Người hỏi: –" in page
+    assert "Người hỏi: không có" in page
     assert "Người hỏi: đồng ý 20/11/2026" in page
     sheet = openpyxl.load_workbook(
         BytesIO(client.get(url("list-sheet"), {"muc": "tat-ca"}).content)
