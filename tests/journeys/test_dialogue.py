@@ -87,6 +87,8 @@ def test_a_dialogue_from_its_notice_to_conclusions_that_are_owned(
     page.get_by_label("Theo kết luận").select_option(index=1)
     look(page, "dialogue-opinion")
     press(page, "Ghi hướng xử lý")
+    page.get_by_role("button", name="Không phải việc: Việc thu gom rác").click()
+    page.get_by_role("heading", name="Câu không phải việc").wait_for()
     press(page, "Ghi: không có ý kiến vượt thẩm quyền")
     press(page, "Ra thông báo, vào sổ văn bản đi")
     page.get_by_text("Đã ra thông báo kết luận").wait_for()
