@@ -31,12 +31,14 @@ def once(
         with override_settings(MEDIA_ROOT=files):  # what it stored is there for its tests
             with django_db_blocker.unblock():
                 around.__enter__()
-                with override_settings(**settings):
+            try:  # a world that could not be built is taken down like one that was
+                with django_db_blocker.unblock(), override_settings(**settings):
                     made = build(request.param) if params else build()
-            yield made
-            with django_db_blocker.unblock():
-                transaction.set_rollback(True)
-                around.__exit__(None, None, None)
+                yield made
+            finally:
+                with django_db_blocker.unblock():
+                    transaction.set_rollback(True)
+                    around.__exit__(None, None, None)
 
     return built
 

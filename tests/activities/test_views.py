@@ -216,7 +216,7 @@ def test_the_only_unit_of_an_officer_is_filled_in_and_kept_for_the_next(client, 
         ({"held_on": "01/01/2027"}, "chưa đến"),
         ({"attendance": "5", "persons": "6"}, "ít nhất một lượt"),
         ({"quantity": "1,5"}, "số nguyên"),
-        ({"quantity": "hai"}, "không phải là một số"),
+        ({"quantity": "hai"}, "một số nguyên, ví dụ"),
         ({"evidence": SimpleUploadedFile("a.pdf", b"khong phai")}, "a.pdf"),
     ],
 )

@@ -156,7 +156,7 @@ def test_many_are_filed_at_once_from_the_list(as_, ledger, topics):
     assert client.post(f"{LIST}hang-loat/", sent)["Location"] == LIST
     assert {one.topic_id for one in Commitment.objects.all()} == {topics["Rừng"].pk}
     assert sorted(Commitment.objects.values_list("changes", flat=True)) == [1, 1, 1]
-    assert "Đã ghi lĩnh vực của 2 việc." in text(client.get(LIST))
+    assert "Đã ghi lĩnh vực cho 2 việc của 1 đơn vị." in text(client.get(LIST))
     merged(topics)
     with pytest.raises(RuleError, match="đã kết thúc từ 20/11/2026"):
         file_commitments(Commitment.objects.all(), topic_id=topics["Nhà ở"].pk, actor=None)

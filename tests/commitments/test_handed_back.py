@@ -201,7 +201,7 @@ def test_who_agreed_agreed_to_one_claim(ledger):
 
 def test_whoever_claimed_does_not_close(ledger):
     row = ledger.one()
-    claim_done(row, result="Xong", actor=ledger.leader)
+    claim_done(row, result="Xong", actor=ledger.leader, instead=True)
     row = verify_commitment(row, finding="Đạt", actor=ledger.checker)
     assert "người khác" in card_of(ledger.leader, row, on=TODAY).why_not_close
     refused(lambda: close_commitment(row, actor=ledger.leader), "người báo xong việc này")

@@ -4,6 +4,8 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from django.test import override_settings
+
 from danvan.activities.enums import ActivityKind
 from danvan.activities.services import record_activity
 from danvan.commitments.models import Commitment
@@ -75,9 +77,10 @@ class Case:
         made = assign_commitments(
             given, assigner=self.province.committee, actor=None, assigned_on=date(2026, 8, 14)
         )
-        for one in made[1:3]:
-            claim_done(one, result="Đã xong", actor=self.officer, on=date(2026, 11, 21),
-                       evidence=[("anh.png", PNG)])  # fmt: skip
+        with override_settings(DANVAN_TODAY=date(2026, 11, 21)):
+            for one in made[1:3]:
+                claim_done(one, result="Đã xong", actor=self.officer, instead=True,
+                           evidence=[("anh.png", PNG)])  # fmt: skip
         verify_commitment(made[2], finding="Đúng", actor=self.leader, on=date(2026, 11, 25))
         return list(Commitment.objects.order_by("pk"))
 

@@ -76,7 +76,7 @@ def test_a_clause_goes_from_the_roll_out_to_verified(page, live_server, client, 
     page.get_by_role("link", name="2. Đưa nội dung đối thoại").click()
     page.get_by_role("button", name="Giao việc từ khoản này").click()
     page.get_by_label("Đơn vị chủ trì").first.fill("Đảng ủy Xã Môn Sơn")
-    page.get_by_label("Hạn hoàn thành").fill("31/12/2026")
+    page.get_by_label("Hạn là ngày").fill("31/12/2026")
     page.get_by_label("Sản phẩm").fill("Chương trình công tác tháng 12")
     page.get_by_role("button", name="Nhận bản đã sửa").click()
     work = Commitment.objects.get()
