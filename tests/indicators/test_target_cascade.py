@@ -187,7 +187,7 @@ def test_an_answer_out_of_place_is_refused(measured, settings):
         (lambda *one, actor: decline_share(*one, reason="x", actor=actor), first, "đã đưa chỉ tiêu"),
         (lambda *one, actor: decline_share(*one, reason=" ", actor=actor), third,
          "ghi lý do không nhận phần chỉ tiêu này. Hôm nay đơn vị này không được giao"),
-        (lambda *one, actor: decline_share(*one, reason="x" * 601, actor=actor), second, "600 chữ"),
+        (lambda *one, actor: decline_share(*one, reason="x" * 601, actor=actor), second, "600 ký tự"),
     ):  # fmt: skip
         with pytest.raises(RuleError, match=sentence):
             act(measured.target, unit.pk, actor=None)
