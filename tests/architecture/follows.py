@@ -44,6 +44,7 @@ def followed(given):
                 "difficulty",
                 "answer-difficulty",
                 "pass-difficulty",
+                "send-difficulty",
                 "join-difficulties",
                 "share-difficulty",
             )
