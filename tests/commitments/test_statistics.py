@@ -35,6 +35,7 @@ from danvan.commitments.selectors import (
 from danvan.commitments.selectors.measures import LABELS
 from danvan.commitments.services.tallying import count_again
 from danvan.commitments.triggers import keep_triggers
+from danvan.foundation.search import Looked
 from danvan.law.models import LegalParameter
 from danvan.law.parameter_file import COLUMNS, ParameterRow
 from danvan.law.services import load_calendar, set_parameter
@@ -248,6 +249,15 @@ def test_while_another_counts_nothing_is_counted(world, monkeypatch):
     assert not TalliedLead.objects.exists()
 
 
+def test_what_was_counted_by_brackets_that_changed_meanwhile_holds_no_more(world, monkeypatch):
+    changed = iter(["as they were", "as they are"])
+    monkeypatch.setattr(
+        "danvan.commitments.services.tallying.brackets_on", lambda day: next(changed)
+    )
+    assert count_again() == 4
+    assert not TalliedLead.objects.filter(counted_on=TODAY).exists()
+
+
 def test_brackets_that_change_are_those_of_the_statistics_and_of_the_following_lists_at_once(world):
     assert count_again() == 4
     kept = statistics(world.leader, on=TODAY).whole.tally
@@ -305,3 +315,15 @@ def test_a_list_too_long_to_rate_leads_to_the_statistics(world, client, monkeypa
     assert facts_of(world.leader, reach, asked, found, on=TODAY) is None
     client.force_login(world.leader)
     assert PAGE in client.get(LIST).content.decode()
+
+
+def test_a_list_of_what_very_many_texts_hold_is_told_without_facts(world, monkeypatch):
+    country = make_grant(world.province.country, "leader")
+    asked = Asked(words="việc", tab=Tab.OVERDUE)
+    for reader in (world.leader, country):
+        reach = narrowed(reader, asked, on=TODAY)
+        found = looked_for(reader, reach, asked, on=TODAY)
+        assert found.rows.exists()
+        assert facts_of(reader, reach, asked, found, on=TODAY, many=False) is not None
+    monkeypatch.setattr("danvan.foundation.search.FIRST", 40)
+    assert facts_of(country, reach, asked, Looked(found.rows), on=TODAY, many=False) is None

@@ -1,7 +1,6 @@
 """Decide about proposals: accept, correct, reject, take back. What is accepted is made in the same transaction."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +54,7 @@ def accept_proposal(
     figure: label, value; of a citation: symbol; of a task: task (its title), lead (a unit's id) or group
     (kind, level), due (a day) or regular, product.
     """
-    hold_doers(proposal.document, [_foreseen(proposal, completed or {})])
+    hold_doers(proposal.document, [_completed(_body(proposal), completed or {})])
     proposal, document = _deciding(proposal)
     read = _body(proposal)
     body = _completed(read, completed or {})
@@ -162,13 +161,6 @@ def reject_open(document: Document, *, actor: "User | None", kind: str) -> int:
     if left:
         audit.record(actor, "documents.reject_open", document, proposals=[one.pk for one in left])
     return len(left)
-
-
-def _foreseen(proposal: Proposal, completed: Mapping[str, Any]) -> Body | None:
-    """What would be made of it; None where it would be refused, which is said under the lock."""
-    with suppress(RuleError):
-        return _completed(_body(proposal), completed)
-    return None
 
 
 def _deciding(proposal: Proposal) -> tuple[Proposal, Document]:

@@ -104,17 +104,11 @@ def found_under(unit_id: int, *, on: date, before: bool = True) -> QuerySet[Any,
 
 
 def found_under_each(
-    unit_ids: Collection[int], *, on: date, before: bool = True, among: Collection[int]
+    unit_ids: Collection[int], *, on: date, among: Collection[int]
 ) -> dict[int, set[int]]:
-    """Which of the units `among` are those that `found_under` finds under each of several that stand on the day. One query.
-
-    Without those before, also under units that have ended: as they stood last.
-    """
+    """Which of the units `among` are those that `found_under` finds under each of several that stand on the day. One query."""
     found: dict[int, set[int]] = {pk: set() for pk in unit_ids}
     rows = Reach.objects.filter(in_force(on), follows__in=Way.values)
-    if not before:
-        last = Q(valid_to=F("top__ended_on"), top__ended_on__lte=on)
-        rows = Reach.objects.filter(in_force(on) | last, follows__in=Follows.values)
     reached = rows.filter(top_id__in=list(unit_ids)).order_by()
     if len(among) <= NAMED:
         reached = reached.filter(unit_id__in=list(among))
