@@ -150,8 +150,7 @@ FOLLOWED: dict[str, StepKind] = {
     FollowUpKind.INSPECT: StepKind.INSPECTED,
     FollowUpKind.SUPERVISE: StepKind.SUPERVISED,
 }
-# What the lead does, and what puts the work into its hands anew: since the last of these it is silent.
-HEARD = (
+_BY_THE_LEAD = (
     StepKind.STARTED,
     StepKind.EVIDENCE,
     StepKind.CLAIMED,
@@ -160,6 +159,10 @@ HEARD = (
     StepKind.REPLIED,
     StepKind.DIFFICULTY,
     StepKind.DECLINED,
+)
+# What the lead does, and what puts the work into its hands anew: since the last of these it is silent.
+HEARD = (
+    *_BY_THE_LEAD,
     StepKind.RETURNED,
     StepKind.DISPUTED,
     StepKind.CONFIRMED,
@@ -167,17 +170,7 @@ HEARD = (
     StepKind.RESUMED,
 )
 # What the unit that leads does with the work by itself: once one of these stands, it is not simply taken back.
-LEAD_ACTS = (
-    StepKind.STARTED,
-    StepKind.EVIDENCE,
-    StepKind.CLAIMED,
-    StepKind.EXTENSION_ASKED,
-    StepKind.EXPLAINED,
-    StepKind.REPLIED,
-    StepKind.DIFFICULTY,
-    StepKind.DECLINED,
-    StepKind.DIVIDED,
-)
+LEAD_ACTS = (*_BY_THE_LEAD, StepKind.DIVIDED)
 # These undo a claim: it goes on from their day, and what was agreed to holds no more.
 HANDED_BACK = (StepKind.RETURNED, StepKind.DISPUTED)
 # Only of these is silence told: what is declined or risked waits for whoever assigned it.
