@@ -11,8 +11,7 @@ from danvan.documents.secrecy import stamp_in, stamp_in_word
 from danvan.foundation import files
 from danvan.foundation.errors import RuleError
 from danvan.foundation.file_kinds import PDFIUM, FileKind
-from danvan.reading import Head, ReadingError
-from danvan.vietnamese.text import looks_damaged
+from danvan.reading import Head, ReadingError, why_unreadable
 
 # PDF files may hold these; offsets of proposals count the text as it is kept.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -45,7 +44,7 @@ def open_file(content: bytes, *, name: str, secrecy: str = "") -> OpenedFile:
     except ReadingError as fault:
         raise RuleError(str(fault)) from None
     refuse_secret(stamp_in(text))
-    if damage := looks_damaged(text):
+    if damage := why_unreadable(text):
         raise RuleError(damage)
     head = head_of(text)
     refuse_secret(head.secrecy)

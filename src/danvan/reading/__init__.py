@@ -25,6 +25,7 @@ from danvan.reading.proposals import (
     Target,
     Task,
 )
+from danvan.reading.readable import why_unreadable
 from danvan.reading.rendering import as_json, as_lines
 from danvan.reading.symbols import normalise, symbol_key
 
@@ -55,4 +56,5 @@ __all__ = [
     "normalise",
     "read",
     "symbol_key",
+    "why_unreadable",
 ]

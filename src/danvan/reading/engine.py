@@ -54,7 +54,7 @@ def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
     ground = Ground(view, known, days, stretches, place.head.document_type, mood, place.end)
     tasks = find_tasks(ground, sentences, wanted)
     figures, notes = find_figures(view, judged, stretches)
-    notes += _date_notes(place.head, citations)
+    notes += [*_date_notes(place.head, citations), *view.notes()]
     return Reading(
         head=place.head, validity=validity, citations=tuple(citations), named_laws=tuple(laws),
         targets=tuple(targets), figures=tuple(figures), tasks=tuple(tasks),

@@ -4,6 +4,7 @@ import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 
+from danvan.reading.old_fonts import kind_of, to_unicode
 from danvan.reading.proposals import ReadingError
 
 KINDS = ("txt", "docx", "pdf")
@@ -31,10 +32,14 @@ _UNKNOWN = (
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The text of a file; `pages` holds the offset where each page begins (one for .txt and .docx)."""
+    """The text of a file; `pages` holds the offset where each page begins (one for .txt and .docx).
+
+    `old_font` says which font of before Unicode it was led back from (`tcvn3`, `vni`), "" for none.
+    """
 
     text: str
     pages: tuple[int, ...] = (0,)
+    old_font: str = ""
 
 
 def extract(content: bytes, kind: str) -> Extracted:
@@ -45,7 +50,20 @@ def extract(content: bytes, kind: str) -> Extracted:
     extracted = readers[kind](content)
     if not extracted.text.strip():
         raise ReadingError(_SCANNED if kind == "pdf" else _EMPTY)
-    return extracted
+    return _in_unicode(extracted)
+
+
+def _in_unicode(extracted: Extracted) -> Extracted:
+    """The text in Vietnamese letters where it was certainly typed in a font of before Unicode."""
+    font = kind_of(extracted.text)
+    if not font:
+        return extracted
+    ends = [*extracted.pages[1:], len(extracted.text)]
+    text, starts = "", []
+    for start, end in zip(extracted.pages, ends, strict=True):
+        starts.append(len(text))
+        text += to_unicode(extracted.text[start:end], font)
+    return Extracted(text, tuple(starts), font)
 
 
 def _plain_text(content: bytes) -> Extracted:
@@ -55,7 +73,10 @@ def _plain_text(content: bytes) -> Extracted:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as wrong:
-        raise ReadingError(_NOT_UTF8) from wrong
+        # The fonts of before Unicode hold a letter a byte.
+        text = content.decode("latin-1")
+        if not kind_of(text):
+            raise ReadingError(_NOT_UTF8) from wrong
     if "\x00" in text:
         raise ReadingError(_NOT_UTF8)
     return Extracted(text)

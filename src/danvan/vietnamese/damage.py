@@ -24,6 +24,20 @@ _SYLLABLE = re.compile(
     r"(?:ch|nh|ng|[cmnpt])?"
 )
 
+# Every Vietnamese text is full of these; a dump that took Latin-1 for rubbish lost them and kept the others.
+_USUAL = re.compile("[àáâê]")
+# Nothing but consonants, and no abbreviation of ours: "ngy 26 thng 9".
+_VOWELLESS = re.compile(
+    r"(?<![^\W_])[BCDĐGHKLMNPQRSTVXbcdđghklmnpqrstvx][bcdđghklmnpqrstvx]{1,5}(?![^\W_]|[.-]\w)"
+)
+_SHORT_FOR = frozenset(
+    ["tp", "tx", "tt", "th", "ths", "gs", "pgs", "đc", "đcs", "km", "kg", "kn", "kh", "kl", "ks", "kt", "ktxh", "cm", "mm", "dl", "ml", "vd", "vv", "tl", "tm", "tr", "bs", "cn", "ct", "cp", "hđ", "nxb", "ptth", "sđt", "stt"]
+)
+
+_SOME_LOST = (
+    "Tệp đã mất một phần chữ tiếng Việt: nhiều từ không còn nguyên âm (như “ngy”, “thng”). "
+    "Đồng chí vui lòng lấy lại tệp gốc từ nơi gửi."
+)
 _LOST = (
     "Tệp đã mất chữ tiếng Việt: nhiều chữ có dấu thành dấu “?” hoặc “\ufffd”. "
     "Đồng chí vui lòng lấy lại tệp gốc từ nơi gửi."
@@ -53,7 +67,20 @@ def looks_damaged(text: str) -> str | None:
         return _OLD_FONT
     if (alien >= 2 and not ours) or (alien >= 5 and alien * 10 >= len(words)):
         return _OLD_FONT
+    if ours and not _USUAL.search(sound.lower()) and _vowelless(sound) >= max(3, len(words) // 40):
+        return _SOME_LOST
     return _NO_MARKS if _bare(sound) else None
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word is spelled as a Vietnamese syllable, whatever its marks."""
+    loose = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
+    return bool(_SYLLABLE.fullmatch(re.sub("[\u0300-\u036f]", "", loose)))
+
+
+def _vowelless(text: str) -> int:
+    """How many words of the text have lost every vowel."""
+    return sum(word.lower() not in _SHORT_FOR for word in _VOWELLESS.findall(text))
 
 
 def _bare(text: str) -> bool:

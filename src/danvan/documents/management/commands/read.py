@@ -7,8 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from danvan.reading import ReadingError, as_json, as_lines, extract, read
-from danvan.vietnamese.text import looks_damaged
+from danvan.reading import ReadingError, as_json, as_lines, extract, read, why_unreadable
 
 
 class Command(BaseCommand):
@@ -51,7 +50,7 @@ def _text_of(path: Path) -> str:
             f"Không mở được tệp ({refused.strerror}). Đồng chí vui lòng kiểm tra quyền đọc."
         ) from None
     text = extract(content, path.suffix.lower().lstrip(".")).text
-    damage = looks_damaged(text)
+    damage = why_unreadable(text)
     if damage:
         raise ReadingError(damage)
     return text
