@@ -12,6 +12,7 @@ from danvan.reading.layout import find_sentences
 from danvan.reading.periods import Stretch, find_periods
 from danvan.reading.proposals import Citation, Head, Note, Period, Reading
 from danvan.reading.quantities import find_quantities
+from danvan.reading.structure import find_parts
 from danvan.reading.targets import Setting, find_targets
 from danvan.reading.tasks import Ground, find_tasks
 from danvan.reading.view import View
@@ -58,7 +59,7 @@ def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
     return Reading(
         head=place.head, validity=validity, citations=tuple(citations), named_laws=tuple(laws),
         targets=tuple(targets), figures=tuple(figures), tasks=tuple(tasks),
-        notes=tuple(sorted(notes, key=lambda note: note.start)),
+        notes=tuple(sorted(notes, key=lambda note: note.start)), parts=tuple(find_parts(view)),
     )  # fmt: skip
 
 

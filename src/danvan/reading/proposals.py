@@ -201,6 +201,22 @@ class Task(Proposal):
 
 
 @dataclass(frozen=True, slots=True)
+class Part(Span):
+    """A part of the document with all that stands in it.
+
+    `kind` is annex, part, chapter, section, subsection, article, heading (I., A.), clause (1.), deep (1.1),
+    point (a), item (-) or subitem (+); `number` as written, `parent` the index of the part it stands in, -1
+    for none, `depth` how many it stands in.
+    """
+
+    kind: str
+    number: str
+    title: str
+    depth: int
+    parent: int
+
+
+@dataclass(frozen=True, slots=True)
 class Note(Span):
     """Something a person should look at: the text contradicts itself. Never corrected silently."""
 
@@ -220,6 +236,7 @@ class Reading:
     figures: tuple[Figure, ...] = ()
     tasks: tuple[Task, ...] = ()
     notes: tuple[Note, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 class ReadingError(Exception):

@@ -1,5 +1,6 @@
 """A reading as plain values for JSON, and as lines for a person."""
 
+from collections import Counter
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,9 @@ _SAID = {
     "approx": "khoảng ",
     "approx_lt": "gần ",
 }
+_PARTS = {
+    "part": "phần", "chapter": "chương", "section": "mục", "article": "điều", "clause": "khoản", "annex": "phụ lục",
+}  # fmt: skip
 _EVERY = {"year": "mỗi năm", "half": "mỗi 6 tháng", "quarter": "mỗi quý", "month": "mỗi tháng"}
 
 
@@ -36,6 +40,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "statistics": [_quantified(one) for one in reading.figures],
         "tasks": [_plain(asdict(one)) for one in reading.tasks],
         "notes": [_plain(asdict(one)) for one in reading.notes],
+        "parts": [_plain(asdict(one)) for one in reading.parts],
     }
 
 
@@ -65,6 +70,9 @@ def as_lines(reading: Reading) -> list[str]:
         kind = head.type_words or "Văn bản"
         told.append(f"Văn bản: {kind} {head.symbol or '(chưa có số)'}{day}. {head.issuer}".rstrip())
     told += [f"  Trích yếu: {head.abstract}"] * bool(head.abstract)
+    kinds = Counter(one.kind for one in reading.parts)
+    built = [f"{kinds[kind]} {words}" for kind, words in _PARTS.items() if kinds[kind]]
+    told += [f"  Cấu trúc: {', '.join(built)}"] * bool(built)
     for title, lines in (
         ("Văn bản viện dẫn", [_citation(one) for one in reading.citations]),
         ("Chỉ tiêu", [_target(one) for one in reading.targets]),
