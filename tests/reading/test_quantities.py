@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from danvan.reading.quantities import find_quantities, to_decimal
+from danvan.reading.units import SCALES
 from danvan.reading.view import View
 
 
@@ -138,3 +139,10 @@ def test_written_numbers_become_decimals():
         Decimal("97.5"),
         Decimal(12),
     ]
+
+
+@pytest.mark.parametrize("first", ["nghìn", "ngàn", "trăm", "chục"])
+@pytest.mark.parametrize("second", ["tỷ", "tỉ", "triệu", "nghìn"])
+def test_scales_in_pairs_are_all_known(first, second):
+    (one,) = find_quantities(f"đã vay 5 {first} {second} đồng", [])
+    assert one.amount == 5 * SCALES[f"{first} {second}"]

@@ -3,13 +3,17 @@
 import re
 from decimal import Decimal
 
-SCALES: dict[str, Decimal] = {
+_ONES: dict[str, Decimal] = {
     "trăm": Decimal(100), "nghìn": Decimal(1_000), "ngàn": Decimal(1_000), "vạn": Decimal(10_000),
     "triệu": Decimal(1_000_000), "tỷ": Decimal(1_000_000_000), "tỉ": Decimal(1_000_000_000),
-    "nghìn tỷ": Decimal(1_000_000_000_000), "ngàn tỷ": Decimal(1_000_000_000_000),
-    "nghìn tỉ": Decimal(1_000_000_000_000), "ngàn tỉ": Decimal(1_000_000_000_000),
-    "trăm triệu": Decimal(100_000_000), "chục nghìn": Decimal(10_000), "trăm nghìn": Decimal(100_000),
 }  # fmt: skip
+# "chục triệu", "trăm nghìn", "nghìn tỷ": every pair that `SCALE` matches.
+SCALES: dict[str, Decimal] = _ONES | {
+    f"{word} {scale}": times * _ONES[scale]
+    for word, times in {**_ONES, "chục": Decimal(10)}.items()
+    if word in {"nghìn", "ngàn", "trăm", "chục"}
+    for scale in ("tỷ", "tỉ", "triệu", "nghìn")
+}
 SCALE = r"(?:nghìn|ngàn|trăm|chục) (?:tỷ|tỉ|triệu|nghìn)|nghìn|ngàn|vạn|triệu|tỷ|tỉ|trăm(?= (?:triệu|nghìn))"
 MONEY = r"việt nam đồng|đồng|vnđ|vnd|usd|đô la mỹ|đô la|đ(?=[/ .,;)]|$)"
 MEASURED = r"mét vuông|mét khối|ki-?lô-?mét|km2|m2|m3|km|ha|héc ta|hecta|tấn|tạ|kg|kwh|kw|mw|lít|mét|m(?=[ ,.;)/]|$)|sào|mẫu"
