@@ -1,9 +1,10 @@
-"""The pages of a directive's roll-out, with the objects they are tried on."""
+"""The pages of a directive's roll-out and of a text brought to be read, with the objects they are tried on."""
 
 from datetime import date
 
 from danvan.commitments.services import Assignment, assign_commitments
-from danvan.documents.models import DirectiveQuestion
+from danvan.documents.enums import Direction, DocumentType, Stage
+from danvan.documents.models import DirectiveQuestion, Document
 from danvan.documents.services import SessionPlan, plan_session
 from danvan.foundation import clock
 from danvan.indicators.services import Source
@@ -27,7 +28,13 @@ def directive_pages(document, distribution):
     [lead] = identities([document.unit_id]).values()
     work = [Assignment(lead.pk, "Rà soát", "Báo cáo", date(2026, 12, 31))]
     assign_commitments(work, assigner=lead, actor=None, source=source)
+    brought = Document.objects.create(
+        unit_id=document.unit_id, direction=Direction.READING, register_year=2026, register_number=1,
+        document_type=DocumentType.MINUTES, abstract="Biên bản họp thôn", text="Biên bản họp thôn",
+        stage=Stage.TO_REVIEW, registered_at=clock.now(),
+    )  # fmt: skip
     return {
+        "documents:enter": {"pk": brought.pk},
         "documents:ask-about-work": {"pk": document.pk},
         **{
             f"documents:{name}": {"pk": session.pk}

@@ -2,10 +2,15 @@ from django.db import models
 
 
 class Direction(models.TextChoices):
-    """Which register a document stands in."""
+    """Which register a document stands in; a text that was only brought to be read stands in neither."""
 
     INCOMING = "incoming", "Văn bản đến"
     OUTGOING = "outgoing", "Văn bản đi"
+    READING = "reading", "Văn bản đưa vào đọc"
+
+
+# The registers as law has them; numbers are left free, entries printed and sent in these alone.
+REGISTERS = (Direction.INCOMING, Direction.OUTGOING)
 
 
 class DocumentType(models.TextChoices):

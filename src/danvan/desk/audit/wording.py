@@ -159,6 +159,7 @@ ACTS = {
     "documents.attach_file": "Gắn tệp vào văn bản",
     "documents.correct_proposal": "Sửa rồi nhận đề xuất",
     "documents.distribute": "Gửi văn bản tới đơn vị",
+    "documents.enter_in_register": "Vào sổ văn bản đã đưa vào đọc",
     "documents.finish_review": "Kiểm lại xong",
     "documents.forward": "Chuyển văn bản xử lý",
     "documents.give_up_reading": "Ghi nhận không đọc được",

@@ -51,8 +51,9 @@ class FileForm(forms.Form):
 
 
 class UnitForm(forms.Form):
-    """In whose register it is entered."""
+    """In whose register it is entered, by whoever may do `action` there."""
 
+    action = "documents.register"
     unit = forms.ChoiceField(label="Sổ của cơ quan")
 
     def __init__(self, user: "User", *args: Any, **kwargs: Any) -> None:
@@ -60,19 +61,19 @@ class UnitForm(forms.Form):
         self.user = user
         field: Any = self.fields["unit"]
         field.valid_value = lambda value: True  # whose register it may be is asked of the grants
-        known = [(str(pk), name) for pk, name in selectors.kept_registers(user)]
+        known = [(str(pk), name) for pk, name in selectors.kept_registers(user, self.action)]
         field.choices = known if len(known) == 1 else [CHOOSE, *known]
-        own = selectors.own_register(user)
+        own = selectors.own_register(user, self.action)
         if own and not self.initial.get("unit"):
             self.initial["unit"] = str(own)
         finder = reverse("desk:find-units")
-        field.widget.attrs["data-typeahead"] = f"{finder}?viec=documents.register"
+        field.widget.attrs["data-typeahead"] = f"{finder}?viec={self.action}"
 
     def clean_unit(self) -> "Unit":
         """The organisation, where the person may write in its registers."""
         written = self.cleaned_data["unit"]
         known = written.isascii() and written.isdigit() and len(written) < 19
-        unit = selectors.register_named(self.user, int(written)) if known else None
+        unit = selectors.register_named(self.user, int(written), self.action) if known else None
         if unit is None:
             raise forms.ValidationError(
                 "Cơ quan này ngoài phạm vi đồng chí được vào sổ văn bản. Đồng chí vui lòng chọn lại."
@@ -204,6 +205,14 @@ class IssuedForm(UnitForm, ParticularsForm):
     more_is_open = IncomingForm.more_is_open
 
 
+# What an entry does not have, by where it stands.
+_GONE: dict[str, tuple[str, ...]] = {
+    Direction.INCOMING: ("recipients", "copies"),
+    Direction.OUTGOING: ("issuer_name", "received_on"),
+    Direction.READING: ("recipients", "copies", "received_on"),
+}
+
+
 class AmendForm(ParticularsForm):
     """An entry of a register as it stands, to be put right. Its number is not asked for: it never changes."""
 
@@ -238,10 +247,10 @@ class AmendForm(ParticularsForm):
         )
         kwargs["initial"] |= {"seen": services.entry_mark(document), "file": None}
         super().__init__(*args, **kwargs)
-        incoming = document.direction == Direction.INCOMING
-        gone = ("recipients", "copies") if incoming else ("issuer_name", "received_on")
-        for name in (*gone, *(("file",) if document.file_id else ())):
+        for name in (*_GONE[document.direction], *(("file",) if document.file_id else ())):
             del self.fields[name]
+        if document.direction == Direction.READING:
+            self.fields["issuer_name"].required = False
 
     def changes(self) -> dict[str, Any]:
         """The columns as they were filled in."""

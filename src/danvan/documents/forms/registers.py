@@ -6,7 +6,7 @@ from django import forms
 from django.urls import reverse
 
 from danvan.documents import selectors
-from danvan.documents.enums import Direction, DocumentType, Stage
+from danvan.documents.enums import REGISTERS, DocumentType, Stage
 from danvan.documents.forms.intake import UnitForm
 from danvan.documents.selectors import RegisterFilter
 from danvan.documents.selectors.registers import DUE, HANDLED, OVERDUE
@@ -178,7 +178,7 @@ class ForwardForm(forms.Form):
 class FreeNumbersForm(UnitForm):
     """Numbers of a register that stay free, and why."""
 
-    direction = forms.ChoiceField(label="Sổ", choices=Direction.choices)
+    direction = forms.ChoiceField(label="Sổ", choices=[(one, one.label) for one in REGISTERS])
     year = forms.TypedChoiceField(label="Năm", coerce=int)
     document_type = forms.ChoiceField(
         label="Loại văn bản",

@@ -19,6 +19,7 @@ from danvan.documents.selectors.distribution import (
     waiting_to_enter,
 )
 from danvan.documents.selectors.history import Moment, timeline
+from danvan.documents.selectors.learned import Example, RuleRecord, corrections, learned
 from danvan.documents.selectors.marking import Line, Segment, marked_lines
 from danvan.documents.selectors.numbers import FreeNumbers, free_numbers
 from danvan.documents.selectors.registers import (
@@ -67,6 +68,7 @@ __all__ = [
     "Card",
     "Counts",
     "DocumentStanding",
+    "Example",
     "FreeNumbers",
     "Line",
     "Moment",
@@ -74,6 +76,7 @@ __all__ = [
     "RegisterFilter",
     "Related",
     "Row",
+    "RuleRecord",
     "Segment",
     "Surroundings",
     "allowed_distributions",
@@ -82,6 +85,7 @@ __all__ = [
     "allowed_relations",
     "allowed_stubs",
     "card_of",
+    "corrections",
     "counts_of",
     "distribution_told",
     "distributions_passed",
@@ -96,6 +100,7 @@ __all__ = [
     "kept_documents",
     "kept_registers",
     "known_issuer",
+    "learned",
     "marked_lines",
     "near_registers",
     "own_register",

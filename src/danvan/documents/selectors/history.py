@@ -8,6 +8,7 @@ from danvan.foundation.models import AuditEntry
 
 ACTS = {
     "documents.register": ("Vào sổ", "inbox"),
+    "documents.enter_in_register": ("Vào sổ", "inbox"),
     "documents.read": ("Máy đọc xong", "text-scan-2"),
     "documents.give_up_reading": ("Máy không đọc được", "alert-triangle"),
     "documents.propose_again": ("Cho đọc lại", "refresh"),

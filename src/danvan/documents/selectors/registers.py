@@ -110,12 +110,12 @@ def in_order(documents: QuerySet[Document]) -> QuerySet[Document]:
     return documents.order_by("register_number", "register_suffix", "pk")
 
 
-def kept_registers(user: "User") -> list[tuple[int, str]]:
+def kept_registers(user: "User", action: str = "documents.register") -> list[tuple[int, str]]:
     """The organisations whose registers `user` writes in as a rule, as choices: those that stand in the
     places of the highest level granted, or those granted themselves. Others within the grant are found by name.
     """
     today = clock.today()
-    granted = units_granted(user, "documents.register")
+    granted = units_granted(user, action)
     places = units_on([place for place, _ in places_among(granted, on=today)], today)
     order = list(Level)
     highest = min((order.index(Level(one.level)) for one in places.values()), default=0)
@@ -143,10 +143,10 @@ def near_registers(user: "User", action: str) -> list[tuple[int, str]]:
     return sorted(names_on(near, clock.today()).items(), key=lambda pair: sort_key(pair[1]))
 
 
-def own_register(user: "User") -> int | None:
+def own_register(user: "User", action: str = "documents.register") -> int | None:
     """The organisation that `user` was granted itself, whose clerk they are; None where none or several are."""
     held = units_on({grant.unit_id for grant in grants_today(user)}, clock.today())
-    own = [pk for pk, one in held.items() if one.kind and reaches(user, "documents.register", pk)]
+    own = [pk for pk, one in held.items() if one.kind and reaches(user, action, pk)]
     return own[0] if len(own) == 1 else None
 
 

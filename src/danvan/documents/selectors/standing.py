@@ -40,6 +40,7 @@ class DocumentStanding:
 
     may_amend: bool
     may_send: bool
+    may_enter: bool
     may_list_duties: bool
     relations: list[Related]
     related_by: list[Related]
@@ -53,6 +54,8 @@ def standing_of(user: "User", document: Document) -> DocumentStanding:
     return DocumentStanding(
         may_amend=reaches(user, "documents.register", document.unit_id),
         may_send=outgoing and reaches(user, "documents.distribute", document.unit_id),
+        may_enter=document.direction == Direction.READING
+        and reaches(user, "documents.register", document.unit_id),
         may_list_duties=bool(document.text)
         and document.document_type in RULING
         and reaches(user, "documents.review", document.unit_id),

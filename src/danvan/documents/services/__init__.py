@@ -37,6 +37,7 @@ from danvan.documents.services.reading import (
     read_later,
     reopen_review,
 )
+from danvan.documents.services.reading_texts import bring_text, enter_in_register
 from danvan.documents.services.registering import (
     leave_numbers,
     note_secret_document,
@@ -80,12 +81,14 @@ __all__ = [
     "ask_about_work",
     "ask_issuer",
     "attach_file",
+    "bring_text",
     "cancel_session",
     "change_session",
     "correct_proposal",
     "decide_relation",
     "distribute_document",
     "drop_reviews",
+    "enter_in_register",
     "entry_mark",
     "finish_review",
     "forward_documents",

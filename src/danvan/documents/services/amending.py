@@ -61,8 +61,8 @@ def amend_entry(
     if not changed:
         raise RuleError("Đồng chí chưa sửa gì ở mục này.")
     after.put_on(document)
-    if document.direction == Direction.INCOMING:
-        document.issuer_id = issuer_id_of(after)
+    if document.direction != Direction.OUTGOING:
+        document.issuer_id = issuer_id_of(after) if after.issuer_name else None
     refuse_duplicate(document, "")
     document.save()
     search.index(document, words_of(document))
@@ -150,7 +150,9 @@ def _as_given(entry: Fields) -> dict[str, Any]:
 def _amend_faults(document: Document, after: Fields, actor: Any) -> list[Fault]:
     day = after.day
     faults = list(entry_faults(after))
-    column = "received_on" if document.direction == Direction.INCOMING else "issued_on"
+    if document.direction == Direction.READING:  # whose issuer may stay unknown until it is entered
+        faults = [fault for fault in faults if fault.column != "issuer_name"]
+    column = "issued_on" if document.direction == Direction.OUTGOING else "received_on"
     if getattr(after, column) is None:
         faults.append(Fault("Đồng chí vui lòng ghi ngày.", column=column))
     elif day and day.year != document.register_year:

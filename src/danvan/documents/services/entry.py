@@ -194,6 +194,12 @@ def refuse_duplicate(document: Document, sha256: str) -> None:
         return
     register = Direction(found.direction).label.lower()
     issued = f", ngày {format_date(found.issued_on)}" if found.issued_on else ""
+    if found.direction == Direction.READING:
+        raise DuplicateError(
+            f"Văn bản này đã đưa vào đọc trước đó: {found}{issued}. Đồng chí vui lòng mở văn bản ấy; nếu cần ghi vào "
+            "sổ, đồng chí bấm “Vào sổ” ở đó để không phải kiểm lại lần nữa.",
+            document_id=found.pk,
+        )
     raise DuplicateError(
         f"Văn bản này đã có trong sổ {register}: số {found.entry_number}/{found.term or found.register_year}, "
         f"{found}{issued}. Đồng chí vui lòng mở văn bản đã có, không cần vào sổ lần nữa.",

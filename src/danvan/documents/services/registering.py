@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from danvan.documents.bodies import cut
-from danvan.documents.enums import Direction, Priority, Secrecy, Stage
+from danvan.documents.enums import REGISTERS, Direction, Priority, Secrecy, Stage
 from danvan.documents.intake import OpenedFile, open_file, refuse_secret
 from danvan.documents.models import Document, RegisterGap, SecretStub
 from danvan.documents.selectors import known_issuer
@@ -254,7 +254,7 @@ def leave_numbers(
     reason = " ".join(canonical(reason).split())
     today = clock.today()
     faults = [*unit_faults(unit, min(today, date(max(year, 1), 12, 31)), actor)]
-    if direction not in Direction.values:
+    if direction not in REGISTERS:
         faults.append(Fault("Đồng chí vui lòng chọn sổ đến hoặc sổ đi.", column="direction"))
     if not EARLIEST.year <= year <= today.year:
         faults.append(Fault("Năm của sổ chưa đúng, đồng chí vui lòng xem lại.", column="year"))

@@ -56,7 +56,7 @@ def register(request: SignedInRequest) -> HttpResponse:
     try:
         opened = _opened(step) if step.is_valid() else None
     except RuleError as refused:
-        return _refused(request, "documents/register.html", context | {"step": step}, refused)
+        return refused_page(request, "documents/register.html", context | {"step": step}, refused)
     if opened is None:
         context |= {"step": step}
         return render_page(request, "documents/register.html", "fields", context, status=422)
@@ -87,7 +87,7 @@ def _confirm(request: SignedInRequest) -> HttpResponse:
             )
             return _go(request, _next_page(request), document.pk)
     except RuleError as refused:
-        return _refused(request, "documents/register.html", context, refused)
+        return refused_page(request, "documents/register.html", context, refused)
     return render_page(request, "documents/register.html", "fields", context, status=422)
 
 
@@ -111,7 +111,7 @@ def _refuse_another_file(opened: OpenedFile, sha256: str) -> None:
         )
 
 
-def _refused(
+def refused_page(
     request: SignedInRequest, template: str, context: dict[str, Any], refused: RuleError
 ) -> HttpResponse:
     """Say why not. Of a secret document nothing is said back, not even what was typed."""
@@ -144,7 +144,7 @@ def register_issued(request: SignedInRequest) -> HttpResponse:
             messages.success(request, f"Đã ghi vào sổ văn bản đi, số thứ tự {number}.")
             return _go(request, "documents:card", document.pk)
     except RuleError as refused:
-        return _refused(request, "documents/register_issued.html", context, refused)
+        return refused_page(request, "documents/register_issued.html", context, refused)
     status = 422 if form.errors else 200
     return render_page(request, "documents/register_issued.html", "fields", context, status=status)
 

@@ -1,0 +1,87 @@
+"""A text that is pasted or sent to be read, and its way into a register."""
+
+from typing import Any
+
+from django import forms
+
+from danvan.documents.enums import REGISTERS, Direction
+from danvan.documents.forms.intake import FileForm, UnitForm, number_field
+from danvan.documents.intake import OpenedFile, open_file, refuse_secret
+from danvan.foundation import clock
+from danvan.foundation.fields import DayField
+from danvan.foundation.uploads import read_sent
+
+PASTED = "van-ban-dan.txt"  # what a text without a file is called
+
+
+class ReadTextForm(UnitForm):
+    """A text pasted or a file of it, whose it is, and what to call it."""
+
+    action = "documents.review"
+    secrecy = FileForm.base_fields["secrecy"]
+    text = forms.CharField(
+        label="Dán nội dung vào đây",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "autocomplete": "off"}),
+        help_text="Biên bản, kết luận, nghị quyết, bài viết, báo cáo; dán cả phần đầu và nơi nhận nếu có.",
+    )
+    file = forms.FileField(
+        label="Hoặc chọn tệp",
+        required=False,
+        allow_empty_file=True,
+        help_text="Word (.docx), PDF có lớp chữ, hoặc .txt.",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.txt"}),
+    )
+    title = forms.CharField(
+        label="Tên gọi",
+        required=False,
+        max_length=600,
+        help_text="Để trống: lấy trích yếu, hoặc dòng đầu của văn bản.",
+    )
+    field_order = ("secrecy", "text", "file", "title", "unit")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].label = "Cơ quan đọc và theo dõi"
+
+    def clean(self) -> dict[str, Any]:
+        """Either a text or a file, not both."""
+        given = super().clean() or {}
+        text, file = given.get("text", ""), given.get("file")
+        if text.strip() and file:
+            self.add_error(
+                "file", "Đồng chí vui lòng chỉ dán nội dung hoặc chỉ chọn tệp, không cả hai."
+            )
+        elif not text.strip() and not file:
+            self.add_error("text", "Đồng chí vui lòng dán nội dung văn bản, hoặc chọn một tệp.")
+        return given
+
+    def opened(self) -> OpenedFile:
+        """What was sent, opened and kept nowhere. RuleError as for any file; SecretError before anything else is told."""
+        given = self.cleaned_data
+        refuse_secret(given["secrecy"])
+        if given["file"]:
+            return open_file(read_sent(given["file"]), name=given["file"].name)
+        # A form sends its lines with two characters between them, which nobody typed.
+        text = given["text"].replace("\r\n", "\n")
+        return open_file(text.encode("utf-8", "replace"), name=PASTED)
+
+
+class EnterForm(forms.Form):
+    """In which register a text that was read is entered, on which day and with which number."""
+
+    direction = forms.ChoiceField(
+        label="Vào sổ",
+        choices=[(one, one.label) for one in REGISTERS],
+        initial=Direction.INCOMING,
+        widget=forms.RadioSelect,
+    )
+    received_on = DayField(
+        label="Ngày đến", required=False, help_text="Chỉ với văn bản đến. Để trống: hôm nay."
+    )
+    register_number = number_field("Số vào sổ")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("received_on", clock.today())
