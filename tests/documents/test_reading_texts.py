@@ -44,7 +44,7 @@ def test_a_text_is_kept_outside_the_registers_and_read(province, reviewer):
     assert (document.abstract, document.text) == ("Biên bản họp thôn Đồng Tâm", MINUTES)
     assert (document.issuer_name, document.symbol, document.issued_on) == ("", "", None)
     kinds = set(document.proposals.values_list("kind", flat=True))
-    assert {"task", "figure"} <= kinds
+    assert "figure" in kinds
     assert list(to_review(reviewer, RegisterFilter())) == [document]
     assert not incoming(reviewer, RegisterFilter())
     assert not issued(reviewer, RegisterFilter())

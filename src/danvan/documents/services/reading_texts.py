@@ -126,6 +126,7 @@ def enter_in_register(
         faults.append(Fault(sentence, column="issued_on"))
     refuse(faults, act=ACT)
     document.direction, document.register_year = direction, day.year
+    document.registered_at, document.registered_by = clock.now(), actor
     document.register_series = series_of(document.unit_id, direction, entry.document_type, day)
     document.register_suffix = ""
     take_number(document, register_number)
