@@ -6,7 +6,6 @@ import pytest
 
 from danvan.documents.enums import ProposalKind, RelationKind, Stage, Verdict
 from danvan.documents.models import Document, Relation
-from danvan.documents.relation_words import tie_of
 from danvan.documents.selectors import related_by, relations_of
 from danvan.documents.selectors.relations import document_bearing
 from danvan.documents.services import (
@@ -24,6 +23,7 @@ from danvan.documents.services import (
 )
 from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry
+from danvan.reading.relations import tie_of
 from tests.documents.acts import enter
 from tests.documents.papers import Paper
 from tests.factories import DocumentFactory

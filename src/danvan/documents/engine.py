@@ -108,7 +108,9 @@ def _citation(found: reading.Citation) -> Draft:
 
 def _named_law(found: reading.NamedLaw) -> Draft:
     body = CitationBody(
-        symbol=found.symbol[:80], name=found.name[:300], document_type=DocumentType.LAW
+        symbol=found.symbol[:80],
+        name=found.name[:300],
+        document_type=found.document_type if found.document_type in DocumentType.values else "",
     )
     return _draft(ProposalKind.CITATION, found.start, found.end, found, body)
 

@@ -1,9 +1,10 @@
-"""Documents cited in a text: by number and symbol, by number alone, or (laws) by name alone."""
+"""Documents cited in a text by number and symbol, or by number alone."""
 
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from danvan.reading.dates import Day
 from danvan.reading.doctypes import (
@@ -14,9 +15,9 @@ from danvan.reading.doctypes import (
     organ_of_symbol,
 )
 from danvan.reading.gazetteer import Gazetteer
-from danvan.reading.proposals import Citation, NamedLaw
+from danvan.reading.proposals import Citation
 from danvan.reading.symbols import Symbol, find_symbols, symbol_key
-from danvan.reading.view import UPPER, View
+from danvan.reading.view import View
 
 # What stands in front of a symbol: the kind of document, then "số" once or twice.
 _TYPE_BEFORE = re.compile(
@@ -42,14 +43,12 @@ _SHORT = re.compile(
     r"(?<!\w)(?:(nghị quyết|chỉ thị|kết luận|thông báo kết luận|quyết định|quy chế|quy định|đề án|kế hoạch|hướng dẫn"
     r"|thông báo|nghị định|thông tư|thông tri|công văn|tờ trình|chương trình|báo cáo)[ \n]+số[ :]*(\d{1,4}[a-z]?)"
     r"|(nghị quyết|chỉ thị|kết luận|quyết định|quy định|nghị định|thông tư)[ \n]+(\d{1,4})"
-    r"(?=[,.;:)]|[ \n](?:của|ngày|về|năm)\b|$))(?![\w%]| ?[-/] ?[\w]|[.,]\d)"
+    r"(?=[,.;:)]|[ \n](?:của|ngày|về|năm)\b|$)"
+    r"|(nghị định|thông tư|quyết định|nghị quyết|thông tư liên tịch)(?:[ \n]+số)?[ :]+(\d{1,4}/(?:19[5-9]|20[0-4])\d))(?![\w%]| ?[-/] ?[\w]|[.,]\d)"
 )
-_LAW_NAME = re.compile(
-    rf"(?<!\w)(?:các )?(?:Luật|Bộ luật|Pháp lệnh|luật) (?=sửa đổi|[{UPPER}])[^\n;.()\"\d]{{2,160}}|(?<!\w)Hiến pháp(?!\w)"
-)
-_LAW_DATED = re.compile(r",? (?:ngày \d{1,2}(?:/\d{1,2}/| tháng \d{1,2} năm )\d{4}|năm \d{4})")
-_LAW_STOP = re.compile(
-    r" (?:ngày|năm|(?<!một )số|và (?:các|Luật|Nghị|Bộ)|về|được|quy định|do|của Quốc|theo|để|là|đã|có|trong|thì)(?!\w)|, (?:Luật|Nghị|Bộ|Pháp)"
+# "Quyết định số 217 và 218 của ...": the second number has the same kind.
+_AND_SHORT = re.compile(
+    r"(?: ?, ?| và )(?:số )?(\d{1,4}[a-z]?)(?=[,.;:)]|[ \n](?:của|ngày|và)\b|$)(?![.,/-]\d)"
 )
 
 
@@ -183,15 +182,13 @@ def _short_mentions(
         known[citation.document_type, number].add(citation.symbol)
     busy = {start for start, _ in taken}
     found = []
-    for match in _SHORT.finditer(view.low):
-        words, group = (match[1], 2) if match[1] else (match[3], 4)
-        number, place = match[group], match.start(group)
-        plain = not match[1]
-        if place in busy or place == own[1] or (plain and not view.text[match.start()].isupper()):
+    for one in _short_places(view.low):
+        number, place = view.low[one.place : one.end], one.place
+        if place in busy or place == own[1] or (one.plain and not view.text[one.opens].isupper()):
             continue
-        if plain and re.fullmatch(r"(?:19|20)\d\d", number):
+        if one.plain and re.fullmatch(r"(?:19|20)\d\d", number):
             continue
-        key = key_of_words(words)
+        key = key_of_words(one.words)
         candidates = known.get((key, symbol_key(number)), set())
         symbol = next(iter(candidates)) if len(candidates) == 1 else number
         if (
@@ -200,10 +197,10 @@ def _short_mentions(
             and not candidates
         ):
             continue
-        day = _day_after(view, match.end(), len(view.low), days)
-        start, end = view.span(place, match.end(group))
-        surface = view.span(match.start(), day.end if day else match.end(group))
-        ends = (day.end, match.end()) if day else (match.end(),)
+        day = _day_after(view, one.end, len(view.low), days)
+        start, end = view.span(place, one.end)
+        surface = view.span(one.opens, day.end if day else one.end)
+        ends = (day.end, one.end) if day else (one.end,)
         found.append(
             Citation(
                 start=start,
@@ -217,14 +214,36 @@ def _short_mentions(
                 surface_start=surface[0],
                 surface_end=surface[1],
                 document_type=key,
-                type_words=words,
+                type_words=one.words,
                 issued_on=day.first if day else None,
                 issuer=_issuer_after(view, ends, len(view.low), gazetteer),
                 short=True,
             )
         )
-        taken.append((place, match.end(group)))
+        taken.append((place, one.end))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """A mention by number alone: the words for the kind, where they begin, the number's place."""
+
+    words: str
+    opens: int
+    place: int
+    end: int
+    plain: bool  # no "số" in front of the number
+
+
+def _short_places(low: str) -> Iterator[_Short]:
+    for match in _SHORT.finditer(low):
+        group = 2 if match[1] else 4 if match[3] else 6
+        words = match[group - 1]
+        yield _Short(words, match.start(), *match.span(group), plain=bool(match[3]))
+        end = match.end()
+        while match[1] and (more := _AND_SHORT.match(low, end)):
+            yield _Short(words, more.start(1), *more.span(1), plain=False)
+            end = more.end()
 
 
 def _merge_days(citations: list[Citation]) -> list[Citation]:
@@ -240,51 +259,3 @@ def _merge_days(citations: list[Citation]) -> list[Citation]:
             citation = replace(citation, issued_on=next(iter(days)), dated_elsewhere=True)
         merged.append(citation)
     return merged
-
-
-class _Surfaces:
-    """Whether an offset stands inside the surface of a citation."""
-
-    def __init__(self, citations: list[Citation]) -> None:
-        self._spans = sorted((one.surface_start, one.surface_end) for one in citations)
-        self._starts = [start for start, _ in self._spans]
-
-    def hold(self, offset: int) -> bool:
-        at = bisect_left(self._starts, offset + 1) - 1
-        return at >= 0 and offset < self._spans[at][1]
-
-
-def find_named_laws(
-    view: View, taken: list[tuple[int, int]], citations: list[Citation], gazetteer: Gazetteer
-) -> list[NamedLaw]:
-    """Laws cited by name without a number of their own."""
-    found = []
-    within = _Surfaces(citations)
-    numbered = sorted(start for start, _ in taken)
-    for match in _LAW_NAME.finditer(view.text):
-        stop = _LAW_STOP.search(view.text, match.start() + 5, match.end())
-        end = stop.start() if stop else match.end()
-        name = view.text[match.start() : end].rstrip(" ,-")
-        end = match.start() + len(name)
-        at = bisect_left(numbered, end)
-        if at < len(numbered) and numbered[at] <= end + 5:
-            continue
-        dated = _LAW_DATED.match(view.text, end)
-        end = dated.end() if dated else end
-        start, last = view.span(match.start(), end)
-        if within.hold(start):
-            continue
-        symbol = gazetteer.law_called(name)
-        found.append(
-            NamedLaw(
-                start=start,
-                end=last,
-                confidence=0.8,
-                rule="citation.law_name",
-                reason="Vì: tên luật, không có số",
-                name=" ".join(name.split()),
-                symbol=symbol,
-                dated=dated[0].strip(" ,") if dated else "",
-            )
-        )
-    return found

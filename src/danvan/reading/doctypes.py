@@ -69,6 +69,10 @@ ISSUERS: dict[str, str] = {
     "mttw": "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", "mttq": "Ủy ban Mặt trận Tổ quốc Việt Nam",
     "bdvtw": "Ban Dân vận Trung ương", "bdvtu": "Ban Dân vận Tỉnh ủy", "btgdvtw": "Ban Tuyên giáo và Dân vận Trung ương",
     "btgdvtu": "Ban Tuyên giáo và Dân vận Tỉnh ủy", "vptw": "Văn phòng Trung ương Đảng",
+    "đctubtwmttqvn": "Đoàn Chủ tịch Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
+    "hnd": "Hội Nông dân", "hpn": "Hội Liên hiệp Phụ nữ", "hlhpn": "Hội Liên hiệp Phụ nữ", "ccb": "Hội Cựu chiến binh",
+    "hccb": "Hội Cựu chiến binh", "lđlđ": "Liên đoàn Lao động", "đtn": "Đoàn Thanh niên Cộng sản Hồ Chí Minh",
+    "bnv": "Bộ Nội vụ", "btp": "Bộ Tư pháp", "snv": "Sở Nội vụ", "stp": "Sở Tư pháp", "stc": "Sở Tài chính",
     "ubkttw": "Ủy ban Kiểm tra Trung ương", "tttp": "Thanh tra Chính phủ", "ttcp": "Thanh tra Chính phủ",
 }  # fmt: skip
 # Forward: the text says what shall be. Backward: it says what was.
@@ -111,6 +115,12 @@ def organ_of_symbol(symbol: str) -> str:
     while len(parts) > 1 and parts[0].lower() in CODES:
         parts = parts[1:]
     return "-".join(parts)
+
+
+def issuers_of_organ(organ: str) -> tuple[str, ...]:
+    """Everyone behind the organ code of a joint document, as far as the code tells."""
+    bare = (re.sub(r"\d+$", "", part.lower()) for part in organ.split("-"))
+    return tuple(dict.fromkeys(ISSUERS[part] for part in bare if part in ISSUERS))
 
 
 def issuer_of_organ(organ: str) -> str:

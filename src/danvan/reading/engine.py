@@ -2,13 +2,19 @@
 
 import re
 
-from danvan.reading.citations import find_citations, find_named_laws
+from danvan.reading.citations import find_citations
 from danvan.reading.dates import blank, find_days
 from danvan.reading.figures import find_figures, handed, tie_fractions
 from danvan.reading.gazetteer import Gazetteer
 from danvan.reading.head import HeadPlace, read_head
 from danvan.reading.judging import Frame, document_mood, judge
 from danvan.reading.layout import find_sentences
+from danvan.reading.mentions import find_in_force, find_relations, issuer_notes, merge_mentions
+from danvan.reading.named_documents import (
+    find_asked,
+    find_congress_resolutions,
+    find_named_laws,
+)
 from danvan.reading.periods import Stretch, find_periods
 from danvan.reading.proposals import Citation, Head, Note, Period, Reading
 from danvan.reading.quantities import find_quantities
@@ -33,7 +39,9 @@ def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
     place = read_head(view, known)
     days = find_days(view.low)
     citations, taken = find_citations(view, days, (place.head.symbol, place.symbol_at), known)
-    laws = find_named_laws(view, taken, citations, known)
+    laws = find_named_laws(view, taken, citations, known, place.head.issued_on)
+    laws += find_congress_resolutions(view, taken, citations)
+    laws.sort(key=lambda one: one.start)
     year = place.head.issued_on.year if place.head.issued_on else None
     stretches = find_periods(blank(view.low, taken), year)
     hidden = [
@@ -55,11 +63,14 @@ def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
     ground = Ground(view, known, days, stretches, place.head.document_type, mood, place.end)
     tasks = find_tasks(ground, sentences, wanted)
     figures, notes = find_figures(view, judged, stretches)
-    notes += [*_date_notes(place.head, citations), *view.notes()]
+    notes += [*_date_notes(place.head, citations), *issuer_notes(citations), *view.notes()]
+    documents = merge_mentions(view, citations, [*laws, *find_asked(view, taken)])
     return Reading(
         head=place.head, validity=validity, citations=tuple(citations), named_laws=tuple(laws),
         targets=tuple(targets), figures=tuple(figures), tasks=tuple(tasks),
         notes=tuple(sorted(notes, key=lambda note: note.start)), parts=tuple(find_parts(view)),
+        documents=tuple(documents), relations=tuple(find_relations(view, citations, laws, documents)),
+        in_force=find_in_force(view, days, place.head),
     )  # fmt: skip
 
 

@@ -85,11 +85,46 @@ class Citation(Proposal):
 
 @dataclass(frozen=True, slots=True)
 class NamedLaw(Proposal):
-    """A law cited by its name alone; `symbol` only where the given list of laws knows it."""
+    """A document cited by its name alone: a law, a congress resolution, one that is asked for.
+
+    `symbol` only where the list of laws knows it; `standing` as in `Mentioned`.
+    """
 
     name: str
     symbol: str = ""
     dated: str = ""
+    document_type: str = "law"
+    standing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned(Proposal):
+    """A document that the text names, all its mentions in one; the span is that of the first.
+
+    `issuers` are those of a joint document; `standing` is "draft" (a draft is spoken of), "requested" (somebody
+    is to hand it in) or "". `issued_on` only where all mentions that tell a day tell the same.
+    """
+
+    symbol: str
+    name: str
+    document_type: str
+    issued_on: date | None
+    issuers: tuple[str, ...]
+    standing: str
+    mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation(Span):
+    """What this text does to a document it names (`document`: index in `Reading.documents`).
+
+    `kind` is replaces, amends, promulgates, continues, implements, reviews, answers, based_on or cites; the
+    span and the `words` are those that say so.
+    """
+
+    kind: str
+    document: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +272,9 @@ class Reading:
     tasks: tuple[Task, ...] = ()
     notes: tuple[Note, ...] = ()
     parts: tuple[Part, ...] = ()
+    documents: tuple[Mentioned, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    in_force: Period | None = None
 
 
 class ReadingError(Exception):

@@ -20,6 +20,10 @@ _SAID = {
     "approx": "khoảng ",
     "approx_lt": "gần ",
 }
+_DOES = {
+    "replaces": "thay thế", "amends": "sửa đổi, bổ sung", "promulgates": "ban hành kèm theo", "continues": "tiếp tục thực hiện",
+    "implements": "thực hiện", "reviews": "sơ kết, tổng kết", "answers": "trả lời", "based_on": "căn cứ",
+}  # fmt: skip
 _PARTS = {
     "part": "phần", "chapter": "chương", "section": "mục", "article": "điều", "clause": "khoản", "annex": "phụ lục",
 }  # fmt: skip
@@ -40,6 +44,9 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "statistics": [_quantified(one) for one in reading.figures],
         "tasks": [_plain(asdict(one)) for one in reading.tasks],
         "notes": [_plain(asdict(one)) for one in reading.notes],
+        "documents": [_plain(asdict(one)) for one in reading.documents],
+        "relations": [_plain(asdict(one)) for one in reading.relations],
+        "in_force": _plain(asdict(reading.in_force)) if reading.in_force else None,
         "parts": [_plain(asdict(one)) for one in reading.parts],
     }
 
@@ -73,6 +80,10 @@ def as_lines(reading: Reading) -> list[str]:
     kinds = Counter(one.kind for one in reading.parts)
     built = [f"{kinds[kind]} {words}" for kind, words in _PARTS.items() if kinds[kind]]
     told += [f"  Cấu trúc: {', '.join(built)}"] * bool(built)
+    ties = _relations(reading)
+    told += [f"Quan hệ với văn bản khác: {len(ties)}", *(f"  - {line}" for line in ties)] * bool(
+        ties
+    )
     for title, lines in (
         ("Văn bản viện dẫn", [_citation(one) for one in reading.citations]),
         ("Chỉ tiêu", [_target(one) for one in reading.targets]),
@@ -82,6 +93,15 @@ def as_lines(reading: Reading) -> list[str]:
     ):
         told.append(f"{title}: {len(lines)}")
         told += [f"  - {line}" for line in lines]
+    return told
+
+
+def _relations(reading: Reading) -> list[str]:
+    told = []
+    for one in reading.relations:
+        if one.kind != "cites":
+            document = reading.documents[one.document]
+            told.append(f"{_DOES[one.kind]} {document.symbol or document.name} (vì: “{one.words}”)")
     return told
 
 

@@ -20,14 +20,14 @@ _TORN_SYMBOL = re.compile(
 )
 _IN_SYMBOL = re.compile(r"(?<!\w)\d{1,5}[a-z]?(?:[-/][\dA-ZĐ][\dA-Za-zĐđ]{0,9}){0,5}[-/]$")
 # "tuyên-\ntruyền": the line broke at a hyphen between two syllables.
-_TORN_WORD = re.compile(r"(?<=[^\W\d_A-ZĐ])-[ \t]{0,2}\n[ \t]{0,2}(?=[^\W\d_A-ZĐ])")
+_TORN_WORD = re.compile(r"-(?<=[^\W\d_A-ZĐ]-)[ \t]{0,2}\n[ \t]{0,2}(?=[^\W\d_A-ZĐ])")
 # What a scanner misreads, where no other reading is possible: pattern, new letters.
 _MISREAD: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?<![\w$])\$(?=[^\W\d_A-ZĐ])"), "s"),
-    (re.compile(r"(?<![\w§])§(?=ố)"), "S"),
-    (re.compile(r"(?<=\d)[oO](?=\d)"), "0"),
-    (re.compile(r"(?<=số )[lI](?=\d{1,4}[-/][A-ZĐ\d])"), "1"),
-    (re.compile(r"(?<=\d)[lI](?=\d|[-/][A-ZĐ]{2})"), "1"),
+    (re.compile(r"\$(?<![\w$]\$)(?=[^\W\d_A-ZĐ])"), "s"),
+    (re.compile(r"§(?<![\w§]§)(?=ố)"), "S"),
+    (re.compile(r"[oO](?<=\d.)(?=\d)"), "0"),
+    (re.compile(r"[lI](?<=số .)(?=\d{1,4}[-/][A-ZĐ\d])"), "1"),
+    (re.compile(r"[lI](?<=\d.)(?=\d|[-/][A-ZĐ]{2})"), "1"),
 )
 _TOLD = 160
 

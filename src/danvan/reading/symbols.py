@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from danvan.reading.doctypes import CODES
 from danvan.vietnamese.text import canonical
@@ -13,8 +14,9 @@ _H, _S, _X = r" {0,2}- {0,2}", r" {0,2}/ {0,2}", r" {0,2}[-/] {0,2}"
 # "BCSĐ UBND": the one place where a space stands inside an organ code.
 _INNER = r"(?:(?<=BCSĐ)|(?<=BCS)|(?<=ĐU)) (?=UBND|HĐND|TP|MTTQ)"
 _TAIL = rf"(?:(?:{_X}|{_INNER})(?:{_PART})){{0,6}}"
+_GLUED = "|".join(rf"(?<=\b{code})" for code in ("NQ", "QĐ", "CT", "KH", "KL", "NĐ"))
 _SYMBOL = re.compile(
-    rf"(?:(?<![\w/.,-])|(?<=[Ss]ố)|(?<=[Ss]ố:))(?P<number>{_NUMBER})"
+    rf"(?:(?<![\w/.,-])|(?<=[Ss]ố)|(?<=[Ss]ố:)|{_GLUED})(?P<number>{_NUMBER})"
     rf"(?:{_S}(?P<year>(?:19|20)\d{{2}}){_S}(?:{_PART}){_TAIL}"
     rf"|{_S}(?:{_PART}){_TAIL}"
     rf"|{_H}(?:{_PART}){_S}(?:{_PART}){_TAIL})(?![\w])"
@@ -47,6 +49,16 @@ _ORGANS = frozenset(
 )
 
 
+# Small letters, a hyphen or nothing where the slash belongs: 12/kh-ubnd, 12-NQ-TW, 15 NQ/TW. Only beside a word for the kind.
+_CARELESS = re.compile(
+    rf"(?<![\w/.,-])(?P<number>\d{{1,5}}[a-zđ]?)(?P<year> ?/ ?(?:19|20)\d{{2}})?(?: ?[-/] ?| )(?P<code>{'|'.join(sorted(CODES, key=len, reverse=True))})"
+    rf" ?[-/] ?(?P<organ>(?:{'|'.join(sorted(map(str.lower, _ORGANS), key=len, reverse=True))})(?:[-/ ]{{1,2}}(?:btt|mttq|tp|ubnd))?)(?![\w/-])",
+    re.IGNORECASE,
+)
+_WRITTEN = {"ctr": "CTr", "ttr": "TTr", "ctrph": "CTrPH", "ttg": "TTg", "qđi": "QĐi"}
+_PARTY = frozenset({"tw", "tu", "đu", "hu", "cb"})
+
+
 @dataclass(frozen=True, slots=True)
 class Symbol:
     """A symbol at a span of the view, normalised."""
@@ -65,6 +77,7 @@ def normalise(written: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" .,;:")
 
 
+@lru_cache(maxsize=4096)
 def symbol_key(symbol: str) -> str:
     """What two mentions of one document share: case, zero-padding and the joint-resolution slash put aside."""
     key = normalise(symbol).lower().removeprefix("số").strip(" :")
@@ -82,7 +95,24 @@ def find_symbols(text: str) -> list[Symbol]:
             re.sub(r"\d+$", "", part) in _ORGANS or re.fullmatch(r"QH\d+", part) for part in parts
         )
         found.append(Symbol(*match.span(), symbol, match["number"], named))
-    return found
+    ends = {one.end for one in found} | {one.start for one in found}
+    careless = [
+        Symbol(*match.span(), _tidy(match), match["number"], certain=False)
+        for match in _CARELESS.finditer(text)
+        if match.start() not in ends and match.end() not in ends
+    ]
+    return sorted([*found, *careless], key=lambda one: one.start) if careless else found
+
+
+def _tidy(match: re.Match[str]) -> str:
+    """A carelessly written symbol as the Party or the State writes it: 12-NQ/TW, 12/KH-UBND."""
+    code, organ = match["code"].lower(), normalise(match["organ"].upper()).replace(" ", "-")
+    code = _WRITTEN.get(code, code.upper())
+    organ = "TTg" if organ == "TTG" else organ
+    year = normalise(match["year"] or "")
+    if organ.lower() in _PARTY:
+        return f"{match['number']}{year}-{code}/{organ}"
+    return f"{match['number']}{year}/{code}-{organ}"
 
 
 def find_blank_number(text: str) -> re.Match[str] | None:

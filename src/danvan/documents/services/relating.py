@@ -10,15 +10,18 @@ from danvan.documents.bodies import CitationBody
 from danvan.documents.engine import Draft
 from danvan.documents.enums import ProposalKind, RelationKind, Verdict
 from danvan.documents.models import Document, Proposal, Relation
-from danvan.documents.relation_words import Tie, tie_of
 from danvan.documents.selectors.relations import document_bearing
 from danvan.documents.symbols import symbol_key
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
+from danvan.reading.relations import Tie, Ties, tie_of
 from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+
+# Going on with what an older document began is carrying it out.
+_KINDS = {"continues": RelationKind.IMPLEMENTS}
 
 
 def propose_relations(document: Document, drafts: Iterable[Draft]) -> int:
@@ -27,13 +30,13 @@ def propose_relations(document: Document, drafts: Iterable[Draft]) -> int:
     In the transaction that keeps the proposals of the reading. What stands already, decided or open, stays.
     """
     citations = [draft for draft in drafts if draft.kind == ProposalKind.CITATION]
-    spans = [(draft.start, draft.end) for draft in citations]
+    ties = Ties(document.text, ((draft.start, draft.end) for draft in citations))
     fresh: dict[str, Relation] = {}
     settled = _settled(document)
     for draft in citations:
         if not isinstance(draft.body, CitationBody) or not draft.body.symbol:
             continue
-        tie = tie_of(document.text, (draft.start, draft.end), spans)
+        tie = ties.of((draft.start, draft.end))
         key = symbol_key(draft.body.symbol)
         if tie is None or key in settled or key in fresh or key == document.symbol_key:
             continue
@@ -50,7 +53,7 @@ def propose_from_citation(document: Document, proposal: Proposal, body: Citation
     if not key or key == document.symbol_key or key in _settled(document):
         return
     cited = document.proposals.filter(kind=ProposalKind.CITATION).values_list("start", "end")
-    tie = tie_of(document.text, (proposal.start, proposal.end), list(cited))
+    tie = tie_of(document.text, (proposal.start, proposal.end), cited)
     if tie is not None:
         _relation(document, body.symbol, body.issued_on, tie).save(force_insert=True)
 
@@ -143,7 +146,7 @@ def _relation(document: Document, symbol: str, issued_on: date | None, tie: Tie)
     key = symbol_key(symbol)
     return Relation(
         document=document,
-        kind=tie.kind,
+        kind=_KINDS.get(tie.kind, tie.kind),
         other=document_bearing(document, key, issued_on),
         symbol=symbol,
         symbol_key=key,
