@@ -4,7 +4,7 @@ import re
 
 from danvan.reading.citations import find_citations
 from danvan.reading.dates import blank, find_days
-from danvan.reading.figures import find_figures, handed, tie_fractions
+from danvan.reading.figures import find_figures, find_norms, handed, tie_fractions
 from danvan.reading.gazetteer import Gazetteer
 from danvan.reading.head import HeadPlace, read_head
 from danvan.reading.judging import Frame, document_mood, judge
@@ -19,6 +19,7 @@ from danvan.reading.periods import Stretch, find_periods
 from danvan.reading.proposals import Citation, Head, Note, Period, Reading
 from danvan.reading.quantities import find_quantities
 from danvan.reading.structure import find_parts
+from danvan.reading.sums import check_sums
 from danvan.reading.targets import Setting, find_targets
 from danvan.reading.tasks import Ground, find_tasks
 from danvan.reading.view import View
@@ -64,13 +65,14 @@ def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
     tasks = find_tasks(ground, sentences, wanted)
     figures, notes = find_figures(view, judged, stretches)
     notes += [*_date_notes(place.head, citations), *issuer_notes(citations), *view.notes()]
+    notes += check_sums(view, judged)
     documents = merge_mentions(view, citations, [*laws, *find_asked(view, taken)])
     return Reading(
         head=place.head, validity=validity, citations=tuple(citations), named_laws=tuple(laws),
         targets=tuple(targets), figures=tuple(figures), tasks=tuple(tasks),
         notes=tuple(sorted(notes, key=lambda note: note.start)), parts=tuple(find_parts(view)),
         documents=tuple(documents), relations=tuple(find_relations(view, citations, laws, documents)),
-        in_force=find_in_force(view, days, place.head),
+        in_force=find_in_force(view, days, place.head), norms=tuple(find_norms(view, judged, stretches)),
     )  # fmt: skip
 
 

@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from danvan.reading.judging import FIGURE, TARGET, Judged
+from danvan.reading.judging import FIGURE, NORM, TARGET, Judged
 from danvan.reading.layout import index_at
 from danvan.reading.periods import Stretch, as_period
 from danvan.reading.proposals import Figure, Note, Period, Span
 from danvan.reading.quantities import Quantity
+from danvan.reading.subjects import subject_of
 from danvan.reading.view import View
 from danvan.vietnamese.numbers import format_number
 
@@ -19,6 +20,11 @@ _TIES = re.compile(
 _OPENS = re.compile(r"(?:[ \n]+[^\W\d_]+){0,5}[ \n]*\([^()\d]{0,20}$")
 _OF_PLAN = re.compile(r" ?(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|cùng kỳ|so với)")
 _BRACKET = re.compile(r" ?\( ?")
+_DIRECTLY = re.compile(r"(?: [^\W\d_]+){0,3},? ?(?:vào |trong )?")
+_LED_TO = re.compile(
+    r"(?<!\w)(?:lên|xuống|còn|đến|tới|và)(?: còn| tới| đến)?(?: [^\W\d_]+){0,2}[ ]*$"
+)
+_SHORT_WAY = 50
 _COUNTS = frozenset({"counted", "bare", "money"})
 _SHARE_VERB = re.compile(r"(?:đạt|chiếm|bằng|tỷ lệ|\()[ ]*(?:tỷ lệ )?(?:trên |hơn |gần |khoảng )?$")
 
@@ -97,11 +103,36 @@ def find_figures(
     for members in by_sentence.values():
         for at, one in enumerate(members):
             figure = _figure(view, members, at, nearest_period(view, one, stretches, starts))
+            before = members[at - 1].quantity if at else None
+            if (
+                before
+                and before.unit == one.quantity.unit
+                and figures
+                and _is_led(view, before.end, one)
+            ):
+                # The second point of a series is about what the first is about.
+                figure = replace(figure, subject=figures[-1].subject)
             figures.append(figure)
             note = check_share(figure)
             if note:
                 notes.append(note)
     return figures, notes
+
+
+def _is_led(view: View, end: int, one: Judged) -> bool:
+    """`từ 5% (năm 2021) xuống còn 2%`: nothing but a period and "xuống còn" in between."""
+    between = view.low[end : one.quantity.start]
+    return len(between) < _SHORT_WAY and bool(_LED_TO.search(between))
+
+
+def find_norms(view: View, judged: list[Judged], stretches: list[Stretch]) -> list[Figure]:
+    """Thresholds and spending norms: neither targets nor facts, so apart from both."""
+    starts = [stretch.start for stretch in stretches]
+    return [
+        _figure(view, [one], 0, nearest_period(view, one, stretches, starts))
+        for one in judged
+        if one.verdict == NORM
+    ]
 
 
 def _figure(view: View, members: list[Judged], at: int, period: Period | None) -> Figure:
@@ -138,7 +169,13 @@ def _figure(view: View, members: list[Judged], at: int, period: Period | None) -
         sentence=span, label=label[:400], comparator=quantity.comparator, value=quantity.value,
         low=quantity.low, high=quantity.high, unit=unit, amount=quantity.amount, direction=quantity.direction,
         numerator=numerator, denominator=denominator, percent=percent, period=period,
+        subject=subject_of(view.text, view.low, quantity, _floor(members, at), one.clause[1]),
     )  # fmt: skip
+
+
+def _floor(members: list[Judged], at: int) -> int:
+    """Where the words about this figure begin: behind the one before it in the same sentence."""
+    return max(members[at].sentence.start, members[at - 1].quantity.end if at else 0)
 
 
 def _parts_of(low: str, members: list[Judged], at: int) -> tuple[Decimal | None, Decimal | None]:
@@ -219,6 +256,14 @@ def nearest_period(
     ):
         last -= 1
     before = stretches[last] if last >= 0 else None
+    # "từ 5% năm 2021 xuống còn 2% năm 2025": the second point has its own year behind it.
+    if (
+        before
+        and following
+        and _DIRECTLY.fullmatch(view.low, one.quantity.end, following.start)
+        and _LED_TO.search(view.low[before.end : one.quantity.start])
+    ):
+        return handed(view, following)
     if before and before.start >= sentence.start:
         return handed(view, before)
     if following and following.start < sentence.end:

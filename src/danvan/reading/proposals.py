@@ -181,7 +181,7 @@ class Target(Proposal):
 
 @dataclass(frozen=True, slots=True)
 class Figure(Proposal):
-    """A figure the text states as a fact. An unknown denominator stays None."""
+    """A figure the text states as a fact. An unknown denominator stays None; `subject` is what it is about."""
 
     sentence: Span
     label: str
@@ -196,6 +196,7 @@ class Figure(Proposal):
     denominator: Decimal | None = None
     percent: Decimal | None = None
     period: Period | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +276,7 @@ class Reading:
     documents: tuple[Mentioned, ...] = ()
     relations: tuple[Relation, ...] = ()
     in_force: Period | None = None
+    norms: tuple[Figure, ...] = ()
 
 
 class ReadingError(Exception):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from danvan.reading.dates import blank, looks_like_day_and_month
+from danvan.reading.number_words import find_number_words, without_doubles
 from danvan.reading.units import (
     COUNTED_NOUN,
     MEASURED,
@@ -55,7 +56,10 @@ _BEFORE: tuple[tuple[str, str], ...] = (
     ("gt", r"(?:trên|hơn|vượt)(?: mức)?|lớn hơn|>|quá"),
     ("lt", r"(?:dưới|còn dưới|ít hơn|nhỏ hơn|thấp hơn)|<"),
     ("approx_lt", r"gần|xấp xỉ|ngót|suýt soát"),
-    ("approx", r"(?:ước )?khoảng|chừng|ước(?: tính| đạt| khoảng)?|độ|tầm|~|ước khoảng trên"),
+    (
+        "approx",
+        r"trên dưới|(?:ước )?khoảng|chừng|ước(?: tính| đạt| khoảng)?|độ|tầm|~|ước khoảng trên",
+    ),
 )
 _COMPARING = re.compile(
     "(?:" + "|".join(f"(?P<{key}>(?<!\\w)(?:{words}))" for key, words in _BEFORE) + r")[ ]*$"
@@ -107,6 +111,7 @@ def to_decimal(written: str) -> Decimal:
 
 def find_quantities(low: str, hidden: list[tuple[int, int]]) -> list[Quantity]:
     """Every number that counts or measures something; `hidden` spans (dates, symbols, periods) are passed over."""
+    low = without_doubles(low)
     marks = [
         match.span()
         for pattern in (_PHONE, _CLOCK, _LIST_MARK, _INLINE_MARK)
@@ -119,7 +124,21 @@ def find_quantities(low: str, hidden: list[tuple[int, int]]) -> list[Quantity]:
         quantity, at = _read(text, match)
         if quantity is not None:
             found.append(quantity)
-    return found
+    worded = [one for place in find_number_words(text) if (one := _worded(text, *place))]
+    return sorted([*found, *worded], key=lambda one: one.number) if worded else found
+
+
+def _worded(text: str, start: int, end: int, value: Decimal) -> Quantity | None:
+    """A number in words, where a counted noun stands behind it and no rank before it."""
+    before = text[max(0, start - 40) : start]
+    comparator, first = _comparator(before, start)
+    after, unit, kind, scale = _unit(text, end)
+    if kind != "counted" or scale != 1 or RANKED_BEFORE.search(before):
+        return None
+    gap = _SPACES.match(text, end)
+    if not COUNTED_NOUN.match(text, gap.end() if gap else end):
+        return None
+    return Quantity(first, after, start, value, unit, kind, comparator, amount=value, behind=after)
 
 
 def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:

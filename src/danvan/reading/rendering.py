@@ -42,6 +42,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "named_laws": [_plain(asdict(one)) for one in reading.named_laws],
         "targets": [_quantified(one) for one in reading.targets],
         "statistics": [_quantified(one) for one in reading.figures],
+        "norms": [_quantified(one) for one in reading.norms],
         "tasks": [_plain(asdict(one)) for one in reading.tasks],
         "notes": [_plain(asdict(one)) for one in reading.notes],
         "documents": [_plain(asdict(one)) for one in reading.documents],

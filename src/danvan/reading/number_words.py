@@ -1,0 +1,59 @@
+"""Numbers written in words, where they can be nothing else: "hai mươi lăm lớp", "một trăm hai mươi buổi", "mở hai lớp".
+
+"năm" (five, year), "một" (one, a) and "ba" alone are left to a person; so is every word that no counted noun follows.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+DIGITS = {
+    "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6, "bảy": 7,
+    "tám": 8, "chín": 9,
+}  # fmt: skip
+_UNIT = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín"
+_LAST = "một|mốt|hai|ba|bốn|tư|lăm|nhăm|sáu|bảy|tám|chín"
+_TENS = rf"(?:(?:{_UNIT}) mươi|mười)(?: (?:{_LAST}))?"
+_LARGE = rf"(?:(?:{_UNIT}) trăm(?: (?:linh|lẻ) (?:{_UNIT})| {_TENS})?|{_TENS})"
+_COMPOUND = re.compile(rf"(?<!\w){_LARGE}(?= [^\W\d_])")
+# One word counts only right behind a verb of doing or having, and before what is counted here.
+_SINGLE = re.compile(
+    r"(?<!\w)(?:được|tổ chức|có|gồm|thành lập|mở|ban hành|ra mắt) (?P<one>hai|bốn|sáu|bảy|tám|chín)"
+    r"(?= (?:hộ|thôn|xã|phường|buổi|cuộc|lớp|mô hình|hội nghị|đợt|chuyên đề|văn bản|câu lạc bộ|công trình|kế hoạch)(?!\w))"
+)
+# "04 (bốn) xã", "ba (03) phường": the same number twice.
+_AFTER_DIGITS = re.compile(rf"(?<=\d) \((?:{_LARGE}|{_LAST}|năm|không)\)(?= [^\W\d_])")
+_BEFORE_DIGITS = re.compile(
+    rf"(?<!\w)(?:{_LARGE}|{_LAST}|năm) \((?P<digits>\d{{1,3}})\)(?= [^\W\d_])"
+)
+
+
+def value_of(words: str) -> int:
+    """What number words of one to three places say."""
+    total = 0
+    for word in words.split():
+        if word == "trăm":
+            total *= 100
+        elif word == "mươi":
+            total += 9 * (total % 10)
+        elif word == "mười":
+            total += 10
+        else:
+            total += DIGITS.get(word, 0)
+    return total
+
+
+def find_number_words(low: str) -> Iterator[tuple[int, int, Decimal]]:
+    """Where a number stands in words, and what it is."""
+    for match in _COMPOUND.finditer(low):
+        yield *match.span(), Decimal(value_of(match[0]))
+    for match in _SINGLE.finditer(low):
+        yield *match.span("one"), Decimal(DIGITS[match["one"]])
+
+
+def without_doubles(low: str) -> str:
+    """The text without the words that only repeat the digits beside them; offsets stay."""
+    low = _AFTER_DIGITS.sub(lambda found: " " * len(found[0]), low)
+    return _BEFORE_DIGITS.sub(
+        lambda found: f"{' ' * (len(found[0]) - len(found['digits']) - 1)}{found['digits']} ", low
+    )

@@ -1,0 +1,148 @@
+"""Figures in words, series points, areas, approximations; what a figure is about; arithmetic that does not add up."""
+
+from decimal import Decimal
+
+import pytest
+
+from danvan.reading import as_json, read
+from danvan.reading.number_words import value_of
+
+BEGIN = "BÁO CÁO\n"
+
+
+def figures(sentence: str) -> list[tuple[str, str]]:
+    return [(str(one.value), one.unit) for one in read(BEGIN + sentence).figures]
+
+
+def notes(sentence: str) -> list[str]:
+    return [note.sentence for note in read(BEGIN + sentence).notes]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("mười hai", 12),
+        ("hai mươi", 20),
+        ("hai mươi lăm", 25),
+        ("chín mươi mốt", 91),
+        ("một trăm", 100),
+        ("một trăm linh ba", 103),
+        ("ba trăm hai mươi tư", 324),
+        ("hai trăm mười", 210),
+    ],
+)
+def test_number_words_are_worth_what_they_say(words, value):
+    assert value_of(words) == value
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Đã mở hai mươi lăm lớp và mười hai cuộc.", [("25", "lớp"), ("12", "cuộc")]),
+        ("Xã đã tổ chức hai buổi đối thoại.", [("2", "buổi")]),
+        ("Có 04 (bốn) xã và ba (03) phường tham gia.", [("4", "xã"), ("3", "phường")]),
+        ("Đóng góp 1.200 ngày công, hiến 5.000 m² đất và 3,5ha rừng.", [("1200", "ngày công"), ("5000", "m2"), ("3.5", "ha")]),
+        ("Xã có 12hộ, 5km đường, 300triệu đồng.", [("12", "hộ"), ("5", "km"), ("300", "triệu đồng")]),
+    ],
+)  # fmt: skip
+def test_figures_in_words_and_glued_to_their_units_are_read(sentence, told):
+    assert figures(sentence) == told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Đại hội lần thứ mười hai chi bộ.",
+        "Khóa mười ba, hai mươi năm qua, mười giờ sáng.",
+        "Năm hộ và ba bên cùng một lòng.",
+        "Có hai mặt của vấn đề, một trăm phần trăm.",
+    ],
+)
+def test_words_that_may_be_something_else_are_no_figures(sentence):
+    assert figures(sentence) == []
+
+
+def test_around_a_number_is_an_approximation():
+    (one,) = read(BEGIN + "Xã có trên dưới 50 hộ nghèo.").figures
+    assert (one.comparator, one.value) == ("approx", Decimal(50))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "periods"),
+    [
+        ("Tỷ lệ hộ nghèo giảm từ 5,2% năm 2021 xuống còn 2,1% năm 2025.", ["năm 2021", "năm 2025"]),
+        ("Số tổ tăng từ 12 tổ (năm 2020) lên 30 tổ (năm 2025).", ["năm 2020", "năm 2025"]),
+        ("Năm 2023 mở 45 buổi; năm 2024 mở 50 buổi.", ["Năm 2023", "năm 2024"]),
+    ],
+)
+def test_the_points_of_a_series_bear_their_own_years(sentence, periods):
+    assert [one.period.words for one in read(BEGIN + sentence).figures] == periods
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subjects"),
+    [
+        ("Nhân dân đóng góp 1.200 ngày công và hiến 5.000 m2 đất.", ["Nhân dân đóng góp ngày công", "hiến m2 đất"]),
+        ("Tỷ lệ hộ nghèo giảm từ 5,2% năm 2021 xuống còn 2,1% năm 2025.", ["Tỷ lệ hộ nghèo giảm", "Tỷ lệ hộ nghèo giảm"]),
+        ("Đã giải quyết 22/56 đơn.", ["Đã giải quyết đơn"]),
+        ("Tỷ lệ hòa giải thành: 95%.", ["Tỷ lệ hòa giải thành"]),
+        ("- Trong đó, có 80 đơn khiếu nại.", ["đơn khiếu nại"]),
+    ],
+)  # fmt: skip
+def test_a_figure_says_what_it_is_about(sentence, subjects):
+    assert [one.subject for one in read(BEGIN + sentence).figures] == subjects
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        ("Tổng số 120 đơn, gồm 80 đơn khiếu nại, 30 đơn tố cáo.", "80 + 30 = 110 đơn, văn bản ghi tổng 120 đơn"),
+        ("Tổng số 120 đơn, trong đó 80 đơn khiếu nại, 50 đơn tố cáo.", "80 + 50 = 130 đơn, văn bản ghi tổng 120 đơn"),
+        ("Kinh phí 2 tỷ đồng, bao gồm: 1,5 tỷ đồng của tỉnh và 0,7 tỷ đồng của xã.", "1,5 + 0,7 = 2,2 tỷ đồng, văn bản ghi tổng 2 tỷ đồng"),
+        ("Số tổ tăng từ 100 tổ lên 120 tổ, tăng 30%.", "tăng 20 %, văn bản ghi 30 %"),
+        ("Số vụ từ 50 vụ xuống còn 40 vụ, giảm 12 vụ.", "giảm 10 vụ, văn bản ghi 12 vụ"),
+        ("Số vụ từ 50 vụ lên 60 vụ, giảm 10 vụ.", "tăng 10 vụ, văn bản ghi 10 vụ"),
+        ("Đã giải quyết 22/56 đơn, đạt 45%.", "22/56 = 39,3 %, văn bản ghi 45 %"),
+    ],
+)  # fmt: skip
+def test_what_does_not_add_up_is_told_and_left_as_it_stands(sentence, part):
+    told = notes(sentence)
+    assert len(told) == 1
+    assert part in told[0]
+    assert told[0].endswith("Đồng chí vui lòng kiểm tra lại với nơi gửi.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tổng số 110 đơn, gồm 80 đơn khiếu nại, 30 đơn tố cáo.",
+        "Tổng số 120 đơn, trong đó 80 đơn khiếu nại, 30 đơn tố cáo.",
+        "Tổng số 120 đơn, gồm 80 đơn khiếu nại.",
+        "Tổng số 120 đơn, gồm hơn 80 đơn khiếu nại, 50 đơn tố cáo.",
+        "Hơn 120 đơn, gồm 80 đơn khiếu nại, 30 đơn tố cáo.",
+        "Tổng số 120 đơn, gồm 80 đơn khiếu nại, 30 người tố cáo.",
+        "Số tổ tăng từ 100 tổ lên 120 tổ, tăng 20%.",
+        "Số tổ tăng từ 100 tổ lên 120 tổ, tăng 20 tổ.",
+        "Số tổ tăng từ 100 tổ lên 120 tổ, tăng 15 triệu đồng.",
+        "Tỷ lệ tăng từ 10% lên 20%, tăng 10 điểm phần trăm.",
+        "Từ 100 tổ lên khoảng 120 tổ, tăng 30%.",
+        "Có 100 tổ; 120 nhóm; tăng 30%.",
+        "Tổng 5 tổ. Gồm 3 tổ cũ và 1 tổ mới. Từ 0 tổ lên 5 tổ, tăng 5%.",
+        "Tổng số 50 đơn, gồm 30 đơn của dân (khu A) (khu B). 10 đơn khác, 4 đơn cũ.",
+    ],
+)
+def test_what_adds_up_or_cannot_be_told_gets_no_note(sentence):
+    assert notes(sentence) == []
+
+
+def test_norms_are_kept_apart_from_targets_and_figures():
+    reading = read(
+        "QUY ĐỊNH\nMức hỗ trợ 500.000 đồng/hộ; không quá 5 triệu đồng/người.\nXã có 12 thôn."
+    )
+    assert [(one.value, one.rule) for one in reading.norms] == [
+        (500000, "norm.rate"),
+        (5, "norm.rate"),
+    ]
+    assert reading.targets == ()
+    assert [one.value for one in reading.figures] == [12]
+    assert [one["value"] for one in as_json(reading)["norms"]] == [500000, 5]
