@@ -15,6 +15,7 @@ compile requirements.lock pyproject.toml "${@}"
 compile requirements-test.lock pyproject.toml --extra test -c requirements.lock "${@}"
 echo 'pandas' | compile requirements-bench.lock - -c requirements-test.lock "${@}" # what is measured against
 echo 'django-helpdesk==2.6.1' | compile requirements-helpdesk.lock - -c requirements.lock "${@}" # and against, in bench clock
+echo 'underthesea==9.5.0' | compile requirements-underthesea.lock - "${@}" # and against, in bench reading
 npm install --package-lock-only --ignore-scripts --loglevel=error
 if grep -nE '"resolved"|^--(index|extra-index|find)' requirements*.lock package-lock.json; then
   echo "The locks above carry addresses: they would tie a clone to one mirror." >&2; exit 1

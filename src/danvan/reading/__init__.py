@@ -25,6 +25,7 @@ from danvan.reading.proposals import (
     ReadingError,
     Relation,
     Span,
+    Table,
     Target,
     Task,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "ReadingError",
     "Relation",
     "Span",
+    "Table",
     "Target",
     "Task",
     "as_json",

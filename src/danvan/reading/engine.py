@@ -20,6 +20,7 @@ from danvan.reading.proposals import Citation, Head, Note, Period, Reading
 from danvan.reading.quantities import find_quantities
 from danvan.reading.structure import find_parts
 from danvan.reading.sums import check_sums
+from danvan.reading.tables import as_tables, find_tables, number_spans, read_tables
 from danvan.reading.targets import Setting, find_targets
 from danvan.reading.tasks import Ground, find_tasks
 from danvan.reading.view import View
@@ -52,18 +53,23 @@ def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
     ]
     if place.end:
         hidden.append((0, place.end))
-    quantities = find_quantities(view.low, hidden)
     sentences = find_sentences(view.text, view.low)
+    grids = find_tables(view, [(sentence.start, sentence.mood) for sentence in sentences])
+    quantities = find_quantities(view.low, [*hidden, *number_spans(view, grids)])
     title = place.head.abstract or view.text[place.end :].lstrip().split("\n", 1)[0][:200]
     frame = Frame(place.head.document_type, year, days)
     mood = document_mood(place.head.document_type, "" if place.head.abstract else title)
     judged = tie_fractions(view.low, judge(view.low, sentences, quantities, frame, mood))
     validity = _validity(view, place, stretches)
     targets = find_targets(Setting(view, stretches, days, validity), judged, sentences)
+    cells, levels, sums = read_tables(view, grids, stretches)
+    targets = sorted([*targets, *levels], key=lambda one: (one.start, one.end))
     wanted = {one.sentence for one in targets}
     ground = Ground(view, known, days, stretches, place.head.document_type, mood, place.end)
     tasks = find_tasks(ground, sentences, wanted)
     figures, notes = find_figures(view, judged, stretches)
+    figures = sorted([*figures, *cells], key=lambda one: (one.start, one.end))
+    notes += sums
     notes += [*_date_notes(place.head, citations), *issuer_notes(citations), *view.notes()]
     notes += check_sums(view, judged)
     documents = merge_mentions(view, citations, [*laws, *find_asked(view, taken)])
@@ -73,6 +79,7 @@ def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
         notes=tuple(sorted(notes, key=lambda note: note.start)), parts=tuple(find_parts(view)),
         documents=tuple(documents), relations=tuple(find_relations(view, citations, laws, documents)),
         in_force=find_in_force(view, days, place.head), norms=tuple(find_norms(view, judged, stretches)),
+        tables=tuple(as_tables(view, grids)),
     )  # fmt: skip
 
 

@@ -253,6 +253,14 @@ class Part(Span):
 
 
 @dataclass(frozen=True, slots=True)
+class Table(Span):
+    """A table: its rows with the span of each cell; the first `headings` rows hold the columns' headings."""
+
+    rows: tuple[tuple[Span, ...], ...]
+    headings: int
+
+
+@dataclass(frozen=True, slots=True)
 class Note(Span):
     """Something a person should look at: the text contradicts itself. Never corrected silently."""
 
@@ -277,6 +285,7 @@ class Reading:
     relations: tuple[Relation, ...] = ()
     in_force: Period | None = None
     norms: tuple[Figure, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 class ReadingError(Exception):

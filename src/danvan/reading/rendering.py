@@ -48,6 +48,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "documents": [_plain(asdict(one)) for one in reading.documents],
         "relations": [_plain(asdict(one)) for one in reading.relations],
         "in_force": _plain(asdict(reading.in_force)) if reading.in_force else None,
+        "tables": [_plain(asdict(one)) for one in reading.tables],
         "parts": [_plain(asdict(one)) for one in reading.parts],
     }
 

@@ -32,12 +32,12 @@ _OPENS = re.compile(
     re.MULTILINE,
 )
 _ARTICLE = re.compile(
-    r"(?P<mark>^[ *#_>]{0,12}|(?<=[^\s\"(]))(?:Điều|ĐIỀU)[ ]{1,2}(?P<number>\d{1,3})(?P<letter>[a-zđ]?)(?P<stop>[.:]|(?=[ ]*$)|(?=[ ][A-ZĐÀ-Ỹ]))(?!\d{1,3}\.[A-ZĐ]{2})",
+    r"(?P<mark>^[ *#_>]{0,12}|(?<=[^\s\"(]))(?:Điều|ĐIỀU)[ ]{0,2}(?P<number>\d{1,3})(?P<letter>[a-zđ]?)(?P<stop>[ ]?[.:]|(?=[ ]*$)|(?=[ ][A-ZĐÀ-Ỹ]))(?!\d{1,3}\.[A-ZĐ]{2})",
     re.MULTILINE,
 )
 # The codified law numbers its articles by topic and source: Điều 18.4.LQ.1.
 _CODED = re.compile(
-    r"^[ *#_>]{0,12}Điều (?P<number>\d{1,2}(?:\.\d{1,2})\.[A-ZĐ]{2}(?:\.\d{1,3}[a-zđ]?){1,3})\.",
+    r"(?:^[ *#_>]{0,12}|(?<=[^\s\"(]))Điều (?P<number>\d{1,2}(?:\.\d{1,2})\.[A-ZĐ]{2}(?:\.\d{1,3}[a-zđ]?){1,3})\.",
     re.MULTILINE,
 )
 _ORDER = "abcdđeghiklmnopqrstuvxy"

@@ -67,6 +67,7 @@ class View:
         self._repairs = [(self.span(one.start, one.end), one) for one in repairs]
         if repairs:
             seen = self._led(seen, [(one.start, one.end, one.words) for one in repairs])
+        self.tabbed = seen  # as `text`, with its tabs
         self.text = seen.translate(_PLAIN)
         self.low = _same_length_lower(self.text)
 

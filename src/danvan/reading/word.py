@@ -10,6 +10,8 @@ import docx
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_NUMBER = re.compile(r"\s*\d[\d.,]{0,15}\s*%?\s*")
+_CELL_LINES, _WIDEST = 3, 40
 _STAMP = re.compile(r"(?<!\w)M\s?Ậ\s?T(?!\w)|(?:ĐỘ|Độ) (?:MẬT|mật)")
 
 
@@ -39,21 +41,44 @@ def _blocks(parent: Any) -> Iterator[str]:
         if child.tag == f"{_W}p":
             yield from _paragraph(child)
         elif child.tag == f"{_W}tbl":
-            for row in child.iter(f"{_W}tr"):
-                yield from _row(row)
+            yield from _table(child)
         elif child.tag == f"{_W}sdt":
             for inner in child.iterchildren(f"{_W}sdtContent"):
                 yield from _blocks(inner)
 
 
-def _row(row: Any) -> Iterator[str]:
-    """The cells one under the other; cells of one line each, three or more, on one line (a table of figures)."""
-    cells = [list(_blocks(cell)) for cell in row.iterchildren(f"{_W}tc")]
-    if len(cells) >= 3 and all(len(cell) <= 1 for cell in cells):
-        yield "\t".join(cell[0] if cell else "" for cell in cells)
+def _table(table: Any) -> Iterator[str]:
+    """The rows: on one line each, cells between tabs, in a table of figures; else the cells one under the other.
+
+    A table of figures has rows of three cells or more of one line each, or a number beside a heading; its
+    short cells are closed up to one line.
+    """
+    rows = [
+        [cell for part in row.iterchildren(f"{_W}tc", f"{_W}sdt") for cell in _cell(part)]
+        for row in table.iter(f"{_W}tr")
+    ]
+    numbered = any(_NUMBER.fullmatch(" ".join(cell)) for row in rows for cell in row[1:])
+    for cells in rows:
+        longest = _CELL_LINES if numbered else 1
+        flat = all(len(cell) <= longest for cell in cells)
+        if flat and (len(cells) >= 3 or (numbered and len(cells) == 2)):
+            yield "\t".join(" ".join(cell) for cell in cells)
+            continue
+        for cell in cells:
+            yield from cell
+
+
+def _cell(part: Any) -> Iterator[list[str]]:
+    """The lines of a cell, and an empty cell for each further column that it spans."""
+    if part.tag == f"{_W}sdt":
+        for inner in part.iter(f"{_W}tc"):
+            yield from _cell(inner)
         return
-    for cell in cells:
-        yield from cell
+    yield list(_blocks(part))
+    spans = part.find(f"{_W}tcPr/{_W}gridSpan")
+    width = spans.get(f"{_W}val", "1") if spans is not None else "1"
+    for _ in range(min(_WIDEST, int(width)) - 1 if width.isdigit() else 0):
+        yield []
 
 
 def _paragraph(paragraph: Any) -> Iterator[str]:
