@@ -64,6 +64,10 @@ _BEFORE: tuple[tuple[str, str], ...] = (
 _COMPARING = re.compile(
     "(?:" + "|".join(f"(?P<{key}>(?<!\\w)(?:{words}))" for key, words in _BEFORE) + r")[ ]*$"
 )
+_LAST_WORDS = (
+    "nhất", "thiểu", "dưới", "hơn", "thấp hơn", "là", "có", "được", "đạt", "từ", "≥", ">", "=", "vượt", "quá", "đa",
+    "mức", "≤", "trên", "<", "gần", "xỉ", "ngót", "soát", "khoảng", "chừng", "ước", "tính", "độ", "tầm", "~",
+)  # fmt: skip
 _FROM = re.compile(r"(?<!\w)(?:từ|đạt từ) $")
 _UP = re.compile(r"(?:[^\n;.,0-9]{0,60}?) ?(?:trở lên|lên trên)(?!\w)")
 _FROM_UP = re.compile(r"(?:[^\n;.0-9]{0,80}?) ?(?:trở lên|lên trên)(?!\w)")
@@ -72,6 +76,7 @@ _RANGE = re.compile(r" ?%?(?: ?(?:đến|tới) ?| ?- ?)(?=\d)")
 _DIRECTION = re.compile(
     r"(?<!\w)(?:(?P<increase>tăng|nâng|cao hơn|nhiều hơn|vượt)|(?P<decrease>giảm|hạ|ít hơn|thiếu|rút ngắn|thấp hơn))(?!\w)[^,;.:\d]{0,60}$"
 )
+_MOVES = ("tăng", "nâng", "hơn", "vượt", "giảm", "hạ", "thiếu", "rút")
 _SPACES = re.compile(r" *(?:(?:tổng )?số )?")
 
 
@@ -160,7 +165,9 @@ def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
         value, after = value + part, minor.end()
         unit = f"{unit} {minor['money']}" if minor["money"] and not unit.endswith("đồng") else unit
     comparator, first, after, behind = _with_tail(text, before, (comparator, first), start, after)
-    direction = _DIRECTION.search(text[max(0, first - 70) : first])
+    piece = text[max(0, first - 70) : first]
+    moves = any(word in piece for word in _MOVES)
+    direction = _DIRECTION.search(piece) if moves else None
     way = ("increase" if direction["increase"] else "decrease") if direction else ""
     return Quantity(
         first, after, start, value, unit, kind, comparator, way, value * scale, behind=behind
@@ -168,7 +175,8 @@ def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
 
 
 def _comparator(before: str, start: int) -> tuple[str, int]:
-    found = _COMPARING.search(before)
+    # Looking for one of sixty wordings at every number is dear; each ends in one of a few words.
+    found = _COMPARING.search(before) if before.rstrip(" ").endswith(_LAST_WORDS) else None
     if not found:
         return "eq", start
     return found.lastgroup or "eq", start - len(before) + found.start()
@@ -180,6 +188,9 @@ def _with_tail(
     """`từ 25 đảng viên trở lên`: the words on both sides belong to the figure. Also where the unit ends."""
     comparator, first = front
     lead = _FROM.search(before)
+    near = text[after : after + 110]
+    if "trở" not in near and "lên trên" not in near:
+        return comparator, first, after, after
     for pattern, key in ((_FROM_UP if lead else _UP, "ge"), (_DOWN, "le")):
         tail = pattern.match(text, after)
         if tail:
@@ -245,7 +256,7 @@ def _is_rank(text: str, before: str, comparator: str, kind: str, end: int) -> bo
         return False
     if kind == "bare" and NUMBER_WORD_BEFORE.search(before):
         return True
-    if not RANKED_BEFORE.search(before):
+    if not before.rstrip(" :")[-1:].isalpha() or not RANKED_BEFORE.search(before):
         return False
     gap = _SPACES.match(text, end)
     counted = COUNTED_NOUN.match(text, gap.end() if gap else end)

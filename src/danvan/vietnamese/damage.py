@@ -31,7 +31,43 @@ _VOWELLESS = re.compile(
     r"(?<![^\W_])[BCDĐGHKLMNPQRSTVXbcdđghklmnpqrstvx][bcdđghklmnpqrstvx]{1,5}(?![^\W_]|[.-]\w)"
 )
 _SHORT_FOR = frozenset(
-    ["tp", "tx", "tt", "th", "ths", "gs", "pgs", "đc", "đcs", "km", "kg", "kn", "kh", "kl", "ks", "kt", "ktxh", "cm", "mm", "dl", "ml", "vd", "vv", "tl", "tm", "tr", "bs", "cn", "ct", "cp", "hđ", "nxb", "ptth", "sđt", "stt"]
+    [
+        "tp",
+        "tx",
+        "tt",
+        "th",
+        "ths",
+        "gs",
+        "pgs",
+        "đc",
+        "đcs",
+        "km",
+        "kg",
+        "kn",
+        "kh",
+        "kl",
+        "ks",
+        "kt",
+        "ktxh",
+        "cm",
+        "mm",
+        "dl",
+        "ml",
+        "vd",
+        "vv",
+        "tl",
+        "tm",
+        "tr",
+        "bs",
+        "cn",
+        "ct",
+        "cp",
+        "hđ",
+        "nxb",
+        "ptth",
+        "sđt",
+        "stt",
+    ]
 )
 
 _SOME_LOST = (
