@@ -59,8 +59,8 @@ def test_locks_hold_hashes_and_no_addresses():
         "requirements-bootstrap.lock",
         "requirements-build.lock",
         "requirements-helpdesk.lock",
-        "requirements-underthesea.lock",
         "requirements-test.lock",
+        "requirements-underthesea.lock",
         "requirements.lock",
     ]
     for lock in locks:

@@ -165,7 +165,7 @@ def test_nothing_is_proposed_where_there_is_no_other_document(province, symbol, 
 
 def test_a_law_cited_by_its_name_alone_is_related_to_nothing(province):
     body = (
-        "Căn cứ Luật Thực hiện dân chủ ở cơ sở;",
+        "Căn cứ Luật Hoạt động chữ thập đỏ;",
         "Căn cứ Quyết định số 23-QĐ/TW, ngày 30/7/2021;",
     )
     document = enter(province, content=Paper(body=body).as_txt(), name="a.txt")

@@ -55,7 +55,7 @@ def _table(table: Any) -> Iterator[str]:
     """
     rows = [
         [cell for part in row.iterchildren(f"{_W}tc", f"{_W}sdt") for cell in _cell(part)]
-        for row in table.iter(f"{_W}tr")
+        for row in _rows(table)
     ]
     numbered = any(_NUMBER.fullmatch(" ".join(cell)) for row in rows for cell in row[1:])
     for cells in rows:
@@ -68,13 +68,22 @@ def _table(table: Any) -> Iterator[str]:
             yield from cell
 
 
+def _rows(parent: Any) -> Iterator[Any]:
+    """The rows of the table itself, not of tables in its cells."""
+    for child in parent.iterchildren():
+        if child.tag == f"{_W}tr":
+            yield child
+        elif child.tag in {f"{_W}sdt", f"{_W}sdtContent"}:
+            yield from _rows(child)
+
+
 def _cell(part: Any) -> Iterator[list[str]]:
     """The lines of a cell, and an empty cell for each further column that it spans."""
     if part.tag == f"{_W}sdt":
         for inner in part.iter(f"{_W}tc"):
             yield from _cell(inner)
         return
-    yield list(_blocks(part))
+    yield [line for words in _blocks(part) for line in words.split("\n")]
     spans = part.find(f"{_W}tcPr/{_W}gridSpan")
     width = spans.get(f"{_W}val", "1") if spans is not None else "1"
     for _ in range(min(_WIDEST, int(width)) - 1 if width.isdigit() else 0):
