@@ -341,6 +341,12 @@ def test_silence_is_told_to_who_gave_the_work_until_its_day_shows_it(land, days)
     assert rows(land.specialist) == []
 
 
+def test_what_a_unit_gave_itself_stands_once_among_what_it_is_to_take_up(land):
+    make_parameters("clock.silence")
+    give(land, 30, lead=land.province.committee)
+    assert [row[3] for row in rows(land.specialist)] == ["Mới giao, chờ nhận"]
+
+
 def test_new_work_and_work_sent_back_wait_for_the_lead(land):
     give(land, 30)
     back = give(land, 40, title="Sửa cầu treo")

@@ -6,14 +6,17 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from danvan.commitments.enums import UNDONE
+from danvan.commitments.enums import UNDONE, FollowUpKind
 from danvan.commitments.selectors import commitments_from
 from danvan.commitments.services import (
+    Found,
     answer_explanation,
+    answer_follow_up,
     ask_explanations,
     ask_extension,
     claim_done,
     file_commitments,
+    follow_up,
     return_commitment,
     rule_explanation,
     rule_extension,
@@ -30,7 +33,7 @@ from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-    from danvan.commitments.models import Commitment, Explanation, Extension
+    from danvan.commitments.models import Commitment, Explanation, Extension, FollowUp
     from danvan.organisations.models import Unit
 
 GRANTED_BY = "Công văn số 318-CV/TU"
@@ -39,6 +42,14 @@ ANSWER = (
     "Đơn vị thiếu cán bộ chuyên trách sau sắp xếp nên chậm. Đã phân công lại, cam kết hoàn thành trong "
     "tháng 01/2027."
 )
+
+URGED_ON, URGED_UNTIL = date(2026, 12, 2), date(2026, 12, 9)
+URGED_BY = "Công văn số 402-CV/BTGDVTU"
+FOLLOWED = (
+    (date(2026, 11, 18), FollowUpKind.WATCH, 4, Found(words="Đã gọi điện từng xã; phần lớn đang làm, hai xã chưa bố trí người.")),
+    (date(2026, 12, 9), FollowUpKind.INSPECT, 2, Found(words="Kiểm tra tại trụ sở: đã có kế hoạch, chưa có báo cáo kết quả.")),
+    (date(2026, 12, 23), FollowUpKind.SUPERVISE, 1, Found(words="Giám sát cùng Mặt trận: sổ thu công khai đủ, còn thiếu biên bản niêm yết.")),
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -103,6 +114,13 @@ class Ledger:
         )
         return f"bao-cao-{commitment.number}.docx", make_minutes(lines)
 
+    def undone(self) -> list["Commitment"]:
+        """What is not done as it stands now, in the order it was given."""
+        found = list(self.commitments.values())
+        for one in found:
+            one.refresh_from_db(fields=["state", "due_on"])
+        return [one for one in found if one.state in UNDONE and one.due_on is not None]
+
     def ask(self, late: Iterable["Commitment"]) -> list["Explanation"]:
         """The leader asks those who are late to explain."""
         found = []
@@ -130,6 +148,7 @@ def deeds(ledger: Ledger, steadiness: dict[int, float]) -> Iterator[Dated]:
         for deed in doer.deeds(one.assigned_on, one.due_on):
             yield deed.day, partial(ledger.do, deed)
     yield from _explaining(ledger)
+    yield from _following_up(ledger)
 
 
 def _explaining(ledger: Ledger) -> Iterator[Dated]:
@@ -137,15 +156,8 @@ def _explaining(ledger: Ledger) -> Iterator[Dated]:
     asked: list[Explanation] = []
 
     def ask() -> None:
-        found = list(ledger.commitments.values())
-        for one in found:
-            one.refresh_from_db(fields=["state", "due_on"])
-        undone = [
-            one
-            for one in found
-            if one.state in UNDONE and one.due_on is not None and one.due_on < ASKED_ON
-        ]
-        asked.extend(ledger.ask(undone[:8]))
+        late = [one for one in ledger.undone() if one.due_on and one.due_on < ASKED_ON]
+        asked.extend(ledger.ask(late[:8]))
 
     def answer() -> None:
         for one in asked[::2]:
@@ -159,6 +171,34 @@ def _explaining(ledger: Ledger) -> Iterator[Dated]:
     yield ASKED_ON, ask
     yield ASKED_ON + timedelta(days=4), answer
     yield ASKED_ON + timedelta(days=7), rule
+
+
+def _following_up(ledger: Ledger) -> Iterator[Dated]:
+    """The four acts as the board records them: watched, urged by a letter that some answer, inspected, supervised."""
+    urged: list[FollowUp] = []
+
+    def act(kind: str, many: int, found: Found) -> "FollowUp":
+        return follow_up(
+            ledger.undone()[:many],
+            kind=kind,
+            actor=ledger.specialist,
+            found=found,
+            unit_id=ledger.board.pk,
+        )
+
+    def answer() -> None:
+        for part in urged[0].parts.order_by("pk")[:3]:
+            answer_follow_up(part, answer=ANSWER, actor=ledger.performers.get(part.unit_id))
+
+    for on, kind, many, found in FOLLOWED:
+        yield on, partial(act, kind, many, found)
+    yield (
+        URGED_ON,
+        lambda: urged.append(
+            act(FollowUpKind.URGE, 8, Found(document=URGED_BY, answer_by=URGED_UNTIL))
+        ),
+    )
+    yield URGED_ON + timedelta(days=5), answer
 
 
 def ledger_of(

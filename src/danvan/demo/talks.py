@@ -35,6 +35,7 @@ from danvan.dialogues.services import (
 )
 from danvan.foundation import clock
 from danvan.organisations.enums import Kind
+from danvan.organisations.selectors import names_on
 from danvan.topics.selectors import topic_said_in
 
 if TYPE_CHECKING:
@@ -53,7 +54,6 @@ ASKED = (
 )  # fmt: skip
 WHERE = "Trụ sở, loa truyền thanh, nhà văn hóa các thôn, bản"
 LACKS = "Mới làm được một nửa, đoạn cuối vẫn như cũ"
-POST = "Bí thư Đảng ủy"
 
 
 @dataclass(slots=True)
@@ -95,15 +95,17 @@ class Talks:
     def announced(self, seat: Seat, place: int, day: date) -> "Dialogue":
         """A dialogue planned for a day and announced today."""
         self.number += 1
+        host = seat.organisations[Kind.PARTY_COMMITTEE]
+        committee = names_on([host], clock.today())[host]
         dialogue = plan_dialogue(
             Plan(
-                unit_id=seat.organisations[Kind.PARTY_COMMITTEE],
+                unit_id=host,
                 kind=DialogueKind.PARTY_HEAD,
                 subject=f"{ASKED[place % len(ASKED)][0]}; các ý kiến khác",
                 held_on=day,
-                place=f"Hội trường Đảng ủy {seat.name}",
+                place=f"Hội trường {committee}",
                 head_name="Đồng chí Bí thư",
-                head_title=POST,
+                head_title=f"Bí thư {' '.join(committee.split()[:2])}",  # Tỉnh ủy, Đảng ủy
             ),
             actor=None,
         )
@@ -157,7 +159,7 @@ class _Work:
         asking = Asking(
             asked=self.asked,
             asked_on=self.dialogue.held_on,
-            post=POST,
+            post=self.dialogue.head_title,
             source_kind="dialogues.dialogue",
             source_id=self.dialogue.pk,
         )

@@ -87,7 +87,14 @@ def _silent(reader: Reader) -> Iterator[Batch]:
     if since is None:
         return
     given = allowed_commitments(reader.user, "commitments.view").silent(since)
-    rows = given.filter(assigner_id__in=reader.own).exclude(due_on__lte=reader.soon)
+    # Its own, newly given or sent back, stands among what it is to take up.
+    led = given.filter(lead_id__in=reader.own)
+    rows = (
+        given.filter(assigner_id__in=reader.own)
+        .exclude(due_on__lte=reader.soon)
+        .exclude(pk__in=newly_given(led).order_by().values("pk"))
+        .exclude(pk__in=sent_back(led).order_by().values("pk"))
+    )
 
     def made(one: Any) -> Thing:
         days = (reader.today - one.silent_from).days

@@ -124,6 +124,11 @@ class Card:
     handles: bool
 
     @property
+    def day_has_come(self) -> bool:
+        """Whether what came of it may be written down yet."""
+        return self.dialogue.held_on <= clock.today()
+
+    @property
     def people(self) -> int:
         """How many came in all."""
         return sum(number for _, number in self.attendance)
