@@ -128,6 +128,7 @@ def test_what_does_not_add_up_is_told_and_left_as_it_stands(sentence, part):
         "Từ 100 tổ lên khoảng 120 tổ, tăng 30%.",
         "Có 100 tổ; 120 nhóm; tăng 30%.",
         "Tổng 5 tổ. Gồm 3 tổ cũ và 1 tổ mới. Từ 0 tổ lên 5 tổ, tăng 5%.",
+        "Tổng số 50 đơn, gồm 30 đơn của dân (khu một) cùng 40 đơn cũ.",
         "Tổng số 50 đơn, gồm 30 đơn của dân (khu A) (khu B). 10 đơn khác, 4 đơn cũ.",
     ],
 )

@@ -148,7 +148,11 @@ def test_long_gaps_are_bridged_where_more_follows():
 def test_a_text_without_parts_has_none():
     assert parts_of("Hôm nay xã họp.") == []
     assert parts_of("") == []
-    assert parts_of("Phụ lục " + "này có nhiều chữ " * 15) == []
+    assert parts_of("Phụ lục. Này " + "có rất nhiều chữ " * 15) == []
+
+
+def test_an_annex_without_a_number_has_none():
+    assert told(parts_of("PHỤ LỤC\nDANH SÁCH\n1. Xã A")) == [(0, "annex", ""), (1, "clause", "1")]
 
 
 def test_a_line_tells_what_a_text_is_made_of():

@@ -4,6 +4,8 @@ from io import BytesIO
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Cm
 
 from danvan.reading import as_json, extract, read
@@ -70,6 +72,16 @@ def test_levels_to_be_reached_and_results_of_one_table_are_kept_apart():
     ]
 
 
+def test_the_unit_may_stand_before_the_heading_of_the_row():
+    reading = read(
+        "BÁO CÁO\nTT\tĐVT\tNội dung\tKết quả\n1\thộ\tHộ hiến đất\t9\n2\tm2\tĐất hiến\t700\n"
+    )
+    assert [(one.subject, str(one.value), one.unit) for one in reading.figures] == [
+        ("Hộ hiến đất", "9", "hộ"),
+        ("Đất hiến", "700", "m2"),
+    ]
+
+
 def test_years_as_headings_are_no_figures():
     reading = read("BÁO CÁO\nNội dung\t2024\t2025\nĐối thoại\t3\t5\n")
     assert [(str(one.value), one.period.words) for one in reading.figures] == [
@@ -129,6 +141,16 @@ def test_a_table_of_a_word_file_is_read_with_the_heading_of_each_row():
         ("Đối thoại với Nhân dân: Số cuộc", "12"),
         ("Giám sát: Số cuộc", "5"),
     ]
+
+
+def test_rows_and_cells_in_controls_are_read_as_others():
+    document = docx.Document()
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    held = f"<w:sdt><w:sdtContent>{cell.format('Xã A')}</w:sdtContent></w:sdt>{cell.format('7')}"
+    row = f"<w:sdt><w:sdtContent><w:tr>{held}</w:tr></w:sdtContent></w:sdt>"
+    plain = f"<w:tr>{cell.format('Xã B')}{cell.format('8')}</w:tr>"
+    document.element.body.insert(0, parse_xml(f"<w:tbl {nsdecls('w')}>{row}{plain}</w:tbl>"))
+    assert extract(as_bytes(document), "docx").text.split("\n") == ["Xã A\t7", "Xã B\t8"]
 
 
 def test_cells_over_several_columns_and_tables_in_tables_keep_their_place():

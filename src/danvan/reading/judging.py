@@ -85,7 +85,7 @@ def judge(
         sentence = sentences[at]
         if at not in weighed:
             weighed[at] = _weigh(low, sentence, frame)
-        counted_before = any(
+        counted_before = quantity.kind == "bare" and any(
             one.sentence is sentence and one.quantity.kind != "bare" for one in judged[-12:]
         )
         judged.append(_verdict(low, quantity, sentence, weighed[at], (frame, mood), counted_before))

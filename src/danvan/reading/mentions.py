@@ -50,7 +50,8 @@ def merge_mentions(
 ) -> list[Mentioned]:
     """One entry a document, in the order of its first mention."""
     groups: dict[str, list[Citation | NamedLaw]] = defaultdict(list)
-    for one in sorted([*citations, *named], key=lambda mention: mention.start):
+    every: list[Citation | NamedLaw] = [*citations, *named]
+    for one in sorted(every, key=lambda mention: mention.start):
         groups[_key(one)].append(one)
     return [_merged(view, group) for group in groups.values()]
 

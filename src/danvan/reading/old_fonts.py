@@ -82,4 +82,5 @@ def _share(text: str) -> float:
     words = _WORD.findall(text)
     if len(words) < _FEWEST_WORDS or not _SOUND.search(text):
         return 0.0
-    return sum(is_syllable(word) or word.isupper() for word in words) / len(words)
+    sound = sum(1 for word in words if is_syllable(word) or word.isupper())
+    return sound / len(words)

@@ -21,7 +21,7 @@ from danvan.reading.units import (
 )
 
 _DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?: \d{3}){1,3}(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
-_NUMBER = re.compile(rf"(?<![\w.,])(?P<value>{_DIGITS})(?![.,]?\d)")
+_NUMBER = re.compile(rf"(?=\d)(?<![\w.,])(?P<value>{_DIGITS})(?![.,]?\d)")
 _SECOND = re.compile(rf"(?P<value>{_DIGITS})(?![.,]?\d)")
 _PERCENT = re.compile(rf" ?(?:điểm ?(?:%|phần trăm)|%|phần trăm)(?:{PER})?")
 _SCALED = re.compile(rf" ?(?P<scale>{SCALE})(?!\w)(?: (?P<money>{MONEY})(?!\w))?(?P<per>{PER})?")
@@ -33,9 +33,9 @@ _MINOR = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _NEXT_WORD = re.compile(r" [^\W\d_]{2,}")
-_PHONE = re.compile(r"(?<![\w.])(?:\+84|0)\d(?:[ .-]?\d){7,9}(?!\d)")
+_PHONE = re.compile(r"(?=[+0])(?<![\w.])(?:\+84|0)\d(?:[ .-]?\d){7,9}(?!\d)")
 _CLOCK = re.compile(
-    r"(?<![\w.,])\d{1,2} ?(?:giờ|h|g)(?: ?\d{2})?(?: phút)?(?!\w)|(?<![\w.,:])\d{1,2}:\d{2}(?![\d:])"
+    r"(?=\d)(?<![\w.,])\d{1,2} ?(?:giờ|h|g)(?: ?\d{2})?(?: phút)?(?!\w)|(?<![\w.,:])\d{1,2}:\d{2}(?![\d:])"
 )
 _LIST_MARK = re.compile(
     r"^[ *#>-]*(?:\(?\d{1,2}[.)](?!\d)|(?:\d{1,2}\.){1,4}\d{1,2}\.?(?= )|\(\d{1,2}\)|[a-zđ]\d?\)|điều \d+[.:]?)",
@@ -76,6 +76,7 @@ _RANGE = re.compile(r" ?%?(?: ?(?:đến|tới) ?| ?- ?)(?=\d)")
 _DIRECTION = re.compile(
     r"(?<!\w)(?:(?P<increase>tăng|nâng|cao hơn|nhiều hơn|vượt)|(?P<decrease>giảm|hạ|ít hơn|thiếu|rút ngắn|thấp hơn))(?!\w)[^,;.:\d]{0,60}$"
 )
+_MOST_DIGITS, _GAPS = 18, frozenset(" \n")
 _MOVES = ("tăng", "nâng", "hơn", "vượt", "giảm", "hạ", "thiếu", "rút")
 _SPACES = re.compile(r" *(?:(?:tổng )?số )?")
 
@@ -148,7 +149,7 @@ def _worded(text: str, start: int, end: int, value: Decimal) -> Quantity | None:
 
 def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     start, end = match.span()
-    if len(match["value"]) > 18:
+    if len(match["value"]) > _MOST_DIGITS or _in_a_row(text, start, end):
         return None, end
     before = text[max(0, start - 40) : start]
     comparator, first = _comparator(before, start)
@@ -172,6 +173,16 @@ def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     return Quantity(
         first, after, start, value, unit, kind, comparator, way, value * scale, behind=behind
     ), behind
+
+
+def _in_a_row(text: str, start: int, end: int) -> bool:
+    """Whether numbers stand right before and right behind: a column of bare numbers, of which nothing can be said."""
+    return (
+        text[end : end + 1] in _GAPS
+        and text[end + 1 : end + 2].isdigit()
+        and text[max(0, start - 1) : start] in _GAPS
+        and text[max(0, start - 2) : max(0, start - 1)].isdigit()
+    )
 
 
 def _comparator(before: str, start: int) -> tuple[str, int]:

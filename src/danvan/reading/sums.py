@@ -7,6 +7,7 @@ from decimal import Decimal
 from danvan.reading.figures import places
 from danvan.reading.judging import FIGURE, Judged
 from danvan.reading.proposals import Note
+from danvan.reading.quantities import Quantity
 from danvan.reading.view import View
 from danvan.vietnamese.numbers import format_number
 
@@ -41,7 +42,7 @@ def _against_total(view: View, total: Judged, following: list[Judged]) -> list[N
     some = _SOME.fullmatch(view.low, whole.end, first.start)
     if not (every or some) or whole.comparator != "eq":
         return []
-    parts = []
+    parts: list[Quantity] = []
     for one in following:
         part = one.quantity
         if part.unit != whole.unit or part.comparator != "eq" or part.kind != whole.kind:

@@ -16,7 +16,8 @@ _INNER = r"(?:(?<=BCSĐ)|(?<=BCS)|(?<=ĐU)) (?=UBND|HĐND|TP|MTTQ)"
 _TAIL = rf"(?:(?:{_X}|{_INNER})(?:{_PART})){{0,6}}"
 _GLUED = "|".join(rf"(?<=\b{code})" for code in ("NQ", "QĐ", "CT", "KH", "KL", "NĐ"))
 _SYMBOL = re.compile(
-    rf"(?:(?<![\w/.,-])|(?<=[Ss]ố)|(?<=[Ss]ố:)|{_GLUED})(?P<number>{_NUMBER})"
+    # The first look is the cheapest: most letters are no digits.
+    rf"(?=\d)(?:(?<![\w/.,-])|(?<=[Ss]ố)|(?<=[Ss]ố:)|{_GLUED})(?P<number>{_NUMBER})"
     rf"(?:{_S}(?P<year>(?:19|20)\d{{2}}){_S}(?:{_PART}){_TAIL}"
     rf"|{_S}(?:{_PART}){_TAIL}"
     rf"|{_H}(?:{_PART}){_S}(?:{_PART}){_TAIL})(?![\w])"
@@ -51,7 +52,7 @@ _ORGANS = frozenset(
 
 # Small letters, a hyphen or nothing where the slash belongs: 12/kh-ubnd, 12-NQ-TW, 15 NQ/TW. Only beside a word for the kind.
 _CARELESS = re.compile(
-    rf"(?<![\w/.,-])(?P<number>\d{{1,5}}[a-zđ]?)(?P<year> ?/ ?(?:19|20)\d{{2}})?(?: ?[-/] ?| )(?P<code>{'|'.join(sorted(CODES, key=len, reverse=True))})"
+    rf"(?=\d)(?<![\w/.,-])(?P<number>\d{{1,5}}[a-zđ]?)(?P<year> ?/ ?(?:19|20)\d{{2}})?(?: ?[-/] ?| )(?P<code>{'|'.join(sorted(CODES, key=len, reverse=True))})"
     rf" ?[-/] ?(?P<organ>(?:{'|'.join(sorted(map(str.lower, _ORGANS), key=len, reverse=True))})(?:[-/ ]{{1,2}}(?:btt|mttq|tp|ubnd))?)(?![\w/-])",
     re.IGNORECASE,
 )
