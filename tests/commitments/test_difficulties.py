@@ -13,7 +13,8 @@ from danvan.commitments.selectors import (
     difficulties_by_topic,
     difficulties_listed,
 )
-from danvan.commitments.selectors.difficulties import unit_above
+from danvan.commitments.selectors.difficulties import difficulty_card_of, unit_above
+from danvan.commitments.selectors.subjects import subject_at, subject_named, subjects_offered
 from danvan.commitments.services import (
     Raised,
     answer_difficulty,
@@ -26,12 +27,17 @@ from danvan.commitments.zalo_words import difficulty_words
 from danvan.foundation.errors import RuleError
 from danvan.notifications.models import Notification
 from danvan.notifications.selectors import things_due
+from danvan.reporting.services import open_period
 from tests.commitments.conftest import TODAY
 from tests.commitments.test_assigning import traces
 from tests.commitments.test_pages import as_, said, text  # noqa: F401
+from tests.documents.directed import directive_of
 from tests.factories.merging import ON, Merger
 from tests.factories.province import make_grant, make_organisation, make_user
+from tests.indicators.figures import an_indicator
+from tests.indicators.goals import a_goal
 from tests.notifications.hearing import deliver_all
+from tests.reporting.months import NOVEMBER, indicators, make_form
 from tests.topics.trees import grown
 
 FUNDS = Raised("Thiếu kinh phí làm đường", "Xin cấp thêm 200 triệu đồng")
@@ -246,3 +252,60 @@ def test_the_pages_from_raising_to_the_answer(as_, ledger):  # noqa: F811
     wrong = client.get(reverse("commitments:difficulties"), {"linh_vuc": "lạ"})
     assert wrong.status_code == 422
     assert allowed_difficulties(ledger.officer, "commitments.perform").count() == 1
+
+
+def test_one_is_about_a_target_or_a_report_and_links_to_it_for_who_may_open_it(as_, ledger):  # noqa: F811
+    province = ledger.province
+    target = a_goal(province.place, an_indicator("CT-01"), goal=10)
+    indicators()
+    form = make_form(province)
+    owed = open_period(form, NOVEMBER, actor=None)[0]
+    assert subject_named(ledger.officer, "lạ:1") is None
+    assert subject_named(ledger.officer, f"indicators.target:{target.pk}x") is None
+    client = as_(ledger.officer)
+    page = reverse("commitments:raise-difficulty")
+    offered = text(client.get(page, {"ve": f"reporting.obligation:{owed.pk}"}))
+    assert f'value="reporting.obligation:{owed.pk}" selected' in offered
+    sent = {
+        "unit": province.fronts[0].pk,
+        "title": "Thiếu số liệu",
+        "about": f"reporting.obligation:{owed.pk}",
+    }
+    twice = client.post(
+        page, {**sent, "subject": "Báo cáo tháng", "subject_kind": "reporting.obligation"}
+    )
+    assert (twice.status_code, "không ghi cả hai" in text(twice)) == (422, True)
+    wrong = client.post(page, {**sent, "about": "reporting.obligation:999999"})
+    assert (wrong.status_code, "chọn lại báo cáo" in text(wrong)) == (422, True)
+    assert not Difficulty.objects.exists()
+    done = client.post(page, sent, follow=True)
+    assert "Đã gửi lên cấp trên" in said(done)
+    one = Difficulty.objects.get()
+    assert (one.subject_kind, one.subject_id) == ("reporting.obligation", owed.pk)
+    assert one.subject.startswith(form.name)
+    assert reverse("reporting:report", args=[owed.pk]) in text(done)
+    mine = Raised("Khó đạt", "", None, "indicators.target", target.pk, target.title)
+    about = raised(ledger, mine)
+    chief = make_grant(province.place, "specialist")
+    card = difficulty_card_of(chief, about, on=TODAY)
+    assert (card.about.words, card.about.url) == (
+        target.title,
+        reverse("desk:target", args=[target.pk]),
+    )
+    stranger = make_grant(province.communes[1], "commune_officer")
+    with pytest.raises(RuleError, match="trong phạm vi của đồng chí"):
+        raised(ledger, Raised("Khó", subject_kind="reporting.obligation", subject_id=owed.pk), actor=stranger,
+               unit_id=province.fronts[1].pk)  # fmt: skip
+    labels = [label for label, _ in subjects_offered(chief, on=TODAY)]
+    assert "Chỉ tiêu" in labels
+    assert "Nêu khó khăn" in text(client.get(reverse("reporting:report", args=[owed.pk])))
+
+
+def test_a_document_is_a_subject_for_who_may_open_it(ledger):
+    letter = directive_of(ledger.province)
+    kind = "documents.document"
+    reader = make_grant(ledger.province.place, "specialist")
+    found = subject_at(reader, kind, letter.pk)
+    assert found.url == reverse("documents:card", args=[letter.pk])
+    assert letter.symbol in found.words
+    assert subject_at(make_user(), kind, letter.pk) is None

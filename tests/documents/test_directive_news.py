@@ -17,10 +17,14 @@ from danvan.documents.selectors.roll_out import (
     questions_read_by,
 )
 from danvan.documents.services import (
+    SessionOutcome,
+    SessionPlan,
     answer_question,
     ask_issuer,
     mark_news_seen,
+    plan_session,
     recall_document,
+    record_session,
     set_roll_out,
 )
 from danvan.foundation.errors import RuleError
@@ -179,3 +183,25 @@ def test_the_news_ask_as_much_for_many_things_as_for_few(province, letter, sent,
             ask_issuer(here, words=f"{WORDS} {number}", actor=None), answer="Có.", actor=None
         )
     assert asked() == few
+
+
+def test_the_day_of_dissemination_is_a_duty_until_a_session_was_held(
+    province, letter, sent, officers
+):
+    by, unit = date(2026, 12, 31), province.committees[0]
+    set_roll_out(letter, asks_plan=False, plan_due_on=None, session_due_on=by, actor=None)
+    duty = ("Tổ chức quán triệt (hạn quán triệt)", by)
+
+    def duties():
+        return next(one for one in news_of(officers[0]).items if one.icon == "mail").duties
+
+    assert duty in duties()
+    plan = SessionPlan(
+        held_by_id=unit.pk, on=letter.issued_on, way="in_person", audience="Đảng viên", unit_ids=[unit.pk],
+    )  # fmt: skip
+    session = plan_session(letter, plan, actor=None)
+    assert duty in duties()
+    record_session(session, SessionOutcome(on=letter.issued_on), actor=None)
+    assert duty not in duties()
+    other = next(one for one in news_of(officers[1]).items if one.icon == "mail")
+    assert duty in other.duties

@@ -9,8 +9,11 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from danvan.commitments.selectors.calendar import joint_calendar
+from danvan.commitments.selectors.feeds import feed_file
+from danvan.desk.home.reading import read_home
 from danvan.documents.models import DisseminationSession, Distribution
-from danvan.documents.selectors.roll_out import allowed_sessions, reach_of
+from danvan.documents.selectors.roll_out import allowed_sessions, reach_of, session_marks
 from danvan.documents.services import (
     SessionOutcome,
     SessionPlan,
@@ -181,6 +184,54 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(world):
         with pytest.raises(RuleError):
             act()
     assert reach_of(reader, document).reached == 0
+
+
+def test_a_planned_session_stands_in_the_calendar_and_in_the_feed_of_who_holds_it_and_who_comes(
+    world,
+):
+    province, letter, _ = world
+    first, second, third = province.committees[:3]
+    session = planned(letter, [first, second], place="Hội trường", held_by_id=first.pk)
+    cancel_session(planned(letter, [first]), reason="Hoãn", actor=None)
+    officer = make_grant(province.communes[0], "commune_officer")
+    days = (date(2026, 12, 1), DAY)
+    for unit in (first, second):
+        [item] = joint_calendar(officer, [unit.pk], *days).items
+        assert (item.first, item.label, item.concerns) == (ON, "Quán triệt", {unit.pk})
+        assert item.title == "Hội nghị quán triệt 07-NQ/TU, Hội trường"
+    address = reverse("documents:session", args=[session.pk])
+    assert item.mark.url == address
+    assert joint_calendar(officer, [third.pk], *days).items == []
+    stranger = make_grant(province.communes[2], "commune_officer")
+    [closed] = session_marks(stranger, [second.pk], *days)
+    assert closed.url == ""
+    feed = feed_file(officer, root="https://dv.example/").decode().replace("\r\n ", "")
+    assert "SUMMARY:Quán triệt: Hội nghị quán triệt 07-NQ/TU\\, Hội trường" in feed
+    assert f"URL:https://dv.example{address}" in feed
+    record_session(session, SessionOutcome(on=ON, invited=9, attended=8), actor=None)
+    assert joint_calendar(officer, [first.pk], *days).items == []
+
+
+def test_a_session_whose_day_has_passed_waits_for_who_must_record_it(world, settings):
+    province, letter, _ = world
+    first, second = province.committees[:2]
+    session = planned(letter, [first, second], held_by_id=first.pk)
+    keeper = make_grant(province.communes[0], "clerk")
+    guest = make_grant(province.communes[1], "clerk")
+
+    def told(user):
+        rows = [row for group in read_home(user).groups for row in group.rows]
+        return [(row.state.words, row.thing.url) for row in rows if "quán triệt" in row.thing.title]
+
+    address = reverse("documents:session", args=[session.pk])
+    assert told(keeper) == [("Chưa ghi kết quả", address)]
+    assert told(guest) == []
+    settings.DANVAN_TODAY = date(2026, 12, 8)
+    [(words, _)] = told(keeper)
+    assert "2 ngày" in words
+    settings.DANVAN_TODAY = DAY
+    record_session(session, SessionOutcome(on=ON, invited=9, attended=8), actor=None)
+    assert told(keeper) == []
 
 
 def test_a_form_is_offered_the_sessions_held_and_those_who_came(world):

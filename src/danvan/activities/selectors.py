@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 
 from danvan.accounts.selectors import units_granted
 from danvan.activities.models import Activity, ActivityEvidence, ActivityQuerySet
+from danvan.commitments.selectors.worklog import MOST, Offer
 from danvan.foundation import search
 from danvan.foundation.periods import Period
 from danvan.organisations.enums import Kind
@@ -169,3 +170,13 @@ def unit_meant(
         row = (whole or rows)[0]
         return Meant(row.id, row.name)
     return Meant(offers=[(row.id, f"{row.name}, {row.context}") for row in rows])
+
+
+def activity_acts(user: "User", month: Period) -> list[Offer]:
+    """The activities, classes and meetings of the month that `user` recorded, for the log of work. One query."""
+    mine = Activity.objects.standing().filter(recorded_by=user)
+    found = mine.filter(held_on__gte=month.first, held_on__lt=month.end)
+    return [
+        Offer("activities.activity", one.pk, one.held_on, f"{one.get_kind_display()}: {one.title}")
+        for one in found[:MOST]
+    ]

@@ -8,6 +8,7 @@ from danvan.accounts.selectors import units_granted
 from danvan.commitments.enums import SubjectKind
 from danvan.commitments.forms.fields import ActForm, WordsField
 from danvan.commitments.selectors import numbered, own_units
+from danvan.commitments.selectors.subjects import subject_named, subjects_offered
 from danvan.commitments.services import Raised
 from danvan.foundation import clock
 from danvan.foundation.fields import DayField
@@ -40,6 +41,12 @@ class RaiseForm(ActForm):
         label="Nội dung, đề xuất", rows=5, help_text="Vướng ở đâu, đã thử gì, đề nghị gì."
     )
     topic = TopicField()
+    about = forms.ChoiceField(
+        label="Về báo cáo, chỉ tiêu nào",
+        required=False,
+        help_text="Chọn nếu có; về việc phải làm hoặc văn bản thì ghi ở hai ô dưới.",
+        error_messages={"invalid_choice": "Đồng chí vui lòng chọn lại báo cáo hoặc chỉ tiêu."},
+    )
     subject_kind = forms.ChoiceField(
         label="Về", required=False, choices=[("", "Không về một việc cụ thể"), *SubjectKind.choices]
     )
@@ -56,6 +63,17 @@ class RaiseForm(ActForm):
         units = _raising_units(user)
         choices = units if len(units) == 1 else [("", "Chọn đơn vị"), *units]
         self.fields["unit"].choices = choices  # type: ignore[attr-defined]
+        self.fields["about"].choices = self._offered()  # type: ignore[attr-defined]
+
+    def _offered(self) -> list[Any]:
+        """What is due or in force; and what the address or the form names, though it is neither."""
+        groups = subjects_offered(self._user, on=clock.today())
+        known = {one.key for _, subjects in groups for one in subjects}
+        asked = str(self.data.get("about") or self.initial.get("about") or "")
+        named = None if asked in known else subject_named(self._user, asked)
+        one_more = [(named.key, named.words)] if named else []
+        offered = [(label, [(one.key, one.words) for one in found]) for label, found in groups]
+        return [("", "Không"), *one_more, *offered]
 
     def clean_unit(self) -> int:
         """The id of the unit."""
@@ -65,7 +83,14 @@ class RaiseForm(ActForm):
         """A commitment is named by its number; what is named needs its kind, and the other way round."""
         kind, words = self.cleaned_data.get("subject_kind"), self.cleaned_data.get("subject", "")
         self._found = None
-        if kind and not words.strip():
+        self._subject = subject_named(self._user, self.cleaned_data.get("about", ""))
+        if self._subject is not None:
+            if kind or words.strip():
+                self.add_error(
+                    "about",
+                    "Đồng chí vui lòng chỉ chọn ở đây, hoặc chỉ ghi ở hai ô dưới, không ghi cả hai.",
+                )
+        elif kind and not words.strip():
             self.add_error("subject", "Đồng chí vui lòng ghi số hoặc tên.")
         elif words.strip() and not kind:
             self.add_error("subject_kind", "Đồng chí vui lòng chọn khó khăn này về điều gì.")
@@ -78,14 +103,15 @@ class RaiseForm(ActForm):
 
     def raised(self) -> Raised:
         """What was typed, as the service takes it."""
-        said = self.cleaned_data
+        said, about = self.cleaned_data, self._subject
+        found = self._found.pk if self._found else None
         return Raised(
             title=said["title"],
             words=said["words"],
             topic_id=said["topic"],
-            subject_kind=said["subject_kind"],
-            subject_id=self._found.pk if self._found else None,
-            subject=said["subject"],
+            subject_kind=about.kind if about else said["subject_kind"],
+            subject_id=about.id if about else found,
+            subject=about.words if about else said["subject"],
         )
 
 

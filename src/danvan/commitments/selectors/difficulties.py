@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, QuerySet
 
-from danvan.commitments.enums import SubjectKind
-from danvan.commitments.models import (
-    Commitment,
-    Difficulty,
-    DifficultyQuerySet,
-    DifficultyStep,
-)
+from danvan.commitments.models import Difficulty, DifficultyQuerySet, DifficultyStep
 from danvan.commitments.models.difficulties import last_day
-from danvan.commitments.selectors.ledger import allowed_commitments, own_units
+from danvan.commitments.selectors.ledger import own_units
+from danvan.commitments.selectors.subjects import Subject, subject_at
 from danvan.organisations.enums import Kind, Level
 from danvan.organisations.selectors import last_names, organisations_at, top_unit, units_on
 from danvan.topics.selectors import Told, reading_under, told_topics
@@ -49,7 +44,7 @@ class DifficultyCard:
     steps: list[tuple[DifficultyStep, str]]
     joined: list[tuple[Difficulty, str]]
     beside: list[tuple[Difficulty, str]]  # that wait at the same unit and may be joined
-    commitment: Commitment | None
+    about: Subject | None  # where the reader may open it
     above: str  # the unit to which it would be passed on; empty where there is none
     may_answer: bool
     late: bool
@@ -151,10 +146,8 @@ def difficulty_card_of(user: "User", difficulty: Difficulty, *, on: date) -> Dif
     rows = (difficulty, *joined, *beside)
     units = {one.unit_id for one in rows} | {step.unit_id for step in steps}
     names = last_names(units | {difficulty.at_unit_id, *([above] if above else [])}, on)
-    about = None
-    if difficulty.subject_kind == SubjectKind.COMMITMENT and difficulty.subject_id is not None:
-        seen = allowed_commitments(user, "commitments.view")
-        about = seen.filter(pk=difficulty.subject_id).first()
+    pk = difficulty.subject_id
+    about = subject_at(user, difficulty.subject_kind, pk) if pk is not None else None
     return DifficultyCard(
         difficulty=difficulty,
         unit=names.get(difficulty.unit_id, ""),
@@ -163,7 +156,7 @@ def difficulty_card_of(user: "User", difficulty: Difficulty, *, on: date) -> Dif
         steps=[(step, names.get(step.unit_id, "")) for step in steps],
         joined=[(one, names.get(one.unit_id, "")) for one in joined],
         beside=[(one, names.get(one.unit_id, "")) for one in beside],
-        commitment=about,
+        about=about,
         above=names.get(above, "") if above else "",
         may_answer=may,
         late=difficulty.waits and difficulty.answer_by < on,

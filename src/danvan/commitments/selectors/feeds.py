@@ -1,6 +1,5 @@
 """What stands behind a private address: the events its owner may see at this moment, and nothing about any citizen."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -10,10 +9,11 @@ from django.utils import timezone
 
 from danvan.commitments.follow_codes import digest_of
 from danvan.commitments.ics import Event, as_calendar
-from danvan.commitments.models import CalendarFeed, ProgrammeEntry
+from danvan.commitments.models import CalendarFeed, Commitment, ProgrammeEntry
 from danvan.commitments.programme_enums import EntryKind
 from danvan.commitments.selectors.calendar import Item, joint_calendar
 from danvan.commitments.selectors.ledger import own_units
+from danvan.commitments.selectors.marks import Mark
 from danvan.foundation import clock
 
 if TYPE_CHECKING:
@@ -59,23 +59,37 @@ def entry_event(entry: ProgrammeEntry, *, root: str, who: str = "") -> Event:
 def _event(item: Item, root: str) -> Event:
     if item.entry is not None:
         return entry_event(item.entry, root=root, who=item.who)
-    return next(_due(item, root))
+    if item.mark is not None:
+        return _marked(item, item.mark, root)
+    assert item.commitment is not None
+    return _due(item, item.commitment, root)
 
 
-def _due(item: Item, root: str) -> Iterator[Event]:
-    work = item.commitment
-    if work is not None:
-        yield Event(
-            uid=_uid(f"commitment.{work.pk}"),
-            stamp=clock.now(),
-            revision=work.changes,
-            starts=item.first,
-            summary=f"Hạn: {work.title}",
-            about="\n".join((f"Việc {work.number}", _said("Nơi giao", item.who))),
-            category="Hạn",
-            url=urljoin(root, reverse("commitments:card", args=[work.pk])),
-            free=True,
-        )
+def _marked(item: Item, mark: Mark, root: str) -> Event:
+    return Event(
+        uid=_uid(f"mark.{mark.key}"),
+        stamp=clock.now(),
+        starts=item.first,
+        summary=f"{mark.label}: {mark.title}",
+        about=_said("Đơn vị", item.who),
+        category=mark.label,
+        url=urljoin(root, mark.url) if mark.url else "",
+        free=True,
+    )
+
+
+def _due(item: Item, work: Commitment, root: str) -> Event:
+    return Event(
+        uid=_uid(f"commitment.{work.pk}"),
+        stamp=clock.now(),
+        revision=work.changes,
+        starts=item.first,
+        summary=f"Hạn: {work.title}",
+        about="\n".join((f"Việc {work.number}", _said("Nơi giao", item.who))),
+        category="Hạn",
+        url=urljoin(root, reverse("commitments:card", args=[work.pk])),
+        free=True,
+    )
 
 
 def _span(entry: ProgrammeEntry) -> tuple[datetime | date, datetime | date | None]:

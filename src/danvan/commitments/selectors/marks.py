@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A day by which units owe something that is no commitment yet; `url` is empty where the reader may not open it."""
+    """A day of something that is no commitment and no line of a programme: what units owe by then, or come together for.
+
+    `url` is empty where the reader may not open it; `key` names the thing for ever.
+    """
 
     on: date
     label: str
@@ -19,6 +22,7 @@ class Mark:
     url: str
     giver_id: int
     concerns: frozenset[int]
+    key: str
 
 
 # The marks of these units in these days; a fixed number of queries.

@@ -1,6 +1,6 @@
 """A cadre's own log of work by month; what the system has on record already, offered as lines; what a head is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -44,6 +44,17 @@ class Offer:
         return f"{self.kind}:{self.id}"
 
 
+# What one person did in a month by the record of another module; one query.
+Acts = Callable[["User", Period], Iterable[Offer]]
+_acts: list[Acts] = []
+
+
+def register_acts(acts: Acts) -> None:
+    """Have the log of work offer what `acts` knows too; called once, when an app starts."""
+    if acts not in _acts:
+        _acts.append(acts)
+
+
 def allowed_work_entries(user: "User", action: str) -> WorkEntryQuerySet:
     """Where every view of a log of work starts."""
     return WorkEntry.objects.allowed(user, action)
@@ -65,11 +76,13 @@ def work_shown(user: "User", month: Period) -> QuerySet[WorkEntry]:
 
 
 def work_offered(user: "User", month: Period) -> list[Offer]:
-    """What `user` did in the month by the record and did not take into the log yet. Four queries."""
+    """What `user` did in the month by the record and did not take into the log yet. Four queries, and those of the modules
+    that keep acts of their own."""
     taken = set(
         WorkEntry.objects.filter(user=user, act_id__isnull=False).values_list("act_kind", "act_id")
     )
     found = [*_steps(user, month), *_follow_ups(user, month), *_difficulties(user, month)]
+    found += [one for acts in _acts for one in acts(user, month)]
     left = [one for one in found if (one.kind, one.id) not in taken]
     return sorted(left, key=lambda one: (one.on, one.kind, one.id))
 

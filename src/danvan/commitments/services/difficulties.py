@@ -14,6 +14,7 @@ from danvan.commitments.enums import DifficultyStepKind, StepKind, SubjectKind
 from danvan.commitments.events import DifficultyAnswered, DifficultyReached
 from danvan.commitments.models import Commitment, Difficulty, DifficultyStep
 from danvan.commitments.selectors.difficulties import unit_above
+from danvan.commitments.selectors.subjects import subject_at
 from danvan.commitments.services import rows
 from danvan.commitments.services.filing import topic_faults
 from danvan.foundation import audit, clock, events
@@ -32,7 +33,7 @@ TITLE, MOST_JOINED = 200, 100
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """What is difficult, of which topic, and about what: a commitment by its id, anything else by its words."""
+    """What is difficult, of which topic, and about what: by its id where it is on record here, and by its words."""
 
     title: str
     words: str = ""
@@ -259,6 +260,12 @@ def _raise_faults(raised: Raised, unit_id: int, actor: "User | None") -> Iterato
         yield from _too_long(text, label, most, column)
     if raised.subject_kind and raised.subject_kind not in SubjectKind.values:
         yield Fault("Đồng chí vui lòng chọn lại khó khăn này về điều gì.", column="subject_kind")
+    pk = raised.subject_id
+    if actor is not None and pk is not None and not subject_at(actor, raised.subject_kind, pk):
+        yield Fault(
+            "Không tìm thấy việc, báo cáo, chỉ tiêu hoặc văn bản này trong phạm vi của đồng chí.",
+            column="about",
+        )
     yield from topic_faults([raised.topic_id])
 
 

@@ -62,9 +62,10 @@ def difficulty_list(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires("commitments.perform")
 def raise_difficulty(request: SignedInRequest) -> HttpResponse:
-    """Nêu khó khăn, vướng mắc; `?viec=` names the commitment it is about."""
+    """Nêu khó khăn, vướng mắc; `?viec=` names the commitment it is about, `?ve=` anything else by its key."""
     number = request.GET.get("viec", "")[:20]
     first = {"subject_kind": SubjectKind.COMMITMENT, "subject": number} if number else {}
+    first |= {"about": request.GET.get("ve", "")[:60]}
     sent = request.POST if request.method == "POST" else None
     form = RaiseForm(sent, user=request.user, initial=first)
     found = carried_out(

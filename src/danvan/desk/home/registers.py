@@ -11,7 +11,7 @@ from danvan.desk.home.things import Batch, Group, Reader, Sort, Thing
 from danvan.desk.links import way
 from danvan.documents.enums import Stage
 from danvan.documents.selectors import RegisterFilter, incoming, to_review, waiting_to_enter
-from danvan.documents.selectors.roll_out import waiting_questions
+from danvan.documents.selectors.roll_out import sessions_to_record, waiting_questions
 from danvan.vietnamese.dates import format_date
 
 NEWEST = ("-registered_at", "-pk")
@@ -23,6 +23,7 @@ def waiting_in_registers(reader: Reader) -> Iterator[Batch]:
         yield _sent_to_us(reader)
         yield _unreadable(reader)
         yield _questions(reader)
+        yield from _sessions(reader)
     if reader.may("documents.review"):
         yield _read(reader)
 
@@ -77,6 +78,30 @@ def _questions(reader: Reader) -> Batch:
 
     waiting = waiting_questions(reader.user)
     return reader.take(Group.CHECKING, Sort.DOCUMENT, waiting, made, reverse("documents:news"))
+
+
+def _sessions(reader: Reader) -> Iterator[Batch]:
+    """What is to be recorded of sessions whose day has passed, and those of the next days."""
+
+    def made(one: Any) -> Thing:
+        over = one.on < reader.today
+        return Thing(
+            sort=Sort.DOCUMENT,
+            pk=one.pk,
+            title=f"Hội nghị quán triệt {title_of(one.document)}",
+            url=reverse("documents:session", args=[one.pk]),
+            note=" · ".join(part for part in (f"ngày {format_date(one.on)}", one.place) if part),
+            unit_id=one.held_by_id,
+            product="Ghi số người dự, kết quả" if over else "Tổ chức rồi ghi kết quả",
+            due_on=None if over else one.on,
+            state="Chưa ghi kết quả" if over else "",
+        )
+
+    mine, url = sessions_to_record(reader.user), reverse("documents:news")
+    over = mine.filter(on__lt=reader.today)
+    yield reader.take(Group.LACKING, Sort.DOCUMENT, over, made, url)
+    near = mine.filter(on__gte=reader.today, on__lte=reader.soon)
+    yield reader.take(Group.DUE, Sort.DOCUMENT, near, made, url)
 
 
 def _read(reader: Reader) -> Batch:

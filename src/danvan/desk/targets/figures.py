@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from danvan.accounts.selectors import units_granted
+from danvan.accounts.selectors import may, units_granted
 from danvan.desk.board.chart import Chart, Point, draw
 from danvan.desk.numbers.wording import number_url
 from danvan.desk.targets.sources import SourceLink, source_of
@@ -284,13 +284,16 @@ class Acts:
 
     may_manage: bool
     may_divide: bool
+    may_raise: bool  # a difficulty about it
     versions: list["Target"]
 
 
 def acts_of(user: "User", target: "Target") -> Acts:
-    """Whether `user` may amend, end and divide a target that still holds; all its versions."""
+    """Whether `user` may amend, end and divide a target that still holds, or tell a difficulty about it; all its versions."""
     holds = target.valid_to is None or target.valid_to > clock.today()
     own = allowed_targets(user, "targets.manage").filter(pk=target.pk).exists()
     divisible = target.of_figure and is_divisible(target, version_of(target, clock.today()))
     versions = versions_of(target)
-    return Acts(own and holds, own and holds and divisible, versions if len(versions) > 1 else [])
+    raising = holds and may(user, "commitments.perform")
+    shown = versions if len(versions) > 1 else []
+    return Acts(own and holds, own and holds and divisible, raising, shown)

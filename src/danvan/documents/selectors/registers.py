@@ -7,8 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from danvan.accounts.selectors import grants_today, may, reaches, units_granted
+from danvan.commitments.enums import SubjectKind
+from danvan.commitments.selectors.subjects import LONGEST, Subject
 from danvan.documents.enums import Direction, Stage
 from danvan.documents.models import Document, DocumentQuerySet, SecretStub, SecretStubQuerySet
 from danvan.documents.symbols import looks_like_symbol, symbol_key
@@ -75,6 +78,15 @@ def opens_document(user: "User", pk: int) -> bool:
     """Whether `user` may open the page of this document, as its keeper or a recipient. One query."""
     readable = allowed_documents(user, "documents.view")
     return may(user, "documents.view") and readable.filter(pk=pk).exists()
+
+
+def document_subject(user: "User", pk: int) -> Subject | None:
+    """The document as what a difficulty is about, where `user` may open it. Two queries."""
+    if not opens_document(user, pk):
+        return None
+    found = Document.objects.only("symbol", "abstract").get(pk=pk)
+    words = ": ".join(part for part in (found.symbol, found.abstract) if part)[:LONGEST]
+    return Subject(SubjectKind.DOCUMENT, pk, words, reverse("documents:card", args=[pk]))
 
 
 def kept_documents(user: "User", action: str) -> DocumentQuerySet:

@@ -98,6 +98,7 @@ def report_page(request: SignedInRequest, pk: int, **more: object) -> HttpRespon
     context = {
         "report": found,
         "obligation": found.obligation,
+        "may_raise": may(request.user, "commitments.perform"),
         "next_waiting": selectors.next_waiting(request.user, found.obligation),
         "typed": {},
         "faults": {},

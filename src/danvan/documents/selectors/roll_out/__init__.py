@@ -43,6 +43,12 @@ from danvan.documents.selectors.roll_out.reviews import (
     review_marks,
     reviews_of,
 )
+from danvan.documents.selectors.roll_out.session_days import (
+    session_acts,
+    session_marks,
+    sessions_to_record,
+    told_at_sessions,
+)
 
 __all__ = [
     "SOURCE",
@@ -74,9 +80,13 @@ __all__ = [
     "review_lines",
     "review_marks",
     "reviews_of",
+    "session_acts",
     "session_day",
     "session_lines",
+    "session_marks",
     "sessions_of",
+    "sessions_to_record",
+    "told_at_sessions",
     "units_of_session",
     "units_to_invite",
     "waiting_questions",

@@ -16,6 +16,7 @@ from danvan.documents.selectors.registers import near_units
 from danvan.documents.selectors.roll_out.cascade import PLAN_DAYS, asks_plan, days_of
 from danvan.documents.selectors.roll_out.clauses import SOURCE
 from danvan.documents.selectors.roll_out.questions import allowed_questions
+from danvan.documents.selectors.roll_out.session_days import told_at_sessions
 from danvan.foundation import clock
 from danvan.organisations.selectors import last_names
 
@@ -116,6 +117,7 @@ def _papers(
         one.document_id: one
         for one in RollOut.objects.filter(document_id__in=[row.document_id for row in sent])
     }
+    told = told_at_sessions(sent)
     days = days_of(PLAN_DAYS, on=clock.today())
     items = []
     for row in sent:
@@ -128,6 +130,8 @@ def _papers(
             if due is None and days is not None:
                 due = timezone.localtime(row.sent_at).date() + timedelta(days=days)
             duties.append(("Ban hành văn bản triển khai của đơn vị", due))
+        if asked and asked.session_due_on and row.pk not in told:
+            duties.append(("Tổ chức quán triệt (hạn quán triệt)", asked.session_due_on))
         if row.document.due_on:
             duties.append(("Xử lý văn bản", row.document.due_on))
         paper = row.document

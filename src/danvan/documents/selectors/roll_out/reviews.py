@@ -119,6 +119,7 @@ def review_marks(user: "User", unit_ids: Collection[int], first: date, last: dat
             url=_address(pk, kept, read),
             giver_id=some[0].document.answering_id,
             concerns=frozenset(one.unit_id for one in some),
+            key=f"documents.review.{pk}.{kind}.{due}",
         )
         for (pk, kind, due), some in together.items()
     ]
