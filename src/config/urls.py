@@ -2,7 +2,7 @@ from django.urls import include, path
 
 handler400 = "danvan.foundation.views.bad_request"
 handler403 = "danvan.foundation.views.permission_denied"
-handler404 = "danvan.portal.views.lost.not_found"
+handler404 = "danvan.foundation.views.not_found"
 handler429 = "danvan.foundation.views.too_many_requests"  # asked for by allauth
 handler500 = "danvan.foundation.views.server_error"
 

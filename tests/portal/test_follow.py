@@ -24,6 +24,7 @@ from danvan.commitments.services import (
     show_publicly,
     withdraw_follow_code,
 )
+from danvan.foundation import views
 from danvan.portal.views.follow import REFUSED, SALT
 from danvan.portal.views.quiet import address_of
 from tests.commitments.conftest import PICTURE, TODAY, Ledger
@@ -193,6 +194,32 @@ def test_a_forged_answer_is_refused(asked):
     strict = Client(enforce_csrf_checks=True)
     assert answer(strict, code, one, "xong").status_code == 403
     assert AskerAnswer.objects.count() == 0
+
+
+def plain(response, status, title):
+    """The public page for a refusal, in words for citizens and with nothing of the officers."""
+    page = response.content.decode()
+    assert response.status_code == status
+    assert f"<h1>{title}</h1>" in page
+    assert "Bà con vui lòng" in page
+    for word in ("Đồng chí", "đồng chí", "người quản trị", "Dân Vận Số<", "tài khoản"):
+        assert word not in page
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_every_refusal_of_a_public_page_speaks_to_citizens(client, asked, settings, monkeypatch):
+    plain(Client(enforce_csrf_checks=True).post(PAGE, {"ma": "x"}), 403, "Trang này đã mở quá lâu")
+    plain(client.get(PAGE + "khong-co/"), 404, "Không có trang này")
+    plain(client.get(PAGE, {"ma": "7K4\0"}), 400, "Chưa mở được trang")
+    with monkeypatch.context() as less:
+        less.setattr("danvan.foundation.uploads.most_bytes", lambda: 1)
+        plain(client.post(PAGE, {"ma": "7K4-M92"}), 413, "Điều vừa gửi dài quá")
+    request = RequestFactory().get(PAGE)
+    plain(views.permission_denied(request), 403, "Chưa mở được trang")
+    plain(views.too_many_requests(request), 429, "Đã thử quá nhiều lần")
+    plain(views.server_error(request), 500, "Trang đang gặp lỗi")
+    elsewhere = views.too_many_requests(RequestFactory().get("/tai-khoan/")).content.decode()
+    assert "quên mật khẩu" in elsewhere
 
 
 def test_no_code_stands_in_the_log(client, asked, caplog):

@@ -119,10 +119,28 @@ SERVER_ERROR = ErrorText(
 )
 
 
+# Whoever has readers other than officers answers refusals in their words.
+Answer = Callable[[HttpRequest, ErrorText], HttpResponse | None]
+_answers: list[Answer] = []
+
+
+def answer_by(answer: Answer) -> None:
+    """Ask `answer` first what a refusal says; None leaves it to the page of the officers. Called once, when an app starts."""
+    if answer not in _answers:
+        _answers.append(answer)
+
+
+def _other(request: HttpRequest, text: ErrorText) -> HttpResponse | None:
+    found = (answer(request, text) for answer in _answers)
+    return next((one for one in found if one is not None), None)
+
+
 def _answer(
     request: HttpRequest, text: ErrorText, *, because: str = "", back: str = ""
 ) -> HttpResponse:
     """The page for a refusal: a piece for htmx, else in the shell for a known reader, else bare."""
+    if (other := _other(request, text)) is not None:
+        return other
     known = text.status < 500 and getattr(getattr(request, "user", None), "is_authenticated", False)
     context = {
         "error": text,
@@ -251,7 +269,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     piece = _wants_piece(request)
     name = "foundation/error_piece.html" if piece else "foundation/error.html"
     try:
-        return HttpResponse(render_to_string(name, context), status=text.status)
+        other = _other(request, text)
+        return other or HttpResponse(render_to_string(name, context), status=text.status)
     except Exception:  # nothing may fail here
         logger.exception("the error page itself failed")
         plain = f"{text.title}. {text.happened} Mã: {context['request_id']}"
