@@ -1,5 +1,6 @@
 """The pages of dialogues: what they show, to whom, and that a refused act keeps what was typed."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -372,6 +373,22 @@ def test_the_sheets_to_print_hold_the_address_and_the_codes_once(client, unit, o
     assert sheet["Cache-Control"].startswith("max-age=0")
     assert sheet.content.decode().count("phieu-ma") == 4
     assert FollowCode.objects.count() == 4
+    page, word = sheet.content.decode(), reverse("dialogues:slips-docx", args=[taking.pk])
+    [signed] = re.findall(r'name="to_phieu" value="([^"]+)"', page)
+    codes = re.findall(r'class="phieu-ma">([^<]+)<', page)
+    taken = client.post(word, {"to_phieu": signed})
+    assert "no-store" in taken["Cache-Control"]
+    paper = docx.Document(BytesIO(taken.content))
+    rows = [row.cells[1].text for row in paper.tables[0].rows]
+    assert [one for one in codes if not any(f"Mã: {one}" in row for row in rows)] == []
+    assert (len(rows), len(paper.inline_shapes)) == (4, 4)
+    assert "/theo-doi/ rồi gõ mã" in rows[0]
+    assert FollowCode.objects.count() == 4
+    other = talks.taking(unit)
+    for forged, at_all in ((signed + "x", taking), ("", taking), (signed, other)):
+        wrong = reverse("dialogues:slips-docx", args=[at_all.pk])
+        refused = client.post(wrong, {"to_phieu": forged}, follow=True)
+        assert "vui lòng lập tờ phiếu mới" in refused.content.decode()
     opened = client.post(
         reverse("dialogues:do-open_questions", args=[taking.pk]), {"until": "26/11/2026"}
     )

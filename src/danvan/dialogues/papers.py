@@ -6,8 +6,18 @@ One `Paper` gives both. No name of who gave an opinion stands in either.
 from collections.abc import Iterable
 
 from danvan.dialogues.enums import Way
+from danvan.dialogues.models import Dialogue
 from danvan.dialogues.selectors import Card, ConclusionLine, OpinionLine
-from danvan.foundation.papers import PARTY, STATE, Grid, Paper, place_and_day
+from danvan.foundation.papers import (
+    PARTY,
+    STATE,
+    Grid,
+    Paper,
+    Ticket,
+    place_and_day,
+    tickets_docx,
+)
+from danvan.foundation.scanning import picture_file
 from danvan.organisations.enums import Kind
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
@@ -16,6 +26,7 @@ TABLE_HEADS = ("STT", "Ý kiến", "Hướng xử lý", "Đơn vị, trả lời
 TABLE_WIDTHS = (12, 60, 33, 38, 22)  # mm
 TASK_HEADS = ("STT", "Việc", "Đơn vị chủ trì", "Sản phẩm", "Hạn")
 TASK_WIDTHS = (12, 55, 40, 36, 22)  # mm
+SLIP_WORDS = "Không cần tên. Xem điều đã hứa đến đâu, trả lời đã xong hay chưa xong, đánh giá. Giữ phiếu này: ai có mã cũng xem được."
 NONE_ABOVE = "Không có ý kiến vượt thẩm quyền."
 
 
@@ -77,6 +88,22 @@ def conclusion_notice(card: Card, *, host_kind: str, place: str, symbol: str) ->
         left_signs=("Nơi nhận:", "- Các đơn vị có tên,", "- Niêm yết công khai,", "- Lưu."),
         right_signs=(one.head_title.upper() or "CHỦ TRÌ", one.head_name),
     )
+
+
+def slips_docx(dialogue: Dialogue, slips: Iterable[tuple[str, str]], *, where: str) -> bytes:
+    """The sheet of slips (number, code) as .docx, with the words of the page. The codes stand in this file alone."""
+    return tickets_docx(
+        Ticket(
+            picture_file(f"{where}?ma={code}"),
+            [
+                (f"Phiếu theo dõi số {number}", 11, False),
+                (f"Đối thoại {format_date(dialogue.held_on)}: {dialogue.subject}", 13, True),
+                (f"Mã: {code}", 16, True),
+                (f"Quét hình bằng điện thoại, hoặc mở {where.split('://', 1)[1]} rồi gõ mã. {SLIP_WORDS}", 11, False),
+            ],
+        )
+        for number, code in slips
+    )  # fmt: skip
 
 
 def _head(card: Card) -> str:

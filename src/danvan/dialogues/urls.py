@@ -39,6 +39,7 @@ urlpatterns = [
     path("<int:pk>/y-kien/<int:opinion>/linh-vuc/", views.file_opinion, name="file-opinion"),
     path("<int:pk>/niem-yet/", views.door, name="door"),
     path("<int:pk>/phieu/", views.slips, name="slips"),
+    path("<int:pk>/phieu/tai-word/", views.slips_docx, name="slips-docx"),
     path("<int:pk>/y-kien/<int:opinion>/", views.opinion, name="settle"),
     path("<int:pk>/ket-luan/tach/", views.take_sentence, name="take-sentence"),
     path("<int:pk>/ket-luan/khong-phai-viec/", views.say_no_work, name="no-work"),

@@ -21,6 +21,7 @@ from danvan.vietnamese.text import printable
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Times New Roman"
 MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 15}  # mm
+TICKET_PICTURE = 38  # mm
 BODY_SIZE, LINE, FIRST_LINE = 14, 18, 10  # points, points exactly, mm
 PARTY = ("ĐẢNG CỘNG SẢN VIỆT NAM",)
 STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
@@ -54,6 +55,14 @@ class Paper:
     after: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A small sheet to be cut out: a picture (PNG) and beside it lines of words, each with its size and whether it is bold."""
+
+    picture: bytes
+    lines: list[tuple[str, int, bool]]
+
+
 def place_and_day(place: str, day: date) -> str:
     """Where and when a paper was made, as it stands at its head."""
     return f"{place}, ngày {day:%d} tháng {day:%m} năm {day.year}"
@@ -74,6 +83,29 @@ def to_docx(paper: Paper) -> bytes:
         _grid(document, paper.grid)
     _write(document, [paper.grid.after, *paper.after])
     _signs(document, paper)
+    kept = BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def tickets_docx(tickets: Iterable[Ticket]) -> bytes:
+    """Tickets one below the other, each whole on its page, as the bytes of a .docx."""
+    document = docx.Document()
+    _lay_out(document)
+    table = document.add_table(rows=0, cols=2, style="Table Grid")
+    table.autofit = False
+    for ticket in tickets:
+        row = table.add_row()
+        whole = OxmlElement("w:cantSplit")
+        row._tr.get_or_add_trPr().append(whole)  # noqa: SLF001
+        left, right = row.cells
+        left.width, right.width = Mm(TICKET_PICTURE + 6), Mm(165 - TICKET_PICTURE - 6)
+        left.paragraphs[0].add_run().add_picture(BytesIO(ticket.picture), width=Mm(TICKET_PICTURE))
+        for place, (words, size, bold) in enumerate(ticket.lines):
+            paragraph = right.paragraphs[0] if place == 0 else right.add_paragraph()
+            paragraph.paragraph_format.space_after = Pt(2)
+            run = paragraph.add_run(printable(words))
+            run.bold, run.font.size = bold, Pt(size)
     kept = BytesIO()
     document.save(kept)
     return kept.getvalue()

@@ -10,7 +10,7 @@ from danvan.dialogues.views.acts import (
     take_sentence,
     take_up_again,
 )
-from danvan.dialogues.views.asking import door, question_act, questions, slips
+from danvan.dialogues.views.asking import door, question_act, questions, slips, slips_docx
 from danvan.dialogues.views.pages import (
     card,
     dialogue_list,
@@ -46,6 +46,7 @@ __all__ = [
     "questions",
     "say_no_work",
     "slips",
+    "slips_docx",
     "take_sentence",
     "take_up_again",
 ]

@@ -1,6 +1,7 @@
 """Questions sent before a dialogue, the notice with its address to scan, and the sheet of slips."""
 
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,13 +10,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.commitments.selectors import own_units
-from danvan.dialogues import selectors, services
+from danvan.dialogues import papers, selectors, services
 from danvan.dialogues.forms import QuestionsForm, SlipsForm
 from danvan.dialogues.models import Dialogue
 from danvan.dialogues.selectors import allowed_dialogues
+from danvan.foundation.downloads import made_file
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
+from danvan.foundation.papers import WORD
 from danvan.foundation.refusals import carried_out
 from danvan.foundation.scanning import picture_of, public_address
 
@@ -24,6 +27,8 @@ KINDS = (
     ("da-xep", "list", "Đã vào danh sách"),
     ("khong", "aside", "Không đưa vào"),
 )
+SHEET, A_DAY = "dialogues.slips", 24 * 60 * 60
+STALE = "Tờ phiếu này không còn dùng để tải được: trang đã mở quá lâu hoặc của cuộc đối thoại khác. Đồng chí vui lòng lập tờ phiếu mới."
 MOST_NAMES = 300  # of who registered, on the page
 DONE = {
     "group": "Đã xếp vào danh sách.",
@@ -116,7 +121,27 @@ def slips(request: SignedInRequest, pk: int) -> HttpResponse:
     where = public_address(reverse("portal:follow"), root=request.build_absolute_uri("/"))
     context["slips"] = [(one, picture_of(f"{where}?ma={one.code}")) for one in made]
     context["where"] = where.split("://", 1)[1]
+    sheet = {"dialogue": pk, "slips": [(one.number, one.code) for one in made]}
+    context["sheet"] = signing.dumps(sheet, salt=SHEET, compress=True)
     return render(request, "dialogues/slips.html", context)
+
+
+@require_POST
+@requires("dialogues.hold")
+@never_cache
+def slips_docx(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The sheet as a Word file: its codes come from the page itself, signed, for nobody keeps them."""
+    dialogue = get_object_or_404(allowed_dialogues(request.user, "dialogues.hold"), pk=pk)
+    try:
+        sheet = signing.loads(request.POST.get("to_phieu", ""), salt=SHEET, max_age=A_DAY)
+    except signing.BadSignature:
+        sheet = {}
+    if sheet.get("dialogue") != pk:
+        messages.error(request, STALE)
+        return redirect("dialogues:slips", pk)
+    where = public_address(reverse("portal:follow"), root=request.build_absolute_uri("/"))
+    made = papers.slips_docx(dialogue, sheet["slips"], where=where)
+    return made_file(made, f"phieu-theo-doi-{dialogue.number}.docx", WORD)
 
 
 def _sorted(dialogue: Dialogue, form: QuestionsForm, request: SignedInRequest) -> bool:
