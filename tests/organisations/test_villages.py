@@ -191,7 +191,7 @@ def test_every_fault_of_every_row_is_told_at_once(short):
         11: [("Loại hình", "Cột loại hình ghi “Thôn” nhưng tên là “Bản 3”. Đồng chí vui lòng xem lại.")],
         12: [("Tên thôn", "Tên thôn dài quá 120 ký tự, đồng chí vui lòng rút gọn.")],
         13: [("Tên thôn", "Ô này là công thức. Đồng chí vui lòng chép rồi dán dạng giá trị (Paste Values).")],
-        14: [("Số hộ", "“nhiều” không phải là một số. Đồng chí vui lòng viết như 1.234,56.")],
+        14: [("Số hộ", "“nhiều” không phải là một số. Đồng chí vui lòng viết như 1.234.")],
         15: [("Số hộ", "“5,5” phải là số nguyên.")],
         16: [("Số hộ", "“-1” không thể là số hộ, số khẩu của một thôn. Đồng chí vui lòng xem lại.")],
         17: [("Số hộ", "Ô này phải là một số, ví dụ 1.234.")],

@@ -86,7 +86,7 @@ def test_a_number_may_be_written_in_several_ways(text, amount):
 @pytest.mark.parametrize(
     ("code", "text", "said"),
     [
-        ("luot", "nhiều", "“nhiều” không phải là một số. Đồng chí vui lòng viết như 1.234,56."),
+        ("luot", "nhiều", "“nhiều” không phải là một số. Đồng chí vui lòng viết như 1.234."),
         ("tien", "1,234.56", "“1,234.56” viết theo lối Anh - Mỹ. Có phải đồng chí muốn nhập 1.234,56? Đồng chí vui lòng dùng dấu chấm ngăn hàng nghìn và dấu phẩy trước phần lẻ."),
         ("luot", "1,234.56", "Đồng chí viết “1,234.56”. Đồng chí vui lòng nhập số nguyên, ví dụ 1.234."),
         ("luot", "1.5", "Đồng chí viết “1.5”: có phải là 1.500 không? Đồng chí vui lòng nhập số nguyên, ví dụ 1.234."),
@@ -138,5 +138,5 @@ def test_only_a_section_that_may_be_is_said_to_be_without_anything():
 
 def test_parts_are_held_against_their_whole_only_where_all_are_known():
     assert faults({"chuyen": "x"}) == [
-        ("chuyen", "“x” không phải là một số. Đồng chí vui lòng viết như 1.234,56.")
+        ("chuyen", "“x” không phải là một số. Đồng chí vui lòng viết như 1.234.")
     ]

@@ -1,3 +1,4 @@
+import re
 from decimal import Decimal
 
 import pytest
@@ -176,3 +177,12 @@ def test_a_share_shows_both_its_figures(part, whole, written):
 )
 def test_what_can_be_read_in_two_ways_says_which(text, meant):
     assert meanings(text) == [Decimal(one) for one in meant]
+
+
+def test_the_example_of_a_refusal_is_a_whole_number_where_one_is_asked_for():
+    for text, words in (("nhiều", "viết như {}."), ("", "một số, ví dụ {}.")):
+        for whole, example in ((True, "1.234"), (False, "1.234,56")):
+            with pytest.raises(ValueError, match=re.escape(words.format(example))):
+                parse_number(text, whole=whole)
+            with pytest.raises(ValueError, match=re.escape(words.format(example))):
+                parse_in(text, "người", whole=whole)

@@ -77,7 +77,9 @@ def _read_number(read: Answers, question: Question, given: Answer) -> None:
         return
     try:
         amount = (
-            parse_in(given, question.unit_label) if isinstance(given, str) else Decimal(given or 0)
+            parse_in(given, question.unit_label, whole=question.places == 0)
+            if isinstance(given, str)
+            else Decimal(given or 0)
         )
     except ValueError as wrong:
         message = _as_it_can_be(question, given) or str(wrong)

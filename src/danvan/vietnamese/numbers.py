@@ -53,20 +53,21 @@ def format_share(numerator: Decimal | float, denominator: Decimal | float | None
     return f"{written} = {format_number(share)} %"
 
 
-def parse_number(text: str) -> Decimal:
-    """Read `1.234,56`, `1234,56` or `1 234,56`. ValueError with a whole sentence on anything else.
+def parse_number(text: str, *, whole: bool = False) -> Decimal:
+    """Read `1.234,56`, `1234,56` or `1 234,56`. ValueError with a whole sentence on anything else, whose example is a
+    whole number where one is asked for (`whole`).
 
     `1.234` is one thousand two hundred and thirty-four; `1,234.56` and `1.5` are asked about, not guessed.
     """
-    written = _minus(canonical(text).strip())
+    written, example = _minus(canonical(text).strip()), "1.234" if whole else "1.234,56"
     if not written:
-        raise ValueError("Đồng chí vui lòng nhập một số, ví dụ 1.234,56.")
+        raise ValueError(f"Đồng chí vui lòng nhập một số, ví dụ {example}.")
     if len(written) > LONGEST:
         raise ValueError(f"Số này dài quá {LONGEST} chữ số. Đồng chí vui lòng xem lại.")
     found = _PLAIN.fullmatch(written)
     if found:
-        sign, whole, _, fraction = found.groups()
-        digits = re.sub("[. ]", "", whole)
+        sign, thousands, _, fraction = found.groups()
+        digits = re.sub("[. ]", "", thousands)
         return Decimal(f"{sign}{digits}.{fraction}" if fraction else f"{sign}{digits}")
     if _FOREIGN.fullmatch(written):
         meant = format_number(Decimal(written.replace(",", "")))
@@ -79,7 +80,7 @@ def parse_number(text: str) -> Decimal:
             f"“{written}” có thể hiểu hai cách. Nếu là số lẻ, đồng chí vui lòng viết "
             f"{point[1]},{point[2]}; nếu là hàng nghìn, vui lòng viết đủ ba chữ số sau dấu chấm."
         )
-    raise ValueError(f"“{written}” không phải là một số. Đồng chí vui lòng viết như 1.234,56.")
+    raise ValueError(f"“{written}” không phải là một số. Đồng chí vui lòng viết như {example}.")
 
 
 def meanings(text: str) -> list[Decimal]:
@@ -129,13 +130,13 @@ def parse_amount(text: str) -> Amount:
     )
 
 
-def parse_in(text: str, unit: str) -> Decimal:
+def parse_in(text: str, unit: str, *, whole: bool = False) -> Decimal:
     """Read a figure asked for in a unit: `4 tỷ` is 4 in `tỷ đồng` and 4.000 in `triệu đồng`; `12 lượt` is 12 in `lượt`.
 
     ValueError with a whole sentence where it is none, or is one of another unit: nothing is turned into hectares.
     """
     try:
-        return parse_number(text)
+        return parse_number(text, whole=whole)
     except ValueError as wrong:
         plain = wrong
     scale, base = Decimal(1), canonical(unit).lower().split()

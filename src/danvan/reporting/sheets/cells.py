@@ -136,7 +136,7 @@ def _said(text: str, question: Question) -> str:
         return ""
     if plain in _NIL:
         return "0"
-    amount = parse_in(text, question.unit_label)
+    amount = parse_in(text, question.unit_label, whole=question.places == 0)
     return format_number(amount)
 
 

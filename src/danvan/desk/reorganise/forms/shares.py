@@ -105,7 +105,7 @@ class CountField(forms.CharField):
         if not written:
             return None
         try:
-            number = parse_number(written)
+            number = parse_number(written, whole=True)
         except ValueError as wrong:
             raise forms.ValidationError(str(wrong)) from wrong
         if number != number.to_integral_value() or number <= 0:

@@ -169,7 +169,7 @@ def whole_number(value: Any) -> int | None:
     if isinstance(value, str):
         if fold(value).strip() in {fold(word) for word in UNKNOWN}:
             return None
-        value = parse_number(value.strip().lstrip("'"))
+        value = parse_number(value.strip().lstrip("'"), whole=True)
     if value != int(value):
         raise ValueError(f"“{format_number(value)}” phải là số nguyên.")
     return int(value)
