@@ -113,7 +113,7 @@ def test_a_target_is_set_for_a_place_and_all_faults_are_told_at_once(province):
 
 def test_a_target_ends_once_and_keeps_its_past(province):
     target = make_target(province)
-    with pytest.raises(RuleError, match="sau ngày bắt đầu 19/11/2021"):
+    with pytest.raises(RuleError, match="bắt đầu ngày 19/11/2021"):
         end_target(target, on=date(2021, 11, 19), actor=None)
     end_target(target, on=date(2026, 1, 1), actor=None)
     target.refresh_from_db()

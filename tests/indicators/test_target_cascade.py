@@ -182,11 +182,11 @@ def test_an_answer_out_of_place_is_refused(measured, settings):
     cover_share(measured.target, first.pk, actor=None)
 
     for act, unit, sentence in (
-        (cover_share, first, "đã đưa chỉ tiêu này vào kế hoạch"),
+        (cover_share, first, "đã đưa chỉ tiêu “.+” vào kế hoạch"),
         (cover_share, third, "không được giao phần nào"),
         (lambda *one, actor: decline_share(*one, reason="x", actor=actor), first, "đã đưa chỉ tiêu"),
         (lambda *one, actor: decline_share(*one, reason=" ", actor=actor), third,
-         "ghi lý do không nhận phần chỉ tiêu này. Hôm nay đơn vị này không được giao"),
+         "ghi lý do không nhận phần của chỉ tiêu “.+”. Hôm nay đơn vị này không được giao"),
         (lambda *one, actor: decline_share(*one, reason="x" * 601, actor=actor), second, "600 ký tự"),
     ):  # fmt: skip
         with pytest.raises(RuleError, match=sentence):

@@ -7,10 +7,12 @@ import pytest
 from danvan.foundation.errors import RuleError
 from danvan.indicators.enums import MeasureKind
 from danvan.indicators.services import redefine_indicator
+from danvan.reporting.selectors.forms import questions_for
 from tests.factories.province import Province
 from tests.indicators.figures import a_ratio, an_indicator, give
 from tests.indicators.goals import a_goal
 from tests.indicators.scales import SCALE, a_scale, give_steps
+from tests.reporting.months import Month
 
 pytestmark = pytest.mark.django_db
 JULY = date(2026, 7, 1)
@@ -60,3 +62,12 @@ def test_what_is_built_on_it_or_held_to_it_is_named():
     with pytest.raises(RuleError, match="DV-03; Ba cuộc mỗi năm") as refused:
         into_steps(part, JULY)
     assert [fault.column for fault in refused.value.faults] == ["kind"]
+
+
+def test_a_month_that_is_open_and_holds_no_values_is_asked_in_steps_from_then_on():
+    month = Month(1)
+    money = month.indicators["DV-07"]
+    assert questions_for(month.first).by_code["ty-dong"].steps == ()
+    into_steps(money, date(2026, 11, 1))
+    asked = questions_for(month.first).by_code["ty-dong"]
+    assert [one.name for one in asked.steps] == [name for name, _ in SCALE]

@@ -36,7 +36,7 @@ def amend_target(
         faults.append(Fault(words, column="on"))
     if target.valid_to is not None and on >= target.valid_to:
         until = format_date(target.valid_to)
-        words = f"Chỉ tiêu này hết hiệu lực từ ngày {until}; đồng chí vui lòng chọn ngày trước đó."
+        words = f"Chỉ tiêu “{target.title}” hết hiệu lực từ ngày {until}; đồng chí vui lòng chọn ngày trước đó."
         faults.append(Fault(words, column="on"))
     if faults:
         raise RuleError(" ".join(one.message for one in faults), faults=faults)

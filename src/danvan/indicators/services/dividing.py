@@ -74,7 +74,9 @@ def decline_share(
     reason = canonical(reason).strip()
     faults = []
     if not reason:
-        faults.append(Fault("Đồng chí vui lòng ghi lý do không nhận phần chỉ tiêu này."))
+        faults.append(
+            Fault(f"Đồng chí vui lòng ghi lý do không nhận phần của chỉ tiêu “{target.title}”.")
+        )
     elif len(reason) > 600:
         faults.append(Fault("Lý do ghi không quá 600 ký tự, đồng chí vui lòng rút gọn."))
     _, wrong = _line_of(target, unit_id)
@@ -121,13 +123,13 @@ def _line_of(target: Target, unit_id: int) -> tuple[CascadeLine | None, list[Fau
     cascade = cascade_of(target, on=clock.today())
     line = cascade.line_of(unit_id) if cascade else None
     if line is None:
-        words = "Hôm nay đơn vị này không được giao phần nào của chỉ tiêu, nên không phải trả lời."
+        words = f"Hôm nay đơn vị này không được giao phần nào của chỉ tiêu “{target.title}”, nên không phải trả lời."
         return None, [Fault(words)]
     if target.valid_to is not None and target.valid_to <= clock.today():
         until = format_date(target.valid_to)
-        return line, [Fault(f"Chỉ tiêu này đã hết hiệu lực từ ngày {until}.")]
+        return line, [Fault(f"Chỉ tiêu “{target.title}” đã hết hiệu lực từ ngày {until}.")]
     if line.covering:
-        return line, [Fault("Đơn vị đã đưa chỉ tiêu này vào kế hoạch của mình.")]
+        return line, [Fault(f"Đơn vị đã đưa chỉ tiêu “{target.title}” vào kế hoạch của mình.")]
     return line, []
 
 
@@ -138,7 +140,7 @@ def _day_faults(target: Target, day: date) -> list[Fault]:
     last = target.divisions.order_by("valid_from").last()
     if last is not None and day <= last.valid_from:
         words = (
-            f"Chỉ tiêu đã được phân bổ từ ngày {format_date(last.valid_from)}; lần phân bổ mới phải từ"
+            f"Chỉ tiêu “{target.title}” đã được phân bổ từ ngày {format_date(last.valid_from)}; lần phân bổ mới phải từ"
             " một ngày sau đó."
         )
         return [Fault(words, column="valid_from")]

@@ -178,10 +178,14 @@ def end_target(target: Target, *, on: date, actor: "User | None") -> Target:
     """Let a target hold no longer from `on`; what was counted before that day stays as it is."""
     target = locked(target)
     if target.valid_to is not None and target.valid_to <= on:
-        raise RuleError(f"Chỉ tiêu này đã hết hiệu lực từ ngày {format_date(target.valid_to)}.")
+        raise RuleError(
+            f"Chỉ tiêu “{target.title}” đã hết hiệu lực từ ngày {format_date(target.valid_to)}."
+        )
     if on <= target.valid_from:
         first = format_date(target.valid_from)
-        raise RuleError(f"Đồng chí vui lòng chọn ngày kết thúc sau ngày bắt đầu {first}.")
+        raise RuleError(
+            f"Chỉ tiêu “{target.title}” bắt đầu ngày {first}. Đồng chí vui lòng chọn ngày kết thúc sau ngày đó."
+        )
     target.valid_to = on
     target.save(update_fields=["valid_to"])
     audit.record(actor, "targets.end", target, valid_to=on)
@@ -194,7 +198,7 @@ def remove_target(target: Target, *, actor: "User | None") -> None:
     target = locked(target)
     if not target.source_kind:
         raise RuleError(
-            "Chỉ tiêu này không lập từ văn bản nào nên không xóa được. "
+            f"Chỉ tiêu “{target.title}” không lập từ văn bản nào nên không xóa được. "
             "Đồng chí vui lòng cho kết thúc hiệu lực."
         )
     if (
