@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from danvan.activities.services import record_activity
 from danvan.commitments.models import WorkEntry
 from danvan.commitments.selectors import month_text, work_of, work_offered, work_shown
 from danvan.commitments.services import (
@@ -18,10 +19,16 @@ from danvan.commitments.services import (
     take_work,
     write_work,
 )
+from danvan.dialogues.services import Plan as DialoguePlan
+from danvan.dialogues.services import announce_dialogue, plan_dialogue, record_held
+from danvan.documents.services import SessionOutcome, SessionPlan, plan_session, record_session
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Period
+from danvan.grassroots.models import MatterKind
+from danvan.grassroots.services import Draft, enter_matter, load_kinds
 from tests.commitments.conftest import TODAY
 from tests.commitments.test_pages import as_, said, text  # noqa: F401
+from tests.documents.directed import directive_of
 from tests.factories.province import make_grant, make_user
 
 NOVEMBER = Period.parse("2026-11")
@@ -119,3 +126,45 @@ def test_the_pages_of_a_log(as_, ledger):  # noqa: F811
     assert as_(ledger.checker).post(drop).status_code == 404
     assert "Đã bỏ" in said(as_(ledger.officer).post(drop, follow=True))
     assert WorkEntry.objects.count() == 1
+
+
+def test_what_other_modules_have_on_record_is_offered_too(ledger):
+    province, officer = ledger.province, ledger.officer
+    row = {"unit": province.committees[0], "kind": "dialogue", "title": "Đối thoại bản Hòa Sơn"}
+    record_activity(**row, held_on=date(2026, 11, 3), actor=officer)
+    record_activity(**row, held_on=date(2026, 10, 3), actor=officer)
+    record_activity(**row, held_on=date(2026, 11, 4), actor=None)
+    plan = {
+        "unit_id": province.committees[0].pk, "kind": "party_head", "subject": "Cầu treo", "place": "Nhà văn hóa",
+        "held_on": date(2026, 11, 14), "head_name": "Kha Thị Hồng Nhung", "head_title": "Bí thư",
+    }  # fmt: skip
+    talk = plan_dialogue(DialoguePlan(**plan), actor=None)
+    announce_dialogue(talk, on=date(2026, 11, 4), where="Trụ sở", actor=officer)
+    record_held(talk, attendance={"residents": 15}, households=None, actor=officer)
+    load_kinds()
+    draft = Draft(
+        unit_id=province.governments[0].pk, kind_id=MatterKind.objects.get(code="YK02").pk, title="Kế hoạch đất",
+        began_on=date(2026, 10, 1),
+    )  # fmt: skip
+    matter = enter_matter(draft, actor=officer)
+    letter = directive_of(province)
+    session = plan_session(
+        letter,
+        SessionPlan(
+            held_by_id=province.committees[0].pk, on=TODAY, way="online", audience="Đảng viên",
+            unit_ids=[province.committees[0].pk],
+        ),
+        actor=officer,
+    )  # fmt: skip
+    record_session(session, SessionOutcome(on=TODAY), actor=officer)
+    told = {(one.on, one.words) for one in work_offered(officer, NOVEMBER)}
+    assert told == {
+        (date(2026, 11, 3), "Tiếp xúc, đối thoại với Nhân dân: Đối thoại bản Hòa Sơn"),
+        (TODAY, f"Thông báo, niêm yết: {talk.number} Cầu treo"),
+        (date(2026, 11, 14), f"Ghi kết quả đối thoại: {talk.number} Cầu treo"),
+        (TODAY, f"Ghi việc: {matter.number} Kế hoạch đất"),
+        (TODAY, f"Tổ chức hội nghị quán triệt {letter}"),
+    }
+    keys = {one.key for one in work_offered(officer, NOVEMBER)}
+    assert len(take_work(keys, NOVEMBER, actor=officer)) == 5
+    assert work_offered(officer, NOVEMBER) == []

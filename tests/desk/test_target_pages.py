@@ -323,7 +323,7 @@ def test_a_commune_answers_for_its_own_share_only(client, measured):
     taken = client.post(page, {"viec": "nhan"})
     child = Target.objects.get(covers=target)
     assert (taken.url, child.goal, child.unit) == (page_of(child), 40, first)
-    assert "Đơn vị đã đưa chỉ tiêu “" in plain(client.get(page))
+    assert "Đơn vị đã đưa chỉ tiêu này vào kế hoạch" in plain(client.get(page))
     assert client.post(page, {"viec": "nhan"}).status_code == 422
     assert "Cụ thể hóa" in plain(client.get(page_of(child)))
     above = client.get(reverse("desk:target-add")).content.decode()

@@ -26,14 +26,22 @@ from danvan.grassroots.enums import Channel, Form
 from danvan.grassroots.selectors import kinds_on, villages_of_unit
 from danvan.grassroots.services import (
     Draft,
+    InitiativeDraft,
+    PlanDraft,
+    Support,
     VillageCount,
     add_comments,
     answer_comments,
     answer_matter,
+    carry_out_item,
     close_comments,
     end_matter,
+    enter_initiative,
     enter_matter,
+    issue_plan,
+    make_plan,
     publish_matter,
+    raise_initiative,
     record_round,
 )
 from danvan.organisations.enums import Kind
@@ -42,7 +50,7 @@ from danvan.topics.selectors import topic_said_in
 if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.commitments.models import ProgrammeEntry, WorkProgramme
-    from danvan.grassroots.models import Matter
+    from danvan.grassroots.models import Matter, PublicationItem
 
 # Day, kind, from which hour, what, where: the programme of the province's board for December 2026.
 DECEMBER = (
@@ -83,6 +91,7 @@ class Planning:
     _issued: dict[str, "WorkProgramme"] = field(default_factory=dict)
     _entries: list["ProgrammeEntry"] = field(default_factory=list)
     _kept: dict[str, "Matter"] = field(default_factory=dict)
+    _lines: dict[tuple[int, str], "PublicationItem"] = field(default_factory=dict)
 
     def acts(self) -> Iterator[Dated]:
         """Every act with its day."""
@@ -93,6 +102,7 @@ class Planning:
             yield date(2026, 11, 28), partial(self._commune, place, seat)
         yield date(2026, 1, 12), partial(self._plans, 2026, 9)
         yield date(2026, 12, 29), partial(self._plans, 2027, 3)
+        yield date(2026, 1, 15), self._publication
         for place, (code, title, began, days) in enumerate(KNOWN):
             seat = self.seats[1 + place % max(1, min(3, len(self.seats) - 1))]
             yield began, partial(self._enter, code, title, seat)
@@ -180,14 +190,28 @@ class Planning:
                 actor=None,
             )  # fmt: skip
 
-    def _enter(self, code: str, title: str, seat: Seat, village_id: int | None = None) -> None:
+    def _enter(self, code: str, title: str, seat: Seat) -> None:
         kind = next(one for one in kinds_on(clock.today()) if one.code == code)
         draft = Draft(
             unit_id=seat.organisations[Kind.PEOPLES_COMMITTEE], kind_id=kind.pk, title=title,
-            began_on=clock.today(), village_id=village_id,
+            began_on=clock.today(),
         )  # fmt: skip
         self._kept[code] = enter_matter(draft, actor=None)
         self.matters += 1
+        if (item := self._lines.pop((draft.unit_id, code), None)) is not None:
+            carry_out_item(item, self._kept[code], actor=None)
+
+    def _publication(self) -> None:
+        """Two communes plan what they make public in the year; the second has not told the council and the Front yet."""
+        for place, seat in enumerate(self.seats[1:3]):
+            draft = PlanDraft(
+                unit_id=seat.organisations[Kind.PEOPLES_COMMITTEE], year=2026, doer="Văn phòng HĐND và UBND",
+                by_on=date(2026, 12, 25),
+            )  # fmt: skip
+            plan, today = make_plan(draft, actor=None), clock.today()
+            for item in plan.items.select_related("kind"):
+                self._lines[plan.unit_id, item.kind.code] = item
+            issue_plan(plan, on=today, symbol=f"{3 + place}/KH-UBND", told_on=None if place else today, actor=None)  # fmt: skip
 
     def _publish(self, code: str) -> None:
         if code in self._kept:
@@ -219,11 +243,21 @@ class Planning:
         )  # fmt: skip
 
     def _decide(self) -> None:
-        """A village decides what each household gives for its road, where the register knows villages."""
+        """Households of a village propose, and it decides, what each gives for its road, where the register knows villages."""
         for seat in self.seats[1:]:
             unit = seat.organisations[Kind.PEOPLES_COMMITTEE]
             if villages := villages_of_unit(unit, on=clock.today()):
-                self._enter("QD01", "Đóng góp bê tông hóa đường nội thôn", seat, villages[0].id)
+                kind = next(one for one in kinds_on(clock.today()) if one.code == "QD01")
+                initiative = enter_initiative(
+                    InitiativeDraft(
+                        unit_id=unit, village_id=villages[0].id, kind_id=kind.pk,
+                        title="Đóng góp bê tông hóa đường nội thôn",
+                        support=Support(counted_on=clock.today(), supporters=15, households=112),
+                    ),
+                    actor=None,
+                )  # fmt: skip
+                self._kept["QD01"] = raise_initiative(initiative, on=clock.today(), actor=None)
+                self.matters += 1
                 return
 
     def _vote(self) -> None:

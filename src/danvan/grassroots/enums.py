@@ -155,6 +155,8 @@ SEND_KEY = "democracy.decision.send"
 RECOGNISE_KEY = "democracy.recognise"
 QUORUM_KEY = "democracy.quorum"
 VILLAGES_KEY = "democracy.pass.villages"
+INITIATIVE_KEY = "democracy.initiative.households"
+CONSENT_KEY = "democracy.initiative.valid"
 SUBJECT = "grassroots.matter"  # whose clocks these are
 # The clocks of a matter by name: until when it is published or answered, the decision sent, it recognised.
 DUE, SEND, RECOGNISE = "due", "send", "recognise"

@@ -9,10 +9,17 @@ from django.urls import reverse
 
 from danvan.foundation import clock
 from danvan.grassroots.enums import SUBJECT, StepKind
-from danvan.grassroots.models import Matter, MatterComment, MatterCount, MatterStep
+from danvan.grassroots.models import (
+    Initiative,
+    Matter,
+    MatterComment,
+    MatterCount,
+    MatterStep,
+    PublicationPlan,
+)
 from danvan.grassroots.selectors.reading import commented
 from danvan.law.holders import ClockMoved
-from danvan.organisations.holders import HistoryHolder, Holder, StayingRows
+from danvan.organisations.holders import FieldHolder, HistoryHolder, Holder, StayingRows
 from danvan.vietnamese.dates import format_date
 
 
@@ -66,11 +73,63 @@ class CountHolder(StayingRows):
     kept = ("round_id", "households", "present", "agreed", "against")
 
 
+class PlanHolder(FieldHolder):
+    """Who carries out the plan of publication of a year that is not over; an heir may have several of one year."""
+
+    key = "grassroots.plans"
+    label = "kế hoạch công khai chưa hết năm"
+    model = PublicationPlan
+    field = "unit"
+    fields = ("unit",)
+    kept = ("year", "symbol", "issued_on")
+    counts = "changes"
+
+    def open_rows(self, on: date) -> QuerySet[Any, Any]:
+        """Of this year or a later one."""
+        return PublicationPlan.objects.filter(year__gte=on.year)
+
+    def title(self, row: Any) -> str:
+        """By its year."""
+        return str(row)
+
+
+class InitiativeHolder(FieldHolder):
+    """Who answers an initiative of households."""
+
+    key = "grassroots.initiatives"
+    label = "sáng kiến của hộ gia đình chưa trả lời"
+    model = Initiative
+    field = "unit"
+    fields = ("unit",)
+    kept = ("number", "declined_on", "matter_id")
+    counts = "changes"
+
+    def open_rows(self, on: date) -> QuerySet[Any, Any]:
+        """Neither put to the people nor declined."""
+        return Initiative.objects.all().waiting()
+
+    def title(self, row: Any) -> str:
+        """By its number and title."""
+        return f"{row.number} {row.title}"[:300]
+
+
+class InitiativeVillageHolder(StayingRows):
+    """Whose households proposed it: a fact of its day."""
+
+    key = "grassroots.initiative_villages"
+    label = "sáng kiến của thôn, tổ dân phố"
+    model = Initiative
+    fields = ("village",)
+
+
 HOLDERS: tuple[Holder, ...] = (
     MatterHolder(),
     FormerUnitHolder(),
     VillageHolder(),
     CountHolder(),
+    PlanHolder(),
+    InitiativeHolder(),
+    InitiativeVillageHolder(),
 )
 
 

@@ -1,8 +1,8 @@
 """The notice of a matter and the minutes of what the people decided or said, as official papers. Counts only."""
 
-from danvan.foundation.papers import STATE, Grid, Paper
+from danvan.foundation.papers import STATE, Grid, Paper, place_and_day
 from danvan.grassroots.enums import Pillar
-from danvan.grassroots.selectors import Card
+from danvan.grassroots.selectors import Card, PlanCard
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
@@ -18,6 +18,8 @@ VOTE_HEADS = (
 VOTE_WIDTHS = (10, 45, 20, 20, 20, 22, 28)  # mm
 COMMENT_HEADS = ("STT", "Nội dung góp ý", "Số ý kiến", "Tiếp thu", "Trả lời, giải trình")
 COMMENT_WIDTHS = (10, 55, 18, 18, 64)  # mm
+PLAN_HEADS = ("STT", "Nội dung", "Hình thức", "Thời gian niêm yết", "Trước ngày", "Phụ trách")
+PLAN_WIDTHS = (10, 50, 40, 22, 23, 20)  # mm
 DOTS = "................................................"
 
 
@@ -86,6 +88,35 @@ def minutes(card: Card, *, place: str) -> Paper:
         else ("Nơi nhận:", "- MTTQ xã,", "- Lưu."),
         right_signs=("TM. ỦY BAN NHÂN DÂN" if asked else "TRƯỞNG THÔN, TỔ TRƯỞNG", ""),
         after=[one.answer] if one.answer else [],
+    )
+
+
+def publication_plan(card: PlanCard, *, place: str) -> Paper:
+    """Kế hoạch công khai: what is published in the year, where, how long, by which day and by whom."""
+    plan = card.plan
+    rows = [
+        [
+            str(number), f"{one.item.kind.code} {one.item.title}", one.item.channel_labels,
+            f"{format_number(one.item.days)} ngày" if one.item.days else "Thường xuyên",
+            format_date(one.item.by_on) if one.item.by_on else "", one.item.doer,
+        ]
+        for number, one in enumerate(card.lines, 1)
+    ]  # fmt: skip
+    laws = dict.fromkeys(one.item.kind.citation.partition(" Điều ")[0] for one in card.lines)
+    day = plan.issued_on
+    return Paper(
+        issuer=card.unit_name,
+        symbol=plan.symbol,
+        right=STATE,
+        place_and_day=place_and_day(place, day)
+        if day
+        else f"{place}, ngày ... tháng ... năm {plan.year}",
+        title="KẾ HOẠCH",
+        subject=f"Công khai thông tin để Nhân dân biết năm {plan.year}",
+        paragraphs=[f"Căn cứ {'; '.join(laws)}."] if laws else [],
+        grid=Grid("Nội dung công khai", PLAN_HEADS, PLAN_WIDTHS, rows),
+        left_signs=("Nơi nhận:", "- HĐND xã,", "- MTTQ xã,", "- Niêm yết công khai,", "- Lưu."),
+        right_signs=("TM. ỦY BAN NHÂN DÂN", ""),
     )
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from danvan.desk.home.things import Batch, Group, Reader, Sort, Thing
 from danvan.desk.links import way
-from danvan.grassroots.selectors import due_matters
+from danvan.grassroots.selectors import due_matters, initiatives_ready, items_due
 from danvan.vietnamese.dates import format_date
 
 
@@ -22,6 +22,14 @@ def waiting_at_the_grassroots(reader: Reader) -> Iterator[Batch]:
     )
     soon = mine.filter(due_on__gte=reader.today, due_on__lte=reader.soon)
     yield reader.take(Group.DUE, Sort.GRASSROOTS, soon, _thing, way("grassroots:list"))
+    planned = items_due(reader.user).filter(plan__unit_id__in=reader.own)
+    plans = way("grassroots:plans")
+    over = planned.filter(by_on__lt=reader.today)
+    yield reader.take(Group.LATE, Sort.GRASSROOTS, over, _planned, plans)
+    near = planned.filter(by_on__gte=reader.today, by_on__lte=reader.soon)
+    yield reader.take(Group.DUE, Sort.GRASSROOTS, near, _planned, plans)
+    ready = initiatives_ready(reader.user, reader.own, on=reader.today)
+    yield reader.take(Group.LACKING, Sort.GRASSROOTS, ready, _ready, way("grassroots:initiatives"))
 
 
 def _thing(one: Any) -> Thing:
@@ -34,4 +42,32 @@ def _thing(one: Any) -> Thing:
         unit_id=one.unit_id,
         product=str(one.kind.title),
         due_on=one.due_on,
+    )
+
+
+def _planned(one: Any) -> Thing:
+    matter = one.matter if one.matter is not None and one.matter.open else None
+    page = f"{reverse('grassroots:plan', args=[one.plan_id])}#muc-{one.pk}"
+    return Thing(
+        sort=Sort.GRASSROOTS,
+        pk=one.pk,
+        title=f"Công khai: {one.title}",
+        url=reverse("grassroots:card", args=[matter.pk]) if matter else page,
+        note=f"{one.kind.code}, {one.plan}" + (f", phụ trách {one.doer}" if one.doer else ""),
+        unit_id=one.plan.unit_id,
+        product=one.channel_labels,
+        due_on=one.by_on,
+    )
+
+
+def _ready(one: Any) -> Thing:
+    return Thing(
+        sort=Sort.GRASSROOTS,
+        pk=one.pk,
+        title=f"Sáng kiến: {one.title}",
+        url=reverse("grassroots:initiative", args=[one.pk]),
+        note=f"{one.number}, {one.kind.code}, ghi {format_date(one.entered_on)}",
+        unit_id=one.unit_id,
+        product="Đưa ra Nhân dân bàn, hoặc trả lời lý do",
+        state="Đủ điều kiện, chờ đưa ra bàn",
     )

@@ -65,6 +65,7 @@ class EnterForm(RefusableForm):
         error_messages={"invalid_choice": "Thôn này không thuộc xã đã chọn, đồng chí vui lòng chọn lại."},
     )  # fmt: skip
     basis = forms.CharField(label="Văn bản, quyết định", required=False, max_length=300)
+    item = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)  # of the plan
 
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,7 +75,7 @@ class EnterForm(RefusableForm):
         self.fields["kind"].choices = [("", "Chọn nội dung"), *_by_pillar(kinds_on(today))]  # type: ignore[attr-defined]
         self.no_villages = False
         chosen = self.data.get("unit") or self.initial.get("unit")
-        unit_id = units[0][0] if len(units) == 1 else _one_of(chosen, {pk for pk, _ in units})
+        unit_id = units[0][0] if len(units) == 1 else one_of(chosen, {pk for pk, _ in units})
         villages = villages_of_unit(unit_id, on=today) if unit_id else []
         self.no_villages = bool(unit_id) and not villages
         self.unit_id = unit_id
@@ -103,7 +104,7 @@ def _by_pillar(kinds: list[MatterKind]) -> list[tuple[str, list[tuple[int, str]]
     ]  # fmt: skip
 
 
-def _one_of(written: Any, known: set[int]) -> int | None:
+def one_of(written: Any, known: set[int]) -> int | None:
     """The id that was written, where it is one of these."""
     text = str(written or "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 and int(text) in known else None  # fmt: skip

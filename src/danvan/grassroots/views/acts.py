@@ -15,8 +15,10 @@ from danvan.foundation.refusals import carried_out
 from danvan.grassroots import selectors, services
 from danvan.grassroots.enums import State
 from danvan.grassroots.forms import EnterForm, ReplyForm, UntilForm, VoteForm
+from danvan.grassroots.models import Matter, PublicationItem
 from danvan.grassroots.selectors import allowed_matters
 from danvan.grassroots.views.page import FORMS, render_card
+from danvan.grassroots.views.planning import planned_item
 
 # What each act does with what was typed, and what is said when it is done.
 ACTS: dict[str, tuple[Callable[..., Any], str]] = {
@@ -36,18 +38,28 @@ ACTS: dict[str, tuple[Callable[..., Any], str]] = {
 @requires("dialogues.hold")
 def enter(request: SignedInRequest) -> HttpResponse:
     """Ghi việc dân chủ ở cơ sở."""
+    item = planned_item(request)
     first = {
         "began_on": clock.today(),
-        "unit": request.GET.get("xa"),
-        "kind": request.GET.get("noi-dung"),
+        "unit": item.plan.unit_id if item else request.GET.get("xa"),
+        "kind": item.kind_id if item else request.GET.get("noi-dung"),
+        "title": item.title if item else "",
+        "item": item.pk if item else None,
     }
     form = EnterForm(request.POST or None, user=request.user, initial=first)
-    made = carried_out(form, lambda: services.enter_matter(form.draft(), actor=request.user))
+    made = carried_out(form, lambda: _entered(request, form, item))
     if made is not None:
         messages.success(request, f"Đã ghi việc {made.number}.")
         return redirect("grassroots:card", made.pk)
     status = 422 if request.method == "POST" else 200
     return render_page(request, "grassroots/enter.html", "form", {"form": form}, status=status)
+
+
+def _entered(request: SignedInRequest, form: EnterForm, item: PublicationItem | None) -> Matter:
+    """The matter, and the line of the plan that it carries out, where the reader came from one."""
+    if item is None:
+        return services.enter_matter(form.draft(), actor=request.user)
+    return services.enter_planned(item, form.draft(), actor=request.user)
 
 
 @require_POST
