@@ -3,12 +3,14 @@
 from io import BytesIO
 
 import docx
+import fpdf
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm
 
 from danvan.reading import as_json, extract, read
+from danvan.reading.pdf_tables import Run, with_tables
 
 RESULTS = (
     "BÁO CÁO\nBảng số liệu:\nTT\tĐơn vị\tSố buổi\tTỷ lệ (%)\tNăm 2025 (hộ)\n1\tXã An Hòa\t12\t95,5\t1.200\n"
@@ -165,3 +167,64 @@ def test_cells_over_several_columns_and_tables_in_tables_keep_their_place():
     text = extract(as_bytes(document), "docx").text
     assert text.split("\n")[:3] == ["Đơn vị\tSố cuộc\t", "Xã A\t1\t2", "Xã B\t3\t4"]
     assert text.count("Trong") == 1
+
+
+def pdf(before: str, rows: list[tuple[str, ...]], after: str) -> bytes:
+    made = fpdf.FPDF()
+    made.set_font("helvetica", size=12)
+    made.add_page()
+    made.cell(0, 8, before, new_x="LMARGIN", new_y="NEXT")
+    with made.table() as table:
+        for words in rows:
+            row = table.row()
+            for cell in words:
+                row.cell(cell)
+    made.cell(0, 8, after, new_x="LMARGIN", new_y="NEXT")
+    return bytes(made.output())
+
+
+def test_a_table_of_a_pdf_is_read_row_by_row_though_its_cells_are_wrapped():
+    rows = [
+        ("TT", "Don vi", "So buoi", "Ty le (%)"),
+        ("1", "Xa An Hoa", "12", "95,5"),
+        ("2", "Xa Binh Minh va mot ten that la dai", "5", "80"),
+        ("", "Tong", "17", ""),
+    ]
+    text = extract(pdf("Bang so lieu", rows, "Dong cuoi sau bang"), "pdf").text
+    assert text.split("\n") == [
+        "Bang so lieu",
+        *("\t".join(cells) for cells in rows),
+        "Dong cuoi sau bang",
+    ]
+    assert [(one.subject, str(one.value)) for one in read(f"BAO CAO\n{text}").figures] == [
+        ("Xa An Hoa", "12"),
+        ("Xa An Hoa", "95.5"),
+        ("Xa Binh Minh va mot ten that la dai", "5"),
+        ("Xa Binh Minh va mot ten that la dai", "80"),
+        ("Tong", "17"),
+    ]
+
+
+def run(words: str, line: int, left: float, right: float) -> Run:
+    return Run(words, line, left, 100.0 - 20 * line, right, 110.0 - 20 * line)
+
+
+def test_lines_that_only_look_like_columns_stay_as_they_are():
+    lines = ["a b c", "d rat dai", "e f g"]
+    one_row = [run("a", 0, 0, 10), run("b", 0, 50, 60), run("c", 0, 100, 110)]
+    assert with_tables(lines, one_row) == lines
+    crossing = [*one_row, run("d rat dai", 1, 0, 80), run("e", 2, 0, 10), run("f", 2, 50, 60), run("g", 2, 100, 110)]  # fmt: skip
+    assert with_tables(lines, crossing) == lines
+    far = [*one_row, Run("e", 1, 0, -500, 10, -490), Run("f", 1, 50, -500, 60, -490), Run("g", 1, 100, -500, 110, -490)]  # fmt: skip
+    assert with_tables(lines, far) == lines
+    same_column = [*one_row, run("e", 1, 0, 4), run("f", 1, 30, 45), run("g", 1, 48, 60)]
+    assert with_tables(lines, same_column)[:2] == ["a b c", "d rat dai"]
+
+
+def test_runs_without_a_gap_are_one_cell():
+    lines = ["Xa An 1 2", "Xa B 3 4"]
+    runs = [
+        run("Xa", 0, 0, 10), run("An", 0, 12, 22), run("1", 0, 60, 65), run("2", 0, 100, 105),
+        run("Xa B", 1, 0, 22), run("3", 1, 60, 65), run("4", 1, 100, 105),
+    ]  # fmt: skip
+    assert with_tables(lines, runs) == ["Xa An\t1\t2", "Xa B\t3\t4"]
