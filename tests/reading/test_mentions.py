@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from danvan.reading import Gazetteer, as_lines, read
+from danvan.reading.relations import tie_of
 
 HEAD = "UBND XÃ AN HÒA\nSố: 15/KH-UBND\nAn Hòa, ngày 02 tháng 02 năm 2026\nKẾ HOẠCH\nDân vận năm 2026\n"
 
@@ -197,3 +198,25 @@ def test_where_nothing_says_so_nothing_is_invented(text):
 )
 def test_an_issuer_that_its_symbol_excludes_is_told(text, wrong):
     assert [note.kind for note in read(text).notes] == ["issuer"] * wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Kế hoạch số 9/KH-UBND đã được thay thế bởi Kế hoạch số 8/KH-UBND.", ["cites", "cites"]),
+        ("(Ban hành kèm theo Quyết định số 5/QĐ-UBND)", ["promulgates"]),
+        ("Thực hiện chế độ báo cáo theo Quyết định số 5/QĐ-UBND.", ["cites"]),
+        ("Thực hiện " + "việc này " * 20 + "Quyết định số 5/QĐ-UBND.", ["cites"]),
+        ("Trả lời Công văn số 5/UBND-NC, xã có ý kiến.", ["answers"]),
+        ("Sơ kết 05 năm thực hiện Nghị quyết số 4-NQ/TU.", ["reviews"]),
+    ],
+)
+def test_only_what_this_text_does_itself_is_a_relation(text, kinds):
+    assert [one.kind for one in read(text).relations] == kinds
+
+
+def test_a_tie_tells_the_words_it_rests_on():
+    text = "Thay thế Kế hoạch số 9/KH-UBND"
+    tie = tie_of(text, (9, len(text)), [(9, len(text))])
+    assert tie is not None
+    assert tie.reason == f"văn bản ghi “{text}”"

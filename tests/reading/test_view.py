@@ -38,3 +38,10 @@ def test_a_letter_whose_small_form_is_longer_does_not_shift_the_offsets():
 
 def test_a_text_of_bare_marks_has_a_view():
     assert len(View("\u0301\u0323").low) == len(View("\u0301\u0323").text)
+
+
+def test_letters_of_another_script_that_join_leave_the_other_lines_in_one_spelling():
+    raw = "\u1100\u1161\nhoà giải 5 hộ"
+    view = View(raw)
+    assert view.text == "\u1100\u1161\nhòa giải 5 hộ"
+    assert view.surface(3, 6) == "hoà"
