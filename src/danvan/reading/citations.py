@@ -21,7 +21,8 @@ from danvan.reading.view import View
 
 # What stands in front of a symbol: the kind of document, then "số" once or twice.
 _TYPE_BEFORE = re.compile(
-    rf"(?<!\w)({LONGEST_FIRST})(?:[ \n]+[^\W\d]{{1,12}}){{0,3}}?(?:[ \n:]+số[ :]*){{0,3}}[ \n:\"]*$"
+    # The nearest word for a kind is the document's: "chế độ báo cáo theo Quyết định số 5" cites a decision.
+    rf"(?<!\w)({LONGEST_FIRST})(?:[ \n]+(?!(?:{LONGEST_FIRST})(?!\w))[^\W\d]{{1,12}}){{0,3}}?(?:[ \n:]+số[ :]*){{0,3}}[ \n:\"]*$"
 )
 _TYPE_NEAR = re.compile(rf"(?<!\w)({LONGEST_FIRST})(?!\w)")
 _NUMBER_BEFORE = re.compile(r"(?<!\w)số[ :]*$")
