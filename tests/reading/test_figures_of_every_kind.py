@@ -79,6 +79,14 @@ def test_the_points_of_a_series_bear_their_own_years(sentence, periods):
     assert [one.period.words for one in read(BEGIN + sentence).figures] == periods
 
 
+def test_what_a_figure_is_compared_with_is_not_its_time():
+    text = (
+        "UBND XÃ AN HÒA\nSố: 15/BC-UBND\nAn Hòa, ngày 02 tháng 12 năm 2025\nBÁO CÁO\nKết quả dân vận năm 2025\n"
+        "1. Đã mở 45 buổi, tăng 5% so với năm 2024.\n2. Năm 2023 mở 40 buổi.\n"
+    )
+    assert [one.period.words for one in read(text).figures] == ["năm 2025", "năm 2025", "Năm 2023"]
+
+
 @pytest.mark.parametrize(
     ("sentence", "subjects"),
     [
@@ -98,6 +106,7 @@ def test_a_figure_says_what_it_is_about(sentence, subjects):
     [
         ("Tổng số 120 đơn, gồm 80 đơn khiếu nại, 30 đơn tố cáo.", "80 + 30 = 110 đơn, văn bản ghi tổng 120 đơn"),
         ("Tổng số 120 đơn, trong đó 80 đơn khiếu nại, 50 đơn tố cáo.", "80 + 50 = 130 đơn, văn bản ghi tổng 120 đơn"),
+        ("Đã mở 20 cuộc đối thoại (cấp tỉnh 9 cuộc, cấp xã 14 cuộc).", "9 + 14 = 23 cuộc đối thoại, văn bản ghi tổng 20 cuộc đối thoại"),
         ("Kinh phí 2 tỷ đồng, bao gồm: 1,5 tỷ đồng của tỉnh và 0,7 tỷ đồng của xã.", "1,5 + 0,7 = 2,2 tỷ đồng, văn bản ghi tổng 2 tỷ đồng"),
         ("Số tổ tăng từ 100 tổ lên 120 tổ, tăng 30%.", "tăng 20 %, văn bản ghi 30 %"),
         ("Số vụ từ 50 vụ xuống còn 40 vụ, giảm 12 vụ.", "giảm 10 vụ, văn bản ghi 12 vụ"),

@@ -207,6 +207,7 @@ def test_an_issuer_that_its_symbol_excludes_is_told(text, wrong):
         ("(Ban hành kèm theo Quyết định số 5/QĐ-UBND)", ["promulgates"]),
         ("Thực hiện chế độ báo cáo theo Quyết định số 5/QĐ-UBND.", ["cites"]),
         ("Thực hiện " + "việc này " * 20 + "Quyết định số 5/QĐ-UBND.", ["cites"]),
+        ("Đề nghị Tỉnh ủy sớm ban hành chỉ thị thay thế Chỉ thị số 5-CT/TU.", ["cites"]),
         ("Trả lời Công văn số 5/UBND-NC, xã có ý kiến.", ["answers"]),
         ("Sơ kết 05 năm thực hiện Nghị quyết số 4-NQ/TU.", ["reviews"]),
     ],

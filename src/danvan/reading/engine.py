@@ -1,6 +1,7 @@
 """The reading engine: one text in, all proposals out. Plain rules, no learning, the same answer every time."""
 
 import re
+from dataclasses import replace
 
 from danvan.reading.citations import find_citations
 from danvan.reading.dates import blank, find_days
@@ -25,6 +26,9 @@ from danvan.reading.targets import Setting, find_targets
 from danvan.reading.tasks import Ground, find_tasks
 from danvan.reading.view import View
 
+_COMPARED = re.compile(
+    r"so với (?:cùng kỳ |kế hoạch |cuối |đầu |kết quả |mức )*(?:của )?$|cùng kỳ $"
+)
 _TITLE_PERIOD = frozenset(
     {"term", "years", "year", "range", "open", "half", "months", "quarter", "month"}
 )
@@ -61,14 +65,23 @@ def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
     mood = document_mood(place.head.document_type, "" if place.head.abstract else title)
     judged = tie_fractions(view.low, judge(view.low, sentences, quantities, frame, mood))
     validity = _validity(view, place, stretches)
-    targets = find_targets(Setting(view, stretches, days, validity), judged, sentences)
+    # "so với năm 2024": what something is compared with is not the time of the figure.
+    told = [
+        one
+        for one in stretches
+        if not _COMPARED.search(view.low[max(0, one.start - 30) : one.start])
+    ]
+    targets = find_targets(Setting(view, told, days, validity), judged, sentences)
     cells, levels, sums = read_tables(view, grids, stretches)
     targets = sorted([*targets, *levels], key=lambda one: (one.start, one.end))
     wanted = {one.sentence for one in targets}
     ground = Ground(view, known, days, stretches, place.head.document_type, mood, place.end)
     tasks = find_tasks(ground, sentences, wanted)
-    figures, notes = find_figures(view, judged, stretches)
+    figures, notes = find_figures(view, judged, told)
     figures = sorted([*figures, *cells], key=lambda one: (one.start, one.end))
+    if mood < 0 and validity:
+        # A report of a year tells of that year where it names no other.
+        figures = [one if one.period else replace(one, period=validity) for one in figures]
     notes += sums
     notes += [*_date_notes(place.head, citations), *issuer_notes(citations), *view.notes()]
     notes += check_sums(view, judged)
@@ -78,7 +91,7 @@ def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
         targets=tuple(targets), figures=tuple(figures), tasks=tuple(tasks),
         notes=tuple(sorted(notes, key=lambda note: note.start)), parts=tuple(find_parts(view)),
         documents=tuple(documents), relations=tuple(find_relations(view, citations, laws, documents)),
-        in_force=find_in_force(view, days, place.head), norms=tuple(find_norms(view, judged, stretches)),
+        in_force=find_in_force(view, days, place.head), norms=tuple(find_norms(view, judged, told)),
         tables=tuple(as_tables(view, grids)),
     )  # fmt: skip
 

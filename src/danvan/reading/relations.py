@@ -24,6 +24,11 @@ _NOT_THIS = re.compile(
     r"(?:được|bị|đã)\s+(?:thay thế|sửa đổi|bổ sung|bãi bỏ)|thay thế\s+bởi|theo\s+tinh\s+thần",
     re.IGNORECASE,
 )
+# Asked of another or still to be written: not what this document does.
+_ASKED = re.compile(
+    r"\b(?:đề nghị|kiến nghị|đề xuất|tham mưu|nghiên cứu|xem xét|sớm)\b", re.IGNORECASE
+)
+_CHANGES = frozenset({"replaces", "amends"})
 # The first that fits decides: "sơ kết 5 năm thực hiện" is a review, though "thực hiện" stands in it.
 _SAID: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("reviews", re.compile(r"(?:sơ kết|tổng kết)\b[^.;]{0,60}?\bthực hiện", re.IGNORECASE)),
@@ -108,7 +113,7 @@ def _leads(kind: str, zone: str, found: re.Match[str]) -> bool:
     rest = zone[found.end() :]
     if kind == "based_on":
         return len(rest) <= BACK
-    if len(rest) > NEAR:
+    if len(rest) > NEAR or (kind in _CHANGES and _ASKED.search(zone, 0, found.start())):
         return False
     return kind not in {"implements", "continues"} or not _OTHER_THING.search(rest)
 

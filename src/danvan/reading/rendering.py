@@ -79,7 +79,12 @@ def as_lines(reading: Reading) -> list[str]:
         kind = head.type_words or "Văn bản"
         told.append(f"Văn bản: {kind} {head.symbol or '(chưa có số)'}{day}. {head.issuer}".rstrip())
     told += [f"  Trích yếu: {head.abstract}"] * bool(head.abstract)
-    kinds = Counter(one.kind for one in reading.parts)
+    kinds = Counter(
+        one.kind
+        for one in reading.parts
+        # "1." outside of an article is a heading of a plan, no clause of a law.
+        if one.kind != "clause" or (one.parent >= 0 and reading.parts[one.parent].kind == "article")
+    )
     built = [f"{kinds[kind]} {words}" for kind, words in _PARTS.items() if kinds[kind]]
     told += [f"  Cấu trúc: {', '.join(built)}"] * bool(built)
     ties = _relations(reading)

@@ -13,7 +13,7 @@ from danvan.vietnamese.numbers import format_number
 
 # What stands between a total and its parts. "gồm" names all parts, "trong đó" may name some.
 _ALL = re.compile(r"[^.;\d]{0,60}(?<!\w)(?:gồm|bao gồm|gồm có|chia ra|cụ thể là)[ :]+[^.;\d]{0,20}")
-_SOME = re.compile(r"[^.;\d]{0,60}(?<!\w)trong đó[ :]*(?:có )?[^.;\d]{0,20}")
+_SOME = re.compile(r"[^.;\d]{0,60}(?:(?<!\w)trong đó[ :]*(?:có )?|\()[^.;\d)]{0,30}")
 _NEXT = re.compile(r"[^.;\d(]{0,80}(?:,|và|;)[^.;\d(]{0,30}")
 _ENDS = re.compile(r"[^.;\d]{0,60}")
 _LED = re.compile(r"(?<!\w)(?:lên|xuống|xuống còn|còn|đến)(?!\w)")
@@ -45,7 +45,11 @@ def _against_total(view: View, total: Judged, following: list[Judged]) -> list[N
     parts: list[Quantity] = []
     for one in following:
         part = one.quantity
-        if part.unit != whole.unit or part.comparator != "eq" or part.kind != whole.kind:
+        if (
+            part.unit.split()[:1] != whole.unit.split()[:1]
+            or part.comparator != "eq"
+            or part.kind != whole.kind
+        ):
             break
         if parts and not _NEXT.fullmatch(view.low, parts[-1].end, part.start):
             break
