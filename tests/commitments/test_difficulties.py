@@ -261,6 +261,7 @@ def test_one_is_about_a_target_or_a_report_and_links_to_it_for_who_may_open_it(a
     form = make_form(province)
     owed = open_period(form, NOVEMBER, actor=None)[0]
     assert subject_named(ledger.officer, "lạ:1") is None
+    assert subject_named(ledger.officer, "commitments.commitment:999999") is None
     assert subject_named(ledger.officer, f"indicators.target:{target.pk}x") is None
     client = as_(ledger.officer)
     page = reverse("commitments:raise-difficulty")

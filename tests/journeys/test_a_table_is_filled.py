@@ -59,6 +59,8 @@ def test_a_table_is_filled_by_keyboard_returned_by_the_cell_and_read(page, live_
     assert_accessible(page)
     page.get_by_role("button", name="Gửi báo cáo").click()
     page.get_by_text("Đã gửi báo cáo.").wait_for()
+    page.goto(live_server.url + reverse("reporting:paper", args=[month.rural.pk]))
+    look(page, "table-paper")
 
     sign_in(page, live_server, client, make_grant(month.province.place, "specialist"))
     page.goto(live_server.url + reverse("reporting:report", args=[month.rural.pk]))

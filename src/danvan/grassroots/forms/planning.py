@@ -136,6 +136,9 @@ class ItemForm(ActForm):
 class IssueForm(DayForm):
     """Ghi ban hành kế hoạch."""
 
+    on = DayField(
+        label="Ngày ban hành", error_messages={"required": "Đồng chí vui lòng ghi ngày ban hành."}
+    )
     symbol = forms.CharField(
         label="Số, ký hiệu kế hoạch",
         max_length=80,
