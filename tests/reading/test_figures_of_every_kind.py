@@ -156,3 +156,12 @@ def test_norms_are_kept_apart_from_targets_and_figures():
     assert reading.targets == ()
     assert [one.value for one in reading.figures] == [12]
     assert [one["value"] for one in as_json(reading)["norms"]] == [500000, 5]
+
+
+def test_what_each_gets_is_a_norm_in_a_plan_and_a_fact_in_a_report():
+    said = "Hộ nghèo được hỗ trợ 2.000.000 đồng/hộ."
+    report = read(f"BÁO CÁO\n{said}")
+    told = "UBND XÃ AN HÒA\nSố: 15/{}-UBND\nAn Hòa, ngày 02 tháng 02 năm 2026\n"
+    plan = read(f"{told.format('KH')}KẾ HOẠCH\nVề việc hỗ trợ\nI. Nội dung\n{said}")
+    assert [one.rule for one in plan.norms] == ["norm.grant"]
+    assert [one.value for one in report.figures] == [2_000_000]

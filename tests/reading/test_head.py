@@ -193,3 +193,11 @@ def test_secrecy_stamps_are_seen(text, level):
 )
 def test_urgency_stamps_are_seen(stamp, urgency):
     assert read(f"{stamp}\nĐẢNG ỦY XÃ\nSố 1-CV/ĐU\n").head.urgency == urgency
+
+
+def test_who_resolves_is_no_part_of_what_it_is_about():
+    head = read(
+        "HỘI ĐỒNG NHÂN DÂN XÃ AN HÒA\nSố: 07/NQ-HĐND\nAn Hòa, ngày 12 tháng 7 năm 2026\nNGHỊ QUYẾT\n"
+        "Về nhiệm vụ năm 2026\nHỘI ĐỒNG NHÂN DÂN XÃ AN HÒA\nKHÓA II, KỲ HỌP THỨ 2\nCăn cứ Hiến pháp;\n"
+    ).head
+    assert head.abstract == "Về nhiệm vụ năm 2026"

@@ -213,6 +213,9 @@ def _title(view: View, rows: list[tuple[int, int]], at: int | None) -> tuple[str
         if long_enough and last - first > 260:
             break
         line = view.text[first:last].strip(" *_")
+        told = "".join(parts).strip(" *:#_-")
+        if told and line.isupper() and not told.isupper():
+            break  # who resolves, not what it is about
         goes_on = line[:1].islower() or line.isupper() or line.lower().startswith("về ")
         if long_enough and (not goes_on or line.endswith((":", ";"))):
             break

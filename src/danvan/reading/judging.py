@@ -131,7 +131,8 @@ def _verdict(
 
     if refused := _refused(low, quantity, clause.span, counted_before):
         return as_(*refused)
-    norm = clause.norm
+    # What a plan says that each household gets is a norm; what a report says that it got is a fact.
+    norm = None if clause.norm and clause.norm.name == "grant" and mood <= 0 else clause.norm
     if norm or frame.document_type in _OF_LAW or clause.deadline < quantity.start:
         label = norm.label if norm else "quy định của pháp luật hoặc thời hạn"
         return as_(NORM, 0.8, f"norm.{norm.name if norm else 'law'}", label)

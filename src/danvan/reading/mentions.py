@@ -23,7 +23,7 @@ from danvan.vietnamese.text import fold
 
 _DRAFT = re.compile(r"dự thảo(?: lần (?:thứ )?\w+)?[ :\"]*$")
 _IN_FORCE = re.compile(
-    r"(?<!\w)này(?:[ \n]+\(?[^.;\n\d]{0,40}?)? (?:có hiệu lực(?: thi hành)?|được áp dụng|áp dụng)(?: thi hành)? (?:từ|kể từ) (?:ngày )?(?P<sign>ký(?: ban hành)?|ban hành)?"
+    r"(?<!\w)này(?:[ \n]+\(?[^.;\n\d]{0,40}?)? (?:có hiệu lực(?: thi hành)?|được áp dụng|áp dụng)(?: thi hành)? (?:từ|kể từ) (?:ngày )?(?P<sign>ký(?: ban hành)?|ban hành|(?:được )?thông qua)?"
 )
 _EXPIRES = re.compile(
     r"(?<!\w)này[^.;\n\d]{0,80}?(?:hết hiệu lực|có hiệu lực(?: thi hành)? đến)(?: thi hành)?(?: hết)?(?: từ| kể từ| vào)?(?: ngày)? (?=\d)"

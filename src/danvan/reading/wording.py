@@ -42,6 +42,7 @@ COUNTED_GOAL = re.compile(r"\d[\d.,]* (?:nhóm )?(?:mục tiêu|chỉ tiêu)")
 NORMS: tuple[Cue, ...] = (
     _cue("fine", 1.0, r"mức phạt|phạt tiền|bị phạt|xử phạt (?:từ|vi phạm)", "mức phạt"),
     _cue("rate", 1.0, r"mức chi|định mức|mức hỗ trợ|mức thu|mức lương|mức đóng|mức khoán|không quá [\d.,]+ ?(?:đồng|triệu|nghìn)", "định mức"),
+    _cue("grant", 1.0, r"hỗ trợ (?:không quá |tối đa |mức )?[\d.,]+ ?(?:nghìn |triệu |tỷ )?đồng ?/ ?(?:người|hộ|mô hình|tháng|năm|thôn|xã|suất|lớp|buổi)", "mức hỗ trợ"),
     _cue("vote", 1.0, r"(?:tổng số|của) (?:cử tri|hộ gia đình|đại biểu|thành viên|hộ|người được triệu tập)[^,;]{0,40}(?:tham dự|triệu tập|tán thành|đồng ý|tham gia|biểu quyết)"
          r"|không đạt (?:sự )?tín nhiệm|(?:số lượng )?cử tri (?:tham dự|dự)|(?:có|từ|trên|dưới) \d+ cử tri|tán thành", "ngưỡng theo luật"),
     _cue("condition", 1.0, r"(?:nơi nào|đối với (?:nơi|thôn|xã|trường hợp|địa bàn)|trường hợp|nếu|thôn) (?:mà |có )?(?:có )?(?:dưới|trên|từ|ít hơn|nhiều hơn)? ?\d+", "điều kiện áp dụng"),
