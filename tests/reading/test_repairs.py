@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from io import BytesIO
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -166,3 +168,23 @@ def test_a_way_leads_every_span_back_to_what_it_was_made_of(source, wanted):
         assert 0 <= start <= end <= len(source)
         if letter in "abc":
             assert source[start:end] == letter
+
+
+@pytest.mark.parametrize(
+    ("font", "kind", "seen"),
+    [
+        (".VnTime", "tcvn3", "dân vận"),
+        (".VnTimeH", "tcvn3", "DÂN VẬN"),
+        ("VNI-Times", "vni", "dân vận"),
+        ("Times New Roman", "", "dân vận"),
+    ],
+)
+def test_a_run_of_a_word_file_in_an_old_font_is_led_to_unicode(font, kind, seen):
+    document = docx.Document()
+    run = document.add_paragraph("Công tác ").add_run(
+        typed_in(kind, "dân vận") if kind else "dân vận"
+    )
+    run.font.name = font
+    buffer = BytesIO()
+    document.save(buffer)
+    assert extract(buffer.getvalue(), "docx").text == f"Công tác {seen}"

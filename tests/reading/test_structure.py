@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from danvan.reading import as_lines, read
+from danvan.reading import as_lines, read, where
 from danvan.reading.proposals import Part
 from danvan.reading.structure import find_parts
 from danvan.reading.view import View
@@ -157,3 +157,17 @@ def test_an_annex_without_a_number_has_none():
 
 def test_a_line_tells_what_a_text_is_made_of():
     assert any("Cấu trúc: 2 chương, 1 mục, 7 điều" in line for line in as_lines(read(DECREE)))
+
+
+def test_a_place_is_told_as_one_cites_it():
+    parts = parts_of(DECREE)
+    assert where(parts, DECREE.index("Phường.")) == "điểm b khoản 1 Điều 2"
+    assert where(parts, DECREE.index("Người thử.")) == "khoản 2 Điều 2"
+    assert where(parts, DECREE.index("Nghị định này quy")) == "Điều 1"
+    assert where(parts, DECREE.index("NGHỊ ĐỊNH")) == ""
+    assert where(parts, len(DECREE)) == ""
+    assert where((), 3) == ""
+    plan = parts_of(PLAN)
+    assert where(plan, PLAN.index("Ý nhỏ")) == ""
+    told = as_lines(read("NGHỊ QUYẾT\nĐiều 1. Chỉ tiêu\n1. Phấn đấu 95% hộ dân có nước sạch.\n"))
+    assert any(line.endswith("(khoản 1 Điều 1)") for line in told)

@@ -31,6 +31,7 @@ from danvan.reading.proposals import (
 )
 from danvan.reading.readable import why_unreadable
 from danvan.reading.rendering import as_json, as_lines
+from danvan.reading.structure import where
 from danvan.reading.symbols import normalise, symbol_key
 
 __all__ = [
@@ -64,5 +65,6 @@ __all__ = [
     "normalise",
     "read",
     "symbol_key",
+    "where",
     "why_unreadable",
 ]

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from danvan.reading.proposals import Citation, Doer, Figure, Period, Reading, Target, Task
+from danvan.reading.proposals import Citation, Doer, Figure, Period, Reading, Span, Target, Task
+from danvan.reading.structure import where
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
@@ -93,14 +94,19 @@ def as_lines(reading: Reading) -> list[str]:
     )
     for title, lines in (
         ("Văn bản viện dẫn", [_citation(one) for one in reading.citations]),
-        ("Chỉ tiêu", [_target(one) for one in reading.targets]),
-        ("Nhiệm vụ", [_task(one) for one in reading.tasks]),
+        ("Chỉ tiêu", [_target(one) + _at(reading, one) for one in reading.targets]),
+        ("Nhiệm vụ", [_task(one) + _at(reading, one) for one in reading.tasks]),
         ("Số liệu", [_figure(one) for one in reading.figures]),
         ("Cần kiểm tra", [note.sentence for note in reading.notes]),
     ):
         told.append(f"{title}: {len(lines)}")
         told += [f"  - {line}" for line in lines]
     return told
+
+
+def _at(reading: Reading, one: Span) -> str:
+    place = where(reading.parts, one.start)
+    return f" ({place})" if place else ""
 
 
 def _relations(reading: Reading) -> list[str]:

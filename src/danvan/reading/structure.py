@@ -1,7 +1,8 @@
 """How a document is built: parts, chapters, sections, articles, clauses, points; headings and lists of plans. A tree with spans."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from danvan.reading.article_chain import Candidate, own_articles
@@ -41,6 +42,7 @@ _CODED = re.compile(
     re.MULTILINE,
 )
 _ORDER = "abcdđeghiklmnopqrstuvxy"
+_CITED = {"article": "Điều", "clause": "khoản", "point": "điểm"}
 _TITLE, _TITLE_LINES, _HEADING_WORDS, _GAP = 300, 4, 40, 3
 _NUMBERED = re.compile(rf"\d{{1,3}}[a-zđ]?|{_ROMAN}")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -82,6 +84,22 @@ def find_parts(view: View) -> list[Part]:
         )
         opened.append((rank, at))
     return [_closed(view, part, end) for part, end in zip(found, ends, strict=True)]
+
+
+def where(parts: Sequence[Part], offset: int) -> str:
+    """Where an offset of the text stands, as one cites it: "điểm a khoản 2 Điều 5"; "" outside of every article."""
+    at = bisect_right(parts, offset, key=lambda part: part.start) - 1
+    while at >= 0 and parts[at].end <= offset:
+        at = parts[at].parent
+    told: list[str] = []
+    while at >= 0:
+        part = parts[at]
+        if part.kind in _CITED:
+            told.append(f"{_CITED[part.kind]} {part.number}")
+        if part.kind == "article":
+            return " ".join(told)
+        at = part.parent
+    return ""
 
 
 def _closed(view: View, part: Part, end: int) -> Part:

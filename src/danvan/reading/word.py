@@ -7,6 +7,8 @@ from typing import Any
 
 import docx
 
+from danvan.reading.old_fonts import to_unicode
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
@@ -98,13 +100,30 @@ def _paragraph(paragraph: Any) -> Iterator[str]:
     yield "".join(pieces)
 
 
-def _gather(element: Any, pieces: list[str], boxes: list[str]) -> None:
+def _gather(element: Any, pieces: list[str], boxes: list[str], font: str = "") -> None:
+    if element.tag == f"{_W}r":
+        font = _font(element)
     for child in element:
         if child.tag == f"{_W}t":
-            pieces.append(child.text or "")
+            pieces.append(_in_unicode(child.text or "", font))
         elif child.tag in _SIGNS:
             pieces.append(_SIGNS[child.tag])
         elif child.tag == f"{_W}txbxContent":
             boxes.extend(_blocks(child))
         elif child.tag not in {_FALLBACK, f"{_W}del", f"{_W}pPr", f"{_W}rPr", f"{_W}moveFrom"}:
-            _gather(child, pieces, boxes)
+            _gather(child, pieces, boxes, font)
+
+
+def _font(run: Any) -> str:
+    """The font that a run names for itself, in small letters; "" where it names none."""
+    named = run.find(f"{_W}rPr/{_W}rFonts")
+    told = named.get(f"{_W}ascii") or named.get(f"{_W}hAnsi") if named is not None else ""
+    return (told or "").lower()
+
+
+def _in_unicode(words: str, font: str) -> str:
+    """The words of a run in a font of before Unicode in Vietnamese letters: .VnTime is TCVN3, VNI-Times VNI."""
+    if font.startswith(".vn"):
+        words = to_unicode(words, "tcvn3")
+        return words.upper() if font.endswith("h") else words
+    return to_unicode(words, "vni") if font.startswith("vni-") else words
