@@ -48,13 +48,14 @@ class Ledger:
         }
         return Assignment(**{**given, **changes})
 
-    def assign(self, *assignments, assigned_on=date(2026, 8, 14), actor=None, source=None):
+    def assign(self, *assignments, assigned_on=date(2026, 8, 14), actor=None, source=None, **more):
         return assign_commitments(
             assignments or (self.assignment(),),
             assigner=self.assigner,
             actor=actor,
             assigned_on=assigned_on,
             source=source,
+            **more,
         )
 
     def one(self, **changes):

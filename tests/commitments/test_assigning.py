@@ -18,7 +18,7 @@ from danvan.commitments.services import (
     withdraw_commitment,
     withdraw_commitments,
 )
-from danvan.commitments.services.assigning import Late
+from danvan.commitments.services.assignments import Late
 from danvan.foundation import search
 from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry, NumberSeries, OutboxEvent

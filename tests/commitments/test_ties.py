@@ -140,10 +140,9 @@ def test_one_is_named_for_many_at_once_and_as_they_are_given(client, world):
         "lead": "Ủy ban nhân dân Xã Môn Sơn", "assigned_on": f"{TODAY:%d/%m/%Y}", "due_on": "31/12/2026",
         "post": world.post.pk,
     }  # fmt: skip
-    body = unescape(
-        client.post("/viec-phai-lam/giao/", {**given, "every": "month"}).content.decode()
-    )
-    assert "giao lãnh đạo theo dõi ở từng lượt" in body
+    with pytest.raises(RuleError) as broken:
+        world.assign(world.assignment(product=""), post_id=world.specialist.pk)
+    assert [fault.column for fault in broken.value.faults] == ["product", "post"]  # at once
     assert client.post("/viec-phai-lam/giao/", given).status_code == 302
     [new] = listed(world.deputy_user, asked, on=TODAY)
     assert (new.title, new.head.post_id) == ("Rà soát tổ dân vận", world.post.pk)

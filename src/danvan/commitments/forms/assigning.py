@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from danvan.commitments.enums import SourceKind
+from danvan.commitments.fields import RecurringDueFields, UnitLinesField
 from danvan.commitments.forms.fields import (
     FINDING,
     ActForm,
@@ -13,7 +14,6 @@ from danvan.commitments.forms.fields import (
     WordsField,
     offer_posts,
 )
-from danvan.commitments.forms.series import RecurringDueFields
 from danvan.commitments.selectors import assigning_units, unit_meant
 from danvan.commitments.selectors.units import usual_unit
 from danvan.commitments.services import Assignment
@@ -33,7 +33,6 @@ BY_HAND = (
     SourceKind.MANUAL,
     *(one for one in SourceKind if one not in (SourceKind.MANUAL, SourceKind.PARENT)),
 )
-MOST_UNITS = 200  # written into one box
 
 
 class AssignForm(RecurringDueFields, ActForm):
@@ -56,12 +55,11 @@ class AssignForm(RecurringDueFields, ActForm):
         error_messages={"required": "Đồng chí vui lòng chọn đơn vị chủ trì."},
     )
     lead_id = forms.CharField(required=False, widget=forms.HiddenInput)
-    others = WordsField(
+    others = UnitLinesField(
         label="Giao cùng việc này cho các đơn vị khác",
-        rows=2,
         help_text="Mỗi dòng một đơn vị; mỗi đơn vị chủ trì một việc riêng.",
     )
-    supports = WordsField(label="Đơn vị phối hợp", rows=2, help_text="Mỗi dòng một đơn vị.")
+    supports = UnitLinesField(label="Đơn vị phối hợp", help_text="Mỗi dòng một đơn vị.")
     product = WordsField(
         label="Sản phẩm",
         rows=2,
@@ -130,22 +128,9 @@ class AssignForm(RecurringDueFields, ActForm):
             "Không tìm thấy đơn vị này trong Sổ đơn vị. Đồng chí vui lòng gõ lại tên."
         )
 
-    def clean_others(self) -> tuple[int, ...]:
-        """The ids of the further leads."""
-        return self._units("others")
-
-    def clean_supports(self) -> tuple[int, ...]:
-        """The ids of the supports."""
-        return self._units("supports")
-
     def clean(self) -> dict[str, Any]:
         """Until when; several units for one name: let the writer pick."""
         said = super().clean()
-        if said.get("every") and said.get("post"):
-            self.add_error(
-                "post",
-                "Việc định kỳ giao lãnh đạo theo dõi ở từng lượt. Đồng chí vui lòng để “Không giao riêng”.",
-            )
         self._ask_why_late(said)
         document = said.get("source_kind") == SourceKind.DOCUMENT
         if (
@@ -223,20 +208,3 @@ class AssignForm(RecurringDueFields, ActForm):
     def _day(self) -> date:
         """Units are looked for by their names until today; whether they stood on the day, the act says."""
         return clock.today()
-
-    def _units(self, name: str) -> tuple[int, ...]:
-        lines = [line.strip() for line in self.cleaned_data[name].splitlines() if line.strip()]
-        if len(lines) > MOST_UNITS:
-            raise forms.ValidationError(f"Mỗi lần giao nhiều nhất {MOST_UNITS} đơn vị.")
-        found, unknown = [], []
-        for line in lines:
-            meant = unit_meant(line, on=self._day())
-            if meant.unit_id is None:
-                unknown.append(
-                    f"Chưa rõ “{line}” là đơn vị nào. Đồng chí vui lòng ghi đủ tên, ví dụ kèm tên xã."
-                )
-            else:
-                found.append(meant.unit_id)
-        if unknown:
-            raise forms.ValidationError(unknown)
-        return tuple(found)

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
+from danvan.commitments.fields import UnitLinesField
 from danvan.commitments.forms.fields import ActForm, PostField, WordsField, offer_posts
 from danvan.commitments.models import Commitment, CommitmentPart
-from danvan.commitments.selectors import unit_meant
 from danvan.commitments.services import Assignment
 from danvan.foundation import clock
 from danvan.foundation.errors import Fault, RuleError
@@ -16,7 +16,6 @@ from danvan.foundation.fields import DayField
 from danvan.indicators.enums import Bound
 from danvan.indicators.selectors import indicators_on
 
-MOST_PARTS = 200
 SIDES = ((Bound.AT_LEAST.value, "Ít nhất"), (Bound.AT_MOST.value, "Nhiều nhất"))
 
 
@@ -65,7 +64,7 @@ class DivideForm(ActForm):
         rows=2,
         missing="Đồng chí vui lòng ghi sản phẩm: xong việc thì có gì trong tay.",
     )
-    units = WordsField(
+    units = UnitLinesField(
         label="Giao cho",
         rows=4,
         help_text="Mỗi dòng một đơn vị ở dưới; mỗi đơn vị chủ trì một việc con.",
@@ -81,21 +80,6 @@ class DivideForm(ActForm):
         super().__init__(*args, **kwargs)
         if commitment.due_on is not None:
             self.fields["due_on"].initial = commitment.due_on
-
-    def clean_units(self) -> tuple[int, ...]:
-        """The ids of the units, each once."""
-        lines = [line.strip() for line in self.cleaned_data["units"].splitlines() if line.strip()]
-        if len(lines) > MOST_PARTS:
-            raise forms.ValidationError(f"Mỗi lần chia nhiều nhất {MOST_PARTS} việc con.")
-        meant = [(line, unit_meant(line, on=clock.today())) for line in lines]
-        unknown = [
-            f"Chưa rõ “{line}” là đơn vị nào. Đồng chí vui lòng ghi đủ tên, ví dụ kèm tên xã."
-            for line, one in meant
-            if one.unit_id is None
-        ]
-        if unknown:
-            raise forms.ValidationError(unknown)
-        return tuple(dict.fromkeys(one.unit_id for _, one in meant if one.unit_id is not None))
 
     def refuse(self, broken: RuleError) -> None:
         """What is wrong with a lead stands at the box in which the units are written."""

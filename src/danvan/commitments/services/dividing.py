@@ -9,7 +9,8 @@ from danvan.commitments.enums import UNDONE, SourceKind, StepKind
 from danvan.commitments.models import Commitment, CommitmentPart
 from danvan.commitments.selectors.ties import units_for_parts
 from danvan.commitments.services import rows
-from danvan.commitments.services.assigning import Assignment, assign_commitments, units_of
+from danvan.commitments.services.assigning import assign_commitments
+from danvan.commitments.services.assignments import Assignment, units_of
 from danvan.commitments.services.clocks import hold_ledger
 from danvan.foundation import clock
 from danvan.foundation.errors import Fault, RuleError

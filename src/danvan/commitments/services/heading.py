@@ -1,7 +1,8 @@
 """Which post of the assigning side supervises a commitment; whoever holds that post does."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from danvan.commitments.models import Commitment, CommitmentHead
 from danvan.commitments.selectors.ties import posts_offered
 from danvan.commitments.services import rows
 from danvan.foundation import audit, clock, events
+from danvan.foundation.errors import Fault, RuleError
 from danvan.organisations.selectors import last_names
 from danvan.organisations.selectors.officers.seated import SeatRow, seats_of
 from danvan.vietnamese.dates import format_date
@@ -53,6 +55,16 @@ def set_heads(
     return found
 
 
+def post_faults(post_id: int | None, assigner_ids: Collection[int], *, on: date) -> list[Fault]:
+    """Why a post may not supervise what these assign: it has ended, or is not of their side."""
+    if post_id is None or all(
+        str(post_id) in dict(posts_offered([one], on=on)) for one in sorted(assigner_ids)
+    ):
+        return []
+    sentence = "Chức danh này không thuộc nơi giao việc hoặc không còn. Đồng chí vui lòng chọn lại."
+    return [Fault(sentence, column="post")]
+
+
 def _written(found: Sequence[Commitment], post_id: int | None, actor: "User | None") -> str:
     """Keep who supervises these; the line that says so. RuleError where one is over, or the post is not of the assigner."""
     day = clock.today()
@@ -61,12 +73,8 @@ def _written(found: Sequence[Commitment], post_id: int | None, actor: "User | No
     if post_id is None:
         CommitmentHead.objects.filter(commitment__in=[one.pk for one in found]).delete()
         return "Không còn giao lãnh đạo theo dõi riêng."
-    for assigner in sorted({one.assigner_id for one in found}):
-        if str(post_id) not in dict(posts_offered([assigner], on=day)):
-            raise rows.refuse(
-                "Chức danh này không thuộc nơi giao việc hoặc không còn. Đồng chí vui lòng chọn lại.",
-                column="post",
-            )
+    if faults := post_faults(post_id, {one.assigner_id for one in found}, on=day):
+        raise RuleError(faults[0].message, faults=faults)
     seat = seats_of([post_id], day)[post_id]
     name = last_names([seat.unit_id], day).get(seat.unit_id, "")
     title, officer = f"{seat.title}, {name}"[:300], _first(seat)

@@ -5,14 +5,13 @@ from typing import Any
 
 from django import forms
 
-from danvan.commitments.selectors import unit_meant
+from danvan.commitments.fields import UnitLinesField
 from danvan.foundation import clock
 from danvan.foundation.refusals import RefusableForm
 from danvan.organisations.enums import Kind, Level
 from danvan.organisations.selectors import units_on
 from danvan.vietnamese.numbers import format_number
 
-MOST_LINES = 100  # units written into the box
 FEW = 20  # units that are looked through one by one
 
 
@@ -34,12 +33,7 @@ class UnitsForm(RefusableForm):
         error_messages={"invalid_choice": "Có nhóm không thuộc danh sách này."},
     )
     everyone = forms.BooleanField(label="Tất cả đơn vị trong danh sách", required=False)
-    others = forms.CharField(
-        label="Đơn vị khác",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Mỗi dòng một đơn vị, không cần dấu.",
-    )
+    others = UnitLinesField(label="Đơn vị khác", help_text="Mỗi dòng một đơn vị, không cần dấu.")
 
     def __init__(self, *args: Any, addressed: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,21 +56,6 @@ class UnitsForm(RefusableForm):
     def many(self) -> bool:
         """Whether more are offered than are looked through one by one: they stand folded, by kind."""
         return len(self._offered) > FEW
-
-    def clean_others(self) -> list[int]:
-        """The units written one a line."""
-        lines = [line.strip() for line in self.cleaned_data["others"].splitlines() if line.strip()]
-        if len(lines) > MOST_LINES:
-            raise forms.ValidationError(f"Mỗi lần ghi nhiều nhất {MOST_LINES} đơn vị.")
-        meant = {line: unit_meant(line, on=clock.today()).unit_id for line in lines}
-        unknown = [
-            f"Chưa rõ “{line[:60]}” là đơn vị nào. Đồng chí vui lòng ghi đủ tên, ví dụ kèm tên xã."
-            for line, pk in meant.items()
-            if pk is None
-        ]
-        if unknown:
-            raise forms.ValidationError(unknown)
-        return [pk for pk in meant.values() if pk is not None]
 
     def unit_ids(self) -> tuple[int, ...]:
         """Those ticked, or all that were offered, and those written."""

@@ -1,7 +1,8 @@
 """What whoever supervises commitments is told: that they do, and how those stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 
@@ -16,6 +17,9 @@ from danvan.notifications.addresses import commitment_page, headed_page
 from danvan.notifications.enums import Topic
 from danvan.notifications.services import tell
 from danvan.vietnamese.numbers import format_number
+
+if TYPE_CHECKING:
+    from danvan.commitments.models import Commitment
 
 VIEW = "commitments.view"
 MOVES: dict[str, str] = {
@@ -50,34 +54,37 @@ def tell_head_passed(event: HeadPassed) -> None:
     if event.officer_id is not None:
         key = f"{event.name}:{event.post_id}:{event.officer_id}:{clock.today():%Y%m%d}"
         words = "Đồng chí nhận theo dõi {number} việc của chức danh đang giữ"
-        _tell_of_all(event.commitment_ids, key, words)
+        for first in commitments_told(event.commitment_ids[:1]):
+            _tell_of_all(first, len(event.commitment_ids), key, words)
 
 
 @subscribe(HeadsSet)
 def tell_heads_set(event: HeadsSet) -> None:
     """Whoever holds the post is told of all that was named in one act: one notice."""
-    first = event.commitment_ids[0]
-    for one in commitments_told([first]):
-        last = one.steps.filter(kind=StepKind.HEAD_SET).order_by("-pk").first()
-        key = f"{event.name}:{first}:{last.pk if last else 0}"
+    for first in commitments_told(event.commitment_ids[:1]):
+        last = first.steps.filter(kind=StepKind.HEAD_SET).order_by("-pk").first()
+        key = f"{event.name}:{first.pk}:{last.pk if last else 0}"
         words = "Đồng chí được giao theo dõi {number} việc"
-        _tell_of_all(event.commitment_ids, key, words, but={event.by_id})
+        _tell_of_all(first, len(event.commitment_ids), key, words, but={event.by_id})
 
 
 def _tell_of_all(
-    pks: Sequence[int], key: str, words: str, but: AbstractSet[int | None] = frozenset()
+    first: "Commitment",
+    number: int,
+    key: str,
+    words: str,
+    but: AbstractSet[int | None] = frozenset(),
 ) -> None:
     """One notice for all of them, with their number in its words, to whoever supervises the first."""
-    supervising = heads_told(pks[:1], clock.today())
-    for one in commitments_told(pks[:1]):
-        people = who_may_view(supervising.get(one.pk, ()), [one.lead_id, one.assigner_id])
-        tell(
-            people - but,
-            key=key,
-            topic=Topic.COMMITMENT,
-            words=words.format(number=format_number(len(pks))),
-            url=headed_page(),
-        )
+    supervising = heads_told([first.pk], clock.today()).get(first.pk, ())
+    people = who_may_view(supervising, [first.lead_id, first.assigner_id])
+    tell(
+        people - but,
+        key=key,
+        topic=Topic.COMMITMENT,
+        words=words.format(number=format_number(number)),
+        url=headed_page(),
+    )
 
 
 def _tell(pks: list[int], name: str, words: str, by_id: int | None, step: str) -> None:
