@@ -142,7 +142,7 @@ class RisksOver(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SeriesNoted(Event):
-    """The software wrote a line on a duty that comes back: a turn cannot be made, or turns were missed."""
+    """The software wrote a line on a duty that comes back: a turn cannot be made, turns were missed, its post has ended."""
 
     name: ClassVar[str] = "commitments.series_noted"
     step_id: int
@@ -187,8 +187,10 @@ class ProgrammeIssued(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ProgrammeAmended(Event):
-    """A line of an issued programme was added, changed or cancelled; `unit_ids` take part in it now or did before."""
+    """A line of an issued programme was added, changed or cancelled; `unit_ids` take part in it now or did before, and
+    `user_ids` are the accounts of who chairs or chaired it."""
 
     name: ClassVar[str] = "commitments.programme_amended"
     change_id: int
     unit_ids: tuple[int, ...]
+    user_ids: tuple[int, ...] = ()

@@ -5,13 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from danvan.commitments.fields import UnitLinesField
 from danvan.commitments.forms.fields import ActForm, WordsField
 from danvan.commitments.models import WorkProgramme
 from danvan.commitments.programme_enums import EntryKind
-from danvan.commitments.selectors import numbered, unit_meant
+from danvan.commitments.selectors import numbered
+from danvan.commitments.selectors.chairs import chairs_offered
 from danvan.commitments.selectors.programmes import keeping_units
 from danvan.commitments.services.programme_entries import EntryPlan, entry_faults
-from danvan.commitments.services.programmes import PlanOfYear
+from danvan.commitments.services.programme_rows import stale_faults
+from danvan.commitments.services.programmes import PlanOfYear, issuing_faults
 from danvan.foundation import clock
 from danvan.foundation.errors import Fault
 from danvan.foundation.fields import DayField, HourField
@@ -21,7 +24,6 @@ from danvan.foundation.uploads import read_sent
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
-MOST_UNITS = 100  # written into one box
 BACK, AHEAD = 2, 12  # months offered
 
 
@@ -82,12 +84,13 @@ class EntryForm(ActForm):
     ends_at = HourField(label="Đến giờ", required=False, max_length=8)
     content = WordsField(label="Nội dung", rows=2, missing="Đồng chí vui lòng ghi nội dung.")
     chair = forms.CharField(
-        label="Chủ trì", required=False, help_text="Chức danh hoặc họ tên, ví dụ: Bí thư Đảng ủy."
+        label="Chủ trì",
+        required=False,
+        widget=forms.TextInput(attrs={"list": "chu-tri", "autocomplete": "off"}),
+        help_text="Chức danh hoặc họ tên; trùng với đúng một người của đơn vị thì người đó được báo.",
     )
     place = forms.CharField(label="Địa điểm", required=False)
-    parties = WordsField(
-        label="Thành phần", rows=2, help_text="Mỗi dòng một đơn vị, không cần dấu."
-    )
+    parties = UnitLinesField(label="Thành phần", help_text="Mỗi dòng một đơn vị, không cần dấu.")
     source = forms.CharField(
         label="Theo văn bản", required=False, help_text="Số, ký hiệu, ví dụ: 12-KH/ĐU."
     )
@@ -97,26 +100,12 @@ class EntryForm(ActForm):
     followed = forms.BooleanField(label="Tôi theo dõi mục này", required=False)
     reason = forms.CharField(label="Lý do điều chỉnh", required=False)
 
-    def __init__(self, *args: Any, user: "User", issued: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: "User", programme: WorkProgramme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._user = user
-        if not issued:
+        self.chairs = chairs_offered(programme.unit_id, on=clock.today())
+        if not programme.issued:
             del self.fields["reason"]
-
-    def clean_parties(self) -> tuple[int, ...]:
-        """The units written one a line."""
-        lines = [line.strip() for line in self.cleaned_data["parties"].splitlines() if line.strip()]
-        if len(lines) > MOST_UNITS:
-            raise forms.ValidationError(f"Mỗi mục ghi nhiều nhất {MOST_UNITS} đơn vị.")
-        meant = {line: unit_meant(line, on=clock.today()).unit_id for line in lines}
-        unknown = [
-            f"Chưa rõ “{line}” là đơn vị nào. Đồng chí vui lòng ghi đủ tên, ví dụ kèm tên xã."
-            for line, unit_id in meant.items()
-            if unit_id is None
-        ]
-        if unknown:
-            raise forms.ValidationError(unknown)
-        return tuple(unit_id for unit_id in meant.values() if unit_id is not None)
 
     def clean_commitment(self) -> int | None:
         """The commitment of this number, where the reader may see it."""
@@ -153,7 +142,8 @@ class EntryForm(ActForm):
             party_ids=said.get("parties") or (),
             commitment_id=said.get("commitment"),
         )
-        return entry_faults(programme, plan, said.get("reason", ""))
+        stale = stale_faults(programme, said.get("seen"))
+        return [*stale, *entry_faults(programme, plan, said.get("reason", ""))]
 
 
 class DropForm(ActForm):
@@ -181,6 +171,17 @@ class IssueForm(ActForm):
     )
     signer_title = forms.CharField(label="Chức vụ", required=False)
     reason = WordsField(label="Vì sao vẫn ban hành", rows=2)
+
+    def faults_beside(self, programme: WorkProgramme) -> list[Fault]:
+        """What the service would find in what is sound, where the form itself has faults."""
+        said = self.cleaned_data
+        words = {
+            name: said.get(name, "") for name in ("symbol", "signer", "signer_title", "reason")
+        }
+        stale = stale_faults(programme, said.get("seen"))
+        if programme.issued:
+            return stale
+        return [*stale, *issuing_faults(programme, on=said.get("on"), **words)]
 
 
 class PlanForm(ActForm):

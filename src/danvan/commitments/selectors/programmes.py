@@ -19,6 +19,7 @@ from danvan.commitments.models import (
     WorkProgrammeQuerySet,
 )
 from danvan.commitments.programme_enums import EntryKind, ProgrammeState
+from danvan.commitments.selectors.chairs import Chair, chairs_of
 from danvan.commitments.selectors.ledger import own_units
 from danvan.commitments.selectors.programme_checks import Warned, warnings_of
 from danvan.foundation import clock
@@ -74,6 +75,9 @@ class ProgrammeCard:
     warnings: list[Warned]
     amendments: list[ProgrammeChange]
     may_keep: bool
+    chairs: dict[
+        str, Chair
+    ]  # by the words for a chair, whom they mean: for who keeps the programme
 
     @property
     def title(self) -> str:
@@ -107,6 +111,8 @@ def programme_card(user: "User", programme: WorkProgramme) -> ProgrammeCard:
     place_id = unit.place_id if unit else None
     names = last_names({programme.unit_id, place_id or 0}, day)
     standing = [one for one in lines if one.entry.cancelled_on is None]
+    may_keep = reaches(user, "programmes.keep", programme.unit_id)
+    words = [one.entry.chair for one in standing] if may_keep else []
     return ProgrammeCard(
         programme=programme,
         unit_name=names.get(programme.unit_id, ""),
@@ -117,7 +123,8 @@ def programme_card(user: "User", programme: WorkProgramme) -> ProgrammeCard:
         cancelled=[one for one in lines if one.entry.cancelled_on is not None],
         warnings=warnings_of(programme, [one.entry for one in standing], unit=unit),
         amendments=list(programme.amendments.select_related("by")),
-        may_keep=reaches(user, "programmes.keep", programme.unit_id),
+        may_keep=may_keep,
+        chairs=chairs_of(programme.unit_id, words, on=clock.today()),
     )
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from danvan.commitments.models import Commitment, ProgrammeEntry, ProgrammeParty, WorkProgramme
 from danvan.commitments.programme_enums import ChangeKind, EntryKind
+from danvan.commitments.selectors.chairs import spelling_key
 from danvan.commitments.selectors.programmes import deadlines_to_take_in, entry_lines
 from danvan.commitments.services import programme_rows as rows
 from danvan.foundation import audit, clock
@@ -84,7 +85,7 @@ def change_entry(
     """Write a line anew; an issued programme keeps what it said before, and why."""
     programme, entry = _locked(entry, seen)
     rows.refuse(entry_faults(programme, plan, reason))
-    before = _told(entry)
+    before, chair = _told(entry), entry.chair
     parties = list(entry.parties.values_list("unit_id", flat=True))
     entry.revision += int(programme.issued)
     _write(entry, plan, actor)
@@ -92,7 +93,7 @@ def change_entry(
         after = _told(entry)
         rows.amended(
             entry, ChangeKind.CHANGED, reason=rows.written(reason), before=before, after=after,
-            actor=actor, parties_before=parties,
+            actor=actor, parties_before=parties, chair_before=chair,
         )  # fmt: skip
     rows.kept(programme)
     audit.record(actor, "commitments.change_entry", programme, entry_id=entry.pk)
@@ -169,7 +170,7 @@ def _write(entry: ProgrammeEntry, plan: EntryPlan, actor: "User | None") -> None
     entry.ends_on = plan.ends_on or plan.starts_on
     for name in LENGTHS:
         setattr(entry, name, rows.written(getattr(plan, name)))
-    entry.chair_key, entry.place_key = rows.key_of(entry.chair), rows.key_of(entry.place)
+    entry.chair_key, entry.place_key = spelling_key(entry.chair), spelling_key(entry.place)
     if plan.followed:
         entry.officer = actor
     elif entry.officer_id is not None and actor is not None and entry.officer_id == actor.pk:

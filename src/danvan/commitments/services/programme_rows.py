@@ -8,26 +8,32 @@ from django.db.models import Model
 from danvan.commitments.events import ProgrammeAmended
 from danvan.commitments.models import ProgrammeChange, ProgrammeEntry, WorkProgramme
 from danvan.commitments.programme_enums import ChangeKind
+from danvan.commitments.selectors.chairs import chairs_of
 from danvan.foundation import clock, events
 from danvan.foundation.errors import Fault, RuleError
 from danvan.vietnamese.numbers import format_number
-from danvan.vietnamese.text import canonical, fold
+from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 REASON = 600  # letters
-FORMS_OF_ADDRESS = ("dong chi ", "d/c ", "dc. ", "ong ", "ba ")
 
 
 def locked(programme: WorkProgramme, *, seen: int | None = None) -> WorkProgramme:
     """The row under lock; RuleError where somebody acted since the page showed it (`seen`)."""
     found = WorkProgramme.objects.select_for_update(of=("self",), no_key=True).get(pk=programme.pk)
-    if seen is not None and seen != found.changes:
-        raise RuleError(
-            "Có đồng chí vừa sửa chương trình này. Đồng chí vui lòng xem lại trang rồi ghi tiếp."
-        )
+    refuse(stale_faults(found, seen))
     return found
+
+
+def stale_faults(programme: WorkProgramme, seen: int | None) -> list[Fault]:
+    """That somebody acted since the page showed it."""
+    if seen is None or seen == programme.changes:
+        return []
+    return [
+        Fault("Có đồng chí vừa sửa chương trình này. Đồng chí vui lòng xem lại trang rồi ghi tiếp.")
+    ]
 
 
 def kept(programme: WorkProgramme, *fields: str) -> None:
@@ -55,14 +61,6 @@ def too_long(words: str, most: int, label: str, column: str) -> list[Fault]:
     return [Fault(sentence, column=column)]
 
 
-def key_of(words: str) -> str:
-    """What the spellings of one person or place have in common."""
-    key = " ".join(fold(words).split())
-    for address in FORMS_OF_ADDRESS:
-        key = key.removeprefix(address)
-    return key
-
-
 def amended(
     entry: ProgrammeEntry,
     kind: ChangeKind,
@@ -72,8 +70,9 @@ def amended(
     after: str,
     actor: "User | None",
     parties_before: Iterable[int] = (),
+    chair_before: str = "",
 ) -> Model:
-    """Write one amendment; whoever takes part in the line, or did before, is told."""
+    """Write one amendment; whoever takes part in the line or chairs it, or did before, is told."""
     change = ProgrammeChange.objects.create(
         programme_id=entry.programme_id,
         entry=entry,
@@ -86,5 +85,12 @@ def amended(
         after=after,
     )
     parties = {*parties_before, *entry.parties.values_list("unit_id", flat=True)}
-    events.publish(ProgrammeAmended(change_id=change.pk, unit_ids=tuple(sorted(parties))))
+    words = (entry.chair, chair_before)
+    chairs = chairs_of(entry.programme.unit_id, words, on=clock.today()).values()
+    people = {one.user_id for one in chairs if one.user_id is not None}
+    events.publish(
+        ProgrammeAmended(
+            change_id=change.pk, unit_ids=tuple(sorted(parties)), user_ids=tuple(sorted(people))
+        )
+    )
     return change

@@ -11,8 +11,8 @@ from danvan.accounts.selectors import reaches
 from danvan.commitments.events import ProgrammeIssued
 from danvan.commitments.models import WorkProgramme, YearlyPlan
 from danvan.commitments.programme_enums import ProgrammeState
-from danvan.commitments.selectors.programme_checks import warnings_of
-from danvan.commitments.selectors.programmes import entry_lines
+from danvan.commitments.selectors.programme_checks import Warned, warnings_of
+from danvan.commitments.selectors.programmes import EntryLine, entry_lines
 from danvan.commitments.services import programme_rows as rows
 from danvan.foundation import audit, clock, events, files
 from danvan.foundation.errors import Fault, RuleError
@@ -90,28 +90,9 @@ def issue_programme(
         raise RuleError(
             f"Chương trình đã ban hành số {programme.symbol}. Đồng chí vui lòng ghi điều chỉnh ở từng mục."
         )
-    lines = entry_lines(programme.entries.all(), on=on)
-    unit = units_on([programme.unit_id], on).get(programme.unit_id)
-    warned = warnings_of(programme, [one.entry for one in lines], unit=unit)
     said = {"symbol": symbol, "signer": signer, "signer_title": signer_title, "reason": reason}
-    faults = [
-        fault
-        for name, (most, label) in LENGTHS.items()
-        for fault in rows.too_long(said[name], most, label, name)
-    ]
-    if not lines:
-        faults.append(Fault("Chương trình chưa có mục nào nên chưa ban hành được."))
-    if not rows.written(symbol):
-        faults.append(Fault("Đồng chí vui lòng ghi số, ký hiệu.", column="symbol"))
-    if not EARLIEST <= on <= clock.today():
-        sentence = f"Ngày {format_date(on)} chưa đến hoặc quá xa, đồng chí vui lòng xem lại."
-        faults.append(Fault(sentence, column="on"))
-    if lines and warned and not rows.written(reason):
-        sentence = (
-            "Chương trình còn điều cần lưu ý. Đồng chí vui lòng sửa, hoặc ghi vì sao vẫn ban hành."
-        )
-        faults.append(Fault(sentence, column="reason"))
-    rows.refuse(faults)
+    lines, warned = _to_issue(programme, on)
+    rows.refuse(list(_issuing_faults(lines, warned, on, said)))
     head = None if signer.strip() else head_of([programme.unit_id], on).get(programme.unit_id)
     programme.state, programme.issued_on, programme.issued_by = ProgrammeState.ISSUED, on, actor
     programme.symbol = rows.written(symbol)
@@ -127,6 +108,38 @@ def issue_programme(
     audit.record(actor, "commitments.issue_programme", programme)
     events.publish(ProgrammeIssued(programme_id=programme.pk))
     return programme
+
+
+def issuing_faults(programme: WorkProgramme, *, on: date | None, **said: str) -> list[Fault]:
+    """What would keep a draft from being issued so; of the day nothing where it is not known yet."""
+    lines, warned = _to_issue(programme, on or clock.today())
+    return list(_issuing_faults(lines, warned, on, said))
+
+
+def _to_issue(programme: WorkProgramme, on: date) -> tuple[list[EntryLine], list[Warned]]:
+    """The lines of a draft as they would be issued on a day, and what is to be minded of them."""
+    lines = entry_lines(programme.entries.all(), on=on)
+    unit = units_on([programme.unit_id], on).get(programme.unit_id)
+    return lines, warnings_of(programme, [one.entry for one in lines], unit=unit)
+
+
+def _issuing_faults(
+    lines: list[EntryLine], warned: list[Warned], on: date | None, said: dict[str, str]
+) -> Iterator[Fault]:
+    for name, (most, label) in LENGTHS.items():
+        yield from rows.too_long(said.get(name, ""), most, label, name)
+    if not lines:
+        yield Fault("Chương trình chưa có mục nào nên chưa ban hành được.")
+    if not rows.written(said.get("symbol", "")):
+        yield Fault("Đồng chí vui lòng ghi số, ký hiệu.", column="symbol")
+    if on is not None and not EARLIEST <= on <= clock.today():
+        sentence = f"Ngày {format_date(on)} chưa đến hoặc quá xa, đồng chí vui lòng xem lại."
+        yield Fault(sentence, column="on")
+    if lines and warned and not rows.written(said.get("reason", "")):
+        sentence = (
+            "Chương trình còn điều cần lưu ý. Đồng chí vui lòng sửa, hoặc ghi vì sao vẫn ban hành."
+        )
+        yield Fault(sentence, column="reason")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

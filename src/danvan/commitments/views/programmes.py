@@ -32,7 +32,7 @@ from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
 from danvan.foundation.papers import WORD, to_docx
-from danvan.foundation.refusals import RefusableForm, carried_out
+from danvan.foundation.refusals import carried_out
 from danvan.organisations.selectors import last_names
 
 
@@ -80,16 +80,21 @@ def programme(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _card(
-    request: SignedInRequest, pk: int, *, issue: RefusableForm | None = None, fault: str = ""
+    request: SignedInRequest, pk: int, *, issue: IssueForm | None = None, fault: str = ""
 ) -> HttpResponse:
     found = get_object_or_404(allowed_programmes(request.user, "commitments.view"), pk=pk)
     card = programme_card(request.user, found)
     drafting = card.may_keep and not found.issued
     form = issue or IssueForm(initial={"seen": found.changes, "on": clock.today()})
     form.fields["reason"].required = bool(card.warnings)
+    if issue is not None and not (drafting and card.lines):
+        fault = " ".join(map(str, issue.non_field_errors()))  # there is no form to stand above
     context = {
         "card": card,
-        "lines": [(one, dialogue_url(one.entry, found)) for one in card.lines],
+        "lines": [
+            (one, dialogue_url(one.entry, found), card.chairs.get(one.entry.chair))
+            for one in card.lines
+        ],
         "issue": form,
         "deadlines": deadlines_to_take_in(found) if drafting else [],
         "drafting": drafting,
@@ -107,7 +112,7 @@ def add(request: SignedInRequest, pk: int) -> HttpResponse:
     form = EntryForm(
         request.POST or None,
         user=request.user,
-        issued=found.issued,
+        programme=found,
         initial={"seen": found.changes},
     )
     done = carried_out(
@@ -132,7 +137,7 @@ def change(request: SignedInRequest, pk: int, entry: int) -> HttpResponse:
     form = EntryForm(
         request.POST or None,
         user=request.user,
-        issued=found.issued,
+        programme=found,
         initial=_as_typed(row)
         | {"seen": found.changes, "followed": row.officer_id == request.user.pk},
     )
@@ -146,7 +151,8 @@ def change(request: SignedInRequest, pk: int, entry: int) -> HttpResponse:
     if done is not None:
         messages.success(request, "Đã ghi lại mục.")
         return redirect("commitments:programme", pk)
-    context = {"programme": found, "card": programme_card(request.user, found), "entry": row}
+    card = programme_card(request.user, found)
+    context = {"programme": found, "card": card, "entry": row, "chair": card.chairs.get(row.chair)}
     context["drop"] = DropForm(initial={"seen": found.changes}, auto_id="id_drop_%s")
     return _entry_page(request, form, context)
 
@@ -178,8 +184,10 @@ def issue(request: SignedInRequest, pk: int) -> HttpResponse:
     done = carried_out(
         form,
         lambda: programmes.issue_programme(found, actor=request.user, **form.cleaned_data),
+        also=lambda: form.faults_beside(found),
     )
     if done is None:
+        form.show_again(found.changes)
         return _card(request, pk, issue=form)
     messages.success(request, f"Đã ban hành chương trình số {done.symbol}.")
     return redirect("commitments:programme", pk)
@@ -221,6 +229,8 @@ def paper_docx(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _entry_page(request: SignedInRequest, form: EntryForm, context: dict[str, Any]) -> HttpResponse:
     context["form"] = form
+    if form.is_bound:
+        form.show_again(context["programme"].changes)
     status = 422 if request.method == "POST" else 200
     return render_page(request, "commitments/entry_form.html", "form", context, status=status)
 

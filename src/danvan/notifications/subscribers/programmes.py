@@ -1,4 +1,7 @@
-"""Programmes of a month: the units and persons named in one are told when it is issued, and of lines of theirs that change."""
+"""Programmes of a month: the units and persons named in one are told when it is issued, and of lines of theirs that change.
+
+Whoever chairs a line is named in words; they are told where the words mean one person of the unit.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 from danvan.accounts.selectors import holders_near
 from danvan.commitments.events import ProgrammeAmended, ProgrammeIssued
 from danvan.commitments.selectors import change_told, programme_told
+from danvan.commitments.selectors.chairs import chairs_of
 from danvan.foundation import clock
 from danvan.foundation.events import subscribe
 from danvan.foundation.periods import Period
@@ -34,8 +38,11 @@ def tell_issued(event: ProgrammeIssued) -> None:
     lines = list(programme.entries.all())
     units = {party.unit_id for one in lines for party in one.parties.all()}
     people = holders_near(units, KEEP)
+    chairs = chairs_of(programme.unit_id, [one.chair for one in lines], on=clock.today())
     for one in lines:
-        for user in _named(one, (party.unit_id for party in one.parties.all()), people):
+        chair = chairs.get(one.chair)
+        named = _named(one, (party.unit_id for party in one.parties.all()), people)
+        for user in named | ({chair.user_id} if chair and chair.user_id else set()):
             mine[user].append(one)
     mine.pop(programme.issued_by_id or 0, None)
     month = Period.parse(programme.month)
@@ -65,7 +72,7 @@ def tell_amended(event: ProgrammeAmended) -> None:
     day = format_date(entry.starts_on)
     what = f"{lower_first(change.get_kind_display())} mục ngày {day} của chương trình công tác"
     tell(
-        people - {change.by_id or 0},
+        (people | set(event.user_ids)) - {change.by_id or 0},
         key=f"{event.name}:{change.pk}",
         topic=Topic.COMMITMENT,
         words=f"{_name(programme.unit_id)} {what}: {entry.content}",

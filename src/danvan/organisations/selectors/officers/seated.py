@@ -26,8 +26,7 @@ def seats_of(post_ids: Collection[int], on: date) -> dict[int, SeatRow]:
     rows = posts_of({post.unit_id for post in posts}, on) if posts else {}
     standing = {row.id: row for found in rows.values() for row in found}
     officers = {one.officer_id for row in standing.values() for one in row.holders}
-    accounted = Officer.objects.filter(pk__in=officers, user__isnull=False)
-    users = {pk: user for pk, user in accounted.values_list("pk", "user_id") if user is not None}
+    users = accounts_of(officers)
     found: dict[int, SeatRow] = {}
     for post in posts:
         holders = standing[post.pk].holders if post.pk in standing else ()
@@ -36,6 +35,12 @@ def seats_of(post_ids: Collection[int], on: date) -> dict[int, SeatRow]:
             post.pk, post.unit_id, post.title, post.pk not in standing, holders, accounts
         )
     return found
+
+
+def accounts_of(officer_ids: Collection[int]) -> dict[int, int]:
+    """The accounts of these officers, by officer; who has none is left out. One query."""
+    accounted = Officer.objects.filter(pk__in=officer_ids, user__isnull=False)
+    return {pk: user for pk, user in accounted.values_list("pk", "user_id") if user is not None}
 
 
 def posts_held_by(user_id: int, on: date) -> list[int]:
