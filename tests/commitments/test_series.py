@@ -4,18 +4,21 @@ from datetime import date, timedelta
 from html import unescape
 
 import pytest
-from django.test import override_settings
 
 from danvan.commitments.enums import State
 from danvan.commitments.jobs import watch_clocks
-from danvan.commitments.models import Commitment, CommitmentSeries, SeriesTurn
+from danvan.commitments.models import CommitmentSeries, SeriesTurn
 from danvan.commitments.selectors import Asked, Tab, listed
-from danvan.commitments.selectors.series import coming_days, series_card, series_lines, turn_told
+from danvan.commitments.selectors.series import (
+    coming_days,
+    series_card,
+    series_lines,
+    turn_told,
+)
 from danvan.commitments.series_enums import Every
 from danvan.commitments.services import (
     Rule,
     begin_series,
-    change_series,
     claim_done,
     end_series,
     open_turns,
@@ -26,29 +29,10 @@ from danvan.commitments.services.clocks import KIND
 from danvan.foundation.errors import RuleError
 from danvan.law.selectors import clock_of
 from danvan.notifications.models import Notification
-from danvan.organisations.selectors import last_names
-from tests.commitments.conftest import TODAY, Ledger
-from tests.factories.law import make_parameters
+from tests.commitments.conftest import TODAY
+from tests.commitments.recurring import Recurring, name_of, on, turns
 from tests.notifications.hearing import deliver_all, told
 from tests.once import once, own
-
-MONTHLY = Rule(Every.MONTH, date(2026, 11, 30))
-
-
-class Recurring(Ledger):
-    """The committee asks a commune for the same report every month."""
-
-    def __init__(self):
-        super().__init__()
-        make_parameters("clock.series.ahead")
-
-    def begin(self, rule=MONTHLY, *, actor=None, given_on=TODAY, **changes):
-        made = begin_series(
-            [self.assignment(title="Báo cáo tình hình nhân dân", **changes)],
-            rule, assigner=self.assigner, given_on=given_on, actor=actor,
-        )  # fmt: skip
-        return made[0]
-
 
 _world = once(Recurring, DANVAN_TODAY=TODAY)
 
@@ -56,19 +40,6 @@ _world = once(Recurring, DANVAN_TODAY=TODAY)
 @pytest.fixture
 def world(_world, db):
     return own(_world)
-
-
-def turns(series):
-    found = Commitment.objects.filter(turn_of__series=series).order_by("turn_of__turn")
-    return list(found)
-
-
-def name_of(unit):
-    return last_names([unit.pk], TODAY)[unit.pk]
-
-
-def on(day):
-    return override_settings(DANVAN_TODAY=day)
 
 
 def refused(world, rule, **changes):
@@ -223,9 +194,9 @@ def test_all_faults_of_a_series_are_told_at_once(world):
 
 def test_a_change_concerns_the_turns_to_come_only(world):
     series = world.begin()
-    changed = change_series(
+    changed = world.change(
         series, Rule(Every.QUARTER, date(2026, 12, 25)), lead_id=world.other.pk,
-        title="Báo cáo quý", product="Báo cáo", words="Giảm báo cáo", actor=None, seen=series.changes,
+        title="Báo cáo quý", product="Báo cáo", words="Giảm báo cáo", seen=series.changes,
     )  # fmt: skip
     for day in (date(2026, 12, 10), date(2027, 2, 25)):
         with on(day):
@@ -246,11 +217,10 @@ def test_a_change_concerns_the_turns_to_come_only(world):
 
 def test_a_change_may_not_reach_into_what_was_made_nor_pass_over_another_change(world):
     series = world.begin()
-    given = {"lead_id": world.lead.pk, "title": "Việc", "product": "Báo cáo", "actor": None}
     with pytest.raises(RuleError, match="phải sau ngày 30/11/2026"):
-        change_series(series, Rule(Every.WEEK, date(2026, 11, 30)), words="Đổi", **given)
+        world.change(series, Rule(Every.WEEK, date(2026, 11, 30)))
     with pytest.raises(RuleError, match="lý do"):
-        change_series(series, Rule(Every.WEEK, date(2026, 12, 7)), words=" ", **given)
+        world.change(series, Rule(Every.WEEK, date(2026, 12, 7)), words=" ")
     with pytest.raises(RuleError, match="vừa thay đổi"):
         end_series(series, words="Thôi", seen=series.changes - 1, actor=None)
 
@@ -333,6 +303,7 @@ def test_a_series_is_entered_shown_changed_and_ended_on_pages(world, client):
     change = {
         "lead": "không có", "title": "Giao ban", "product": "Biên bản", "every": "month",
         "due_on": "31/12/2026", "until": "", "ahead": "", "words": "Bớt họp", "seen": series.changes,
+        "supports": "", "post": "",
     }  # fmt: skip
     at = f"/viec-phai-lam/dinh-ky/{series.pk}/"
     assert "Chưa rõ “không có”" in unescape(client.post(f"{at}doi/", change).content.decode())

@@ -210,5 +210,5 @@ def test_the_reading_page_costs_the_same_queries_however_many_tasks(
         accept_proposal(task(empty, start=10 + 30 * place, leads=[lead]), actor=None)
         task(empty, start=200 + 30 * place, leads=[lead])
     address = reverse("documents:review", args=[empty.pk])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert office.get(address, {"nhom": "nhiem-vu"}).status_code == 200

@@ -1,7 +1,7 @@
 """What the worker does for the ledger, again and again."""
 
 from danvan.commitments.services.heading import pass_heads
-from danvan.commitments.services.series import open_turns
+from danvan.commitments.services.series.turns import open_turns
 from danvan.commitments.services.tallying import count_again
 from danvan.commitments.services.warning import begin_missing_clocks, warn_due
 from danvan.foundation import jobs

@@ -24,3 +24,4 @@ class SeriesStepKind(models.TextChoices):
     ENDED = "ended", "Thôi lặp lại"
     MISSED = "missed", "Lượt bị lỡ"  # its day was over before it could be made
     HALTED = "halted", "Chưa mở được lượt"
+    HEADLESS = "headless", "Thôi giao lãnh đạo theo dõi"  # the post has ended

@@ -7,7 +7,7 @@ class DialoguesConfig(AppConfig):
 
     def ready(self) -> None:
         from danvan.commitments.selectors.worklog import register_acts
-        from danvan.dialogues import jobs
+        from danvan.dialogues import jobs, subscribers  # noqa: F401  # the subscribers subscribe
         from danvan.dialogues.counters import register_all
         from danvan.dialogues.holders import HOLDERS, FiledDialogues, FiledOpinions
         from danvan.dialogues.selectors.working import dialogue_acts

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from danvan.dialogues.models import Dialogue, DialogueConclusion
-from danvan.dialogues.selectors.reading import carried_by
+from danvan.dialogues.selectors.reading import carried_again, carried_by
 from danvan.foundation.periods import Period
 from danvan.indicators.counters import CountedRow, Found, counter_of_rows, register
 
@@ -30,10 +30,12 @@ def concluded(unit_ids: Collection[int], periods: Collection[Period]) -> list[Co
 
 
 def carried_out(unit_ids: Collection[int], periods: Collection[Period]) -> list[CountedRow]:
-    """Conclusions of which everything given was found done; on the day of their notice, so that a share adds up."""
+    """Conclusions of which everything given was found done and nothing comes back any more; on the day of their notice,
+    so that a share adds up."""
     found = _conclusions(unit_ids, periods)
-    whole: dict[int, bool] = {}
-    for conclusion_id, one in carried_by([one.pk for one in found]):
+    pks = [one.pk for one in found]
+    whole = dict.fromkeys(carried_again(pks), False)
+    for conclusion_id, one in carried_by(pks):
         whole[conclusion_id] = whole.get(conclusion_id, True) and one.verified_on is not None
     done = [_row(row) for row in found if whole.get(row.pk)]
     return [row for row in done if row.unit_id in unit_ids]

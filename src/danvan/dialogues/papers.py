@@ -5,6 +5,7 @@ One `Paper` gives both. No name of who gave an opinion stands in either.
 
 from collections.abc import Iterable
 
+from danvan.commitments.selectors.series import said_rule
 from danvan.dialogues.enums import Way
 from danvan.dialogues.models import Dialogue
 from danvan.dialogues.selectors import Card, ConclusionLine, OpinionLine
@@ -119,8 +120,7 @@ def _opinion(line: OpinionLine) -> list[str]:
     row = line.row
     who = {
         Way.ANSWERED: row.answer,
-        Way.GIVEN: line.unit_name
-        or "; ".join(one.lead for one in (line.conclusion.given if line.conclusion else [])),
+        Way.GIVEN: line.unit_name or "; ".join(line.conclusion.leads if line.conclusion else []),
         Way.ABOVE: row.above,
     }.get(Way(row.way), "")
     due = "; ".join(format_date(day) for day in line.due)
@@ -128,7 +128,11 @@ def _opinion(line: OpinionLine) -> list[str]:
 
 
 def _tasks(line: ConclusionLine) -> Iterable[list[str]]:
-    for one in line.given:
+    for again in line.again:
+        series = again.series
+        due = said_rule(series.every, series.anchor_on, series.until)
+        yield ["", series.title, again.lead, series.product, due]
+    for one in line.once:
         work = one.commitment
         due = format_date(work.due_on) if work.due_on else "Thường xuyên"
         yield ["", work.title, one.lead, work.product, due]

@@ -235,7 +235,8 @@ class TaskBody(_Body):
     `due_words` is how the text says it; `regular` is "thường xuyên", without a last day. `sentence` is the
     span of the sentence around it. `topic_id` is what a person filed it under. Where a person counts the day from that
     of assigning, it stands as a term or as the key of a parameter of the law, `term_words` saying which; `late` is why
-    a day that has gone by is written down only now.
+    a day that has gone by is written down only now. What a person made a duty that comes back says in `recurs` after
+    how long; `due_on` is then the day of its first turn.
     """
 
     title: str = ""
@@ -255,6 +256,9 @@ class TaskBody(_Body):
     term_key: str = ""
     term_words: str = ""
     late: str = ""
+    recurs: str = ""
+    recurs_until: date | None = None
+    recurs_ahead: int | None = None
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Self:
@@ -266,6 +270,7 @@ class TaskBody(_Body):
         }
         rest = {
             "due_on": _day(stored.get("due_on")),
+            "recurs_until": _day(stored.get("recurs_until")),
             "sentence": tuple(sentence) if sentence else None,
         }
         return cls(**{**stored, **doers, **rest})

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from danvan.commitments.selectors.series import said_rule
 from danvan.documents.bodies import PLACE, CitationBody, Doer, FigureBody, TargetBody, TaskBody
 from danvan.documents.enums import DocumentType
 from danvan.foundation.periods import Every
@@ -107,6 +108,8 @@ def doer_text(doer: Doer, names: Mapping[int, str]) -> str:
 
 def due_text(body: TaskBody) -> str:
     """The last day, or how the text says it: 30/09/2026; Thường xuyên (hằng quý); “trong thời hạn 30 ngày”."""
+    if body.due_on and body.recurs:
+        return said_rule(body.recurs, body.due_on, body.recurs_until)
     if body.due_on:
         return format_date(body.due_on)
     if body.term_words:

@@ -1,6 +1,5 @@
 """The fields in which any form asks until when: a day, a term, the term of a rule, or no end; one of them."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -20,7 +19,7 @@ NONE = "Đồng chí vui lòng ghi hạn, thời hạn hoặc quy định để 
 
 
 class DueFields(forms.Form):
-    """Until when something is to be done; `promised` says it as services take it.
+    """Until when something is to be done.
 
     `endless` is the field that says that there is no end; a form may have its own in the place of `no_end`.
     """
@@ -91,9 +90,4 @@ class DueFields(forms.Form):
     def late_reason(self) -> str:
         """Why it is written down only now, where that was ticked."""
         said = self.cleaned_data
-        return said["old_reason"].strip() if said["old"] else ""
-
-    def promised(self) -> tuple[date | None, Term | None, str]:
-        """The day, the term, or the key of the rule; none of them: no end."""
-        said = self.cleaned_data
-        return said["due_on"], said["term_n"], said["term_key"]
+        return str(said.get("old_reason", "")).strip() if said.get("old") else ""

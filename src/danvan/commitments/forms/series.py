@@ -1,83 +1,27 @@
-"""What is typed about a duty that comes back: on the page where work is given, and to change or end it."""
+"""What is typed to change a duty that comes back, or to end it."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from danvan.commitments.forms.fields import FINDING, ActForm, WordsField
+from danvan.commitments.fields import RuleFields, UnitLinesField, every_field
+from danvan.commitments.forms.fields import (
+    FINDING,
+    ActForm,
+    PostField,
+    WordsField,
+    offer_posts,
+)
 from danvan.commitments.selectors import unit_meant
+from danvan.commitments.selectors.series import supports_of
 from danvan.commitments.series_enums import Every
-from danvan.commitments.services import Rule
 from danvan.foundation import clock
-from danvan.foundation.fields import DayField, WholeField
-from danvan.law.fields import DueFields
+from danvan.foundation.fields import DayField
 from danvan.organisations.selectors import last_names
 
 if TYPE_CHECKING:
     from danvan.commitments.models import CommitmentSeries
-
-UNSAID_RULE = (
-    "Đồng chí đã ghi ngày kết thúc hoặc số ngày mở trước nhưng chưa chọn lặp lại thế nào. "
-    "Đồng chí vui lòng chọn, hoặc để trống cả ba."
-)
-ONLY_A_DAY = (
-    "Việc định kỳ lấy ngày hết hạn của lượt đầu để tính các lượt sau. Đồng chí vui lòng ghi ngày ở “Hạn là ngày” "
-    "và bỏ thời hạn, quy định, làm thường xuyên."
-)
-CHOICES = [("", "Không lặp lại"), *Every.choices]
-
-
-def _every(**changes: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        **{
-            "label": "Lặp lại",
-            "choices": CHOICES,
-            "required": False,
-            "help_text": "Mỗi lượt là một việc riêng trong sổ; hạn của lượt đầu ghi ở “Hạn là ngày”.",
-            "error_messages": {"invalid_choice": "Đồng chí vui lòng chọn một cách lặp trong danh sách."},
-            **changes,
-        }
-    )  # fmt: skip
-
-
-class RuleFields(forms.Form):
-    """After how long it comes back, until when, how long before its day a turn is opened."""
-
-    every = _every()
-    until = DayField(
-        label="Lặp đến hết ngày", required=False, help_text="Để trống thì lặp đến khi thôi."
-    )
-    ahead = WholeField(
-        label="Mở mỗi lượt trước hạn (ngày)",
-        required=False,
-        help_text="Để trống thì theo cài đặt, không sớm hơn hạn của lượt trước.",
-    )
-
-    def rule(self) -> Rule:
-        """As the service takes it."""
-        said = self.cleaned_data
-        return Rule(said["every"], said["due_on"], said["until"], said["ahead"])
-
-
-class RecurringDueFields(RuleFields, DueFields):
-    """Until when, once or again and again."""
-
-    def clean(self) -> dict[str, Any]:
-        """A rule goes with the day of its first turn, and with nothing else."""
-        said = super().clean()
-        if said.get("every"):
-            if any(said.get(name) for name in ("term_n", "term_key", "no_end")):
-                self.errors.pop("due_on", None)  # one sentence is enough
-                self.add_error("every", ONLY_A_DAY)
-        elif said.get("until") or said.get("ahead") is not None:
-            self.add_error("every", UNSAID_RULE)
-        return said
-
-    def unsaid(self) -> str:
-        """A rule needs the day of its first turn."""
-        first = "Đồng chí vui lòng ghi ngày hết hạn của lượt đầu."
-        return first if self.cleaned_data.get("every") else super().unsaid()
 
 
 class ChangeSeriesForm(RuleFields, ActForm):
@@ -88,6 +32,10 @@ class ChangeSeriesForm(RuleFields, ActForm):
         widget=forms.TextInput(attrs=FINDING),
         error_messages={"required": "Đồng chí vui lòng chọn đơn vị chủ trì."},
     )
+    supports = UnitLinesField(
+        label="Đơn vị phối hợp", help_text="Mỗi dòng một đơn vị; bỏ dòng nào thì từ lượt sau thôi."
+    )
+    post = PostField()
     title = WordsField(
         label="Việc phải làm", rows=2, missing="Đồng chí vui lòng ghi nội dung việc phải làm."
     )
@@ -96,7 +44,7 @@ class ChangeSeriesForm(RuleFields, ActForm):
         rows=2,
         missing="Đồng chí vui lòng ghi sản phẩm: xong việc thì có gì trong tay.",
     )
-    every = _every(choices=Every.choices, help_text="")
+    every = every_field(choices=Every.choices, help_text="")
     due_on = DayField(
         label="Hạn của lượt sau",
         error_messages={"required": "Đồng chí vui lòng ghi hạn của lượt sau."},
@@ -106,10 +54,13 @@ class ChangeSeriesForm(RuleFields, ActForm):
     )
 
     def __init__(self, sent: Mapping[str, Any] | None, *, series: "CommitmentSeries") -> None:
-        self._lead, today = series.lead_id, clock.today()
-        self._name = last_names([series.lead_id], today).get(series.lead_id, "")
+        self._lead, supports = series.lead_id, supports_of(series)
+        names = last_names([series.lead_id, *supports], clock.today())
+        self._name = names.get(series.lead_id, "")
         first = {
             "lead": self._name,
+            "supports": "\n".join(names.get(pk, "") for pk in supports),
+            "post": series.post_id,
             "title": series.title,
             "product": series.product,
             "every": series.every,
@@ -119,7 +70,12 @@ class ChangeSeriesForm(RuleFields, ActForm):
             "seen": series.changes,
         }
         super().__init__(sent, initial=first)
-        self.order_fields(["lead", "title", "product", "every", "due_on", "until", "ahead"])
+        fields: Any = self.fields
+        fields["supports"].known = {names[pk]: pk for pk in supports if pk in names}
+        offer_posts(fields["post"], [series.assigner_id])
+        self.order_fields(
+            ["lead", "supports", "post", "title", "product", "every", "due_on", "until", "ahead"]
+        )
 
     def clean_lead(self) -> int:
         """The id of the lead."""

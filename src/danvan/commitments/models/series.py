@@ -51,7 +51,19 @@ class CommitmentSeries(models.Model):
     topic = models.ForeignKey(
         "topics.Topic", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
+    # Its holder supervises each turn (lãnh đạo theo dõi); a post that ends is taken out when the next turn is made.
+    post = models.ForeignKey(
+        "organisations.Post",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     source_kind = models.CharField(max_length=40, blank=True)
+    source_id = models.BigIntegerField(null=True, blank=True)
+    source_start = models.PositiveIntegerField(null=True, blank=True)
+    source_end = models.PositiveIntegerField(null=True, blank=True)
     source_sentence = models.TextField("câu nguồn", blank=True)
     source_symbol = models.CharField("văn bản", max_length=80, blank=True)
     every = models.CharField("lặp lại", max_length=8, choices=Every)
@@ -75,6 +87,7 @@ class CommitmentSeries(models.Model):
         indexes = [
             models.Index(fields=["lead", "id"], name="series_by_lead"),
             models.Index(fields=["assigner", "id"], name="series_by_assigner"),
+            models.Index(fields=["source_kind", "source_id"], name="series_by_source"),
             models.Index(
                 fields=["opens_on"], condition=Q(opens_on__isnull=False), name="series_to_open"
             ),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from danvan.commitments.enums import SourceKind
-from danvan.commitments.models import Commitment
+from danvan.commitments.models import Commitment, CommitmentSeries
 from danvan.commitments.selectors.ledger import allowed_commitments
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def register_source(kind: str, opens: Opens) -> None:
     _opening[kind] = opens
 
 
-def opens_source(user: "User", commitment: Commitment) -> bool:
+def opens_source(user: "User", commitment: Commitment | CommitmentSeries) -> bool:
     """Whether `user` may open the page of its source; a kind that nobody speaks for has a page of its own rules."""
     if commitment.source_id is None:
         return False

@@ -1,6 +1,6 @@
 """Duties that come back, as pages show them: the rule in words, the turns done, missed and next."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,11 +14,13 @@ from danvan.commitments.models import (
     CommitmentSeries,
     CommitmentSeriesQuerySet,
     SeriesStep,
+    SeriesSupport,
     SeriesTurn,
 )
 from danvan.commitments.selectors.ledger import visible_commitments
 from danvan.commitments.series_enums import Every
 from danvan.organisations.selectors import last_names
+from danvan.organisations.selectors.officers.seated import seats_of
 from danvan.topics.selectors import Told, told_topics
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
@@ -57,6 +59,7 @@ class SeriesCard:
 
     line: SeriesLine
     supports: list[str]
+    head: str  # who supervises each turn; empty where nobody is named
     steps: list[SeriesStep]
     coming: list[date]
     topic: Told | None
@@ -76,16 +79,64 @@ class TurnTold:
 def rule_words(series: CommitmentSeries) -> str:
     """The rule as a sentence says it."""
     first = "hạn lượt đầu" if series.anchor_turn == 1 else f"hạn lượt {series.anchor_turn}"
-    until = f", đến hết {format_date(series.until)}" if series.until else ""
-    return (
-        f"{Every(series.every).label}, {first} {format_date(series.anchor_on)}{until}, "
-        f"mở trước hạn {format_number(series.ahead)} ngày"
-    )
+    said = said_rule(series.every, series.anchor_on, series.until, first=first)
+    return f"{said}, mở trước hạn {format_number(series.ahead)} ngày"
+
+
+def said_rule(every: str, day: date, until: date | None, *, first: str = "hạn lượt đầu") -> str:
+    """After how long it comes back, from which day on and until when, in words."""
+    last = f", đến hết {format_date(until)}" if until else ""
+    return f"{Every(every).label}, {first} {format_date(day)}{last}"
 
 
 def allowed_series(user: "User", action: str) -> CommitmentSeriesQuerySet:
     """Where every view of a series starts."""
     return CommitmentSeries.objects.allowed(user, action)
+
+
+def going_on_from(source_kind: str, source_ids: Collection[int]) -> CommitmentSeriesQuerySet:
+    """What these sources gave again and again, and of which more turns come."""
+    return given_again(source_kind, source_ids).going_on()
+
+
+def given_again(source_kind: str, source_ids: Collection[int]) -> CommitmentSeriesQuerySet:
+    """What these sources gave again and again, also what has ended."""
+    return CommitmentSeries.objects.filter(source_kind=source_kind, source_id__in=source_ids)
+
+
+def of_span(found: CommitmentSeriesQuerySet, start: int, end: int) -> CommitmentSeriesQuerySet:
+    """Those that came from a passage."""
+    return found.filter(source_start__lt=end, source_end__gt=start)
+
+
+def turn_ids(series_ids: Collection[int]) -> list[int]:
+    """The commitments that are turns of these. One query."""
+    turns = SeriesTurn.objects.filter(series__in=series_ids).order_by("pk")
+    return list(turns.values_list("commitment_id", flat=True))
+
+
+def series_of_turns(commitment_ids: Iterable[int]) -> dict[int, int]:
+    """Of which series these commitments are turns, by their ids; what is none is left out. One query."""
+    turns = SeriesTurn.objects.filter(commitment__in=list(commitment_ids))
+    return dict(turns.values_list("commitment_id", "series_id"))
+
+
+def supports_of(series: CommitmentSeries) -> list[int]:
+    """The units that support each turn, each once: two that became one stand there twice."""
+    rows = SeriesSupport.objects.filter(series=series).values_list("unit_id", flat=True)
+    return list(dict.fromkeys(rows))
+
+
+def post_words(post_ids: Collection[int], *, on: date) -> dict[int, str]:
+    """Posts as people are told of them: the title, the organisation, who holds it on a day."""
+    seats = seats_of(post_ids, on)
+    names = last_names({one.unit_id for one in seats.values()}, on) if seats else {}
+    found = {}
+    for pk, seat in seats.items():
+        held = ", ".join(one.name for one in seat.holders) or "đang khuyết"
+        words = f"{seat.title}, {names.get(seat.unit_id, '')}"
+        found[pk] = f"{words} (đã thôi)" if seat.closed else f"{words}: {held}"
+    return found
 
 
 def series_listed(user: "User", tab: str) -> QuerySet[CommitmentSeries]:
@@ -116,13 +167,15 @@ def series_lines(rows: Sequence[CommitmentSeries], *, on: date) -> list[SeriesLi
 
 def series_card(user: "User", series: CommitmentSeries, *, on: date) -> SeriesCard:
     """What the page of one series shows; a fixed number of queries."""
-    ids = list(series.supports.values_list("unit_id", flat=True))
+    ids = supports_of(series)
     names = last_names(ids, on)
+    heads = post_words([series.post_id], on=on) if series.post_id else {}
     granted = units_granted(user, "commitments.assign")
     this = CommitmentSeries.objects.filter(pk=series.pk, assigner_id__in=granted)
     return SeriesCard(
         line=series_lines([series], on=on)[0],
-        supports=list(dict.fromkeys(names.get(pk, "") for pk in ids)),
+        supports=[names.get(pk, "") for pk in ids],
+        head=heads.get(series.post_id or 0, ""),
         steps=list(series.steps.select_related("by").order_by("-at", "-pk")),
         coming=coming_days(series),
         topic=told_topics([series.topic_id], on=on).get(series.topic_id or 0),

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from danvan.commitments.enums import UNCOUNTED, UNDONE
-from danvan.commitments.models import Commitment
+from danvan.commitments.models import Commitment, SeriesTurn
+from danvan.commitments.selectors.series import going_on_from
 
 FACTS: dict[str, Q] = {
     "claimed": Q(claimed_on__isnull=False),
@@ -20,7 +21,10 @@ FACTS: dict[str, Q] = {
 
 @dataclass(frozen=True, slots=True)
 class SpanFacts:
-    """Of the commitments of one passage or several: how many there are, and of how many each fact holds."""
+    """Of the commitments of one passage or several: how many there are, and of how many each fact holds.
+
+    `recurring` are the duties of the passage of which more turns come; a turn that was made is a commitment of its own.
+    """
 
     given: int = 0
     claimed: int = 0
@@ -29,6 +33,12 @@ class SpanFacts:
     agreed: int = 0
     disputed: int = 0
     late: int = 0
+    recurring: int = 0
+
+    @property
+    def work(self) -> bool:
+        """Whether anything was given of it, once or again and again."""
+        return bool(self.given or self.recurring)
 
     def __add__(self, other: "SpanFacts") -> "SpanFacts":
         return SpanFacts(
@@ -48,7 +58,7 @@ def counted_from(source_kind: str, source_id: int | OuterRef) -> QuerySet[Commit
 def facts_by_span(
     source_kind: str, source_id: int, *, on: date
 ) -> dict[tuple[int, int], SpanFacts]:
-    """By the span of the source that they came from; what came from no span stands at (0, 0). One query."""
+    """By the span of the source that they came from; what came from no span stands at (0, 0). Two queries."""
     late = {"late": Q(state__in=UNDONE, ordered_by__lt=on)}
     counts = {name: Count("pk", filter=what) for name, what in {**FACTS, **late}.items()}
     rows = (
@@ -58,10 +68,15 @@ def facts_by_span(
         .annotate(given=Count("pk"), **counts)
     )
     names = ["given", *counts]
-    return {
+    found = {
         (start or 0, end or 0): SpanFacts(**dict(zip(names, numbers, strict=True)))
         for start, end, *numbers in rows
     }
+    again = going_on_from(source_kind, [source_id])
+    for start, end in again.values_list("source_start", "source_end"):
+        span = (start or 0, end or 0)
+        found[span] = found.get(span, SpanFacts()) + SpanFacts(recurring=1)
+    return found
 
 
 def of_spans(
@@ -75,7 +90,15 @@ def of_spans(
 
 
 def tasks_by_lead(source_kind: str, source_ids: Collection[int]) -> dict[int, int]:
-    """How many counted commitments of these sources each unit leads. One query."""
+    """How many counted commitments of these sources each unit leads, and duties that come back before their first turn.
+
+    Two queries.
+    """
     given = Commitment.objects.filter(source_kind=source_kind, source_id__in=source_ids)
     rows = given.exclude(state__in=UNCOUNTED).order_by().values_list("lead_id")
-    return dict(rows.annotate(number=Count("pk")))
+    found = dict(rows.annotate(number=Count("pk")))
+    turns = SeriesTurn.objects.filter(series=OuterRef("pk"))
+    coming = going_on_from(source_kind, source_ids).exclude(Exists(turns))
+    for lead_id in coming.values_list("lead_id", flat=True):
+        found[lead_id] = found.get(lead_id, 0) + 1
+    return found

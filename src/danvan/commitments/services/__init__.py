@@ -6,11 +6,11 @@ from danvan.commitments.services.answering import (
     note_askers,
 )
 from danvan.commitments.services.assigning import (
-    Assignment,
     assign_commitments,
     withdraw_commitment,
     withdraw_commitments,
 )
+from danvan.commitments.services.assignments import Assignment, assigning_faults
 from danvan.commitments.services.deciding import (
     accept_risk,
     close_commitment,
@@ -76,12 +76,14 @@ from danvan.commitments.services.opening import (
 )
 from danvan.commitments.services.replying import confirm_done, say_not_yet
 from danvan.commitments.services.series import (
-    Rule,
     begin_series,
     change_series,
     end_series,
-    open_turns,
+    series_faults,
+    take_back_series,
 )
+from danvan.commitments.services.series.rules import Rule
+from danvan.commitments.services.series.turns import open_turns
 from danvan.commitments.services.showing import hide_publicly, show_publicly
 from danvan.commitments.services.warning import begin_missing_clocks, warn_due
 from danvan.commitments.services.worklog import (
@@ -111,6 +113,7 @@ __all__ = [
     "ask_explanations",
     "ask_extension",
     "assign_commitments",
+    "assigning_faults",
     "begin_missing_clocks",
     "begin_series",
     "change_series",
@@ -150,6 +153,7 @@ __all__ = [
     "say_not_yet",
     "send_difficulty_on_paper",
     "sends_are_left",
+    "series_faults",
     "set_head",
     "set_heads",
     "show_publicly",
@@ -157,6 +161,7 @@ __all__ = [
     "standing_own_code",
     "start_commitment",
     "supersede_commitment",
+    "take_back_series",
     "take_work",
     "tie_part",
     "try_code",

@@ -14,7 +14,7 @@ from danvan.commitments.models import Commitment
 from danvan.commitments.selectors import allowed_commitments
 from danvan.commitments.selectors.series import turn_told
 from danvan.commitments.selectors.ties import ties_of
-from danvan.commitments.services.assigning import Late
+from danvan.commitments.services.assignments import Late
 from danvan.commitments.views.acts import kept_once
 from danvan.commitments.views.page import source_url
 from danvan.foundation import clock
@@ -88,7 +88,7 @@ def _given(form: AssignForm, actor: "User") -> tuple[str, str, *tuple[int, ...]]
     if said["every"]:
         made = services.begin_series(
             assignments, form.rule(), assigner=assigner, given_on=said["assigned_on"],
-            source=source, actor=actor,
+            source=source, post_id=said["post"], actor=actor,
         )  # fmt: skip
         words = f"Đã đặt {format_number(len(made))} việc định kỳ."
         one = ("commitments:series", made[0].pk)

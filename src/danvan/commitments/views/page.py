@@ -6,7 +6,12 @@ from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from danvan.commitments.models import Commitment, ProgrammeEntry, WorkProgramme
+from danvan.commitments.models import (
+    Commitment,
+    CommitmentSeries,
+    ProgrammeEntry,
+    WorkProgramme,
+)
 from danvan.commitments.selectors.opening import opens_source
 from danvan.foundation.lists import AFTER, BEFORE
 
@@ -55,8 +60,8 @@ def known_params(params: QueryDict) -> dict[str, str]:
     return {name: str(params[name]) for name in (*FILTERS, AFTER, BEFORE) if name in params}
 
 
-def source_url(user: "User", commitment: Commitment) -> str:
-    """The page of what the commitment was taken from, at its sentence; empty where `user` may open none here."""
+def source_url(user: "User", commitment: Commitment | CommitmentSeries) -> str:
+    """The page of what a commitment, or one that comes back, was taken from, at its sentence; empty where `user` may open none here."""
     if not opens_source(user, commitment):
         return ""
     for name in SOURCE_PAGES.get(commitment.source_kind, ()):

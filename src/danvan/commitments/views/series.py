@@ -20,6 +20,7 @@ from danvan.commitments.selectors.series import (
     series_listed,
     turns_of,
 )
+from danvan.commitments.views.page import source_url
 from danvan.foundation import clock
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
@@ -56,6 +57,7 @@ def series_page(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "card": series_card(request.user, found, on=today),
         "series": found,
+        "source_url": source_url(request.user, found),
         "page": page,
         "turns": list(zip(turns, lines, strict=True)),
     }
@@ -75,6 +77,8 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
             found,
             form.rule(),
             lead_id=said["lead"],
+            support_ids=said["supports"],
+            post_id=said["post"],
             title=said["title"],
             product=said["product"],
             words=said["words"],

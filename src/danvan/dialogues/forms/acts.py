@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from danvan.commitments.fields import RecurringDueFields
 from danvan.commitments.selectors.programmes import allowed_entries
 from danvan.commitments.services import Assignment
 from danvan.dialogues.enums import Crowd, DialogueKind, Grade, Heard, Led, Shape, Way
@@ -14,7 +15,6 @@ from danvan.foundation import clock
 from danvan.foundation.fields import DayField, HourField, WholeField
 from danvan.foundation.refusals import RefusableForm
 from danvan.foundation.uploads import read_sent
-from danvan.law.fields import DueFields
 from danvan.organisations.selectors import last_names
 from danvan.topics.fields import TopicField
 
@@ -277,7 +277,7 @@ class ConclusionForm(ActForm):
     )
 
 
-class OwnForm(DueFields, RefusableForm):
+class OwnForm(RecurringDueFields, RefusableForm):
     """Giao một kết luận."""
 
     title = forms.CharField(
@@ -307,17 +307,16 @@ class OwnForm(DueFields, RefusableForm):
         return said
 
     def assignment(self) -> Assignment:
-        """What was typed, ready to be given."""
+        """What was typed, ready to be given; what is not sound yet is left out."""
         said = self.cleaned_data
-        due_on, term, term_key = self.promised()
         return Assignment(
             self.lead_unit_id or 0,
-            said["title"],
-            said["product"],
-            due_on,
-            proof=said["proof"],
-            term=term,
-            term_key=term_key,
+            said.get("title", ""),
+            said.get("product", ""),
+            said.get("due_on"),
+            proof=said.get("proof", ""),
+            term=said.get("term_n"),
+            term_key=said.get("term_key", ""),
         )
 
 

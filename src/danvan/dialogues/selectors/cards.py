@@ -1,17 +1,18 @@
 """One dialogue with all that its page and its papers show."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from danvan.accounts.selectors import reaches
 from danvan.commitments.enums import UNDONE
 from danvan.commitments.enums import State as Work
 from danvan.commitments.selectors import commitments_by_source, in_their_place, own_units
+from danvan.commitments.selectors.series import SeriesLine, series_lines, series_of_turns
 from danvan.dialogues.enums import Crowd, State, Way
 from danvan.dialogues.models import Dialogue, DialogueConclusion, DialogueOpinion, DialogueStep
 from danvan.dialogues.selectors.few import Tallied, tallied
-from danvan.dialogues.selectors.reading import SOURCE
+from danvan.dialogues.selectors.reading import SOURCE, carried_again
 from danvan.dialogues.selectors.rules import Check, checks_of
 from danvan.foundation import clock
 from danvan.organisations.selectors import last_names, names_on
@@ -58,24 +59,37 @@ class Loose:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One commitment beside its conclusion: who leads, and the facts of each party."""
+    """One commitment beside its conclusion: who leads, the facts of each party, and of which series it is a turn."""
 
     commitment: "Commitment"
     lead: str
+    series_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ConclusionLine:
-    """One conclusion by its number in the text, with what was given for it."""
+    """One conclusion by its number in the text, with what was given for it, and of what comes back the series."""
 
     number: int
     row: DialogueConclusion
     given: list[Given]
+    again: list[SeriesLine] = field(default_factory=list)
 
     @property
     def owned(self) -> bool:
         """Whether somebody carries it out."""
-        return any(one.commitment.state not in NOBODYS for one in self.given)
+        return bool(self.again) or any(one.commitment.state not in NOBODYS for one in self.given)
+
+    @property
+    def once(self) -> list[Given]:
+        """What was given for it, without the turns of what stands beside it as a series."""
+        listed = {line.series.pk for line in self.again}
+        return [one for one in self.given if one.series_id not in listed]
+
+    @property
+    def leads(self) -> list[str]:
+        """Who carries it out, each once."""
+        return list(dict.fromkeys(one.lead for one in (*self.again, *self.given)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +106,9 @@ class OpinionLine:
         if self.row.due_on is not None or self.conclusion is None:
             return [self.row.due_on] if self.row.due_on else []
         given = [one.commitment for one in self.conclusion.given]
-        return sorted({one.due_on for one in given if one.due_on and one.state != Work.SUPERSEDED})
+        days = {one.due_on for one in given if one.due_on and one.state != Work.SUPERSEDED}
+        coming = (line.series.next_on for line in self.conclusion.again)
+        return sorted(days or {day for day in coming if day})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +156,18 @@ class Card:
 
     @property
     def again(self) -> list["Commitment"]:
-        """Of a dialogue that is closed: the work that is open again, because somebody said that it is not done."""
+        """Of a dialogue that is closed: the work that is open again, because somebody said that it is not done.
+
+        Turns of what comes back are open until their day, and open again only where somebody said so.
+        """
         if self.dialogue.state != State.CLOSED:
             return []
-        given = {
-            one.commitment.pk: one.commitment for line in self.conclusions for one in line.given
-        }
+        given = {one.commitment.pk: one for line in self.conclusions for one in line.given}
         return [
-            one
+            one.commitment
             for one in given.values()
-            if one.state in OPEN_AGAIN and (one.due_on or one.disputed_on)
+            if one.commitment.state in OPEN_AGAIN
+            and (one.commitment.disputed_on or (one.commitment.due_on and one.series_id is None))
         ]
 
     @property
@@ -188,6 +206,8 @@ def card_of(user: "User", dialogue: Dialogue) -> Card:
     conclusions = list(dialogue.conclusions.order_by("start"))
     opinions = list(dialogue.opinions.order_by("place"))
     given = _given_for(conclusions)
+    again = _again_for(conclusions)
+    turns = series_of_turns(one.pk for some in given.values() for one in some)
     units = {dialogue.unit_id, *(one.unit_id for one in opinions if one.unit_id)}
     names = names_on(units | {dialogue.co_host_id or 0}, dialogue.held_on)
     now = last_names(
@@ -197,7 +217,11 @@ def card_of(user: "User", dialogue: Dialogue) -> Card:
         ConclusionLine(
             number,
             row,
-            [Given(one, now.get(one.lead_id, "")) for one in given.get(row.pk, ())],
+            [
+                Given(one, now.get(one.lead_id, ""), turns.get(one.pk))
+                for one in given.get(row.pk, ())
+            ],
+            again.get(row.pk, []),
         )
         for number, row in enumerate(conclusions, start=1)
     ]
@@ -234,6 +258,16 @@ def _given_for(conclusions: Iterable[DialogueConclusion]) -> dict[int, list["Com
         here = found.setdefault(one.source_id or 0, [])
         here += [row for row in dict.fromkeys((one, now[one.pk])) if row not in here]
     return found
+
+
+def _again_for(conclusions: Iterable[DialogueConclusion]) -> dict[int, list[SeriesLine]]:
+    """What comes back of each conclusion, with its turns."""
+    found = carried_again([one.pk for one in conclusions])
+    every = [one for some in found.values() for one in some]
+    if not every:
+        return {}
+    lines = {line.series.pk: line for line in series_lines(every, on=clock.today())}
+    return {pk: [lines[one.pk] for one in some] for pk, some in found.items()}
 
 
 def _pieces(text: str, lines: Iterable[ConclusionLine]) -> list[Piece]:

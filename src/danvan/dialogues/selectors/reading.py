@@ -9,7 +9,12 @@ from django.db.models import Count, QuerySet
 
 from danvan.accounts.selectors import units_granted
 from danvan.commitments.enums import State as Work
-from danvan.commitments.selectors import commitments_by_source, in_their_place
+from danvan.commitments.selectors import (
+    commitments_by_source,
+    commitments_told,
+    in_their_place,
+)
+from danvan.commitments.selectors.series import going_on_from
 from danvan.dialogues.enums import State
 from danvan.dialogues.models import Dialogue, DialogueConclusion, DialogueQuerySet
 from danvan.foundation import search
@@ -22,9 +27,10 @@ from danvan.vietnamese.collation import sort_key
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-    from danvan.commitments.models import Commitment
+    from danvan.commitments.models import Commitment, CommitmentSeries
 
 SOURCE = "dialogues.conclusion"  # the source of the commitments that carry a conclusion out
+SHOWN = (State.CONCLUDED, State.CLOSED)  # its conclusions are public
 FEW = 40  # units that fit in a list to pick from; more are looked for by name
 
 
@@ -123,10 +129,27 @@ def carried_by(conclusion_ids: Collection[int]) -> list[tuple[int, "Commitment"]
     ]
 
 
+def carried_again(conclusion_ids: Collection[int]) -> dict[int, list["CommitmentSeries"]]:
+    """The conclusions that are carried out again and again, with what does so and of which more turns come. One query."""
+    found: dict[int, list[CommitmentSeries]] = {}
+    for one in going_on_from(SOURCE, conclusion_ids).order_by("pk"):
+        found.setdefault(one.source_id or 0, []).append(one)
+    return found
+
+
 def _given(conclusion_ids: Collection[int]) -> tuple[set[int], set[int]]:
-    """The conclusions that somebody owns, and of those the ones with something not checked yet."""
-    rows = carried_by(conclusion_ids)
-    return {pk for pk, _ in rows}, {pk for pk, one in rows if one.verified_on is None}
+    """The conclusions that somebody owns, and of those the ones with something not checked yet, or that comes back."""
+    rows, again = carried_by(conclusion_ids), set(carried_again(conclusion_ids))
+    owned = {pk for pk, _ in rows} | again
+    return owned, {pk for pk, one in rows if one.verified_on is None} | again
+
+
+def shown_with(commitment_ids: Collection[int]) -> list[Dialogue]:
+    """The dialogues whose conclusions are public and that these commitments carry out. Two queries."""
+    given = (one for one in commitments_told(commitment_ids) if one.source_kind == SOURCE)
+    conclusions = [one.source_id for one in given if one.source_id is not None]
+    found = Dialogue.objects.filter(conclusions__in=conclusions, state__in=SHOWN)
+    return list(found.distinct().order_by("pk")) if conclusions else []
 
 
 def unowned(dialogue: Dialogue) -> list[DialogueConclusion]:

@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from danvan.commitments.selectors import commitments_by_source
-from danvan.commitments.services import Assignment, assign_commitments
-from danvan.commitments.services.assigning import Late, units_of
+from danvan.commitments.selectors.series import given_again, series_of_turns
+from danvan.commitments.services import (
+    Assignment,
+    Rule,
+    assign_commitments,
+    assigning_faults,
+    begin_series,
+    series_faults,
+)
+from danvan.commitments.services.assignments import Late, units_of
 from danvan.commitments.services.clocks import hold_ledger
 from danvan.dialogues.enums import State, StepKind, Way
 from danvan.dialogues.events import DialogueConcluded
@@ -28,7 +36,9 @@ from danvan.vietnamese.numbers import format_number
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-    from danvan.commitments.models import Commitment
+    from danvan.commitments.models import Commitment, CommitmentSeries
+
+HOLD = "dialogues.hold"
 
 
 @transaction.atomic
@@ -76,7 +86,8 @@ def drop_conclusion(conclusion: DialogueConclusion, *, actor: "User | None") -> 
     """Put a sentence back that was taken out by mistake, while nobody owns it."""
     dialogue = rows.locked(conclusion.dialogue)
     _held(dialogue)
-    if commitments_by_source(SOURCE, [conclusion.pk]).exists():
+    given = commitments_by_source(SOURCE, [conclusion.pk])
+    if given.exists() or given_again(SOURCE, [conclusion.pk]).exists():
         raise RuleError(
             "Kết luận này đã giao việc nên không bỏ được. Đồng chí vui lòng rút việc đã giao trước."
         )
@@ -97,13 +108,68 @@ def own_conclusion(
 
     A day that has gone by needs the reason why it is written down only now, and is never before the dialogue.
     """
+    dialogue = _giving(conclusion, assignment)
+    [given] = assign_commitments(
+        [assignment],
+        assigner=identities([dialogue.unit_id])[dialogue.unit_id],
+        actor=actor,
+        source=_source(conclusion, dialogue),
+        action=HOLD,
+        late=Late(reason, dialogue.held_on),
+    )
+    ids = {"conclusion_id": conclusion.pk, "commitment_id": given.pk}
+    _given(dialogue, actor, ids)
+    return given
+
+
+@transaction.atomic
+def own_conclusion_again(
+    conclusion: DialogueConclusion, assignment: Assignment, rule: Rule, *, actor: "User | None"
+) -> "CommitmentSeries":
+    """Give a conclusion to who carries it out again and again: each turn is a commitment with the conclusion as its source."""
+    dialogue = _giving(conclusion, assignment)
+    [series] = begin_series(
+        [assignment],
+        rule,
+        assigner=identities([dialogue.unit_id])[dialogue.unit_id],
+        actor=actor,
+        source=_source(conclusion, dialogue),
+        action=HOLD,
+    )
+    _given(dialogue, actor, {"conclusion_id": conclusion.pk, "series_id": series.pk})
+    return series
+
+
+def owning_faults(
+    conclusion: DialogueConclusion,
+    assignment: Assignment,
+    rule: Rule,
+    *,
+    actor: "User | None",
+    reason: str = "",
+) -> list[Fault]:
+    """What would keep a conclusion from being given so, once or by the rule; nothing is given."""
+    dialogue = conclusion.dialogue
+    assigner = identities([dialogue.unit_id])[dialogue.unit_id]
+    if rule.every:
+        return series_faults(assignment, rule, assigner=assigner, actor=actor, action=HOLD)
+    late = Late(reason, dialogue.held_on)
+    return assigning_faults(assignment, assigner=assigner, actor=actor, action=HOLD, late=late)
+
+
+def _giving(conclusion: DialogueConclusion, assignment: Assignment) -> Dialogue:
+    """The dialogue under lock, after the units; RuleError where nothing is given from it."""
     hold_ledger({conclusion.dialogue.unit_id, *units_of(assignment)})
     dialogue = rows.locked(conclusion.dialogue)
     if dialogue.state not in (State.HELD, State.CONCLUDED):
         raise rows.wrong_state(
             dialogue, "Chỉ giao việc từ kết luận của cuộc đã đối thoại, chưa khép lại."
         )
-    source = Source(
+    return dialogue
+
+
+def _source(conclusion: DialogueConclusion, dialogue: Dialogue) -> Source:
+    return Source(
         kind=SOURCE,
         id=conclusion.pk,
         start=conclusion.start,
@@ -111,25 +177,13 @@ def own_conclusion(
         sentence=conclusion.sentence,
         symbol=dialogue.number,
     )
-    [given] = assign_commitments(
-        [assignment],
-        assigner=identities([dialogue.unit_id])[dialogue.unit_id],
-        actor=actor,
-        source=source,
-        action="dialogues.hold",
-        late=Late(reason, dialogue.held_on),
-    )
+
+
+def _given(dialogue: Dialogue, actor: "User | None", ids: dict[str, int]) -> None:
     rows.save(dialogue)
     if dialogue.state == State.CONCLUDED:
         put_behind_slips(dialogue)
-    audit.record(
-        actor,
-        "dialogues.own_conclusion",
-        dialogue,
-        conclusion_id=conclusion.pk,
-        commitment_id=given.pk,
-    )
-    return given
+    audit.record(actor, "dialogues.own_conclusion", dialogue, **ids)
 
 
 @transaction.atomic
@@ -148,7 +202,7 @@ def issue_conclusions(
     is not said whether an opinion went above.
     """
     dialogue = rows.locked(dialogue, seen=seen)
-    rows.refuse([*missing_for_notice(dialogue), *_day_faults(dialogue, on)])
+    rows.refuse(notice_faults(dialogue, on))
     rows.move(
         dialogue, State.CONCLUDED, refusal="Thông báo kết luận ra một lần, sau khi đối thoại."
     )
@@ -163,7 +217,7 @@ def issue_conclusions(
         content=content,
         name=name,
         actor=actor,
-        action="dialogues.hold",
+        action=HOLD,
     )
     dialogue.concluded_on = on
     rows.save(dialogue, "state", "concluded_on", "notice")
@@ -178,12 +232,14 @@ def issue_conclusions(
 def close_dialogue(
     dialogue: Dialogue, *, actor: "User | None", seen: int | None = None
 ) -> Dialogue:
-    """Close it: every conclusion is owned, and what was given for a day, or took its place, was found done."""
+    """Close it: every conclusion is owned, and what was given for a day, or took its place, was found done.
+
+    What comes back has no end: of its turns only those count whose day is over.
+    """
     dialogue = rows.locked(dialogue, seen=seen)
     faults = _ownerless(dialogue)
     found = list(dialogue.conclusions.values_list("pk", flat=True))
-    open_ones = (one for _, one in carried_by(found) if one.verified_on is None and one.due_on)
-    if numbers := sorted({one.number for one in open_ones}):
+    if numbers := sorted({one.number for one in _to_be_done(found)}):
         some = ", ".join(numbers[:5])
         faults.append(
             Fault(
@@ -199,6 +255,13 @@ def close_dialogue(
     rows.step(dialogue, StepKind.CLOSED, actor=actor)
     audit.record(actor, "dialogues.close", dialogue)
     return dialogue
+
+
+def _to_be_done(conclusion_ids: list[int]) -> list["Commitment"]:
+    """What keeps a dialogue open: given for a day, not found done, and no turn whose day is still to come."""
+    rows = [one for _, one in carried_by(conclusion_ids) if one.verified_on is None and one.due_on]
+    turns, today = series_of_turns(one.pk for one in rows), clock.today()
+    return [one for one in rows if one.pk not in turns or (one.due_on or today) < today]
 
 
 def _held(dialogue: Dialogue) -> None:
@@ -251,6 +314,11 @@ def missing_for_notice(dialogue: Dialogue) -> list[Fault]:
             )
         )
     return faults
+
+
+def notice_faults(dialogue: Dialogue, on: date | None) -> list[Fault]:
+    """Everything that keeps the notice from going out on a day; of the day nothing where it is not known yet."""
+    return [*missing_for_notice(dialogue), *(_day_faults(dialogue, on) if on else [])]
 
 
 def _day_faults(dialogue: Dialogue, on: date) -> list[Fault]:

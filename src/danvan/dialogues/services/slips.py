@@ -15,7 +15,7 @@ from danvan.dialogues.selectors.asking import (
     slips_of,
     talk_behind,
 )
-from danvan.dialogues.selectors.reading import owning
+from danvan.dialogues.selectors.reading import SHOWN, owning
 from danvan.dialogues.services import rows
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
@@ -23,8 +23,6 @@ from danvan.vietnamese.numbers import format_number
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-
-SHOWN = (State.CONCLUDED, State.CLOSED)  # its conclusions are public
 
 
 @transaction.atomic
@@ -67,6 +65,14 @@ def put_behind_slips(dialogue: Dialogue) -> None:
     own = codes_from(QUESTION, dialogue.pk)
     for conclusion_id, slips in asked.items():
         follow_also(own.filter(slip__in=slips), {pk: words[pk] for pk in of.get(conclusion_id, [])})
+
+
+@transaction.atomic
+def put_new_behind_slips(dialogue: Dialogue) -> None:
+    """Let the slips follow what was given for its conclusions since: the turns of what comes back are made later."""
+    dialogue = rows.locked(dialogue)
+    if dialogue.state in SHOWN:
+        put_behind_slips(dialogue)
 
 
 def _given(dialogue: Dialogue) -> dict[int, int]:

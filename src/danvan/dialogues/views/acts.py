@@ -1,7 +1,7 @@
 """The acts on a dialogue. The page shows what was refused, each sentence beside its field."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,12 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.dialogues import selectors, services
 from danvan.dialogues.forms import FileForm, OwnForm, PlanForm, SettleForm, planned_from
-from danvan.dialogues.models import Dialogue
+from danvan.dialogues.models import Dialogue, DialogueConclusion
 from danvan.dialogues.selectors import allowed_dialogues
 from danvan.dialogues.views.page import FORMS, render_card
-from danvan.foundation.errors import RuleError
+from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.refusals import RefusableForm, carried_out
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
 
 # What each act does with its form, and what is said when it is done.
 ACTS: dict[str, tuple[Callable[[Dialogue, Any, Any], Any], str]] = {
@@ -107,8 +110,12 @@ def act(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     dialogue = get_object_or_404(allowed_dialogues(request.user, "dialogues.hold"), pk=pk)
     form = FORMS[name](request.POST, request.FILES, auto_id=f"id_{name}_%s")
     carry_out, done = ACTS[name]
-    also = (lambda: services.missing_for_notice(dialogue)) if name == "issue" else tuple
-    if carried_out(form, lambda: carry_out(dialogue, form, request.user), also=also) is None:
+
+    def also() -> list[Fault]:
+        return services.notice_faults(dialogue, form.cleaned_data.get("on"))
+
+    beside = also if name == "issue" else list
+    if carried_out(form, lambda: carry_out(dialogue, form, request.user), also=beside) is None:
         return render_card(request, pk, refused={name: form})
     messages.success(request, done)
     return redirect("dialogues:card", pk)
@@ -144,8 +151,9 @@ def own(request: SignedInRequest, pk: int, conclusion: int) -> HttpResponse:
     form = OwnForm(request.POST or None, initial={"title": row.sentence[:400]})
     if carried_out(
         form,
-        lambda: services.own_conclusion(
-            row, form.assignment(), reason=form.late_reason(), actor=request.user
+        lambda: _own(row, form, request.user),
+        also=lambda: services.owning_faults(
+            row, form.assignment(), form.rule(), reason=form.late_reason(), actor=request.user
         ),
     ):
         messages.success(request, "Đã giao việc theo kết luận.")
@@ -153,6 +161,13 @@ def own(request: SignedInRequest, pk: int, conclusion: int) -> HttpResponse:
     context: dict[str, Any] = {"dialogue": dialogue, "row": row, "form": form}
     status = 422 if request.method == "POST" else 200
     return render_page(request, "dialogues/own.html", "form", context, status=status)
+
+
+def _own(row: DialogueConclusion, form: OwnForm, actor: "User") -> object:
+    """Give it as it was typed: once, or again and again."""
+    if form.cleaned_data["every"]:
+        return services.own_conclusion_again(row, form.assignment(), form.rule(), actor=actor)
+    return services.own_conclusion(row, form.assignment(), reason=form.late_reason(), actor=actor)
 
 
 @require_POST

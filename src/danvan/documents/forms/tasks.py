@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from django import forms
 from django.urls import reverse
 
+from danvan.commitments.fields import RecurringDueFields
 from danvan.documents.bodies import PLACE, Doer, TaskBody
 from danvan.documents.gaps import QUESTIONS
 from danvan.documents.wording import PLACES
 from danvan.foundation import clock
 from danvan.foundation.fields import DayField
-from danvan.law.fields import DueFields
 from danvan.organisations.enums import Kind, Level
 from danvan.organisations.selectors import find_units, last_names, place_of, units_under
 from danvan.topics.fields import TopicField
@@ -142,7 +142,7 @@ class AskTaskForm(NamesUnits):
         return given
 
 
-class TaskForm(DueFields, NamesUnits):
+class TaskForm(RecurringDueFields, NamesUnits):
     """A task, every part of it."""
 
     title = forms.CharField(
@@ -186,7 +186,13 @@ class TaskForm(DueFields, NamesUnits):
         leads = [name for name in self.fields if name.startswith("lead_")]
         supports = [name for name in self.fields if name.startswith("support_")]
         del self.fields["no_end"]
+        if body.regular and body.every:
+            self.fields["every"].help_text = (
+                f"Văn bản ghi “{body.due_words}”. Muốn mỗi kỳ là một việc riêng, đồng chí ghi hạn của lượt đầu ở "
+                "“Hạn là ngày”, bỏ đánh dấu thường xuyên và chọn ở đây."
+            )
         due = ["due_on", "term_n", "term_counted", "term_key", "regular", "old", "old_reason"]
+        due += ["every", "until", "ahead"]
         rest = [*due, "product", "proof", "topic"]
         self.order_fields(["title", *leads, "kinds", "levels", *supports, "kept", *rest])
 
@@ -243,6 +249,9 @@ class TaskForm(DueFields, NamesUnits):
             term_key=given["term_key"],
             term_words=str(term) if term else self._rule_words(),
             late=self.late_reason(),
+            recurs=given["every"],
+            recurs_until=given["until"],
+            recurs_ahead=given["ahead"],
         )
         return body.as_json()
 
@@ -288,6 +297,9 @@ def _initial(body: TaskBody) -> dict[str, Any]:
         "term_n": body.term_n or "",
         "term_counted": body.term_counted,
         "term_key": body.term_key,
+        "every": body.recurs,
+        "until": body.recurs_until,
+        "ahead": body.recurs_ahead,
         "old": bool(body.late),
         "old_reason": body.late,
         "product": body.product,

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
+from danvan.commitments.enums import SourceKind
 from danvan.commitments.selectors import commitments_from
+from danvan.commitments.selectors.series import given_again
 from danvan.documents.bodies import (
     Body,
     FigureBody,
@@ -34,17 +36,20 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 
+# What a task became, as the proposal names it.
+COMMITMENT, SERIES = "commitments.commitment", "commitments.commitmentseries"
 SHOWN = 3  # so many commitments of one task are named on the page
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One commitment that a task became: its number, what it is and who leads it."""
+    """One commitment that a task became, or one duty that comes back: its number, what it is and who leads it."""
 
     id: int
     number: str
     title: str
     lead: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +194,11 @@ def proposal_rows(
             answers=_answers(body, names),
             missing=body.missing() if proposal.verdict == Verdict.OPEN else (),
             cited_id=cited.get(proposal.pk),
-            given=tuple(given[pk] for pk in proposal.became_ids if pk in given)
-            if proposal.kind == ProposalKind.TASK
-            else (),
+            given=tuple(
+                given[proposal.became_kind, pk]
+                for pk in proposal.became_ids
+                if (proposal.became_kind, pk) in given
+            ),
         )
         for number, proposal, body in chosen
     ]
@@ -224,12 +231,23 @@ def _names(bodies: Iterable[Body]) -> dict[int, str]:
     return last_names(ids, clock.today()) if ids else {}
 
 
-def given_by(document: Document) -> dict[int, Given]:
-    """The commitments made of a document's tasks, by id, in the order of its text. Two queries."""
-    found = commitments_from("documents.document", document.pk)
+def given_by(document: Document) -> dict[tuple[str, int], Given]:
+    """What was made of a document's tasks, by kind and id: what comes back first, then the commitments in the order of
+    the text. Three queries.
+    """
+    found = commitments_from(SourceKind.DOCUMENT, document.pk)
     rows = list(found.values_list("pk", "number", "title", "lead_id"))
-    names = last_names({lead for *_, lead in rows}, clock.today()) if rows else {}
-    return {pk: Given(pk, number, title, names.get(lead, "")) for pk, number, title, lead in rows}
+    series = given_again(SourceKind.DOCUMENT, [document.pk]).order_by("source_start", "pk")
+    again = list(series.values_list("pk", "number", "title", "lead_id"))
+    leads = {lead for *_, lead in (*again, *rows)}
+    names = last_names(leads, clock.today()) if leads else {}
+    return {
+        (SERIES if of_series else COMMITMENT, pk): Given(
+            pk, number, title, names.get(lead, ""), of_series
+        )
+        for of_series, some in ((True, again), (False, rows))
+        for pk, number, title, lead in some
+    }
 
 
 def _cited(document: Document) -> dict[int, int]:

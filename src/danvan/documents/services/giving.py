@@ -5,12 +5,21 @@ from typing import TYPE_CHECKING
 
 from danvan.commitments.enums import State
 from danvan.commitments.selectors import commitments_from
-from danvan.commitments.services import Assignment, assign_commitments, withdraw_commitments
-from danvan.commitments.services.assigning import Late
+from danvan.commitments.selectors.series import turn_ids
+from danvan.commitments.services import (
+    Assignment,
+    Rule,
+    assign_commitments,
+    begin_series,
+    take_back_series,
+    withdraw_commitments,
+)
+from danvan.commitments.services.assignments import Late
 from danvan.commitments.services.clocks import hold_ledger
 from danvan.documents.bodies import Body, Doer, TaskBody
 from danvan.documents.models import Document, Proposal
 from danvan.documents.selectors.doers import outside, place_by_unit, units_of
+from danvan.documents.selectors.review import COMMITMENT, SERIES
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.indicators.services import Source
@@ -50,39 +59,53 @@ def hold_doers(document: Document, bodies: Iterable[Body | None]) -> None:
     )
 
 
-def make_commitments(
+def give_task(
     proposal: Proposal, document: Document, body: TaskBody, *, actor: "User | None"
-) -> list[int]:
-    """One commitment for each unit that leads on this day; its support stands beside it."""
+) -> tuple[str, list[int]]:
+    """One commitment for each unit that leads on this day, its support beside it; of what comes back a series for each.
+
+    Returns what they are, and their ids.
+    """
     today = clock.today()
     place_id = place_of(document.answering_id, today)
     if place_id is None:
         raise RuleError("Cơ quan giữ sổ này không còn hoạt động nên không giao việc từ đây được.")
-    leads = _leads(body, place_id)
-    supports = [(one, units_of(one, place_id, today)) for one in body.supports]
-    places = _places(body, leads, supports)
+    assignments = _assignments(body, place_id)
+    assigner = identities([document.answering_id])[document.answering_id]
+    source = source_of(proposal, document, body.sentence)
+    if body.recurs:
+        rule = Rule(body.recurs, body.due_on, body.recurs_until, body.recurs_ahead)
+        series = begin_series(assignments, rule, assigner=assigner, actor=actor, source=source)
+        return SERIES, [one.pk for one in series]
     made = assign_commitments(
-        [
-            Assignment(
-                lead_id=lead_id,
-                title=body.title,
-                product=body.product,
-                due_on=body.due_on,
-                support_ids=_beside(lead_id, supports, places),
-                proof=body.proof,
-                topic_id=body.topic_id,
-                term=Term(body.term_n, body.term_counted) if body.term_n else None,
-                term_key=body.term_key,
-            )
-            for lead_id in leads
-        ],
-        assigner=identities([document.answering_id])[document.answering_id],
+        assignments,
+        assigner=assigner,
         actor=actor,
         assigned_on=today,
-        source=source_of(proposal, document, body.sentence),
+        source=source,
         late=Late(body.late, document.issued_on),
     )
-    return [one.pk for one in made]
+    return COMMITMENT, [one.pk for one in made]
+
+
+def _assignments(body: TaskBody, place_id: int) -> list[Assignment]:
+    leads = _leads(body, place_id)
+    supports = [(one, units_of(one, place_id, clock.today())) for one in body.supports]
+    places = _places(body, leads, supports)
+    return [
+        Assignment(
+            lead_id=lead_id,
+            title=body.title,
+            product=body.product,
+            due_on=body.due_on,
+            support_ids=_beside(lead_id, supports, places),
+            proof=body.proof,
+            topic_id=body.topic_id,
+            term=Term(body.term_n, body.term_counted) if body.term_n else None,
+            term_key=body.term_key,
+        )
+        for lead_id in leads
+    ]
 
 
 def _leads(body: TaskBody, place_id: int) -> list[int]:
@@ -129,8 +152,10 @@ def _beside(
 
 
 def take_back_commitments(proposal: Proposal, *, actor: "User | None") -> None:
-    """Withdraw what a task became; RuleError naming the units that have begun."""
-    given = commitments_from(DOCUMENT, proposal.document_id).filter(pk__in=proposal.became_ids)
+    """Withdraw what a task became, with the turns of what comes back; RuleError naming the units that have begun."""
+    again = proposal.became_kind == SERIES
+    ids = turn_ids(proposal.became_ids) if again else proposal.became_ids
+    given = commitments_from(DOCUMENT, proposal.document_id).filter(pk__in=ids)
     begun = [one.lead_id for one in given if one.state != State.ASSIGNED or one.changes]
     if begun:
         names = sorted(last_names(begun, clock.today()).values())
@@ -139,4 +164,5 @@ def take_back_commitments(proposal: Proposal, *, actor: "User | None") -> None:
             f"{', '.join(names[:NAMED])}{more} đã bắt đầu làm việc này nên không xem lại được nữa. "
             "Đồng chí vui lòng theo dõi trong mục Việc phải làm."
         )
-    withdraw_commitments(DOCUMENT, proposal.document_id, proposal.became_ids, actor=actor)
+    take_back = take_back_series if again else withdraw_commitments
+    take_back(DOCUMENT, proposal.document_id, proposal.became_ids, actor=actor)

@@ -17,7 +17,7 @@ from danvan.documents.bodies import (
 )
 from danvan.documents.enums import ProposalKind
 from danvan.documents.models import Citation, Document, Proposal, StatedFigure
-from danvan.documents.services.giving import make_commitments, source_of, take_back_commitments
+from danvan.documents.services.giving import give_task, source_of, take_back_commitments
 from danvan.documents.services.relating import propose_from_citation
 from danvan.documents.symbols import symbol_key
 from danvan.foundation import clock
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 TARGET, CITATION, FIGURE = "indicators.target", "documents.citation", "documents.statedfigure"
-COMMITMENT = "commitments.commitment"
 
 
 def make(proposal: Proposal, document: Document, body: Body, *, actor: "User | None") -> None:
@@ -40,8 +39,8 @@ def make(proposal: Proposal, document: Document, body: Body, *, actor: "User | N
         proposal.became_kind = TARGET
         proposal.became_ids = _make_targets(proposal, document, body, actor=actor)
     elif isinstance(body, TaskBody):
-        proposal.became_kind = COMMITMENT
-        proposal.became_ids = make_commitments(proposal, document, body, actor=actor)
+        given = give_task(proposal, document, body, actor=actor)
+        proposal.became_kind, proposal.became_ids = given
     elif isinstance(body, CitationBody):
         proposal.became_kind = CITATION
         proposal.became_ids = [_make_citation(proposal, document, body).pk]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from danvan.commitments.selectors import counted_from, of_spans
+from danvan.commitments.selectors.series import going_on_from, of_span
 from danvan.documents.bodies import TaskBody, cut
 from danvan.documents.enums import ProposalKind, Stage, Verdict
 from danvan.documents.models import ClauseWaiver, Document, Proposal, RollOut
@@ -75,7 +76,10 @@ def waive_clause(
         raise RuleError(
             f"Đồng chí vui lòng ghi lý do không cần giao việc, không quá {LONGEST_REASON} ký tự."
         )
-    if of_spans(counted_from(SOURCE, document.pk), "", clause.start, clause.end, on=clock.today()):
+    given = of_spans(
+        counted_from(SOURCE, document.pk), "", clause.start, clause.end, on=clock.today()
+    )
+    if given or of_span(going_on_from(SOURCE, [document.pk]), clause.start, clause.end):
         raise RuleError("Khoản này đã được giao việc nên không đánh dấu “không cần” được nữa.")
     if document.clause_waivers.filter(start=start).exists():
         raise RuleError("Khoản này đã được đánh dấu không cần giao việc.")

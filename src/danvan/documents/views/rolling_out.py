@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import may, reaches
 from danvan.commitments.selectors import counted_from, lines_of, of_spans
+from danvan.commitments.selectors.series import going_on_from, of_span, series_lines
 from danvan.documents import selectors, services
 from danvan.documents.forms.intake import show_faults
 from danvan.documents.forms.rolling_out import RollOutForm, WaiverForm
@@ -117,6 +118,7 @@ def _clause_page(
     fact = FACTS.get(asked, ("", ""))[0]
     given = counted_from(reads.SOURCE, document.pk)
     here = of_spans(given, fact, line.start, line.end, on=clock.today())
+    again = of_span(going_on_from(reads.SOURCE, [document.pk]), line.start, line.end)
     page = page_of(here, request.GET, order=("ordered_by", "pk"), size=50)
     context = about(request, document, "khoan") | {
         "line": line,
@@ -124,6 +126,7 @@ def _clause_page(
         "asked": asked if asked in FACTS else "",
         "facts": [(key, label) for key, (_, label) in FACTS.items()],
         "page": page,
+        "again": series_lines(list(again), on=clock.today()),
         "given": lines_of(list(page.rows), on=clock.today()),
         "opens_work": may(request.user, "commitments.view"),
     }

@@ -59,7 +59,7 @@ class ClauseLine:
     @property
     def state(self) -> ClauseState:
         """What was made of it: a task that is given counts for more than a proposal that waits."""
-        if self.facts.given or self.targets:
+        if self.facts.work or self.targets:
             return ClauseState.GIVEN
         if self.waiver:
             return ClauseState.WAIVED
