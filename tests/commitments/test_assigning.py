@@ -353,3 +353,20 @@ def test_the_unit_in_whose_name_one_gives_is_that_of_the_post_else_of_the_last_t
         officer, post, manner="full", entry="appointed", decision="QĐ 1", on=date(2026, 1, 5), actor=None
     )  # fmt: skip
     assert usual_unit(giver, offered, on=TODAY) == province.committee.pk
+
+
+def test_all_faults_of_giving_work_are_told_in_one_round(ledger, client):
+    client.force_login(ledger.leader)
+    typed = {
+        "assigner": ledger.assigner.pk, "title": "", "lead": "không có", "product": "x" * 301,
+        "proof": "y" * 301, "assigned_on": "20/11/2026", "due_on": "01/11/2026",
+    }  # fmt: skip
+    page = client.post("/viec-phai-lam/giao/", typed)
+    assert set(page.context["form"].errors) == {"title", "lead", "product", "proof", "due_on"}
+    page = client.post("/viec-phai-lam/giao/", {**typed, "every": "week", "ahead": "0"})
+    assert set(page.context["form"].errors) == {
+        "title", "lead", "product", "proof", "due_on", "ahead",
+    }  # fmt: skip
+    page = client.post("/viec-phai-lam/giao/", {**typed, "assigner": ""})
+    assert "product" not in page.context["form"].errors  # nothing is known without who gives it
+    assert not Commitment.objects.exists()

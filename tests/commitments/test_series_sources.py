@@ -180,10 +180,10 @@ def test_what_a_source_gave_again_and_again_is_counted_of_its_passage_and_taken_
 
 def test_what_would_keep_a_series_from_being_given_is_told_without_giving_it(world):
     one = world.assignment(product="")
-    given = {"assigner": world.assigner, "actor": None, "action": "commitments.assign"}
-    faults = series_faults(one, Rule(Every.MONTH, TODAY, ahead=0), **given)
+    given = {"assigner": world.assigner, "actor": None}
+    faults = series_faults([one], Rule(Every.MONTH, TODAY, ahead=0), **given)
     assert {fault.column for fault in faults} == {"product", "due_on", "ahead"}
     assert not CommitmentSeries.objects.exists()
     LegalParameter.objects.filter(key="clock.series.ahead").delete()
-    [fault] = series_faults(world.assignment(), Rule(Every.MONTH, date(2026, 12, 25)), **given)
+    [fault] = series_faults([world.assignment()], Rule(Every.MONTH, date(2026, 12, 25)), **given)
     assert fault.column == "ahead"

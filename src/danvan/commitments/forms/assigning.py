@@ -16,10 +16,13 @@ from danvan.commitments.forms.fields import (
 )
 from danvan.commitments.selectors import assigning_units, unit_meant
 from danvan.commitments.selectors.units import usual_unit
-from danvan.commitments.services import Assignment
+from danvan.commitments.services import Assignment, assigning_faults, series_faults
+from danvan.commitments.services.assignments import Late
 from danvan.foundation import clock
+from danvan.foundation.errors import Fault
 from danvan.foundation.fields import DayField
 from danvan.indicators.services import Source
+from danvan.organisations.selectors import identities
 from danvan.topics.fields import TopicField
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
@@ -165,9 +168,9 @@ class AssignForm(RecurringDueFields, ActForm):
     def late_reason(self) -> str:
         """Why it is written down only now: days after it was given, or, where that was ticked, after its day."""
         said = self.cleaned_data
-        due, given = said["due_on"], said["assigned_on"]
-        over = due is not None and due < given
-        return super().late_reason() if over else str(said["old_reason"]).strip()
+        due, given = said.get("due_on"), said.get("assigned_on")
+        over = due is not None and given is not None and due < given
+        return super().late_reason() if over else str(said.get("old_reason", "")).strip()
 
     def clean_source_sentence(self) -> str:
         """The words; a page of them is no sentence."""
@@ -188,22 +191,39 @@ class AssignForm(RecurringDueFields, ActForm):
         )
 
     def assignments(self) -> list[Assignment]:
-        """What was typed, one for each lead."""
+        """What was typed, one for each lead; what is not sound yet is left out."""
         said = self.cleaned_data
         return [
             Assignment(
                 lead_id=lead_id,
-                title=said["title"],
-                product=said["product"],
-                due_on=said["due_on"],
-                support_ids=said["supports"],
-                proof=said["proof"],
-                topic_id=said["topic"],
-                term=said["term_n"],
-                term_key=said["term_key"],
+                title=said.get("title", ""),
+                product=said.get("product", ""),
+                due_on=said.get("due_on"),
+                support_ids=said.get("supports", ()),
+                proof=said.get("proof", ""),
+                topic_id=said.get("topic"),
+                term=said.get("term_n"),
+                term_key=said.get("term_key", ""),
             )
-            for lead_id in dict.fromkeys((said["lead"], *said["others"]))
+            for lead_id in dict.fromkeys((said.get("lead") or 0, *said.get("others", ())))
         ]
+
+    def faults_beside(self, actor: "User") -> list[Fault]:
+        """What the service would find in what is sound, where the form itself has faults."""
+        said, given = self.cleaned_data, self.assignments()
+        if "assigner" not in said:
+            return []
+        assigner = identities([said["assigner"]])[said["assigner"]]
+        post_id, day = said.get("post"), said.get("assigned_on")
+        if said.get("every"):
+            return series_faults(
+                given, self.rule(), assigner=assigner, actor=actor, given_on=day, post_id=post_id
+            )
+        late = Late(self.late_reason(), said.get("source_on"))
+        return assigning_faults(
+            given, assigner=assigner, actor=actor, assigned_on=day, old=bool(said.get("old")),
+            late=late, post_id=post_id,
+        )  # fmt: skip
 
     def _day(self) -> date:
         """Units are looked for by their names until today; whether they stood on the day, the act says."""

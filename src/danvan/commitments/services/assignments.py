@@ -107,15 +107,21 @@ def weigh(
 
 
 def assigning_faults(
-    one: Assignment,
+    assignments: Sequence[Assignment],
     *,
     assigner: "Unit",
     actor: "User | None",
-    action: str,
+    action: str = "commitments.assign",
+    assigned_on: date | None = None,
+    old: bool = True,
     late: Late = NOT_LATE,
+    post_id: int | None = None,
 ) -> list[Fault]:
-    """What would keep this from being given today: what a form tells together with its own faults."""
-    return weigh([one], assigner, actor, clock.today(), action, late=late).faults
+    """What would keep these from being given: what a form tells together with its own faults."""
+    day = assigned_on or clock.today()
+    return weigh(
+        assignments, assigner, actor, day, action, old=old, late=late, post_id=post_id
+    ).faults
 
 
 def faults_in(

@@ -72,7 +72,9 @@ def assign(request: SignedInRequest) -> HttpResponse:
         form = AssignForm(initial={"assigned_on": clock.today()}, user=request.user)
         return render_page(request, "commitments/assign.html", "form", {"form": form})
     form = AssignForm(request.POST, user=request.user)
-    done = carried_out(form, lambda: _given(form, request.user))
+    done = carried_out(
+        form, lambda: _given(form, request.user), also=lambda: form.faults_beside(request.user)
+    )
     if done is not None:
         words, name, *args = done
         messages.success(request, words)

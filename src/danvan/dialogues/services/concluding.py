@@ -152,9 +152,9 @@ def owning_faults(
     dialogue = conclusion.dialogue
     assigner = identities([dialogue.unit_id])[dialogue.unit_id]
     if rule.every:
-        return series_faults(assignment, rule, assigner=assigner, actor=actor, action=HOLD)
+        return series_faults([assignment], rule, assigner=assigner, actor=actor, action=HOLD)
     late = Late(reason, dialogue.held_on)
-    return assigning_faults(assignment, assigner=assigner, actor=actor, action=HOLD, late=late)
+    return assigning_faults([assignment], assigner=assigner, actor=actor, action=HOLD, late=late)
 
 
 def _giving(conclusion: DialogueConclusion, assignment: Assignment) -> Dialogue:

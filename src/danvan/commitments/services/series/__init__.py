@@ -55,17 +55,14 @@ def begin_series(
     """
     day, today, source = given_on or clock.today(), clock.today(), source or Source()
     hold_ledger(units_in(assignments, assigner))
-    rule = with_ahead(rule, today)
-    dated = [replace(one, due_on=rule.first_on, term=None, term_key="") for one in assignments]
-    faults = [
-        *faults_in(dated, assigner, actor, day, action, old=True),
-        *rule_faults(rule, after=max(day, today), on=today),
-        *post_faults(post_id, [assigner.pk], on=today),
-    ]
+    faults = series_faults(
+        assignments, rule, assigner=assigner, actor=actor, action=action, given_on=day, post_id=post_id
+    )  # fmt: skip
     _refuse(faults, "Chưa đặt được việc định kỳ.")
+    rule = with_ahead(rule, today)
     assert rule.first_on is not None
     assert rule.ahead is not None
-    numbers = next_numbers(f"commitments.series.{today.year}", len(dated))
+    numbers = next_numbers(f"commitments.series.{today.year}", len(assignments))
     made = [
         CommitmentSeries(
             number=f"DK-{today.year}-{number:04}",
@@ -85,12 +82,12 @@ def begin_series(
             next_on=rule.first_on,
             opens_on=opening(rule.first_on, rule.ahead),
         )
-        for number, one in zip(numbers, dated, strict=True)
+        for number, one in zip(numbers, assignments, strict=True)
     ]
     found = CommitmentSeries.objects.bulk_create(made)
     SeriesSupport.objects.bulk_create(
         SeriesSupport(series=row, unit_id=unit_id)
-        for row, one in zip(found, dated, strict=True)
+        for row, one in zip(found, assignments, strict=True)
         for unit_id in one.support_ids
     )
     for row in found:
@@ -103,16 +100,28 @@ def begin_series(
 
 
 def series_faults(
-    one: Assignment, rule: Rule, *, assigner: "Unit", actor: "User | None", action: str
+    assignments: Sequence[Assignment],
+    rule: Rule,
+    *,
+    assigner: "Unit",
+    actor: "User | None",
+    action: str = ASSIGN,
+    given_on: date | None = None,
+    post_id: int | None = None,
 ) -> list[Fault]:
-    """What would keep this from being given today again and again: what a form tells together with its own faults."""
+    """What would keep these from being given again and again: what a form tells together with its own faults."""
     today = clock.today()
-    dated = replace(one, due_on=rule.first_on, term=None, term_key="")
+    day = given_on or today
+    dated = [replace(one, due_on=rule.first_on, term=None, term_key="") for one in assignments]
     try:
-        of_rule = list(rule_faults(with_ahead(rule, today), after=today, on=today))
+        of_rule = list(rule_faults(with_ahead(rule, today), after=max(day, today), on=today))
     except RuleError as refused:  # nobody said how long before, and the parameter is gone
         of_rule = [Fault(refused.message, column="ahead")]
-    return [*faults_in([dated], assigner, actor, today, action, old=True), *of_rule]
+    return [
+        *faults_in(dated, assigner, actor, day, action, old=True),
+        *of_rule,
+        *post_faults(post_id, [assigner.pk], on=today),
+    ]
 
 
 @transaction.atomic
