@@ -15,7 +15,7 @@ from danvan.organisations.services.officers.posts import found_post
 from tests.commitments.conftest import TODAY, Ledger
 from tests.commitments.test_programmes import line
 from tests.factories.province import make_grant, make_user
-from tests.notifications.hearing import heard
+from tests.notifications.hearing import deliver_all, heard, told
 from tests.once import once, own
 
 SINCE = date(2026, 1, 1)
@@ -116,7 +116,8 @@ def test_the_chair_is_told_at_the_issue_and_of_changes_and_the_former_one_too(wo
     assert who == "Kha Thị Hồng Nhung"
     assert words.endswith("1 mục có đồng chí hoặc đơn vị của đồng chí")
     change_entry(entry, line(chair="Lô Văn Thắng"), reason="Đổi người", actor=None)
-    assert {who for who, *_ in heard()} == {"Kha Thị Hồng Nhung", "Lô Văn Thắng"}
+    deliver_all()
+    assert {who for who, *_ in told()[1:]} == {"Kha Thị Hồng Nhung", "Lô Văn Thắng"}
 
 
 def test_the_pages_offer_who_may_be_meant_and_say_who_is_told(world, client):

@@ -76,7 +76,7 @@ def test_a_post_that_ends_supervises_no_further_turn_and_that_is_told_once(world
     close_post(world.post, on=date(2026, 11, 25), actor=None)
     with on(date(2026, 11, 30)):
         assert open_turns() == 1
-    with on(date(2026, 12, 30)):
+    with on(date(2026, 12, 31)):
         assert open_turns() == 1
         deliver_all()
     series.refresh_from_db()

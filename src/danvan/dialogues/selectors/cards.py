@@ -89,7 +89,8 @@ class ConclusionLine:
     @property
     def leads(self) -> list[str]:
         """Who carries it out, each once."""
-        return list(dict.fromkeys(one.lead for one in (*self.again, *self.given)))
+        leads = [*(line.lead for line in self.again), *(one.lead for one in self.given)]
+        return list(dict.fromkeys(leads))
 
 
 @dataclass(frozen=True, slots=True)
