@@ -210,7 +210,7 @@ def test_work_is_given_by_hand_to_one_and_to_several(as_, ledger):
         ({"lead": "Môn Sơn"}, "Có nhiều đơn vị như vậy"),
         ({"lead": "Môn Sơn", "offer": "999"}, "Có nhiều đơn vị như vậy"),
         ({"others": "không đâu"}, "Chưa rõ “không đâu” là đơn vị nào"),
-        ({"others": "x\n" * 201}, "nhiều nhất 200 đơn vị"),
+        ({"others": "x\n" * 201}, "Chưa rõ “x” là đơn vị nào"),  # once, however often
         ({"supports": "Ủy ban nhân dân Xã Môn Sơn"}, "đã chủ trì"),
         ({"assigner": "999"}, "không giao việc được thay mặt đơn vị này"),
         ({"due_on": ""}, "hoặc chọn làm thường xuyên"),
