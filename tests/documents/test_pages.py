@@ -241,7 +241,7 @@ def test_a_list_costs_the_same_queries_however_long(
 
 
 @pytest.mark.parametrize("times", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("review", 7), ("card", 19)])
+@pytest.mark.parametrize(("name", "queries"), [("review", 7), ("card", 20)])
 def test_a_document_costs_the_same_queries_however_much_it_holds(
     office, province, django_assert_max_num_queries, name, queries, times
 ):
