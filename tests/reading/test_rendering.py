@@ -55,6 +55,12 @@ def test_a_text_without_anything_is_told_too():
         "Văn bản viện dẫn: 0",
         "Chỉ tiêu: 0",
         "Nhiệm vụ: 0",
+        "Kiến nghị, yêu cầu: 0",
+        "Kết luận: 0",
+        "Đánh giá: 0",
+        "Người và chức danh: 0",
+        "Tổ chức: 0",
+        "Địa phương: 0",
         "Số liệu: 0",
         "Cần kiểm tra: 0",
     ]
@@ -66,3 +72,33 @@ def test_every_phrase_leads_to_a_measure_with_a_name():
     assert measure_words("dialogue") == "tiếp xúc, đối thoại với Nhân dân"
     assert measure_words("unknown") == ""
     assert {key for key, _ in POPULATION_KINDS} >= {"party_committee", "front_committee"}
+
+
+def test_what_is_asked_concluded_and_named_is_told_too():
+    text = (
+        "Đồng chí Lê Văn Tám, Bí thư Đảng ủy xã Bình Lâm kết luận: giao Công an xã lập chốt trước ngày 15/7/2026.\n"
+        "Hạn chế: việc phối hợp chưa chặt chẽ.\nKiến nghị xử lý nghiêm vi phạm.\nTỉnh ủy họp. Chủ tịch UBND xã dự."
+    )
+    lines = as_lines(read(text))
+    told = [line.split(" [")[0] for line in lines if line.startswith("  - ")]
+    assert (
+        "  - Công an xã: Lập chốt trước ngày 15/7/2026; người nêu: Đồng chí Lê Văn Tám, Bí thư Đảng ủy xã Bình Lâm; hạn 15/07/2026"
+        in told
+    )
+    assert "  - (không nói với ai): Xử lý nghiêm vi phạm" in told
+    assert (
+        "  - Kết luận: Giao Công an xã lập chốt trước ngày 15/7/2026 (Đồng chí Lê Văn Tám, Bí thư Đảng ủy xã Bình Lâm)"
+        in told
+    )
+    assert "  - Hạn chế: Việc phối hợp chưa chặt chẽ" in told
+    assert "  - Lê Văn Tám: Bí thư Đảng ủy xã Bình Lâm" in told
+    assert "  - (không nêu tên): Chủ tịch UBND xã" in told
+    assert "  - Tỉnh ủy (Văn bản không nói của tỉnh nào.)" in told
+    assert "  - xã Bình Lâm" in told
+    plain = json.loads(json.dumps(as_json(read(text)), ensure_ascii=False))
+    assert [one["addressee"] for one in plain["requests"]] == ["Công an xã", ""]
+    assert {"start", "end", "requester", "due_on", "confidence", "rule", "reason"} <= plain[
+        "requests"
+    ][0].keys()
+    assert [one["name"] for one in plain["people"]] == ["Lê Văn Tám", ""]
+    assert all(plain[kind] for kind in ("organisations", "places", "conclusions", "assessments"))

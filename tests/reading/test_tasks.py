@@ -55,7 +55,7 @@ def test_a_task_stands_where_its_span_says(seed):
         assert piece == piece.strip()
         assert fold(task.title).split()[-1] in fold(piece)
         assert task.sentence.start <= task.start < task.end
-        assert 0.5 <= task.confidence <= 0.97
+        assert 0.5 <= task.confidence <= 0.85
         assert task.reason.startswith("Vì: ")
         assert all(fold(one.words) in fold(text) for one in (*task.leads, *task.supports))
 
@@ -76,7 +76,7 @@ def test_a_clause_that_gives_work_is_read_whole():
     assert [one.words for one in task.supports] == ["Ủy ban MTTQ tỉnh"]
     assert task.title == "Tham mưu Ban Thường vụ Tỉnh ủy ban hành kế hoạch thực hiện"
     assert (task.due_on, task.product) == (date(2026, 9, 30), "Kế hoạch")
-    assert (task.confidence, task.rule) == (0.97, "task.given")
+    assert (task.confidence, task.rule) == (0.85, "task.given")
     assert task.reason == (
         "Vì: “giao” + cơ quan + “chủ trì” + “hoàn thành trước ngày 30/9/2026” + sản phẩm"
     )

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from danvan.reading.calibration import calibrate
 from danvan.reading.citations import find_citations
 from danvan.reading.dates import blank, find_days
 from danvan.reading.figures import find_figures, find_norms, handed, tie_fractions
@@ -25,6 +26,7 @@ from danvan.reading.tables import as_tables, find_tables, number_spans, read_tab
 from danvan.reading.targets import Setting, find_targets
 from danvan.reading.tasks import Ground, find_tasks
 from danvan.reading.view import View
+from danvan.reading.voices import find_voices
 
 _COMPARED = re.compile(
     r"so với (?:cùng kỳ |kế hoạch |cuối |đầu |kết quả |mức )*(?:của )?$|cùng kỳ $"
@@ -86,13 +88,17 @@ def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
     notes += [*_date_notes(place.head, citations), *issuer_notes(citations), *view.notes()]
     notes += check_sums(view, judged)
     documents = merge_mentions(view, citations, [*laws, *find_asked(view, taken)])
+    voices = find_voices(ground, sentences, place.head.issuer)
     return Reading(
-        head=place.head, validity=validity, citations=tuple(citations), named_laws=tuple(laws),
-        targets=tuple(targets), figures=tuple(figures), tasks=tuple(tasks),
+        head=place.head, validity=validity, citations=calibrate(citations), named_laws=calibrate(laws),
+        targets=calibrate(targets), figures=calibrate(figures), tasks=calibrate(tasks),
         notes=tuple(sorted(notes, key=lambda note: note.start)), parts=tuple(find_parts(view)),
-        documents=tuple(documents), relations=tuple(find_relations(view, citations, laws, documents)),
-        in_force=find_in_force(view, days, place.head), norms=tuple(find_norms(view, judged, told)),
+        documents=calibrate(documents), relations=tuple(find_relations(view, citations, laws, documents)),
+        in_force=find_in_force(view, days, place.head), norms=calibrate(find_norms(view, judged, told)),
         tables=tuple(as_tables(view, grids)),
+        requests=calibrate(voices.requests), conclusions=calibrate(voices.conclusions),
+        assessments=calibrate(voices.assessments), people=calibrate(voices.people),
+        organisations=calibrate(voices.organisations), places=calibrate(voices.places),
     )  # fmt: skip
 
 

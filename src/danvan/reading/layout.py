@@ -38,7 +38,8 @@ _NEUTRAL = re.compile(
 class Sentence:
     """A sentence; `mood` is that of its section: 1 says what shall be, -1 what was, 0 neither.
 
-    `heading` is the span of the heading it stands under, `paragraph` where its paragraph begins.
+    `heading` is the span of the heading it stands under, `paragraph` where its paragraph begins, `path` the spans
+    of all headings above it, the outermost first.
     """
 
     start: int
@@ -46,6 +47,7 @@ class Sentence:
     mood: int
     heading: tuple[int, int] | None
     paragraph: int
+    path: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,10 @@ def find_sentences(text: str, low: str) -> list[Sentence]:
     for start, end in paragraphs(text):
         _step_into(text, low, (start, end), sections)
         top = sections[-1] if sections else None
+        path = tuple(section.span for section in sections)
         for first, last in _split(text, low, start, end):
             span = top.span if top else None
-            found.append(Sentence(first, last, top.mood if top else 0, span, start))
+            found.append(Sentence(first, last, top.mood if top else 0, span, start, path))
     return found
 
 

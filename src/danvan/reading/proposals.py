@@ -261,6 +261,85 @@ class Table(Span):
 
 
 @dataclass(frozen=True, slots=True)
+class Request(Proposal):
+    """Something that is asked of somebody, by the text or by somebody whose words it tells.
+
+    `addressees` are whom it is asked of, `addressee` the same in one line; `carried` says where they stand:
+    "" right here, `before` (an earlier part of the paragraph), `heading`, `letter` ("Kính gửi"). `requester` as
+    the text names it, "" where it is whoever issued the text. `due_on` and `due_words` as in `Task`.
+    """
+
+    sentence: Span
+    what: str
+    addressees: tuple[str, ...] = ()
+    addressee: str = ""
+    carried: str = ""
+    requester: str = ""
+    due_on: date | None = None
+    due_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement(Proposal):
+    """What a text says of how things stand, or what a head concluded.
+
+    `kind` is `conclusion`, `result`, `shortcoming`, `cause` or `lesson`; `by` who concluded, as named.
+    """
+
+    kind: str
+    words: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post in full; `shared` says that its organisation is told by the post beside it."""
+
+    position: str
+    family: str
+    organisation: str = ""
+    place: str = ""
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Proposal):
+    """Somebody named in an official role, or a post without a name (`name` ""); `also` is where they stand again."""
+
+    name: str
+    honorific: str = ""
+    posts: tuple[Post, ...] = ()
+    also: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationNamed(Proposal):
+    """An organisation, once for all its mentions. `name` writes abbreviations out; `asks` what is left to ask of it.
+
+    `tier` is country, province, district, commune or ""; `unit` the register's name where the gazetteer knows it.
+    """
+
+    words: str
+    name: str
+    kind: str = ""
+    tier: str = ""
+    place: str = ""
+    unit: str = ""
+    asks: str = ""
+    also: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNamed(Proposal):
+    """A place, once for all its mentions; `tier` is province, district, commune or village."""
+
+    name: str
+    tier: str
+    unit: str = ""
+    also: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Note(Span):
     """Something a person should look at: the text contradicts itself. Never corrected silently."""
 
@@ -279,6 +358,12 @@ class Reading:
     targets: tuple[Target, ...] = ()
     figures: tuple[Figure, ...] = ()
     tasks: tuple[Task, ...] = ()
+    requests: tuple[Request, ...] = ()
+    conclusions: tuple[Statement, ...] = ()
+    assessments: tuple[Statement, ...] = ()
+    people: tuple[Person, ...] = ()
+    organisations: tuple[OrganisationNamed, ...] = ()
+    places: tuple[PlaceNamed, ...] = ()
     notes: tuple[Note, ...] = ()
     parts: tuple[Part, ...] = ()
     documents: tuple[Mentioned, ...] = ()

@@ -6,7 +6,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from danvan.reading.proposals import Citation, Doer, Figure, Period, Reading, Span, Target, Task
+from danvan.reading.proposals import (
+    Citation,
+    Doer,
+    Figure,
+    OrganisationNamed,
+    Period,
+    Person,
+    Proposal,
+    Reading,
+    Request,
+    Span,
+    Statement,
+    Target,
+    Task,
+)
 from danvan.reading.structure import where
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
@@ -28,6 +42,9 @@ _DOES = {
 _PARTS = {
     "part": "phần", "chapter": "chương", "section": "mục", "article": "điều", "clause": "khoản", "annex": "phụ lục",
 }  # fmt: skip
+_STATED = {
+    "conclusion": "Kết luận", "result": "Kết quả", "shortcoming": "Hạn chế", "cause": "Nguyên nhân", "lesson": "Bài học",
+}  # fmt: skip
 _EVERY = {"year": "mỗi năm", "half": "mỗi 6 tháng", "quarter": "mỗi quý", "month": "mỗi tháng"}
 
 
@@ -45,6 +62,12 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "statistics": [_quantified(one) for one in reading.figures],
         "norms": [_quantified(one) for one in reading.norms],
         "tasks": [_plain(asdict(one)) for one in reading.tasks],
+        "requests": [_plain(asdict(one)) for one in reading.requests],
+        "conclusions": [_plain(asdict(one)) for one in reading.conclusions],
+        "assessments": [_plain(asdict(one)) for one in reading.assessments],
+        "people": [_plain(asdict(one)) for one in reading.people],
+        "organisations": [_plain(asdict(one)) for one in reading.organisations],
+        "places": [_plain(asdict(one)) for one in reading.places],
         "notes": [_plain(asdict(one)) for one in reading.notes],
         "documents": [_plain(asdict(one)) for one in reading.documents],
         "relations": [_plain(asdict(one)) for one in reading.relations],
@@ -96,6 +119,12 @@ def as_lines(reading: Reading) -> list[str]:
         ("Văn bản viện dẫn", [_citation(one) for one in reading.citations]),
         ("Chỉ tiêu", [_target(one) + _at(reading, one) for one in reading.targets]),
         ("Nhiệm vụ", [_task(one) + _at(reading, one) for one in reading.tasks]),
+        ("Kiến nghị, yêu cầu", [_request(one) for one in reading.requests]),
+        ("Kết luận", [_statement(one) for one in reading.conclusions]),
+        ("Đánh giá", [_statement(one) for one in reading.assessments]),
+        ("Người và chức danh", [_person(one) for one in reading.people]),
+        ("Tổ chức", [_organisation(one) for one in reading.organisations]),
+        ("Địa phương", [f"{one.name} {_sure(one)}" for one in reading.places]),
         ("Số liệu", [_figure(one) for one in reading.figures]),
         ("Cần kiểm tra", [note.sentence for note in reading.notes]),
     ):
@@ -126,11 +155,31 @@ def _task(one: Task) -> str:
     return f"{'; '.join(parts)} {_sure(one)}"
 
 
+def _request(one: Request) -> str:
+    whom = one.addressee or "(không nói với ai)"
+    due = f"; hạn {format_date(one.due_on)}" if one.due_on else ""
+    by = f"; người nêu: {one.requester}" if one.requester else ""
+    return f"{whom}: {one.what}{by}{due} {_sure(one)}"
+
+
+def _statement(one: Statement) -> str:
+    return f"{_STATED[one.kind]}: {one.words}{f' ({one.by})' if one.by else ''} {_sure(one)}"
+
+
+def _person(one: Person) -> str:
+    posts = ", ".join(f"{post.position} {post.organisation}".strip() for post in one.posts)
+    return f"{one.name or '(không nêu tên)'}: {posts} {_sure(one)}"
+
+
+def _organisation(one: OrganisationNamed) -> str:
+    return f"{one.unit or one.name} {f'({one.asks}) ' if one.asks else ''}{_sure(one)}"
+
+
 def _doers(doers: tuple[Doer, ...]) -> str:
     return ", ".join(dict.fromkeys(doer.unit or doer.words for doer in doers))
 
 
-def _sure(one: Citation | Target | Figure | Task) -> str:
+def _sure(one: Proposal) -> str:
     return f"[{round(one.confidence * 100)} %; {one.reason}]"
 
 
