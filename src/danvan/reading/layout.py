@@ -1,9 +1,11 @@
 """How a text is laid out: lines, headings with their mood, sentences and clauses, all in offsets of the view."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol, TypeVar
 
 _STOP = re.compile(r"[.!?…]+[\")\]]*(?= |\n|$)|(?<=[^\W\d_])\.(?=[^\W\d_][^\W\d_])|\./\.")
 _ABBREVIATION = re.compile(r"(?:^|[^\w])(?:tp|tx|tt|q|p|h|ths|ts|gs|pgs|đ/c|đc|tr|st|no|\w)$")
@@ -171,6 +173,25 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts = [start, *(cut.end() for cut in _CLAUSE.finditer(text, start, end)), end]
     spans = [_trimmed(text, first, last) for first, last in pairwise(cuts)]
     return [(first, last) for first, last in spans if first < last]
+
+
+class Placed(Protocol):
+    """What stands at an offset."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+
+P = TypeVar("P", bound=Placed)
+
+
+def between(items: Sequence[P], start: int, end: int) -> Iterator[P]:
+    """Those of the items, in order of their starts, that begin between two offsets; no other is looked at."""
+    for at in range(bisect_left(items, start, key=lambda one: one.start), len(items)):
+        if items[at].start >= end:
+            return
+        yield items[at]
 
 
 def index_at(starts: list[int], offset: int) -> int:

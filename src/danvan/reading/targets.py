@@ -8,7 +8,7 @@ from decimal import Decimal
 from danvan.reading.dates import Day
 from danvan.reading.figures import nearest_period
 from danvan.reading.judging import TARGET, Judged
-from danvan.reading.layout import Sentence, clauses, index_at
+from danvan.reading.layout import Sentence, between, clauses
 from danvan.reading.measures import find_every, find_measures, population_at, population_before
 from danvan.reading.periods import Stretch
 from danvan.reading.proposals import Condition, Period, Population, Span, Target
@@ -53,11 +53,9 @@ class Setting:
     days: list[Day]
     validity: Period | None
     every: dict[tuple[int, int], str] = field(default_factory=dict)
-    day_starts: list[int] = field(default_factory=list)
     stretch_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.day_starts.extend(day.start for day in self.days)
         self.stretch_starts.extend(stretch.start for stretch in self.stretches)
 
 
@@ -269,9 +267,7 @@ def _when(setting: Setting, one: Judged) -> tuple[Period | None, date | None]:
     view, sentence = setting.view, one.sentence
     due: date | None = None
     for start, end in (one.clause, (sentence.start, sentence.end)):
-        for day in setting.days[index_at(setting.day_starts, start - 1) + 1 :]:
-            if day.start >= end:
-                break
+        for day in between(setting.days, start, end):
             lead = view.low[max(start, day.start - 20) : day.start]
             if due is None and (
                 _DUE.search(lead)

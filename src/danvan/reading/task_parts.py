@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from danvan.reading.dates import Day
-from danvan.reading.layout import index_at
+from danvan.reading.layout import between
 from danvan.reading.measures import find_every
 from danvan.reading.periods import Stretch
 from danvan.reading.view import View
@@ -89,13 +89,11 @@ def labelled_due(
     view: View, days: list[Day], stretches: list[Stretch], start: int, end: int
 ) -> Due | None:
     """What a label says of the time: the last day named behind it, else as `find_due`."""
-    told = [day.last for day in days if start <= day.start < end]
+    told = [day.last for day in between(days, start, end)]
     told += [
         one.last
-        for one in stretches
-        if start <= one.start < end
-        and one.last
-        and re.search(r"\d{4}", view.low[one.start : one.end])
+        for one in between(stretches, start, end)
+        if one.last and re.search(r"\d{4}", view.low[one.start : one.end])
     ]
     words = _said(view, start, end)
     if told:
@@ -110,10 +108,7 @@ def labelled_due(
 
 def _named(view: View, days: list[Day], start: int, end: int) -> list[tuple[int, int, date]]:
     found = []
-    begins = [day.start for day in days]
-    for day in days[index_at(begins, start - 1) + 1 :]:
-        if day.start >= end:
-            break
+    for day in between(days, start, end):
         cue = _cue(view.low, start, day.start)
         if cue is None:
             continue
@@ -127,10 +122,7 @@ def _named_periods(
     view: View, stretches: list[Stretch], start: int, end: int
 ) -> list[tuple[int, int, date]]:
     found = []
-    begins = [one.start for one in stretches]
-    for one in stretches[index_at(begins, start - 1) + 1 :]:
-        if one.start >= end:
-            break
+    for one in between(stretches, start, end):
         words = view.low[one.start : one.end]
         if one.rule not in {"quarter", "half", "months"} or one.last is None or one.first is None:
             continue

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Set
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from danvan.reading.dates import Day
 from danvan.reading.doctypes import FORWARD
 from danvan.reading.doers import Named, doers_at, verb_after, verb_at
 from danvan.reading.gazetteer import Gazetteer
-from danvan.reading.layout import Sentence
+from danvan.reading.layout import Sentence, index_at
 from danvan.reading.periods import Stretch
 from danvan.reading.proposals import Doer, Span, Task
 from danvan.reading.task_blocks import find_blocks
@@ -97,8 +98,12 @@ def find_tasks(ground: Ground, sentences: list[Sentence], targets: Set[Span]) ->
         told = sentence.paragraph if kept else -1
         found += kept
     blocks = find_blocks(ground.view, ground.known, ground.days, ground.stretches)
-    covered = [(one.sentence.start, one.sentence.end) for one in blocks]
-    found = [one for one in found if not any(start <= one.start < end for start, end in covered)]
+    covered = sorted((one.sentence.start, one.sentence.end) for one in blocks)
+    starts = [start for start, _ in covered]
+    ends = list(accumulate((end for _, end in covered), max))
+    found = [
+        one for one in found if (at := index_at(starts, one.start)) < 0 or one.start >= ends[at]
+    ]
     return sorted([*found, *blocks], key=lambda task: (task.start, task.end))
 
 

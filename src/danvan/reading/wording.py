@@ -28,6 +28,7 @@ CUES: tuple[Cue, ...] = (
     _cue("floor", 2.0, r"ít nhất|tối thiểu|không dưới|không ít hơn|trở lên|không thấp hơn", "ít nhất, trở lên"),
     _cue("yearly", 1.0, r"(?:hằng|hàng|mỗi|từng) (?:năm|quý|tháng)|định kỳ", "hằng năm, hằng tháng"),
     _cue("ensure", 1.0, r"bảo đảm|đảm bảo|cần|phải|duy trì|giữ vững|nâng (?:lên|tỷ lệ)", "bảo đảm, phải"),
+    _cue("must", 3.0, r"phải (?:được|đạt|bảo đảm|hoàn thành|trả lời|giải quyết|tổ chức|thực hiện)", "phải"),
     _cue("will", 1.5, r"sẽ|đề ra|giao chỉ tiêu|nhiệm vụ (?:năm|trọng tâm)|phương hướng", "sẽ, đề ra"),
     _cue("done", -3.0, r"đã|vừa|mới được", "đã"),
     _cue("compared", -3.0, r"so với (?:cùng kỳ|năm|khóa|dự kiến|đầu|nhiệm kỳ|giai đoạn|trước|kế hoạch)|cùng kỳ|(?:nhiều|ít|cao|thấp) hơn (?:năm|cùng kỳ)"
