@@ -29,6 +29,14 @@ NO_END = date.max
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    few = False  # narrowed to rows that were looked up one by one: there is no shorter way to count them
+
+    def _clone(self) -> Self:
+        """A narrower list of few rows is of few rows too."""
+        narrower: Self = super()._clone()  # type: ignore[misc]  # Django's own, which its stubs leave out
+        narrower.few = self.few
+        return narrower
+
     def allowed(self, user: "User", action: str) -> Self:
         """Commitments on which `user` may do `action`. The only permission filter.
 

@@ -48,14 +48,16 @@ def visible_commitments(user: "User") -> CommitmentQuerySet:
     """What `allowed_commitments` lets `user` view, in the shape that suits how much that is.
 
     Whoever sees much has a list walked in its order; for whoever sees little the few rows are looked up
-    first, through the indexes of leads, assigners and supports. At most two queries, at once.
+    first, through the indexes of leads, assigners and supports. At most one query, at once.
     """
     if may_at_root(user, "commitments.view"):
         return allowed_commitments(user, "commitments.view")
-    near = _near(user)[: FEW + 1]
-    if near.count() > FEW:
+    near = [pk for (pk,) in _near(user)[: FEW + 1]]
+    if len(near) > FEW:
         return allowed_commitments(user, "commitments.view")
-    return Commitment.objects.filter(pk__in={pk for (pk,) in near})
+    found = Commitment.objects.filter(pk__in=set(near))
+    found.few = True
+    return found
 
 
 def searched_commitments(user: "User") -> CommitmentQuerySet:

@@ -191,7 +191,8 @@ def surely_listed(
     user: "User", found: QuerySet[Commitment], asked: Asked
 ) -> QuerySet[Commitment] | None:
     """Of a list those that are led where `user` looks: much sooner counted. None where nothing is gained by it."""
-    if asked.words or asked.side or may_at_root(user, "commitments.view"):
+    few = getattr(found, "few", False)
+    if few or asked.words or asked.side or may_at_root(user, "commitments.view"):
         return None
     return found.filter(lead_id__in=units_granted(user, "commitments.view"))
 
