@@ -9,15 +9,18 @@ from danvan.grassroots.models import Initiative, Matter
 from danvan.grassroots.selectors import initiative_card_of, initiatives_ready, standing_of
 from danvan.grassroots.services import (
     InitiativeDraft,
+    PlanDraft,
     Support,
     count_initiative,
     decline_initiative,
     enter_initiative,
+    make_plan,
     raise_initiative,
 )
 from danvan.law.models import LegalParameter
 from danvan.organisations.holders import all_holders
 from danvan.organisations.models import UnitSize
+from tests.factories.merging import ON, Merger
 from tests.factories.province import make_grant
 from tests.grassroots import matters
 from tests.once import once, own
@@ -174,3 +177,21 @@ def test_an_unanswered_one_passes_to_the_heir(commune):
     [holder] = [one for one in all_holders() if one.key == "grassroots.initiatives"]
     assert holder.count_open([commune.unit.pk], matters.TODAY) == {commune.unit.pk: 1}
     assert holder.title(initiative) == "SK-2026-0001 Quy ước vệ sinh đường làng"
+
+
+def test_a_plan_and_an_initiative_pass_to_the_heir_and_come_back(commune, settings):
+    settings.DANVAN_TODAY = ON
+    plan = make_plan(PlanDraft(unit_id=commune.unit.pk, year=2026), actor=None)
+    initiative = entered(commune, support=support(counted_on=date(2026, 6, 1)))
+    merger, keys = Merger(commune.province).found(), ("grassroots.plans", "grassroots.initiatives")
+    moved = merger.hand_over(*keys)
+    assert {one.title for one in moved} == {
+        "Kế hoạch công khai năm 2026", "SK-2026-0001 Quy ước vệ sinh đường làng",
+    }  # fmt: skip
+    for one in (plan, initiative):
+        one.refresh_from_db()
+        assert (one.unit_id, one.changes) == (merger.government.pk, 1)
+    merger.take_back(*keys)
+    for one in (plan, initiative):
+        one.refresh_from_db()
+        assert (one.unit_id, one.changes) == (commune.unit.pk, 0)
