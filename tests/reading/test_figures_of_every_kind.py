@@ -42,6 +42,8 @@ def test_number_words_are_worth_what_they_say(words, value):
         ("Xã đã tổ chức hai buổi đối thoại.", [("2", "buổi")]),
         ("Có 04 (bốn) xã và ba (03) phường tham gia.", [("4", "xã"), ("3", "phường")]),
         ("Đóng góp 1.200 ngày công, hiến 5.000 m² đất và 3,5ha rừng.", [("1200", "ngày công"), ("5000", "m2"), ("3.5", "ha")]),
+        ("Tăng 12 hộ (từ 30 lên 42 hộ).", [("12", "hộ"), ("30", "hộ"), ("42", "hộ")]),
+        ("Tỷ lệ từ 5,5 xuống còn 2% là tốt.", [("5.5", "%"), ("2", "%")]),
         ("Xã có 12hộ, 5km đường, 300triệu đồng.", [("12", "hộ"), ("5", "km"), ("300", "triệu đồng")]),
     ],
 )  # fmt: skip
@@ -94,6 +96,7 @@ def test_what_a_figure_is_compared_with_is_not_its_time():
         ("Tỷ lệ hộ nghèo giảm từ 5,2% năm 2021 xuống còn 2,1% năm 2025.", ["Tỷ lệ hộ nghèo giảm", "Tỷ lệ hộ nghèo giảm"]),
         ("Đã giải quyết 22/56 đơn.", ["Đã giải quyết đơn"]),
         ("Tỷ lệ hòa giải thành: 95%.", ["Tỷ lệ hòa giải thành"]),
+        ("Tiếp 866 lượt/964 lượt người.", ["Tiếp lượt", "lượt người"]),
         ("- Trong đó, có 80 đơn khiếu nại.", ["đơn khiếu nại"]),
     ],
 )  # fmt: skip
@@ -165,3 +168,8 @@ def test_what_each_gets_is_a_norm_in_a_plan_and_a_fact_in_a_report():
     plan = read(f"{told.format('KH')}KẾ HOẠCH\nVề việc hỗ trợ\nI. Nội dung\n{said}")
     assert [one.rule for one in plan.norms] == ["norm.grant"]
     assert [one.value for one in report.figures] == [2_000_000]
+
+
+def test_a_percentage_of_another_clause_has_no_part_before_the_semicolon():
+    (_, share) = read(f"{BEGIN}Tiếp 91 người; đạt 95%.").figures
+    assert (share.numerator, share.percent) == (None, 95)

@@ -194,7 +194,8 @@ def _parts_of(low: str, members: list[Judged], at: int) -> tuple[Decimal | None,
     ):
         return None, None
     part = members[at - 1].quantity
-    if part.kind not in _COUNTS or part.value is None or quantity.start - part.end > 40:
+    apart = ";" in low[part.end : quantity.start]
+    if part.kind not in _COUNTS or part.value is None or quantity.start - part.end > 40 or apart:
         return None, None
     if quantity.comparator != "eq":
         return part.value, None

@@ -73,6 +73,7 @@ _UP = re.compile(r"(?:[^\n;.,0-9]{0,60}?) ?(?:trở lên|lên trên)(?!\w)")
 _FROM_UP = re.compile(r"(?:[^\n;.0-9]{0,80}?) ?(?:trở lên|lên trên)(?!\w)")
 _DOWN = re.compile(r"(?:[^\n;.,0-9]{0,40}?) ?trở xuống(?!\w)")
 _RANGE = re.compile(r" ?%?(?: ?(?:đến|tới) ?| ?- ?)(?=\d)")
+_LED_TO = re.compile(rf" (?:lên|xuống(?: còn)?|còn) (?:{_DIGITS})(?![.,]?\d)")
 _DIRECTION = re.compile(
     r"(?<!\w)(?:(?P<increase>tăng|nâng|cao hơn|nhiều hơn|vượt)|(?P<decrease>giảm|hạ|ít hơn|thiếu|rút ngắn|thấp hơn))(?!\w)[^,;.:\d]{0,60}$"
 )
@@ -159,6 +160,9 @@ def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     if spread := _spread(text, match, first):
         return spread
     after, unit, kind, scale = _unit(text, end)
+    if kind == "bare" and (led := _LED_TO.match(text, end)):
+        # "từ 30 lên 42 hộ": the first number counts what the second one counts.
+        _, unit, kind, scale = _unit(text, led.end())
     if kind == "time" or _is_rank(text, before, comparator, kind, end):
         return None, max(end, after)
     if scale > 1 and (minor := _MINOR.match(text, after)):

@@ -34,7 +34,7 @@ def subject_of(text: str, low: str, quantity: Quantity, floor: int, end: int) ->
     rest = text[quantity.end : stop.start() if stop else close]
     unit = "" if quantity.kind in {"percent", "bare"} else quantity.unit
     words = " ".join(f"{lead} {unit} {rest}".split())
-    return words[:_LONGEST].strip(' -–"(')
+    return words[:_LONGEST].strip(' -–"(/)')
 
 
 def _trimmed(words: str) -> str:

@@ -61,7 +61,7 @@ COUNTED_NOUN = re.compile(rf"(?:{'|'.join(map(re.escape, COUNTED))})(?!\w)")
 # A word that cannot be what is counted.
 STOP_NOUN = re.compile(
     r"(?:của|được|đã|cho|tại|và|với|trong|có|là|để|ở|từ|đến|theo|do|vào|về|bị|so|trở|nhưng|mà|thì|khi|nếu|vì|bằng|gồm|như|này|đó|kia"
-    r"|nên|còn|phải|sẽ|đang|nữa|hay|hoặc|tăng|giảm|đạt|chiếm|hơn|trên|dưới|gần|khoảng|so với|tham gia|thiếu|thừa)(?!\w)"
+    r"|nên|còn|lên|xuống|rồi|phải|sẽ|đang|nữa|hay|hoặc|tăng|giảm|đạt|chiếm|hơn|trên|dưới|gần|khoảng|so với|tham gia|thiếu|thừa)(?!\w)"
 )
 # Words behind a number that make it part of a phrase, not a count: chính quyền 2 cấp, 3 bước, tòa nhà 28 tầng.
 UNCOUNTED = re.compile(r"(?:bước|tầng|cấp|chiều|bên|mặt|khâu|mũi giáp công|trong một)(?!\w)")

@@ -29,6 +29,7 @@ _PLAIN = str.maketrans(
 _LOOSE = re.compile(
     "[^\u0300-\u036f]?[\u0300-\u036f]+|[\u00ad\u200b\u2060\ufeff\ufffe\uffff]+", re.DOTALL
 )
+_FIRST_WORDS = 40
 
 
 def _same_length_lower(text: str) -> str:
@@ -92,12 +93,9 @@ class View:
         told = [as_note(span, self.raw, one) for span, one in self._repairs]
         if self.old_font and self.raw.strip():
             kind = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI"}[self.old_font]
-            told.append(
-                Note(
-                    0,
-                    len(self.raw),
-                    "old_font",
-                    f"Văn bản gõ bằng bảng mã {kind}; phần mềm đã chuyển sang Unicode để đọc.",
-                )
-            )
+            # At its first words: it is about the whole text, and no remark on each figure in it.
+            start = len(self.raw) - len(self.raw.lstrip())
+            end = min(start + _FIRST_WORDS, len(self.raw))
+            sentence = f"Văn bản gõ bằng bảng mã {kind}; phần mềm đã chuyển sang Unicode để đọc."
+            told.append(Note(start, end, "old_font", sentence))
         return told
