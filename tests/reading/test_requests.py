@@ -111,6 +111,51 @@ Tăng cường tuyên truyền trong Nhân dân.
     ]  # fmt: skip
 
 
+def test_a_heading_that_asks_somebody_gives_its_list_whom_and_by_whom():
+    text = """Ban Thường vụ Đảng ủy yêu cầu các chi bộ thực hiện tốt một số nội dung sau:
+- Rà soát hộ nghèo trước ngày 30/8/2026.
+- Văn phòng Đảng ủy: tổng hợp, báo cáo.
+- Tình hình chung ổn định.
+V. ĐỀ XUẤT
+1. Đề nghị Tỉnh ủy:
+- Quan tâm bố trí biên chế.
+2. Đề nghị Chính phủ và các bộ, ngành Trung ương: (1) sớm ban hành nghị định; (2) sửa đổi thông tư.
+VI. VIỆC KHÁC
+Giải quyết kiến nghị UBND xã gửi:
+- Trả lời cử tri thôn Đông ngay.
+"""
+    told = [(one.addressee, one.carried, one.requester, one.what) for one in read(text).requests]
+    by = "Ban Thường vụ Đảng ủy"
+    assert told == [
+        ("các chi bộ", "heading", by, "Rà soát hộ nghèo trước ngày 30/8/2026"),
+        ("Văn phòng Đảng ủy", "", by, "Tổng hợp, báo cáo"),
+        ("Tỉnh ủy", "heading", "", "Quan tâm bố trí biên chế"),
+        ("Chính phủ, các bộ, ngành Trung ương", "", "", "(1) sớm ban hành nghị định"),
+        ("Chính phủ, các bộ, ngành Trung ương", "before", "", "Sửa đổi thông tư"),
+    ]
+
+
+def test_a_head_may_conclude_in_a_list():
+    text = """Kết luận hội nghị, đồng chí Bí thư Đảng ủy giao:
+- Công an xã nắm tình hình.
+- Các thôn tiếp tục vận động.
+"""
+    reading = read(text)
+    by = "đồng chí Bí thư Đảng ủy"
+    assert [(one.addressee, one.requester) for one in reading.requests] == [
+        ("Công an xã", by),
+        ("Các thôn", by),
+    ]
+    assert [(one.words, one.by) for one in reading.conclusions] == [
+        ("Công an xã nắm tình hình", by), ("Các thôn tiếp tục vận động", by),
+    ]  # fmt: skip
+
+
+def test_one_may_ask_to_be_given_something():
+    assert asked("Nhân dân đề nghị được hỗ trợ giống lúa.") == [("", "Được hỗ trợ giống lúa")]
+    assert asked("Những đề nghị được nêu ra đã rõ.") == []
+
+
 def test_a_letter_asks_whom_it_is_to():
     text = """Kính gửi:
 - Sở Nội vụ;

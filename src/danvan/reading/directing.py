@@ -45,7 +45,7 @@ CUES: tuple[Cue, ...] = (
     _cue("directing.order", r"(?<=\w) (?:đã )?(?:yêu cầu|đề nghị|chỉ đạo|nhấn mạnh|lưu ý)(?: một số nội dung| các nội dung)?(?: như)?(?: sau)? ?: ?", "“… yêu cầu:”, “… chỉ đạo:”", "paragraph", concludes=False),
 )  # fmt: skip
 _SECTION = re.compile(
-    rf"{_NUMBERING}(?:(?:ý kiến |phần |phát biểu )?kết luận{_NOT_SAID}(?: (?:của|hội nghị|cuộc họp|buổi|phiên|chỉ đạo)[^\n]{{0,140}})?[ :.*]*$|[^\n]{{3,160}}? (?:đã )?(?:có ý kiến )?kết luận(?:,? chỉ đạo)?(?: như sau)? ?:[ *]*$)"
+    rf"{_NUMBERING}(?:(?:ý kiến |phần |phát biểu )?kết luận{_NOT_SAID}(?: (?:của|hội nghị|cuộc họp|buổi|phiên|chỉ đạo)[^\n]{{0,140}})?[ :.*]*$|[^\n]{{3,160}}? (?:đã )?(?:có ý kiến )?kết luận(?:,? chỉ đạo)?(?: như sau)? ?:[ *]*$|(?:phát biểu )?kết luận{_NOT_SAID}[^\n]{{0,240}}:[ *]*$)"
 )
 _ANY = re.compile(
     r"kết luận|phát biểu|chỉ đạo|nhiệm vụ|phương hướng|yêu cầu|đề nghị|nhấn mạnh|lưu ý|bế mạc"
@@ -87,7 +87,8 @@ def find_directed(view: View, sentences: list[Sentence]) -> list[Directed]:
         if one.start < until:
             continue
         heading = _section_above(view, one, headings)
-        told = _opened(view, one) if _ANY.search(view.low, one.start, one.end) else None
+        opens = view.text[one.end - 1] != ":" and _ANY.search(view.low, one.start, one.end)
+        told = _opened(view, one) if opens else None
         if told is None and heading is not None:
             found.append(Directed(one.start, one.end, heading, SECTION_CUE))
         if told is not None:

@@ -11,7 +11,7 @@ VERBS_ASKED = (
     r"|ưu tiên|có (?:cơ chế|chính sách|biện pháp|giải pháp|văn bản|hình thức|kế hoạch|ý kiến|phương án|lộ trình|hướng dẫn|trách nhiệm|tờ trình)|sửa đổi|điều chỉnh|đều|cho(?! đến| nên)|cấp(?! ủy| xã| tỉnh| huyện| cơ| trên| dưới)|đầu tư"
     r"|nâng cấp|nâng|mở rộng|quy định(?! số)|dành|tạo(?= điều kiện| mọi| thuận| việc| nguồn| sự)|gắn|coi trọng|lấy|xác định|tăng|giảm|rút ngắn|đổi mới|làm(?= tốt| rõ| việc| xong| nhanh| theo)|chăm lo|phân loại|lựa chọn|kết nối|giữ|đẩy nhanh|bảo vệ|ngăn chặn"
     r"|tuyển dụng|luân chuyển|thay thế|bãi bỏ|thu hồi|hoàn trả|chi trả|cắt giảm|tránh|đưa|kiểm điểm|nhắc nhở|gương mẫu|thẩm định|trả lời|tính|chọn|hủy|dừng|ngừng|xong|đoàn kết|thi đua|hưởng ứng|chung tay|ủng hộ|đồng lòng|điều tra|di dời|tháo gỡ|tháo dỡ"
-    r"|chấp hành|chấp thuận|chấn chỉnh|kiềm chế|khôi phục|tôn trọng|lắng nghe|giải thích|giải trình|công bố|cử|chia sẻ|loại bỏ|nhờ|trực tiếp|rút|sử dụng|bám sát|cam kết|góp ý|tham gia|nộp|xóa|đóng|đem|nhận|cách chức|bồi thường|trả lại|giữ gìn|phòng dịch"
+    r"|chấp hành|chấp thuận|chấn chỉnh|kiềm chế|khôi phục|tôn trọng|lắng nghe|giải thích|giải trình|công bố|cử|chia sẻ|loại bỏ|nhờ|trực tiếp|rút|sử dụng|bám sát|cam kết|góp ý|tham gia|nộp|được(?= hỗ trợ| cấp| bố trí| đầu tư| xem xét| quan tâm| tạo| giải quyết| sửa)|xóa|đóng|đem|nhận|cách chức|bồi thường|trả lại|giữ gìn|phòng dịch"
 )
 
 
@@ -49,7 +49,7 @@ POTENTIAL = re.compile(
     r"(?<!\w)(?:để|nhằm|nếu|khi|trường hợp|quyền|có thể|sẽ|được phép|phải|cần|chịu trách nhiệm|có trách nhiệm|nơi nào|hướng dẫn|tham mưu|tiếp tục)(?!\w)[^,;.:\n]{0,60}$"
 )
 NOUN_AFTER = re.compile(
-    r" (?:của|này|đó|trên|nêu trên|được|đã|là|và|nhiệm vụ|công việc|thực tiễn|chính đáng|hợp pháp|về việc|\d|trong|tại|từ|phát triển|đặt ra|chung|cụ thể|cao|mới|chuyên môn|kỹ thuật)(?!\w)"
+    r" (?:của|này|đó|trên|nêu trên|được(?! hỗ trợ| cấp| bố trí| đầu tư| xem xét| quan tâm| tạo| giải quyết| sửa)|đã|là|và|nhiệm vụ|công việc|thực tiễn|chính đáng|hợp pháp|về việc|\d|trong|tại|từ|phát triển|đặt ra|chung|cụ thể|cao|mới|chuyên môn|kỹ thuật)(?!\w)"
 )
 TOLD = re.compile(r"(?<!\w)(?:đã|vừa|được) (?:[^\W\d_]+ ){0,2}$")
 COUNTED = re.compile(

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from danvan.reading.addressing import Above, Headings, authors_of, letter_to
 from danvan.reading.asked import Asked, asked_at, speaker_in
 from danvan.reading.directing import NUMBERING, Directed, pieces
 from danvan.reading.layout import Sentence
@@ -11,7 +12,6 @@ from danvan.reading.naming import BODY, in_full, organisation_at, said
 from danvan.reading.proposals import Request, Span
 from danvan.reading.request_words import (
     ACTION,
-    ADDRESSED,
     ADVERBS,
     ASK,
     BY_WHEN,
@@ -19,13 +19,11 @@ from danvan.reading.request_words import (
     COUNTED,
     GIVE,
     GOES_ON,
-    LETTER,
     NO_REQUESTS,
     NOUN_AFTER,
     NOUN_BEFORE,
     OPENING,
     POTENTIAL,
-    REQUESTS_HEADING,
     RULES,
     SPEAKERS,
     TO,
@@ -33,12 +31,10 @@ from danvan.reading.request_words import (
 )
 from danvan.reading.task_parts import find_due
 from danvan.reading.tasks import Ground
-from danvan.reading.view import View
 from danvan.reading.wording import norm_in
 from danvan.vietnamese.text import fold
 
 _FEWEST_WORDS, _LONGEST, _MOST_WHEN, _MOST_VERBS = 3, 600, 10, 12
-_LETTER_WITHIN, _LONGEST_LETTER = 4000, 400
 _TELLS = re.compile(
     r" (?:báo cáo|cho biết|nêu|đã|thông tin|trình bày|tiếp thu|giải trình|trả lời|cam kết)(?!\w)"
 )
@@ -68,9 +64,9 @@ class _Reader:
     ) -> None:
         self.view, self.low = ground.view, ground.view.low
         self.directed, self.at = directed, 0
-        self.letter = _letter(ground.view)
-        self.authors = _authors(ground, issuer, sentences)
-        self.headings: dict[tuple[int, int], tuple[bool, tuple[str, ...]]] = {}
+        self.letter = letter_to(ground.view)
+        self.authors = authors_of(ground.view, ground.head_end, issuer, sentences)
+        self.headings = Headings(ground.view)
         self.last: _Open | None = None
         self.paragraph = -1
         self.teller: tuple[str, ...] = ()
@@ -80,16 +76,18 @@ class _Reader:
         if one.paragraph != self.paragraph:
             self.last, self.paragraph, self.teller = None, one.paragraph, ()
         within = self._directed(one)
-        listed, names = self._above(one)
+        if self.headings.opens_list(one):
+            return []
+        above = self.headings.above(one)
         found: list[_Open] = []
-        alike = within or listed or self.last
+        alike = within or above.asks or self.last
         if (
             alike
             or ASK.search(self.low, one.start, one.end)
             or " nào " in self.low[one.start : one.end]
         ):
             for span in pieces(self.view.text, one.start, one.end):
-                opened = self._piece(one, span, within, (listed, names), found)
+                opened = self._piece(one, span, within, above, found)
                 if opened is not None:
                     found.append(opened)
                     self.last = opened
@@ -98,9 +96,9 @@ class _Reader:
 
     def _piece(
         self, one: Sentence, span: tuple[int, int], within: Directed | None,
-        above: tuple[bool, tuple[str, ...]], before: list[_Open],
+        above: Above, before: list[_Open],
     ) -> _Open | None:  # fmt: skip
-        (listed, names), (start, end) = above, span
+        start, end = span
         if within is not None and start < within.begin:
             start = within.begin if within.begin < end else start
         begin = NUMBERING.match(self.low, start, end)
@@ -112,7 +110,7 @@ class _Reader:
         ):
             before[-1].end = end
             return None
-        said_here = self._asked((one.start, at, end), within, names)
+        said_here = self._asked((one.start, at, end), within, above.names)
         if said_here is not None:
             return said_here
         if within is not None and at >= within.begin:
@@ -122,8 +120,8 @@ class _Reader:
         if before and self._acts(at, end):
             last = before[-1]
             return _Open(at, end, at, "request.carried", last.names, "before", last.requester)
-        if listed:
-            return self._listed(at, end, names)
+        if above.asks:
+            return self._listed(at, end, above)
         if within is None and not before:
             return self._conditional(one, at, end)
         return None
@@ -237,16 +235,17 @@ class _Reader:
         key = fold(in_full(name))
         return any(one.startswith(key) or key.startswith(one) for one in self.authors)
 
-    def _listed(self, at: int, end: int, names: tuple[str, ...]) -> _Open | None:
+    def _listed(self, at: int, end: int, above: Above) -> _Open | None:
         """An item under a heading of requests."""
         to = _TO_WHOM.match(self.low, at, end)
         asked = asked_at(self.view, to.end() if to else at, end)
         action = self._after(asked, end) if asked else None
         if asked is not None and action is not None and (to or ACTION.match(self.low, action, end)):
-            return _Open(at, end, action, "request.listed", asked.names)
+            return _Open(at, end, action, "request.listed", asked.names, "", above.by)
         if self._acts(at, end):
-            carried, whom = self._whom(names)
-            return _Open(at, end, at, "request.listed", whom, carried, doubt=0.0 if whom else 0.1)
+            carried, whom = self._whom(above.names)
+            doubt = 0.0 if whom else 0.1
+            return _Open(at, end, at, "request.listed", whom, carried, above.by, doubt)
         return None
 
     def _conditional(self, one: Sentence, at: int, end: int) -> _Open | None:
@@ -274,27 +273,6 @@ class _Reader:
             return self.directed[self.at]
         return None
 
-    def _above(self, one: Sentence) -> tuple[bool, tuple[str, ...]]:
-        """Whether a heading above says that all below are requests, and whom the nearest such heading names."""
-        listed = False
-        names: tuple[str, ...] = ()
-        for span in one.path:
-            if span not in self.headings:
-                self.headings[span] = self._heading(span)
-            told, whom = self.headings[span]
-            inside = span[0] <= one.start < span[1]
-            listed = listed or (told and not inside)
-            names = whom or names
-        return listed, names if listed else ()
-
-    def _heading(self, span: tuple[int, int]) -> tuple[bool, tuple[str, ...]]:
-        told = bool(REQUESTS_HEADING.match(self.low[slice(*span)]))
-        for place in ADDRESSED.finditer(self.low[slice(*span)]):
-            asked = asked_at(self.view, span[0] + place.end(), span[1])
-            if asked is not None:
-                return told, asked.names
-        return told, ()
-
 
 _NO_ORDER = re.compile(r"(?:không|được|có|sẽ|tăng|giảm)(?!\w)")
 _QUOTE_ENDS = re.compile(r'"(?=[,. ]|$)')
@@ -308,35 +286,6 @@ def _verbs(low: str, at: int, end: int, *, given: bool) -> list[re.Match[str]]:
     if given:
         found += GIVE.finditer(low, at, end)
     return sorted(found, key=lambda one: one.start())[:_MOST_VERBS]
-
-
-def _letter(view: View) -> tuple[str, ...]:
-    """Whom a letter is to: "Kính gửi: ..."."""
-    found = LETTER.search(view.low, 0, _LETTER_WITHIN)
-    if found is None:
-        return ()
-    end = min(len(view.low), found.end() + _LONGEST_LETTER)
-    names: list[str] = []
-    for line in re.finditer(r"[^\n]+", view.low[found.end() : end]):
-        begin = NUMBERING.match(view.low, found.end() + line.start(), end)
-        at = begin.end() if begin else found.end() + line.start()
-        asked = asked_at(view, at, found.end() + line.end())
-        if asked is None or view.low[asked.end : found.end() + line.end()].strip(" .;,"):
-            break
-        names += asked.names
-    return tuple(dict.fromkeys(names))
-
-
-def _authors(ground: Ground, issuer: str, sentences: list[Sentence]) -> tuple[str, ...]:
-    """Who writes: the issuer, and the organisation that the first sentence is about."""
-    named = [issuer] if issuer else []
-    first = next((one for one in sentences if one.start >= ground.head_end), None)
-    heads = BODY.finditer(ground.view.low, first.start, first.end) if first else ()
-    organisation = next(
-        (one for head in heads if (one := organisation_at(ground.view, head.start()))), None
-    )
-    named += [organisation.words] if organisation else []
-    return tuple(fold(in_full(name)) for name in named)
 
 
 def find_requests(
