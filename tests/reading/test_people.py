@@ -83,3 +83,11 @@ def test_mentions_beyond_counting_are_not_kept():
     text = "Đồng chí Lê Văn Tám, Bí thư Đảng ủy. " + "Đồng chí Lê Văn Tám nói. " * 300
     (one,) = read(text).people
     assert len(one.also) == 200
+
+
+def test_an_honorific_inside_a_list_begins_no_list_of_its_own():
+    text = "Các đồng chí Lê Văn Tám, đồng chí Trần Văn Chín, Ủy viên Ban Thường vụ Đảng ủy."
+    assert [(one.name, one.rule) for one in read(text).people] == [
+        ("Lê Văn Tám", "person.list"),
+        ("Trần Văn Chín", "person.list"),
+    ]

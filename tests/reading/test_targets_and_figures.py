@@ -280,3 +280,9 @@ def test_the_same_words_in_a_report_are_no_target():
 def test_the_validity_of_the_document_is_the_period_of_its_targets():
     text = PLAN + "I. Mục tiêu\n- Mở 12 lớp."
     assert read(text).targets[0].period.words == "năm 2026"
+
+
+def test_what_must_be_is_a_target_in_minutes_too():
+    reading = read("BIÊN BẢN\nKết luận hội nghị; 100% ý kiến phải được trả lời bằng văn bản.")
+    assert [(one.value, one.rule) for one in reading.targets] == [(100, "target.must")]
+    assert reading.figures == ()
