@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from danvan.commitments.selectors.units import usual_unit
 from danvan.documents.enums import REGISTERS, Direction
 from danvan.documents.forms.intake import FileForm, UnitForm, number_field
 from danvan.documents.intake import OpenedFile, open_file, refuse_secret
@@ -43,7 +44,11 @@ class ReadTextForm(UnitForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].label = "Cơ quan đọc và theo dõi"
+        unit: Any = self.fields["unit"]
+        unit.label = "Cơ quan đọc và theo dõi"
+        if not self.initial.get("unit"):
+            offered = [int(pk) for pk, _ in unit.choices if pk]
+            self.initial["unit"] = usual_unit(self.user, offered, on=clock.today()) or ""
 
     def clean(self) -> dict[str, Any]:
         """Either a text or a file, not both."""
