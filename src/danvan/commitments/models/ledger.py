@@ -20,6 +20,7 @@ from danvan.commitments.enums import (
     State,
     StepKind,
 )
+from danvan.commitments.models.few import FewQuerySet
 from danvan.commitments.models.walking import WALKED
 
 if TYPE_CHECKING:
@@ -28,15 +29,7 @@ if TYPE_CHECKING:
 NO_END = date.max
 
 
-class CommitmentQuerySet(models.QuerySet["Commitment"]):
-    few = False  # narrowed to rows that were looked up one by one: there is no shorter way to count them
-
-    def _clone(self) -> Self:
-        """A narrower list of few rows is of few rows too."""
-        narrower: Self = super()._clone()  # type: ignore[misc]  # Django's own, which its stubs leave out
-        narrower.few = self.few
-        return narrower
-
+class CommitmentQuerySet(FewQuerySet["Commitment"]):
     def allowed(self, user: "User", action: str) -> Self:
         """Commitments on which `user` may do `action`. The only permission filter.
 
