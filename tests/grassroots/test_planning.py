@@ -221,3 +221,39 @@ def test_a_plan_of_a_year_that_is_not_over_passes_to_the_heir(commune):
     assert holder.count_open([commune.unit.pk], matters.TODAY) == {commune.unit.pk: 1}
     assert holder.count_open([commune.unit.pk], date(2027, 1, 1)) == {}
     assert holder.title(plan) == "Kế hoạch công khai năm 2026"
+
+
+def test_a_line_written_from_an_older_page_keeps_what_carried_it_out(commune):
+    plan = planned(commune)
+    older = line(plan, "CK02")
+    matter = matters.entered(commune.unit, "CK02")
+    seen = PublicationPlan.objects.get().changes
+    carry_out_item(line(plan, "CK02"), matter, actor=None)
+    assert "vừa sửa" in str(matters.refused(set_item, plan, drafted(), item=older, seen=seen))
+    set_item(plan, drafted(title="Dự toán năm"), item=older, actor=None)
+    assert (line(plan, "CK02").title, line(plan, "CK02").matter) == ("Dự toán năm", matter)
+
+
+def test_a_line_that_was_dropped_meanwhile_does_not_come_back(commune):
+    plan = planned(commune)
+    gone = line(plan, "CK14")
+    drop_item(gone, actor=None)
+    stale = PublicationItem(pk=line(plan, "CK02").pk - 1000, plan=plan, kind=gone.kind)
+    for act, args, more in (
+        (set_item, (plan, drafted()), {"item": stale}),
+        (drop_item, (stale,), {}),
+        (carry_out_item, (stale, matters.entered(commune.unit, "CK14")), {}),
+    ):
+        assert "vừa được bỏ" in str(matters.refused(act, *args, **more))
+    assert plan.items.count() == 13
+
+
+def test_an_heir_sees_every_plan_that_passed_to_it(commune):
+    plans = [planned(commune)]
+    plans.append(
+        PublicationPlan.objects.create(unit=commune.unit, year=2026, made_at=plans[0].made_at)
+    )
+    officer = make_grant(commune.place, "commune_officer")
+    listed = plans_of_year(officer, 2026, on=matters.TODAY)
+    own_lines = [one for one in listed if one.unit_id == commune.unit.pk]
+    assert {one.plan: one.items for one in own_lines} == {plans[0]: 14, plans[1]: 0}

@@ -16,6 +16,7 @@ from danvan.grassroots.services import (
     enter_initiative,
     make_plan,
     raise_initiative,
+    withdraw_matter,
 )
 from danvan.law.models import LegalParameter
 from danvan.organisations.holders import all_holders
@@ -83,7 +84,9 @@ def test_too_few_households_are_told_how_many_more_and_by_which_law(commune):
     assert not Matter.objects.exists()
     count_initiative(initiative, support(8, front=True), actor=None)
     assert standing_of(initiative).word == "Mặt trận tán thành, chờ đưa ra bàn"
-    assert raise_initiative(initiative, on=matters.TODAY, actor=None).village == commune.villages[0]
+    matter = raise_initiative(initiative, on=matters.TODAY, actor=None)
+    assert matter.village == commune.villages[0]
+    assert matter.basis == "Sáng kiến SK-2026-0001 của 8/90 hộ, Ban công tác Mặt trận tán thành"
 
 
 def test_consent_of_households_holds_for_the_months_of_the_law(commune):
@@ -170,6 +173,19 @@ def test_it_is_declined_with_the_reason(commune):
     card = initiative_card_of(officer, initiative)
     assert (card.waits, card.may_keep, len(card.counts)) == (False, True, 1)
     assert card.line.standing.word == "Không đưa ra bàn, trả lời 20/11/2026"
+
+
+def test_one_whose_matter_was_taken_back_waits_again(commune):
+    initiative = entered(commune)
+    officer = make_grant(commune.place, "commune_officer")
+    for _ in range(2):
+        matter = raise_initiative(initiative, on=matters.TODAY, actor=None)
+        assert not initiatives_ready(officer, [commune.unit.pk], on=matters.TODAY).exists()
+        withdraw_matter(matter, why="Ghi nhầm ngày", actor=None)
+        [ready] = initiatives_ready(officer, [commune.unit.pk], on=matters.TODAY)
+        assert initiative_card_of(officer, ready).waits
+    decline_initiative(initiative, on=matters.TODAY, why="Đã có quy ước", actor=None)
+    assert standing_of(Initiative.objects.get()).word == "Không đưa ra bàn, trả lời 20/11/2026"
 
 
 def test_an_unanswered_one_passes_to_the_heir(commune):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from danvan.accounts.selectors import units_granted
+from danvan.grassroots.enums import State
 from danvan.grassroots.models.matters import Matter, MatterKind
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(unit_id__in=units_granted(user, action))
 
     def waiting(self) -> Self:
-        """Neither put to the people nor declined."""
-        return self.filter(matter=None, declined_on=None)
+        """Neither put to the people nor declined; what was put to them by mistake and taken back waits again."""
+        put = Q(matter=None) | Q(matter__state=State.WITHDRAWN)
+        return self.filter(put, declined_on=None)
 
 
 class Initiative(models.Model):
@@ -55,6 +57,11 @@ class Initiative(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def put(self) -> bool:
+        """Whether it was put to the people; a matter that was taken back puts nothing to them."""
+        return self.matter is not None and self.matter.state != State.WITHDRAWN
 
 
 class InitiativeCount(models.Model):

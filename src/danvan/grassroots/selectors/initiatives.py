@@ -61,7 +61,7 @@ class InitiativeCard:
     def waits(self) -> bool:
         """Whether the reader may act on it."""
         one = self.line.initiative
-        return self.may_keep and one.matter_id is None and one.declined_on is None
+        return self.may_keep and not one.put and one.declined_on is None
 
 
 def allowed_initiatives(user: "User", action: str) -> InitiativeQuerySet:
@@ -93,7 +93,7 @@ def initiative_lines(rows: Collection[Initiative], *, on: date) -> list[Initiati
 def initiatives_ready(user: "User", unit_ids: Collection[int], *, on: date) -> QuerySet[Initiative]:
     """What may be put to the people in these units, the oldest first. A fixed number of queries."""
     kept = allowed_initiatives(user, "dialogues.hold").waiting().filter(unit_id__in=unit_ids)
-    waiting = list(kept[:MOST])
+    waiting = list(kept.select_related("matter").order_by("entered_on", "pk")[:MOST])
     if not waiting:
         return kept.none()
     lines = [one for one in initiative_lines(waiting, on=on) if one.standing.enough]
@@ -135,7 +135,7 @@ def _standing(
 def _word(
     one: Initiative, holds_until: date | None, on: date, *, met: bool, enough: bool
 ) -> tuple[str, str]:
-    if one.matter_id is not None:
+    if one.put:
         return "green", "Đã đưa ra Nhân dân bàn"
     if one.declined_on is not None:
         return "grey", f"Không đưa ra bàn, trả lời {format_date(one.declined_on)}"

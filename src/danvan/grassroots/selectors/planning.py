@@ -133,19 +133,25 @@ def matters_for(item: PublicationItem) -> QuerySet[Matter]:
 
 
 def plans_of_year(user: "User", year: int, *, on: date) -> list[PlanLine]:
-    """The plan of each commune within reach for a year, those without one first. A fixed number of queries a grant."""
+    """The plans of each commune within reach for a year, those without one first; an heir has also those that passed to it.
+
+    A fixed number of queries a grant.
+    """
     day = min(on, date(year, 12, 31))
     units = committees_of(user, "dialogues.view", on=day)
     found = allowed_plans(user, "dialogues.view").filter(year=year)
-    plans = {one.unit_id: one for one in found.order_by("-pk")}
+    plans: dict[int, list[PublicationPlan | None]] = {}
+    for plan in found.order_by("pk"):
+        plans.setdefault(plan.unit_id, []).append(plan)
     items: dict[int, list[PublicationItem]] = {}
-    rows = PublicationItem.objects.filter(plan__in=list(plans.values()))
+    rows = PublicationItem.objects.filter(plan__in=found.order_by())
     for one in rows.select_related("matter"):
         items.setdefault(one.plan_id, []).append(one)
     names = last_names({*units, *plans}, on)
     lines = [
-        _plan_line(pk, name, plans.get(pk), items.get(plans[pk].pk, []) if pk in plans else [], on)
+        _plan_line(pk, name, plan, items.get(plan.pk, []) if plan else [], on)
         for pk, name in names.items()
+        for plan in plans.get(pk, [None])
     ]
     return sorted(
         lines, key=lambda one: (one.plan is not None, -one.overdue, -one.late, sort_key(one.name))

@@ -17,6 +17,7 @@ from danvan.grassroots.selectors.reading import kinds_on
 from danvan.grassroots.services import rows
 from danvan.grassroots.services.entering import Draft, enter_matter
 from danvan.law.selectors import add_months
+from danvan.law.services import calendar_in_force
 from danvan.organisations.enums import Kind, Level
 from danvan.organisations.selectors import units_on
 from danvan.organisations.services.holding import hold_units
@@ -88,12 +89,12 @@ def set_item(
 ) -> PublicationItem:  # fmt: skip
     """Write one line of a plan, a new one or another one anew; every fault at once."""
     plan = _locked(plan, seen)
+    found = _line_of(plan, item)
     kind = MatterKind.objects.filter(pk=draft.kind_id, pillar=Pillar.KNOW).first()
     title, faults = rows.words_of(
         draft.title, column="title", missing="Đồng chí vui lòng ghi nội dung công khai.", most=300
     )
     doer, more = rows.words_of(draft.doer, column="doer", most=200)
-    found = item or PublicationItem(plan=plan)
     rows.refuse([*faults, *more, *_item_faults(plan, draft, kind, found)])
     assert kind is not None
     found.kind, found.title, found.doer = kind, title, doer
@@ -109,7 +110,7 @@ def set_item(
 def drop_item(item: PublicationItem, *, actor: "User | None") -> None:
     """Take a line out of a plan, while nothing was written down for it."""
     plan = _locked(item.plan, None)
-    item = PublicationItem.objects.select_related("matter").get(pk=item.pk)
+    item = _line_of(plan, item)
     if item.matter is not None and item.matter.state != State.WITHDRAWN:
         raise RuleError(
             f"Nội dung này đã ghi là việc {item.matter.number} nên không bỏ khỏi kế hoạch được."
@@ -146,10 +147,12 @@ def carry_out_item(
     item: PublicationItem, matter: Matter | None, *, actor: "User | None"
 ) -> PublicationItem:
     """Say by which matter a line of the plan was carried out; a matter carries out one line."""
-    plan = _locked(item.plan, None)
-    item = PublicationItem.objects.select_related("kind", "matter").get(pk=item.pk)
     if matter is None:
         raise RuleError("Đồng chí vui lòng chọn việc đã ghi.")
+    hold_units({item.plan.unit_id, matter.unit_id})
+    calendar_in_force()
+    plan = _locked(item.plan, None)
+    item = _line_of(plan, item)
     matter = rows.locked(matter)
     if item.matter is not None and item.matter.state != State.WITHDRAWN:
         raise RuleError(f"Nội dung này đã ghi là việc {item.matter.number} rồi.")
@@ -163,6 +166,7 @@ def carry_out_item(
         raise RuleError(f"Việc {matter.number} đã ghi cho một nội dung khác của kế hoạch.")
     item.matter = matter
     item.save(update_fields=["matter"])
+    _count(plan)
     audit.record(actor, "grassroots.carry_out_item", plan, item_id=item.pk, matter_id=matter.pk)
     return item
 
@@ -183,6 +187,18 @@ def _locked(plan: PublicationPlan, seen: int | None) -> PublicationPlan:
             "Có đồng chí vừa sửa kế hoạch này. Đồng chí vui lòng xem lại trang rồi ghi tiếp."
         )
     return held
+
+
+def _line_of(plan: PublicationPlan, item: PublicationItem | None) -> PublicationItem:
+    """The line as it stands now, after its plan is held; a new one where none is named."""
+    if item is None:
+        return PublicationItem(plan=plan)
+    found = plan.items.select_related("plan", "kind", "matter").filter(pk=item.pk).first()
+    if found is None:
+        raise RuleError(
+            "Nội dung này vừa được bỏ khỏi kế hoạch. Đồng chí vui lòng mở lại kế hoạch để xem."
+        )
+    return found
 
 
 def _count(plan: PublicationPlan) -> None:

@@ -20,6 +20,7 @@ from danvan.grassroots.services.entering import Draft, enter_matter
 from danvan.grassroots.services.voting import MOST
 from danvan.law.errors import UnknownParameter
 from danvan.law.selectors import parameter
+from danvan.law.services import calendar_in_force
 from danvan.organisations.enums import Kind, Level
 from danvan.organisations.selectors import units_on
 from danvan.organisations.services.holding import hold_units
@@ -120,9 +121,10 @@ def raise_initiative(
             " ý kiến các hộ rồi ghi lần mới."
         )
     share = f"{format_number(count.supporters)}/{format_number(count.households)} hộ"
+    front = ", Ban công tác Mặt trận tán thành" if count.front else ""
     draft = Draft(
         unit_id=initiative.unit_id, kind_id=initiative.kind_id, title=initiative.title, began_on=on,
-        village_id=initiative.village_id, basis=f"Sáng kiến {initiative.number} của {share}",
+        village_id=initiative.village_id, basis=f"Sáng kiến {initiative.number} của {share}{front}",
     )  # fmt: skip
     initiative.matter = enter_matter(draft, actor=actor)
     _save(initiative, "matter")
@@ -136,24 +138,26 @@ def decline_initiative(
 ) -> Initiative:
     """Answer that it is not put to the people, with the reason."""
     initiative = _waiting(initiative, seen)
-    first = initiative.counts.first()
+    last = initiative.counts.last()
     why, faults = rows.words_of(
         why, column="why", missing="Đồng chí vui lòng ghi lý do không đưa ra bàn.", most=500
     )
-    since = first.counted_on if first else initiative.entered_on
+    since = last.counted_on if last else initiative.entered_on
     rows.refuse([*faults, *rows.day_faults(on, column="on", since=since, what="ngày lấy ý kiến")])
     initiative.declined_on, initiative.declined_why = on, why
-    _save(initiative, "declined_on", "declined_why")
+    initiative.matter = None  # one that was taken back; its basis still names the initiative
+    _save(initiative, "declined_on", "declined_why", "matter")
     audit.record(actor, "grassroots.decline_initiative", initiative)
     return initiative
 
 
 def _waiting(initiative: Initiative, seen: int | None) -> Initiative:
-    """The row under lock, after its units; RuleError where it was answered or changed since."""
+    """The row under lock, after its units and the calendar; RuleError where it was answered or changed since."""
     hold_units({initiative.unit_id, initiative.village_id})
+    calendar_in_force()
     held = Initiative.objects.select_for_update(of=("self",), no_key=True)
-    found = held.get(pk=initiative.pk)
-    if found.matter_id is not None or found.declined_on is not None:
+    found = held.select_related("matter").get(pk=initiative.pk)
+    if found.put or found.declined_on is not None:
         raise RuleError(
             f"Sáng kiến {found.number} đã được trả lời, đồng chí vui lòng xem lại trang."
         )

@@ -22,6 +22,8 @@ from danvan.grassroots.papers import publication_plan
 from danvan.grassroots.selectors import allowed_plans
 from danvan.organisations.selectors import last_names, place_of
 
+MOST = 300  # lines of a year on its page
+
 
 @require_GET
 @requires("dialogues.view")
@@ -33,9 +35,10 @@ def plans(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "year": year,
-        "lines": lines[:300],
-        "number": len(lines),
-        "planned": sum(one.plan is not None for one in lines),
+        "lines": lines[:MOST],
+        "left": max(len(lines) - MOST, 0),
+        "number": len({one.unit_id for one in lines}),
+        "planned": len({one.unit_id for one in lines if one.plan is not None}),
         "may_keep": may(request.user, "dialogues.hold"),
     }
     return render_page(request, "grassroots/plans.html", "rows", context)
