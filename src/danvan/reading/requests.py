@@ -260,6 +260,10 @@ class _Reader:
 
     def _telling(self, one: Sentence) -> tuple[str, ...]:
         """The organisation that reports in this sentence."""
+        if not _TELLS.search(
+            self.low, one.start, one.end
+        ):  # most sentences: no need to look for bodies
+            return ()
         for head in BODY.finditer(self.low, one.start, one.end):
             named = organisation_at(self.view, head.start())
             if named is not None and _TELLS.match(self.low, named.end, one.end):
