@@ -7,14 +7,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from bench._annotated import body_of, chosen, folder
 from danvan.reading import as_json, read
 
-TEXTS = Path(__file__).resolve().parents[2] / "shared" / "data" / "texts"
-# Kept aside since the engine was begun: scored apart, with HOLDOUT=1, and never looked at.
-HOLDOUT = frozenset({"06", "09", "15", "18", "48", "69"})
 KINDS = ("citations", "targets", "statistics")
 
 
@@ -29,16 +26,13 @@ class Annotated:
 
 def annotated() -> list[Annotated]:
     """The annotated texts: those kept aside where HOLDOUT=1, else all others."""
-    aside = bool(os.environ.get("HOLDOUT"))
+    names = (path.stem for path in folder().glob("*.json"))
     found = []
-    for path in sorted(TEXTS.glob("*.json")):
-        if (path.name[:2] in HOLDOUT) is not aside:
-            continue
+    for name in chosen(names, held_out=bool(os.environ.get("HOLDOUT"))):
+        path = folder() / f"{name}.json"
         gold = json.loads(path.read_text(encoding="utf-8"))
         if "offset_base" in gold:
-            text = path.with_suffix(".txt").read_bytes().decode("utf-8")
-            body = text.split("\n", 1)[1] if text.startswith("# ") else text
-            found.append(Annotated(path.stem, body, gold))
+            found.append(Annotated(name, body_of(path.with_suffix(".txt")), gold))
     return found
 
 
