@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from danvan.commitments.enums import State
+from danvan.commitments.forms.series import ChangeSeriesForm
 from danvan.commitments.models import CommitmentSeries
 from danvan.commitments.selectors.series import (
     going_on_from,
@@ -31,6 +32,7 @@ from danvan.organisations.enums import Rank
 from danvan.organisations.services.officers.posts import close_post, found_post
 from tests.commitments.conftest import TODAY
 from tests.commitments.recurring import SINCE, Recurring, name_of, on, turns
+from tests.factories.province import make_organisation
 from tests.notifications.hearing import deliver_all, told
 from tests.once import once, own
 
@@ -187,3 +189,19 @@ def test_what_would_keep_a_series_from_being_given_is_told_without_giving_it(wor
     LegalParameter.objects.filter(key="clock.series.ahead").delete()
     [fault] = series_faults([world.assignment()], Rule(Every.MONTH, date(2026, 12, 25)), **given)
     assert fault.column == "ahead"
+
+
+def test_supports_of_one_name_are_told_apart_and_none_is_lost_by_a_change(world):
+    named = [
+        make_organisation(place, name="Ban công tác Mặt trận")
+        for place in (*world.province.communes[:2], world.province.communes[0])
+    ]
+    series = world.begin(support_ids=tuple(one.pk for one in named))
+    shown = ChangeSeriesForm(None, series=series)
+    lines = shown.initial["supports"].splitlines()
+    assert len(set(lines)) == 3
+    assert all(one.startswith("Ban công tác Mặt trận, ") for one in lines)
+    sent = {**shown.initial, "due_on": "31/12/2026", "until": "", "words": "Đổi hạn", "post": ""}
+    form = ChangeSeriesForm(sent, series=series)
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["supports"] == tuple(one.pk for one in named)

@@ -15,6 +15,7 @@ from danvan.commitments.forms.fields import (
 )
 from danvan.commitments.selectors import unit_meant
 from danvan.commitments.selectors.series import supports_of
+from danvan.commitments.selectors.units import unit_lines
 from danvan.commitments.series_enums import Every
 from danvan.foundation import clock
 from danvan.foundation.fields import DayField
@@ -55,11 +56,11 @@ class ChangeSeriesForm(RuleFields, ActForm):
 
     def __init__(self, sent: Mapping[str, Any] | None, *, series: "CommitmentSeries") -> None:
         self._lead, supports = series.lead_id, supports_of(series)
-        names = last_names([series.lead_id, *supports], clock.today())
-        self._name = names.get(series.lead_id, "")
+        lines = unit_lines(supports, on=clock.today())
+        self._name = last_names([series.lead_id], clock.today()).get(series.lead_id, "")
         first = {
             "lead": self._name,
-            "supports": "\n".join(names.get(pk, "") for pk in supports),
+            "supports": "\n".join(lines),
             "post": series.post_id,
             "title": series.title,
             "product": series.product,
@@ -71,7 +72,7 @@ class ChangeSeriesForm(RuleFields, ActForm):
         }
         super().__init__(sent, initial=first)
         fields: Any = self.fields
-        fields["supports"].known = {names[pk]: pk for pk in supports if pk in names}
+        fields["supports"].known = lines
         offer_posts(fields["post"], [series.assigner_id])
         self.order_fields(
             ["lead", "supports", "post", "title", "product", "every", "due_on", "until", "ahead"]

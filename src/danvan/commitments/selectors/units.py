@@ -1,6 +1,7 @@
 """The units that people mean by the words they type."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -44,6 +45,22 @@ def unit_meant(words: str, *, on: date, picked: str = "") -> Meant:
         if len(found) == 1:
             return Meant(found[0].id, found[0].name)
     return Meant(offers=[(row.id, f"{row.name}, {row.context}") for row in whole or rows])
+
+
+def unit_lines(unit_ids: Iterable[int], *, on: date) -> dict[str, int]:
+    """Units as a form writes them one a line, each line once: by name, and where two share it, by where they stand too."""
+    names = last_names(list(unit_ids), on)
+    shared = Counter(names.values())
+    found: dict[str, int] = {}
+    for pk, name in names.items():
+        line = name
+        if shared[name] > 1:
+            there = (row.context for row in find_units(name, on=on) if row.id == pk)
+            line = f"{name}, {next(there, '')}".rstrip(", ")
+        if line in found:
+            line = f"{line} (mã {pk})"
+        found[line] = pk
+    return found
 
 
 def assigning_units(user: "User", *, on: date) -> list[tuple[int, str]]:

@@ -13,7 +13,7 @@ from danvan.commitments.selectors.series import post_words, rule_words, supports
 from danvan.commitments.series_enums import SeriesStepKind
 from danvan.commitments.services.assigning import withdraw_commitments
 from danvan.commitments.services.assignments import Assignment, faults_in, units_in
-from danvan.commitments.services.clocks import hold_ledger
+from danvan.commitments.services.clocks import hold_calendar, hold_ledger
 from danvan.commitments.services.heading import post_faults
 from danvan.commitments.services.rows import text_of
 from danvan.commitments.services.series.rules import Rule, opening, rule_faults, with_ahead
@@ -195,11 +195,16 @@ def take_back_series(
     source_kind: str, source_id: int, ids: Collection[int], *, actor: "User | None"
 ) -> None:
     """Take back what one source gave again and again, with its turns; only while no lead did anything with one."""
-    withdraw_commitments(source_kind, source_id, turn_ids(ids), actor=actor)
+    hold_calendar()
     rows = CommitmentSeries.objects.select_for_update(of=("self",), no_key=True)
-    given = rows.filter(source_kind=source_kind, source_id=source_id, pk__in=ids)
-    for one in given.going_on().order_by("pk"):
-        _ended(one, TAKEN_BACK, actor)
+    given = list(
+        rows.filter(source_kind=source_kind, source_id=source_id, pk__in=ids).order_by("pk")
+    )
+    # Asked only now: no worker makes another turn while these are held.
+    withdraw_commitments(source_kind, source_id, turn_ids(ids), actor=actor)
+    for one in given:
+        if one.next_on is not None:
+            _ended(one, TAKEN_BACK, actor)
 
 
 def _ended(series: CommitmentSeries, reason: str, actor: "User | None") -> CommitmentSeries:
