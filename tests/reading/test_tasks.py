@@ -266,3 +266,35 @@ def test_tasks_go_to_json_and_are_told_in_lines():
         "UBND xã Con Cuông; Lập danh sách hộ nghèo; phối hợp: Công an tỉnh; hạn 30/09/2026" in lines
     )
     assert "(chưa rõ hạn)" in lines
+
+
+PAPER = (
+    "ĐẢNG ỦY XÃ BẾN TRÀ\n*\nSố 12-KL/ĐU\nBến Trà, ngày 12 tháng 11 năm 2026\nKẾT LUẬN\n"
+    "của đồng chí Bí thư Đảng ủy tại hội nghị gặp gỡ nhân dân\n\n"
+)
+
+
+def test_what_was_done_under_a_heading_that_names_somebody_is_no_task():
+    told = "Thực hiện Quy định số 05-QĐ/TU của Tỉnh ủy, ngày 10/11/2026 Đảng ủy xã đã tổ chức gặp gỡ nhân dân."
+    assert read(f"{PAPER}{told}").tasks == ()
+    asked = "Triển khai kế hoạch đối thoại đã ban hành, báo cáo trước ngày 30/6/2026."
+    (task,) = read(f"{RESOLUTION}1. Đảng ủy các xã, phường:\n- {asked}").tasks
+    assert task.due_on == date(2026, 6, 30)
+
+
+def test_who_supports_may_stand_behind_a_semicolon():
+    (task,) = read(f"{PAPER}1. Giao Ủy ban nhân dân xã Bến Trà vá xong đường thôn Hạ trước ngày 31/12/2026; Ban Quản lý thôn Hạ phối hợp.").tasks  # fmt: skip
+    assert task.title == "Vá xong đường thôn Hạ"
+    assert [one.words for one in task.supports] == ["Ban Quản lý thôn Hạ"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leads"),
+    [
+        ("Giao Ủy ban nhân dân xã Bến Trà vá xong đường thôn Hạ trong quý I/2027.", ["Ủy ban nhân dân xã Bến Trà"]),
+        ("Giao ban công tác dân vận tháng 11 trước ngày 05/12/2026.", []),
+    ],
+)  # fmt: skip
+def test_whatever_somebody_named_is_given_is_a_task(sentence, leads):
+    found = read(f"{PAPER}1. {sentence}").tasks
+    assert [one.words for task in found for one in task.leads] == leads

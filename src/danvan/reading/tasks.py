@@ -7,14 +7,14 @@ from itertools import accumulate
 
 from danvan.reading.dates import Day
 from danvan.reading.doctypes import FORWARD
-from danvan.reading.doers import Named, doers_at, verb_after, verb_at
+from danvan.reading.doers import VERBS, Named, doers_at, verb_after, verb_at
 from danvan.reading.gazetteer import Gazetteer
 from danvan.reading.layout import Sentence, index_at
 from danvan.reading.periods import Stretch
 from danvan.reading.proposals import Doer, Span, Task
 from danvan.reading.task_blocks import find_blocks
 from danvan.reading.task_parts import Due, find_due, product_of, proof_of, said_product, without
-from danvan.reading.view import View
+from danvan.reading.view import UPPER, View
 
 _GIVE = re.compile(
     r"(?<!\w)(?:giao(?: nhiệm vụ)?(?: cho)?|phân công|yêu cầu|đề nghị|ủy quyền(?: cho)?)(?: ?:)?(?: -)?(?=[ \n])"
@@ -37,11 +37,16 @@ _LEADING = re.compile(
 )
 _MUST = re.compile(r" phải(?!\w)")
 _DONE = re.compile(r"(?<!\w)(?:so với cùng kỳ|ước đạt|đến nay|mới được)(?!\w)")
+# Told as done: who did it stands right before "đã". A plan "đã ban hành" is still to be carried out.
+_TOLD = re.compile(
+    rf"(?<!\w)(?:đảng ủy|tỉnh ủy|ủy ban|ubnd|mttq|mặt trận|hội|đoàn|ban|xã|phường|bản|thôn)(?: (?!(?:kế hoạch|văn bản|nội dung|nhiệm vụ) )\w+){{0,3}} đã (?:{VERBS})(?!\w)"
+)
 _SUPPORT = re.compile(
     r"(?:[, ]+và |[, ]+)?(?<!\w)phối hợp (?:chặt chẽ |tốt )?(?:với|cùng|cùng với) "
 )
+_LOWER_WORD = re.compile(rf" (?![{UPPER}])[^\W\d_]+ ")
 _JOINS = re.compile(r"(?:chủ trì|chủ động)?,? ?phối hợp (?:chặt chẽ |tốt )?(?:với|cùng) ")
-_GIVEN_SUPPORT = re.compile(r"(?:,|;| và)? ?(?<!\w)(?:giao |do )(?=[^,;.:]{3,70} phối hợp)")
+_GIVEN_SUPPORT = re.compile(r"(?:(?:,|;| và)? ?(?<!\w)(?:giao |do )|; )(?=[^,;.:]{3,70} phối hợp)")
 _JOINED = re.compile(r"[ ,]*(?:cùng )?(?:tham gia )?(?:phối hợp)(?! với| cùng)(?: thực hiện)?")
 _SUPPORT_ENDS = re.compile(r"[,;:.]")
 _NOT_TASKS = frozenset({"law", "decree", "circular"})
@@ -137,7 +142,7 @@ def _of_sentence(
 ) -> list[Task]:
     view = ground.view
     above = None
-    if sentence.heading is not None:
+    if sentence.heading is not None and sentence.heading[1] > ground.head_end:
         if sentence.heading not in headings:
             headings[sentence.heading] = _told_in_heading(ground, sentence.heading)
         above = headings[sentence.heading]
@@ -235,7 +240,9 @@ def _led(
 ) -> _Open | None:
     action = verb_after(view, named.end, end)
     support = _SUPPORT.search(view.low, named.end, min(end, named.end + 40))
-    if action is None and not support:
+    # Whatever somebody named is given to do is a task, also by a verb that nobody thought of.
+    told = given and named.doers[0].words[:1].isupper() and _LOWER_WORD.match(view.text, named.end)
+    if action is None and not support and not told:
         return None
     # "A, B phối hợp" alone tells of no lead.
     return _Open(begin[0], end, named.end, named.doers, given=given)
@@ -253,6 +260,8 @@ def _task(ground: Ground, sentence: Sentence, one: _Open, *, section: bool) -> T
     view = ground.view
     end = one.start + len(view.text[one.start : one.end].rstrip(" .;,\n"))
     if _DONE.search(view.low, one.action, min(end, one.action + 60)):
+        return None
+    if one.inherited and _TOLD.search(view.low, one.action, end):
         return None
     due = find_due(view, ground.days, ground.stretches, one.start, end)
     supports, holes = _supports(ground, one, end)
