@@ -116,6 +116,15 @@ def test_it_is_owned_before_the_first_turn_and_each_turn_keeps_the_sentence(unit
     assert turn.source_symbol == found.dialogue.number
 
 
+def test_what_was_given_again_by_mistake_is_taken_back_and_the_sentence_put_back(unit, lead):
+    found = talks.taken(talks.written(unit))
+    series = again(found, lead)
+    assert "thôi lặp lại" in refused(drop_conclusion, found).message
+    end_series(series, words="Giao nhầm", actor=None)
+    drop_conclusion(found, actor=None)
+    assert not found.dialogue.conclusions.exists()
+
+
 def test_who_may_hold_the_dialogue_gives_it_and_not_once_it_is_closed(province, unit, lead):
     found = talks.taken(talks.written(unit))
     officer = make_grant(province.communes[0], "commune_officer")

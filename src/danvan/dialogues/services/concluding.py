@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from danvan.commitments.selectors import commitments_by_source
-from danvan.commitments.selectors.series import given_again, series_of_turns
+from danvan.commitments.selectors.series import going_on_from, series_of_turns
 from danvan.commitments.services import (
     Assignment,
     Rule,
@@ -87,9 +87,10 @@ def drop_conclusion(conclusion: DialogueConclusion, *, actor: "User | None") -> 
     dialogue = rows.locked(conclusion.dialogue)
     _held(dialogue)
     given = commitments_by_source(SOURCE, [conclusion.pk])
-    if given.exists() or given_again(SOURCE, [conclusion.pk]).exists():
+    if given.exists() or going_on_from(SOURCE, [conclusion.pk]).exists():
         raise RuleError(
-            "Kết luận này đã giao việc nên không bỏ được. Đồng chí vui lòng rút việc đã giao trước."
+            "Kết luận này đã giao việc nên không bỏ được. Đồng chí vui lòng rút việc đã giao, thôi lặp lại việc định kỳ "
+            "trước."
         )
     audit.record(actor, "dialogues.drop_conclusion", dialogue, conclusion_id=conclusion.pk)
     DialogueConclusion.objects.filter(pk=conclusion.pk).delete()

@@ -60,9 +60,9 @@ def open_waiting(pk: int, today: date) -> int:
 def _open_one(pk: int, today: date) -> bool:
     """One turn; False where none waits, or where it cannot be made: the series says why and is tried again tomorrow."""
     seen = CommitmentSeries.objects.get(pk=pk)
-    supports = supports_of(seen)
-    hold_ledger([seen.lead_id, seen.assigner_id, *supports])
+    hold_ledger([seen.lead_id, seen.assigner_id, *supports_of(seen)])
     series = CommitmentSeries.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    supports = supports_of(series)  # as whoever changed it meanwhile left them
     if series.next_on is None or series.opens_on is None or series.opens_on > today:
         return False  # nothing more, or another worker was quicker
     due = _pass_missed(series, today)
