@@ -257,3 +257,23 @@ def test_an_heir_sees_every_plan_that_passed_to_it(commune):
     listed = plans_of_year(officer, 2026, on=matters.TODAY)
     own_lines = [one for one in listed if one.unit_id == commune.unit.pk]
     assert {one.plan: one.items for one in own_lines} == {plans[0]: 14, plans[1]: 0}
+
+
+def test_a_matter_of_another_kind_is_not_written_down_for_a_line(commune):
+    plan = planned(commune)
+    draft = Draft(
+        unit_id=commune.unit.pk, kind_id=matters.kind("CK01").pk, title="Khác", began_on=matters.BEGAN
+    )  # fmt: skip
+    broken = str(matters.refused(enter_planned, line(plan, "CK02"), draft))
+    assert "nội dung CK02 của kế hoạch" in broken
+    assert "DC-" not in broken  # no number that nobody was given
+    assert line(plan, "CK02").matter is None
+
+
+def test_what_hangs_always_has_no_days_and_a_plan_is_not_issued_years_before(commune):
+    plan = planned(commune)
+    always = drafted(kind_id=matters.kind("CK04").pk, channels=["office"], days=30)
+    assert "niêm yết thường xuyên" in str(matters.refused(set_item, plan, always))
+    early = matters.refused(issue_plan, plan, on=date(2016, 11, 2), symbol="15/KH-UBND")
+    assert [one.column for one in early.faults] == ["on"]
+    assert "từ ngày 01/01/2025" in str(early)

@@ -130,8 +130,7 @@ def issue_plan(
     symbol, faults = rows.words_of(
         symbol, column="symbol", missing="Đồng chí vui lòng ghi số, ký hiệu của kế hoạch.", most=80
     )
-    if on > clock.today():
-        faults.append(Fault(f"Ngày {format_date(on)} chưa đến, đồng chí vui lòng xem lại.", column="on"))  # fmt: skip
+    faults += rows.day_faults(on, column="on", since=date(plan.year - 1, 1, 1), what="ngày")
     if told_on is not None:
         faults += rows.day_faults(told_on, column="told_on", since=on, what="ngày ban hành")
     rows.refuse([*faults, *_lacking(plan)])
@@ -174,6 +173,12 @@ def carry_out_item(
 @transaction.atomic
 def enter_planned(item: PublicationItem, draft: Draft, *, actor: "User | None") -> Matter:
     """Write down the matter that carries out a line of the plan, in one act."""
+    code = MatterKind.objects.filter(pk=draft.kind_id).values_list("code", flat=True).first()
+    if (draft.unit_id, code) != (item.plan.unit_id, item.kind.code):
+        raise RuleError(
+            f"Đồng chí đang ghi việc cho nội dung {item.kind.code} của kế hoạch nên không đổi xã và nội dung theo luật "
+            "được. Đồng chí vui lòng chọn lại, hoặc ghi việc khác từ trang Dân chủ ở cơ sở."
+        )
     matter = enter_matter(draft, actor=actor)
     carry_out_item(item, matter, actor=actor)
     return matter
@@ -277,6 +282,11 @@ def _item_faults(
     if missing and kind.posted != Posted.NEVER and draft.channels:
         names = ", ".join(str(Channel(one).label).lower() for one in missing)
         yield Fault(f"Luật yêu cầu cả {names} ({kind.citation}).", column="channels")
+    if kind.posted == Posted.ALWAYS and draft.days is not None:
+        yield Fault(
+            "Nội dung này phải niêm yết thường xuyên, đồng chí vui lòng để trống số ngày.",
+            column="days",
+        )
     least = asked_days(kind, day_of_law(plan.year))
     if least is not None and draft.days is not None and draft.days < least:
         yield Fault(
