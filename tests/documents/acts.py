@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from django.urls import reverse
 
+from danvan.activities.models import Activity
 from danvan.commitments.models import Commitment
-from danvan.documents.bodies import CitationBody, FigureBody, TargetBody, TaskBody
+from danvan.documents.bodies import ActivityBody, CitationBody, FigureBody, TargetBody, TaskBody
 from danvan.documents.enums import ProposalKind
 from danvan.documents.models import Citation, Proposal, StatedFigure
 from danvan.documents.services import register_document, register_issued_document
@@ -41,6 +42,18 @@ TASK = {
 }
 
 
+ACTIVITY = {
+    "kind": "dialogue",
+    "title": "Hội nghị đối thoại với Nhân dân",
+    "lead": {"words": "Đảng ủy xã Môn Sơn", "kind": "party_committee", "levels": ["commune"]},
+    "held_on": "2026-11-12",
+    "place": "Nhà văn hóa bản Cằng",
+    "persons": 168,
+    "opinions": 23,
+    "sentence": [0, 40],
+}
+
+
 def enter(province, *, content=None, name="nghi-quyet.docx", **given):
     content = Paper().as_docx() if content is None else content
     return register_document(
@@ -69,6 +82,7 @@ def propose(document, kind=ProposalKind.TARGET, *, start=10, confidence=95, **bo
             **{"label": "Đối thoại", "value": Decimal(318), **body}
         ),
         ProposalKind.TASK: lambda: TaskBody.of({**TASK, **body}),
+        ProposalKind.ACTIVITY: lambda: ActivityBody.of({**ACTIVITY, **body}),
     }
     return Proposal.objects.create(
         document=document, kind=kind, start=start, end=start + 20, body=shapes[kind]().as_json(),
@@ -81,6 +95,7 @@ def made():
     given = Commitment.objects.exclude(state="withdrawn")
     return (
         Target.objects.count(), Citation.objects.count(), StatedFigure.objects.count(), given.count(),
+        Activity.objects.filter(withdrawn_at=None).count(),
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def test_the_command_tells_it_in_vietnamese_and_as_json(decided, capsys):
     call_command("read", "--learned")
     told = capsys.readouterr().out
     assert (
-        "Nhiệm vụ, quy tắc test: 4 mục đã kiểm lại; đúng 50 % (máy nói 95 %); bổ sung 1; "
+        "Nhiệm vụ, yêu cầu, quy tắc test: 4 mục đã kiểm lại; đúng 50 % (máy nói 95 %); bổ sung 1; "
         "sửa 1 (hạn 1); bỏ 1." in told
     )
     call_command("read", "--learned", "--json")

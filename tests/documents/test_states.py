@@ -29,7 +29,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("kind", ProposalKind.values)
 def test_a_decision_is_taken_back_with_what_it_made(empty, kind):
-    proposal = propose(empty, kind)
+    led = {"lead": {"unit_id": empty.unit_id}} if kind == ProposalKind.ACTIVITY else {}
+    proposal = propose(empty, kind, **led)
     before = (proposal.body, made())
     accept_proposal(proposal, actor=None)
     reopened = reopen_proposal(proposal, actor=None)

@@ -5,7 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from danvan.documents.bodies import CitationBody, Condition, FigureBody, Group, TargetBody, TaskBody
+from danvan.documents.bodies import (
+    ActivityBody,
+    CitationBody,
+    Condition,
+    FigureBody,
+    Group,
+    TargetBody,
+    TaskBody,
+)
 from danvan.documents.gaps import QUESTIONS, SHORT, ask_for
 from danvan.documents.wording import (
     citation_answers,
@@ -120,7 +128,7 @@ def test_titles():
 def test_every_part_that_may_be_missing_has_its_question():
     everything = (
         *TargetBody(title="", valid_from=None).missing(), *CitationBody().missing(), *FigureBody().missing(),
-        *TaskBody().missing(),
+        *TaskBody().missing(), *ActivityBody().missing(),
     )  # fmt: skip
     assert set(everything) == set(QUESTIONS) == set(SHORT)
     assert ask_for(("every", "levels")) == (

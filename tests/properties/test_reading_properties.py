@@ -18,6 +18,7 @@ PIECES = st.sampled_from(
         "phấn đấu ", "hằng năm ", "đến năm 2030", "I. Mục tiêu\n", "II. Tình hình\n", "KẾ HOẠCH\n", "MẬT\n", "2 tỷ 300 triệu đồng", "giai đoạn 2021-2025",
         "thực hiện tốt việc giám sát", "TM. ỦY BAN\nCHỦ TỊCH\nNguyễn Văn An\n", "Luật Khiếu nại số 02/2011/QH13", "Hiến pháp năm 2013", "Quyết định số 212",
         "866 lượt/964 lượt người", " đạt 97%", " trở lên", "\u0301", "\u00a0", "\u200b", "5", ",", "/", "-", "%", " là 870.", "Độ mật: Mật",
+        "Ngày 12/11/2026, Đảng ủy xã Môn Sơn đã tổ chức hội nghị đối thoại", ", có 168 người dự", " tại nhà ông Vi Văn An", "Sáng 5/10/2026, ",
     ]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=25).map("".join))
@@ -31,11 +32,13 @@ def spans(text: str) -> list[tuple[int, int]]:
         *reading.targets,
         *reading.figures,
         *reading.notes,
+        *reading.happenings,
     ]
     pairs = [(one.start, one.end) for one in found]
     pairs += [(one.surface_start, one.surface_end) for one in reading.citations]
     pairs += [
-        (one.sentence.start, one.sentence.end) for one in (*reading.targets, *reading.figures)
+        (one.sentence.start, one.sentence.end)
+        for one in (*reading.targets, *reading.figures, *reading.happenings)
     ]
     if reading.head.symbol_start is not None:
         pairs.append((reading.head.symbol_start, reading.head.symbol_end or 0))
@@ -51,7 +54,13 @@ def test_no_text_breaks_the_reading_and_no_span_leaves_it(text):
     reading = read(text)
     as_json(reading)
     as_lines(reading)
-    for one in (*reading.citations, *reading.named_laws, *reading.targets, *reading.figures):
+    for one in (
+        *reading.citations,
+        *reading.named_laws,
+        *reading.targets,
+        *reading.figures,
+        *reading.happenings,
+    ):
         assert 0 < one.confidence <= 1
         assert one.rule
         assert one.reason.startswith("Vì: ")
@@ -67,6 +76,8 @@ def test_both_spellings_of_a_text_read_the_same(text):
     ]
     assert [one.value for one in composed.targets] == [one.value for one in loose.targets]
     assert [one.value for one in composed.figures] == [one.value for one in loose.figures]
+    done = [(one.held_on, one.title, one.persons) for one in composed.happenings]
+    assert done == [(one.held_on, one.title, one.persons) for one in loose.happenings]
     for one, other in zip(composed.citations, loose.citations, strict=True):
         assert len(unicodedata.normalize("NFD", text[: one.start])) == other.start
         assert len(unicodedata.normalize("NFD", text[: one.end])) == other.end
@@ -77,7 +88,8 @@ PATHOLOGICAL = [
     "đối thoại ", "đưa nội dung ", "5 hộ đạt 5% ", "\u0301", "Nguyễn Văn ", "ngày 1 tháng 1 năm ", "M Ậ T ", "1\n", "* ", "Số: ", "Luật ",
     "số 12-QĐ/TW của ", "từ 5 đến ", "5% (", "trở lên ", "đánh giá kết quả ", "năm 2026 (", "1,", "Căn cứ ",
     "Giao ", "giao UBND xã ", "giao UBND xã rà soát; ", "phối hợp với ", "Công an xã, ", "Sở Nội vụ và ", "trước ngày 1/1/2026 ", "Đơn vị chủ trì: ủy\n",
-    "1. UBND xã:\n- rà soát các hộ, ", "hằng quý báo cáo ",
+    "1. UBND xã:\n- rà soát các hộ, ", "hằng quý báo cáo ", "ngày 12/11/2026, UBND xã đã tổ chức ", "ngày 12/11/2026, UBND xã phối hợp với UBND xã ",
+    "UBND xã tổ chức đối thoại ngày 12/11/2026. Hội nghị có 5 người. ", "tại nhà ông ", "5 lượt người, 5 người, ",
 ]  # fmt: skip
 
 

@@ -14,13 +14,12 @@ from danvan.reading.request_words import RULES as REQUESTS
 from tests.reading.resolutions import make_resolution
 
 ROOT = Path(__file__).resolve().parents[2]
-FAMILIES = (
-    "citation|target|figure|task|duty|request|conclusion|assessment|person|organisation|place"
-)
+FAMILIES = "citation|target|figure|task|duty|request|conclusion|assessment|person|organisation|place|happening"
 SAID = """Đồng chí Lê Văn Tám, Bí thư Đảng ủy xã Bình Lâm kết luận: giao Công an xã lập chốt; rà soát hộ nghèo; Văn phòng báo cáo ngay.
 Hạn chế: việc phối hợp chưa chặt chẽ. Kiến nghị xử lý nghiêm vi phạm. Tỉnh ủy, HĐND, UBND tỉnh Bắc Lâm họp với 12 đại biểu.
 II. KIẾN NGHỊ
 Sớm bố trí vốn cho xã.
+Ngày 12/11/2026, Đảng ủy xã Bình Lâm đã tổ chức hội nghị đối thoại. Ngày 13/11/2026, UBND xã mở 02 lớp tập huấn.
 Công tác nắm tình hình ở các xã An Phú, Cẩm Sơn chưa kịp thời. Ý kiến nào chưa rõ thì giải trình ngay với dân.
 """
 
@@ -30,6 +29,7 @@ def rules_in(text):
     lists = (
         reading.citations, reading.named_laws, reading.targets, reading.figures, reading.tasks, reading.requests,
         reading.conclusions, reading.assessments, reading.people, reading.organisations, reading.places, find_duties(text),
+        reading.happenings,
     )  # fmt: skip
     return {one.rule for several in lists for one in several}
 

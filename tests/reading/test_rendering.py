@@ -55,6 +55,7 @@ def test_a_text_without_anything_is_told_too():
         "Văn bản viện dẫn: 0",
         "Chỉ tiêu: 0",
         "Nhiệm vụ: 0",
+        "Hoạt động: 0",
         "Kiến nghị, yêu cầu: 0",
         "Kết luận: 0",
         "Đánh giá: 0",

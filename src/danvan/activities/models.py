@@ -24,7 +24,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
 
 class Activity(models.Model):
-    """One activity, recorded once by the organisation that led it. Counts are kept as stated: null is unknown."""
+    """One activity, recorded once by the organisation that led it. Counts are kept as stated: null is unknown.
+
+    `source_*` name the stretch of a text it was taken from, where it was.
+    """
 
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")  # lead
     kind = models.CharField("loại hoạt động", max_length=30, choices=ActivityKind)
@@ -41,6 +44,10 @@ class Activity(models.Model):
     )
     recorded_at = models.DateTimeField()
     import_key = models.CharField(max_length=64, blank=True)  # fingerprint of an imported row
+    source_kind = models.CharField(max_length=40, blank=True)  # e.g. documents.document
+    source_id = models.BigIntegerField(null=True, blank=True)
+    source_start = models.PositiveIntegerField(null=True, blank=True)
+    source_end = models.PositiveIntegerField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField("lý do rút", max_length=300, blank=True)
 
@@ -51,6 +58,7 @@ class Activity(models.Model):
         indexes = [
             models.Index(fields=["unit", "kind", "held_on"], name="activity_by_unit_kind"),
             models.Index(fields=["-held_on", "-id"], name="activity_latest"),
+            models.Index(fields=["source_kind", "source_id"], name="activity_by_source"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="activity_quantity"),

@@ -1,14 +1,18 @@
 """Reads of activities, shaped for a page or a sheet. Nothing here writes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 
 from danvan.accounts.selectors import units_granted
 from danvan.activities.models import Activity, ActivityEvidence, ActivityQuerySet
 from danvan.commitments.selectors.worklog import MOST, Offer
+from danvan.documents.selectors.makers import Made
+from danvan.documents.selectors.sources import Stretch, stretch_of
 from danvan.foundation import search
 from danvan.foundation.periods import Period
 from danvan.organisations.enums import Kind
@@ -16,6 +20,7 @@ from danvan.organisations.selectors import find_units, names_on
 from danvan.organisations.selectors.following import found_under, told_names
 from danvan.organisations.selectors.spans import organisations_in
 from danvan.vietnamese.collation import sort_key
+from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import fold
 
 if TYPE_CHECKING:
@@ -54,6 +59,7 @@ class Card:
     partners: list[Partner]
     evidence: list[ActivityEvidence]
     may_change: bool
+    source: Stretch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,14 @@ def card_of(user: "User", activity: Activity) -> Card:
         partners=[Partner(pk, names.get(pk, "")) for pk in partner_ids],
         evidence=list(activity.evidence.select_related("file", "added_by")),
         may_change=activity.withdrawn_at is None and changeable.exists(),
+        source=_stretch(user, activity),
     )
+
+
+def _stretch(user: "User", activity: Activity) -> Stretch | None:
+    if activity.source_kind != "documents.document" or activity.source_id is None:
+        return None
+    return stretch_of(user, activity.source_id, activity.source_start or 0)
 
 
 def evidence_of(user: "User", activity_id: int) -> QuerySet[ActivityEvidence]:
@@ -153,6 +166,20 @@ def recordable_units(user: "User", *, on: date) -> list[tuple[int, str]] | None:
     if len(ids) > FEW:
         return None
     return sorted(names_on(ids, on).items(), key=lambda pair: sort_key(pair[1]))
+
+
+def made_of_text(document_id: int, pks: Collection[int]) -> dict[int, Made]:
+    """What these activities are called beside the text they were taken from, or that tells of them too. One query."""
+    found = Activity.objects.standing().filter(pk__in=list(pks))
+    return {
+        one.pk: Made(
+            one.pk,
+            f"{one.get_kind_display()}, ngày {format_date(one.held_on)}",
+            reverse("activities:card", args=[one.pk]),
+            own=(one.source_kind, one.source_id) == ("documents.document", document_id),
+        )
+        for one in found
+    }
 
 
 def unit_meant(

@@ -286,9 +286,55 @@ class TaskBody(_Body):
         return tuple(part for part, given in whole.items() if not given)
 
 
-Body = TargetBody | CitationBody | FigureBody | TaskBody
-_SHAPES: dict[str, type[TargetBody] | type[CitationBody] | type[FigureBody] | type[TaskBody]] = {
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityBody(_Body):
+    """An activity as read: what was done on which day, who led it, where, with how many.
+
+    `kind` is what counts it (`activities.<kind>`); a number that is not stated stays None. `sentence` is the span of
+    the sentence around it.
+    """
+
+    kind: str = ""
+    title: str = ""
+    lead: Doer = Doer()
+    held_on: date | None = None
+    place: str = ""
+    quantity: int = 1
+    attendance: int | None = None
+    persons: int | None = None
+    opinions: int | None = None
+    sentence: tuple[int, int] | None = None
+    note: str = ""
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> Self:
+        """Read it back from its JSON."""
+        sentence = stored.get("sentence")
+        rest = {
+            "lead": Doer.of(stored.get("lead", {})),
+            "held_on": _day(stored.get("held_on")),
+            "sentence": tuple(sentence) if sentence else None,
+        }
+        return cls(**{**stored, **rest})
+
+    def missing(self) -> tuple[str, ...]:
+        """Parts to be asked for: activity_kind, activity (its title), led_by, held_on."""
+        whole = {
+            "activity_kind": bool(self.kind),
+            "activity": bool(self.title),
+            "led_by": self.lead.unit_id is not None,
+            "held_on": self.held_on is not None,
+        }
+        return tuple(part for part, given in whole.items() if not given)
+
+
+Body = TargetBody | CitationBody | FigureBody | TaskBody | ActivityBody
+_SHAPES: dict[
+    str,
+    type[TargetBody] | type[CitationBody] | type[FigureBody] | type[TaskBody] | type[ActivityBody],
+] = {
     ProposalKind.TASK: TaskBody,
+    ProposalKind.ACTIVITY: ActivityBody,
     ProposalKind.TARGET: TargetBody,
     ProposalKind.CITATION: CitationBody,
     ProposalKind.FIGURE: FigureBody,

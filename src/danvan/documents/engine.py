@@ -9,6 +9,7 @@ from fractions import Fraction
 from danvan import reading
 from danvan.documents.bodies import (
     PLACE,
+    ActivityBody,
     Body,
     CitationBody,
     Condition,
@@ -20,6 +21,7 @@ from danvan.documents.bodies import (
     cut,
 )
 from danvan.documents.enums import DocumentType, ProposalKind
+from danvan.foundation import clock
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.enums import Comparator, Quality
 from danvan.organisations.enums import Kind, Level
@@ -36,6 +38,7 @@ DOCUMENTS = {
 }
 # Of a longer text only the beginning and the end are looked at for its head.
 HEAD_AND_FOOT = 40_000
+ACTIVITIES = "activities."  # before the kind of an activity in the key of its counter
 SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "khoảng ", "approx_lt": "gần "}
 
 
@@ -57,7 +60,7 @@ def counter_of(measure: str) -> str:
     if not measure:
         return ""
     document = next((key for kind, key in DOCUMENTS.items() if kind == measure), "")
-    return document or f"activities.{measure}"
+    return document or f"{ACTIVITIES}{measure}"
 
 
 def head_of(text: str) -> reading.Head:
@@ -80,6 +83,7 @@ def propose(text: str, *, issued_on: date | None = None) -> list[Draft]:
         *_targets(read, text, issued_on or read.head.issued_on),
         *(_figure(one, notes) for one in read.figures),
         *(_task(one, issued_on or read.head.issued_on) for one in read.tasks),
+        *_activities(read, issued_on or read.head.issued_on),
     ]
     # Two rules may find the same span: the surer one stays.
     best: dict[tuple[str, int, int], Draft] = {}
@@ -207,6 +211,28 @@ def _task(found: reading.Task, day: date | None) -> Draft:
         sentence=(found.sentence.start, found.sentence.end),
     )
     return _draft(ProposalKind.TASK, found.start, found.end, found, body)
+
+
+def _activities(read: reading.Reading, issued_on: date | None) -> list[Draft]:
+    """What the text tells was done by its own day, or by today: what is dated later has not been done yet."""
+    latest = min(day for day in (issued_on, clock.today()) if day)
+    return [_activity(one) for one in read.happenings if one.held_on <= latest]
+
+
+def _activity(found: reading.Happening) -> Draft:
+    body = ActivityBody(
+        kind=found.measure,
+        title=cut(found.title, 400),
+        lead=_doer(found.lead, found.held_on),
+        held_on=found.held_on,
+        place=cut(found.place, 200),
+        quantity=found.quantity,
+        attendance=found.attendance,
+        persons=found.persons,
+        opinions=found.opinions,
+        sentence=(found.sentence.start, found.sentence.end),
+    )
+    return _draft(ProposalKind.ACTIVITY, found.start, found.end, found, body)
 
 
 def _doer(found: reading.Doer, day: date | None) -> Doer:

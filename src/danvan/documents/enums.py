@@ -86,7 +86,8 @@ class ProposalKind(models.TextChoices):
     CITATION = "citation", "Văn bản viện dẫn"
     TARGET = "target", "Chỉ tiêu"
     FIGURE = "figure", "Số liệu"
-    TASK = "task", "Nhiệm vụ"
+    TASK = "task", "Nhiệm vụ, yêu cầu"
+    ACTIVITY = "activity", "Hoạt động"
 
 
 class Verdict(models.TextChoices):

@@ -16,6 +16,10 @@ QUESTIONS = {
     "lead": "Đơn vị nào chủ trì?",
     "due": "Hạn đến ngày nào?",
     "product": "Xong việc thì có sản phẩm gì?",
+    "activity_kind": "Hoạt động này thuộc loại nào?",
+    "activity": "Hoạt động này là việc gì?",
+    "led_by": "Đơn vị nào chủ trì hoạt động này?",
+    "held_on": "Hoạt động này diễn ra ngày nào?",
 }
 SHORT = {
     "title": "tên chỉ tiêu",
@@ -31,6 +35,10 @@ SHORT = {
     "lead": "đơn vị chủ trì",
     "due": "hạn hoàn thành",
     "product": "sản phẩm",
+    "activity_kind": "loại hoạt động",
+    "activity": "nội dung hoạt động",
+    "led_by": "đơn vị chủ trì",
+    "held_on": "ngày thực hiện",
 }
 
 

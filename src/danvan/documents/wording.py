@@ -6,7 +6,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from danvan.commitments.selectors.series import said_rule
-from danvan.documents.bodies import PLACE, CitationBody, Doer, FigureBody, TargetBody, TaskBody
+from danvan.documents.bodies import (
+    PLACE,
+    ActivityBody,
+    Body,
+    CitationBody,
+    Doer,
+    FigureBody,
+    TargetBody,
+    TaskBody,
+)
 from danvan.documents.enums import DocumentType
 from danvan.foundation.periods import Every
 from danvan.indicators import counters
@@ -95,6 +104,28 @@ def task_answers(body: TaskBody, names: Mapping[int, str]) -> list[Answer]:
     ]
 
 
+def activity_answers(body: ActivityBody, names: Mapping[int, str]) -> list[Answer]:
+    """What was done, who led it, when, where, how much of it, before how many. `names` of units by id."""
+    counter = f"activities.{body.kind}"
+    people = [
+        f"{format_number(number)} {unit}"
+        for number, unit in (
+            (body.attendance, "lượt người dự"),
+            (body.persons, "người"),
+            (body.opinions, "lượt ý kiến"),
+        )
+        if number is not None
+    ]
+    return [
+        ("Loại hoạt động", counter_label(counter) if body.kind else ""),
+        ("Ai chủ trì", doer_text(body.lead, names) if body.lead != Doer() else ""),
+        ("Ngày", format_date(body.held_on) if body.held_on else ""),
+        ("Địa điểm", body.place),
+        ("Số lượng", f"{format_number(body.quantity)} {_unit(counter)}".strip()),
+        ("Người dự, ý kiến", "; ".join(people)),
+    ]
+
+
 def doer_text(doer: Doer, names: Mapping[int, str]) -> str:
     """Who it is: the unit's name, else the words, with the kind and levels where all of them are meant."""
     if doer.unit_id is not None:
@@ -120,9 +151,9 @@ def due_text(body: TaskBody) -> str:
     return f"“{body.due_words}”, chưa rõ ngày" if body.due_words else ""
 
 
-def title_of(body: TargetBody | CitationBody | FigureBody | TaskBody) -> str:
+def title_of(body: Body) -> str:
     """The heading of a proposal."""
-    if isinstance(body, TargetBody | TaskBody):
+    if isinstance(body, TargetBody | TaskBody | ActivityBody):
         return body.title
     if isinstance(body, FigureBody):
         return f"{figure_text(body)}: {body.label}" if body.label else figure_text(body)

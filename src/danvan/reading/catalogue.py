@@ -35,6 +35,8 @@ RULES: dict[str, tuple[str, str]] = {
     "task.listed": ("việc dưới đề mục nêu tên cơ quan", "1. UBND xã: - Rà soát …"),
     "task.labelled": ("dòng “Đơn vị chủ trì”, “Thời gian hoàn thành”", "Đơn vị chủ trì: Văn phòng"),
     "task.told": ("cơ quan và động từ trong mục giao việc hoặc có hạn", "Đảng ủy xã báo cáo trước ngày 15/7"),
+    "happening.told": ("một ngày đủ, cơ quan, “đã”, một việc trong bộ từ", "Ngày 12/11/2026, Đảng ủy xã đã tổ chức đối thoại"),
+    "happening.dated": ("một ngày đủ, cơ quan, “tổ chức”, không có “đã”", "Ngày 12/11/2026, UBND xã mở lớp tập huấn"),
     "duty.sentence": ("tên tổ chức ở đầu câu và động từ", "Cấp ủy lãnh đạo công tác dân vận"),
     "duty.heading": ("tên tổ chức ở đề mục phía trên", "Điều 5. Trách nhiệm của Mặt trận"),
     **{

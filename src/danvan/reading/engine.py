@@ -8,6 +8,7 @@ from danvan.reading.citations import find_citations
 from danvan.reading.dates import blank, find_days
 from danvan.reading.figures import find_figures, find_norms, handed, tie_fractions
 from danvan.reading.gazetteer import Gazetteer
+from danvan.reading.happenings import find_happenings
 from danvan.reading.head import HeadPlace, read_head
 from danvan.reading.judging import Frame, document_mood, judge
 from danvan.reading.layout import find_sentences
@@ -79,6 +80,7 @@ def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
     wanted = {one.sentence for one in targets}
     ground = Ground(view, known, days, stretches, place.head.document_type, mood, place.end)
     tasks = find_tasks(ground, sentences, wanted)
+    happenings = find_happenings(ground, sentences, taken, place.head.issued_on)
     figures, notes = find_figures(view, judged, told)
     figures = sorted([*figures, *cells], key=lambda one: (one.start, one.end))
     if mood < 0 and validity:
@@ -92,6 +94,7 @@ def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
     return Reading(
         head=place.head, validity=validity, citations=calibrate(citations), named_laws=calibrate(laws),
         targets=calibrate(targets), figures=calibrate(figures), tasks=calibrate(tasks),
+        happenings=calibrate(happenings),
         notes=tuple(sorted(notes, key=lambda note: note.start)), parts=tuple(find_parts(view)),
         documents=calibrate(documents), relations=tuple(find_relations(view, citations, laws, documents)),
         in_force=find_in_force(view, days, place.head), norms=calibrate(find_norms(view, judged, told)),

@@ -237,6 +237,26 @@ class Task(Proposal):
 
 
 @dataclass(frozen=True, slots=True)
+class Happening(Proposal):
+    """One activity that the text reports as done on one day; `measure` is a key of `MEASURES`.
+
+    `persons`, `attendance` (lượt người) and `opinions` as stated, None where the text does not say or only about;
+    `title` is "" where its words tell too little. People who are named are in none of its parts.
+    """
+
+    sentence: Span
+    title: str
+    measure: str
+    held_on: date
+    lead: Doer
+    place: str = ""
+    quantity: int = 1
+    attendance: int | None = None
+    persons: int | None = None
+    opinions: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Part(Span):
     """A part of the document with all that stands in it.
 
@@ -358,6 +378,7 @@ class Reading:
     targets: tuple[Target, ...] = ()
     figures: tuple[Figure, ...] = ()
     tasks: tuple[Task, ...] = ()
+    happenings: tuple[Happening, ...] = ()
     requests: tuple[Request, ...] = ()
     conclusions: tuple[Statement, ...] = ()
     assessments: tuple[Statement, ...] = ()

@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from danvan.reading.measures import MEASURES
 from danvan.reading.proposals import (
     Citation,
     Doer,
     Figure,
+    Happening,
     OrganisationNamed,
     Period,
     Person,
@@ -62,6 +64,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "statistics": [_quantified(one) for one in reading.figures],
         "norms": [_quantified(one) for one in reading.norms],
         "tasks": [_plain(asdict(one)) for one in reading.tasks],
+        "happenings": [_plain(asdict(one)) for one in reading.happenings],
         "requests": [_plain(asdict(one)) for one in reading.requests],
         "conclusions": [_plain(asdict(one)) for one in reading.conclusions],
         "assessments": [_plain(asdict(one)) for one in reading.assessments],
@@ -119,6 +122,7 @@ def as_lines(reading: Reading) -> list[str]:
         ("Văn bản viện dẫn", [_citation(one) for one in reading.citations]),
         ("Chỉ tiêu", [_target(one) + _at(reading, one) for one in reading.targets]),
         ("Nhiệm vụ", [_task(one) + _at(reading, one) for one in reading.tasks]),
+        ("Hoạt động", [_happening(one) for one in reading.happenings]),
         ("Kiến nghị, yêu cầu", [_request(one) for one in reading.requests]),
         ("Kết luận", [_statement(one) for one in reading.conclusions]),
         ("Đánh giá", [_statement(one) for one in reading.assessments]),
@@ -153,6 +157,12 @@ def _task(one: Task) -> str:
     parts += [f"hạn {format_date(one.due_on)}" if one.due_on else one.due_words or "(chưa rõ hạn)"]
     parts += [f"sản phẩm: {one.product}"] * bool(one.product)
     return f"{'; '.join(parts)} {_sure(one)}"
+
+
+def _happening(one: Happening) -> str:
+    where = f", tại {one.place}" if one.place else ""
+    what = one.title or MEASURES[one.measure]
+    return f"{format_date(one.held_on)}, {_doers((one.lead,))}: {what}{where} {_sure(one)}"
 
 
 def _request(one: Request) -> str:

@@ -46,6 +46,10 @@ class Draft:
     summary: str = ""
     partner_ids: tuple[int, ...] = ()
     import_key: str = ""
+    source_kind: str = ""
+    source_id: int | None = None
+    source_start: int | None = None
+    source_end: int | None = None
 
 
 @transaction.atomic
@@ -304,6 +308,10 @@ def _written(drafts: Sequence[Draft], *, actor: "User | None") -> list[Activity]
                 recorded_by=actor,
                 recorded_at=now,
                 import_key=draft.import_key,
+                source_kind=draft.source_kind,
+                source_id=draft.source_id,
+                source_start=draft.source_start,
+                source_end=draft.source_end,
             )
             for draft in drafts
         ]

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from danvan.documents.bodies import (
+    ActivityBody,
     Body,
     CitationBody,
     Condition,
@@ -16,6 +17,7 @@ from danvan.documents.bodies import (
     TaskBody,
 )
 from danvan.documents.enums import DocumentType
+from danvan.documents.forms.activities import ActivityForm, AskActivityForm
 from danvan.documents.forms.fields import FigureField, ShareField
 from danvan.documents.forms.tasks import AskTaskForm, TaskForm
 from danvan.documents.gaps import QUESTIONS
@@ -260,19 +262,23 @@ class FigureForm(forms.Form):
 
 def ask_form(
     body: Body, missing: Sequence[str], *args: Any, register_id: int, **kwargs: Any
-) -> AskForm | AskTaskForm:
+) -> AskForm | AskTaskForm | AskActivityForm:
     """The form that asks for what a proposal lacks. `register_id` is the unit whose register it stands in."""
     if isinstance(body, TaskBody):
         return AskTaskForm(body, missing, *args, register_id=register_id, **kwargs)
+    if isinstance(body, ActivityBody):
+        return AskActivityForm(body, missing, *args, register_id=register_id, **kwargs)
     return AskForm(body, missing, *args, **kwargs)
 
 
 def correction_form(
     body: Body, *args: Any, register_id: int, followers: Sequence[tuple[int, str]] = ()
-) -> TargetForm | CitationForm | FigureForm | TaskForm:
+) -> TargetForm | CitationForm | FigureForm | TaskForm | ActivityForm:
     """The form that fits a proposal."""
     if isinstance(body, TargetBody):
         return TargetForm(body, *args, followers=followers)
     if isinstance(body, TaskBody):
         return TaskForm(body, *args, register_id=register_id)
+    if isinstance(body, ActivityBody):
+        return ActivityForm(body, *args, register_id=register_id)
     return FigureForm(body, *args) if isinstance(body, FigureBody) else CitationForm(body, *args)

@@ -36,9 +36,11 @@ class NamesUnits(forms.Form):
 
     register_id: int
 
+    act = "commitments.assign"  # what the units that are suggested may be chosen for
+
     def add_unit(self, name: str, label: str, *, required: bool, help_text: str = "") -> None:
         """A field for one unit; its id comes beside it under `<name>_id`."""
-        query = urlencode({"viec": "commitments.assign"})
+        query = urlencode({"viec": self.act})
         attrs = {
             "autocomplete": "off",
             "data-typeahead": f"{reverse('desk:find-units')}?{query}",

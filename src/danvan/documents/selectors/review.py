@@ -11,6 +11,7 @@ from danvan.commitments.enums import SourceKind
 from danvan.commitments.selectors import commitments_from
 from danvan.commitments.selectors.series import given_again
 from danvan.documents.bodies import (
+    ActivityBody,
     Body,
     FigureBody,
     TargetBody,
@@ -20,8 +21,10 @@ from danvan.documents.bodies import (
 from danvan.documents.enums import SURE, ProposalKind, Verdict
 from danvan.documents.gaps import SHORT
 from danvan.documents.models import Citation, Document, Proposal, ProposalQuerySet
+from danvan.documents.selectors.makers import Made, maker_of
 from danvan.documents.wording import (
     Answer,
+    activity_answers,
     citation_answers,
     figure_answers,
     six_answers,
@@ -64,6 +67,7 @@ class Row:
     missing: tuple[str, ...]
     cited_id: int | None = None
     given: tuple[Given, ...] = ()
+    made: Made | None = None
 
     @property
     def given_first(self) -> tuple[Given, ...]:
@@ -185,6 +189,7 @@ def proposal_rows(
     given = given_by(document) if kind in ("", ProposalKind.TASK) else {}
     names = _names(body for _, _, body in chosen)
     cited = _cited(document) if kind in ("", ProposalKind.CITATION) else {}
+    made = made_of(document, [proposal for _, proposal, _ in chosen])
     return [
         Row(
             proposal=proposal,
@@ -199,6 +204,7 @@ def proposal_rows(
                 for pk in proposal.became_ids
                 if (proposal.became_kind, pk) in given
             ),
+            made=made.get(proposal.pk),
         )
         for number, proposal, body in chosen
     ]
@@ -217,6 +223,8 @@ def _answers(body: Body, names: dict[int, str]) -> list[Answer]:
         return six_answers(body, names)
     if isinstance(body, TaskBody):
         return task_answers(body, names)
+    if isinstance(body, ActivityBody):
+        return activity_answers(body, names)
     return figure_answers(body) if isinstance(body, FigureBody) else citation_answers(body)
 
 
@@ -228,6 +236,8 @@ def _names(bodies: Iterable[Body]) -> dict[int, str]:
             ids.add(body.followed_by)
         elif isinstance(body, TaskBody):
             ids |= {one.unit_id for one in (*body.leads, *body.supports) if one.unit_id}
+        elif isinstance(body, ActivityBody) and body.lead.unit_id:
+            ids.add(body.lead.unit_id)
     return last_names(ids, clock.today()) if ids else {}
 
 
@@ -248,6 +258,19 @@ def given_by(document: Document) -> dict[tuple[str, int], Given]:
         for of_series, some in ((True, again), (False, rows))
         for pk, number, title, lead in some
     }
+
+
+def made_of(document: Document, proposals: Iterable[Proposal]) -> dict[int, Made]:
+    """What the accepted activities among these became, by proposal. One query, none where nothing did."""
+    became = {
+        one.pk: one.became_ids[0]
+        for one in proposals
+        if one.kind == ProposalKind.ACTIVITY and one.became_ids
+    }
+    if not became:
+        return {}
+    made = maker_of(ProposalKind.ACTIVITY).made(document.pk, became.values())
+    return {pk: made[record] for pk, record in became.items() if record in made}
 
 
 def _cited(document: Document) -> dict[int, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from danvan.documents.bodies import (
+    ActivityBody,
     Body,
     Condition,
     Doer,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 class Sweep:
     """What accepting all sure proposals did: how many were accepted, how many still lack parts.
 
-    `refused` says of each task that could not be given why; it stays open.
+    `refused` says of each task that could not be given, and each activity that could not be recorded, why; it stays open.
     """
 
     accepted: int
@@ -52,7 +53,8 @@ def accept_proposal(
     IncompleteError where parts are missing after that: they are asked for, never invented. Parts of a
     target: title, kind, levels, conditions [(counter, minimum)], every, valid_from, quality; of a
     figure: label, value; of a citation: symbol; of a task: task (its title), lead (a unit's id) or group
-    (kind, level), due (a day) or regular, product.
+    (kind, level), due (a day) or regular, product; of an activity: activity_kind, activity (its title), led_by (a
+    unit's id), held_on.
     """
     hold_doers(proposal.document, [_completed(_body(proposal), completed or {})])
     proposal, document = _deciding(proposal)
@@ -135,8 +137,8 @@ def accept_all_sure(document: Document, *, actor: "User | None", kind: str = "")
 
 
 def _refusal(proposal: Proposal, document: Document, body: Body, *, actor: "User | None") -> str:
-    """Make what one of many proposals says; of a task that cannot be given only why, and no trace."""
-    if not isinstance(body, TaskBody):
+    """Make what one of many proposals says; of a task or an activity that is refused only why, and no trace."""
+    if not isinstance(body, TaskBody | ActivityBody):
         make(proposal, document, body, actor=actor)
         return ""
     try:
@@ -224,6 +226,8 @@ def _completed(body: Body, parts: Mapping[str, Any]) -> Body:
     wanted = set(body.missing())
     if isinstance(body, TaskBody):
         return _completed_task(body, wanted, parts)
+    if isinstance(body, ActivityBody):
+        return _completed_activity(body, wanted, parts)
     given = {name: value for name, value in parts.items() if name in wanted | {"quality"} and value}
     if isinstance(body, TargetBody):
         return _completed_target(body, given)
@@ -252,6 +256,19 @@ def _completed_task(body: TaskBody, wanted: set[str], parts: Mapping[str, Any]) 
     if "product" in wanted and parts.get("product"):
         body = replace(body, product=parts["product"])
     return body
+
+
+def _completed_activity(
+    body: ActivityBody, wanted: set[str], parts: Mapping[str, Any]
+) -> ActivityBody:
+    """The activity with the answers to what its text leaves unsaid."""
+    names = {"activity_kind": "kind", "activity": "title", "held_on": "held_on"}
+    given = {
+        name: parts[part] for part, name in names.items() if part in wanted and parts.get(part)
+    }
+    if "led_by" in wanted and parts.get("led_by"):
+        given["lead"] = replace(body.lead, unit_id=parts["led_by"])
+    return replace(body, **given)
 
 
 def _completed_target(body: TargetBody, given: dict[str, Any]) -> TargetBody:

@@ -1,4 +1,4 @@
-"""Make what an accepted proposal says, and take it away again: targets, commitments, citations, figures."""
+"""Make what an accepted proposal says, and take it away again: targets, commitments, activities, citations, figures."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from danvan.documents.bodies import (
+    ActivityBody,
     Body,
     CitationBody,
     FigureBody,
@@ -17,6 +18,7 @@ from danvan.documents.bodies import (
 )
 from danvan.documents.enums import ProposalKind
 from danvan.documents.models import Citation, Document, Proposal, StatedFigure
+from danvan.documents.selectors.makers import Origin, Told, maker_of
 from danvan.documents.services.giving import give_task, source_of, take_back_commitments
 from danvan.documents.services.relating import propose_from_citation
 from danvan.documents.symbols import symbol_key
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 TARGET, CITATION, FIGURE = "indicators.target", "documents.citation", "documents.statedfigure"
+ACTIVITY = "activities.activity"
 
 
 def make(proposal: Proposal, document: Document, body: Body, *, actor: "User | None") -> None:
@@ -41,6 +44,9 @@ def make(proposal: Proposal, document: Document, body: Body, *, actor: "User | N
     elif isinstance(body, TaskBody):
         given = give_task(proposal, document, body, actor=actor)
         proposal.became_kind, proposal.became_ids = given
+    elif isinstance(body, ActivityBody):
+        proposal.became_kind = ACTIVITY
+        proposal.became_ids = [_make_activity(proposal, document, body, actor=actor)]
     elif isinstance(body, CitationBody):
         proposal.became_kind = CITATION
         proposal.became_ids = [_make_citation(proposal, document, body).pk]
@@ -82,6 +88,31 @@ def _make_targets(
         ).pk
         for group in groups
     ]
+
+
+def _make_activity(
+    proposal: Proposal, document: Document, body: ActivityBody, *, actor: "User | None"
+) -> int:
+    """The record of the activity, or the one that stands already for the same unit, kind and day."""
+    assert body.lead.unit_id is not None  # a proposal that lacks parts is not made
+    assert body.held_on is not None
+    told = Told(
+        origin=_origin(proposal, document),
+        unit_id=body.lead.unit_id,
+        kind=body.kind,
+        title=body.title,
+        held_on=body.held_on,
+        place=body.place,
+        quantity=body.quantity,
+        attendance=body.attendance,
+        persons=body.persons,
+        opinions=body.opinions,
+    )
+    return maker_of(ProposalKind.ACTIVITY).make(told, actor)
+
+
+def _origin(proposal: Proposal, document: Document) -> Origin:
+    return Origin(document.pk, proposal.start, proposal.end, str(document))
 
 
 def _title(body: TargetBody, group: Group, groups: Sequence[Group]) -> str:
@@ -140,6 +171,9 @@ def unmake(proposal: Proposal, *, actor: "User | None") -> None:
         StatedFigure.objects.filter(proposal=proposal).delete()
     elif proposal.kind == ProposalKind.TASK:
         take_back_commitments(proposal, actor=actor)
+    elif proposal.kind == ProposalKind.ACTIVITY:
+        origin = _origin(proposal, proposal.document)
+        maker_of(proposal.kind).take_back(origin, proposal.became_ids, actor)
     else:
         made = set(proposal.became_ids)
         accepted = body_of(proposal.kind, proposal.correction or proposal.body)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from danvan.documents import engine
-from danvan.documents.bodies import TaskBody
+from danvan.documents.bodies import ActivityBody, Body, Doer, TaskBody
 from danvan.documents.enums import NEXT, Stage, Verdict
 from danvan.documents.models import Document, Proposal
-from danvan.documents.selectors.doers import found_units, with_units
+from danvan.documents.selectors.doers import found_units, units_of, with_units
 from danvan.documents.services.relating import propose_relations
 from danvan.foundation import audit, clock, jobs
 from danvan.foundation.errors import RuleError
@@ -56,31 +56,33 @@ def read_document(document: Document, *, actor: "User | None") -> None:
 
 
 def _with_units(document: Document, drafts: list[engine.Draft]) -> list[engine.Draft]:
-    """The drafts of tasks with the units of the register that their words mean today."""
+    """The drafts of tasks and activities with the units of the register that their words mean today."""
     today = clock.today()
     place_id = place_of(document.answering_id, today)
-    doers = [
-        one
-        for draft in drafts
-        if isinstance(draft.body, TaskBody)
-        for one in (*draft.body.leads, *draft.body.supports)
-    ]
+    doers = {doer for draft in drafts for doer in _doers(draft.body)}
     if not doers or place_id is None:
         return drafts
     units = found_units(doers, place_id, today)
-    return [
-        replace(
-            draft,
-            body=replace(
-                draft.body,
-                leads=with_units(draft.body.leads, units),
-                supports=with_units(draft.body.supports, units),
-            ),
-        )
-        if isinstance(draft.body, TaskBody)
-        else draft
-        for draft in drafts
-    ]
+    leads = {draft.body.lead for draft in drafts if isinstance(draft.body, ActivityBody)}
+    # "Đảng ủy xã" in the minutes of one commune is its own: an activity is led by one unit.
+    alone = {one: units_of(one, place_id, today) for one in leads if one.group}
+    single = units | {one: found[0] for one, found in alone.items() if len(found) == 1}
+    return [replace(draft, body=_named(draft.body, units, single)) for draft in drafts]
+
+
+def _doers(body: Body) -> tuple[Doer, ...]:
+    if isinstance(body, TaskBody):
+        return (*body.leads, *body.supports)
+    return (body.lead,) if isinstance(body, ActivityBody) else ()
+
+
+def _named(body: Body, units: dict[Doer, int], single: dict[Doer, int]) -> Body:
+    if isinstance(body, TaskBody):
+        leads, supports = with_units(body.leads, units), with_units(body.supports, units)
+        return replace(body, leads=leads, supports=supports)
+    if isinstance(body, ActivityBody):
+        return replace(body, lead=with_units([body.lead], single)[0])
+    return body
 
 
 @transaction.atomic

@@ -19,12 +19,14 @@ register = template.Library()
 CLASSES = {
     ProposalKind.TASK: "sp-req",
     ProposalKind.TARGET: "sp-tgt",
+    ProposalKind.ACTIVITY: "sp-act",
     ProposalKind.FIGURE: "sp-fig",
     ProposalKind.CITATION: "sp-doc",
 }
 TABS = {
     ProposalKind.TASK: "nhiem-vu",
     ProposalKind.TARGET: "chi-tieu",
+    ProposalKind.ACTIVITY: "hoat-dong",
     ProposalKind.FIGURE: "so-lieu",
     ProposalKind.CITATION: "van-ban",
 }

@@ -11,6 +11,7 @@ from danvan.documents import selectors, services
 from danvan.documents.bodies import TargetBody, body_of
 from danvan.documents.enums import ProposalKind
 from danvan.documents.errors import IncompleteError
+from danvan.documents.forms.activities import AskActivityForm
 from danvan.documents.forms.intake import show_faults
 from danvan.documents.forms.proposals import AskForm, ask_form, correction_form
 from danvan.documents.forms.tasks import AskTaskForm
@@ -79,7 +80,9 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect(_address(proposal.document, proposal.kind, item))
 
 
-def _asked(request: SignedInRequest, proposal: Proposal) -> AskForm | AskTaskForm | None:
+def _asked(
+    request: SignedInRequest, proposal: Proposal
+) -> AskForm | AskTaskForm | AskActivityForm | None:
     """The answers to what a proposal lacks; None where it lacks nothing."""
     body = body_of(proposal.kind, proposal.correction or proposal.body)
     missing = body.missing()

@@ -13,11 +13,18 @@ from danvan.documents.models import Document, Proposal
 from danvan.documents.selectors import Progress, Row
 from danvan.documents.templatetags.documents import CLASSES, TABS
 
-ORDER = (ProposalKind.TASK, ProposalKind.TARGET, ProposalKind.FIGURE, ProposalKind.CITATION)
+ORDER = (
+    ProposalKind.TASK,
+    ProposalKind.TARGET,
+    ProposalKind.ACTIVITY,
+    ProposalKind.FIGURE,
+    ProposalKind.CITATION,
+)
 KINDS = {tab: kind for kind, tab in TABS.items()}
 SHORT_LABELS = {
-    ProposalKind.TASK: "Nhiệm vụ",
+    ProposalKind.TASK: "Nhiệm vụ, yêu cầu",
     ProposalKind.TARGET: "Chỉ tiêu",
+    ProposalKind.ACTIVITY: "Hoạt động",
     ProposalKind.FIGURE: "Số liệu",
     ProposalKind.CITATION: "Văn bản",
 }
