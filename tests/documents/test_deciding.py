@@ -110,7 +110,7 @@ def test_missing_parts_are_asked_for_and_never_invented(empty, body, missing, co
         accept_proposal(proposal, actor=None)
     assert refused.value.missing == missing
     proposal.refresh_from_db()
-    assert (proposal.verdict, proposal.correction, made()) == (Verdict.OPEN, None, (0, 0, 0, 0))
+    assert (proposal.verdict, proposal.correction, made()) == (Verdict.OPEN, None, (0, 0, 0, 0, 0))
 
     accepted = accept_proposal(proposal, actor=None, completed=completed)
     target = Target.objects.get()
@@ -201,7 +201,7 @@ def test_a_figure_needs_its_label_and_number(empty, body, missing, completed):
     proposal = propose(empty, ProposalKind.FIGURE, **body)
     with pytest.raises(IncompleteError) as refused:
         accept_proposal(proposal, actor=None)
-    assert (refused.value.missing, made()) == (missing, (0, 0, 0, 0))
+    assert (refused.value.missing, made()) == (missing, (0, 0, 0, 0, 0))
     accept_proposal(proposal, actor=None, completed={**completed, "quality": "qualitative"})
     figure = StatedFigure.objects.get()
     assert {name: getattr(figure, name) for name in completed} == completed
@@ -244,7 +244,7 @@ def test_a_correction_that_is_not_whole_or_not_right_changes_nothing(empty):
         with pytest.raises(refusal):
             correct_proposal(proposal, actor=None, correction=wrong)
     proposal.refresh_from_db()
-    assert (proposal.verdict, proposal.correction, made()) == (Verdict.OPEN, None, (0, 0, 0, 0))
+    assert (proposal.verdict, proposal.correction, made()) == (Verdict.OPEN, None, (0, 0, 0, 0, 0))
 
 
 def test_a_rejected_proposal_makes_nothing(empty, reviewer):
@@ -252,7 +252,7 @@ def test_a_rejected_proposal_makes_nothing(empty, reviewer):
     assert (rejected.verdict, rejected.decided_by, made()) == (
         Verdict.REJECTED,
         reviewer,
-        (0, 0, 0, 0),
+        (0, 0, 0, 0, 0),
     )
 
 
@@ -273,7 +273,7 @@ def test_all_that_is_sure_and_whole_is_accepted_at_once(empty, reviewer):
         unsure.pk: Verdict.OPEN,
         rejected.pk: Verdict.REJECTED,
     }
-    assert made() == (1, 1, 0, 0)
+    assert made() == (1, 1, 0, 0, 0)
     sure.refresh_from_db()
     assert (sure.became_ids, sure.decided_by) == ([Target.objects.get().pk], reviewer)
     swept = AuditEntry.objects.filter(action="documents.accept_all_sure").order_by("pk")
@@ -292,7 +292,7 @@ def test_one_target_that_is_refused_leaves_all_of_them_open(empty):
     propose(empty, start=60, conditions=[{"counter": "nothing.here", "minimum": 1, "words": ""}])
     with pytest.raises(RuleError):
         accept_all_sure(empty, actor=None)
-    assert made() == (0, 0, 0, 0)
+    assert made() == (0, 0, 0, 0, 0)
     assert not Proposal.objects.decided().exists()
 
 

@@ -61,7 +61,7 @@ def test_a_target_that_others_ended_is_not_taken_back(empty):
     with pytest.raises(RuleError, match="kết thúc"):
         reopen_proposal(proposal, actor=None)
     proposal.refresh_from_db()
-    assert (proposal.verdict, made()) == (Verdict.ACCEPTED, (1, 0, 0, 0))
+    assert (proposal.verdict, made()) == (Verdict.ACCEPTED, (1, 0, 0, 0, 0))
 
 
 ACTS = {
@@ -96,7 +96,7 @@ def test_what_may_be_decided_in_which_state(empty, act, stage, verdict):
     with pytest.raises(RuleError):
         ACTS[act](proposal)
     assert (Proposal.objects.values().get(), AuditEntry.objects.count()) == (before, audited)
-    assert made() == (0, 0, 0, 0)
+    assert made() == (0, 0, 0, 0, 0)
 
 
 @pytest.mark.parametrize("stage", Stage.values)
@@ -138,7 +138,7 @@ def test_a_target_of_a_register_whose_place_is_gone_is_refused(empty):
     UnitVersion.objects.filter(unit=empty.unit).delete()
     with pytest.raises(RuleError, match="không còn hoạt động"):
         accept_proposal(propose(empty), actor=None)
-    assert made() == (0, 0, 0, 0)
+    assert made() == (0, 0, 0, 0, 0)
 
 
 def test_reading_again_keeps_what_was_decided(document, reviewer):
