@@ -1,10 +1,13 @@
 """The reading engine as this module uses it: its proposals as rows of ours, its keys as our counters."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 
 from danvan import reading
 from danvan.documents.bodies import (
@@ -39,6 +42,9 @@ DOCUMENTS = {
 # Of a longer text only the beginning and the end are looked at for its head.
 HEAD_AND_FOOT = 40_000
 ACTIVITIES = "activities."  # before the kind of an activity in the key of its counter
+DUE_LEAD = (
+    r"[,;]?\s*(?:(?:và )?(?:phải )?(?:hoàn thành|xong)\s+)?"  # what leads to "trước ngày 31/3"
+)
 SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "khoảng ", "approx_lt": "gần "}
 
 
@@ -83,6 +89,7 @@ def propose(text: str, *, issued_on: date | None = None) -> list[Draft]:
         *_targets(read, text, issued_on or read.head.issued_on),
         *(_figure(one, notes) for one in read.figures),
         *(_task(one, issued_on or read.head.issued_on) for one in read.tasks),
+        *_requests(read, issued_on or read.head.issued_on),
         *_activities(read, issued_on or read.head.issued_on),
     ]
     # Two rules may find the same span: the surer one stays.
@@ -209,6 +216,34 @@ def _task(found: reading.Task, day: date | None) -> Draft:
         product=cut(found.product, 300),
         proof=cut(found.proof, 300),
         sentence=(found.sentence.start, found.sentence.end),
+    )
+    return _draft(ProposalKind.TASK, found.start, found.end, found, body)
+
+
+def _requests(read: reading.Reading, day: date | None) -> list[Draft]:
+    """What is asked of somebody, where no task covers it already: whoever is asked leads."""
+    starts = [one.start for one in read.tasks]  # in the order of the text
+    reach = list(accumulate((one.end for one in read.tasks), max))
+    drafts = []
+    for found in read.requests:
+        before = bisect_left(starts, found.end)
+        if not before or reach[before - 1] <= found.start:
+            drafts.append(_request(found, day))
+    return drafts
+
+
+def _request(found: reading.Request, day: date | None) -> Draft:
+    leads = dict.fromkeys(one for words in found.addressees for one in reading.doers_of(words))
+    what = found.what
+    if found.due_words:
+        what = " ".join(re.sub(DUE_LEAD + re.escape(found.due_words), "", what, count=1).split())
+    body = TaskBody(
+        title=cut(what.strip(" ,;.") or found.what, 400),
+        leads=tuple(_doer(one, day) for one in leads),
+        due_on=found.due_on,
+        due_words=cut(found.due_words, 120),
+        sentence=(found.sentence.start, found.sentence.end),
+        note=cut(f"Người nêu: {found.requester}", 200) if found.requester else "",
     )
     return _draft(ProposalKind.TASK, found.start, found.end, found, body)
 

@@ -3,6 +3,7 @@
 Plain Python: it knows nothing of the database. What the register knows is handed in as a `Gazetteer`.
 """
 
+from danvan.reading.doers import doers_of
 from danvan.reading.engine import read
 from danvan.reading.extraction import KINDS, Extracted, extract
 from danvan.reading.gazetteer import Gazetteer
@@ -75,6 +76,7 @@ __all__ = [
     "Task",
     "as_json",
     "as_lines",
+    "doers_of",
     "extract",
     "normalise",
     "read",

@@ -99,6 +99,19 @@ def doers_at(view: View, at: int, end: int, known: Gazetteer) -> Named | None:
     return Named(_levelled(found), place) if found else None
 
 
+def doers_of(words: str) -> tuple[Doer, ...]:
+    """Those whom the words behind "đề nghị" name: as far as they tell all of them, else one known by its words alone.
+
+    What stands before a comma may be a person ("đồng chí ..., Phó Chủ tịch UBND xã"): then the post tells whose it is.
+    """
+    view = View(words)
+    for at in (0, *(comma.end() for comma in _GLUE.finditer(view.low))):
+        named = doers_at(view, at, len(view.low), Gazetteer())
+        if named is not None and not view.low[named.end :].strip(" ,;."):
+            return named.doers
+    return (Doer(words),) if words.strip() else ()
+
+
 def verb_after(view: View, at: int, end: int) -> int | None:
     """Where the verb stands that says what is to be done, behind words such as "có trách nhiệm"; else None."""
     filler = _FILLERS.match(view.low, at, end)

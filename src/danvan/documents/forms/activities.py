@@ -29,7 +29,7 @@ def kind_choices() -> list[tuple[str, str]]:
 class AskActivityForm(NamesUnits):
     """Only the parts of an activity that the text leaves unsaid."""
 
-    act = "activities.record"
+    act, nowhere = "activities.record", "; hoạt động của nơi khác thì bỏ mục này"
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class AskActivityForm(NamesUnits):
 class ActivityForm(NamesUnits):
     """An activity, every part of it."""
 
-    act = "activities.record"
+    act, nowhere = "activities.record", "; hoạt động của nơi khác thì bỏ mục này"
 
     kind = forms.ChoiceField(label="Loại hoạt động")
     title = forms.CharField(

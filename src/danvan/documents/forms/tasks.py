@@ -36,6 +36,7 @@ class NamesUnits(forms.Form):
 
     register_id: int
 
+    nowhere = "; việc của cấp trên hoặc nơi khác thì nêu ở mục Khó khăn, vướng mắc, hoặc bỏ mục này"
     act = "commitments.assign"  # what the units that are suggested may be chosen for
 
     def add_unit(self, name: str, label: str, *, required: bool, help_text: str = "") -> None:
@@ -78,7 +79,7 @@ class NamesUnits(forms.Form):
         else:
             self.add_error(
                 name,
-                "Không có đơn vị nào khớp trong phạm vi của sổ này. Đồng chí vui lòng gõ lại.",
+                f"Không có đơn vị nào khớp trong phạm vi của sổ này. Đồng chí vui lòng gõ lại{self.nowhere}.",
             )
         return None
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 DOCUMENT = "documents.document"
+# What is asked of somebody above, or of another place, is no work to be given from here.
+NOT_OURS = "nếu việc này thuộc cấp trên hoặc nơi khác, đồng chí nêu ở mục Khó khăn, vướng mắc để kiến nghị, hoặc bỏ mục này"
 NAMED = 5  # so many units are named in a refusal
 
 
@@ -117,14 +119,14 @@ def _leads(body: TaskBody, place_id: int) -> list[int]:
         if not units:
             raise RuleError(
                 f"Hôm nay không có đơn vị nào thuộc nhóm “{doer.words}” trong phạm vi của sổ này. "
-                "Đồng chí vui lòng sửa đơn vị chủ trì."
+                f"Đồng chí vui lòng sửa đơn vị chủ trì; {NOT_OURS}."
             )
         found += units
     far = outside(found, place_id, today)
     if far:
         raise RuleError(
             f"{', '.join(far[:NAMED])} không thuộc phạm vi của cơ quan giữ sổ nên không giao việc được. "
-            "Đồng chí vui lòng chọn đơn vị khác, hoặc gửi văn bản đề nghị."
+            f"Đồng chí vui lòng chọn đơn vị khác; {NOT_OURS}."
         )
     return list(dict.fromkeys(found))
 
