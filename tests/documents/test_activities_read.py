@@ -330,10 +330,10 @@ def test_another_unit_may_be_put_in_the_place_of_the_one_read(office, empty, pro
 
 def test_the_answers_say_only_what_is_known():
     empty = dict(activity_answers(ActivityBody(), {}))
-    assert (empty["Loại hoạt động"], empty["Ai chủ trì"], empty["Ngày"]) == ("", "", "")
+    assert (empty["Loại"], empty["Ai chủ trì"], empty["Ngày"]) == ("", "", "")
     loose = dict(activity_answers(ActivityBody(lead=Doer(words="Công an xã"), attendance=5), {}))
     assert loose["Ai chủ trì"] == "Công an xã (chưa rõ là đơn vị nào)"
-    assert loose["Người dự, ý kiến"] == "5 lượt người dự"
+    assert loose["Người dự"] == "5 lượt người dự"
 
 
 # The page of the activity.

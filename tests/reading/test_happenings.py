@@ -200,6 +200,12 @@ def test_each_sentence_of_a_report_is_its_own():
     ]
 
 
+def test_a_day_torn_between_two_lines_belongs_to_neither():
+    torn = DIALOGUE.replace("12/11/2026", "12 tháng 11 năm\n2026")
+    found = read(f"{torn}\n{FIRST}").happenings
+    assert [one.start for one in found] == [len(torn) + 1]
+
+
 def test_offsets_point_into_the_text_as_it_was_given():
     loose = unicodedata.normalize("NFD", f"Tin vắn.\u00a0\n{DIALOGUE}")
     one = only(loose)

@@ -117,12 +117,12 @@ def activity_answers(body: ActivityBody, names: Mapping[int, str]) -> list[Answe
         if number is not None
     ]
     return [
-        ("Loại hoạt động", counter_label(counter) if body.kind else ""),
+        ("Loại", counter_label(counter) if body.kind else ""),
         ("Ai chủ trì", doer_text(body.lead, names) if body.lead != Doer() else ""),
         ("Ngày", format_date(body.held_on) if body.held_on else ""),
         ("Địa điểm", body.place),
         ("Số lượng", f"{format_number(body.quantity)} {_unit(counter)}".strip()),
-        ("Người dự, ý kiến", "; ".join(people)),
+        ("Người dự", "; ".join(people)),
     ]
 
 
