@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from danvan.commitments.enums import UNDONE, FollowUpKind
 from danvan.commitments.selectors import commitments_from
 from danvan.commitments.services import (
+    Assignment,
     Found,
+    Rule,
     answer_explanation,
     answer_follow_up,
     ask_explanations,
     ask_extension,
+    begin_series,
     claim_done,
     file_commitments,
     follow_up,
@@ -45,6 +48,8 @@ ANSWER = (
 
 URGED_ON, URGED_UNTIL = date(2026, 12, 2), date(2026, 12, 9)
 URGED_BY = "Công văn số 402-CV/BTGDVTU"
+COMES_BACK = "Rà soát kiến nghị sau đối thoại, báo cáo việc đã trả lời, việc còn lại"
+COMES_BACK_FROM, COMES_BACK_ON = date(2026, 12, 7), date(2026, 12, 25)
 FOLLOWED = (
     (date(2026, 11, 18), FollowUpKind.WATCH, 4, Found(words="Đã gọi điện từng xã; phần lớn đang làm, hai xã chưa bố trí người.")),
     (date(2026, 12, 9), FollowUpKind.INSPECT, 2, Found(words="Kiểm tra tại trụ sở: đã có kế hoạch, chưa có báo cáo kết quả.")),
@@ -149,6 +154,7 @@ def deeds(ledger: Ledger, steadiness: dict[int, float]) -> Iterator[Dated]:
             yield deed.day, partial(ledger.do, deed)
     yield from _explaining(ledger)
     yield from _following_up(ledger)
+    yield COMES_BACK_FROM, partial(_coming_back, ledger)
 
 
 def _explaining(ledger: Ledger) -> Iterator[Dated]:
@@ -171,6 +177,17 @@ def _explaining(ledger: Ledger) -> Iterator[Dated]:
     yield ASKED_ON, ask
     yield ASKED_ON + timedelta(days=4), answer
     yield ASKED_ON + timedelta(days=7), rule
+
+
+def _coming_back(ledger: Ledger) -> None:
+    """What three of the leads are to do every month from now on."""
+    leads = list(dict.fromkeys(one.lead_id for one in ledger.commitments.values()))[:3]
+    begin_series(
+        [Assignment(lead, COMES_BACK, "Báo cáo tháng", None) for lead in leads],
+        Rule(every="month", first_on=COMES_BACK_ON),
+        assigner=ledger.board,
+        actor=ledger.specialist,
+    )
 
 
 def _following_up(ledger: Ledger) -> Iterator[Dated]:
