@@ -16,8 +16,10 @@ from danvan.analytics.checks import check_summary
 from danvan.analytics.summary import compose_summary
 from danvan.commitments.models import (
     Commitment,
+    CommitmentSeries,
     Difficulty,
     ProgrammeChange,
+    SeriesTurn,
     WorkProgramme,
     YearlyPlan,
 )
@@ -163,7 +165,9 @@ def test_the_province_is_whole(settings):
     opened = [behind_code(code).followed for _, code in built.follow_codes]
     assert [len(one) for one in opened] == [1] * built.promised
     total = built.commitments + built.promised
-    assert sum(states.values()) == total + built.reviews + 1  # the resolution's own, without an end
+    turns = SeriesTurn.objects.count()
+    assert turns == CommitmentSeries.objects.count() == 3
+    assert sum(states.values()) == total + built.reviews + turns + 1  # the resolution's own, without an end
     assert {"assigned", "in_progress", "claimed", "verified"} == set(states)
     what_was_directed(built)
     assert Commitment.objects.overdue(LAST).exists()

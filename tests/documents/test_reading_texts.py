@@ -19,7 +19,7 @@ from danvan.documents.services import (
 )
 from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry, StoredFile
-from tests.documents.acts import enter, url
+from tests.documents.acts import ended_committee, enter, url
 from tests.documents.papers import Paper, body
 from tests.factories.province import make_grant
 
@@ -113,6 +113,15 @@ def test_it_is_entered_among_the_issued_ones_as_its_units_own(province, clerk):
     entered = enter_in_register(amended, direction="outgoing", actor=clerk)
     assert (entered.issuer, entered.issuer_name) == (province.committee, "Tỉnh ủy Nghệ An")
     assert (entered.received_on, entered.register_number) == (None, 1)
+
+
+def test_an_heir_enters_what_a_unit_that_ended_had_brought(province, clerk):
+    document = bring(province, Paper().as_txt(), "nq.txt")
+    gone, heir = ended_committee(province), province.committees[0]
+    Document.objects.filter(pk=document.pk).update(unit=gone, bearer=heir)
+    document.refresh_from_db()
+    entered = enter_in_register(document, direction="incoming", actor=clerk)
+    assert (entered.unit, entered.bearer_id) == (province.committees[0], None)
 
 
 def test_a_register_asks_for_all_it_misses_at_once(province, clerk):

@@ -29,6 +29,7 @@ from danvan.documents.services.registering import enter
 from danvan.foundation import audit, clock, search
 from danvan.foundation.errors import Fault, RuleError
 from danvan.organisations.selectors import unit_on
+from danvan.organisations.services.holding import hold_units
 from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
@@ -111,13 +112,16 @@ def enter_in_register(
     """Give a text that was brought to be read its number in a register; all that was decided about it stays.
 
     Among incoming ones by the day it came (`received_on`, today where none is given), among the issued ones by its own day, with
-    its unit as issuer. RuleError tells all that the register still misses; that is put right as any entry is.
+    its unit as issuer. What a unit that has ended since had brought, its heir enters in its own register. RuleError tells
+    all that the register still misses; that is put right as any entry is.
     """
+    hold_units([document.answering_id])
     document = locked(document)
     if document.direction != Direction.READING:
         raise RuleError("Văn bản này đã có trong sổ, không cần vào sổ lần nữa.")
     if direction not in REGISTERS:
         refuse([Fault("Đồng chí vui lòng chọn sổ đến hoặc sổ đi.", column="direction")], act=ACT)
+    document.unit_id, document.bearer_id = document.answering_id, None
     entry = _entry_for(document, direction, received_on)
     day = entry.day or clock.today()
     faults = [*unit_faults(document.unit, day, actor), *entry_faults(entry)]
