@@ -239,3 +239,10 @@ def test_every_request_gives_its_reason():
     (one,) = read("Đề nghị UBND xã công khai danh sách hộ vay vốn.").requests
     assert one.reason.startswith("Vì: “đề nghị”")
     assert one.sentence.start <= one.start < one.end <= one.sentence.end
+
+
+def test_a_place_and_an_organisation_may_be_asked_together():
+    (one,) = read(
+        "Đề nghị hai xã An Hòa và Ủy ban nhân dân xã Bình Minh rà soát danh sách hộ nghèo."
+    ).requests
+    assert one.addressees == ("xã An Hòa", "Ủy ban nhân dân xã Bình Minh")

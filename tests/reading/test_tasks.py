@@ -277,6 +277,7 @@ PAPER = (
 def test_what_was_done_under_a_heading_that_names_somebody_is_no_task():
     told = "Thực hiện Quy định số 05-QĐ/TU của Tỉnh ủy, ngày 10/11/2026 Đảng ủy xã đã tổ chức gặp gỡ nhân dân."
     assert read(f"{PAPER}{told}").tasks == ()
+    assert read(f"{RESOLUTION}1. Đảng ủy các xã, phường:\n- {told}").tasks == ()
     asked = "Triển khai kế hoạch đối thoại đã ban hành, báo cáo trước ngày 30/6/2026."
     (task,) = read(f"{RESOLUTION}1. Đảng ủy các xã, phường:\n- {asked}").tasks
     assert task.due_on == date(2026, 6, 30)
