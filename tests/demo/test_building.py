@@ -167,7 +167,9 @@ def test_the_province_is_whole(settings):
     total = built.commitments + built.promised
     turns = SeriesTurn.objects.count()
     assert turns == CommitmentSeries.objects.count() == 3
-    assert sum(states.values()) == total + built.reviews + turns + 1  # the resolution's own, without an end
+    assert (
+        sum(states.values()) == total + built.reviews + turns + 1
+    )  # the resolution's own, without an end
     assert {"assigned", "in_progress", "claimed", "verified"} == set(states)
     what_was_directed(built)
     assert Commitment.objects.overdue(LAST).exists()
