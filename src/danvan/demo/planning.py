@@ -191,9 +191,8 @@ class Planning:
             )  # fmt: skip
 
     def _enter(self, code: str, title: str, seat: Seat) -> None:
-        kind = next(one for one in kinds_on(clock.today()) if one.code == code)
         draft = Draft(
-            unit_id=seat.organisations[Kind.PEOPLES_COMMITTEE], kind_id=kind.pk, title=title,
+            unit_id=seat.organisations[Kind.PEOPLES_COMMITTEE], kind_id=_kind_id(code), title=title,
             began_on=clock.today(),
         )  # fmt: skip
         self._kept[code] = enter_matter(draft, actor=None)
@@ -247,10 +246,9 @@ class Planning:
         for seat in self.seats[1:]:
             unit = seat.organisations[Kind.PEOPLES_COMMITTEE]
             if villages := villages_of_unit(unit, on=clock.today()):
-                kind = next(one for one in kinds_on(clock.today()) if one.code == "QD01")
                 initiative = enter_initiative(
                     InitiativeDraft(
-                        unit_id=unit, village_id=villages[0].id, kind_id=kind.pk,
+                        unit_id=unit, village_id=villages[0].id, kind_id=_kind_id("QD01"),
                         title="Đóng góp bê tông hóa đường nội thôn",
                         support=Support(counted_on=clock.today(), supporters=15, households=112),
                     ),
@@ -268,3 +266,8 @@ class Planning:
                 village_id=village, households=112, present=98, agreed=91, against=7
             )
             record_round(self._kept["QD01"], form=Form.MEETING, held_on=clock.today(), counts=[count], actor=None)  # fmt: skip
+
+
+def _kind_id(code: str) -> int:
+    """The kind of the law that bears this code today."""
+    return next(one.pk for one in kinds_on(clock.today()) if one.code == code)

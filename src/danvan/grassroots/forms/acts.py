@@ -9,8 +9,15 @@ from danvan.foundation.fields import DayField, SeveralFilesField, WholeField
 from danvan.foundation.refusals import RefusableForm
 from danvan.foundation.uploads import read_sent
 from danvan.grassroots.enums import Channel, Pillar, Recognition
+from danvan.grassroots.forms.fields import (
+    VillageForm,
+    kind_field,
+    offer,
+    unit_field,
+    village_field,
+)
 from danvan.grassroots.models import MatterKind
-from danvan.grassroots.selectors import keeping_units, kinds_on, villages_of_unit
+from danvan.grassroots.selectors import kinds_on
 from danvan.grassroots.services import Draft
 from danvan.topics.fields import TopicField
 
@@ -28,25 +35,11 @@ class ActForm(RefusableForm):
         return dict(self.cleaned_data)
 
 
-class EnterForm(RefusableForm):
+class EnterForm(VillageForm):
     """Ghi việc: which kind of the law, whose, what, since when."""
 
-    unit = forms.TypedChoiceField(
-        label="Ủy ban nhân dân cấp xã",
-        coerce=int,
-        error_messages={
-            "required": "Đồng chí vui lòng chọn xã.",
-            "invalid_choice": "Đồng chí chưa có quyền ghi việc cho xã này.",
-        },
-    )
-    kind = forms.TypedChoiceField(
-        label="Nội dung theo luật",
-        coerce=int,
-        error_messages={
-            "required": "Đồng chí vui lòng chọn nội dung theo luật.",
-            "invalid_choice": "Nội dung này không có trong danh mục đang có hiệu lực.",
-        },
-    )
+    unit = unit_field("Đồng chí chưa có quyền ghi việc cho xã này.")
+    kind = kind_field()
     title = forms.CharField(
         label="Việc",
         max_length=400,
@@ -57,32 +50,15 @@ class EnterForm(RefusableForm):
         help_text="Ngày ký quyết định phải công khai, ngày nêu việc, hoặc ngày nhận kiến nghị.",
         error_messages={"required": "Đồng chí vui lòng ghi ngày phát sinh."},
     )
-    village = forms.TypedChoiceField(
-        label="Thôn, bản, tổ dân phố",
-        required=False,
-        coerce=int,
-        empty_value=None,
-        error_messages={"invalid_choice": "Thôn này không thuộc xã đã chọn, đồng chí vui lòng chọn lại."},
-    )  # fmt: skip
+    village = village_field()
     basis = forms.CharField(label="Văn bản, quyết định", required=False, max_length=300)
     item = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)  # of the plan
 
+    whole = "Cả xã"
+
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        today = clock.today()
-        units = keeping_units(user, on=today)
-        self.fields["unit"].choices = units if len(units) == 1 else [("", "Chọn xã"), *units]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [("", "Chọn nội dung"), *_by_pillar(kinds_on(today))]  # type: ignore[attr-defined]
-        self.no_villages = False
-        chosen = self.data.get("unit") or self.initial.get("unit")
-        unit_id = units[0][0] if len(units) == 1 else one_of(chosen, {pk for pk, _ in units})
-        villages = villages_of_unit(unit_id, on=today) if unit_id else []
-        self.no_villages = bool(unit_id) and not villages
-        self.unit_id = unit_id
-        self.fields["village"].choices = [  # type: ignore[attr-defined]
-            ("", "Cả xã"),
-            *((one.id, one.name) for one in villages),
-        ]
+        super().__init__(*args, user=user, **kwargs)
+        offer(self, "kind", _by_pillar(kinds_on(clock.today())), none="Chọn nội dung")
 
     def draft(self) -> Draft:
         """What was typed, ready to be written down."""
@@ -102,12 +78,6 @@ def _by_pillar(kinds: list[MatterKind]) -> list[tuple[str, list[tuple[int, str]]
         (str(pillar.label), [(one.pk, f"{one.code} {one.title}") for one in kinds if one.pillar == pillar])
         for pillar in Pillar
     ]  # fmt: skip
-
-
-def one_of(written: Any, known: set[int]) -> int | None:
-    """The id that was written, where it is one of these."""
-    text = str(written or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 and int(text) in known else None  # fmt: skip
 
 
 class PublishForm(ActForm):

@@ -9,9 +9,17 @@ from danvan.foundation import clock
 from danvan.foundation.fields import DayField, WholeField
 from danvan.foundation.refusals import RefusableForm
 from danvan.grassroots.enums import Channel, Pillar
-from danvan.grassroots.forms.acts import ActForm, DayForm, one_of
+from danvan.grassroots.forms.acts import ActForm, DayForm
+from danvan.grassroots.forms.fields import (
+    VillageForm,
+    kind_field,
+    offer,
+    offer_units,
+    unit_field,
+    village_field,
+)
 from danvan.grassroots.models import Matter, PublicationPlan
-from danvan.grassroots.selectors import keeping_units, kinds_on, villages_of_unit
+from danvan.grassroots.selectors import kinds_on
 from danvan.grassroots.selectors.planning import day_of_law
 from danvan.grassroots.services import InitiativeDraft, ItemDraft, PlanDraft, Support
 
@@ -19,10 +27,6 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 YEARS_BACK = 2
-UNIT_ERRORS = {
-    "required": "Đồng chí vui lòng chọn xã.",
-    "invalid_choice": "Đồng chí chưa có quyền ghi cho xã này.",
-}
 
 
 class PlanYearForm(forms.Form):
@@ -34,7 +38,7 @@ class PlanYearForm(forms.Form):
         super().__init__(*args, **kwargs)
         this = clock.today().year
         years = range(this + 1, this - YEARS_BACK - 1, -1)
-        self.fields["nam"].choices = [(one, f"Năm {one}") for one in years]  # type: ignore[attr-defined]
+        offer(self, "nam", [(one, f"Năm {one}") for one in years])
         self.initial.setdefault("nam", this)
 
     def year(self) -> int:
@@ -46,9 +50,7 @@ class PlanYearForm(forms.Form):
 class PlanForm(RefusableForm):
     """Lập kế hoạch công khai."""
 
-    unit = forms.TypedChoiceField(
-        label="Ủy ban nhân dân cấp xã", coerce=int, error_messages=UNIT_ERRORS
-    )
+    unit = unit_field()
     year = forms.TypedChoiceField(
         label="Năm",
         coerce=int,
@@ -71,10 +73,9 @@ class PlanForm(RefusableForm):
 
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = keeping_units(user, on=clock.today())
-        self.fields["unit"].choices = units if len(units) == 1 else [("", "Chọn xã"), *units]  # type: ignore[attr-defined]
+        offer_units(self, user, on=clock.today())
         this = clock.today().year
-        self.fields["year"].choices = [(one, str(one)) for one in (this, this + 1)]  # type: ignore[attr-defined]
+        offer(self, "year", [(one, str(one)) for one in (this, this + 1)])
 
     def draft(self) -> PlanDraft:
         """What was typed, as the service takes it."""
@@ -87,14 +88,7 @@ class PlanForm(RefusableForm):
 class ItemForm(ActForm):
     """Một nội dung của kế hoạch."""
 
-    kind_id = forms.TypedChoiceField(
-        label="Nội dung theo luật",
-        coerce=int,
-        error_messages={
-            "required": "Đồng chí vui lòng chọn nội dung theo luật.",
-            "invalid_choice": "Nội dung này không có trong danh mục đang có hiệu lực.",
-        },
-    )
+    kind_id = kind_field()
     title = forms.CharField(
         label="Nội dung công khai",
         max_length=300,
@@ -112,11 +106,7 @@ class ItemForm(ActForm):
 
     def __init__(self, *args: Any, plan: PublicationPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [one for one in kinds_on(day_of_law(plan.year)) if one.pillar == Pillar.KNOW]
-        self.fields["kind_id"].choices = [  # type: ignore[attr-defined]
-            ("", "Chọn nội dung"),
-            *((one.pk, f"{one.code} {one.title}") for one in kinds),
-        ]
+        offer(self, "kind_id", _of_pillar(Pillar.KNOW, day_of_law(plan.year)), none="Chọn nội dung")
 
     def refuse(self, broken: Any) -> None:
         """A fault of the kind stands beside its field."""
@@ -163,10 +153,8 @@ class TakeForm(RefusableForm):
 
     def __init__(self, *args: Any, offered: list[Matter], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["matter"].choices = [  # type: ignore[attr-defined]
-            ("", "Chọn việc"),
-            *((one.pk, f"{one.number} {one.title}") for one in offered),
-        ]
+        named = [(one.pk, f"{one.number} {one.title}") for one in offered]
+        offer(self, "matter", named, none="Chọn việc")
 
 
 class SupportForm(ActForm):
@@ -198,28 +186,12 @@ class SupportForm(ActForm):
         return {"support": self.support(), "seen": self.cleaned_data["seen"]}
 
 
-class InitiativeForm(SupportForm):
+class InitiativeForm(VillageForm, SupportForm):
     """Ghi sáng kiến."""
 
-    unit = forms.TypedChoiceField(
-        label="Ủy ban nhân dân cấp xã", coerce=int, error_messages=UNIT_ERRORS
-    )
-    village = forms.TypedChoiceField(
-        label="Thôn, bản, tổ dân phố",
-        coerce=int,
-        error_messages={
-            "required": "Đồng chí vui lòng chọn thôn, tổ dân phố.",
-            "invalid_choice": "Thôn này không thuộc xã đã chọn, đồng chí vui lòng chọn lại.",
-        },
-    )
-    kind = forms.TypedChoiceField(
-        label="Nội dung theo luật",
-        coerce=int,
-        error_messages={
-            "required": "Đồng chí vui lòng chọn nội dung theo luật.",
-            "invalid_choice": "Nội dung này không có trong danh mục đang có hiệu lực.",
-        },
-    )
+    unit = unit_field()
+    village = village_field("Đồng chí vui lòng chọn thôn, tổ dân phố.")
+    kind = kind_field()
     title = forms.CharField(
         label="Sáng kiến",
         max_length=400,
@@ -229,23 +201,8 @@ class InitiativeForm(SupportForm):
     field_order = ("unit", "village", "kind", "title", "supporters", "households", "counted_on", "front")  # fmt: skip
 
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        today: date = clock.today()
-        units = keeping_units(user, on=today)
-        self.fields["unit"].choices = units if len(units) == 1 else [("", "Chọn xã"), *units]  # type: ignore[attr-defined]
-        chosen = self.data.get("unit") or self.initial.get("unit")
-        self.unit_id = units[0][0] if len(units) == 1 else one_of(chosen, {pk for pk, _ in units})
-        villages = villages_of_unit(self.unit_id, on=today) if self.unit_id else []
-        self.no_villages = bool(self.unit_id) and not villages
-        self.fields["village"].choices = [  # type: ignore[attr-defined]
-            ("", "Chọn thôn, tổ dân phố"),
-            *((one.id, one.name) for one in villages),
-        ]
-        deciding = [one for one in kinds_on(today) if one.pillar == Pillar.DECIDE]
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            ("", "Chọn nội dung"),
-            *((one.pk, f"{one.code} {one.title}") for one in deciding),
-        ]
+        super().__init__(*args, user=user, **kwargs)
+        offer(self, "kind", _of_pillar(Pillar.DECIDE, clock.today()), none="Chọn nội dung")
 
     def draft(self) -> InitiativeDraft:
         """What was typed, ready to be written down."""
@@ -254,6 +211,10 @@ class InitiativeForm(SupportForm):
             unit_id=said["unit"], village_id=said["village"], kind_id=said["kind"], title=said["title"],
             support=self.support(),
         )  # fmt: skip
+
+
+def _of_pillar(pillar: Pillar, day: date) -> list[tuple[int, str]]:
+    return [(one.pk, f"{one.code} {one.title}") for one in kinds_on(day) if one.pillar == pillar]
 
 
 class DeclineForm(DayForm):

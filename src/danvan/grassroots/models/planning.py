@@ -82,6 +82,13 @@ class PublicationItem(models.Model):
         return f"{self.plan_id}:{self.title}"
 
     @property
+    def carried_by(self) -> Matter | None:
+        """The matter by which it was carried out; one that was withdrawn carried out nothing."""
+        if self.matter is None or self.matter.state == State.WITHDRAWN:
+            return None
+        return self.matter
+
+    @property
     def channel_labels(self) -> str:
         """Where it is published, in words."""
         return ", ".join(str(one.label) for one in Channel if one.value in self.channels)

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from danvan.accounts.selectors import reaches
 from danvan.foundation import clock
 from danvan.foundation.periods import Every, Period
-from danvan.grassroots.enums import POST_KEY, Channel, Pillar, Posted, State
+from danvan.grassroots.enums import POST_KEY, Channel, Pillar, Posted
 from danvan.grassroots.models import Matter, MatterKind, PublicationItem, PublicationPlan
 from danvan.grassroots.models.planning import PublicationPlanQuerySet
 from danvan.grassroots.selectors.reading import committees_of, kinds_on
@@ -173,7 +173,7 @@ def _free_matters(plan: PublicationPlan) -> QuerySet[Matter]:
 
 
 def _line(item: PublicationItem, today: date) -> ItemLine:
-    shown = _shown_on(item)
+    shown = item.carried_by.shown_on if item.carried_by else None
     over = item.by_on is not None and item.by_on < today
     if shown is not None and item.by_on is not None and shown > item.by_on:
         return ItemLine(item, "orange", f"Chậm, ngày {format_date(shown)}")
@@ -182,13 +182,6 @@ def _line(item: PublicationItem, today: date) -> ItemLine:
     if over:
         return ItemLine(item, "red", "Quá hạn, chưa công khai")
     return ItemLine(item, "grey", "Chưa công khai")
-
-
-def _shown_on(item: PublicationItem) -> date | None:
-    """When what carried it out was first published; one that was withdrawn carried out nothing."""
-    if item.matter is None or item.matter.state == State.WITHDRAWN:
-        return None
-    return item.matter.shown_on
 
 
 def _plan_line(

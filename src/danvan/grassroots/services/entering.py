@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from danvan.accounts.selectors import reaches
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault
 from danvan.foundation.numbering import next_number
@@ -17,8 +16,6 @@ from danvan.grassroots.selectors.reading import villages_of_unit
 from danvan.grassroots.services import rows
 from danvan.law.errors import UnknownParameter
 from danvan.law.selectors import parameter
-from danvan.organisations.enums import Kind, Level
-from danvan.organisations.selectors import units_on
 from danvan.organisations.services.holding import hold_units
 from danvan.vietnamese.dates import format_date
 
@@ -88,16 +85,10 @@ def withdraw_matter(
 
 
 def _faults(draft: Draft, kind: MatterKind | None, actor: "User | None") -> Iterator[Fault]:
-    unit = units_on([draft.unit_id], draft.began_on).get(draft.unit_id)
-    if actor is not None and not reaches(actor, "dialogues.hold", draft.unit_id):
-        yield Fault(
-            "Đồng chí chưa có quyền ghi việc dân chủ ở cơ sở cho đơn vị này.", column="unit"
-        )
-    elif unit is None or unit.kind != Kind.PEOPLES_COMMITTEE or unit.level != Level.COMMUNE:
-        yield Fault(
-            "Đơn vị phải là Ủy ban nhân dân cấp xã đang hoạt động vào ngày phát sinh.",
-            column="unit",
-        )
+    denied = "Đồng chí chưa có quyền ghi việc dân chủ ở cơ sở cho đơn vị này."
+    yield from rows.keeper_faults(
+        draft.unit_id, actor, on=draft.began_on, denied=denied, day=" vào ngày phát sinh"
+    )
     if draft.began_on > clock.today():
         yield Fault(
             f"Ngày {format_date(draft.began_on)} chưa đến, đồng chí vui lòng xem lại.",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from danvan.accounts.selectors import reaches
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.grassroots.enums import Channel, Pillar, Posted, State
@@ -18,8 +17,6 @@ from danvan.grassroots.services import rows
 from danvan.grassroots.services.entering import Draft, enter_matter
 from danvan.law.selectors import add_months
 from danvan.law.services import calendar_in_force
-from danvan.organisations.enums import Kind, Level
-from danvan.organisations.selectors import units_on
 from danvan.organisations.services.holding import hold_units
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
@@ -111,9 +108,9 @@ def drop_item(item: PublicationItem, *, actor: "User | None") -> None:
     """Take a line out of a plan, while nothing was written down for it."""
     plan = _locked(item.plan, None)
     item = _line_of(plan, item)
-    if item.matter is not None and item.matter.state != State.WITHDRAWN:
+    if (done := item.carried_by) is not None:
         raise RuleError(
-            f"Nội dung này đã ghi là việc {item.matter.number} nên không bỏ khỏi kế hoạch được."
+            f"Nội dung này đã ghi là việc {done.number} nên không bỏ khỏi kế hoạch được."
         )
     audit.record(actor, "grassroots.drop_item", plan, item_id=item.pk)
     item.delete()
@@ -153,8 +150,8 @@ def carry_out_item(
     plan = _locked(item.plan, None)
     item = _line_of(plan, item)
     matter = rows.locked(matter)
-    if item.matter is not None and item.matter.state != State.WITHDRAWN:
-        raise RuleError(f"Nội dung này đã ghi là việc {item.matter.number} rồi.")
+    if (done := item.carried_by) is not None:
+        raise RuleError(f"Nội dung này đã ghi là việc {done.number} rồi.")
     if matter.unit_id != plan.unit_id or matter.kind.code != item.kind.code:
         raise RuleError(
             f"Việc {matter.number} không phải nội dung {item.kind.code} của xã này. Đồng chí vui lòng chọn việc khác."
@@ -229,11 +226,8 @@ def _as_before(
 
 def _plan_faults(draft: PlanDraft, actor: "User | None") -> Iterator[Fault]:
     today = clock.today()
-    unit = units_on([draft.unit_id], today).get(draft.unit_id)
-    if actor is not None and not reaches(actor, "dialogues.hold", draft.unit_id):
-        yield Fault("Đồng chí chưa có quyền lập kế hoạch công khai cho đơn vị này.", column="unit")
-    elif unit is None or unit.kind != Kind.PEOPLES_COMMITTEE or unit.level != Level.COMMUNE:
-        yield Fault("Đơn vị phải là Ủy ban nhân dân cấp xã đang hoạt động.", column="unit")
+    denied = "Đồng chí chưa có quyền lập kế hoạch công khai cho đơn vị này."
+    yield from rows.keeper_faults(draft.unit_id, actor, on=today, denied=denied)
     if not today.year - 1 <= draft.year <= today.year + 1:
         yield Fault(
             f"Kế hoạch lập cho năm từ {today.year - 1} đến {today.year + 1}, đồng chí vui lòng chọn lại năm.",

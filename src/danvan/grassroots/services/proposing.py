@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from danvan.accounts.selectors import reaches
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.numbering import next_number
@@ -21,8 +20,6 @@ from danvan.grassroots.services.voting import MOST
 from danvan.law.errors import UnknownParameter
 from danvan.law.selectors import parameter
 from danvan.law.services import calendar_in_force
-from danvan.organisations.enums import Kind, Level
-from danvan.organisations.selectors import units_on
 from danvan.organisations.services.holding import hold_units
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
@@ -226,11 +223,8 @@ def _faults(
     draft: InitiativeDraft, kind: MatterKind | None, actor: "User | None"
 ) -> Iterator[Fault]:
     on = min(draft.support.counted_on, clock.today())
-    unit = units_on([draft.unit_id], on).get(draft.unit_id)
-    if actor is not None and not reaches(actor, "dialogues.hold", draft.unit_id):
-        yield Fault("Đồng chí chưa có quyền ghi sáng kiến cho đơn vị này.", column="unit")
-    elif unit is None or unit.kind != Kind.PEOPLES_COMMITTEE or unit.level != Level.COMMUNE:
-        yield Fault("Đơn vị phải là Ủy ban nhân dân cấp xã đang hoạt động.", column="unit")
+    denied = "Đồng chí chưa có quyền ghi sáng kiến cho đơn vị này."
+    yield from rows.keeper_faults(draft.unit_id, actor, on=on, denied=denied)
     if kind is None or kind.pillar != Pillar.DECIDE or kind not in kinds_on(on):
         yield Fault("Đồng chí vui lòng chọn nội dung Nhân dân bàn, quyết định.", column="kind")
     if draft.village_id not in {one.id for one in villages_of_unit(draft.unit_id, on=on)}:

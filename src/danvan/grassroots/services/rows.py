@@ -1,14 +1,18 @@
 """What every act on a matter does first and last: the row under lock, unchanged since it was seen; its step."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from danvan.accounts.selectors import reaches
 from danvan.foundation import clock, search
 from danvan.foundation.errors import Fault, RuleError
 from danvan.grassroots.enums import NEXT, SUBJECT, State, StepKind
 from danvan.grassroots.models import Matter, MatterStep
 from danvan.law.selectors import clock_of, parameter
 from danvan.law.services import End, Starting, Term, add_to_clocks, calendar_in_force, start_clock
+from danvan.organisations.enums import Kind, Level
+from danvan.organisations.selectors import units_on
 from danvan.organisations.services.holding import hold_units
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
@@ -75,6 +79,20 @@ def words_of(
         long = f"Phần này dài quá {format_number(most)} ký tự, đồng chí vui lòng viết gọn lại."
         return kept, [Fault(long, column=column)]
     return kept, []
+
+
+def keeper_faults(
+    unit_id: int, actor: "User | None", *, on: date, denied: str, day: str = ""
+) -> Iterator[Fault]:
+    """Why this unit keeps nothing of grassroots democracy on a day, or `actor` may not write for it (`denied` is said then).
+
+    `day` names the day in the refusal where it is not today.
+    """
+    unit = units_on([unit_id], on).get(unit_id)
+    if actor is not None and not reaches(actor, "dialogues.hold", unit_id):
+        yield Fault(denied, column="unit")
+    elif unit is None or unit.kind != Kind.PEOPLES_COMMITTEE or unit.level != Level.COMMUNE:
+        yield Fault(f"Đơn vị phải là Ủy ban nhân dân cấp xã đang hoạt động{day}.", column="unit")
 
 
 def day_faults(on: date, *, column: str, since: date, what: str) -> list[Fault]:
