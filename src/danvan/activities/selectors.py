@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from danvan.accounts.selectors import units_granted
 from danvan.activities.models import Activity, ActivityEvidence, ActivityQuerySet
+from danvan.commitments.enums import SourceKind
 from danvan.commitments.selectors.worklog import MOST, Offer
 from danvan.documents.selectors.makers import Made
 from danvan.documents.selectors.sources import Stretch, stretch_of
@@ -127,7 +128,7 @@ def card_of(user: "User", activity: Activity) -> Card:
 
 
 def _stretch(user: "User", activity: Activity) -> Stretch | None:
-    if activity.source_kind != "documents.document" or activity.source_id is None:
+    if activity.source_kind != SourceKind.DOCUMENT or activity.source_id is None:
         return None
     return stretch_of(user, activity.source_id, activity.source_start or 0)
 
@@ -176,7 +177,7 @@ def made_of_text(document_id: int, pks: Collection[int]) -> dict[int, Made]:
             one.pk,
             f"{one.get_kind_display()}, ngày {format_date(one.held_on)}",
             reverse("activities:card", args=[one.pk]),
-            own=(one.source_kind, one.source_id) == ("documents.document", document_id),
+            own=(one.source_kind, one.source_id) == (SourceKind.DOCUMENT, document_id),
         )
         for one in found
     }

@@ -286,6 +286,9 @@ class TaskBody(_Body):
         return tuple(part for part, given in whole.items() if not given)
 
 
+ACTIVITIES = "activities."  # before the kind of an activity in the key of what counts it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityBody(_Body):
     """An activity as read: what was done on which day, who led it, where, with how many.
@@ -317,6 +320,11 @@ class ActivityBody(_Body):
         }
         return cls(**{**stored, **rest})
 
+    @property
+    def counter(self) -> str:
+        """The key of what counts activities of its kind."""
+        return f"{ACTIVITIES}{self.kind}"
+
     def missing(self) -> tuple[str, ...]:
         """Parts to be asked for: activity_kind, activity (its title), led_by, held_on."""
         whole = {
@@ -329,10 +337,7 @@ class ActivityBody(_Body):
 
 
 Body = TargetBody | CitationBody | FigureBody | TaskBody | ActivityBody
-_SHAPES: dict[
-    str,
-    type[TargetBody] | type[CitationBody] | type[FigureBody] | type[TaskBody] | type[ActivityBody],
-] = {
+_SHAPES: dict[str, type[Body]] = {
     ProposalKind.TASK: TaskBody,
     ProposalKind.ACTIVITY: ActivityBody,
     ProposalKind.TARGET: TargetBody,

@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from danvan import reading
 from danvan.documents.bodies import (
+    ACTIVITIES,
     PLACE,
     ActivityBody,
     Body,
@@ -41,7 +42,6 @@ DOCUMENTS = {
 }
 # Of a longer text only the beginning and the end are looked at for its head.
 HEAD_AND_FOOT = 40_000
-ACTIVITIES = "activities."  # before the kind of an activity in the key of its counter
 DUE_LEAD = (
     r"[,;]?\s*(?:(?:và )?(?:phải )?(?:hoàn thành|xong)\s+)?"  # what leads to "trước ngày 31/3"
 )

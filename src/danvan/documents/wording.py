@@ -106,7 +106,6 @@ def task_answers(body: TaskBody, names: Mapping[int, str]) -> list[Answer]:
 
 def activity_answers(body: ActivityBody, names: Mapping[int, str]) -> list[Answer]:
     """What was done, who led it, when, where, how much of it, before how many. `names` of units by id."""
-    counter = f"activities.{body.kind}"
     people = [
         f"{format_number(number)} {unit}"
         for number, unit in (
@@ -117,11 +116,11 @@ def activity_answers(body: ActivityBody, names: Mapping[int, str]) -> list[Answe
         if number is not None
     ]
     return [
-        ("Loại", counter_label(counter) if body.kind else ""),
+        ("Loại", counter_label(body.counter) if body.kind else ""),
         ("Ai chủ trì", doer_text(body.lead, names) if body.lead != Doer() else ""),
         ("Ngày", format_date(body.held_on) if body.held_on else ""),
         ("Địa điểm", body.place),
-        ("Số lượng", f"{format_number(body.quantity)} {_unit(counter)}".strip()),
+        ("Số lượng", f"{format_number(body.quantity)} {_unit(body.counter)}".strip()),
         ("Người dự", "; ".join(people)),
     ]
 

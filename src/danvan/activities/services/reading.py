@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from danvan.accounts.selectors import units_granted
+from danvan.accounts.selectors import reaches
 from danvan.activities.models import Activity
 from danvan.activities.selectors import recorded_on
 from danvan.activities.services.recording import Draft, record_draft, withdraw_activity
+from danvan.commitments.enums import SourceKind
 from danvan.documents.selectors.makers import Origin, Told
 from danvan.foundation.errors import RuleError
 from danvan.organisations.selectors import last_names
-from danvan.organisations.selectors.spans import ids_among
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-
-DOCUMENT = "documents.document"
 
 
 @transaction.atomic
@@ -40,8 +38,8 @@ def record_told(told: Told, actor: "User | None") -> int:
         attendance=told.attendance,
         persons=told.persons,
         opinions=told.opinions,
-        import_key=f"{DOCUMENT}:{origin.document_id}:{origin.start}-{origin.end}",
-        source_kind=DOCUMENT,
+        import_key=f"{SourceKind.DOCUMENT}:{origin.document_id}:{origin.start}-{origin.end}",
+        source_kind=SourceKind.DOCUMENT,
         source_id=origin.document_id,
         source_start=origin.start,
         source_end=origin.end,
@@ -56,7 +54,10 @@ def take_back_told(origin: Origin, ids: Collection[int], actor: "User | None") -
     RuleError where somebody has added evidence since: that is withdrawn on its own page, knowingly.
     """
     mine = Activity.objects.standing().filter(
-        pk__in=ids, source_kind=DOCUMENT, source_id=origin.document_id, source_start=origin.start
+        pk__in=ids,
+        source_kind=SourceKind.DOCUMENT,
+        source_id=origin.document_id,
+        source_start=origin.start,
     )
     for activity in mine.order_by("pk"):
         _refuse_stranger(activity.unit_id, activity.held_on, actor)
@@ -72,7 +73,7 @@ def take_back_told(origin: Origin, ids: Collection[int], actor: "User | None") -
 
 def _refuse_stranger(unit_id: int, day: date, actor: "User | None") -> None:
     """RuleError where `actor` may not record for the unit: who may is told, and what else can be done."""
-    if actor is None or unit_id in ids_among([unit_id], units_granted(actor, "activities.record")):
+    if actor is None or reaches(actor, "activities.record", unit_id):
         return
     name = last_names([unit_id], day).get(unit_id, "Đơn vị này")
     raise RuleError(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from danvan.documents.bodies import ActivityBody, Doer
+from danvan.documents.bodies import ACTIVITIES, ActivityBody, Doer
 from danvan.documents.forms.tasks import WHO_HELP, NamesUnits
 from danvan.documents.gaps import QUESTIONS
 from danvan.foundation import clock
@@ -13,23 +13,26 @@ from danvan.foundation.fields import DayField, WholeField
 from danvan.indicators import counters
 from danvan.organisations.selectors import last_names
 
-PREFIX = "activities."
 WHO = "Đồng chí vui lòng chọn đơn vị chủ trì hoạt động này."
 
 
 def kind_choices() -> list[tuple[str, str]]:
     """The kinds of activities, as their counters call them."""
     return [
-        (one.key.removeprefix(PREFIX), one.label)
+        (one.key.removeprefix(ACTIVITIES), one.label)
         for one in counters.all_counters()
-        if one.key.startswith(PREFIX)
+        if one.key.startswith(ACTIVITIES)
     ]
 
 
-class AskActivityForm(NamesUnits):
-    """Only the parts of an activity that the text leaves unsaid."""
+class NamesWhoLed(NamesUnits):
+    """A form that names who led an activity."""
 
     act, nowhere = "activities.record", "; hoạt động của nơi khác thì bỏ mục này"
+
+
+class AskActivityForm(NamesWhoLed):
+    """Only the parts of an activity that the text leaves unsaid."""
 
     def __init__(
         self,
@@ -69,10 +72,8 @@ class AskActivityForm(NamesUnits):
         return dict(self.cleaned_data)
 
 
-class ActivityForm(NamesUnits):
+class ActivityForm(NamesWhoLed):
     """An activity, every part of it."""
-
-    act, nowhere = "activities.record", "; hoạt động của nơi khác thì bỏ mục này"
 
     kind = forms.ChoiceField(label="Loại hoạt động")
     title = forms.CharField(
