@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from danvan.organisations.models import Unit
 
 CHOOSE = ("", "Chọn…")
+FILE_KINDS = "Word (.docx), PDF có lớp chữ, hoặc .txt."
 
 
 # With a script a file is read as soon as it is chosen; it stays chosen for the second step.
@@ -44,7 +45,7 @@ class FileForm(forms.Form):
     )
     file = forms.FileField(
         label="Tệp văn bản",
-        help_text="Word (.docx), PDF có lớp chữ, hoặc .txt.",
+        help_text=FILE_KINDS,
         allow_empty_file=True,  # refused by the rules, in our own words
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.txt", **READ_WHEN_CHOSEN}),
     )
@@ -79,6 +80,17 @@ class UnitForm(forms.Form):
                 "Cơ quan này ngoài phạm vi đồng chí được vào sổ văn bản. Đồng chí vui lòng chọn lại."
             )
         return unit
+
+
+def file_field(label: str, more: str = "") -> forms.FileField:
+    """A file of a document, where there is one; `more` is said behind which kinds may be sent."""
+    return forms.FileField(
+        label=label,
+        required=False,
+        allow_empty_file=True,  # refused by the rules, in our own words
+        help_text=f"{FILE_KINDS}{more}",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.txt"}),
+    )
 
 
 def number_field(label: str) -> forms.CharField:
@@ -150,11 +162,10 @@ class IncomingForm(UnitForm, FileForm, ParticularsForm):
 def as_read(opened: OpenedFile) -> dict[str, Any]:
     """What the head of a file says, as the first values of the fields."""
     head = opened.head
-    issuer = selectors.known_issuer(head.issuer, head.issued_on or clock.today())
     return {
         "symbol": head.symbol,
         "document_type": head.document_type,
-        "issuer_name": issuer.name if issuer else head.issuer,
+        "issuer_name": selectors.issuer_called(head.issuer, head.issued_on or clock.today()),
         "issued_on": head.issued_on,
         "signer": head.signer,
         "abstract": cut(head.abstract, 600),
@@ -175,13 +186,7 @@ class IssuedForm(UnitForm, ParticularsForm):
     )
     recipients = forms.CharField(label="Nơi nhận", max_length=1000, required=False)
     copies = forms.IntegerField(label="Số lượng bản", required=False, min_value=1, max_value=32_000)
-    file = forms.FileField(
-        label="Tệp văn bản",
-        required=False,
-        allow_empty_file=True,
-        help_text="Word (.docx), PDF có lớp chữ, hoặc .txt.",
-        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.txt"}),
-    )
+    file = file_field("Tệp văn bản")
     register_number = number_field("Số thứ tự trong sổ")
     main_names = (
         "secrecy", "unit", "symbol", "document_type", "issued_on", "signer", "abstract", "recipients",
@@ -227,13 +232,7 @@ class AmendForm(ParticularsForm):
     )
     recipients = forms.CharField(label="Nơi nhận", max_length=1000, required=False)
     copies = forms.IntegerField(label="Số lượng bản", required=False, min_value=1, max_value=32_000)
-    file = forms.FileField(
-        label="Tệp văn bản",
-        required=False,
-        allow_empty_file=True,
-        help_text="Word (.docx), PDF có lớp chữ, hoặc .txt. Chỉ gắn được một lần.",
-        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.txt"}),
-    )
+    file = file_field("Tệp văn bản", " Chỉ gắn được một lần.")
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     field_order = (
         "symbol", "document_type", "issuer_name", "issued_on", "received_on", "signer",

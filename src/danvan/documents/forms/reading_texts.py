@@ -6,7 +6,7 @@ from django import forms
 
 from danvan.commitments.selectors.units import usual_unit
 from danvan.documents.enums import REGISTERS, Direction
-from danvan.documents.forms.intake import FileForm, UnitForm, number_field
+from danvan.documents.forms.intake import FileForm, UnitForm, file_field, number_field
 from danvan.documents.intake import OpenedFile, open_file, refuse_secret
 from danvan.foundation import clock
 from danvan.foundation.fields import DayField
@@ -27,13 +27,7 @@ class ReadTextForm(UnitForm):
         widget=forms.Textarea(attrs={"rows": 14, "autocomplete": "off"}),
         help_text="Biên bản, kết luận, nghị quyết, bài viết, báo cáo; dán cả phần đầu và nơi nhận nếu có.",
     )
-    file = forms.FileField(
-        label="Hoặc chọn tệp",
-        required=False,
-        allow_empty_file=True,
-        help_text="Word (.docx), PDF có lớp chữ, hoặc .txt.",
-        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.txt"}),
-    )
+    file = file_field("Hoặc chọn tệp")
     title = forms.CharField(
         label="Tên gọi",
         required=False,

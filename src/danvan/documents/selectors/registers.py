@@ -175,6 +175,12 @@ def known_issuer(name: str, day: date) -> UnitSpan | None:
     return named[0] if len(named) == 1 else None
 
 
+def issuer_called(written: str, day: date) -> str:
+    """The issuer that a paper names as the register calls it on a day; as it is written where the register knows none."""
+    known = known_issuer(written, day) if written else None
+    return known.name if known else written
+
+
 def unit_name(unit_id: int) -> str:
     """The name of one unit, also of one that has ended."""
     return last_names([unit_id], clock.today()).get(unit_id, "")

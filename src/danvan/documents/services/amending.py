@@ -17,12 +17,11 @@ from danvan.documents.services.entry import (
     entry_mark,
     forward_faults,
     issuer_id_of,
-    link_citations,
     reach_faults,
     refuse,
-    refuse_duplicate,
     too_long,
     words_of,
+    write_anew,
 )
 from danvan.documents.services.reading import locked
 from danvan.foundation import audit, clock, files, search
@@ -60,13 +59,9 @@ def amend_entry(
     changed = [name for name, value in _as_given(after).items() if getattr(before, name) != value]
     if not changed:
         raise RuleError("Đồng chí chưa sửa gì ở mục này.")
-    after.put_on(document)
     if document.direction != Direction.OUTGOING:
-        document.issuer_id = issuer_id_of(after) if after.issuer_name else None
-    refuse_duplicate(document, "")
-    document.save()
-    search.index(document, words_of(document))
-    link_citations(document)
+        document.issuer_id = issuer_id_of(after)
+    write_anew(document, after)
     audit.record(actor, "documents.amend_entry", document, fields=changed)
     return document
 

@@ -16,7 +16,7 @@ from danvan.documents.models import Citation, Document, Relation
 from danvan.documents.selectors import known_issuer
 from danvan.documents.selectors.numbers import series_key
 from danvan.documents.symbols import issuer_key, number_of, symbol_key
-from danvan.foundation import clock, numbering
+from danvan.foundation import clock, numbering, search
 from danvan.foundation.errors import Fault, RuleError
 from danvan.organisations.enums import Sort
 from danvan.vietnamese.dates import format_date
@@ -154,8 +154,22 @@ def _refuse_number(sentence: str) -> None:
 
 def issuer_id_of(entry: Fields) -> int | None:
     """The organisation of the register that issued it, where its name tells one."""
+    if not entry.issuer_name:
+        return None
     issuer = known_issuer(entry.issuer_name, entry.issued_on or clock.today())
     return issuer.unit_id if issuer else None
+
+
+def write_anew(document: Document, entry: Fields) -> None:
+    """Write what the register says now on a row that stands: looked for in the register, found by words, linked.
+
+    DuplicateError where the unit's registers hold it already. In the caller's transaction.
+    """
+    entry.put_on(document)
+    refuse_duplicate(document, "")
+    document.save()
+    search.index(document, words_of(document))
+    link_citations(document)
 
 
 def words_of(document: Document) -> str:

@@ -10,7 +10,7 @@ from danvan.documents.bodies import cut
 from danvan.documents.enums import REGISTERS, Direction, DocumentType, Stage
 from danvan.documents.intake import OpenedFile
 from danvan.documents.models import Document
-from danvan.documents.selectors import known_issuer, unit_name
+from danvan.documents.selectors import issuer_called, unit_name
 from danvan.documents.selectors.numbers import series_of
 from danvan.documents.services.entry import (
     EARLIEST,
@@ -19,14 +19,13 @@ from danvan.documents.services.entry import (
     issuer_id_of,
     link_citations,
     refuse,
-    refuse_duplicate,
     take_number,
     unit_faults,
-    words_of,
+    write_anew,
 )
 from danvan.documents.services.reading import locked, start_reading
 from danvan.documents.services.registering import enter
-from danvan.foundation import audit, clock, search
+from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.organisations.selectors import unit_on
 from danvan.organisations.services.holding import hold_units
@@ -57,7 +56,7 @@ def bring_text(
         Document(
             unit_id=unit.pk,
             direction=Direction.READING,
-            issuer_id=issuer_id_of(entry) if entry.issuer_name else None,
+            issuer_id=issuer_id_of(entry),
             file_name=canonical(opened.name)[-255:],
             text=opened.text,
             stage=Stage.READING,
@@ -76,12 +75,11 @@ def _as_read(head: "Head", text: str, title: str, today: date) -> Fields:
     issued_on = head.issued_on
     if issued_on and not EARLIEST <= issued_on <= today:
         issued_on = None
-    issuer = known_issuer(head.issuer, issued_on or today) if head.issuer else None
     kind = head.document_type
     return Fields(
         symbol=head.symbol[:80],
         document_type=kind if kind in DocumentType.values else DocumentType.OTHER,
-        issuer_name=(issuer.name if issuer else head.issuer)[:200],
+        issuer_name=issuer_called(head.issuer, issued_on or today)[:200],
         issued_on=issued_on,
         received_on=today,
         signer=head.signer[:120],
@@ -134,14 +132,10 @@ def enter_in_register(
     document.register_series = series_of(document.unit_id, direction, entry.document_type, day)
     document.register_suffix = ""
     take_number(document, register_number)
-    entry.put_on(document)
     document.issuer_id = (
         issuer_id_of(entry) if direction == Direction.INCOMING else document.unit_id
     )
-    refuse_duplicate(document, "")
-    document.save()
-    search.index(document, words_of(document))
-    link_citations(document)
+    write_anew(document, entry)
     audit.record(
         actor,
         "documents.enter_in_register",

@@ -10,7 +10,7 @@ from danvan.documents.bodies import cut
 from danvan.documents.enums import REGISTERS, Direction, Priority, Secrecy, Stage
 from danvan.documents.intake import OpenedFile, open_file, refuse_secret
 from danvan.documents.models import Document, RegisterGap, SecretStub
-from danvan.documents.selectors import known_issuer
+from danvan.documents.selectors import issuer_called
 from danvan.documents.selectors.numbers import series_key, series_of
 from danvan.documents.services.entry import (
     EARLIEST,
@@ -78,12 +78,11 @@ def register_document(
     refuse_secret(secrecy)
     opened = opened or open_file(content, name=name)
     head = opened.head
-    issuer = known_issuer(head.issuer, head.issued_on or clock.today())
     received_on = received_on or clock.today()
     entry = Fields(
         symbol=head.symbol if symbol is None else symbol,
         document_type=head.document_type if document_type is None else document_type,
-        issuer_name=(issuer.name if issuer else head.issuer)
+        issuer_name=issuer_called(head.issuer, head.issued_on or clock.today())
         if issuer_name is None
         else issuer_name,
         issued_on=issued_on or (head.issued_on if symbol is None else None),
