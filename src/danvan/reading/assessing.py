@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from danvan.reading.directing import NUMBERING, Directed
+from danvan.reading.doctypes import OF_LAW
 from danvan.reading.layout import Sentence
 from danvan.reading.proposals import Statement
 from danvan.reading.view import View
@@ -63,7 +64,6 @@ _TOLD = re.compile(
     r"(?<!\w)(?:đã|đạt|tăng|giảm|hoàn thành|được (?:nâng|củng|mở|tổ chức|triển khai|quan tâm|thực hiện|duy trì|đẩy|phát|giữ|bảo đảm)|nâng lên|có hiệu quả|nhiều|hiệu quả|tốt|cơ bản|ổn định|kịp thời|chuyển biến|tích cực|nghiêm túc|thường xuyên|tổng số|trong kỳ|toàn (?:tỉnh|xã|huyện|phường)|so với|thực hiện (?:tốt|nghiêm))(?!\w)|\d[\d.,]* ?(?:%|cuộc|lượt|vụ|đơn|mô hình|hộ|buổi|hội nghị|người|lớp|công trình|tỷ|triệu)"
 )
 _GIVES = re.compile(r"(?:giao|đề nghị|yêu cầu|kiến nghị|báo cáo|gửi|chuyển)(?!\w)")
-_NOT_TEXTS = frozenset({"law", "decree", "circular"})
 _SURE_HEADING, _SURE_LABEL, _SURE_WORDS = 0.8, 0.8, 0.6
 _FEWEST_WORDS, _LONGEST, _MOST_LABEL = 4, 600, 10
 
@@ -73,7 +73,7 @@ def find_assessments(
 ) -> list[Statement]:
     """Every assessment in order; `ground` is the type of the document and where its head ends."""
     document_type, head_end = ground
-    if document_type in _NOT_TEXTS:
+    if document_type in OF_LAW:
         return []
     headings: dict[tuple[int, int], str | None] = {}
     found: list[Statement] = []

@@ -89,6 +89,8 @@ FORWARD = frozenset(
     }
 )
 BACKWARD = frozenset({"report", "minutes"})
+# They say what holds for everybody; nobody is given a task in them, nothing is reported, asked or assessed.
+OF_LAW = frozenset({"law", "decree", "circular"})
 
 LONGEST_FIRST = "|".join(sorted((re.escape(word) for word in WORDS), key=len, reverse=True))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from danvan.reading.dates import Day
-from danvan.reading.doctypes import FORWARD
+from danvan.reading.doctypes import FORWARD, OF_LAW
 from danvan.reading.doers import Named, doers_at
 from danvan.reading.layout import Sentence, index_at
 from danvan.reading.measures import MEASURES, find_measures
@@ -16,7 +16,6 @@ from danvan.reading.view import UPPER, View
 
 # Measures that are papers, not something that is done on a day.
 _PAPERS = frozenset({"orientation_document", "coordination_regulation"})
-_NONE_IN = frozenset({"law", "decree", "circular"})
 _MOST = 10  # of one kind on one day; more is a sum over days
 _FEWEST_WORDS, _LONGEST_TITLE, _LONGEST_PLACE, _WITH_WITHIN = 3, 300, 160, 240
 
@@ -112,7 +111,7 @@ def find_happenings(
     `taken` are the symbols of cited documents: a day behind one is the document's own. Never a plan, nor a day after
     `issued_on`, nor a sum over a period, nor what no measure of the vocabulary names.
     """
-    if ground.document_type in _NONE_IN:
+    if ground.document_type in OF_LAW:
         return []
     days = _free_days(ground.view.low, ground.days, taken)
     found: list[Happening] = []

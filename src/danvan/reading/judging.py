@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from danvan.reading.dates import Day
-from danvan.reading.doctypes import BACKWARD, FORWARD
+from danvan.reading.doctypes import BACKWARD, FORWARD, OF_LAW
 from danvan.reading.layout import Sentence, clauses, index_at
 from danvan.reading.quantities import Quantity
 from danvan.reading.units import COUNTED_NOUN, STRUCTURE, UNCOUNTED
@@ -12,7 +12,6 @@ from danvan.reading.wording import DEADLINE, FUTURE_POINT, Cue, cues_in, norm_in
 
 TARGET, FIGURE, NORM, IGNORED = "target", "figure", "norm", "ignored"
 _BASE, _THRESHOLD = -0.75, 0.75
-_OF_LAW = frozenset({"law", "decree", "circular"})
 _STATED_BARE = re.compile(
     r"(?<!\w)(?:là|đạt|còn|được|gồm|bằng|chiếm|có|tổng số|tổng cộng|trong đó)[ :]*$|:[ ]*$"
 )
@@ -133,7 +132,7 @@ def _verdict(
         return as_(*refused)
     # What a plan says that each household gets is a norm; what a report says that it got is a fact.
     norm = None if clause.norm and clause.norm.name == "grant" and mood <= 0 else clause.norm
-    if norm or frame.document_type in _OF_LAW or clause.deadline < quantity.start:
+    if norm or frame.document_type in OF_LAW or clause.deadline < quantity.start:
         label = norm.label if norm else "quy định của pháp luật hoặc thời hạn"
         return as_(NORM, 0.8, f"norm.{norm.name if norm else 'law'}", label)
     if quantity.unit in STRUCTURE and quantity.comparator == "eq":

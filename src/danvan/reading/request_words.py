@@ -84,4 +84,3 @@ BY_WHEN = re.compile(
     r"(?:(?:và )?(?:phải |cần )?(?:hoàn thành|xong|thực hiện xong|thời gian|thời hạn)(?: việc này| hoàn thành)?:? )?(?:xong )?(?:trước|chậm nhất|trong|hạn|đến hết|muộn nhất)(?= )"
 )
 GOES_ON = re.compile(r"(?:đồng thời|bên cạnh đó|ngoài ra|cùng với đó|trước mắt)[, ]+")
-NO_REQUESTS = frozenset({"law", "decree", "circular"})

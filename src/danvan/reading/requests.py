@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from danvan.reading.addressing import Above, Headings, authors_of, letter_to
 from danvan.reading.asked import Asked, asked_at, speaker_in
 from danvan.reading.directing import NUMBERING, Directed, pieces
+from danvan.reading.doctypes import OF_LAW
 from danvan.reading.layout import Sentence
 from danvan.reading.name_words import COUNTING
 from danvan.reading.naming import BODY, in_full, organisation_at, said
@@ -19,7 +20,6 @@ from danvan.reading.request_words import (
     COUNTED,
     GIVE,
     GOES_ON,
-    NO_REQUESTS,
     NOUN_AFTER,
     NOUN_BEFORE,
     OPENING,
@@ -296,7 +296,7 @@ def find_requests(
     ground: Ground, issuer: str, sentences: list[Sentence], directed: list[Directed]
 ) -> list[Request]:
     """Every request in order of the text; none in laws, decrees and circulars."""
-    if ground.document_type in NO_REQUESTS:
+    if ground.document_type in OF_LAW:
         return []
     reader = _Reader(ground, issuer, directed, sentences)
     found = []

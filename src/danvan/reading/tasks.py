@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from danvan.reading.dates import Day
-from danvan.reading.doctypes import FORWARD
+from danvan.reading.doctypes import FORWARD, OF_LAW
 from danvan.reading.doers import VERBS, Named, doers_at, verb_after, verb_at
 from danvan.reading.gazetteer import Gazetteer
 from danvan.reading.layout import Sentence, index_at
@@ -49,7 +49,6 @@ _JOINS = re.compile(r"(?:chủ trì|chủ động)?,? ?phối hợp (?:chặt ch
 _GIVEN_SUPPORT = re.compile(r"(?:(?:,|;| và)? ?(?<!\w)(?:giao |do )|; )(?=[^,;.:]{3,70} phối hợp)")
 _JOINED = re.compile(r"[ ,]*(?:cùng )?(?:tham gia )?(?:phối hợp)(?! với| cùng)(?: thực hiện)?")
 _SUPPORT_ENDS = re.compile(r"[,;:.]")
-_NOT_TASKS = frozenset({"law", "decree", "circular"})
 _STANDING = frozenset({"regulation", "rule", "coordination_regulation"})
 _GOES_ON = re.compile(
     r"[ *-]*(?:sản phẩm|minh chứng|kết quả|thời (?:hạn|gian)(?: hoàn thành)?|hạn)(?: (?:là|gồm))? ?:|(?:phải )?hoàn thành (?:trước|trong|chậm nhất|xong)"
@@ -86,7 +85,7 @@ class Ground:
 
 def find_tasks(ground: Ground, sentences: list[Sentence], targets: Set[Span]) -> list[Task]:
     """Every task in order of the text. A sentence that is a target is none."""
-    if ground.document_type in _NOT_TASKS:
+    if ground.document_type in OF_LAW:
         return []
     found: list[Task] = []
     told = -1  # the paragraph in which the last sentence held a task
