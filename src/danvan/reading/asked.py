@@ -19,7 +19,6 @@ from danvan.reading.request_words import VERBS_ASKED
 from danvan.reading.view import View
 
 _COUNT = re.compile(rf"(?:{COUNTING} )*")
-_NUMBERED_NAMES = re.compile(r"(?:các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|0?[2-9]|[1-9]\d) ")
 _OTHER = re.compile(rf"(?:{OTHERS_ASKED})(?!\w)")
 _TYPE_ALONE = re.compile(
     r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu|cơ sở)(?!\w)"

@@ -42,6 +42,7 @@ _PLACES = (
 )
 _TYPE = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)"
 _NAME = rf"(?:[{UPPER}][^\W\d_]*|\d{{1,2}})(?: [{UPPER}][^\W\d_]*){{0,3}}"
+_NAME_NEXT = re.compile(rf" {_NAME}(?!\w)")
 _OF_PLACE = {
     "tỉnh": "province", "thành phố": "", "huyện": "district", "thị xã": "district", "quận": "district",
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
@@ -172,7 +173,7 @@ def _is_place(view: View, head: re.Match[str], end: int) -> bool:
     """ "Các xã, phường" or "xã Con Cuông"; a bare "xã" in the middle of other words is none."""
     if "," in head[0] or " và " in head[0]:
         return True
-    return bool(re.compile(rf" {_NAME}(?!\w)").match(view.text, head.end(), end))
+    return bool(_NAME_NEXT.match(view.text, head.end(), end))
 
 
 def _where(

@@ -15,6 +15,7 @@ _BASE, _THRESHOLD = -0.75, 0.75
 _STATED_BARE = re.compile(
     r"(?<!\w)(?:là|đạt|còn|được|gồm|bằng|chiếm|có|tổng số|tổng cộng|trong đó)[ :]*$|:[ ]*$"
 )
+_TOTAL = re.compile(r"(?<!\w)(?:tổng số|số|tổng)(?!\w)")
 _LISTED_BARE = re.compile(r"[^\W\d_]\)?[ ]+$")
 _ACTION = re.compile(
     r"[ *#>+•-]*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)] |\(\d{1,2}\) |[a-zđ]\) )?(?:tổ chức|mở|xây dựng|thành lập|ra mắt|tuyên truyền|hỗ trợ|vận động"
@@ -214,13 +215,8 @@ def _refused(
     before = low[max(clause[0], quantity.start - 30) : quantity.start]
     stated = _STATED_BARE.search(before)
     listed = counted_before and _LISTED_BARE.search(before)
-    if quantity.comparator != "eq" and listed:
-        stated = stated or re.search(r"$", before)
     if (stated or listed) and _ENDS_BARE.match(low, quantity.end):
-        total = re.search(
-            r"(?<!\w)(?:tổng số|số|tổng)(?!\w)",
-            low[max(clause[0], quantity.start - 200) : quantity.start],
-        )
-        if listed or (stated and (total or counted_before)):
+        near = low[max(clause[0], quantity.start - 200) : quantity.start]
+        if counted_before or _TOTAL.search(near):
             return None
     return IGNORED, 0.5, "ignored.bare", "số không có đơn vị"

@@ -74,8 +74,6 @@ _LEVEL = re.compile(
 _VIET = re.compile(r" việt nam(?!\w)")
 _WORD = re.compile(r"(?<![-&\w])[^\W\d_]+(?![-&\w])")
 _TOKEN = re.compile(_SYLLABLE)
-# A province, and a name that streets, cities and programmes bear.
-_NOBODY = re.compile(rf"(?:{PROVINCES})(?!\w)")
 _GLUED = re.compile(r", | và ")
 _SURNAME_GIVEN = re.compile(rf"(?:{SURNAMES}) (?:Văn|Thị) [{UPPER}]")
 _HEADED = re.compile(r"(?:trưởng|giám đốc|chánh|bộ phận) $")
@@ -145,7 +143,7 @@ def person_at(view: View, at: int, *, announced: bool) -> int | None:
     """Where the name of a person ends that begins here; `announced`: the words before say that one comes."""
     tokens = _tokens(view, at, _LONGEST_PERSON)
     surname = bool(tokens) and bool(_SURNAME.match(tokens[0][0])) and len(tokens) > 1
-    if not tokens or not (announced or surname) or _NOBODY.match(view.text, at, tokens[-1].end()):
+    if not tokens or not (announced or surname) or _PROVINCE.match(view.text, at, tokens[-1].end()):
         return None
     return tokens[-1].end()
 

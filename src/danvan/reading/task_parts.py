@@ -16,7 +16,6 @@ _CUE = re.compile(
     r" (?:ngày |dịp |thời điểm |khoảng )?$"
 )
 _BEFORE = re.compile(r"(?<!\w)trước(?! hết)(?:(?: (?:ngày))?)$")
-_DONE_BY = re.compile(r"[,;(]? ?(?:và )?(?:phải |cần )?(?:hoàn thành|xong|thực hiện xong|báo cáo)$")
 _RELATIVE = re.compile(
     r"(?:(?:chậm nhất|muộn nhất) (?:là )?)?(?:(?:trong )?(?:thời hạn|vòng|thời gian)|sau|chậm nhất|muộn nhất)(?: là| không quá| tối đa)? (?:\d{1,3}|[a-zà-ỹ]{2,6})(?: \([^)]{1,12}\))?"
     r" (?:ngày|tháng|tuần|giờ)(?: làm việc)?(?:,? (?:kể )?từ (?:khi|ngày|thời điểm) [^,;.]{2,60})?"
