@@ -64,9 +64,9 @@ def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
     grids = find_tables(view, [(sentence.start, sentence.mood) for sentence in sentences])
     quantities = find_quantities(view.low, [*hidden, *number_spans(view, grids)])
     title = place.head.abstract or view.text[place.end :].lstrip().split("\n", 1)[0][:200]
-    frame = Frame(place.head.document_type, year, days)
     mood = document_mood(place.head.document_type, "" if place.head.abstract else title)
-    judged = tie_fractions(view.low, judge(view.low, sentences, quantities, frame, mood))
+    frame = Frame(place.head.document_type, year, mood)
+    judged = tie_fractions(view.low, judge(view.low, sentences, quantities, frame))
     validity = _validity(view, place, stretches)
     # "so với năm 2024": what something is compared with is not the time of the figure.
     told = [

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from danvan.reading.dates import Day
 from danvan.reading.doctypes import BACKWARD, FORWARD, OF_LAW
 from danvan.reading.layout import Sentence, clauses, index_at
 from danvan.reading.quantities import Quantity
@@ -39,11 +38,11 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the judge knows of the whole: kind of document, its year, the days in the text."""
+    """What the judge knows of the whole: kind of document, its year, its mood."""
 
     document_type: str
     year: int | None
-    days: list[Day]
+    mood: int
 
 
 @dataclass(slots=True)
@@ -74,7 +73,7 @@ def document_mood(document_type: str, title: str) -> int:
 
 
 def judge(
-    low: str, sentences: list[Sentence], quantities: list[Quantity], frame: Frame, mood: int
+    low: str, sentences: list[Sentence], quantities: list[Quantity], frame: Frame
 ) -> list[Judged]:
     """One verdict a quantity, in order."""
     starts = [sentence.start for sentence in sentences]
@@ -88,7 +87,7 @@ def judge(
         counted_before = quantity.kind == "bare" and any(
             one.sentence is sentence and one.quantity.kind != "bare" for one in judged[-12:]
         )
-        judged.append(_verdict(low, quantity, sentence, weighed[at], (frame, mood), counted_before))
+        judged.append(_verdict(low, quantity, sentence, weighed[at], frame, counted_before))
     return judged
 
 
@@ -120,10 +119,9 @@ def _verdict(
     quantity: Quantity,
     sentence: Sentence,
     weighed: _Weighed,
-    whole: tuple[Frame, int],
+    frame: Frame,
     counted_before: bool,  # noqa: FBT001
 ) -> Judged:
-    frame, mood = whole
     clause = weighed.clauses[max(index_at(weighed.starts, quantity.number), 0)]
 
     def as_(verdict: str, confidence: float, rule: str, reason: str) -> Judged:
@@ -132,13 +130,15 @@ def _verdict(
     if refused := _refused(low, quantity, clause.span, counted_before):
         return as_(*refused)
     # What a plan says that each household gets is a norm; what a report says that it got is a fact.
-    norm = None if clause.norm and clause.norm.name == "grant" and mood <= 0 else clause.norm
+    norm = None if clause.norm and clause.norm.name == "grant" and frame.mood <= 0 else clause.norm
     if norm or frame.document_type in OF_LAW or clause.deadline < quantity.start:
         label = norm.label if norm else "quy định của pháp luật hoặc thời hạn"
         return as_(NORM, 0.8, f"norm.{norm.name if norm else 'law'}", label)
     if quantity.unit in STRUCTURE and quantity.comparator == "eq":
         return as_(FIGURE, 0.8, "figure.structure", "số phần, số nhóm của chính văn bản")
-    score, names = _score(low, quantity, sentence, clause, weighed.total - clause.weight, mood)
+    score, names = _score(
+        low, quantity, sentence, clause, weighed.total - clause.weight, frame.mood
+    )
     if score >= _THRESHOLD:
         confidence = min(0.97, 0.62 + 0.06 * score)
         return as_(
