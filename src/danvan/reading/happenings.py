@@ -10,6 +10,7 @@ from danvan.reading.doctypes import FORWARD, OF_LAW
 from danvan.reading.doers import Named, doers_at
 from danvan.reading.layout import Sentence, index_at
 from danvan.reading.measures import MEASURES, find_measures
+from danvan.reading.number_words import DIGITS
 from danvan.reading.proposals import Happening, Span
 from danvan.reading.tasks import Ground
 from danvan.reading.view import UPPER, View
@@ -47,7 +48,6 @@ _HELD = re.compile(
     r"(?<!\w)(?:tổ chức|tiến hành|mở|khai mạc|chủ trì|thực hiện|triển khai)(?: thành công| thực hiện| tổ chức)? "
 )
 _COUNT = re.compile(r"(?:(?P<n>\d{1,3}|một|hai|ba|bốn|năm) )?")
-_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 _NOUNS = re.compile(
     r"(?:(?:hội nghị|cuộc|buổi|lớp|đợt|khóa|chương trình|diễn đàn|chuyên đề|nội dung|phiên|lễ|trực tiếp|trực tuyến|triển khai,|thông tin,) )*"
 )
@@ -211,7 +211,7 @@ def _measured(low: str, at: int, end: int, *, done: bool, held: bool) -> _Act | 
     measure, first, last = measures[0]
     if not _NOUNS.fullmatch(low, place, first):
         return None
-    quantity = 1 if word is None else _WORDS.get(word) or int(word)
+    quantity = 1 if word is None else DIGITS.get(word) or int(word)
     return _Act(measure, place, last, done, held, quantity) if quantity else None
 
 

@@ -65,7 +65,8 @@ OTHERS_ASKED = (
     r"|thôn|bản|ấp|khóm|buôn|làng|tổ dân phố|khu phố|khu dân cư|khu|trưởng (?:thôn|bản|ấp|khu)|trạm y tế|trường(?! hợp)|nhà trường|ban giám hiệu|chủ đầu tư|nhà thầu|bộ phận|chi hội|tổ chức, cá nhân|đảng đoàn|quý (?:cơ quan|đơn vị|cấp|vị|sở|ban)|ngân hàng|công ty|hợp tác xã|điện lực|kho bạc|sở|ban"
 )
 # Words before an organisation that count it or join it.
-COUNTING = r"(?:các|những|từng|mỗi|toàn thể|tất cả|cả|một số|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|0?[2-9]|[1-9]\d)"
+NUMBERS = r"hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|0?[2-9]|[1-9]\d"
+COUNTING = rf"(?:các|những|từng|mỗi|toàn thể|tất cả|cả|một số|{NUMBERS})"
 
 # Abbreviations and what they stand for, as words of their own in the text.
 ABBREVIATIONS: dict[str, str] = {

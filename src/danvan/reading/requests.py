@@ -8,7 +8,7 @@ from danvan.reading.asked import Asked, asked_at, speaker_in
 from danvan.reading.directing import NUMBERING, Directed, pieces
 from danvan.reading.doctypes import OF_LAW
 from danvan.reading.layout import Sentence
-from danvan.reading.name_words import COUNTING
+from danvan.reading.name_words import NUMBERS
 from danvan.reading.naming import BODY, in_full, organisation_at, said
 from danvan.reading.proposals import Request, Span
 from danvan.reading.request_words import (
@@ -39,7 +39,8 @@ _TELLS = re.compile(
     r" (?:báo cáo|cho biết|nêu|đã|thông tin|trình bày|tiếp thu|giải trình|trả lời|cam kết)(?!\w)"
 )
 _PAST = re.compile(r"[ ,]*(?:đã|vừa|được|là|của|và|bị|có \d|về|rằng|quá)(?!\w)")
-_COUNTED_WORD = re.compile(rf"^(?:{COUNTING}) ", re.IGNORECASE)
+# "Các cơ quan" keeps its word; "hai xã An Hòa" does not keep its number.
+_NUMBER_BEFORE = re.compile(rf"^(?:{NUMBERS}) ", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -149,7 +150,7 @@ class _Reader:
             if asked is not None:
                 action = self._after(asked, end)
                 if action is not None:
-                    rule = "request.asked" if verb["verb"] in _ASKING else "request.given"
+                    rule = "request.asked" if verb.re is ASK else "request.given"
                     carried, names = self._named(asked.names)
                     return _Open(verb.start(), end, action, rule, names, carried, requester, doubt)
                 continue
@@ -281,7 +282,6 @@ class _Reader:
 _NO_ORDER = re.compile(r"(?:không|được|có|sẽ|tăng|giảm)(?!\w)")
 _QUOTE_ENDS = re.compile(r'"(?=[,. ]|$)')
 _DEMANDING = frozenset({"đề nghị", "kiến nghị", "yêu cầu", "đề xuất"})
-_ASKING = frozenset({"đề nghị", "kiến nghị", "yêu cầu", "đề xuất", "kêu gọi", "mong muốn", "mong"})
 _TO_WHOM = re.compile(r"(?:(?:đối )?với|gửi|đến) (?=\S)")
 
 
@@ -317,7 +317,7 @@ def _request(ground: Ground, one: Sentence, opened: _Open) -> Request:
     end = opened.start + len(view.text[opened.start : stop].rstrip(' .;,:*"\n'))
     end = max(end, opened.start + 1)
     rule = RULES[opened.rule]
-    names = tuple(_COUNTED_WORD.sub(_kept, name) for name in opened.names)
+    names = tuple(_NUMBER_BEFORE.sub("", name) for name in opened.names)
     due = find_due(view, ground.days, ground.stretches, opened.start, end)
     sure = rule.confidence - opened.doubt - 0.1 * (not names)
     words = " ".join(view.text[opened.action : end].split())
@@ -327,11 +327,3 @@ def _request(ground: Ground, one: Sentence, opened: _Open) -> Request:
         addressees=names, addressee=", ".join(names), carried=opened.carried, requester=opened.requester,
         due_on=due.on if due else None, due_words=due.words[:120] if due else "",
     )  # fmt: skip
-
-
-def _kept(found: re.Match[str]) -> str:
-    """ "Các cơ quan" keeps its word; "hai xã An Hòa" does not keep its number."""
-    return found[0] if found[0].strip().lower() in _MANY else ""
-
-
-_MANY = frozenset({"các", "những", "từng", "mỗi", "toàn thể", "tất cả", "cả", "một số"})
