@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from danvan.reading.asked import speaker_in
-from danvan.reading.layout import Sentence
+from danvan.reading.layout import Sentence, pieces
 from danvan.reading.proposals import Statement
 from danvan.reading.view import View
 
@@ -171,19 +171,3 @@ def _conclusion(view: View, start: int, end: int, stretch: Directed) -> list[Sta
             kind="conclusion", words=words[:1].upper() + words[1:600], by=stretch.by,
         )
     ]  # fmt: skip
-
-
-def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The parts between semicolons that hold something."""
-    found = []
-    at = start
-    while at < end:
-        cut = text.find(";", at, end)
-        stop = end if cut < 0 else cut
-        piece = text[at:stop]
-        first = at + len(piece) - len(piece.lstrip())
-        last = stop - (len(piece) - len(piece.rstrip()))
-        if first < last:
-            found.append((first, last))
-        at = stop + 1
-    return found

@@ -175,6 +175,20 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(first, last) for first, last in spans if first < last]
 
 
+def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts between semicolons that hold something, without them."""
+    found = []
+    at = start
+    while at < end:
+        cut = text.find(";", at, end)
+        stop = end if cut < 0 else cut
+        first, last = _trimmed(text, at, stop)
+        if first < last:
+            found.append((first, last))
+        at = stop + 1
+    return found
+
+
 class Placed(Protocol):
     """What stands at an offset."""
 

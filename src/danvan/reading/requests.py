@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from danvan.reading.addressing import Above, Headings, authors_of, letter_to
 from danvan.reading.asked import Asked, asked_at, speaker_in
-from danvan.reading.directing import NUMBERING, Directed, pieces
+from danvan.reading.directing import NUMBERING, Directed
 from danvan.reading.doctypes import OF_LAW
-from danvan.reading.layout import Sentence
+from danvan.reading.layout import Sentence, pieces
 from danvan.reading.name_words import NUMBERS
 from danvan.reading.naming import BODY, in_full, organisation_at, said
 from danvan.reading.proposals import Request, Span

@@ -9,7 +9,7 @@ from danvan.reading.dates import Day
 from danvan.reading.doctypes import FORWARD, OF_LAW
 from danvan.reading.doers import VERBS, Named, doers_at, verb_after, verb_at
 from danvan.reading.gazetteer import Gazetteer
-from danvan.reading.layout import Sentence, index_at
+from danvan.reading.layout import Sentence, index_at, pieces
 from danvan.reading.periods import Stretch
 from danvan.reading.proposals import Doer, Span, Task
 from danvan.reading.task_blocks import find_blocks
@@ -146,7 +146,7 @@ def _of_sentence(
             headings[sentence.heading] = _told_in_heading(ground, sentence.heading)
         above = headings[sentence.heading]
     opened: list[_Open] = []
-    for start, end in _pieces(view.text, sentence.start, sentence.end):
+    for start, end in pieces(view.text, sentence.start, sentence.end):
         begin = _NUMBERING.match(view.low, start, end)
         at = begin.end() if begin else start
         one = _open(ground, at, end) or (None if opened else _listed(view, at, end, above))
@@ -157,23 +157,6 @@ def _of_sentence(
     section = bool(opened) and _in_section(view, sentence)
     judged = [_task(ground, sentence, one, section=section) for one in opened]
     return [one for one in judged if one is not None]
-
-
-def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The parts of a sentence between semicolons."""
-    cuts = [start]
-    at = text.find(";", start, end)
-    while at >= 0:
-        cuts.append(at + 1)
-        at = text.find(";", at + 1, end)
-    spans = []
-    for first, last in zip(cuts, [*cuts[1:], end], strict=True):
-        piece = text[first:last]
-        first += len(piece) - len(piece.lstrip())
-        last -= len(piece) - len(piece.rstrip(" \n;"))
-        if first < last:
-            spans.append((first, last))
-    return spans
 
 
 def _told_in_heading(ground: Ground, span: tuple[int, int]) -> Named | None:
