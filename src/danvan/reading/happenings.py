@@ -8,7 +8,7 @@ from datetime import date
 from danvan.reading.dates import Day
 from danvan.reading.doctypes import FORWARD, OF_LAW
 from danvan.reading.doers import Named, doers_at
-from danvan.reading.layout import Sentence, index_at
+from danvan.reading.layout import NUMBERING, Sentence, index_at
 from danvan.reading.measures import MEASURES, find_measures
 from danvan.reading.number_words import DIGITS
 from danvan.reading.proposals import Happening, Span
@@ -33,9 +33,7 @@ _SUMMED = re.compile(
     r"(?<!\w)(?:trong (?:năm|quý|tháng|kỳ|nhiệm kỳ|giai đoạn|\d{1,2} (?:tháng|năm))|(?:cả|toàn) năm|(?:năm|thời gian) qua|từ (?:đầu|năm|ngày|tháng)|đến nay|tính đến|lũy kế|tổng cộng"
     r"|\d{1,2} (?:tháng|năm) (?:đầu|cuối|qua)|(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần)|định kỳ)(?!\w)"
 )
-_NUMBERING = re.compile(
-    r"[ *_#>+•-]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-zđ])[.)] ?|\(\d{1,2}\) )?[ *_+•-]*"
-)
+_NUMBERING = re.compile(NUMBERING)
 _COMMA = re.compile(r"[,)] (?=\S)")
 _MOST_COMMAS = 6
 _GAP = re.compile(

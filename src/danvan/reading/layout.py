@@ -19,6 +19,10 @@ _NUMBERED = re.compile(
     r"|(?P<article>điều \d{1,3})[.:]?|(?P<dash>[-+*•]))(?=\s|[^\W\d_]|$)",
     re.IGNORECASE,
 )
+# What stands before the words of a line: marks of Markdown, a number or a letter, a dash.
+NUMBERING = (
+    r"[ *_#>+•-]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-zđ])[.)] ?|\(\d{1,2}\) )?[ *_+•-]*"
+)
 _RANK = {"roman": 1, "article": 1, "arabic": 2, "deep": 3, "letter": 4, "round": 6, "dash": 6}
 _COLON_RANK = 5
 _LONGEST = 2500

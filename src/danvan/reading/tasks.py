@@ -9,7 +9,7 @@ from danvan.reading.dates import Day
 from danvan.reading.doctypes import FORWARD, OF_LAW
 from danvan.reading.doers import VERBS, Named, doers_at, verb_after, verb_at
 from danvan.reading.gazetteer import Gazetteer
-from danvan.reading.layout import Sentence, index_at, pieces
+from danvan.reading.layout import NUMBERING, Sentence, index_at, pieces
 from danvan.reading.periods import Stretch
 from danvan.reading.proposals import Doer, Span, Task
 from danvan.reading.task_blocks import find_blocks
@@ -19,9 +19,7 @@ from danvan.reading.view import UPPER, View
 _GIVE = re.compile(
     r"(?<!\w)(?:giao(?: nhiệm vụ)?(?: cho)?|phân công|yêu cầu|đề nghị|ủy quyền(?: cho)?)(?: ?:)?(?: -)?(?=[ \n])"
 )
-_NUMBERING = re.compile(
-    r"[ *_#>+•-]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-zđ])[.)] ?|\(\d{1,2}\) )?[ *_+•-]*(?:điều \d{1,3}[.:] ?)?"
-)
+_NUMBERING = re.compile(rf"{NUMBERING}(?:điều \d{{1,3}}[.:] ?)?")
 _OPENS_PIECE = re.compile(
     r"(?:trước|trong|chậm nhất|đến|căn cứ|trên cơ sở|định kỳ|hằng|hàng|mỗi|thường xuyên|riêng|đồng thời|ngoài ra|đối với|từ)(?!\w)"
 )
