@@ -42,14 +42,14 @@ class Headings:
         told = Above()
         for span in one.path:
             own = self._of(span)
-            asks = told.asks or (own.asks and not _holds(span, one))
+            asks = told.asks or (own.asks and not one.begins_in(span))
             told = Above(asks, own.names or told.names, own.by or told.by)
         return told if told.asks else Above()
 
     def opens_list(self, one: Sentence) -> bool:
         """Whether this is a heading that asks for what the list below it tells."""
-        span = one.path[-1] if one.path else None
-        if span is None or not _holds(span, one) or self._view.text[one.end - 1] != ":":
+        span = one.heading
+        if span is None or not one.begins_in(span) or self._view.text[one.end - 1] != ":":
             return False
         return self._of(span).asks
 
@@ -76,10 +76,6 @@ class Headings:
             if asked is not None:
                 return Above(told, asked.names)
         return Above(told)
-
-
-def _holds(span: tuple[int, int], one: Sentence) -> bool:
-    return span[0] <= one.start < span[1]
 
 
 def letter_to(view: View) -> tuple[str, ...]:

@@ -82,16 +82,12 @@ def find_assessments(
         while at < len(directed) and directed[at].end <= one.start:
             at += 1
         said = at < len(directed) and directed[at].begin < one.end
-        if one.start < head_end or said or any(_inside(one, span) for span in one.path[-1:]):
+        if one.start < head_end or said or one.is_heading:
             continue
         told = _told(view, one, headings)
         if told is not None:
             found += _statement(view, one, *told)
     return found
-
-
-def _inside(one: Sentence, span: tuple[int, int]) -> bool:
-    return span[0] <= one.start and one.end <= span[1]
 
 
 def _told(

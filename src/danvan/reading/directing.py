@@ -109,7 +109,7 @@ def _section_above(
             is_one = _SECTION.match(view.low, *span)
             headings[span] = speaker_in(view, *span) if is_one else None
         by = headings[span]
-        if by is not None and not span[0] <= one.start < span[1]:
+        if by is not None and not one.begins_in(span):
             return by
     return None
 

@@ -44,16 +44,28 @@ _NEUTRAL = re.compile(
 class Sentence:
     """A sentence; `mood` is that of its section: 1 says what shall be, -1 what was, 0 neither.
 
-    `heading` is the span of the heading it stands under, `paragraph` where its paragraph begins, `path` the spans
-    of all headings above it, the outermost first.
+    `paragraph` is where its paragraph begins, `path` the spans of all headings it stands under, the outermost first.
     """
 
     start: int
     end: int
     mood: int
-    heading: tuple[int, int] | None
     paragraph: int
-    path: tuple[tuple[int, int], ...] = ()
+    path: tuple[tuple[int, int], ...]
+
+    @property
+    def heading(self) -> tuple[int, int] | None:
+        """The heading it stands right under."""
+        return self.path[-1] if self.path else None
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is that heading itself."""
+        return bool(self.path) and self.begins_in(self.path[-1]) and self.end <= self.path[-1][1]
+
+    def begins_in(self, span: tuple[int, int]) -> bool:
+        """Whether it begins within these offsets."""
+        return span[0] <= self.start < span[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +117,7 @@ def find_sentences(text: str, low: str) -> list[Sentence]:
         top = sections[-1] if sections else None
         path = tuple(section.span for section in sections)
         for first, last in _split(text, low, start, end):
-            span = top.span if top else None
-            found.append(Sentence(first, last, top.mood if top else 0, span, start, path))
+            found.append(Sentence(first, last, top.mood if top else 0, start, path))
     return found
 
 

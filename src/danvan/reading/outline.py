@@ -35,8 +35,7 @@ def find_clauses(text: str) -> list[Clause]:
             continue
         if _FOOT.match(view.low, one.start):
             break
-        heading = one.heading
-        if heading and heading[0] <= one.start and one.end <= heading[1]:
+        if one.is_heading:
             continue
         start, end = view.span(one.start, one.end)
         if one.paragraph == held:
@@ -45,7 +44,7 @@ def find_clauses(text: str) -> list[Clause]:
         if _GROUND.match(view.low, one.start) or _is_short(view.text[one.start : one.end]):
             continue
         held = one.paragraph
-        under = view.span(*heading) if heading else None
+        under = view.span(*one.heading) if one.heading else None
         found.append(Clause(start, end, under, one.mood == _BACKWARD))
     return found
 

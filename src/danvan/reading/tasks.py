@@ -89,7 +89,7 @@ def find_tasks(ground: Ground, sentences: list[Sentence], targets: Set[Span]) ->
     told = -1  # the paragraph in which the last sentence held a task
     headings: dict[tuple[int, int], Named | None] = {}
     for sentence in sentences:
-        if sentence.mood < 0 or sentence.start < ground.head_end or _is_heading(sentence):
+        if sentence.mood < 0 or sentence.start < ground.head_end or sentence.is_heading:
             continue
         last = found[-1] if found else None
         if last is not None and sentence.paragraph == told and _goes_on(ground, sentence):
@@ -127,11 +127,6 @@ def _gone_on(ground: Ground, task: Task, sentence: Sentence) -> Task:
         proof=task.proof or proof_of(view, *span).words,
     )
     return _dated(longer, due)
-
-
-def _is_heading(sentence: Sentence) -> bool:
-    span = sentence.heading
-    return span is not None and span[0] <= sentence.start and sentence.end <= span[1]
 
 
 def _of_sentence(
