@@ -21,28 +21,40 @@ _OCCASION = r"(?:(?: tại| về)? (?:hội nghị|cuộc họp|buổi làm vi�
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A wording that opens the words of a head: its rule, its pattern, why in Vietnamese, whether a conclusion follows."""
+    """A wording that opens the words of a head: its rule, its pattern, why in Vietnamese, whether a conclusion follows.
+
+    `anywhere`: it stands behind who speaks, not at the front of the sentence.
+    """
 
     rule: str
     pattern: re.Pattern[str]
     reason: str
     concludes: bool
     reach: str  # `sentence`, `paragraph` or `section`: how far the words go
+    anywhere: bool = False
 
 
-def _cue(rule: str, pattern: str, reason: str, reach: str, *, concludes: bool = True) -> Cue:
-    return Cue(rule, re.compile(pattern), f"Vì: {reason}", concludes, reach)
+def _cue(
+    rule: str,
+    pattern: str,
+    reason: str,
+    reach: str,
+    *,
+    concludes: bool = True,
+    anywhere: bool = False,
+) -> Cue:
+    return Cue(rule, re.compile(pattern), f"Vì: {reason}", concludes, reach, anywhere)
 
 
 CUES: tuple[Cue, ...] = (
     _cue("conclusion.label", rf"{_NUMBERING}(?:ý kiến |phát biểu |nội dung )?kết luận{_NOT_SAID}(?:,? chỉ đạo)?(?: (?:của|hội nghị|cuộc họp|buổi|phiên)[^:\n]{{0,140}})? ?: ?", "nhãn “Kết luận:”", "paragraph"),
-    _cue("conclusion.head", rf"(?<=\w) (?:phát biểu |đã )?kết luận{_NOT_SAID}(?:,? chỉ đạo)?{_OCCASION}(?: như sau)? ?: ?", "“… kết luận:”", "paragraph"),
+    _cue("conclusion.head", rf"(?<=\w) (?:phát biểu |đã )?kết luận{_NOT_SAID}(?:,? chỉ đạo)?{_OCCASION}(?: như sau)? ?: ?", "“… kết luận:”", "paragraph", anywhere=True),
     _cue("conclusion.speech", rf"{_NUMBERING}(?:phát biểu )?(?:kết luận|chỉ đạo|kết luận,? chỉ đạo|bế mạc)(?: (?=tại|hội|cuộc|buổi|phiên|kỳ|về)){_NOT_SAID}?[^,:.\n]{{0,100}}, (?=[^.\n]{{3,160}}? (?:nhấn mạnh|yêu cầu|đề nghị|giao|chỉ đạo|biểu dương|ghi nhận|đánh giá|khẳng định|lưu ý|nêu))", "“Phát biểu kết luận hội nghị, …”", "paragraph"),
     _cue("conclusion.speech", rf"{_NUMBERING}(?:phát biểu )?kết luận, (?=[^.\n]{{3,160}}? (?:nhấn mạnh|yêu cầu|đề nghị|giao|chỉ đạo|biểu dương|ghi nhận|đánh giá|khẳng định|lưu ý|nêu))", "“Kết luận, đồng chí … yêu cầu”", "paragraph"),
-    _cue("conclusion.given", rf"(?<=\w),? (?:đã )?kết luận{_NOT_SAID}{_OCCASION}(?:,| và)? (?=(?:giao|yêu cầu|đề nghị|thống nhất) )", "“… kết luận, giao …”", "sentence"),
+    _cue("conclusion.given", rf"(?<=\w),? (?:đã )?kết luận{_NOT_SAID}{_OCCASION}(?:,| và)? (?=(?:giao|yêu cầu|đề nghị|thống nhất) )", "“… kết luận, giao …”", "sentence", anywhere=True),
     _cue("directing.speech", rf"{_NUMBERING}phát biểu(?: (?:tại|với|về|chỉ đạo|trong|nhân)[^,:.\n]{{0,100}})?, (?=[^.\n]{{3,200}}? (?:nhấn mạnh|yêu cầu|đề nghị|chỉ đạo|lưu ý|mong muốn)(?!\w))", "“Phát biểu tại …, đồng chí … yêu cầu”", "paragraph", concludes=False),
     _cue("directing.task", rf"{_NUMBERING}(?:(?:phương hướng|nhiệm vụ)(?:,? (?:và )?(?:phương hướng|nhiệm vụ|giải pháp))?(?: trọng tâm)?(?: (?:năm|quý|tháng|6 tháng|thời gian tới|công tác)[^:.\n]{{0,60}})?) ?: ?(?=\S)", "nhãn “Nhiệm vụ năm …:”", "paragraph", concludes=False),
-    _cue("directing.order", r"(?<=\w) (?:đã )?(?:yêu cầu|đề nghị|chỉ đạo|nhấn mạnh|lưu ý)(?: một số nội dung| các nội dung)?(?: như)?(?: sau)? ?: ?", "“… yêu cầu:”, “… chỉ đạo:”", "paragraph", concludes=False),
+    _cue("directing.order", r"(?<=\w) (?:đã )?(?:yêu cầu|đề nghị|chỉ đạo|nhấn mạnh|lưu ý)(?: một số nội dung| các nội dung)?(?: như)?(?: sau)? ?: ?", "“… yêu cầu:”, “… chỉ đạo:”", "paragraph", concludes=False, anywhere=True),
 )  # fmt: skip
 _SECTION = re.compile(
     rf"{_NUMBERING}(?:(?:ý kiến |phần |phát biểu )?kết luận{_NOT_SAID}(?: (?:của|hội nghị|cuộc họp|buổi|phiên|chỉ đạo)[^\n]{{0,140}})?[ :.*]*$|[^\n]{{3,160}}? (?:đã )?(?:có ý kiến )?kết luận(?:,? chỉ đạo)?(?: như sau)? ?:[ *]*$|(?:phát biểu )?kết luận{_NOT_SAID}[^\n]{{0,240}}:[ *]*$)"
@@ -117,21 +129,16 @@ def _section_above(
 def _opened(view: View, one: Sentence) -> tuple[int, Cue, str] | None:
     """Where the words of a head begin in this sentence, by which cue, and whose they are."""
     for cue in CUES:
-        anywhere = cue.pattern.pattern.startswith("(?<=")
-        match = (cue.pattern.search if anywhere else cue.pattern.match)(
-            view.low, one.start, one.end
-        )
+        find = cue.pattern.search if cue.anywhere else cue.pattern.match
+        match = find(view.low, one.start, one.end)
         if match is None or match.end() >= one.end:
             continue
         if cue.rule.endswith(".speech"):
             says = _SAYS.search(view.low, match.end(), one.end)
-            return (
-                match.end(),
-                cue,
-                speaker_in(view, match.end(), says.start() if says else one.end),
-            )
-        by = speaker_in(view, one.start, match.end() if not anywhere else match.start() + 1)
-        if anywhere and not _HEAD.search(by.lower()):
+            by = speaker_in(view, match.end(), says.start() if says else one.end)
+            return match.end(), cue, by
+        by = speaker_in(view, one.start, match.start() + 1 if cue.anywhere else match.end())
+        if cue.anywhere and not _HEAD.search(by.lower()):
             continue
         return match.end(), cue, by
     return None
