@@ -7,6 +7,7 @@ import shutil
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -85,6 +86,14 @@ def django_db_keepdb():
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, databases):
     databases.fill(connection.creation._get_test_db_name())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys():
+    """The key file that `danvan setup` makes, for all tests of this process."""
+    from danvan.foundation import key_file
+
+    key_file.make(settings.SEALED_FOR)
 
 
 @pytest.fixture(scope="session")

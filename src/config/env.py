@@ -124,6 +124,16 @@ def folder(raw: str) -> Path:
     return wanted
 
 
+def place(raw: str) -> Path:
+    """A whole path of a file, there or yet to be made."""
+    wanted = Path(raw).expanduser()
+    if not wanted.is_absolute():
+        raise ValueError(f"“{raw}” phải là đường dẫn đầy đủ, bắt đầu bằng dấu /")
+    if wanted.is_dir():
+        raise ValueError(f"“{raw}” là một thư mục; đường dẫn phải có cả tên tệp")
+    return wanted
+
+
 def one_of(*allowed: str) -> Callable[[str], str]:
     """One of a few words, whatever their case."""
 

@@ -80,6 +80,16 @@ DANVAN_DIFFICULTY_DAYS = env.read(
 
 # What askers' codes are kept under: changing it ends every code that was issued.
 DANVAN_CODE_PEPPER = env.secret(HOME, "DANVAN_CODE_PEPPER", "code_pepper")
+# The keys that wrap the keys of what is sealed; for real use on another disk than the database and its backups.
+DANVAN_KEYS = env.read(
+    "DANVAN_KEYS",
+    HOME / "keys" / "keys.json",
+    env.place,
+    write="đường dẫn của tệp khóa, ví dụ /etc/danvan/keys/keys.json",
+)
+# What is sealed, each under wrapping keys of its own; and of these, what is never marked to be found again by its value.
+SEALED_FOR = ("petitions", "second-factor", "vault")
+NEVER_MARKED = ("vault",)
 DANVAN_CODE_DAYS = env.read(
     "DANVAN_CODE_DAYS", 365, env.whole, write="số ngày dùng được của mã theo dõi, ví dụ 365"
 )
@@ -253,6 +263,7 @@ WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("woff2", "png", "jpg", "gz", "map", "txt")
 MEDIA_ROOT = HOME / "media"
+SEALED_ROOT = HOME / "sealed"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from uuid import UUID
 
 from danvan.foundation import models
 
@@ -16,6 +17,8 @@ def test_rows_name_themselves_for_an_engineer():
         (event, "things.moved"),
         (models.Delivery(event=event, subscriber="hear"), "3:hear"),
         (models.StoredFile(sha256="ab" * 32), "ab" * 32),
+        (models.DataKey(purpose="vault", uuid=UUID(int=7)), f"vault:{UUID(int=7)}"),
+        (models.SealedFile(name="cd" * 16), "cd" * 16),
         (models.NumberSeries(key="a", last=2), "a=2"),
         (models.SearchText(model="things.thing", object_id=7), "things.thing:7"),
         (models.JobWorker(name="w"), "w"),

@@ -5,7 +5,6 @@ A stored file has no name and no owner; the object that points to it keeps both.
 
 import hashlib
 import os
-import tempfile
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from danvan.foundation import clock
+from danvan.foundation import clock, disk
 from danvan.foundation.errors import RuleError
 from danvan.foundation.file_kinds import BY_MEDIA_TYPE, KINDS, FileKind, labels_of, sniff
 from danvan.foundation.models import StoredFile
@@ -28,7 +27,6 @@ SHEETS = frozenset({"xlsx"})
 JUST_NOW = timedelta(
     hours=1
 )  # bytes that were stored or stored again since then are never taken away
-_PART = ".part-"
 
 
 class FileLostError(LookupError):
@@ -118,12 +116,7 @@ def kind_of(stored: StoredFile) -> FileKind:
 
 def clear_parts(*, older_than: timedelta = timedelta(days=1)) -> int:
     """Remove what a killed process left half written; returns how many. Stored files are never touched."""
-    long_ago = (clock.machine() - older_than).timestamp()
-    parts = Path(settings.MEDIA_ROOT).glob(f"??/{_PART}*")
-    old = [part for part in parts if part.stat().st_mtime < long_ago]
-    for part in old:
-        part.unlink(missing_ok=True)
-    return len(old)
+    return disk.clear_parts(Path(settings.MEDIA_ROOT), older_than=older_than)
 
 
 def remove(stored: StoredFile) -> bool:
@@ -169,24 +162,4 @@ def _write_once(path: Path, content: bytes) -> None:
     if path.exists() and path.stat().st_size == len(content):
         os.utime(path)  # whoever is removing the same bytes leaves them
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=_PART)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).chmod(0o440)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-    _flush_folder(path.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    disk.write_whole(path, content)

@@ -1,6 +1,6 @@
 """Recurring jobs of the foundation itself."""
 
-from danvan.foundation import audit, files, jobs
+from danvan.foundation import audit, files, jobs, sealed_files
 
 
 @jobs.job
@@ -11,9 +11,11 @@ def seal_every_entry() -> None:
 
 @jobs.job
 def clear_leftovers() -> None:
-    """Remove the rows of jobs that succeeded more than 30 days ago, and half-written files."""
+    """Remove the rows of jobs that succeeded more than 30 days ago, half-written files, and sealed ones without a row."""
     jobs.clear_finished()
     files.clear_parts()
+    sealed_files.clear_parts()
+    sealed_files.clear_unnamed()
 
 
 def register() -> None:

@@ -95,6 +95,49 @@ class StoredFile(models.Model):
         return self.sha256
 
 
+class DataKey(models.Model):
+    """A random key under which the texts and files of one case are sealed; itself wrapped by a key of the key file.
+
+    Destroying it takes the wrapped bytes away: what it sealed can then never be read again, and the row tells when.
+    """
+
+    uuid = models.UUIDField(unique=True, editable=False)
+    purpose = models.CharField(max_length=40)
+    wrapped = models.BinaryField(null=True)
+    wrapped_by = models.CharField(max_length=60, blank=True)  # the wrapping key, by its id
+    created_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["wrapped_by", "purpose"], name="data_key_by_wrapping_key")]
+        constraints = [
+            models.CheckConstraint(
+                name="data_key_wrapped_or_destroyed",
+                condition=models.Q(wrapped__isnull=True, wrapped_by="", destroyed_at__isnull=False)
+                | (
+                    models.Q(wrapped__isnull=False, destroyed_at__isnull=True)
+                    & ~models.Q(wrapped_by="")
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose}:{self.uuid}"
+
+
+class SealedFile(models.Model):
+    """An encrypted file under a random name. What it was called stands sealed with its owner, never here."""
+
+    name = models.CharField(max_length=32, unique=True)
+    key = models.ForeignKey(DataKey, models.PROTECT, related_name="files")
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100)
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class NumberSeries(models.Model):
     """The last number given out in one gap-free series, e.g. `documents.incoming:17:2026`."""
 
