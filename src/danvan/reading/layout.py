@@ -25,6 +25,9 @@ NUMBERING = (
 )
 _RANK = {"roman": 1, "article": 1, "arabic": 2, "deep": 3, "letter": 4, "round": 6, "dash": 6}
 _COLON_RANK = 5
+# "... yêu cầu:" in a line without a number, above the items 1., 2., 3.: they stand under it.
+_LEAD_RANK = 1.5
+_FIRST_ITEM = re.compile(r"[ *#]*\(?0?1[.)](?= |$)")
 _LONGEST = 2500
 _INLINE = re.compile(r"[^.:\n]{2,60}[.:](?= )")
 
@@ -70,7 +73,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    rank: int
+    rank: float
     mood: int
     span: tuple[int, int]
 
@@ -112,8 +115,10 @@ def find_sentences(text: str, low: str) -> list[Sentence]:
     """Every sentence in order, each with the mood of the section it stands in."""
     sections: list[_Section] = []
     found: list[Sentence] = []
-    for start, end in paragraphs(text):
-        _step_into(text, low, (start, end), sections)
+    spans = paragraphs(text)
+    for at, (start, end) in enumerate(spans):
+        following = spans[at + 1][0] if at + 1 < len(spans) else len(text)
+        _step_into(text, low, (start, end), sections, bool(_FIRST_ITEM.match(text, following)))
         top = sections[-1] if sections else None
         path = tuple(section.span for section in sections)
         for first, last in _split(text, low, start, end):
@@ -121,15 +126,21 @@ def find_sentences(text: str, low: str) -> list[Sentence]:
     return found
 
 
-def _step_into(text: str, low: str, line: tuple[int, int], sections: list[_Section]) -> None:
-    """Open or close sections at this line."""
+def _step_into(
+    text: str,
+    low: str,
+    line: tuple[int, int],
+    sections: list[_Section],
+    leads: bool,  # noqa: FBT001
+) -> None:
+    """Open or close sections at this line; `leads` says that the item 1. stands right below it."""
     start, end = line
     numbered = _NUMBERED.match(text, start, end)
     kind = (numbered.lastgroup if numbered else None) or ""
     body = text[start:end].strip(" *#")
     words = len(body.split())
     capitals = not kind and words >= 2 and body.isupper()
-    rank = 1 if capitals else _RANK.get(kind, _COLON_RANK)
+    rank: float = 1 if capitals else _RANK.get(kind, _COLON_RANK)
     begun = numbered.end() if numbered else start
     span, title = line, low[start:end]
     open_line = words <= 24 and body[-1] not in ".;,!?" if body else False
@@ -141,6 +152,11 @@ def _step_into(text: str, low: str, line: tuple[int, int], sections: list[_Secti
     if rank <= 4 or heading or not kind:
         while sections and sections[-1].rank >= rank:
             sections.pop()
+    if not kind and rank == _COLON_RANK:
+        if sections and sections[-1].rank == _LEAD_RANK:
+            sections.pop()  # words that go on behind the items are no part of them
+        if heading and leads and (not sections or sections[-1].rank <= 1):
+            rank = _LEAD_RANK
     if heading:
         mood = mood_of(title)
         outer = sections[-1].mood if sections else 0
