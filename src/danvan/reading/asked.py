@@ -26,7 +26,7 @@ _TYPE_ALONE = re.compile(
 _GLUE = re.compile(r"(?:, và|,|;| và| cùng| hoặc|/) ?(?=\S)")
 # What the words behind "cơ quan", "đơn vị" run to.
 _ENDS = re.compile(
-    rf"[,;:.()\"\n]| (?:và|hoặc) | (?=(?:căn cứ|đã|được|có(?! liên quan| thẩm quyền)|sẽ|khẳng định|nêu|họp|đang|về việc|rằng|là|{VERBS_ASKED}|{VERBS})(?!\w))"
+    rf"[,;:.()\"\n]| (?:và|hoặc) | (?=(?:căn cứ|đã|được|có(?! liên quan| thẩm quyền)|sẽ|khẳng định|nêu|họp|đang|về việc|rằng|là|(?:mỗi|hằng|hàng) (?:năm|quý|tháng)|{VERBS_ASKED}|{VERBS})(?!\w))"
 )
 _ANYBODY = re.compile(r"(?:các )?(?:ông|bà)(?!\w)")
 _MOST, _LONGEST = 14, 70

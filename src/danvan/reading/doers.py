@@ -19,24 +19,29 @@ VERBS = (
     "|cung cấp|số hóa|thống kê|bàn giao|ký kết|ký|làm việc|đối thoại|tiếp xúc|tiếp công dân|khắc phục|chấm dứt|thông báo|chuyển|nghiên cứu"
     "|đề xuất|tập huấn|bồi dưỡng|phát huy|xem xét|cho ý kiến|củng cố|phân bổ|đăng tải|lồng ghép|triệu tập|xác minh|phản biện|quản lý"
     "|hỗ trợ|giúp|lắp đặt|lắp|trao đổi|thống nhất|lấy ý kiến|tiến hành|xin ý kiến|giao|quan tâm|tạo điều kiện|tập trung|thu thập|biểu dương|rút kinh nghiệm"
+    "|tập hợp|phụ trách|cử|huy động|điều hành|cân đối|phát hiện|ngăn chặn|chấn chỉnh|kiểm điểm|sắp xếp|tham dự|tham gia|đổi mới|chăm lo|bám sát"
+    "|phân loại|thông tin(?= (?:đến|cho|kịp thời|rộng rãi))|di dời|khẩn trương|đề nghị(?= cấp)|đấu tranh"
 )
 _VERB = re.compile(rf"(?:{VERBS})(?!\w)")
 _FILLER = (
     r"có trách nhiệm|chịu trách nhiệm(?: chính)?|được (?:giao|phân công)(?: nhiệm vụ)?|phải|cần|tiếp tục|chủ động|kịp thời|khẩn trương"
     r"|nghiêm túc|chủ trì|thường xuyên|định kỳ|trực tiếp|phối hợp|cùng|thống nhất|sớm|đồng thời"
-    r"|(?:hằng|hàng|mỗi) (?:tháng|quý|năm)|(?:06|6|sáu) tháng(?: một lần)?|theo chức năng, nhiệm vụ|căn cứ chức năng, nhiệm vụ"
+    r"|(?:hằng|hàng|mỗi) (?:tháng|quý|năm)|(?:06|6|sáu) tháng(?: một lần)?|(?:theo|căn cứ) chức năng, nhiệm vụ(?: được giao| của mình)?"
 )
 _FILLERS = re.compile(rf"(?:[ ,:]*(?:{_FILLER})(?!\w))*[ ,:]*")
 
 # Organisations that the register keeps no kind for: named in words only.
 _UNKNOWN = (
-    r"sở, ban, ngành|sở, ngành|ban, ngành|cơ quan, đơn vị|phòng, ban|đảng ủy (?:ubnd|ủy ban nhân dân|công an|quân sự|bộ chỉ huy|các cơ quan)|ủy ban kiểm tra|ủy ban bầu cử|ban (?:tổ chức|nội chính|chỉ đạo|quản lý"
+    r"sở, ban, ngành|sở, ngành|ban, ngành|cơ quan, đơn vị|phòng, ban|đảng ủy (?:ubnd|ủy ban nhân dân|mttq|mặt trận|công an|quân sự|bộ chỉ huy|các cơ quan)|ủy ban kiểm tra|ủy ban bầu cử|ban (?:tổ chức|nội chính|chỉ đạo|quản lý"
     r"|công tác mặt trận|ctmt|tiếp công dân|pháp chế|văn hóa|kinh tế|thanh tra)|văn phòng|sở|phòng|công an|bộ chỉ huy|ban chỉ huy|trung tâm|trạm|trường"
-    r"|thanh tra|tòa án|viện kiểm sát|báo|đài|chi bộ|trưởng (?:thôn|bản|khối)|thôn|tổ bầu cử|tổ dân phố|cơ quan|đơn vị|địa phương|doanh nghiệp"
+    r"|thanh tra|tòa án|viện kiểm sát|báo|đài|chi bộ|trưởng (?:các )?(?:thôn|bản|khối|ấp|khóm|xóm|khu phố|tổ dân phố)|tổ công tác|tổ đại biểu|ban (?:của )?(?:hđnd|hội đồng nhân dân)|đại biểu (?:hđnd|hội đồng nhân dân)|chi đoàn|chi hội|thôn|tổ bầu cử|tổ dân phố|cơ quan|đơn vị|địa phương|doanh nghiệp"
     r"|tổ chức thành viên|hội viên|thủ trưởng|lãnh đạo|đồng chí|bộ phận|hội đồng(?! nhân dân)|liên minh|hội (?=chữ thập đỏ|người cao tuổi|luật gia)|ngành"
 )
 _ADVISORY = r"ban tuyên giáo và dân vận|ban dân vận|ban xây dựng đảng|khối dân vận"
-_EXTRA = {"party_committee": r"thị ủy|quận ủy|tổ chức đảng|đảng viên(?!\w)"}
+_EXTRA = {
+    "party_committee": r"thị ủy|quận ủy|tổ chức đảng|đảng viên(?!\w)",
+    "youth_union": r"đoàn(?= (?:xã|phường|cơ sở)(?!\w))|xã đoàn|đoàn viên(?!\w)",
+}
 _PLACES = (
     r"(?:xã, phường(?:,? (?:và )?(?:thị trấn|đặc khu)){0,2}|phường, xã(?:, đặc khu)?|xã và phường)"
 )
@@ -50,7 +55,7 @@ _OF_PLACE = {
 _COMMITTEE_LEVEL = {"tỉnh ủy": "province", "thành ủy": "province", "huyện ủy": "district", "thị ủy": "district", "quận ủy": "district"}  # fmt: skip
 
 _BEFORE = re.compile(
-    r"(?:các |từng |mỗi |toàn thể |đồng chí |(?:phó )?chủ tịch |(?:phó )?bí thư |người đứng đầu |thủ trưởng |thường trực |ban thường trực |ban thường vụ |ban chấp hành |lãnh đạo |trưởng )*"
+    r"(?:các |từng |mỗi |toàn thể |đồng chí |(?:phó )?chủ tịch |(?:phó )?bí thư |người đứng đầu |thủ trưởng |thường trực |ban thường trực |ban thường vụ |ban chấp hành |lãnh đạo |trưởng |(?:phó )?giám đốc |(?:phó )?chánh )*"
 )
 _KNOWN = "|".join(
     [f"(?P<advisory_board>{_ADVISORY})"]
@@ -69,7 +74,7 @@ _TAIL = re.compile(
 _CENTRAL = re.compile(r" ?Trung ương")
 _GLUE = re.compile(r"(?:, và|,|;| và| hoặc) ")
 _UNKNOWN_STOP = re.compile(
-    rf"[,;:.()\n]| (?=(?:{_FILLER}|{VERBS})(?!\w))| và (?=(?:các )?[^\W\d_])"
+    rf"[,;:.()\n]| (?=(?:có nhiệm vụ|{_FILLER}|{VERBS})(?!\w))| và (?=(?:các )?[^\W\d_])"
 )
 _MOST_NAMED = 12
 _LONGEST_NAME = 70

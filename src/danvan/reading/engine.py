@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from danvan.reading.calibration import calibrate
 from danvan.reading.citations import find_citations
-from danvan.reading.dates import blank, find_days
+from danvan.reading.dates import Day, blank, find_days
 from danvan.reading.figures import find_figures, find_norms, handed, tie_fractions
 from danvan.reading.gazetteer import Gazetteer
 from danvan.reading.happenings import find_happenings
@@ -32,6 +33,8 @@ from danvan.reading.voices import find_voices
 _COMPARED = re.compile(
     r"so với (?:cùng kỳ |kế hoạch |cuối |đầu |kết quả |mức )*(?:của )?$|cùng kỳ $"
 )
+_HELD = re.compile(r"(?:^|\n)[ *+-]*(?:\d\. )?(?:hôm nay|thời gian|hồi|vào lúc)[^\n]{0,60}?ngày ")
+_HELD_WITHIN = 3000
 _TITLE_PERIOD = frozenset(
     {"term", "years", "year", "range", "open", "half", "months", "quarter", "month"}
 )
@@ -78,7 +81,16 @@ def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
     cells, levels, sums = read_tables(view, grids, stretches)
     targets = sorted([*targets, *levels], key=lambda one: (one.start, one.end))
     wanted = {one.sentence for one in targets}
-    ground = Ground(view, known, days, stretches, place.head.document_type, mood, place.end)
+    ground = Ground(
+        view,
+        known,
+        days,
+        stretches,
+        place.head.document_type,
+        mood,
+        place.end,
+        _own_day(view, place, days),
+    )
     tasks = find_tasks(ground, sentences, wanted)
     happenings = find_happenings(ground, sentences, taken, place.head.issued_on)
     figures, notes = find_figures(view, judged, told)
@@ -115,6 +127,16 @@ def _validity(view: View, place: HeadPlace, stretches: list[Stretch]) -> Period 
             if not re.search(r"(?:tháng [\d ]{1,3}|ngày [\d ]{1,3})$", before):
                 return handed(view, stretch)
     return None
+
+
+def _own_day(view: View, place: HeadPlace, days: list[Day]) -> date | None:
+    """The document's own day: that of its head, else the one that minutes say they were taken on."""
+    if place.head.issued_on:
+        return place.head.issued_on
+    held = _HELD.search(view.low, 0, _HELD_WITHIN)
+    return next(
+        (day.first for day in days if held and day.start == held.end() and day.exact == "day"), None
+    )
 
 
 def _date_notes(head: Head, citations: list[Citation]) -> list[Note]:

@@ -60,7 +60,7 @@ NAMED_ONLY = frozenset({"department", "steering", "ministry", "office"})
 # Whom one may ask something of beside these.
 OTHERS_ASKED = (
     r"cấp ủy(?: đảng)?|tổ chức đảng|chính quyền|mặt trận|đoàn thể|cơ quan (?:cảnh sát |cảnh sát )?điều tra|cơ quan tiến hành tố tụng|cơ quan|đơn vị|địa phương|sở, ban, ngành|ban, sở, ngành|sở, ngành|ban, ngành|bộ, ngành|ngành|hội(?! nhập| nghị| họp| thảo| đồng| viên| trường| chứng)|doanh nghiệp"
-    r"|tổ chức chính trị ?- ?xã hội|tổ chức thành viên|tổ chức(?! (?:thực hiện|tốt|hội nghị|triển khai|các|cho|lại|đối thoại|tiếp|kiểm|tuyên|học|rà|thi|lấy))|hệ thống (?:dân vận|chính trị)|khối (?:dân vận|mặt trận)"
+    r"|tổ chức chính trị ?- ?xã hội|tổ chức thành viên|tổ chức(?! (?:thực hiện|tốt|hội nghị|triển khai|các|cho|lại|đối thoại|tiếp|kiểm|tuyên|học|rà|thi|lấy|thêm|ít|tối|\d))|hệ thống (?:dân vận|chính trị)|khối (?:dân vận|mặt trận)"
     r"|trung ương|thường trực|lãnh đạo|thủ trưởng|người đứng đầu|cán bộ|đảng viên|công chức|hội viên|đoàn viên|đại biểu|đoàn đại biểu quốc hội|đoàn đbqh|nhân dân|người dân|cử tri|hộ(?: dân| gia đình)?"
     r"|thôn|bản|ấp|khóm|buôn|làng|tổ dân phố|khu phố|khu dân cư|khu|trưởng (?:thôn|bản|ấp|khu)|trạm y tế|trường(?! hợp)|nhà trường|ban giám hiệu|chủ đầu tư|nhà thầu|bộ phận|chi hội|tổ chức, cá nhân|đảng đoàn|quý (?:cơ quan|đơn vị|cấp|vị|sở|ban)|ngân hàng|công ty|hợp tác xã|điện lực|kho bạc|sở|ban"
 )

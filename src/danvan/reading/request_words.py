@@ -7,7 +7,7 @@ from danvan.reading.doers import VERBS
 
 # Verbs that open what is asked, beside those that open tasks. In small letters: "Ban Tổ chức" names, "tổ chức" acts.
 VERBS_ASKED = (
-    r"phải|cần|nên|sớm|tiếp tục|chủ động|chủ trì|kịp thời|khẩn trương|nghiêm túc|thường xuyên|tích cực|phối hợp|đồng thời|trước mắt|cùng|hằng năm|hằng tháng|hằng quý|không|hãy|quan tâm|xem xét|nhanh chóng|gấp rút|khẩn cấp|tuyệt đối|tự giác|tạm"
+    r"phải|cần|nên|sớm|tiếp tục|chủ động|chủ trì|kịp thời|khẩn trương|nghiêm túc|thường xuyên|tích cực|phối hợp|đồng thời|trước mắt|cùng|(?:hằng|hàng|mỗi) (?:năm|tháng|quý)|định kỳ|không|hãy|quan tâm|xem xét|nhanh chóng|gấp rút|khẩn cấp|tuyệt đối|tự giác|tạm"
     r"|ưu tiên|có (?:cơ chế|chính sách|biện pháp|giải pháp|văn bản|hình thức|kế hoạch|ý kiến|phương án|lộ trình|hướng dẫn|trách nhiệm|tờ trình)|sửa đổi|điều chỉnh|đều|cho(?! đến| nên)|cấp(?! ủy| xã| tỉnh| huyện| cơ| trên| dưới)|đầu tư"
     r"|nâng cấp|nâng|mở rộng|quy định(?! số)|dành|tạo(?= điều kiện| mọi| thuận| việc| nguồn| sự)|gắn|coi trọng|lấy|xác định|tăng|giảm|rút ngắn|đổi mới|làm(?= tốt| rõ| việc| xong| nhanh| theo)|chăm lo|phân loại|lựa chọn|kết nối|giữ|đẩy nhanh|bảo vệ|ngăn chặn"
     r"|tuyển dụng|luân chuyển|thay thế|bãi bỏ|thu hồi|hoàn trả|chi trả|cắt giảm|tránh|đưa|kiểm điểm|nhắc nhở|gương mẫu|thẩm định|trả lời|tính|chọn|hủy|dừng|ngừng|xong|đoàn kết|thi đua|hưởng ứng|chung tay|ủng hộ|đồng lòng|điều tra|di dời|tháo gỡ|tháo dỡ"

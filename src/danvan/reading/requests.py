@@ -210,7 +210,8 @@ class _Reader:
     def _whom(self, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """Whom what names nobody is asked of: the heading's, the last of the paragraph, the letter's."""
         if names:
-            return "heading", names
+            carried, whom = self._named(names)
+            return carried or "heading", whom
         if self.last is not None and self.last.names:
             return "before", self.last.names
         return ("letter", self.letter) if self.letter else ("", ())
@@ -318,7 +319,7 @@ def _request(ground: Ground, one: Sentence, opened: _Open) -> Request:
     end = max(end, opened.start + 1)
     rule = RULES[opened.rule]
     names = tuple(_NUMBER_BEFORE.sub("", name) for name in opened.names)
-    due = find_due(view, ground.days, ground.stretches, opened.start, end)
+    due = find_due(view, ground.days, ground.stretches, opened.start, end, ground.day)
     sure = rule.confidence - opened.doubt - 0.1 * (not names)
     words = " ".join(view.text[opened.action : end].split())
     return Request(

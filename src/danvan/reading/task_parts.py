@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from danvan.reading.dates import Day
+from danvan.reading.dates import Day, day_of
 from danvan.reading.layout import between
 from danvan.reading.measures import find_every
 from danvan.reading.periods import Stretch
@@ -22,6 +22,13 @@ _RELATIVE = re.compile(
     r"|ngay sau (?:khi )?[^,;.]{3,60}|(?:chậm nhất |trước |vào )?(?:trước )?ngày \d{1,2} (?:hằng|hàng|của) (?:tháng|quý|năm)"
     r"|trước ngày \d{1,2} ?[/-] ?\d{1,2}(?: (?:hằng|hàng) năm)?(?![/\d-])"
 )
+# A day without its year: the first such day from the document's own day on.
+_DAY_ALONE = re.compile(
+    r"(?<!\w)(?:trước|chậm nhất|muộn nhất|trong|đến|vào|hết|hạn|xong)(?: (?:là|hết|trước|vào|đến|trong))* "
+    r"(?:ngày (?P<day>\d{1,2})(?: ?[/-] ?| tháng )(?P<month>\d{1,2})(?! ?[/.-] ?\d| ?\d|,? năm \d)|(?P<day2>\d{1,2})/(?P<month2>\d{1,2})(?= ?(?:[,;.)\n]|$)))(?! (?:hằng|hàng|mỗi) năm)"
+)
+_LONG_PAST = timedelta(days=180)
+_CLOCK_BEFORE = re.compile(r"(?<!\w)\d{1,2} ?(?:giờ|h|g)(?: ?\d{2})?(?: phút)?,? (?=ngày $|$)")
 _QUARTER_ALONE = re.compile(
     r"(?:trong |hết |cuối |đầu |trước )(?:quý (?:iv|iii|ii|i|[1-4])|tháng \d{1,2}|năm nay|nhiệm kỳ)(?! ?[/.-] ?\d| năm|\w)"
 )
@@ -52,24 +59,38 @@ _NOT_PRODUCED = re.compile(r"(?:theo|thực hiện|của|triển khai|căn cứ|
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """By when: the day where the calendar tells one, the words always; `spans` are where they stand."""
+    """By when: the day where the calendar tells one, the words always; `spans` are where they stand.
+
+    `yearless`: the text leaves the year to the document's own day.
+    """
 
     on: date | None
     words: str
     regular: bool = False
     every: str = ""
     spans: tuple[tuple[int, int], ...] = ()
+    yearless: bool = False
 
 
 def find_due(
-    view: View, days: list[Day], stretches: list[Stretch], start: int, end: int
+    view: View,
+    days: list[Day],
+    stretches: list[Stretch],
+    start: int,
+    end: int,
+    issued_on: date | None = None,
 ) -> Due | None:
-    """The last day worded between the offsets, else what is said instead of a day, else None."""
+    """The last day worded between the offsets, else what is said instead of a day, else None.
+
+    A day without a year is the first one from `issued_on` on, the document's own day.
+    """
     named = _named(view, days, start, end) + _named_periods(view, stretches, start, end)
     if named:
         named.sort()
         at, stop, on = named[-1]
         return Due(on, _said(view, at, stop), spans=tuple((a, b) for a, b, _ in named))
+    if issued_on and (alone := _alone(view, start, end, issued_on)):
+        return alone
     told = _RELATIVE.search(view.low, start, end) or _QUARTER_ALONE.search(view.low, start, end)
     again = _AGAIN.search(view.low, start, end)
     if told:
@@ -82,6 +103,20 @@ def find_due(
     if again:
         return Due(None, _said(view, *again.span()), regular=True, every=every)
     return Due(None, _said(view, *regular.span()), regular=True) if regular else None
+
+
+def _alone(view: View, start: int, end: int, issued_on: date) -> Due | None:
+    """`trước ngày 10/9`: of the document's year, or of the next where that day is long past; just past, nobody knows."""
+    found = _DAY_ALONE.search(view.low, start, end)
+    if found is None:
+        return None
+    day, month = int(found["day"] or found["day2"]), int(found["month"] or found["month2"])
+    on = day_of(issued_on.year, month, day)
+    if on and issued_on - on > _LONG_PAST:
+        on = day_of(issued_on.year + 1, month, day)
+    if on is None or on < issued_on:
+        return None
+    return Due(on, _said(view, *found.span()), spans=(found.span(),), yearless=True)
 
 
 def labelled_due(
@@ -137,6 +172,8 @@ def _cue(low: str, start: int, at: int) -> tuple[int, int] | None:
     """Where the words stand that make what follows a last day: "hoàn thành trước ngày "."""
     lead = low[max(start, at - 60) : at]
     bare = re.sub(r"(?<!\w)(?:tháng|năm|quý) $", "", lead)
+    if "g" in bare or "h" in bare:
+        bare = _CLOCK_BEFORE.sub("", bare)  # "trước 17 giờ 00 ngày 30/9"
     cue = _CUE.search(bare)
     if cue is None:
         return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Set
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import accumulate
 
 from danvan.reading.dates import Day
@@ -21,9 +22,14 @@ _GIVE = re.compile(
 )
 _NUMBERING = re.compile(rf"{NUMBERING}(?:điều \d{{1,3}}[.:] ?)?")
 _OPENS_PIECE = re.compile(
-    r"(?:trước|trong|chậm nhất|đến|căn cứ|trên cơ sở|định kỳ|hằng|hàng|mỗi|thường xuyên|riêng|đồng thời|ngoài ra|đối với|từ)(?!\w)"
+    r"(?:trước|trong|chậm nhất|đến|căn cứ|trên cơ sở|định kỳ|hằng|hàng|mỗi|thường xuyên|riêng|đồng thời|ngoài ra|đối với|từ|thời gian tới|trước mắt)(?!\w)"
 )
 _COMMA = re.compile(r", (?=\S)")
+# What may stand behind the doer in a heading: "Tổ công tác có nhiệm vụ:", "Đảng ủy xã tập trung thực hiện các việc sau:".
+_ENDS_HEADING = re.compile(
+    r"[ .*]*(?:: *)?(?:[ ,]*(?:tập trung|cần|phải|tiếp tục|có|được giao|chịu|chủ trì|thực hiện|triển khai|lãnh đạo|chỉ đạo|quan tâm|làm tốt|tốt|nhiệm vụ|trách nhiệm"
+    r"|các|một số|những|nội dung|công việc|việc|chủ yếu|trọng tâm|sau đây|như sau|sau|và)(?!\w))*[ :.*]*"
+)
 _SECTION = re.compile(
     r"tổ chức (?:thực hiện|triển khai)|phân công|giao việc|nhiệm vụ|giải pháp|trách nhiệm|các việc|việc cần làm|yêu cầu"
 )
@@ -39,8 +45,13 @@ _DONE = re.compile(r"(?<!\w)(?:so với cùng kỳ|ước đạt|đến nay|mớ
 _TOLD = re.compile(
     rf"(?<!\w)(?:đảng ủy|tỉnh ủy|ủy ban|ubnd|mttq|mặt trận|hội|đoàn|ban|xã|phường|bản|thôn)(?: (?!(?:kế hoạch|văn bản|nội dung|nhiệm vụ) )\w+){{0,3}} đã (?:{VERBS})(?!\w)"
 )
+_ORGANISATION = r"(?:các |ban |văn phòng |ubnd |ubmttq |ủy ban |mặt trận |mttq |hội (?!nghị|thảo)|đoàn |công an |sở |phòng |trung tâm |đảng ủy |chi bộ |thanh tra )"
 _SUPPORT = re.compile(
-    r"(?:[, ]+và |[, ]+)?(?<!\w)phối hợp (?:chặt chẽ |tốt )?(?:với|cùng|cùng với) "
+    rf"(?:[, ]+và |[, ]+)?(?<!\w)(?:phối hợp (?:chặt chẽ |tốt )?(?:với|cùng|cùng với) |phối hợp (?={_ORGANISATION})|(?<=chủ trì )cùng (?:với )?(?={_ORGANISATION}))"
+)
+# "UBND các xã chưa báo cáo khẩn trương ...": which of them, between the name and what is to be done.
+_WHICH = re.compile(
+    r" (?:chưa|còn|có|nêu|nói|được)(?: [^\W\d_]+){1,5}?(?= (?:khẩn trương|nghiêm túc|có trách nhiệm|chịu trách nhiệm|tập trung|chủ động|sớm)(?!\w))"
 )
 _LOWER_WORD = re.compile(rf" (?![{UPPER}])[^\W\d_]+ ")
 _JOINS = re.compile(r"(?:chủ trì|chủ động)?,? ?phối hợp (?:chặt chẽ |tốt )?(?:với|cùng) ")
@@ -79,6 +90,7 @@ class Ground:
     document_type: str
     mood: int
     head_end: int
+    day: date | None = None  # the document's own
 
 
 def find_tasks(ground: Ground, sentences: list[Sentence], targets: Set[Span]) -> list[Task]:
@@ -117,7 +129,7 @@ def _goes_on(ground: Ground, sentence: Sentence) -> bool:
 def _gone_on(ground: Ground, task: Task, sentence: Sentence) -> Task:
     """The task with what the next sentence says of its day, its product and its proof."""
     view, span = ground.view, (sentence.start, sentence.end)
-    due = None if task.due_on else find_due(view, ground.days, ground.stretches, *span)
+    due = None if task.due_on else find_due(view, ground.days, ground.stretches, *span, ground.day)
     longer = replace(
         task,
         end=view.span(
@@ -142,7 +154,10 @@ def _of_sentence(
     for start, end in pieces(view.text, sentence.start, sentence.end):
         begin = _NUMBERING.match(view.low, start, end)
         at = begin.end() if begin else start
-        one = _open(ground, at, end) or (None if opened else _listed(view, at, end, above))
+        one = _open(ground, at, end)
+        if one is None and start == sentence.start:
+            # What stands behind a semicolon belongs to whom the part before names, not to the heading's.
+            one = _listed(view, at, end, above)
         if one is not None:
             opened.append(one)
         elif opened:
@@ -161,7 +176,11 @@ def _told_in_heading(ground: Ground, span: tuple[int, int]) -> Named | None:
     if give:
         return doers_at(view, _past_blank(view.low, give.end()), span[1], ground.known)
     named = doers_at(view, at, span[1], ground.known)
-    if named is None or not re.fullmatch(r"[ :.*]*", view.low[named.end : span[1]]):
+    if named is None and _OPENS_PIECE.match(view.low, at, span[1]):
+        # "Thời gian tới, Đảng ủy xã tập trung:"
+        comma = _COMMA.search(view.low, at, span[1])
+        named = doers_at(view, comma.end(), span[1], ground.known) if comma else None
+    if named is None or not _ENDS_HEADING.fullmatch(view.low, named.end, span[1]):
         return None
     return named
 
@@ -214,13 +233,16 @@ def _led(
     view: View, begin: tuple[int, int], end: int, named: Named, *, given: bool
 ) -> _Open | None:
     action = verb_after(view, named.end, end)
+    begins = named.end
+    if action is None and (which := _WHICH.match(view.low, named.end, end)):
+        begins, action = which.end(), verb_after(view, which.end(), end)
     support = _SUPPORT.search(view.low, named.end, min(end, named.end + 40))
     # Whatever somebody named is given to do is a task, also by a verb that nobody thought of.
     told = given and named.doers[0].words[:1].isupper() and _LOWER_WORD.match(view.text, named.end)
     if action is None and not support and not told:
         return None
     # "A, B phối hợp" alone tells of no lead.
-    return _Open(begin[0], end, named.end, named.doers, given=given)
+    return _Open(begin[0], end, begins, named.doers, given=given)
 
 
 def _in_section(view: View, sentence: Sentence) -> bool:
@@ -238,13 +260,14 @@ def _task(ground: Ground, sentence: Sentence, one: _Open, *, section: bool) -> T
         return None
     if one.inherited and _TOLD.search(view.low, one.action, end):
         return None
-    due = find_due(view, ground.days, ground.stretches, one.start, end)
+    due = find_due(view, ground.days, ground.stretches, one.start, end, ground.day)
     supports, holes = _supports(ground, one, end)
     leading = bool(_LEADING.search(view.low, one.action, min(end, one.action + 40)))
     named = any(doer.kind or doer.unit for doer in one.leads)
     must = named and bool(_MUST.match(view.low, one.action, end))
     forward = ground.document_type in FORWARD or ground.mood > 0
-    grounds = [one.given, leading, section, due is not None and named, one.inherited, must]
+    dated = due is not None and (named or (forward and due.on is not None))
+    grounds = [one.given, leading, section, dated, one.inherited, must]
     if not any(grounds[:2]) and (ground.mood < 0 or ground.document_type in _STANDING):
         return None
     if not any(grounds) or (not one.given and not named and not forward and not section):
@@ -257,7 +280,7 @@ def _task(ground: Ground, sentence: Sentence, one: _Open, *, section: bool) -> T
         return None
     names = [
         *(["“giao”"] if one.given else []), *(["cơ quan"] if named else []), *(["“chủ trì”"] if leading else []),
-        *(["mục giao việc"] if section else []), *([f"“{due.words}”"] if due else []), *(["sản phẩm"] if product.words else []),
+        *(["mục giao việc"] if section else []), *([f"“{due.words}”{' (năm của văn bản)' * due.yearless}"] if due else []), *(["sản phẩm"] if product.words else []),
     ]  # fmt: skip
     sure = 0.5 + 0.14 * one.given + 0.12 * named + 0.08 * leading + 0.1 * section
     sure += 0.12 * (due is not None) + 0.06 * bool(product.words) - 0.1 * one.inherited
