@@ -21,7 +21,7 @@ MEASURED: dict[str, tuple[int, int]] = {
     "request.directing": (4, 4),
 }  # fmt: skip
 OWN_WEIGHT = 10
-MOST, MOST_UNMEASURED = 0.99, 0.85
+MOST, MOST_UNMEASURED, MOST_UNSIGNED = 0.99, 0.85, 0.5
 
 _One = TypeVar("_One", bound=Proposal)
 
@@ -35,10 +35,10 @@ def calibrated(rule: str, said: float) -> float:
     return round(min(MOST, (said * OWN_WEIGHT + right) / (OWN_WEIGHT + of)), 2)
 
 
-def calibrate(found: Iterable[_One]) -> tuple[_One, ...]:
-    """The proposals, each as sure as measurement lets it be."""
+def calibrate(found: Iterable[_One], most: float = MOST) -> tuple[_One, ...]:
+    """The proposals, each as sure as measurement lets it be, and none surer than `most`."""
     told: list[_One] = []
     for one in found:
-        sure = calibrated(one.rule, one.confidence)
+        sure = min(most, calibrated(one.rule, one.confidence))
         told.append(one if sure == one.confidence else replace(one, confidence=sure))
     return tuple(told)

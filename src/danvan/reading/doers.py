@@ -34,7 +34,7 @@ _FILLERS = re.compile(rf"(?:[ ,:]*(?:{_FILLER})(?!\w))*[ ,:]*")
 _UNKNOWN = (
     r"sở, ban, ngành|sở, ngành|ban, ngành|cơ quan, đơn vị|phòng, ban|đảng ủy (?:ubnd|ủy ban nhân dân|mttq|mặt trận|công an|quân sự|bộ chỉ huy|các cơ quan)|ủy ban kiểm tra|ủy ban bầu cử|ban (?:tổ chức|nội chính|chỉ đạo|quản lý"
     r"|công tác mặt trận|ctmt|tiếp công dân|pháp chế|văn hóa|kinh tế|thanh tra)|văn phòng|sở|phòng|công an|bộ chỉ huy|ban chỉ huy|trung tâm|trạm|trường"
-    r"|thanh tra|tòa án|viện kiểm sát|báo|đài|chi bộ|trưởng (?:các )?(?:thôn|bản|khối|ấp|khóm|xóm|khu phố|tổ dân phố)|tổ công tác|tổ đại biểu|ban (?:của )?(?:hđnd|hội đồng nhân dân)|đại biểu (?:hđnd|hội đồng nhân dân)|chi đoàn|chi hội|thôn|tổ bầu cử|tổ dân phố|cơ quan|đơn vị|địa phương|doanh nghiệp"
+    r"|thanh tra|tòa án|viện kiểm sát|báo|đài|chi bộ|trưởng (?:các )?(?:thôn|bản|khối|ấp|khóm|xóm|khu phố|tổ dân phố)|tổ công tác|điện lực|công ty|tổ đại biểu|ban (?:của )?(?:hđnd|hội đồng nhân dân)|đại biểu (?:hđnd|hội đồng nhân dân)|chi đoàn|chi hội|thôn|tổ bầu cử|tổ dân phố|cơ quan|đơn vị|địa phương|doanh nghiệp"
     r"|tổ chức thành viên|hội viên|thủ trưởng|lãnh đạo|đồng chí|bộ phận|hội đồng(?! nhân dân)|liên minh|hội (?=chữ thập đỏ|người cao tuổi|luật gia)|ngành"
 )
 _ADVISORY = r"ban tuyên giáo và dân vận|ban dân vận|ban xây dựng đảng|khối dân vận"
@@ -55,7 +55,7 @@ _OF_PLACE = {
 _COMMITTEE_LEVEL = {"tỉnh ủy": "province", "thành ủy": "province", "huyện ủy": "district", "thị ủy": "district", "quận ủy": "district"}  # fmt: skip
 
 _BEFORE = re.compile(
-    r"(?:các |từng |mỗi |toàn thể |đồng chí |(?:phó )?chủ tịch |(?:phó )?bí thư |người đứng đầu |thủ trưởng |thường trực |ban thường trực |ban thường vụ |ban chấp hành |lãnh đạo |trưởng |(?:phó )?giám đốc |(?:phó )?chánh )*"
+    r"(?:các |đại diện |từng |mỗi |toàn thể |đồng chí |(?:phó )?chủ tịch |(?:phó )?bí thư |người đứng đầu |thủ trưởng |thường trực |ban thường trực |ban thường vụ |ban chấp hành |lãnh đạo |trưởng |(?:phó )?giám đốc |(?:phó )?chánh )*"
 )
 _KNOWN = "|".join(
     [f"(?P<advisory_board>{_ADVISORY})"]
@@ -74,7 +74,7 @@ _TAIL = re.compile(
 _CENTRAL = re.compile(r" ?Trung ương")
 _GLUE = re.compile(r"(?:, và|,|;| và| hoặc) ")
 _UNKNOWN_STOP = re.compile(
-    rf"[,;:.()\n]| (?=(?:có nhiệm vụ|{_FILLER}|{VERBS})(?!\w))| và (?=(?:các )?[^\W\d_])"
+    rf"[,;:.()\n]| (?=(?:có nhiệm vụ|cho biết|cam kết|sẽ|{_FILLER}|{VERBS})(?!\w))| và (?=(?:các )?[^\W\d_])"
 )
 _MOST_NAMED = 12
 _LONGEST_NAME = 70

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from danvan.reading.calibration import calibrate
+from danvan.reading.calibration import MOST, MOST_UNSIGNED, calibrate
 from danvan.reading.citations import find_citations
 from danvan.reading.dates import Day, blank, find_days
 from danvan.reading.figures import find_figures, find_norms, handed, tie_fractions
@@ -22,6 +22,7 @@ from danvan.reading.named_documents import (
 from danvan.reading.periods import Stretch, find_periods
 from danvan.reading.proposals import Citation, Head, Note, Period, Reading
 from danvan.reading.quantities import find_quantities
+from danvan.reading.readable import lacks_signs
 from danvan.reading.structure import find_parts
 from danvan.reading.sums import check_sums
 from danvan.reading.tables import as_tables, find_tables, number_spans, read_tables
@@ -34,6 +35,10 @@ _COMPARED = re.compile(
     r"so với (?:cùng kỳ |kế hoạch |cuối |đầu |kết quả |mức )*(?:của )?$|cùng kỳ $"
 )
 _HELD = re.compile(r"(?:^|\n)[ *+-]*(?:\d\. )?(?:hôm nay|thời gian|hồi|vào lúc)[^\n]{0,60}?ngày ")
+_NO_SIGNS = (
+    "Văn bản gõ không dấu nên phần mềm đọc thiếu và dễ nhầm. "
+    "Đồng chí vui lòng dùng bản có dấu, hoặc đối chiếu từng mục trước khi nhận."
+)
 _HELD_WITHIN = 3000
 _TITLE_PERIOD = frozenset(
     {"term", "years", "year", "range", "open", "half", "months", "quarter", "month"}
@@ -65,7 +70,7 @@ def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
         hidden.append((0, place.end))
     sentences = find_sentences(view.text, view.low)
     grids = find_tables(view, [(sentence.start, sentence.mood) for sentence in sentences])
-    quantities = find_quantities(view.low, [*hidden, *number_spans(view, grids)])
+    quantities = find_quantities(view.low, [*hidden, *number_spans(view, grids)], view.text)
     title = place.head.abstract or view.text[place.end :].lstrip().split("\n", 1)[0][:200]
     mood = document_mood(place.head.document_type, "" if place.head.abstract else title)
     frame = Frame(place.head.document_type, year, mood)
@@ -101,19 +106,23 @@ def read(text: str, *, gazetteer: Gazetteer | None = None) -> Reading:
     notes += sums
     notes += [*_date_notes(place.head, citations), *issuer_notes(citations), *view.notes()]
     notes += check_sums(view, judged)
+    most = MOST
+    if view.text.strip() and lacks_signs(view.text):
+        most = MOST_UNSIGNED
+        notes.append(_unsigned(text))
     documents = merge_mentions(view, citations, [*laws, *find_asked(view, taken)])
     voices = find_voices(ground, sentences, place.head.issuer)
     return Reading(
-        head=place.head, validity=validity, citations=calibrate(citations), named_laws=calibrate(laws),
-        targets=calibrate(targets), figures=calibrate(figures), tasks=calibrate(tasks),
-        happenings=calibrate(happenings),
+        head=place.head, validity=validity, citations=calibrate(citations, most), named_laws=calibrate(laws, most),
+        targets=calibrate(targets, most), figures=calibrate(figures, most), tasks=calibrate(tasks, most),
+        happenings=calibrate(happenings, most),
         notes=tuple(sorted(notes, key=lambda note: note.start)), parts=tuple(find_parts(view)),
-        documents=calibrate(documents), relations=tuple(find_relations(view, citations, laws, documents)),
-        in_force=find_in_force(view, days, place.head), norms=calibrate(find_norms(view, judged, told)),
+        documents=calibrate(documents, most), relations=tuple(find_relations(view, citations, laws, documents)),
+        in_force=find_in_force(view, days, place.head), norms=calibrate(find_norms(view, judged, told), most),
         tables=tuple(as_tables(view, grids)),
-        requests=calibrate(voices.requests), conclusions=calibrate(voices.conclusions),
-        assessments=calibrate(voices.assessments), people=calibrate(voices.people),
-        organisations=calibrate(voices.organisations), places=calibrate(voices.places),
+        requests=calibrate(voices.requests, most), conclusions=calibrate(voices.conclusions, most),
+        assessments=calibrate(voices.assessments, most), people=calibrate(voices.people, most),
+        organisations=calibrate(voices.organisations, most), places=calibrate(voices.places, most),
     )  # fmt: skip
 
 
@@ -127,6 +136,12 @@ def _validity(view: View, place: HeadPlace, stretches: list[Stretch]) -> Period 
             if not re.search(r"(?:tháng [\d ]{1,3}|ngày [\d ]{1,3})$", before):
                 return handed(view, stretch)
     return None
+
+
+def _unsigned(text: str) -> Note:
+    """The whole text lacks its signs: told at its first words."""
+    start = len(text) - len(text.lstrip())
+    return Note(start, min(start + 40, len(text)), "signs", _NO_SIGNS)
 
 
 def _own_day(view: View, place: HeadPlace, days: list[Day]) -> date | None:

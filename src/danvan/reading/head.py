@@ -28,6 +28,7 @@ _LETTER_LINE = re.compile(r"[ *(]*(?:V/v|v/v|Về việc)[ :]+(.{5,})")
 _BODY = re.compile(
     r"[ *#]*(?:căn cứ|thực hiện|thi hành|theo |kính gửi|xét |để |sau |ngày |i\.|phần thứ|điều 1|-{3,}|[-+•] |1\. )"
 )
+_OPENS_TEXT = re.compile(r"[ *#]*(?:kính gửi|căn cứ|chúng tôi|tôi (?:tên )?là|hôm nay)(?!\w)")
 _BASES = re.compile(r"[ *#]*(?:căn cứ|kính gửi|xét |i\.|phần thứ|điều 1|1\. )")
 _AUTHORITY = re.compile(r"(?<!\w)(?:T/M|TM\.|K/T|KT\.|T/L|TL\.|TUQ\.|T/U|Q\.) ?[" + UPPER + "]")
 _POSITION = re.compile(
@@ -78,6 +79,13 @@ def read_head(view: View, gazetteer: Gazetteer) -> HeadPlace:
     if not (symbol or blank or motto or (issued_on and title is not None)):
         return HeadPlace(Head(secrecy=secrecy, urgency=urgency), None, 0)
     blank_end = blank.end() if blank else 0
+    title_ends = rows[title][1] if title is not None else 0
+    if placed_end and any(
+        title_ends <= start < placed_end and _OPENS_TEXT.match(view.low, start) for start, _ in rows
+    ):
+        placed_end = (
+            0  # the day stands at the foot of a letter or a petition: what is above it is no head
+        )
     ends = [symbol[2] if symbol else 0, blank_end, placed_end]
     issuer_lines = _issuer_lines(view, rows, symbol[1] if symbol else blank_end or placed_end)
     issuer = _issuer(issuer_lines)

@@ -7,7 +7,16 @@ from danvan.reading.doctypes import BACKWARD, FORWARD, OF_LAW
 from danvan.reading.layout import Sentence, clauses, index_at
 from danvan.reading.quantities import Quantity
 from danvan.reading.units import COUNTED_NOUN, STRUCTURE, UNCOUNTED
-from danvan.reading.wording import DEADLINE, FUTURE_POINT, Cue, cues_in, norm_in
+from danvan.reading.wording import (
+    ASKED_OF,
+    DEADLINE,
+    FUTURE_POINT,
+    REACHED,
+    TO_COME,
+    Cue,
+    cues_in,
+    norm_in,
+)
 
 TARGET, FIGURE, NORM, IGNORED = "target", "figure", "norm", "ignored"
 _BASE, _THRESHOLD = -0.75, 0.75
@@ -17,9 +26,12 @@ _STATED_BARE = re.compile(
 _TOTAL = re.compile(r"(?<!\w)(?:tổng số|số|tổng)(?!\w)")
 _LISTED_BARE = re.compile(r"[^\W\d_]\)?[ ]+$")
 _ACTION = re.compile(
-    r"[ *#>+•-]*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)] |\(\d{1,2}\) |[a-zđ]\) )?(?:tổ chức|mở|xây dựng|thành lập|ra mắt|tuyên truyền|hỗ trợ|vận động"
+    r"[ *#>+•-]*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)] |\(\d{1,2}\) |[a-zđ]\) )?(?:(?:trong|trước|đến|vào|dịp|cuối|hết) [^,;.:]{4,30}, )?(?:tổ chức|mở|xây dựng|thành lập|ra mắt|tuyên truyền|hỗ trợ|vận động"
     r"|phát|trao|in|duy trì|nhân rộng|kết nạp|tập huấn|kiểm tra|giám sát|đối thoại|trồng|sửa chữa|xóa|giúp đỡ|phát triển)(?!\w)"
 )
+# "ra mắt 12 tổ tại 12 thôn": the second number says where, not how many.
+_BESIDE = re.compile(r"(?<!\w)(?:tại|ở|của|thuộc|với|cho) $")
+_KNOWN = re.compile(rf"(?:^| ){COUNTED_NOUN.pattern}")
 _ENDS_BARE = re.compile(r" *(?:[,.;)\n(]|$|(?:được|bị|là|đã)(?!\w))")
 
 
@@ -52,6 +64,7 @@ class _Clause:
     weight: float
     norm: Cue | None
     deadline: int  # where a deadline is worded, past the clause where none is
+    to_come: int  # where words tell of what is still to come, past the clause where none do
 
 
 @dataclass(slots=True)
@@ -92,7 +105,10 @@ def judge(
 
 
 def _weigh(low: str, sentence: Sentence, frame: Frame) -> _Weighed:
-    found = []
+    found: list[_Clause] = []
+    # "Mức hỗ trợ: ...", "Nhiệm vụ năm tới: ..." hold for all that follows in the sentence.
+    label: Cue | None = None
+    ahead = False
     for first, last in clauses(low, sentence.start, sentence.end):
         cues = cues_in(low, first, last)
         weight = sum(cue.weight for cue in cues)
@@ -101,13 +117,19 @@ def _weigh(low: str, sentence: Sentence, frame: Frame) -> _Weighed:
             year = int(point[1]) if point[1] else None
             weight += 2 if year is None or frame.year is None or year >= frame.year else -2
         deadline = DEADLINE.search(low, first, last)
+        norm = norm_in(low, first, last)
+        to_come = TO_COME.search(low, first, last)
+        if low[last - 1] == ":":
+            label = norm if norm and norm.name == "rate" else label
+            ahead = ahead or (to_come is not None and to_come.end() == last)
         found.append(
             _Clause(
                 (first, last),
                 cues,
                 weight,
-                norm_in(low, first, last),
+                norm or label,
                 deadline.start() if deadline else last,
+                first if ahead else to_come.start() if to_come else last,
             )
         )
     starts = [clause.span[0] for clause in found]
@@ -134,6 +156,13 @@ def _verdict(
     if norm or frame.document_type in OF_LAW or clause.deadline < quantity.start:
         label = norm.label if norm else "quy định của pháp luật hoặc thời hạn"
         return as_(NORM, 0.8, f"norm.{norm.name if norm else 'law'}", label)
+    part = low[
+        max(clause.span[0], low.rfind(",", clause.span[0], quantity.start) + 1) : quantity.start
+    ]
+    if REACHED.search(part):
+        return as_(FIGURE, 0.9, f"figure.{quantity.kind}", "“làm được, đạt được” ngay trước con số")
+    if quantity.kind == "counted" and ASKED_OF.search(part):
+        return as_(FIGURE, 0.75, "figure.counted", "số nơi được yêu cầu")
     if quantity.unit in STRUCTURE and quantity.comparator == "eq":
         return as_(FIGURE, 0.8, "figure.structure", "số phần, số nhóm của chính văn bản")
     score, names = _score(
@@ -144,16 +173,17 @@ def _verdict(
         return as_(
             TARGET,
             confidence,
-            f"target.{names[0][0] if names else 'context'}",
+            f"target.{next((name for name, weight, _ in names if weight > 0), 'context')}",
             _told(names, 1, "mạch văn nêu việc phải đạt"),
         )
     sure = (
         0.75 + 0.04 * min(4.0, -score) + 0.05 * (quantity.kind in {"percent", "money", "fraction"})
     )
-    known = quantity.kind != "counted" or bool(COUNTED_NOUN.search(quantity.unit))
+    known = quantity.kind != "counted" or bool(_KNOWN.search(quantity.unit))
     if quantity.kind == "bare" or not known:
         sure -= 0.2
-    return as_(FIGURE, min(0.97, sure), f"figure.{quantity.kind}", _told(names, -1, "số + đơn vị"))
+    rule = f"figure.{quantity.kind}" if known else "figure.noun"
+    return as_(FIGURE, min(0.97, sure), rule, _told(names, -1, "số + đơn vị"))
 
 
 def _planned(low: str, quantity: Quantity, sentence: Sentence, clause: _Clause, mood: int) -> bool:
@@ -161,14 +191,21 @@ def _planned(low: str, quantity: Quantity, sentence: Sentence, clause: _Clause, 
     past = any(cue.weight < 0 for cue in clause.cues)
     acts = _ACTION.match(low, clause.span[0], clause.span[1])
     return (
-        mood > 0 and sentence.mood >= 0 and quantity.kind == "counted" and not past and bool(acts)
+        mood > 0
+        and sentence.mood >= 0
+        and quantity.kind == "counted"
+        and not past
+        and bool(acts)
+        and not _BESIDE.search(low, max(clause.span[0], quantity.start - 8), quantity.start)
     )
 
 
 def _score(
     low: str, quantity: Quantity, sentence: Sentence, clause: _Clause, others: float, mood: int
 ) -> tuple[float, list[tuple[str, float, str]]]:
-    score = _BASE + clause.weight + 0.6 * max(-3.0, min(3.0, others))
+    # What a report says is still to come is no result, whatever else it tells.
+    to_come = clause.to_come < quantity.start
+    score = _BASE + clause.weight + 0.6 * max(0.0 if to_come else -3.0, min(3.0, others))
     score += 3.5 * sentence.mood
     names = [(cue.name, cue.weight, cue.label) for cue in clause.cues]
     if sentence.mood:
@@ -182,7 +219,7 @@ def _score(
     if _planned(low, quantity, sentence, clause, mood):
         score += 1
         names.append(("planned", 1.0, "việc nêu trong kế hoạch"))
-    if mood < 0:
+    if mood < 0 and not to_come:
         score -= 2
     elif mood > 0 and sentence.mood >= 0:
         pull = {"percent": 1.5, "counted": 0.5}.get(quantity.kind, 0.0)

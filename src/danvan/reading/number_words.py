@@ -1,6 +1,6 @@
 """Numbers written in words, where they can be nothing else: "hai mươi lăm lớp", "một trăm hai mươi buổi", "mở hai lớp".
 
-"năm" (five, year), "một" (one, a) and "ba" alone are left to a person; so is every word that no counted noun follows.
+"năm" (five, year), "một" (one, a) and "ba" alone are left to a person, except behind "ít nhất" and its like; so is every word that no counted noun follows.
 """
 
 import re
@@ -20,6 +20,11 @@ _COMPOUND = re.compile(rf"(?<!\w){_LARGE}(?= [^\W\d_])")
 _SINGLE = re.compile(
     r"(?<!\w)(?:được|tổ chức|có|gồm|thành lập|mở|ban hành|ra mắt) (?P<one>hai|bốn|sáu|bảy|tám|chín)"
     r"(?= (?:hộ|thôn|xã|phường|buổi|cuộc|lớp|mô hình|hội nghị|đợt|chuyên đề|văn bản|câu lạc bộ|công trình|kế hoạch)(?!\w))"
+)
+# "ít nhất một lần", "không quá hai lần": behind a comparing word even "một" and "ba" are numbers.
+_COMPARED = re.compile(
+    r"(?<!\w)(?:ít nhất|tối thiểu|không ít hơn|không dưới|không quá|tối đa)(?: là| có| được| phải có)? (?P<one>một|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
+    r"(?= (?:lần|hộ|thôn|xã|phường|buổi|cuộc|lớp|mô hình|hội nghị|đợt|chuyên đề|nội dung|văn bản|câu lạc bộ|công trình|việc|phần việc)(?!\w))"
 )
 # "04 (bốn) xã", "ba (03) phường": the same number twice.
 _AFTER_DIGITS = re.compile(rf"(?<=\d) \((?:{_LARGE}|{_LAST}|năm|không)\)(?= [^\W\d_])")
@@ -48,6 +53,8 @@ def find_number_words(low: str) -> Iterator[tuple[int, int, Decimal]]:
     for match in _COMPOUND.finditer(low):
         yield *match.span(), Decimal(value_of(match[0]))
     for match in _SINGLE.finditer(low):
+        yield *match.span("one"), Decimal(DIGITS[match["one"]])
+    for match in _COMPARED.finditer(low):
         yield *match.span("one"), Decimal(DIGITS[match["one"]])
 
 

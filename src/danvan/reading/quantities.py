@@ -10,9 +10,12 @@ from danvan.reading.units import (
     COUNTED_NOUN,
     MEASURED,
     MONEY,
+    NAMED_BEFORE,
     NUMBER_WORD_BEFORE,
     PER,
+    PLACE_BEFORE,
     RANKED_BEFORE,
+    SAYS_BEHIND,
     SCALE,
     SCALES,
     SOFT_RANKED,
@@ -77,6 +80,7 @@ _LED_TO = re.compile(rf" (?:lên|xuống(?: còn)?|còn) (?:{_DIGITS})(?![.,]?\d
 _DIRECTION = re.compile(
     r"(?<!\w)(?:(?P<increase>tăng|nâng|cao hơn|nhiều hơn|vượt)|(?P<decrease>giảm|hạ|ít hơn|thiếu|rút ngắn|thấp hơn))(?!\w)[^,;.:\d]{0,60}$"
 )
+_MOST_IN_NAME = 2
 _MOST_DIGITS, _GAPS = 18, frozenset(" \n")
 _MOVES = ("tăng", "nâng", "hơn", "vượt", "giảm", "hạ", "thiếu", "rút")
 _SPACES = re.compile(r" *(?:(?:tổng )?số )?")
@@ -116,8 +120,13 @@ def to_decimal(written: str) -> Decimal:
     return Decimal(text.replace(",", "."))
 
 
-def find_quantities(low: str, hidden: list[tuple[int, int]]) -> list[Quantity]:
-    """Every number that counts or measures something; `hidden` spans (dates, symbols, periods) are passed over."""
+def find_quantities(
+    low: str, hidden: list[tuple[int, int]], cased: str | None = None
+) -> list[Quantity]:
+    """Every number that counts or measures something; `hidden` spans (dates, symbols, periods) are passed over.
+
+    `cased` is the same text with its capitals: they tell a name that ends in a number.
+    """
     low = without_doubles(low)
     marks = [
         match.span()
@@ -128,6 +137,9 @@ def find_quantities(low: str, hidden: list[tuple[int, int]]) -> list[Quantity]:
     found: list[Quantity] = []
     at = 0
     while match := _NUMBER.search(text, at):
+        if cased and _ends_name(cased, text, match.start(), match.end()):
+            at = match.end()
+            continue
         quantity, at = _read(text, match)
         if quantity is not None:
             found.append(quantity)
@@ -177,6 +189,16 @@ def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     return Quantity(
         first, after, start, value, unit, kind, comparator, way, value * scale, behind=behind
     ), behind
+
+
+def _ends_name(cased: str, low: str, start: int, end: int) -> bool:
+    """Whether the number is the end of a name: `ấp Kinh 2`, or of a place of which people say something: `thôn 7 kiến nghị`."""
+    if cased[start - 1 : start] != " " or end - start > _MOST_IN_NAME:
+        return False
+    before = cased[max(0, start - 60) : start]
+    if NAMED_BEFORE.search(before):
+        return True
+    return bool(PLACE_BEFORE.search(low, max(0, start - 10), start) and SAYS_BEHIND.match(low, end))
 
 
 def _in_a_row(text: str, start: int, end: int) -> bool:
@@ -288,7 +310,7 @@ _MOMENT = re.compile(
 def _fraction(text: str, match: re.Match[str], before: str) -> tuple[Quantity | None, int] | None:
     """`16/18 sở`, `38 trong tổng số 204 dự án`; `7/8` alone is a day, `866 lượt/964 lượt người` a pair."""
     start, end = match.span()
-    slash = _SLASH.match(text, end)
+    slash = _SLASH.match(text, end) or _same_unit(text, end)
     link = slash or _OF_TOTAL.match(text, end)
     second = _SECOND.match(text, link.end()) if link else None
     if not link or not second:
@@ -322,6 +344,17 @@ def _fraction(text: str, match: re.Match[str], before: str) -> tuple[Quantity | 
         numerator=part,
         denominator=whole,
     ), end
+
+
+def _same_unit(text: str, end: int) -> re.Match[str] | None:
+    """`1.012 vụ/1.130 vụ`: the slash between a part and its whole that bear the same unit; other units are a pair."""
+    first = COUNTED_NOUN.match(text, end + 1) if text[end : end + 1] == " " else None
+    slash = _SLASH.match(text, first.end()) if first else None
+    second = _SECOND.match(text, slash.end()) if slash else None
+    if first is None or second is None or not text.startswith(f" {first[0]}", second.end()):
+        return None
+    other = COUNTED_NOUN.match(text, second.end() + 1)
+    return slash if other and other[0] == first[0] else None
 
 
 def _people_pair(text: str, start: int, unit: str, part: Decimal, whole: Decimal) -> bool:

@@ -43,6 +43,14 @@ def why_unreadable(text: str) -> str | None:
     return looks_damaged(text) or (_FOREIGN if _is_foreign(piece) else None)
 
 
+def lacks_signs(text: str) -> bool:
+    """Whether this is Vietnamese typed without its signs: the rules find little in it and may take it wrongly."""
+    words = _WORD.findall(text[:_SEEN])
+    if len(words) < _FEWEST_WORDS or len(_OURS.findall(text[:_SEEN])) * 20 > len(words):
+        return False
+    return sum(map(is_syllable, words)) >= _VIETNAMESE * len(words)
+
+
 def _is_foreign(text: str) -> bool:
     """Many words, few of them Vietnamese syllables, hardly a letter that only Vietnamese has."""
     words = _WORD.findall(text)

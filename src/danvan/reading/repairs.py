@@ -26,6 +26,13 @@ _MISREAD: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\$(?<![\w$]\$)(?=[^\W\d_A-ZĐ])"), "s"),
     (re.compile(r"§(?<![\w§]§)(?=ố)"), "S"),
     (re.compile(r"[oO](?<=\d.)(?=\d)"), "0"),
+    # "1O", "3.4OO": capitals at the end of a number, where a small letter would be a sign or a word.
+    (
+        re.compile(r"O(?<=\dO)(?=O{0,2}(?![\w°]))|O(?<=\dOO)(?=O?(?![\w°]))|O(?<=\dOOO)(?![\w°])"),
+        "0",
+    ),
+    # "93 ,4 %": the comma of a number set apart.
+    (re.compile(r" (?<=\d )(?=,\d{1,2} ?%)"), ""),
     (re.compile(r"[lI](?<=số .)(?=\d{1,4}[-/][A-ZĐ\d])"), "1"),
     (re.compile(r"[lI](?<=\d.)(?=\d|[-/][A-ZĐ]{2})"), "1"),
 )

@@ -40,6 +40,10 @@ _LEADING = re.compile(
     r"(?<!\w)(?:chủ trì|chịu trách nhiệm|có trách nhiệm|làm đầu mối|được (?:giao|phân công))(?!\w)"
 )
 _MUST = re.compile(r" phải(?!\w)")
+_WILL = re.compile(
+    r" (?:(?:cho biết|hứa|cam kết|khẳng định|thống nhất|trả lời)[ ,:]+)?(?:cũng |và )?sẽ(?= )"
+)
+_ANSWERS = re.compile(r"(?:trả lời|ý kiến trả lời|giải trình)[ :]+(?=\S)")
 _DONE = re.compile(r"(?<!\w)(?:so với cùng kỳ|ước đạt|đến nay|mới được)(?!\w)")
 # Told as done: who did it stands right before "đã". A plan "đã ban hành" is still to be carried out.
 _TOLD = re.compile(
@@ -77,6 +81,7 @@ class _Open:
     leads: tuple[Doer, ...]
     given: bool
     inherited: bool = False  # the doer stands in the heading of the list
+    promised: bool = False  # "UBND xã sẽ ...": nobody tells them to, they say that they will
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +106,20 @@ def find_tasks(ground: Ground, sentences: list[Sentence], targets: Set[Span]) ->
     told = -1  # the paragraph in which the last sentence held a task
     headings: dict[tuple[int, int], Named | None] = {}
     for sentence in sentences:
-        if sentence.mood < 0 or sentence.start < ground.head_end or sentence.is_heading:
+        promises = _WILL.search(ground.view.low, sentence.start, sentence.end) is not None
+        past = sentence.mood < 0 and not promises
+        if past or sentence.start < ground.head_end or sentence.is_heading:
             continue
         last = found[-1] if found else None
         if last is not None and sentence.paragraph == told and _goes_on(ground, sentence):
             found[-1] = _gone_on(ground, last, sentence)
             continue
         tasks = _of_sentence(ground, sentence, headings)
-        kept = [task for task in tasks if task.sentence not in targets]
+        kept = [
+            task
+            for task in tasks
+            if task.sentence not in targets and (sentence.mood >= 0 or task.rule == "task.promised")
+        ]
         told = sentence.paragraph if kept else -1
         found += kept
     blocks = find_blocks(ground.view, ground.known, ground.days, ground.stretches)
@@ -154,6 +165,8 @@ def _of_sentence(
     for start, end in pieces(view.text, sentence.start, sentence.end):
         begin = _NUMBERING.match(view.low, start, end)
         at = begin.end() if begin else start
+        answers = _ANSWERS.match(view.low, at, end)
+        at = answers.end() if answers else at
         one = _open(ground, at, end)
         if one is None and start == sentence.start:
             # What stands behind a semicolon belongs to whom the part before names, not to the heading's.
@@ -234,6 +247,9 @@ def _led(
 ) -> _Open | None:
     action = verb_after(view, named.end, end)
     begins = named.end
+    will = _WILL.match(view.low, named.end, end)
+    if will is not None and verb_after(view, will.end(), end) is not None:
+        return _Open(begin[0], end, will.end(), named.doers, given=given, promised=not given)
     if action is None and (which := _WHICH.match(view.low, named.end, end)):
         begins, action = which.end(), verb_after(view, which.end(), end)
     support = _SUPPORT.search(view.low, named.end, min(end, named.end + 40))
@@ -267,6 +283,8 @@ def _task(ground: Ground, sentence: Sentence, one: _Open, *, section: bool) -> T
     must = named and bool(_MUST.match(view.low, one.action, end))
     forward = ground.document_type in FORWARD or ground.mood > 0
     dated = due is not None and (named or (forward and due.on is not None))
+    if one.promised:
+        dated = section = leading = must = due is not None and due.on is not None
     grounds = [one.given, leading, section, dated, one.inherited, must]
     if not any(grounds[:2]) and (ground.mood < 0 or ground.document_type in _STANDING):
         return None
@@ -279,12 +297,22 @@ def _task(ground: Ground, sentence: Sentence, one: _Open, *, section: bool) -> T
     if len(title.split()) < _FEWEST_WORDS:
         return None
     names = [
-        *(["“giao”"] if one.given else []), *(["cơ quan"] if named else []), *(["“chủ trì”"] if leading else []),
-        *(["mục giao việc"] if section else []), *([f"“{due.words}”{' (năm của văn bản)' * due.yearless}"] if due else []), *(["sản phẩm"] if product.words else []),
+        *(["“giao”"] if one.given else []), *(["cơ quan"] if named else []), *(["“sẽ”"] if one.promised else ["“chủ trì”"] if leading else []),
+        *(["mục giao việc"] if section and not one.promised else []), *([f"“{due.words}”{' (năm của văn bản)' * due.yearless}"] if due else []), *(["sản phẩm"] if product.words else []),
     ]  # fmt: skip
     sure = 0.5 + 0.14 * one.given + 0.12 * named + 0.08 * leading + 0.1 * section
     sure += 0.12 * (due is not None) + 0.06 * bool(product.words) - 0.1 * one.inherited
-    rule = "given" if one.given else "listed" if one.inherited else "led" if leading else "told"
+    rule = (
+        "promised"
+        if one.promised
+        else "given"
+        if one.given
+        else "listed"
+        if one.inherited
+        else "led"
+        if leading
+        else "told"
+    )
     first, last = view.span(one.start, end)
     task = Task(
         start=first, end=last, confidence=round(min(0.97, sure), 2), rule=f"task.{rule}",

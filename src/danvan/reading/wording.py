@@ -29,15 +29,28 @@ CUES: tuple[Cue, ...] = (
     _cue("yearly", 1.0, r"(?:hằng|hàng|mỗi|từng) (?:năm|quý|tháng)|định kỳ", "hằng năm, hằng tháng"),
     _cue("ensure", 1.0, r"bảo đảm|đảm bảo|cần|phải|duy trì|giữ vững|nâng (?:lên|tỷ lệ)", "bảo đảm, phải"),
     _cue("must", 3.0, r"phải (?:được|đạt|bảo đảm|hoàn thành|trả lời|giải quyết|tổ chức|thực hiện)", "phải"),
-    _cue("will", 1.5, r"sẽ|đề ra|giao chỉ tiêu|nhiệm vụ (?:năm|trọng tâm)|phương hướng", "sẽ, đề ra"),
+    _cue("will", 1.5, r"sẽ|đề ra|giao chỉ tiêu|nhiệm vụ (?:năm|trọng tâm|(?:0?[369]|\d) tháng cuối năm)|phương hướng|dự kiến(?= (?:năm|quý|tháng|trong|đến|tổ chức))", "sẽ, đề ra"),
     _cue("done", -3.0, r"đã|vừa|mới được", "đã"),
     _cue("compared", -3.0, r"so với (?:cùng kỳ|năm|khóa|dự kiến|đầu|nhiệm kỳ|giai đoạn|trước|kế hoạch)|cùng kỳ|(?:nhiều|ít|cao|thấp) hơn (?:năm|cùng kỳ)"
          r"|(?:đạt|bằng|vượt) (?:trên |gần |hơn )?[\d.,]+ ?% (?:kế hoạch|chỉ tiêu|nghị quyết|so)|vượt chỉ tiêu|vượt kế hoạch|hoàn thành chỉ tiêu", "so với kỳ trước, kế hoạch"),
     _cue("so_far", -3.0, r"hiện có|hiện nay|đến nay|tính đến|từ đầu năm|vừa qua|năm qua|trong kỳ|qua \d+ năm|sau \d+ năm|cả năm|(?:6|9|3|06|09) tháng đầu năm(?! tới)", "đến nay, trong kỳ"),
     _cue("result", -1.5, r"kết quả|ước (?:đạt|thực hiện|tính)|trong đó|khen thưởng|ghi nhận|công bố|kết luận thanh tra", "kết quả, trong đó"),
     _cue("got", -2.0, r"(?:tổ chức|huy động|vận động|thành lập|xây dựng|ban hành|kiểm tra|mở|hòa giải|kết nạp|giải quyết|xử lý|tiếp nhận|phát|trao|hỗ trợ|tặng|lập|đóng góp|tuyên truyền|làm|ký) được", "làm được"),
-    _cue("handled", -1.0, r"tiếp nhận|thụ lý|giải quyết|kỷ luật|khiển trách|phát hiện|thu hồi|hiến|ủng hộ|trao tặng|tặng|phát biểu|trúng cử|nộp|bị", "việc đã diễn ra"),
+    _cue("handled", -1.0, r"tiếp nhận|thụ lý|(?<!được )(?<!thời gian )(?<!thời hạn )giải quyết|kỷ luật|khiển trách|phát hiện|thu hồi|hiến|ủng hộ|trao tặng|tặng|phát biểu|trúng cử|nộp|bị", "việc đã diễn ra"),
 )  # fmt: skip
+# Right before a number, in the same part between commas: this number was reached, whatever stands elsewhere in the sentence.
+REACHED = re.compile(
+    r"(?<!\w)(?:(?:thực hiện|đạt|làm|tổ chức|hoàn thành|giải quyết|vận động|xây dựng) được|thực tế (?:đạt|có|thực hiện|tổ chức)?|kết quả(?: đạt| thực hiện)?|mới (?:chỉ )?(?:tổ chức|thực hiện|đạt|có|hoàn thành|giải quyết|xây dựng|được)"
+    r"|đã (?:tổ chức|thực hiện|đạt|có|hoàn thành|giải quyết|xây dựng|vận động|ban hành))(?: được)?(?: là)?(?: trên| hơn| gần| khoảng)? $"
+)
+# What is still to come, also in a report: its mood does not count here.
+TO_COME = re.compile(
+    r"(?<!\w)(?:phấn đấu|sẽ|dự kiến(?= (?:năm|quý|tháng|trong|đến|tổ chức))|(?:nhiệm vụ|phương hướng|chỉ tiêu|mục tiêu)[^;:\n]{0,60}:)(?!\w)"
+)
+# How many are asked to do something is no target: "yêu cầu 02 chi bộ kiểm điểm".
+ASKED_OF = re.compile(
+    r"(?<!\w)(?:yêu cầu|đề nghị|kiến nghị|phân công)(?: (?:các|cả|với|đối với))? $"
+)
 COUNTED_GOAL = re.compile(r"\d[\d.,]* (?:nhóm )?(?:mục tiêu|chỉ tiêu)")
 
 NORMS: tuple[Cue, ...] = (
