@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING
 from danvan.dialogues.enums import NEXT, State, StepKind
 from danvan.dialogues.models import Dialogue, DialogueStep
 from danvan.foundation import clock, search
-from danvan.foundation.errors import Fault, RuleError
+from danvan.foundation.acting import LONG, refuse, words_of
+from danvan.foundation.errors import RuleError
 from danvan.organisations.services.holding import hold_units
-from danvan.vietnamese.numbers import format_number
-from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
-LONG = 20_000  # letters of an opinion, an answer or a conclusion
+__all__ = ["LONG", "index", "locked", "move", "refuse", "save", "step", "text_of", "words_of", "wrong_state"]
 
 
 def locked(dialogue: Dialogue, *, seen: int | None = None) -> Dialogue:
@@ -56,19 +55,9 @@ def step(dialogue: Dialogue, kind: StepKind, *, actor: "User | None", words: str
 
 def text_of(words: str, *, missing: str, column: str, most: int = LONG) -> str:
     """The words as they are stored; RuleError with `missing` where there are none, or where they are too long."""
-    kept = canonical(words).strip()
-    sentence = missing if not kept else ""
-    if len(kept) > most:
-        sentence = f"Phần này dài quá {format_number(most)} ký tự, đồng chí vui lòng viết gọn lại."
-    if sentence:
-        raise RuleError(sentence, faults=[Fault(sentence, column=column)])
+    kept, faults = words_of(words, column=column, missing=missing, most=most)
+    refuse(faults)
     return kept
-
-
-def refuse(faults: list[Fault]) -> None:
-    """RuleError with every fault at once, where there is one."""
-    if faults:
-        raise RuleError(" ".join(one.message for one in faults), faults=faults)
 
 
 def index(dialogue: Dialogue) -> None:

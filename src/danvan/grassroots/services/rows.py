@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from danvan.accounts.selectors import reaches
 from danvan.foundation import clock, search
+from danvan.foundation.acting import LONG, day_faults, refuse, words_of
 from danvan.foundation.errors import Fault, RuleError
 from danvan.grassroots.enums import NEXT, SUBJECT, State, StepKind
 from danvan.grassroots.models import Matter, MatterStep
@@ -14,14 +15,14 @@ from danvan.law.services import End, Starting, Term, add_to_clocks, calendar_in_
 from danvan.organisations.enums import Kind, Level
 from danvan.organisations.selectors import units_on
 from danvan.organisations.services.holding import hold_units
-from danvan.vietnamese.dates import format_date
-from danvan.vietnamese.numbers import format_number
-from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
-LONG = 20_000  # letters of an answer
+__all__ = [
+    "LONG", "day_faults", "index", "keeper_faults", "locked", "may_become", "move", "refuse", "run", "save", "step", "stop",
+    "words_of", "wrong_state",
+]  # fmt: skip
 
 
 def locked(matter: Matter, *, seen: int | None = None) -> Matter:
@@ -68,19 +69,6 @@ def step(matter: Matter, kind: StepKind, *, actor: "User | None", words: str = "
     MatterStep.objects.create(matter=matter, kind=kind, at=clock.now(), by=actor, words=words[:600])
 
 
-def words_of(
-    words: str, *, column: str, missing: str = "", most: int = LONG
-) -> tuple[str, list[Fault]]:
-    """The words as they are stored, and what is wrong with them: none where `missing` says they are needed, or too long."""
-    kept = canonical(words).strip()
-    if not kept and missing:
-        return kept, [Fault(missing, column=column)]
-    if len(kept) > most:
-        long = f"Phần này dài quá {format_number(most)} ký tự, đồng chí vui lòng viết gọn lại."
-        return kept, [Fault(long, column=column)]
-    return kept, []
-
-
 def keeper_faults(
     unit_id: int, actor: "User | None", *, on: date, denied: str, day: str = ""
 ) -> Iterator[Fault]:
@@ -93,23 +81,6 @@ def keeper_faults(
         yield Fault(denied, column="unit")
     elif unit is None or unit.kind != Kind.PEOPLES_COMMITTEE or unit.level != Level.COMMUNE:
         yield Fault(f"Đơn vị phải là Ủy ban nhân dân cấp xã đang hoạt động{day}.", column="unit")
-
-
-def day_faults(on: date, *, column: str, since: date, what: str) -> list[Fault]:
-    """What is wrong with the day of an act: not come yet, or before what it follows (`what`)."""
-    if on > clock.today():
-        return [
-            Fault(f"Ngày {format_date(on)} chưa đến, đồng chí vui lòng xem lại.", column=column)
-        ]
-    if on < since:
-        return [Fault(f"Ngày này phải từ {what} {format_date(since)} trở đi.", column=column)]
-    return []
-
-
-def refuse(faults: list[Fault]) -> None:
-    """RuleError with every fault at once, where there is one."""
-    if faults:
-        raise RuleError(" ".join(one.message for one in faults), faults=faults)
 
 
 def run(matter: Matter, name: str, key: str, *, on: date, actor: "User | None") -> None:

@@ -1,0 +1,55 @@
+from dataclasses import dataclass
+from datetime import date
+
+from danvan.foundation.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionsReceived(Event):
+    """A paper was written down; `people` stand behind it."""
+
+    name = "petitions.received"
+    petition_ids: tuple[int, ...]
+    people: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionTransferred(Event):
+    """A petition went to the unit that is competent."""
+
+    name = "petitions.transferred"
+    petition_id: int
+    to_unit_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionAccepted(Event):
+    """A petition is dealt with from here on."""
+
+    name = "petitions.accepted"
+    petition_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionClosed(Event):
+    """Nothing more is done with a petition, by a decision, an answer or a reason of the law."""
+
+    name = "petitions.closed"
+    petition_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionAnswered(Event):
+    """Whoever asked was told what came of it."""
+
+    name = "petitions.answered"
+    petition_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionDueDaysMoved(Event):
+    """Days moved with the calendar or the law."""
+
+    name = "petitions.due_days_moved"
+    petition_ids: tuple[int, ...]
+    on: date

@@ -1,0 +1,41 @@
+"""The rows of petitions: papers and who sent them, petitions and what became of them."""
+
+from danvan.petitions.models.papers import (
+    IdentityOpening,
+    Paper,
+    PaperFile,
+    PaperQuerySet,
+    Petitioner,
+    Signature,
+)
+from danvan.petitions.models.petitions import (
+    Barred,
+    Cluster,
+    FreedNumber,
+    Petition,
+    PetitionAnswer,
+    PetitionFile,
+    PetitionQuerySet,
+    PetitionRequest,
+    PetitionStep,
+    PetitionTransfer,
+)
+
+__all__ = [
+    "Barred",
+    "Cluster",
+    "FreedNumber",
+    "IdentityOpening",
+    "Paper",
+    "PaperFile",
+    "PaperQuerySet",
+    "Petition",
+    "PetitionAnswer",
+    "PetitionFile",
+    "PetitionQuerySet",
+    "PetitionRequest",
+    "PetitionStep",
+    "PetitionTransfer",
+    "Petitioner",
+    "Signature",
+]

@@ -1,0 +1,95 @@
+"""The moves of a petition as data: which kinds, from where to where, and which right each asks for.
+
+One table for pages, services and tests. Where a complaint waits for time to pass, or the law asks for more than the
+state (a dialogue, an answered request, a representative), the service says so; what stands here is never left out.
+"""
+
+from dataclasses import dataclass
+
+from danvan.petitions.enums import ANSWERED_KINDS, WORKED, Kind, State
+
+RECEIVE, HANDLE, DECIDE = "petitions.receive", "petitions.handle", "petitions.decide"
+ALL = frozenset(Kind)
+COMPLAINTS = frozenset({Kind.COMPLAINT})
+ANSWERED = frozenset(ANSWERED_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One act: `target` None leaves the petition where it is (or puts it back where it was before a suspension)."""
+
+    name: str
+    label: str
+    kinds: frozenset[Kind]
+    sources: frozenset[State]
+    target: State | None
+    action: str = HANDLE
+    round: int | None = None  # only of this round
+
+    def fits(self, kind: str, state: str, round_: int = 1) -> bool:
+        """Whether a petition of this kind and round may make it from this state."""
+        right_round = self.round in (None, round_)
+        return kind in self.kinds and state in self.sources and right_round
+
+
+def _move(
+    name: str,
+    label: str,
+    kinds: frozenset[Kind],
+    sources: tuple[State, ...],
+    target: State | None,
+    action: str = HANDLE,
+    round_: int | None = None,
+) -> Move:
+    return Move(name, label, kinds, frozenset(sources), target, action, round_)
+
+
+S = State
+AT_WORK = (*WORKED, S.SUSPENDED)
+REFUSED = (S.GUIDED, S.FILED, S.REFUSED, S.TERMINATED, S.WITHDRAWN)
+MOVES: dict[str, Move] = {
+    one.name: one
+    for one in (
+        _move("split", "Tách nội dung thành đơn riêng", ALL, (S.RECEIVED,), None, RECEIVE),
+        _move("reclassify", "Phân loại lại", ALL, (S.RECEIVED,), None),
+        _move("transfer", "Chuyển đơn vị có thẩm quyền", ANSWERED, (S.RECEIVED, S.ACCEPTED), S.RECEIVED),
+        _move("hand_out", "Chuyển cơ quan ngoài hệ thống", ANSWERED, (S.RECEIVED, S.ACCEPTED), S.AWAITED),
+        _move("report_result", "Ghi kết quả nơi nhận báo", ANSWERED, (S.AWAITED,), S.ANSWERED),
+        _move("guide", "Hướng dẫn đến đúng nơi", COMPLAINTS, (S.RECEIVED,), S.GUIDED),
+        _move("file", "Lưu đơn", ALL, (S.RECEIVED,), S.FILED),
+        _move("refuse", "Thông báo không thụ lý", ALL, (S.RECEIVED,), S.REFUSED),
+        _move("accept", "Thụ lý", ALL, (S.RECEIVED,), S.ACCEPTED),
+        _move("assign", "Giao xác minh", ALL, (S.ACCEPTED, S.VERIFYING, S.DIALOGUE), S.VERIFYING),
+        _move("find", "Ghi kết quả xác minh", ALL, (S.VERIFYING, S.DIALOGUE), None),
+        _move("mark_complex", "Ghi là vụ việc phức tạp", COMPLAINTS, WORKED, None),
+        _move("invite", "Mời đối thoại", COMPLAINTS, (S.VERIFYING, S.DIALOGUE), S.DIALOGUE),
+        _move("hold", "Ghi biên bản đối thoại", COMPLAINTS, (S.DIALOGUE,), None),
+        _move("suspend", "Tạm đình chỉ", COMPLAINTS, WORKED, S.SUSPENDED, DECIDE),
+        _move("resume", "Tiếp tục giải quyết", COMPLAINTS, (S.SUSPENDED,), None, DECIDE),
+        _move("terminate", "Đình chỉ", COMPLAINTS, AT_WORK, S.TERMINATED, DECIDE),
+        _move("request", "Ghi yêu cầu", ALL, (S.RECEIVED, S.ACCEPTED, S.VERIFYING, S.DIALOGUE), None),
+        _move("reply", "Trả lời yêu cầu", ALL, (S.ACCEPTED, S.VERIFYING, S.DIALOGUE, S.DECIDED), None),
+        _move("withdraw_part", "Ghi rút một phần", ALL, (S.RECEIVED, *AT_WORK), None),
+        _move("withdraw", "Ghi rút đơn", ALL, (S.RECEIVED, S.AWAITED, *AT_WORK), S.WITHDRAWN),
+        _move("decide", "Ra quyết định giải quyết", COMPLAINTS, (S.VERIFYING, S.DIALOGUE), S.DECIDED, DECIDE),
+        _move("send", "Gửi quyết định", COMPLAINTS, (S.DECIDED,), S.SENT),
+        _move("publish", "Công khai quyết định", COMPLAINTS, (S.SENT, S.ENFORCING, S.DONE), None),
+        _move("enforce", "Theo dõi thi hành", COMPLAINTS, (S.SENT,), S.ENFORCING),
+        _move("appeal", "Nhận khiếu nại lần hai", COMPLAINTS, (*WORKED, S.SENT, S.ENFORCING), S.APPEALED, RECEIVE, 1),
+        _move("answer", "Trả lời người gửi", ANSWERED, (S.ACCEPTED, S.VERIFYING), S.ANSWERED),
+        _move("rate", "Ghi đánh giá của người gửi", ALL, (S.SENT, S.ENFORCING, S.ANSWERED, S.DONE), None),
+        _move("dispute", "Ghi người gửi không đồng ý", ANSWERED, (S.ANSWERED,), S.ACCEPTED),
+        _move("check", "Kiểm tra đã làm xong", ALL, (S.SENT, S.ENFORCING, S.ANSWERED), None),
+        _move("give", "Giao việc", ALL, (*WORKED, S.DECIDED, S.SENT, S.ENFORCING, S.ANSWERED), None),
+        _move("notice", "Ghi đã gửi văn bản thông báo", ALL, (*AT_WORK, S.REFUSED, S.TERMINATED), None),
+        _move("report_back", "Báo nơi chuyển đơn", ALL, (S.SENT, S.ENFORCING, S.ANSWERED, S.APPEALED, S.DONE, *REFUSED), None),
+        _move("group", "Ghi người đại diện", ALL, (S.RECEIVED, *AT_WORK), None),
+        _move("bar", "Ghi người bị khiếu nại", ALL, (S.RECEIVED, *AT_WORK), None),
+        _move("finish", "Kết thúc", ALL, (S.SENT, S.ENFORCING, S.ANSWERED), S.DONE),
+    )
+}  # fmt: skip
+
+
+def moves_from(kind: str, state: str, round_: int = 1) -> list[Move]:
+    """Every move that a petition of this kind and round may make from this state, in the order of the work."""
+    return [one for one in MOVES.values() if one.fits(kind, state, round_)]

@@ -1,0 +1,144 @@
+"""Who petitions: kept sealed, found again by keyed marks, opened for a purpose and a short while, erased with its key."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+
+from danvan.foundation import audit, clock
+from danvan.foundation.acting import refuse, words_of
+from danvan.foundation.errors import Fault, RuleError
+from danvan.foundation.sealing import mark, new_key, seal
+from danvan.petitions.enums import Opening, PersonKind
+from danvan.petitions.models import IdentityOpening, Paper, Petitioner, Signature
+from danvan.vietnamese.text import canonical
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+    from danvan.foundation.models import DataKey
+
+PURPOSE = "petitions"
+# A passport, nine digits of the old card or twelve of the new one: the shapes in use, each refused only where it is none.
+ID_SHAPES = re.compile(r"(?:\d{9}|\d{12}|[A-Z]\d{7,8})")
+PHONE_SHAPE = re.compile(r"(?:\+84|0)\d{8,10}")
+MAIL_SHAPE = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDraft:
+    """Who petitions, as it was written down."""
+
+    name: str
+    address: str = ""
+    id_number: str = ""
+    phone: str = ""
+    email: str = ""
+    kind: str = PersonKind.PERSON
+    representative: bool = False
+
+    @property
+    def id_key(self) -> str:
+        """The number of the paper without spaces and points, as it is compared."""
+        return re.sub(r"[\s.\-]", "", canonical(self.id_number)).upper()
+
+    @property
+    def phone_key(self) -> str:
+        """The telephone number without spaces and points."""
+        return re.sub(r"[\s.\-()]", "", canonical(self.phone))
+
+
+def person_faults(draft: PersonDraft, row: int) -> Iterator[Fault]:
+    """What is wrong with one person, `row` counted from 1."""
+    for column, label, most in (
+        ("name", "họ tên", 120), ("address", "địa chỉ", 300), ("email", "thư điện tử", 120),
+    ):  # fmt: skip
+        missing = "Đồng chí vui lòng ghi họ tên, hoặc chọn đơn không ghi tên." if column == "name" else ""
+        _, faults = words_of(getattr(draft, column), column=column, missing=missing, most=most)
+        yield from (Fault(one.message.replace("Phần này", f"Phần {label}"), row, column) for one in faults)
+    if draft.id_key and not ID_SHAPES.fullmatch(draft.id_key):
+        yield Fault(
+            "Số giấy tờ gồm 9 hoặc 12 chữ số, hoặc số hộ chiếu. Đồng chí vui lòng xem lại, không rõ thì để trống.",
+            row, "id_number",
+        )  # fmt: skip
+    if draft.phone_key and not PHONE_SHAPE.fullmatch(draft.phone_key):
+        yield Fault(
+            "Số điện thoại gồm 9 đến 11 chữ số, bắt đầu bằng 0 hoặc +84. Đồng chí vui lòng xem lại.", row, "phone"
+        )
+    if canonical(draft.email).strip() and not MAIL_SHAPE.fullmatch(canonical(draft.email).strip()):
+        yield Fault("Địa chỉ thư điện tử chưa đúng dạng ten@noi.vn, đồng chí vui lòng xem lại.", row, "email")
+
+
+def keep_person(draft: PersonDraft) -> Petitioner:
+    """The person of this draft: the same row as before where the number of their paper is known, else a new one.
+
+    Must be called in the transaction of the act. What is new of somebody known (address, telephone) takes the old place.
+    """
+    id_mark = mark(draft.id_key, purpose=PURPOSE) if draft.id_key else None
+    found = None
+    if id_mark is not None:
+        known = Petitioner.objects.select_for_update(of=("self",), no_key=True)
+        found = known.select_related("key").filter(id_mark=id_mark, erased_on=None).first()
+    if found is None:
+        found = Petitioner(key=new_key(PURPOSE), kind=draft.kind, id_mark=id_mark, entered_at=clock.now())
+    _seal_into(found, draft)
+    found.save()
+    return found
+
+
+def sign(paper: Paper, persons: "list[PersonDraft] | tuple[PersonDraft, ...]") -> list[Petitioner]:
+    """Put these people behind a paper, each once."""
+    kept = []
+    for draft in persons:
+        person = keep_person(draft)
+        Signature.objects.get_or_create(
+            paper=paper, petitioner=person, defaults={"representative": draft.representative}
+        )
+        kept.append(person)
+    return kept
+
+
+@transaction.atomic
+def open_identity(paper: Paper, *, purpose: str, actor: "User") -> IdentityOpening:
+    """Let `actor` see who stands behind a paper for a short while, for a purpose that is kept; who may is the view's to ask."""
+    if purpose not in Opening.values:
+        refuse([Fault("Đồng chí vui lòng chọn mở danh tính để làm gì.", column="purpose")])
+    now = clock.now()
+    opened = IdentityOpening.objects.create(
+        paper=paper, by=actor, purpose=purpose, at=now,
+        until=now + timedelta(minutes=settings.DANVAN_IDENTITY_MINUTES),
+    )  # fmt: skip
+    audit.record(actor, "petitions.open_identity", paper, purpose=purpose)
+    return opened
+
+
+def key_of_paper(paper: Paper) -> "DataKey":
+    """The key under which the files of a paper are sealed; made with its first file."""
+    if paper.key is None:
+        paper.key = new_key(PURPOSE)
+        paper.save(update_fields=["key"])
+    return paper.key
+
+
+def refuse_erased(person: Petitioner) -> None:
+    """RuleError where the data of a person was erased at their own request."""
+    if person.erased_on is not None:
+        raise RuleError("Dữ liệu của người này đã được xóa theo yêu cầu nên không mở lại được.")
+
+
+def _seal_into(person: Petitioner, draft: PersonDraft) -> None:
+    """Seal what the draft says; an empty part leaves what was known."""
+    written = {
+        "name": canonical(draft.name).strip(),
+        "address": canonical(draft.address).strip(),
+        "id_number": draft.id_key,
+        "phone": draft.phone_key,
+        "email": canonical(draft.email).strip(),
+    }
+    for column, words in written.items():
+        if words:
+            setattr(person, column, seal(person.key, words, name=f"petitioner.{column}"))
+    person.name_mark = mark(written["name"], purpose=PURPOSE)

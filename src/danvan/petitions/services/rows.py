@@ -1,0 +1,225 @@
+"""What every act on a petition does first and last: the row under lock, its move, its step, its clocks."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from danvan.foundation import clock, search
+from danvan.foundation.acting import LONG, day_faults, refuse, words_of
+from danvan.foundation.errors import Fault, RuleError
+from danvan.foundation.numbering import next_number
+from danvan.law.errors import UnknownParameter
+from danvan.law.selectors import clocks, parameter
+from danvan.law.services import (
+    End,
+    Event,
+    Starting,
+    Term,
+    add_to_clocks,
+    calendar_in_force,
+    start_clock,
+)
+from danvan.organisations.services.holding import hold_units
+from danvan.petitions.enums import CLOSED, IDLE, PREFIX, SUBJECT, State, StepKind
+from danvan.petitions.models import FreedNumber, Petition, PetitionStep
+from danvan.petitions.moves import MOVES, Move
+from danvan.vietnamese.dates import format_date
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+    from danvan.law.models import ClockHeld
+
+__all__ = [
+    "LONG", "add", "allowed_move", "close", "day_faults", "index", "last_day", "locked", "move", "number_of", "open_clock",
+    "refuse", "run", "run_house", "save", "step", "stop", "stop_all", "take_days", "words_of", "wrong_state",
+]  # fmt: skip
+TEXT = 100_000  # letters of what a paper says
+DAYS = ("due_on", "due_name")
+
+
+def locked(
+    petition: Petition, *, seen: int | None = None, also: Iterable[int] = ()
+) -> Petition:
+    """Re-read the row under a lock, after its units and the calendar; RuleError where somebody acted since the page
+    showed it (`seen`). `also` are other units that the act names.
+    """
+    hold_units({petition.unit_id, *also})
+    calendar_in_force()
+    found = Petition.objects.select_for_update(of=("self",), no_key=True).select_related("paper")
+    row = found.get(pk=petition.pk)
+    if seen is not None and seen != row.changes:
+        raise RuleError(
+            f"Có người vừa sửa đơn {row.number}. Đồng chí vui lòng xem lại trang rồi ghi tiếp."
+        )
+    return row
+
+
+def allowed_move(petition: Petition, name: str) -> Move:
+    """The move, where it fits how the petition stands; RuleError that says where it stands where not."""
+    move = MOVES[name]
+    if not move.fits(petition.kind, petition.state, petition.round):
+        raise wrong_state(petition, move)
+    return move
+
+
+def move(petition: Petition, name: str) -> None:
+    """Put the row where the move leads."""
+    target = allowed_move(petition, name).target
+    if target is not None:
+        petition.state = target
+
+
+def wrong_state(petition: Petition, move: Move) -> RuleError:
+    """The refusal of an act that does not fit where the petition stands."""
+    label = str(State(petition.state).label).lower()
+    if petition.kind not in move.kinds:
+        kinds = ", ".join(str(one.label).lower() for one in sorted(move.kinds))
+        return RuleError(
+            f"“{move.label}” chỉ dùng cho {kinds}; đơn {petition.number} là "
+            f"{petition.get_kind_display().lower()}. Đồng chí vui lòng chọn việc khác."
+        )
+    return RuleError(
+        f"Đơn {petition.number} đang ở tình trạng “{label}” nên chưa dùng được “{move.label}”. Đồng chí vui lòng xem "
+        "mục “Được làm gì tiếp”."
+    )
+
+
+def close(petition: Petition, on: date, *, actor: "User | None") -> None:
+    """Nothing more is to be done: the day, and all clocks end. The caller saves `closed_on` and `DAYS`."""
+    if petition.state not in CLOSED:
+        raise AssertionError(petition.state)
+    petition.closed_on = on
+    stop_all(petition, on=on, actor=actor)
+
+
+def save(petition: Petition, *fields: str) -> None:
+    """Keep these fields and the nearest day, and count the act."""
+    take_days(petition)
+    petition.changes += 1
+    petition.save(update_fields=[*dict.fromkeys((*fields, *DAYS)), "changes"])
+
+
+def step(
+    petition: Petition, kind: StepKind, *, on: date, actor: "User | None", words: str = "", symbol: str = ""
+) -> PetitionStep:  # fmt: skip
+    """Write one line of the history."""
+    return PetitionStep.objects.create(
+        petition=petition, kind=kind, on=on, at=clock.now(), by=actor, words=words[:600],
+        symbol=symbol[:80],
+    )  # fmt: skip
+
+
+def last_day(petition: Petition) -> date:
+    """The day of the last act on it, or on which it was received: nothing after is dated before."""
+    days = (
+        petition.received_on, petition.accepted_on, petition.dialogue_on if petition.dialogue_held else None,
+        petition.decided_on, petition.sent_on, petition.answered_on,
+    )  # fmt: skip
+    return max(one for one in days if one is not None)
+
+
+def number_of(series: str, year: int) -> str:
+    """The next number of a series, e.g. KN-2026-0148; one whose row was taken out whole is taken first."""
+    key = f"petitions.{series}.{year}"
+    freed = FreedNumber.objects.select_for_update().filter(series=key).order_by("number").first()
+    if freed is not None:
+        number = freed.number
+        freed.delete()
+    else:
+        number = next_number(key)
+    return f"{series}-{year}-{number:04}"
+
+
+def series_of(kind: str) -> str:
+    """What the numbers of a kind begin with."""
+    return PREFIX[kind]
+
+
+# Clocks
+
+
+def run(petition: Petition, name: str, key: str, *, on: date, actor: "User | None") -> bool:
+    """Begin a clock by the row of the law in force on the day of its event; False where there is none: then nothing is
+    computed, and the card says so.
+    """
+    try:
+        row = parameter(key, on=on)
+    except UnknownParameter:
+        return False
+    term = Term(row.numerator, row.unit)
+    starting = Starting(petition.pk, term, on, petition.unit_id, row)
+    start_clock(SUBJECT, starting, name=_free(petition, name), actor=actor)
+    return True
+
+
+def run_house(petition: Petition, name: str, *, on: date, actor: "User | None") -> None:
+    """Begin a clock for which the law has no number, by the term that this house set itself."""
+    term = Term(settings.DANVAN_PROPOSAL_DAYS, "D")
+    starting = Starting(petition.pk, term, on, petition.unit_id)
+    start_clock(SUBJECT, starting, name=_free(petition, name), actor=actor)
+
+
+def add(petition: Petition, name: str, events: Sequence[Event], *, actor: "User | None") -> None:
+    """Add events to an open clock of this name; nothing where none runs."""
+    held = open_clock(petition, name)
+    if held is not None:
+        add_to_clocks(SUBJECT, {petition.pk: list(events)}, name=held.name, actor=actor)
+
+
+def stop(petition: Petition, *names: str, on: date, actor: "User | None") -> None:
+    """End the open clocks of these names."""
+    for held in _open(petition):
+        if held.name.split(".")[0] in names:
+            add_to_clocks(SUBJECT, {petition.pk: [End(on)]}, name=held.name, actor=actor)
+
+
+def stop_all(petition: Petition, *, on: date, actor: "User | None") -> None:
+    """End every open clock."""
+    for held in _open(petition):
+        add_to_clocks(SUBJECT, {petition.pk: [End(on)]}, name=held.name, actor=actor)
+
+
+def open_clock(petition: Petition, name: str) -> "ClockHeld | None":
+    """The clock of this name that has not ended."""
+    return next((one for one in _open(petition) if one.name.split(".")[0] == name), None)
+
+
+def take_days(petition: Petition) -> None:
+    """Set the nearest day of the open clocks that run. That of long idleness is an alarm of its own, never the nearest."""
+    found = [
+        one for one in _open(petition) if one.paused_on is None and one.name.split(".")[0] != IDLE
+    ]
+    nearest = min(found, key=lambda one: (one.due_on, one.pk), default=None)
+    petition.due_on = nearest.due_on if nearest else None
+    petition.due_name = nearest.name.split(".")[0] if nearest else ""
+
+
+def _open(petition: Petition) -> list["ClockHeld"]:
+    held = clocks().filter(subject_kind=SUBJECT, subject_id=petition.pk, ended_on=None)
+    return list(held.order_by("pk"))
+
+
+def _free(petition: Petition, name: str) -> str:
+    """The name itself, or with a number where a clock of that name ended before."""
+    taken = clocks().filter(subject_kind=SUBJECT, subject_id=petition.pk, name__startswith=name)
+    number = sum(one.split(".")[0] == name for one in taken.values_list("name", flat=True))
+    return name if not number else f"{name}.{number + 1}"
+
+
+def index(petition: Petition) -> None:
+    """The words it is found by: what is asked, never who asks."""
+    parts = (petition.number, petition.title, petition.text, petition.decision_symbol)
+    search.index(petition, "\n".join(one for one in parts if one))
+
+
+def before_faults(petition: Petition, on: date, *, column: str = "on") -> list[Fault]:
+    """What is wrong with the day of an act on it."""
+    since = last_day(petition)
+    return day_faults(on, column=column, since=since, what="ngày")
+
+
+def named(day: date) -> str:
+    """Ngày 16/10/2026."""
+    return f"Ngày {format_date(day)}"
