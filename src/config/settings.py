@@ -78,6 +78,14 @@ DANVAN_DIFFICULTY_DAYS = env.read(
     "DANVAN_DIFFICULTY_DAYS", 10, env.whole, write="số ngày chờ trả lời khó khăn, ví dụ 10"
 )
 
+# Choices of the house too: the term for proposals, for which the law has none; how long an opened identity is shown.
+DANVAN_PROPOSAL_DAYS = env.read(
+    "DANVAN_PROPOSAL_DAYS", 30, env.whole, write="số ngày giải quyết kiến nghị, phản ánh, ví dụ 30"
+)
+DANVAN_IDENTITY_MINUTES = env.read(
+    "DANVAN_IDENTITY_MINUTES", 10, env.whole, write="số phút xem danh tính sau khi mở, ví dụ 10"
+)
+
 # What askers' codes are kept under: changing it ends every code that was issued.
 DANVAN_CODE_PEPPER = env.secret(HOME, "DANVAN_CODE_PEPPER", "code_pepper")
 # The keys that wrap the keys of what is sealed; for real use on another disk than the database and its backups.
@@ -151,6 +159,7 @@ INSTALLED_APPS = [
     "danvan.activities",
     "danvan.dialogues",
     "danvan.grassroots",
+    "danvan.petitions",
     "danvan.notifications",
     "danvan.analytics",
     "danvan.exchange",

@@ -13,6 +13,10 @@ ROLES: dict[str, frozenset[str]] = {
         "commitments.verify",
         "dialogues.view",
         "dialogues.hold",
+        "petitions.view",
+        "petitions.receive",
+        "petitions.handle",
+        "petitions.decide",
         "programmes.keep",
         "submissions.view",
         "submissions.release",
@@ -38,6 +42,7 @@ ROLES: dict[str, frozenset[str]] = {
         "commitments.verify",
         "dialogues.view",
         "dialogues.hold",
+        "petitions.view",
         "programmes.keep",
         "submissions.view",
         "submissions.approve",
@@ -50,6 +55,9 @@ ROLES: dict[str, frozenset[str]] = {
     # What a leader lends of the role: to let the unit's reports go, and to read the board that lists them.
     "report_releaser": READING | {"submissions.view", "submissions.release", "board.view"},
     "clerk": READING | {"documents.view", "documents.register", "documents.distribute"},
+    # Receives citizens and their papers, and works on them for the head who decides.
+    "petition_officer": READING
+    | {"petitions.view", "petitions.receive", "petitions.handle", "commitments.view"},
     # A commune has no clerk of its own for this: its officer keeps its registers too.
     "commune_officer": READING
     | {
@@ -64,6 +72,9 @@ ROLES: dict[str, frozenset[str]] = {
         "commitments.perform",
         "dialogues.view",
         "dialogues.hold",
+        "petitions.view",
+        "petitions.receive",
+        "petitions.handle",
         "programmes.keep",
         "submissions.view",
         "submissions.enter",
@@ -80,6 +91,7 @@ LABELS: dict[str, str] = {
     "specialist": "Chuyên viên",
     "report_releaser": "Người duyệt báo cáo gửi đi",
     "clerk": "Văn thư",
+    "petition_officer": "Cán bộ tiếp công dân, xử lý đơn",
     "commune_officer": "Cán bộ cấp xã",
     "administrator": "Quản trị",
 }
@@ -109,6 +121,10 @@ ACTIONS: dict[str, str] = {
     "health.view": "xem tình trạng hệ thống",
     "law.manage": "sửa lịch làm việc, tham số pháp luật và lĩnh vực",
     "law.view": "xem tham số pháp luật và lĩnh vực",
+    "petitions.decide": "quyết định giải quyết đơn thư",
+    "petitions.handle": "xử lý đơn thư",
+    "petitions.receive": "tiếp nhận đơn thư",
+    "petitions.view": "xem đơn thư",
     "programmes.keep": "lập chương trình, kế hoạch công tác",
     "register.manage": "sửa sổ đơn vị, chức danh",
     "register.reorganise": "sắp xếp đơn vị",

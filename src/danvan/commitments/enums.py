@@ -87,7 +87,7 @@ class SourceKind(models.TextChoices):
     INSPECTION = "inspection", "Kiến nghị kiểm tra, giám sát"
     CRITICISM = "criticism", "Ý kiến phản biện"
     CONSULTATION = "consultation", "Trả lời góp ý"
-    PETITION = "petition", "Kiến nghị, phản ánh"
+    PETITION = "petitions.request", "Đơn thư, kiến nghị"
     PARENT = "commitments.commitment", "Chia từ việc khác"
     MANUAL = "", "Ghi tay"
 

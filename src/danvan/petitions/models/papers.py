@@ -28,7 +28,9 @@ class Paper(models.Model):
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
     received_on = models.DateField("ngày nhận")
     channel = models.CharField("kênh", max_length=12, choices=Channel)
-    language = models.CharField("ngôn ngữ", max_length=4, choices=Language, default=Language.VIETNAMESE)
+    language = models.CharField(
+        "ngôn ngữ", max_length=4, choices=Language, default=Language.VIETNAMESE
+    )
     sender = models.CharField("nơi chuyển đến", max_length=200, blank=True)
     sender_symbol = models.CharField("số, ký hiệu văn bản chuyển", max_length=80, blank=True)
     written_on = models.DateField("ngày ghi trên đơn", null=True, blank=True)
@@ -90,9 +92,7 @@ class Signature(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["paper", "petitioner"], name="signed_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["paper", "petitioner"], name="signed_once")]
 
     def __str__(self) -> str:
         return f"{self.paper_id}:{self.petitioner_id}"

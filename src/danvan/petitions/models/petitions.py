@@ -61,13 +61,17 @@ class Petition(models.Model):
     place = models.ForeignKey(
         "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="+"
     )
-    topic = models.ForeignKey("topics.Topic", models.PROTECT, null=True, blank=True, related_name="+")
+    topic = models.ForeignKey(
+        "topics.Topic", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     title = models.CharField("tóm tắt", max_length=300)
     text = models.TextField("nội dung", blank=True)
     received_on = models.DateField("ngày nhận đầu tiên")
     at_unit_on = models.DateField("ngày đơn vị này nhận")
     state = models.CharField("tình trạng", max_length=10, choices=State, default=State.RECEIVED)
-    before = models.CharField(max_length=10, choices=State, blank=True)  # where it was when suspended
+    before = models.CharField(
+        max_length=10, choices=State, blank=True
+    )  # where it was when suspended
 
     # of complaints
     decision_symbol = models.CharField("quyết định bị khiếu nại", max_length=120, blank=True)
@@ -92,7 +96,9 @@ class Petition(models.Model):
     published_on = models.DateField("ngày công khai", null=True, blank=True)
     outcome = models.CharField("kết quả", max_length=10, choices=Outcome, blank=True)
     answer = models.TextField("trả lời", blank=True)
-    answer_channel = models.CharField("kênh trả lời", max_length=8, choices=AnswerChannel, blank=True)
+    answer_channel = models.CharField(
+        "kênh trả lời", max_length=8, choices=AnswerChannel, blank=True
+    )
     answered_on = models.DateField("ngày trả lời", null=True, blank=True)
     satisfaction = models.CharField("hài lòng", max_length=8, choices=Satisfaction, blank=True)
     rated_on = models.DateField("ngày đánh giá", null=True, blank=True)
@@ -206,9 +212,7 @@ class PetitionStep(models.Model):
     kind = models.CharField(max_length=14, choices=StepKind)
     on = models.DateField("ngày")
     at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     symbol = models.CharField("số, ký hiệu văn bản", max_length=80, blank=True)
     words = models.CharField(max_length=600, blank=True)
 
@@ -315,7 +319,9 @@ class FreedNumber(models.Model):
 
     class Meta:
         ordering = ["series", "number"]
-        constraints = [models.UniqueConstraint(fields=["series", "number"], name="number_freed_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "number"], name="number_freed_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.series}:{self.number}"

@@ -1,7 +1,7 @@
 """What the law asks of a petition as it stands: which term runs, whether a dialogue must be held, who may speak for many."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from danvan.law.errors import UnknownParameter
 from danvan.law.selectors import deadline_by, parameter
@@ -15,6 +15,7 @@ from danvan.petitions.enums import (
     FEW_TO_KEY,
     FILING_KEY,
     GROUP_KEY,
+    INVITE_KEY,
     MANY_KEY,
     Finding,
     Kind,
@@ -32,7 +33,15 @@ def settle_key(petition: Petition) -> str:
     if petition.disciplinary:
         return "complaint.disciplinary.complex" if petition.complex else DISCIPLINARY_KEY
     remote, complex_ = petition.remote, petition.complex
-    like = "remote_complex" if remote and complex_ else "remote" if remote else "complex" if complex_ else "normal"
+    like = (
+        "remote_complex"
+        if remote and complex_
+        else "remote"
+        if remote
+        else "complex"
+        if complex_
+        else "normal"
+    )
     return f"complaint.r{petition.round}.{like}"
 
 
@@ -74,6 +83,14 @@ def dialogue_needed(petition: Petition) -> bool:
     if petition.kind != Kind.COMPLAINT:
         return False
     return petition.round > 1 or petition.disciplinary or petition.finding == Finding.DIFFERS
+
+
+def earliest_dialogue(invited_on: date) -> date:
+    """The first day on which a dialogue may be held that is invited to on a day; that day where the law has no row."""
+    day = invited_on
+    while (last := day_by(INVITE_KEY, day)) is not None and last < invited_on:
+        day += timedelta(days=1)
+    return day
 
 
 def criteria_needed(on: date) -> int | None:

@@ -58,7 +58,9 @@ def report_result(
     rows.refuse([*faults, *rows.before_faults(petition, on)])
     rows.move(petition, "report_result")
     _answer(petition, text, channel, outcome, on, actor)
-    rows.step(petition, StepKind.REPORTED, on=on, actor=actor, words=petition.handed_to, symbol=symbol)
+    rows.step(
+        petition, StepKind.REPORTED, on=on, actor=actor, words=petition.handed_to, symbol=symbol
+    )
     rows.save(petition, "state", "answer", "answer_channel", "outcome", "answered_on")
     audit.record(actor, "petitions.report_result", petition, outcome=outcome)
     events.publish(PetitionAnswered(petition_id=petition.pk))
@@ -67,7 +69,12 @@ def report_result(
 
 @transaction.atomic
 def rate_answer(
-    petition: Petition, *, satisfaction: str, on: date, actor: "User | None", seen: int | None = None
+    petition: Petition,
+    *,
+    satisfaction: str,
+    on: date,
+    actor: "User | None",
+    seen: int | None = None,
 ) -> Petition:
     """What whoever asked says of the answer; it changes nothing of the outcome."""
     petition = rows.locked(petition, seen=seen)
@@ -124,10 +131,17 @@ def check_done(
     rows.allowed_move(petition, "check")
     words, faults = rows.words_of(words, column="words", most=500)
     since = petition.answered_on or petition.sent_on or petition.received_on
-    faults += [*day_faults(on, column="on", since=since, what="ngày trả lời"), *unfinished_work(petition)]
+    faults += [
+        *day_faults(on, column="on", since=since, what="ngày trả lời"),
+        *unfinished_work(petition),
+    ]
     last = petition.answers.order_by("pk").last()
     if last is not None and last.by_id == actor.pk:
-        faults.append(Fault("Người đã trả lời không tự kiểm tra, đồng chí vui lòng nhờ người khác.", column="on"))
+        faults.append(
+            Fault(
+                "Người đã trả lời không tự kiểm tra, đồng chí vui lòng nhờ người khác.", column="on"
+            )
+        )
     rows.refuse(faults)
     petition.verified_on, petition.verified_by = on, actor
     rows.step(petition, StepKind.VERIFIED, on=on, actor=actor, words=words)
@@ -140,7 +154,9 @@ def _answer_faults(
     petition: Petition, text: str, channel: str, outcome: str
 ) -> tuple[str, list[Fault]]:
     text, faults = rows.words_of(
-        text, column="text", missing="Đồng chí vui lòng ghi nội dung trả lời; không đóng đơn khi chưa trả lời."
+        text,
+        column="text",
+        missing="Đồng chí vui lòng ghi nội dung trả lời; không đóng đơn khi chưa trả lời.",
     )
     if channel not in AnswerChannel.values:
         faults.append(Fault("Đồng chí vui lòng chọn trả lời bằng cách nào.", column="channel"))

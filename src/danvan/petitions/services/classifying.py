@@ -52,7 +52,12 @@ def accept_petition(
         faults.append(Fault(lacking, column="on"))
     if petition.kind == Kind.COMPLAINT:
         if petition.paper.anonymous:
-            faults.append(Fault("Đơn khiếu nại không ghi tên thì không thụ lý; đồng chí vui lòng lưu đơn theo lý do LD01.", column="on"))
+            faults.append(
+                Fault(
+                    "Đơn khiếu nại không ghi tên thì không thụ lý; đồng chí vui lòng lưu đơn theo lý do LD01.",
+                    column="on",
+                )
+            )
         if (late := filed_late_words(petition)) and not why:
             faults.append(Fault(late, column="why"))
     rows.refuse(faults)
@@ -150,7 +155,11 @@ def transfer_petition(
     rows.refuse(faults)
     rows.move(petition, "transfer")
     PetitionTransfer.objects.create(
-        petition=petition, from_unit_id=petition.unit_id, to_unit_id=to_unit_id, on=on, reason=reason
+        petition=petition,
+        from_unit_id=petition.unit_id,
+        to_unit_id=to_unit_id,
+        on=on,
+        reason=reason,
     )
     petition.unit_id, petition.at_unit_on, petition.verifier = to_unit_id, on, None
     rows.stop(petition, SETTLE, on=on, actor=actor)
@@ -201,7 +210,9 @@ def add_representatives(
     """Write down who speaks for a group."""
     petition = rows.locked(petition, seen=seen)
     rows.allowed_move(petition, "group")
-    faults = [fault for row, one in enumerate(persons, start=1) for fault in person_faults(one, row)]
+    faults = [
+        fault for row, one in enumerate(persons, start=1) for fault in person_faults(one, row)
+    ]
     if not persons:
         faults.append(Fault("Đồng chí vui lòng ghi người đại diện.", column="name"))
     rows.refuse(faults)
@@ -221,7 +232,9 @@ def bar_user(
     petition = rows.locked(petition, seen=seen)
     rows.allowed_move(petition, "bar")
     if actor is not None and actor.pk == user.pk:
-        raise RuleError("Đồng chí không tự ghi mình; vui lòng báo lãnh đạo đơn vị để người khác xử lý đơn này.")
+        raise RuleError(
+            "Đồng chí không tự ghi mình; vui lòng báo lãnh đạo đơn vị để người khác xử lý đơn này."
+        )
     Barred.objects.get_or_create(petition=petition, user=user)
     if petition.verifier_id == user.pk:
         petition.verifier = None
@@ -243,13 +256,20 @@ def _shut(
     events.publish(PetitionClosed(petition_id=petition.pk))
 
 
-def _way_faults(
-    petition: Petition, to_unit_id: int, on: date, actor: "User | None"
-) -> list[Fault]:
+def _way_faults(petition: Petition, to_unit_id: int, on: date, actor: "User | None") -> list[Fault]:
     if to_unit_id == petition.unit_id:
-        return [Fault("Đơn đang ở đơn vị này rồi, đồng chí vui lòng chọn đơn vị khác.", column="to_unit")]
+        return [
+            Fault(
+                "Đơn đang ở đơn vị này rồi, đồng chí vui lòng chọn đơn vị khác.", column="to_unit"
+            )
+        ]
     if to_unit_id not in units_on([to_unit_id], on):
-        return [Fault("Đơn vị này không hoạt động vào ngày chuyển, đồng chí vui lòng chọn lại.", column="to_unit")]
+        return [
+            Fault(
+                "Đơn vị này không hoạt động vào ngày chuyển, đồng chí vui lòng chọn lại.",
+                column="to_unit",
+            )
+        ]
     was = petition.transfers.filter(from_unit_id=to_unit_id).order_by("-on").first()
     above = actor is None or all(
         reaches(actor, DECIDE, unit) for unit in (petition.unit_id, to_unit_id)
@@ -263,4 +283,3 @@ def _way_faults(
             column="to_unit",
         )
     ]
-

@@ -71,7 +71,9 @@ def decide_petition(
     words, more = rows.words_of(words, column="words", most=500)
     if outcome not in OUTCOMES[petition.kind, petition.round]:
         faults.append(Fault("Đồng chí vui lòng chọn kết quả giải quyết.", column="outcome"))
-    rows.refuse([*faults, *more, *lacking_for_decision(petition), *rows.before_faults(petition, on)])
+    rows.refuse(
+        [*faults, *more, *lacking_for_decision(petition), *rows.before_faults(petition, on)]
+    )
     rows.move(petition, "decide")
     petition.decided_on, petition.decision, petition.outcome = on, symbol, outcome
     petition.effective_on = effective_on(petition, on)
@@ -128,10 +130,19 @@ def report_back(
     rows.allowed_move(petition, "report_back")
     faults = rows.before_faults(petition, on)
     if petition.paper.channel not in SENT_ON:
-        faults.append(Fault("Đơn này không do cơ quan khác chuyển đến nên không phải báo lại.", column="on"))
+        faults.append(
+            Fault("Đơn này không do cơ quan khác chuyển đến nên không phải báo lại.", column="on")
+        )
     rows.refuse(faults)
     rows.stop(petition, RELAY, on=on, actor=actor)
-    rows.step(petition, StepKind.REPORTED_BACK, on=on, actor=actor, words=petition.paper.sender, symbol=symbol)
+    rows.step(
+        petition,
+        StepKind.REPORTED_BACK,
+        on=on,
+        actor=actor,
+        words=petition.paper.sender,
+        symbol=symbol,
+    )
     rows.save(petition)
     audit.record(actor, "petitions.report_back", petition)
     return petition
@@ -144,7 +155,9 @@ def publish_decision(
     """By which way the decision was made public."""
     petition = rows.locked(petition, seen=seen)
     rows.allowed_move(petition, "publish")
-    faults = day_faults(on, column="on", since=petition.decided_on or petition.received_on, what="ngày quyết định")
+    faults = day_faults(
+        on, column="on", since=petition.decided_on or petition.received_on, what="ngày quyết định"
+    )
     if publication not in Publication.values or not publication:
         faults.append(Fault("Đồng chí vui lòng chọn hình thức công khai.", column="publication"))
     rows.refuse(faults)
@@ -182,7 +195,9 @@ def finish_petition(
     faults = [*rows.before_faults(petition, on), *unfinished_work(petition)]
     if petition.kind == Kind.COMPLAINT and petition.appeal_until and on <= petition.appeal_until:
         day = format_date(petition.appeal_until)
-        faults.append(Fault(f"Người khiếu nại còn quyền khiếu nại tiếp đến hết {day}.", column="on"))
+        faults.append(
+            Fault(f"Người khiếu nại còn quyền khiếu nại tiếp đến hết {day}.", column="on")
+        )
     rows.refuse(faults)
     rows.move(petition, "finish")
     rows.close(petition, on, actor=actor)
@@ -263,7 +278,13 @@ def appeal_petition(
     begin_clocks(second, paper.channel, actor=actor)
     why = canonical(draft.why_late).strip()
     rows.step(petition, StepKind.APPEALED, on=draft.received_on, actor=actor, words=second.number)
-    rows.step(second, StepKind.RECEIVED, on=draft.received_on, actor=actor, words=f"Lần hai, sau {petition.number}. {why}".strip())
+    rows.step(
+        second,
+        StepKind.RECEIVED,
+        on=draft.received_on,
+        actor=actor,
+        words=f"Lần hai, sau {petition.number}. {why}".strip(),
+    )
     rows.save(petition, "state", "closed_on")
     rows.save(second)
     rows.index(second)
@@ -276,19 +297,43 @@ def appeal_petition(
 def _appeal_faults(petition: Petition, draft: AppealDraft, actor: "User | None") -> list[Fault]:
     faults = rows.before_faults(petition, draft.received_on, column="received_on")
     if actor is not None and not reaches(actor, RECEIVE, draft.unit_id):
-        faults.append(Fault("Đồng chí chưa có quyền nhận đơn cho đơn vị này, vui lòng chọn đơn vị khác.", column="unit"))
+        faults.append(
+            Fault(
+                "Đồng chí chưa có quyền nhận đơn cho đơn vị này, vui lòng chọn đơn vị khác.",
+                column="unit",
+            )
+        )
     elif draft.unit_id == petition.unit_id:
-        faults.append(Fault("Lần hai do cấp trên giải quyết, đồng chí vui lòng chọn đơn vị khác.", column="unit"))
+        faults.append(
+            Fault(
+                "Lần hai do cấp trên giải quyết, đồng chí vui lòng chọn đơn vị khác.", column="unit"
+            )
+        )
     elif draft.unit_id not in units_on([draft.unit_id], draft.received_on):
-        faults.append(Fault("Đơn vị này không hoạt động vào ngày nhận, đồng chí vui lòng chọn lại.", column="unit"))
+        faults.append(
+            Fault(
+                "Đơn vị này không hoạt động vào ngày nhận, đồng chí vui lòng chọn lại.",
+                column="unit",
+            )
+        )
     if draft.channel not in Channel.values:
         faults.append(Fault("Đồng chí vui lòng chọn đơn đến bằng cách nào.", column="channel"))
     if petition.state in WORKED:
         held = rows.open_clock(petition, SETTLE)
         if held is None or draft.received_on <= held.due_on:
-            faults.append(Fault("Lần đầu còn trong hạn giải quyết nên chưa khiếu nại lần hai được.", column="received_on"))
+            faults.append(
+                Fault(
+                    "Lần đầu còn trong hạn giải quyết nên chưa khiếu nại lần hai được.",
+                    column="received_on",
+                )
+            )
     late = petition.appeal_until is not None and draft.received_on > petition.appeal_until
     if late and petition.appeal_until and not canonical(draft.why_late).strip():
         day = format_date(petition.appeal_until)
-        faults.append(Fault(f"Hạn khiếu nại lần hai là {day}; đồng chí ghi lý do chính đáng nếu vẫn nhận.", column="why_late"))
+        faults.append(
+            Fault(
+                f"Hạn khiếu nại lần hai là {day}; đồng chí ghi lý do chính đáng nếu vẫn nhận.",
+                column="why_late",
+            )
+        )
     return faults

@@ -56,9 +56,13 @@ def person_faults(draft: PersonDraft, row: int) -> Iterator[Fault]:
     for column, label, most in (
         ("name", "họ tên", 120), ("address", "địa chỉ", 300), ("email", "thư điện tử", 120),
     ):  # fmt: skip
-        missing = "Đồng chí vui lòng ghi họ tên, hoặc chọn đơn không ghi tên." if column == "name" else ""
+        missing = (
+            "Đồng chí vui lòng ghi họ tên, hoặc chọn đơn không ghi tên." if column == "name" else ""
+        )
         _, faults = words_of(getattr(draft, column), column=column, missing=missing, most=most)
-        yield from (Fault(one.message.replace("Phần này", f"Phần {label}"), row, column) for one in faults)
+        yield from (
+            Fault(one.message.replace("Phần này", f"Phần {label}"), row, column) for one in faults
+        )
     if draft.id_key and not ID_SHAPES.fullmatch(draft.id_key):
         yield Fault(
             "Số giấy tờ gồm 9 hoặc 12 chữ số, hoặc số hộ chiếu. Đồng chí vui lòng xem lại, không rõ thì để trống.",
@@ -66,10 +70,16 @@ def person_faults(draft: PersonDraft, row: int) -> Iterator[Fault]:
         )  # fmt: skip
     if draft.phone_key and not PHONE_SHAPE.fullmatch(draft.phone_key):
         yield Fault(
-            "Số điện thoại gồm 9 đến 11 chữ số, bắt đầu bằng 0 hoặc +84. Đồng chí vui lòng xem lại.", row, "phone"
+            "Số điện thoại gồm 9 đến 11 chữ số, bắt đầu bằng 0 hoặc +84. Đồng chí vui lòng xem lại.",
+            row,
+            "phone",
         )
     if canonical(draft.email).strip() and not MAIL_SHAPE.fullmatch(canonical(draft.email).strip()):
-        yield Fault("Địa chỉ thư điện tử chưa đúng dạng ten@noi.vn, đồng chí vui lòng xem lại.", row, "email")
+        yield Fault(
+            "Địa chỉ thư điện tử chưa đúng dạng ten@noi.vn, đồng chí vui lòng xem lại.",
+            row,
+            "email",
+        )
 
 
 def keep_person(draft: PersonDraft) -> Petitioner:
@@ -83,7 +93,9 @@ def keep_person(draft: PersonDraft) -> Petitioner:
         known = Petitioner.objects.select_for_update(of=("self",), no_key=True)
         found = known.select_related("key").filter(id_mark=id_mark, erased_on=None).first()
     if found is None:
-        found = Petitioner(key=new_key(PURPOSE), kind=draft.kind, id_mark=id_mark, entered_at=clock.now())
+        found = Petitioner(
+            key=new_key(PURPOSE), kind=draft.kind, id_mark=id_mark, entered_at=clock.now()
+        )
     _seal_into(found, draft)
     found.save()
     return found

@@ -111,10 +111,14 @@ def split_petition(
     petition: Petition, drafts: Sequence[MatterDraft], *, actor: "User | None", seen: int | None = None
 ) -> list[Petition]:  # fmt: skip
     """Make petitions of their own out of what else the same paper holds; the first receipt stays that of the paper."""
-    petition = rows.locked(petition, seen=seen, also={one.place_id for one in drafts if one.place_id})
+    petition = rows.locked(
+        petition, seen=seen, also={one.place_id for one in drafts if one.place_id}
+    )
     rows.allowed_move(petition, "split")
     rows.refuse(_all_matter_faults(drafts))
-    made = [enter_matter(petition.paper, one, actor=actor, unit_id=petition.unit_id) for one in drafts]
+    made = [
+        enter_matter(petition.paper, one, actor=actor, unit_id=petition.unit_id) for one in drafts
+    ]
     words = "Tách thành " + ", ".join(one.number for one in made)
     rows.step(petition, StepKind.SPLIT, on=clock.today(), actor=actor, words=words)
     rows.save(petition)
@@ -135,7 +139,9 @@ def reclassify_petition(
     if kind not in Kind.values:
         faults.append(Fault("Đồng chí vui lòng chọn loại đơn.", column="kind"))
     elif kind == petition.kind:
-        faults.append(Fault("Đơn đã ở loại này rồi, đồng chí vui lòng chọn loại khác.", column="kind"))
+        faults.append(
+            Fault("Đơn đã ở loại này rồi, đồng chí vui lòng chọn loại khác.", column="kind")
+        )
     rows.refuse(faults)
     former, today = petition.number, clock.today()
     petition.kind = kind
@@ -143,7 +149,11 @@ def reclassify_petition(
     rows.stop(petition, CLASSIFY, REPLY, on=today, actor=actor)
     begin_clocks(petition, petition.paper.channel, actor=actor)
     rows.step(
-        petition, StepKind.RECLASSIFIED, on=today, actor=actor, words=f"Số cũ {former}. Lý do: {why}"
+        petition,
+        StepKind.RECLASSIFIED,
+        on=today,
+        actor=actor,
+        words=f"Số cũ {former}. Lý do: {why}",
     )
     rows.save(petition, "kind", "number")
     rows.index(petition)
@@ -196,9 +206,14 @@ def begin_clocks(petition: Petition, channel: str, *, actor: "User | None") -> N
 
 def _paper_faults(draft: PaperDraft, actor: "User | None") -> Iterator[Fault]:
     if actor is not None and not reaches(actor, RECEIVE, draft.unit_id):
-        yield Fault("Đồng chí chưa có quyền nhận đơn cho đơn vị này, vui lòng chọn đơn vị khác.", column="unit")
+        yield Fault(
+            "Đồng chí chưa có quyền nhận đơn cho đơn vị này, vui lòng chọn đơn vị khác.",
+            column="unit",
+        )
     elif draft.unit_id not in units_on([draft.unit_id], draft.received_on):
-        yield Fault("Đơn vị này không hoạt động vào ngày nhận, đồng chí vui lòng xem lại.", column="unit")
+        yield Fault(
+            "Đơn vị này không hoạt động vào ngày nhận, đồng chí vui lòng xem lại.", column="unit"
+        )
     if draft.received_on > clock.today():
         day = format_date(draft.received_on)
         yield Fault(f"Ngày nhận {day} chưa đến, đồng chí vui lòng xem lại.", column="received_on")
@@ -207,10 +222,16 @@ def _paper_faults(draft: PaperDraft, actor: "User | None") -> Iterator[Fault]:
     if draft.channel not in Channel.values:
         yield Fault("Đồng chí vui lòng chọn đơn đến bằng cách nào.", column="channel")
     elif draft.channel in SENT_ON and not canonical(draft.sender).strip():
-        yield Fault("Đồng chí vui lòng ghi cơ quan, người chuyển đơn đến để báo lại kết quả.", column="sender")
+        yield Fault(
+            "Đồng chí vui lòng ghi cơ quan, người chuyển đơn đến để báo lại kết quả.",
+            column="sender",
+        )
     if draft.language not in Language.values:
         yield Fault("Đồng chí vui lòng chọn ngôn ngữ.", column="language")
-    for column, words, most in (("sender", draft.sender, 200), ("sender_symbol", draft.sender_symbol, 80)):
+    for column, words, most in (
+        ("sender", draft.sender, 200),
+        ("sender_symbol", draft.sender_symbol, 80),
+    ):
         yield from rows.words_of(words, column=column, most=most)[1]
 
 
@@ -218,15 +239,21 @@ def _people_faults(draft: PaperDraft) -> Iterator[Fault]:
     if not 1 <= draft.people <= MOST_PEOPLE:
         yield Fault("Số người phải từ 1 trở lên, đồng chí vui lòng xem lại.", column="people")
     if draft.anonymous and draft.persons:
-        yield Fault("Đơn không ghi tên thì không ghi người gửi, đồng chí vui lòng bỏ một trong hai.", column="anonymous")
+        yield Fault(
+            "Đơn không ghi tên thì không ghi người gửi, đồng chí vui lòng bỏ một trong hai.",
+            column="anonymous",
+        )
     if not draft.anonymous and not draft.persons:
         yield Fault("Đồng chí vui lòng ghi người gửi, hoặc chọn đơn không ghi tên.", column="name")
     if len(draft.persons) > MOST_PERSONS:
         yield Fault(
-            f"Chỉ ghi tên tối đa {MOST_PERSONS} người; số còn lại ghi vào “Số người”.", column="persons"
+            f"Chỉ ghi tên tối đa {MOST_PERSONS} người; số còn lại ghi vào “Số người”.",
+            column="persons",
         )
     elif draft.persons and draft.people < len(draft.persons):
-        yield Fault("Số người ít hơn số người đã ghi tên, đồng chí vui lòng xem lại.", column="people")
+        yield Fault(
+            "Số người ít hơn số người đã ghi tên, đồng chí vui lòng xem lại.", column="people"
+        )
     for row, person in enumerate(draft.persons[:MOST_PERSONS], start=1):
         yield from person_faults(person, row)
 
@@ -239,7 +266,11 @@ def _matters_faults(draft: PaperDraft) -> Iterator[Fault]:
 
 def _all_matter_faults(drafts: Sequence[MatterDraft]) -> list[Fault]:
     if len(drafts) > MOST_MATTERS:
-        return [Fault(f"Một đơn tách tối đa {MOST_MATTERS} nội dung, đồng chí vui lòng ghi làm nhiều lần.")]
+        return [
+            Fault(
+                f"Một đơn tách tối đa {MOST_MATTERS} nội dung, đồng chí vui lòng ghi làm nhiều lần."
+            )
+        ]
     faults = [
         Fault(fault.message, row, fault.column)
         for row, one in enumerate(drafts, start=1)

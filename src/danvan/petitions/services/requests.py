@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def add_request(petition: Petition, *, words: str, actor: "User | None", seen: int | None = None) -> PetitionRequest:
+def add_request(
+    petition: Petition, *, words: str, actor: "User | None", seen: int | None = None
+) -> PetitionRequest:
     """Write one more thing down that is asked for."""
     petition = rows.locked(petition, seen=seen)
     rows.allowed_move(petition, "request")
@@ -34,7 +36,9 @@ def add_request(petition: Petition, *, words: str, actor: "User | None", seen: i
     rows.refuse(faults)
     last = petition.requests.aggregate(last=Max("number"))["last"] or 0
     made = PetitionRequest.objects.create(petition=petition, number=last + 1, words=words)
-    rows.step(petition, StepKind.REQUESTED, on=clock.today(), actor=actor, words=f"Yêu cầu {made.number}")
+    rows.step(
+        petition, StepKind.REQUESTED, on=clock.today(), actor=actor, words=f"Yêu cầu {made.number}"
+    )
     rows.save(petition)
     audit.record(actor, "petitions.add_request", petition, request_id=made.pk)
     return made
@@ -52,7 +56,10 @@ def reply_to_request(
         reply, column="reply", missing="Đồng chí vui lòng ghi trả lời cho yêu cầu này."
     )
     basis, more = rows.words_of(
-        basis, column="basis", missing="Đồng chí vui lòng ghi điều khoản, văn bản làm căn cứ.", most=300
+        basis,
+        column="basis",
+        missing="Đồng chí vui lòng ghi điều khoản, văn bản làm căn cứ.",
+        most=300,
     )
     faults += [*more, *rows.before_faults(petition, on)]
     if request.withdrawn_on is not None:
@@ -78,9 +85,16 @@ def withdraw_requests(
     chosen = [standing[pk] for pk in sorted(set(request_ids)) if pk in standing]
     faults = rows.before_faults(petition, on)
     if not chosen:
-        faults.append(Fault("Đồng chí vui lòng chọn yêu cầu mà người gửi rút.", column="request_ids"))
+        faults.append(
+            Fault("Đồng chí vui lòng chọn yêu cầu mà người gửi rút.", column="request_ids")
+        )
     elif len(chosen) == len(standing):
-        faults.append(Fault("Rút tất cả yêu cầu là rút đơn, đồng chí vui lòng dùng “Ghi rút đơn”.", column="request_ids"))
+        faults.append(
+            Fault(
+                "Rút tất cả yêu cầu là rút đơn, đồng chí vui lòng dùng “Ghi rút đơn”.",
+                column="request_ids",
+            )
+        )
     rows.refuse(faults)
     for one in chosen:
         one.withdrawn_on = on
@@ -111,7 +125,9 @@ def give_work(
     )  # fmt: skip
     rows.step(petition, StepKind.GIVEN, on=clock.today(), actor=actor, words=given.number)
     rows.save(petition)
-    audit.record(actor, "petitions.give_work", petition, request_id=request.pk, commitment_id=given.pk)
+    audit.record(
+        actor, "petitions.give_work", petition, request_id=request.pk, commitment_id=given.pk
+    )
     return given
 
 
@@ -119,5 +135,6 @@ def bare_requests(petition: Petition) -> list[Fault]:
     """A fault for each request that has no answer yet."""
     found = petition.requests.filter(withdrawn_on=None, replied_on=None)
     return [
-        Fault(f"Yêu cầu {one.number} chưa trả lời: “{one.words[:100]}”.", column="requests") for one in found
+        Fault(f"Yêu cầu {one.number} chưa trả lời: “{one.words[:100]}”.", column="requests")
+        for one in found
     ]

@@ -39,9 +39,7 @@ TEXT = 100_000  # letters of what a paper says
 DAYS = ("due_on", "due_name")
 
 
-def locked(
-    petition: Petition, *, seen: int | None = None, also: Iterable[int] = ()
-) -> Petition:
+def locked(petition: Petition, *, seen: int | None = None, also: Iterable[int] = ()) -> Petition:
     """Re-read the row under a lock, after its units and the calendar; RuleError where somebody acted since the page
     showed it (`seen`). `also` are other units that the act names.
     """

@@ -10,9 +10,9 @@ from danvan.accounts.selectors import reaches
 from danvan.foundation import audit, events
 from danvan.foundation.acting import day_faults
 from danvan.foundation.errors import Fault
-from danvan.law.services import Pause, Resume, Term, change_kind_of_clock
-from danvan.law.selectors import parameter
 from danvan.law.errors import UnknownParameter
+from danvan.law.selectors import parameter
+from danvan.law.services import Pause, Resume, Term, change_kind_of_clock
 from danvan.petitions.enums import (
     INVITE_KEY,
     NOTICE,
@@ -28,7 +28,12 @@ from danvan.petitions.enums import (
 from danvan.petitions.events import PetitionClosed
 from danvan.petitions.models import Petition
 from danvan.petitions.moves import HANDLE
-from danvan.petitions.selectors.rules import criteria_needed, day_by, settle_key
+from danvan.petitions.selectors.rules import (
+    criteria_needed,
+    day_by,
+    earliest_dialogue,
+    settle_key,
+)
 from danvan.petitions.services import rows
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
@@ -50,11 +55,17 @@ def assign_verifier(
     faults = rows.before_faults(petition, on)
     if petition.barred.filter(user=verifier).exists():
         faults.append(
-            Fault("Người bị khiếu nại không xác minh đơn này, đồng chí vui lòng chọn người khác.", column="verifier")
+            Fault(
+                "Người bị khiếu nại không xác minh đơn này, đồng chí vui lòng chọn người khác.",
+                column="verifier",
+            )
         )
     elif not reaches(verifier, HANDLE, petition.unit_id):
         faults.append(
-            Fault("Người này chưa được giao xử lý đơn của đơn vị, đồng chí vui lòng chọn người khác.", column="verifier")
+            Fault(
+                "Người này chưa được giao xử lý đơn của đơn vị, đồng chí vui lòng chọn người khác.",
+                column="verifier",
+            )
         )
     rows.refuse(faults)
     was_talking = petition.state == State.DIALOGUE
@@ -80,7 +91,9 @@ def record_finding(
         words, column="words", missing="Đồng chí vui lòng ghi kết quả xác minh.", most=SHORT
     )
     if finding not in (Finding.AGREES, Finding.DIFFERS):
-        faults.append(Fault("Đồng chí vui lòng chọn kết quả đúng hay khác yêu cầu.", column="finding"))
+        faults.append(
+            Fault("Đồng chí vui lòng chọn kết quả đúng hay khác yêu cầu.", column="finding")
+        )
     rows.refuse([*faults, *rows.before_faults(petition, on)])
     petition.finding = finding
     rows.step(petition, StepKind.FOUND, on=on, actor=actor, words=words, symbol=symbol)
@@ -101,22 +114,35 @@ def mark_complex(
     petition = rows.locked(petition, seen=seen)
     rows.allowed_move(petition, "mark_complex")
     symbol, faults = rows.words_of(
-        symbol, column="symbol", missing="Đồng chí vui lòng ghi văn bản trong hồ sơ nêu dấu hiệu phức tạp.", most=80
+        symbol,
+        column="symbol",
+        missing="Đồng chí vui lòng ghi văn bản trong hồ sơ nêu dấu hiệu phức tạp.",
+        most=80,
     )
     chosen = [one for one in Complexity.values if one in set(criteria)]
     needed = criteria_needed(on)
     if needed is None:
-        faults.append(Fault(f"Ngày {format_date(on)} chưa có quy định về vụ việc phức tạp trong tham số pháp luật.", column="on"))
+        faults.append(
+            Fault(
+                f"Ngày {format_date(on)} chưa có quy định về vụ việc phức tạp trong tham số pháp luật.",
+                column="on",
+            )
+        )
     elif len(chosen) < needed or set(criteria) - set(Complexity.values):
         faults.append(
-            Fault(f"Cần chọn ít nhất {format_number(needed)} dấu hiệu phức tạp theo luật.", column="criteria")
+            Fault(
+                f"Cần chọn ít nhất {format_number(needed)} dấu hiệu phức tạp theo luật.",
+                column="criteria",
+            )
         )
     if petition.complex:
         faults.append(Fault("Vụ việc đã được ghi là phức tạp rồi.", column="criteria"))
     faults += rows.before_faults(petition, on)
     held = rows.open_clock(petition, SETTLE)
     if held is not None and on > held.due_on:
-        faults.append(Fault(f"Hạn {format_date(held.due_on)} đã qua nên không kéo dài được nữa.", column="on"))
+        faults.append(
+            Fault(f"Hạn {format_date(held.due_on)} đã qua nên không kéo dài được nữa.", column="on")
+        )
     rows.refuse(faults)
     petition.complexity = chosen
     _recount(petition, held, on, symbol, actor)
@@ -139,12 +165,10 @@ def invite_to_dialogue(
         place, column="place", missing="Đồng chí vui lòng ghi nơi đối thoại.", most=200
     )
     faults += rows.before_faults(petition, on)
-    earliest = day_by(INVITE_KEY, on)
-    if held_on < on or (earliest is not None and held_on < earliest):
-        day = earliest or on
-        faults.append(
-            Fault(f"Phải báo trước theo luật: mời ngày {format_date(on)} thì sớm nhất {format_date(day)}.", column="held_on")
-        )
+    last = day_by(INVITE_KEY, held_on)
+    if held_on < on or (last is not None and last < on):
+        words = f"mời ngày {format_date(on)} thì sớm nhất {format_date(earliest_dialogue(on))}"
+        faults.append(Fault(f"Phải báo trước theo luật: {words}.", column="held_on"))
     rows.refuse(faults)
     rows.move(petition, "invite")
     petition.dialogue_on, petition.dialogue_held = held_on, False
@@ -186,7 +210,9 @@ def suspend_petition(
     petition = rows.locked(petition, seen=seen)
     rows.allowed_move(petition, "suspend")
     faults = _paper_faults(symbol)
-    words, more = rows.words_of(words, column="words", missing="Đồng chí vui lòng ghi rõ căn cứ.", most=250)
+    words, more = rows.words_of(
+        words, column="words", missing="Đồng chí vui lòng ghi rõ căn cứ.", most=250
+    )
     if ground not in SuspensionGround.values:
         faults.append(Fault("Đồng chí vui lòng chọn căn cứ tạm đình chỉ.", column="ground"))
     rows.refuse([*faults, *more, *rows.before_faults(petition, on)])
@@ -210,7 +236,10 @@ def resume_petition(
     rows.allowed_move(petition, "resume")
     paused = petition.steps.filter(kind=StepKind.SUSPENDED).order_by("pk").last()
     since = paused.on if paused else petition.received_on
-    faults = [*_paper_faults(symbol), *day_faults(on, column="on", since=since, what="ngày tạm đình chỉ")]
+    faults = [
+        *_paper_faults(symbol),
+        *day_faults(on, column="on", since=since, what="ngày tạm đình chỉ"),
+    ]
     rows.refuse(faults)
     petition.state, petition.before = petition.before, ""
     rows.add(petition, SETTLE, [Resume(on, symbol)], actor=actor)
@@ -267,7 +296,9 @@ def send_notice(
     return petition
 
 
-def _recount(petition: Petition, held: "ClockHeld | None", on: date, symbol: str, actor: "User | None") -> None:
+def _recount(
+    petition: Petition, held: "ClockHeld | None", on: date, symbol: str, actor: "User | None"
+) -> None:
     """Let the open clock run by the row that fits now; without a row it stands as it was, and the card says so."""
     try:
         row = parameter(settle_key(petition), on=petition.accepted_on or on)
@@ -282,4 +313,3 @@ def _paper_faults(symbol: str) -> list[Fault]:
     return rows.words_of(
         symbol, column="symbol", missing="Đồng chí vui lòng ghi số, ký hiệu quyết định.", most=80
     )[1]
-

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class PetitionsConfig(AppConfig):
+    name = "danvan.petitions"
+    verbose_name = "Đơn thư, tiếp công dân"
+
+    def ready(self) -> None:
+        from danvan.law import holders as law
+        from danvan.organisations import holders
+        from danvan.petitions.holders import HOLDERS, FiledPetitions, PetitionClocks
+        from danvan.topics import holders as topics
+
+        for holder in HOLDERS:
+            holders.register(holder)
+        law.register(PetitionClocks())
+        topics.register(FiledPetitions())
