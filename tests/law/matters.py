@@ -7,7 +7,7 @@ import pytest
 from danvan.law import holders, holding
 from danvan.law.services import Starting, Term, start_clock
 
-KIND = "petitions.petition"
+KIND = "tests.matter"
 RECEIVED = date(2026, 11, 20)
 
 
