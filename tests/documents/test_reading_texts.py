@@ -9,7 +9,7 @@ from danvan.documents.enums import Direction, Stage, Verdict
 from danvan.documents.errors import DuplicateError
 from danvan.documents.intake import open_file
 from danvan.documents.models import Document
-from danvan.documents.selectors import RegisterFilter, incoming, issued, to_review
+from danvan.documents.selectors import RegisterFilter, incoming, issued, to_review, usual_register
 from danvan.documents.services import (
     amend_entry,
     bring_text,
@@ -21,6 +21,7 @@ from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry, StoredFile
 from tests.documents.acts import ended_committee, enter, url
 from tests.documents.papers import Paper, body
+from tests.factories.merging import apply_merger
 from tests.factories.province import make_grant
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,47 @@ def test_an_heir_enters_what_a_unit_that_ended_had_brought(province, clerk):
     document.refresh_from_db()
     entered = enter_in_register(document, direction="incoming", actor=clerk)
     assert (entered.unit, entered.bearer_id) == (province.committees[0], None)
+
+
+def test_the_heir_sees_the_way_into_the_register_and_goes_on_reviewing(client, province, settings):
+    text = "Biên bản\nGiao Công an xã niêm yết số điện thoại trực trước ngày 30/9/2026.\n"
+    opened = open_file(text.encode(), name="bb.txt")
+    document = bring_text(unit=province.committees[1], opened=opened, actor=None)
+    settings.DANVAN_TODAY = date(2026, 7, 2)
+    place = apply_merger(province).new_units.get().unit
+    client.force_login(make_grant(place, "commune_officer"))
+    assert url("enter", document.pk) in body(client.get(url("card", document.pk)))
+    assert client.get(url("enter", document.pk)).status_code == 200
+    [work] = document.proposals.all()
+    given = {"viec": "nhan", f"{work.pk}-lead": "UBND xã Chi Khê", f"{work.pk}-product": "Ảnh"}
+    assert client.post(url("decide", work.pk), given).status_code == 302
+
+
+def test_an_officer_of_a_commune_reads_its_minutes_and_gives_the_work(client, province):
+    officer = make_grant(province.communes[0], "commune_officer")
+    client.force_login(officer)
+    unit, minutes = province.committees[0].pk, MINUTES
+    page = body(client.get(url("read-text")))
+    assert f'<option value="{unit}" selected>' in page
+    refused = client.post(url("read-text"), {"unit": "", "secrecy": "", "text": minutes})
+    assert refused.status_code == 422
+    assert "autofocus" in body(refused).split('name="unit"')[1].split(">")[0]
+    answer = client.post(url("read-text"), {"unit": unit, "secrecy": "", "text": minutes})
+    document = Document.objects.get()
+    assert answer["Location"] == url("review", document.pk)
+    other = make_grant(province.communes[1], "commune_officer")
+    client.force_login(other)
+    assert client.get(url("review", document.pk)).status_code == 404
+
+
+def test_the_register_written_in_last_is_offered_first(province):
+    officer = make_grant(province.communes[0], "commune_officer")
+    offered = [province.fronts[0].pk, province.committees[0].pk]
+    assert usual_register(officer, offered) == province.committees[0].pk
+    assert usual_register(officer, [*offered, province.committees[1].pk]) is None
+    opened = open_file(MINUTES.encode(), name="bb.txt")
+    bring_text(unit=province.fronts[0], opened=opened, actor=officer)
+    assert usual_register(officer, offered) == province.fronts[0].pk
 
 
 def test_a_register_asks_for_all_it_misses_at_once(province, clerk):

@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from danvan.documents.enums import Stage, Verdict
+from danvan.documents.enums import ProposalKind, Stage, Verdict
 from danvan.documents.models import Document, Proposal
 from danvan.documents.services import register_document
 from danvan.indicators.models import Target
+from tests.documents.acts import propose
 from tests.documents.papers import Paper, body
 from tests.factories import DocumentFactory
 
@@ -348,3 +349,14 @@ def test_a_megabyte_with_hundreds_of_proposals_opens_fast(office, province):
     began = time.perf_counter()
     assert office.get(review_url(document)).status_code == 200
     assert time.perf_counter() - began < 5
+
+
+def test_who_goes_back_to_the_reading_page_sees_it_anew(office, empty):
+    page = office.get(reverse("documents:review", args=[empty.pk]))
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_the_cursor_stands_in_the_first_field_of_a_correction(office, empty):
+    proposal = propose(empty, ProposalKind.FIGURE)
+    page = body(office.get(reverse("documents:correct", args=[proposal.pk])))
+    assert page.count(" autofocus") == 1

@@ -125,6 +125,48 @@ def test_two_who_accept_the_same_tasks_at_once_give_each_once_and_skip_no_number
     assert emptied.script(COUNT).split() == [f"CK-2026-{n:04}" for n in range(1, len(ids) + 1)]
 
 
+# Two documents that tell of the same activities, in the other order.
+TELL_TWICE = (
+    PREPARE_TASKS.split("body = {")[0]
+    + """
+other = Document.objects.create(
+    unit=committee, direction="incoming", register_year=2026, register_number=2, document_type="plan",
+    issuer_name="x", issuer_key="x", abstract="y", text="y" * 400, stage="to_review",
+    registered_at=django.utils.timezone.now(),
+)
+print(*(
+    Proposal.objects.create(
+        document=one, kind="activity", start=n, end=n + 5, confidence=95, rule="x", reason="x",
+        body={"kind": "dialogue", "title": "Đối thoại", "lead": {"words": "Đảng ủy", "unit_id": lead.pk},
+              "held_on": f"2026-03-{n + 1:02}"},
+    ).pk
+    for one in (document, other) for n in range(8)
+))
+"""
+)
+RECORDED = """
+from danvan.activities.models import Activity
+print(*Activity.objects.order_by("held_on").values_list("held_on__day", flat=True))
+"""
+
+
+def test_two_who_take_the_same_activity_from_two_documents_at_once_record_it_once(emptied):
+    import json
+
+    ids = [int(one) for one in emptied.script(TELL_TWICE).split()]
+    people = [emptied.start("-c", SET_UP + ACCEPT) for _ in range(2)]
+    for person, order in zip(people, (ids[:8], ids[8:]), strict=True):
+        person.stdin.write(json.dumps(order) + "\n")
+        person.stdin.flush()
+    said = []
+    for person in people:
+        out, err = person.communicate(timeout=120)
+        assert person.returncode == 0, err
+        said += out.splitlines()
+    assert [line.split()[0] for line in said] == ["accepted"] * 16
+    assert emptied.script(RECORDED).split() == [str(n) for n in range(1, 9)]
+
+
 SENT = """
 from datetime import date
 from danvan.documents.services import distribute_document, register_issued_document

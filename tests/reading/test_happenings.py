@@ -39,6 +39,19 @@ def test_one_thing_done_is_read_whole():
     )
 
 
+def test_those_it_was_done_together_with_are_named():
+    one = only(
+        "Ngày 12/11/2026, Đảng ủy xã Môn Sơn phối hợp với Ủy ban MTTQ Việt Nam xã Môn Sơn, Hội Nông dân xã đã tổ chức "
+        "hội nghị đối thoại với Nhân dân."
+    )
+    assert one.lead.words == "Đảng ủy xã Môn Sơn"
+    assert [(by.words, by.kind) for by in one.supports] == [
+        ("Ủy ban MTTQ Việt Nam xã Môn Sơn", "front_committee"),
+        ("Hội Nông dân xã", "farmers_union"),
+    ]
+    assert only(DIALOGUE).supports == ()
+
+
 SENTENCES = [
     (
         ("Sáng 05/10/2026, tại Nhà văn hóa bản Cằng, Ủy ban MTTQ Việt Nam xã Môn Sơn phối hợp với Hội Nông dân xã "

@@ -58,11 +58,12 @@ ROLES: dict[str, frozenset[str]] = {
     # Receives citizens and their papers, and works on them for the head who decides.
     "petition_officer": READING
     | {"petitions.view", "petitions.receive", "petitions.handle", "commitments.view"},
-    # A commune has no clerk of its own for this: its officer keeps its registers too.
+    # A commune has no clerk and no specialist of its own for this: its officer keeps its registers and reads its texts.
     "commune_officer": READING
     | {
         "documents.view",
         "documents.register",
+        "documents.review",
         "documents.distribute",
         "activities.view",
         "activities.record",

@@ -291,7 +291,7 @@ ACTIVITIES = "activities."  # before the kind of an activity in the key of what 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityBody(_Body):
-    """An activity as read: what was done on which day, who led it, where, with how many.
+    """An activity as read: what was done on which day, who led it, together with whom, where, with how many.
 
     `kind` is what counts it (`activities.<kind>`); a number that is not stated stays None. `sentence` is the span of
     the sentence around it.
@@ -306,6 +306,7 @@ class ActivityBody(_Body):
     attendance: int | None = None
     persons: int | None = None
     opinions: int | None = None
+    supports: tuple[Doer, ...] = ()
     sentence: tuple[int, int] | None = None
     note: str = ""
 
@@ -315,6 +316,7 @@ class ActivityBody(_Body):
         sentence = stored.get("sentence")
         rest = {
             "lead": Doer.of(stored.get("lead", {})),
+            "supports": tuple(Doer.of(one) for one in stored.get("supports", ())),
             "held_on": _day(stored.get("held_on")),
             "sentence": tuple(sentence) if sentence else None,
         }

@@ -265,6 +265,7 @@ def _activity(found: reading.Happening) -> Draft:
         attendance=found.attendance,
         persons=found.persons,
         opinions=found.opinions,
+        supports=tuple(_doer(one, found.held_on) for one in found.supports),
         sentence=(found.sentence.start, found.sentence.end),
     )
     return _draft(ProposalKind.ACTIVITY, found.start, found.end, found, body)

@@ -118,6 +118,7 @@ def activity_answers(body: ActivityBody, names: Mapping[int, str]) -> list[Answe
     return [
         ("Loại", counter_label(body.counter) if body.kind else ""),
         ("Ai chủ trì", doer_text(body.lead, names) if body.lead != Doer() else ""),
+        ("Ai phối hợp", "; ".join(doer_text(one, names) for one in body.supports)),
         ("Ngày", format_date(body.held_on) if body.held_on else ""),
         ("Địa điểm", body.place),
         ("Số lượng", f"{format_number(body.quantity)} {_unit(body.counter)}".strip()),

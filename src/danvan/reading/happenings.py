@@ -11,7 +11,7 @@ from danvan.reading.doers import Named, doers_at
 from danvan.reading.layout import NUMBERING, Sentence, index_at
 from danvan.reading.measures import MEASURES, find_measures
 from danvan.reading.number_words import DIGITS
-from danvan.reading.proposals import Happening, Span
+from danvan.reading.proposals import Doer, Happening, Span
 from danvan.reading.tasks import Ground
 from danvan.reading.view import UPPER, View
 
@@ -84,6 +84,7 @@ class _Act:
     done: bool
     held: bool
     quantity: int
+    supports: tuple[Doer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _of_sentence(ground: Ground, sentence: Sentence, day: Day) -> Happening | No
         return None
     for front in _fronts(view, start, end, day):
         named = _before_done(doers_at(view, front, end, ground.known), view)
-        act = _act(view, named.end, end) if named else None
+        act = _act(view, named.end, end, ground) if named else None
         if named is None or act is None:
             continue
         unsure = ground.document_type in FORWARD or not act.held
@@ -181,7 +182,7 @@ def _before_done(named: Named | None, view: View) -> Named | None:
     return Named((*named.doers[:-1], last), over.start())
 
 
-def _act(view: View, at: int, end: int) -> _Act | None:
+def _act(view: View, at: int, end: int, ground: Ground) -> _Act | None:
     """What the organisation that ends at `at` did: right behind it, or behind whom it did it together with."""
     low = view.low
     gap = _GAP.match(low, at, end)
@@ -195,7 +196,8 @@ def _act(view: View, at: int, end: int) -> _Act | None:
         act = _measured(low, held.end(), end, done=done, held=True)
         if act is not None:
             again = bool(_DONE.search(low, together.end(), held.start()))
-            return replace(act, done=done or again)
+            beside = _before_done(doers_at(view, together.end(), held.start(), ground.known), view)
+            return replace(act, done=done or again, supports=beside.doers if beside else ())
     return None
 
 
@@ -230,7 +232,7 @@ def _happening(view: View, sentence: Sentence, day: Day, named: Named, act: _Act
         *view.span(start, end), round(min(0.97, sure), 2), rule,
         f"Vì: {' + '.join(names)}", sentence=Span(*view.span(sentence.start, sentence.end)), title=title,
         measure=act.measure, held_on=day.first, lead=lead, place=place, quantity=act.quantity,
-        attendance=counts.attendance, persons=counts.persons, opinions=counts.opinions,
+        attendance=counts.attendance, persons=counts.persons, opinions=counts.opinions, supports=act.supports,
     )  # fmt: skip
 
 

@@ -241,7 +241,7 @@ class Happening(Proposal):
     """One activity that the text reports as done on one day; `measure` is a key of `MEASURES`.
 
     `persons`, `attendance` (lượt người) and `opinions` as stated, None where the text does not say or only about;
-    `title` is "" where its words tell too little. People who are named are in none of its parts.
+    `supports` are those it was done together with; `title` is "" where its words tell too little. People who are named are in none of its parts.
     """
 
     sentence: Span
@@ -254,6 +254,7 @@ class Happening(Proposal):
     attendance: int | None = None
     persons: int | None = None
     opinions: int | None = None
+    supports: tuple[Doer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

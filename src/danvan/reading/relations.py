@@ -17,6 +17,8 @@ Span = tuple[int, int]
 # Words stand this near before the document they are about; a passage is looked at so far back.
 NEAR = 90
 BACK = 400
+# A list of what a document is based on is followed back over so many of its items.
+ITEMS = 40
 # The paper a regulation was issued with is named at its head.
 HEAD = 2_500
 _SENTENCE = re.compile(r"\n|;\s|[.!?]\s+(?=[A-ZÀ-ỸĐ])")
@@ -29,6 +31,7 @@ _ASKED = re.compile(
     r"\b(?:đề nghị|kiến nghị|đề xuất|tham mưu|nghiên cứu|xem xét|sớm)\b", re.IGNORECASE
 )
 _CHANGES = frozenset({"replaces", "amends"})
+_BASED = re.compile(r"^\W*căn cứ\b", re.IGNORECASE)
 # The first that fits decides: "sơ kết 5 năm thực hiện" is a review, though "thực hiện" stands in it.
 _SAID: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("reviews", re.compile(r"(?:sơ kết|tổng kết)\b[^.;]{0,60}?\bthực hiện", re.IGNORECASE)),
@@ -37,8 +40,13 @@ _SAID: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("answers", re.compile(r"\b(?:trả lời|phúc đáp)\b", re.IGNORECASE)),
     ("continues", re.compile(r"\btiếp tục\s+(?:triển khai|quán triệt|tổ chức thực hiện|thực hiện|thi hành)\b", re.IGNORECASE)),
     ("implements", re.compile(r"\b(?:triển khai(?:\s+thực hiện)?|quán triệt|tổ chức thực hiện|thực hiện|thi hành|cụ thể hóa|cụ thể hoá)\b", re.IGNORECASE)),
-    ("based_on", re.compile(r"^\W*căn cứ\b", re.IGNORECASE)),
+    ("based_on", _BASED),
 )  # fmt: skip
+_ITEM_ENDS = re.compile(r";\s+$")
+# Before the document in an item of such a list there is at most a dash, "và", or the article of it that is meant.
+_ITEM = re.compile(
+    r"\W*(?:và\s+)?(?:(?:điểm|khoản|điều|mục|phần)\s+\w{1,4},?\s+)*(?:của\s+)?", re.IGNORECASE
+)
 _WITH = re.compile(r"^\W{0,3}(?:ban hành\s+)?kèm theo\b", re.IGNORECASE)
 # What may stand between "thực hiện" and the document: its kind, how it is done, not another thing done by it.
 _OTHER_THING = re.compile(r"\b(?:theo|tại|quy định|trên cơ sở|của)\b", re.IGNORECASE)
@@ -87,6 +95,8 @@ class Ties:
             found = [one for one in said.finditer(zone) if _leads(kind, zone, one)]
             if found:
                 return _tie(text, kind, begin + found[-1].start(), end)
+        if _ITEM.fullmatch(zone) and _in_list_of_bases(text, begin):
+            return _tie(text, "based_on", begin, end)
         return None
 
 
@@ -100,6 +110,22 @@ def _sentence_start(text: str, start: int) -> int:
     least = max(0, start - BACK)
     ends = [one.end() for one in _SENTENCE.finditer(text, least, start)]
     return ends[-1] if ends else least
+
+
+def _in_list_of_bases(text: str, begin: int) -> bool:
+    """Whether the item that begins here goes on with "Căn cứ A; B; …": what stands first tells for all of them."""
+    for _ in range(ITEMS):
+        ends = _ITEM_ENDS.search(text, max(0, begin - 4), begin)
+        if ends is None:
+            return False
+        before = _sentence_start(text, ends.start())
+        item = text[before : ends.start()]
+        if _BASED.match(item):
+            return True
+        if any(said.search(item) for _, said in _SAID):
+            return False
+        begin = before
+    return False
 
 
 def _between_speaks(text: str, spans: list[Span]) -> bool:

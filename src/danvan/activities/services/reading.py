@@ -38,6 +38,7 @@ def record_told(told: Told, actor: "User | None") -> int:
         attendance=told.attendance,
         persons=told.persons,
         opinions=told.opinions,
+        partner_ids=told.partner_ids,
         import_key=f"{SourceKind.DOCUMENT}:{origin.document_id}:{origin.start}-{origin.end}",
         source_kind=SourceKind.DOCUMENT,
         source_id=origin.document_id,

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from danvan.documents.bodies import ACTIVITIES, ActivityBody, Doer
-from danvan.documents.forms.tasks import WHO_HELP, NamesUnits
+from danvan.documents.forms.tasks import MOST_SUPPORTS, WHO_HELP, NamesUnits
 from danvan.documents.gaps import QUESTIONS
 from danvan.foundation import clock
 from danvan.foundation.fields import DayField, WholeField
@@ -55,6 +55,7 @@ class AskActivityForm(NamesWhoLed):
             said = body.lead.words
             label = f"“{said}” là đơn vị nào trong sổ?" if said else QUESTIONS["led_by"]
             self.add_unit("led_by", label, required=False, help_text=WHO_HELP)
+            self.fields["led_by"].needed_when = "cần có"  # type: ignore[attr-defined]
         if "held_on" in missing:
             self.fields["held_on"] = DayField(label=QUESTIONS["held_on"])
 
@@ -103,9 +104,13 @@ class ActivityForm(NamesWhoLed):
         kind: Any = self.fields["kind"]
         kind.choices = [("", "Chọn…"), *kind_choices()]
         self.add_unit("lead", "Đơn vị chủ trì", required=False, help_text=WHO_HELP)
-        names = last_names([body.lead.unit_id] if body.lead.unit_id else [], clock.today())
+        helpers = [one for one in body.supports if one.unit_id is not None]
+        known = [one.unit_id for one in (body.lead, *helpers) if one.unit_id]
+        names = last_names(known, clock.today()) if known else {}
         self.initial["lead"] = names.get(body.lead.unit_id or 0, body.lead.words)
-        self.order_fields(["kind", "title", "lead", *shown[2:]])
+        self.add_units("support", "Đơn vị phối hợp", MOST_SUPPORTS, helpers, names)
+        supports = [name for name in self.fields if name.startswith("support_")]
+        self.order_fields(["kind", "title", "lead", *supports, *shown[2:]])
 
     def clean(self) -> dict[str, Any]:
         """One unit led it."""
@@ -113,6 +118,7 @@ class ActivityForm(NamesWhoLed):
         self.lead_id = None if "lead" in self.errors else self.unit_in("lead")
         if self.lead_id is None and "lead" not in self.errors:
             self.add_error("lead", WHO)
+        self.units = self.units_in("support_")
         return given
 
     def corrected(self) -> dict[str, Any]:
@@ -128,6 +134,11 @@ class ActivityForm(NamesWhoLed):
             attendance=given["attendance"],
             persons=given["persons"],
             opinions=given["opinions"],
+            supports=tuple(
+                one
+                for one in self.named("support_", self.body.supports)
+                if one.unit_id != self.lead_id
+            ),
             sentence=self.body.sentence,
             note=self.body.note,
         )

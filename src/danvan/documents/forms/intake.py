@@ -272,6 +272,15 @@ class SecretForm(UnitForm):
     )
 
 
+def focus_fault(form: forms.Form) -> None:
+    """Put the cursor into the first field that is wrong: it may stand below what the screen shows."""
+    wrong = (
+        next((name for name in form.fields if name in form.errors), None) if form.errors else None
+    )
+    if wrong is not None:
+        form.fields[wrong].widget.attrs["autofocus"] = True
+
+
 def show_faults(form: forms.Form, refused: RuleError) -> None:
     """Put each fault of a refusal beside its field; what has no field goes to the top of the form."""
     placed = False

@@ -8,6 +8,7 @@ from danvan.commitments.selectors.units import usual_unit
 from danvan.documents.enums import REGISTERS, Direction
 from danvan.documents.forms.intake import FileForm, UnitForm, file_field, number_field
 from danvan.documents.intake import OpenedFile, open_file, refuse_secret
+from danvan.documents.selectors import usual_register
 from danvan.foundation import clock
 from danvan.foundation.fields import DayField
 from danvan.foundation.uploads import read_sent
@@ -40,9 +41,13 @@ class ReadTextForm(UnitForm):
         super().__init__(*args, **kwargs)
         unit: Any = self.fields["unit"]
         unit.label = "Cơ quan đọc và theo dõi"
+        fields: Any = self.fields
+        fields["text"].needed_when = "hoặc chọn tệp bên dưới"
+        fields["file"].needed_when = "khi không dán nội dung"
         if not self.initial.get("unit"):
             offered = [int(pk) for pk, _ in unit.choices if pk]
-            self.initial["unit"] = usual_unit(self.user, offered, on=clock.today()) or ""
+            usual = usual_unit(self.user, offered, on=clock.today())
+            self.initial["unit"] = usual or usual_register(self.user, offered) or ""
 
     def clean(self) -> dict[str, Any]:
         """Either a text or a file, not both."""

@@ -35,6 +35,7 @@ class NamesUnits(forms.Form):
     """A form with units by what people type: with a script the suggestion brings the id, without one the name tells."""
 
     register_id: int
+    units: dict[str, int | None]
 
     nowhere = "; việc của cấp trên hoặc nơi khác thì nêu ở mục Khó khăn, vướng mắc, hoặc bỏ mục này"
     act = "commitments.assign"  # what the units that are suggested may be chosen for
@@ -54,6 +55,41 @@ class NamesUnits(forms.Form):
             help_text=help_text,
             widget=forms.TextInput(attrs=attrs),
         )
+
+    def add_units(
+        self, name: str, label: str, most: int, known: Sequence[Doer], names: dict[int, str]
+    ) -> None:
+        """A field for each of these units, and one more."""
+        for at in range(min(most, len(known) + 1)):
+            more = "" if at == 0 else f" {at + 1}"
+            self.add_unit(
+                f"{name}_{at}",
+                f"{label}{more}",
+                required=False,
+                help_text=WHO_HELP if not at else "",
+            )
+            if at < len(known):
+                self.initial[f"{name}_{at}"] = names.get(known[at].unit_id or 0, known[at].words)
+
+    def units_in(self, *prefixes: str) -> dict[str, int | None]:
+        """The units that were typed into all fields of these names."""
+        return {
+            name: self.unit_in(name)
+            for name in self.fields
+            if name.startswith(prefixes) and name not in self.errors
+        }
+
+    def named(self, prefix: str, known: Sequence[Doer]) -> list[Doer]:
+        """The units of these fields, each once, in the words of the text where it names them."""
+        stated = {one.unit_id: one for one in known}
+        ids = dict.fromkeys(pk for name, pk in self.units.items() if name.startswith(prefix) and pk)
+        return [stated.get(pk) or Doer(words=self._typed(prefix, pk), unit_id=pk) for pk in ids]
+
+    def _typed(self, prefix: str, unit_id: int) -> str:
+        name = next(
+            one for one, pk in self.units.items() if one.startswith(prefix) and pk == unit_id
+        )
+        return str(self.cleaned_data[name])
 
     def unit_in(self, name: str) -> int | None:
         """The unit that was typed into a field; None and an error where none or several fit."""
@@ -98,22 +134,26 @@ class AskTaskForm(NamesUnits):
             said = next((one.words for one in body.leads if not one.known), "")
             label = f"“{said}” là đơn vị nào trong sổ?" if said else QUESTIONS["lead"]
             self.add_unit("lead", label, required=False, help_text=WHO_HELP)
+            self.fields["lead"].needed_when = "ghi một đơn vị, hoặc chọn nhóm bên dưới"  # type: ignore[attr-defined]
             self.fields["group"] = forms.ChoiceField(
                 label="Hoặc giao cho nhiều đơn vị",
                 choices=[("", "Chỉ một đơn vị nêu trên"), *GROUPS],
                 required=False,
             )
+            self.fields["group"].needed_when = "khi việc không của riêng một đơn vị"  # type: ignore[attr-defined]
         if "due" in missing:
             words = f" Văn bản ghi “{body.due_words}”." if body.due_words else ""
             self.fields["due"] = DayField(
                 label=QUESTIONS["due"], required=False, help_text=words.strip()
             )
+            self.fields["due"].needed_when = "ghi ngày, hoặc đánh dấu thường xuyên"  # type: ignore[attr-defined]
             self.fields["regular"] = forms.BooleanField(
                 label="Thường xuyên, không có ngày cuối", required=False
             )
             self.fields["late"] = forms.CharField(
                 label="Hạn đã qua: vì sao nay mới ghi", required=False, max_length=300
             )
+            self.fields["late"].needed_when = "chỉ khi ngày ghi ở trên đã qua"  # type: ignore[attr-defined]
         if "product" in missing:
             self.fields["product"] = forms.CharField(
                 label=QUESTIONS["product"],
@@ -178,8 +218,8 @@ class TaskForm(RecurringDueFields, NamesUnits):
         kwargs.setdefault("initial", _initial(body))
         super().__init__(*args, **kwargs)
         self.body, self.register_id = body, register_id
-        self._add_units("lead", "Đơn vị chủ trì", MOST_LEADS, units, names)
-        self._add_units("support", "Đơn vị phối hợp", MOST_SUPPORTS, helpers, names)
+        self.add_units("lead", "Đơn vị chủ trì", MOST_LEADS, units, names)
+        self.add_units("support", "Đơn vị phối hợp", MOST_SUPPORTS, helpers, names)
         words = [(str(at), one.words) for at, one in enumerate(body.supports) if one.group]
         field: Any = self.fields["kept"]
         field.choices = words
@@ -199,28 +239,10 @@ class TaskForm(RecurringDueFields, NamesUnits):
         rest = [*due, "product", "proof", "topic"]
         self.order_fields(["title", *leads, "kinds", "levels", *supports, "kept", *rest])
 
-    def _add_units(
-        self, name: str, label: str, most: int, known: Sequence[Doer], names: dict[int, str]
-    ) -> None:
-        for at in range(min(most, len(known) + 1)):
-            more = "" if at == 0 else f" {at + 1}"
-            self.add_unit(
-                f"{name}_{at}",
-                f"{label}{more}",
-                required=False,
-                help_text=WHO_HELP if not at else "",
-            )
-            if at < len(known):
-                self.initial[f"{name}_{at}"] = names.get(known[at].unit_id or 0, known[at].words)
-
     def clean(self) -> dict[str, Any]:
         """Somebody leads, until a day or for good."""
         given = super().clean()
-        self.units = {
-            name: self.unit_in(name)
-            for name in self.fields
-            if name.startswith(("lead_", "support_")) and name not in self.errors
-        }
+        self.units = self.units_in("lead_", "support_")
         named = any(pk for name, pk in self.units.items() if name.startswith("lead_"))
         grouped = bool(given.get("kinds")) and bool(given.get("levels"))
         if not named and not grouped and not any(one.startswith("lead_") for one in self.errors):
@@ -236,8 +258,8 @@ class TaskForm(RecurringDueFields, NamesUnits):
         given, term = self.cleaned_data, self.cleaned_data["term_n"]
         body = TaskBody(
             title=" ".join(given["title"].split()),
-            leads=(*self._named("lead_", self.body.leads), *self._groups()),
-            supports=(*self._named("support_", self.body.supports), *self._kept()),
+            leads=(*self.named("lead_", self.body.leads), *self._groups()),
+            supports=(*self.named("support_", self.body.supports), *self._kept()),
             due_on=None if given["regular"] else given["due_on"],
             due_words=self.body.due_words,
             regular=given["regular"],
@@ -263,17 +285,6 @@ class TaskForm(RecurringDueFields, NamesUnits):
         offered: Any = self.fields["term_key"]
         key: str = self.cleaned_data["term_key"]
         return str(dict(offered.choices)[key]) if key else ""
-
-    def _named(self, prefix: str, known: Sequence[Doer]) -> list[Doer]:
-        stated = {one.unit_id: one for one in known}
-        ids = dict.fromkeys(pk for name, pk in self.units.items() if name.startswith(prefix) and pk)
-        return [stated.get(pk) or Doer(words=self._typed(prefix, pk), unit_id=pk) for pk in ids]
-
-    def _typed(self, prefix: str, unit_id: int) -> str:
-        name = next(
-            one for one, pk in self.units.items() if one.startswith(prefix) and pk == unit_id
-        )
-        return str(self.cleaned_data[name])
 
     def _groups(self) -> list[Doer]:
         levels = tuple(self.cleaned_data["levels"])

@@ -39,6 +39,7 @@ from danvan.documents.selectors.registers import (
     to_review,
     unit_name,
     unit_names,
+    usual_register,
 )
 from danvan.documents.selectors.relations import (
     Related,
@@ -123,5 +124,6 @@ __all__ = [
     "to_review",
     "unit_name",
     "unit_names",
+    "usual_register",
     "waiting_to_enter",
 ]

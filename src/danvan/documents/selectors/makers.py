@@ -33,6 +33,7 @@ class Told:
     attendance: int | None = None
     persons: int | None = None
     opinions: int | None = None
+    partner_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

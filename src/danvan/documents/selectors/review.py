@@ -236,8 +236,8 @@ def _names(bodies: Iterable[Body]) -> dict[int, str]:
             ids.add(body.followed_by)
         elif isinstance(body, TaskBody):
             ids |= {one.unit_id for one in (*body.leads, *body.supports) if one.unit_id}
-        elif isinstance(body, ActivityBody) and body.lead.unit_id:
-            ids.add(body.lead.unit_id)
+        elif isinstance(body, ActivityBody):
+            ids |= {one.unit_id for one in (body.lead, *body.supports) if one.unit_id}
     return last_names(ids, clock.today()) if ids else {}
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danvan.accounts.selectors import reaches
+from danvan.accounts.selectors import may, reaches
 from danvan.documents.enums import Direction, DocumentType
 from danvan.documents.models import Distribution, Document
 from danvan.documents.selectors.distribution import Counts, counts_of
@@ -55,10 +55,11 @@ def standing_of(user: "User", document: Document) -> DocumentStanding:
         may_amend=reaches(user, "documents.register", document.unit_id),
         may_send=outgoing and reaches(user, "documents.distribute", document.unit_id),
         may_enter=document.direction == Direction.READING
-        and reaches(user, "documents.register", document.unit_id),
+        and reaches(user, "documents.register", document.answering_id),
         may_list_duties=bool(document.text)
         and document.document_type in RULING
-        and reaches(user, "documents.review", document.unit_id),
+        and reaches(user, "documents.review", document.answering_id)
+        and may(user, "duties.manage"),
         relations=relations_of(user, document),
         related_by=related_by(user, document),
         counts=counts_of([document.pk]).get(document.pk) if outgoing else None,

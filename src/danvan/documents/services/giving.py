@@ -16,7 +16,7 @@ from danvan.commitments.services import (
 )
 from danvan.commitments.services.assignments import Late
 from danvan.commitments.services.clocks import hold_ledger
-from danvan.documents.bodies import Body, Doer, TaskBody
+from danvan.documents.bodies import ActivityBody, Body, Doer, TaskBody
 from danvan.documents.models import Document, Proposal
 from danvan.documents.selectors.doers import outside, place_by_unit, units_of
 from danvan.documents.selectors.review import COMMITMENT, SERIES
@@ -25,11 +25,14 @@ from danvan.foundation.errors import RuleError
 from danvan.indicators.services import Source
 from danvan.law.services import Term
 from danvan.organisations.selectors import identities, last_names, place_of
+from danvan.organisations.services.holding import hold_units
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 DOCUMENT = "documents.document"
+# Whoever may review what a paper of the unit says writes down the work it gives: the paper gave it, as minutes of a dialogue do.
+REVIEW = "documents.review"
 # What is asked of somebody above, or of another place, is no work to be given from here.
 NOT_OURS = "nếu việc này thuộc cấp trên hoặc nơi khác, đồng chí nêu ở mục Khó khăn, vướng mắc để kiến nghị, hoặc bỏ mục này"
 NAMED = 5  # so many units are named in a refusal
@@ -49,15 +52,24 @@ def source_of(proposal: Proposal, document: Document, sentence: tuple[int, int] 
 
 
 def hold_doers(document: Document, bodies: Iterable[Body | None]) -> None:
-    """Where a task is among these, hold who gives and does it, and the calendar, before the document is."""
-    tasks = [body for body in bodies if isinstance(body, TaskBody)]
+    """Where a task is among these, hold who gives and does it, and the calendar, before the document is.
+
+    Of an activity whoever led it is held: two who take the same one from two documents do so one after the other, and
+    the second finds it recorded.
+    """
+    told = list(bodies)
+    led = {one.lead.unit_id for one in told if isinstance(one, ActivityBody) and one.lead.unit_id}
+    tasks = [body for body in told if isinstance(body, TaskBody)]
     today = clock.today()
-    place_id = place_of(document.answering_id, today)
-    if not tasks or place_id is None:
+    place_id = place_of(document.answering_id, today) if tasks else None
+    if place_id is None:
+        if led:
+            hold_units(led)
         return
     doers = {doer for one in tasks for doer in (*one.leads, *one.supports)}
     hold_ledger(
-        {document.answering_id, *(pk for one in doers for pk in units_of(one, place_id, today))}
+        {document.answering_id, *led}
+        | {pk for one in doers for pk in units_of(one, place_id, today)}
     )
 
 
@@ -77,7 +89,9 @@ def give_task(
     source = source_of(proposal, document, body.sentence)
     if body.recurs:
         rule = Rule(body.recurs, body.due_on, body.recurs_until, body.recurs_ahead)
-        series = begin_series(assignments, rule, assigner=assigner, actor=actor, source=source)
+        series = begin_series(
+            assignments, rule, assigner=assigner, actor=actor, source=source, action=REVIEW
+        )
         return SERIES, [one.pk for one in series]
     made = assign_commitments(
         assignments,
@@ -85,6 +99,7 @@ def give_task(
         actor=actor,
         assigned_on=today,
         source=source,
+        action=REVIEW,
         late=Late(body.late, document.issued_on),
     )
     return COMMITMENT, [one.pk for one in made]

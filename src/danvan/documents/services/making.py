@@ -107,8 +107,16 @@ def _make_activity(
         attendance=body.attendance,
         persons=body.persons,
         opinions=body.opinions,
+        partner_ids=_beside(body),
     )
     return maker_of(ProposalKind.ACTIVITY).make(told, actor)
+
+
+def _beside(body: ActivityBody) -> tuple[int, ...]:
+    """Those it was done together with whom the register knows; whoever led it is not beside itself."""
+    known = dict.fromkeys(one.unit_id for one in body.supports if one.unit_id is not None)
+    known.pop(body.lead.unit_id, None)
+    return tuple(known)
 
 
 def _origin(proposal: Proposal, document: Document) -> Origin:

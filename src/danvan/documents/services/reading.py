@@ -63,9 +63,10 @@ def _with_units(document: Document, drafts: list[engine.Draft]) -> list[engine.D
     if not doers or place_id is None:
         return drafts
     units = found_units(doers, place_id, today)
-    leads = {draft.body.lead for draft in drafts if isinstance(draft.body, ActivityBody)}
+    told = [draft.body for draft in drafts if isinstance(draft.body, ActivityBody)]
+    some = {doer for one in told for doer in _doers(one)}
     # "Đảng ủy xã" in the minutes of one commune is its own: an activity is led by one unit.
-    alone = {one: units_of(one, place_id, today) for one in leads if one.group}
+    alone = {one: units_of(one, place_id, today) for one in some if one.group}
     single = units | {one: found[0] for one, found in alone.items() if len(found) == 1}
     return [replace(draft, body=_named(draft.body, units, single)) for draft in drafts]
 
@@ -73,7 +74,7 @@ def _with_units(document: Document, drafts: list[engine.Draft]) -> list[engine.D
 def _doers(body: Body) -> tuple[Doer, ...]:
     if isinstance(body, TaskBody):
         return (*body.leads, *body.supports)
-    return (body.lead,) if isinstance(body, ActivityBody) else ()
+    return (body.lead, *body.supports) if isinstance(body, ActivityBody) else ()
 
 
 def _named(body: Body, units: dict[Doer, int], single: dict[Doer, int]) -> Body:
@@ -81,7 +82,8 @@ def _named(body: Body, units: dict[Doer, int], single: dict[Doer, int]) -> Body:
         leads, supports = with_units(body.leads, units), with_units(body.supports, units)
         return replace(body, leads=leads, supports=supports)
     if isinstance(body, ActivityBody):
-        return replace(body, lead=with_units([body.lead], single)[0])
+        lead, *supports = with_units(_doers(body), single)
+        return replace(body, lead=lead, supports=tuple(supports))
     return body
 
 

@@ -88,7 +88,7 @@ def _asked(
     missing = body.missing()
     if not missing:
         return None
-    register_id = proposal.document.unit_id
+    register_id = proposal.document.answering_id
     return ask_form(body, missing, request.POST, prefix=str(proposal.pk), register_id=register_id)
 
 
@@ -100,7 +100,7 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
     document = proposal.document
     body = body_of(proposal.kind, proposal.correction or proposal.body)
     who = selectors.followers(document) if isinstance(body, TargetBody) else []
-    form = correction_form(body, posted(request), register_id=document.unit_id, followers=who)
+    form = correction_form(body, posted(request), register_id=document.answering_id, followers=who)
     if request.method == "POST" and form.is_valid():
         try:
             services.correct_proposal(proposal, actor=request.user, correction=form.corrected())
@@ -108,6 +108,8 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
             show_faults(form, refused)
         else:
             return redirect(_address(document, proposal.kind, next_open(proposal)))
+    if not form.errors:
+        next(iter(form.fields.values())).widget.attrs["autofocus"] = True
     context = {
         "proposal": proposal,
         "document": document,

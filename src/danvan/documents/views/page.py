@@ -62,7 +62,7 @@ def reading_page(
     reviewing = document.stage == Stage.TO_REVIEW
     if reviewing and current and current.open and current.missing and form is None:
         form = ask_form(
-            current.body, current.missing, prefix=current.key, register_id=document.unit_id
+            current.body, current.missing, prefix=current.key, register_id=document.answering_id
         )
     if form is not None and refused:
         next(iter(form.fields.values())).widget.attrs["autofocus"] = True

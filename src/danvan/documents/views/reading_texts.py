@@ -9,7 +9,7 @@ from danvan.accounts.access import SignedInRequest, requires
 from danvan.documents import selectors, services
 from danvan.documents.enums import Direction
 from danvan.documents.errors import DuplicateError
-from danvan.documents.forms.intake import show_faults
+from danvan.documents.forms.intake import focus_fault, show_faults
 from danvan.documents.forms.reading_texts import EnterForm, ReadTextForm
 from danvan.documents.models import Document
 from danvan.documents.views.intake import refused_page
@@ -33,6 +33,7 @@ def read_text(request: SignedInRequest) -> HttpResponse:
             return redirect("documents:review", document.pk)
     except RuleError as refused:
         return refused_page(request, template, context, refused)
+    focus_fault(form)
     return render_page(request, template, "fields", context, status=422 if form.errors else 200)
 
 

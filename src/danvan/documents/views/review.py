@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -23,6 +24,7 @@ def _document(request: SignedInRequest, pk: int) -> Document:
     return get_object_or_404(documents.select_related("file"), pk=pk)
 
 
+@never_cache  # who goes back to it sees what was decided meanwhile
 @require_GET
 @requires("documents.review")
 def review(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -7,7 +7,7 @@ import "./dirty.js";
 import "./dismiss.js";
 import "./keys.js";
 import "./marks.js";
-import "./refused.js";
 import "./tabs.js";
 import "./typeahead.js";
 import "./uploads.js";
+import "./refused.js"; // last: the cursor goes to what stands there once the fields are built
