@@ -88,8 +88,7 @@ OWN = {"accounts:lend", "accounts:withdraw", "notifications:open", "notification
 ITSELF = {"reporting:decide-laid", "reporting:laid-file"}
 # What concerns everyone is done only by who holds the right at the root.
 EVERYWHERE = {"desk:law-day", "desk:law-parameter-set", "desk:breakdown-option", *KEPT_TOPICS}
-# What is read by one right and written by another asks for both.
-AND_ALSO = {"desk:duties-from": "duties.manage"}
+AND_ALSO = {"desk:duties-from": "duties.manage"}  # read by one right, written by another
 THIRD_PARTY = "tai-khoan/"
 
 
@@ -341,15 +340,14 @@ def opened(client, path, *, whole=True):
 
 
 def expected(name, rule, converters, role, scope):
-    if not {rule, AND_ALSO.get(name, rule)} - {"public"} <= ROLES[role]:
+    if rule != "public" and rule not in ROLES[role]:
         return "refused"
     if name in EVERYWHERE and scope != "root":
         return "refused"
-    if name in ITSELF and scope != "here":
-        return "not found"
-    if name in OWN or (converters and name not in SHARED and scope == "elsewhere"):
-        return "not found"
-    return "opens"
+    away = converters and name not in SHARED and scope == "elsewhere"
+    lacks = AND_ALSO.get(name, rule) not in {*ROLES[role], "public"}
+    below = name in ITSELF and scope != "here"
+    return "not found" if away or lacks or below or name in OWN else "opens"
 
 
 def seen(status):

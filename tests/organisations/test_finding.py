@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from danvan.organisations.enums import Kind
 from danvan.organisations.models import Lineage, Unit, UnitVersion
+from danvan.organisations.naming import other_spellings
 from danvan.organisations.selectors import find_units
 from danvan.organisations.selectors.finding import folded_words
 from danvan.organisations.services import found_organisations, found_place, refresh_reach
@@ -198,3 +199,26 @@ def test_finding_costs_the_same_queries_for_one_answer_and_for_many(short):
 @pytest.mark.parametrize("words", ["đ" * 70_000, "a" * 70_000 + " ", "% _ \\"])
 def test_words_of_any_length_are_looked_for(short, words):
     assert find_units(words, on=DAY) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ủy ban nhân dân xã con", ["ubnd xa con"]),
+        ("UBND", ["uy ban nhan dan"]),
+        ("ubmttq", []),
+        ("ủy ban mttq xã x", ["uy ban mat tran to quoc viet nam xa x", "uy ban mat tran to quoc xa x", "uy ban mttq viet nam xa x"]),
+        ("xa con cuong", []),
+    ],
+)  # fmt: skip
+def test_what_a_register_may_say_instead(typed, found):
+    assert sorted(other_spellings(folded_words(typed))) == sorted(found)
+
+
+def test_an_organisation_is_found_by_its_full_name_and_by_the_short_one(short):
+    found_organisations(
+        [short.new("00001")], [Kind.FRONT_COMMITTEE, Kind.PEOPLES_COMMITTEE], actor=None, on=SINCE
+    )
+    assert names("uy ban nhan dan xa mot") == names("ubnd xã một") == ["UBND xã Một"]
+    front = ["Ủy ban MTTQ Việt Nam xã Một"]
+    assert names("ủy ban mặt trận tổ quốc xã một") == names("ủy ban mttq xã một") == front

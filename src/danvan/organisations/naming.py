@@ -31,6 +31,16 @@ _LOCAL = {
     Kind.VETERANS_ASSOCIATION: "Hội CCB",
 }
 
+# Folded words that begin a name and mean the same, each before those it begins with.
+_SAME = (
+    ("uy ban nhan dan", "ubnd"),
+    ("hoi dong nhan dan", "hdnd"),
+    ("uy ban mat tran to quoc viet nam", "uy ban mat tran to quoc", "uy ban mttq viet nam", "uy ban mttq"),
+    ("hoi lien hiep phu nu", "hoi lhpn"),
+    ("hoi cuu chien binh", "hoi ccb"),
+    ("doan thanh nien", "doan tncs ho chi minh"),
+)  # fmt: skip
+
 EVERYWHERE = frozenset({Level.COUNTRY, Level.PROVINCE, Level.DISTRICT, Level.COMMUNE})
 # The levels at which each kind stands.
 LEVELS: dict[Kind, frozenset[Level]] = dict.fromkeys(Kind, EVERYWHERE) | {
@@ -50,6 +60,15 @@ def within_sentence(name: str, type_word: str) -> str:
     """The name as it stands after other words: xã Con Cuông."""
     bare = bare_name(name, type_word)
     return name if bare == name else f"{type_word.lower()} {bare}"
+
+
+def other_spellings(folded: str) -> list[str]:
+    """What a name may be called in a register instead: "uy ban nhan dan xa x" is "ubnd xa x", and the other way."""
+    for same in _SAME:
+        said = next((one for one in same if f"{folded} ".startswith(f"{one} ")), None)
+        if said is not None:
+            return [other + folded[len(said) :] for other in same if other != said]
+    return []
 
 
 def searchable(name: str, *, bare: str) -> dict[str, str]:

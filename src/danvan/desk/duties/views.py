@@ -127,7 +127,6 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires("documents.review")
-@requires(MANAGE)
 def from_document(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take duties over from the clauses of a regulation, each beside its sentence."""
     document = get_object_or_404(allowed_documents(request.user, "documents.review"), pk=pk)

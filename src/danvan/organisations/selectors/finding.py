@@ -12,6 +12,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from danvan.organisations.apportion import MILLION
 from danvan.organisations.enums import Level, Way
 from danvan.organisations.models import Lineage, Reach, Unit, UnitCode, UnitVersion
+from danvan.organisations.naming import other_spellings
 from danvan.organisations.selectors.days import in_force, names_on
 from danvan.vietnamese.text import canonical, fold
 
@@ -162,7 +163,8 @@ def find_units(
     (and is left out where one of them bears its name and is found as well), one that was renamed shows its
     present name. Digits are looked for as codes too, old ones as well: the very code first, after the names
     those that lost their zeros. `levels` and `kinds` narrow (kind "" is a place); `within` keeps to these
-    units and to ended ones that passed to them. A constant number of queries, and two a generation.
+    units and to ended ones that passed to them. A constant number of queries, and two a generation. Where
+    nothing bears the words, what they are short or long for is looked for (UBND).
     """
     words = words[:MOST_LETTERS]
     looked_for = folded_words(words)
@@ -181,6 +183,8 @@ def find_units(
     exact, padded, codes = _coded(versions, words, on)
     padded = dict(list(padded.items())[: min(len(padded), max(limit - len(exact), 0), PADDED)])
     named = _matched(versions, words, looked_for, limit)
+    for other in () if named else other_spellings(looked_for):
+        named = named or _matched(versions, words, other, limit)
     first = exact | named
     room = max(limit - len(padded.keys() - first.keys()), 0)
     matched = dict(list(first.items())[:room] if padded else first) | padded
