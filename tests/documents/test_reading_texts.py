@@ -4,13 +4,15 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
-from danvan.documents.enums import Direction, Stage, Verdict
+from danvan.documents.enums import Direction, ProposalKind, Stage, Verdict
 from danvan.documents.errors import DuplicateError
 from danvan.documents.intake import open_file
 from danvan.documents.models import Document
 from danvan.documents.selectors import RegisterFilter, incoming, issued, to_review, usual_register
 from danvan.documents.services import (
+    accept_proposal,
     amend_entry,
     bring_text,
     enter_in_register,
@@ -154,6 +156,34 @@ def test_an_officer_of_a_commune_reads_its_minutes_and_gives_the_work(client, pr
     other = make_grant(province.communes[1], "commune_officer")
     client.force_login(other)
     assert client.get(url("review", document.pk)).status_code == 404
+
+
+def test_work_and_targets_lead_back_to_their_sentence(client, province):
+    officer = make_grant(province.communes[0], "commune_officer")
+    client.force_login(officer)
+    text = (
+        "KẾT LUẬN\ncủa Ban Thường vụ Đảng ủy\nGiao Ủy ban nhân dân xã Môn Sơn xây dựng kế hoạch sửa cầu treo trước ngày 31/03/2027.\n"
+        "Hằng năm, cấp ủy cấp xã tổ chức ít nhất 02 hội nghị đối thoại với Nhân dân.\n"
+    )
+    opened = open_file(text.encode(), name="kl.txt")
+    document = bring_text(unit=province.committees[0], opened=opened, actor=officer)
+    task = document.proposals.get(kind=ProposalKind.TASK)
+    target = document.proposals.get(kind=ProposalKind.TARGET)
+    for one in (task, target):
+        accept_proposal(
+            one, actor=officer, completed={"product": "Kế hoạch", "valid_from": date(2026, 12, 31)}
+        )
+        one.refresh_from_db()
+    order = list(document.proposals.values_list("pk", flat=True))
+    for name, one, tab in (
+        ("commitments:card", task, "nhiem-vu"),
+        ("desk:target", target, "chi-tieu"),
+    ):
+        page = body(client.get(reverse(name, args=one.became_ids)))
+        place = order.index(one.pk) + 1
+        assert f'href="{url("review", document.pk)}?nhom={tab}#s{place}"' in page
+    moments = body(client.get(url("card", document.pk)))
+    assert "Đưa vào đọc</" in moments
 
 
 def test_the_register_written_in_last_is_offered_first(province):

@@ -15,6 +15,7 @@ class DocumentsConfig(AppConfig):
         from danvan.documents.holders import HOLDERS
         from danvan.documents.selectors.registers import document_subject, opens_document
         from danvan.documents.selectors.roll_out import review_marks, session_acts, session_marks
+        from danvan.documents.selectors.sources import task_page
         from danvan.documents.session_counters import register_sessions
         from danvan.documents.session_holders import SESSION_HOLDERS
         from danvan.organisations import holders
@@ -22,7 +23,7 @@ class DocumentsConfig(AppConfig):
         jobs.register()
         marks.register(review_marks)
         marks.register(session_marks)
-        register_source("documents.document", opens_document)
+        register_source("documents.document", opens_document, task_page)
         register_subject("documents.document", document_subject)
         register_all()
         register_sessions()

@@ -328,7 +328,7 @@ def _stated(found: reading.Target | reading.Figure) -> str:
 def _figure(found: reading.Figure, notes: Iterable[tuple[int, int, str]]) -> Draft:
     period = found.period
     body = FigureBody(
-        label=cut(found.label, 400),
+        label=cut(found.label.rstrip(" .,;:"), 400),
         value=found.value,
         low=found.low,
         high=found.high,

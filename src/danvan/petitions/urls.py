@@ -1,3 +1,2 @@
-
 app_name = "petitions"
 urlpatterns: list[object] = []

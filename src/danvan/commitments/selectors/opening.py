@@ -11,12 +11,24 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 Opens = Callable[["User", int], bool]
+Page = Callable[["User", int, int], str]
 _opening: dict[str, Opens] = {}
+_pages: dict[str, Page] = {}
 
 
-def register_source(kind: str, opens: Opens) -> None:
-    """Have this asked before a source of the kind is linked."""
+def register_source(kind: str, opens: Opens, page: Page | None = None) -> None:
+    """Have this asked before a source of the kind is linked; `page` is where its sentence stands, by where it begins."""
     _opening[kind] = opens
+    if page is not None:
+        _pages[kind] = page
+
+
+def sentence_page(user: "User", commitment: Commitment | CommitmentSeries) -> str:
+    """Where the sentence of its source stands; empty where its kind has no such page."""
+    page = _pages.get(commitment.source_kind)
+    if page is None or commitment.source_id is None or commitment.source_start is None:
+        return ""
+    return page(user, commitment.source_id, commitment.source_start)
 
 
 def opens_source(user: "User", commitment: Commitment | CommitmentSeries) -> bool:

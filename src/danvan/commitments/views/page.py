@@ -12,7 +12,7 @@ from danvan.commitments.models import (
     ProgrammeEntry,
     WorkProgramme,
 )
-from danvan.commitments.selectors.opening import opens_source
+from danvan.commitments.selectors.opening import opens_source, sentence_page
 from danvan.foundation.lists import AFTER, BEFORE
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def source_url(user: "User", commitment: Commitment | CommitmentSeries) -> str:
     """The page of what a commitment, or one that comes back, was taken from, at its sentence; empty where `user` may open none here."""
     if not opens_source(user, commitment):
         return ""
+    if there := sentence_page(user, commitment):
+        return there
     for name in SOURCE_PAGES.get(commitment.source_kind, ()):
         try:
             url = reverse(name, args=[commitment.source_id])

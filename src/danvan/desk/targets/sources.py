@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from danvan.documents.enums import ProposalKind
 from danvan.documents.selectors import allowed_documents
+from danvan.documents.selectors.sources import stretch_of
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -25,9 +27,12 @@ def source_of(user: "User", target: "Target") -> SourceLink | None:
     """The source of a target; None where it was not taken from a document."""
     if not target.source_kind:
         return None
-    return SourceLink(
-        target.source_symbol, target.source_sentence, source_urls(user, [target])[target.pk]
-    )
+    url = source_urls(user, [target])[target.pk]
+    if url and target.source_id is not None and target.source_start is not None:
+        there = stretch_of(user, target.source_id, target.source_start, ProposalKind.TARGET)
+        # Whoever reviews the document is led to the sentence, others to its page.
+        url = there.url if "#s" in there.url else url
+    return SourceLink(target.source_symbol, target.source_sentence, url)
 
 
 def source_urls(user: "User", targets: "list[Target]") -> dict[int, str]:

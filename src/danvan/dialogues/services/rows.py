@@ -12,7 +12,18 @@ from danvan.organisations.services.holding import hold_units
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
-__all__ = ["LONG", "index", "locked", "move", "refuse", "save", "step", "text_of", "words_of", "wrong_state"]
+__all__ = [
+    "LONG",
+    "index",
+    "locked",
+    "move",
+    "refuse",
+    "save",
+    "step",
+    "text_of",
+    "words_of",
+    "wrong_state",
+]
 
 
 def locked(dialogue: Dialogue, *, seen: int | None = None) -> Dialogue:

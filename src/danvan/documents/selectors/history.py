@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from danvan.documents.enums import Direction
 from danvan.documents.models import Document
 from danvan.foundation.models import AuditEntry
 
@@ -34,6 +35,7 @@ ACTS = {
     "documents.reject_relation": ("Bỏ quan hệ đề xuất", "x"),
     "documents.add_relation": ("Ghi quan hệ với văn bản khác", "link"),
 }
+BROUGHT = "Đưa vào đọc"
 LATEST = 50
 
 
@@ -60,13 +62,18 @@ def timeline(document: Document) -> list[Moment]:
         Moment(
             at=entry.at,
             who=str(entry.actor) if entry.actor else "Phần mềm",
-            words=ACTS[entry.action][0],
+            words=BROUGHT if _only_read(entry) else ACTS[entry.action][0],
             icon=ACTS[entry.action][1],
             count=_count(entry.details.get("proposals", entry.details.get("unit_ids"))),
             noun="nơi" if "unit_ids" in entry.details else "mục",
         )
         for entry in entries
     ]
+
+
+def _only_read(entry: AuditEntry) -> bool:
+    """Whether a text was brought to be read only: it took no number of a register."""
+    return bool(entry.details.get("direction") == Direction.READING)
 
 
 def _count(counted: object) -> int | None:

@@ -6,12 +6,20 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from danvan.accounts.selectors import reaches
-from danvan.documents.enums import Stage
+from danvan.documents.enums import ProposalKind, Stage
 from danvan.documents.models import Document, Proposal
 from danvan.documents.selectors.registers import opens_document
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+
+
+# Under which tab of the reading page stand those that others keep.
+_TABS = {
+    ProposalKind.ACTIVITY: "hoat-dong",
+    ProposalKind.TASK: "nhiem-vu",
+    ProposalKind.TARGET: "chi-tieu",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +30,14 @@ class Stretch:
     url: str = ""
 
 
-def stretch_of(user: "User", document_id: int, start: int) -> Stretch:
+def task_page(user: "User", document_id: int, start: int) -> str:
+    """Where the sentence that gave a piece of work stands; empty where `user` may not open the document."""
+    return stretch_of(user, document_id, start, ProposalKind.TASK).url
+
+
+def stretch_of(
+    user: "User", document_id: int, start: int, kind: ProposalKind = ProposalKind.ACTIVITY
+) -> Stretch:
     """The sentence on the reading page for whoever reviews the document, else the document's own page.
 
     Six queries at most.
@@ -37,5 +52,5 @@ def stretch_of(user: "User", document_id: int, start: int) -> Stretch:
     # The marks in the text bear the place of each proposal among all of them.
     place = Proposal.objects.filter(document_id=document_id, start__lt=start).count() + 1
     return Stretch(
-        words, f"{reverse('documents:review', args=[document_id])}?nhom=hoat-dong#s{place}"
+        words, f"{reverse('documents:review', args=[document_id])}?nhom={_TABS[kind]}#s{place}"
     )

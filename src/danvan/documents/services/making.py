@@ -115,8 +115,7 @@ def _make_activity(
 def _beside(body: ActivityBody) -> tuple[int, ...]:
     """Those it was done together with whom the register knows; whoever led it is not beside itself."""
     known = dict.fromkeys(one.unit_id for one in body.supports if one.unit_id is not None)
-    known.pop(body.lead.unit_id, None)
-    return tuple(known)
+    return tuple(pk for pk in known if pk != body.lead.unit_id)
 
 
 def _origin(proposal: Proposal, document: Document) -> Origin:

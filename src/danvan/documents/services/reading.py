@@ -82,8 +82,8 @@ def _named(body: Body, units: dict[Doer, int], single: dict[Doer, int]) -> Body:
         leads, supports = with_units(body.leads, units), with_units(body.supports, units)
         return replace(body, leads=leads, supports=supports)
     if isinstance(body, ActivityBody):
-        lead, *supports = with_units(_doers(body), single)
-        return replace(body, lead=lead, supports=tuple(supports))
+        led = with_units([body.lead], single)[0]
+        return replace(body, lead=led, supports=with_units(body.supports, single))
     return body
 
 
