@@ -140,7 +140,7 @@ print(*(
         body={"kind": "dialogue", "title": "Đối thoại", "lead": {"words": "Đảng ủy", "unit_id": lead.pk},
               "held_on": f"2026-03-{n + 1:02}"},
     ).pk
-    for one in (document, other) for n in range(8)
+    for one in (document, other) for n in range(25)
 ))
 """
 )
@@ -150,12 +150,17 @@ print(*Activity.objects.order_by("held_on").values_list("held_on__day", flat=Tru
 """
 
 
+# Both wait until the other is ready too, so that they meet at every activity.
+MEET = 'import sys\nprint("ready", flush=True)\n'
+
+
 def test_two_who_take_the_same_activity_from_two_documents_at_once_record_it_once(emptied):
     import json
 
     ids = [int(one) for one in emptied.script(TELL_TWICE).split()]
-    people = [emptied.start("-c", SET_UP + ACCEPT) for _ in range(2)]
-    for person, order in zip(people, (ids[:8], ids[8:]), strict=True):
+    people = [emptied.start("-c", SET_UP + MEET + ACCEPT) for _ in range(2)]
+    assert [person.stdout.readline() for person in people] == ["ready\n"] * 2
+    for person, order in zip(people, (ids[:25], ids[25:]), strict=True):
         person.stdin.write(json.dumps(order) + "\n")
         person.stdin.flush()
     said = []
@@ -163,8 +168,8 @@ def test_two_who_take_the_same_activity_from_two_documents_at_once_record_it_onc
         out, err = person.communicate(timeout=120)
         assert person.returncode == 0, err
         said += out.splitlines()
-    assert [line.split()[0] for line in said] == ["accepted"] * 16
-    assert emptied.script(RECORDED).split() == [str(n) for n in range(1, 9)]
+    assert [line.split()[0] for line in said] == ["accepted"] * 50
+    assert emptied.script(RECORDED).split() == [str(n) for n in range(1, 26)]
 
 
 SENT = """
