@@ -25,5 +25,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+DANVAN_SECOND_FACTOR = "offered"  # the tests of second factors ask for them themselves
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_USE_FINDERS = False

@@ -101,4 +101,10 @@ def fit_for_real_use(app_configs: Sequence[AppConfig] | None, **options: Any) ->
             "Kiểu chữ, hình và mã của trang chưa được gom lại.",
             "Đồng chí vui lòng chạy danvan setup.",
         )
+    if settings.DANVAN_SECOND_FACTOR != "required":
+        warn(
+            108,
+            "DANVAN_SECOND_FACTOR=offered: việc quan trọng không đòi xác thực hai bước.",
+            "Đồng chí vui lòng bỏ thiết lập này hoặc ghi DANVAN_SECOND_FACTOR=required.",
+        )
     return found

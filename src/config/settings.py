@@ -118,6 +118,19 @@ DANVAN_PORTAL_SITE = env.read(
     write="địa chỉ đầy đủ người dân mở được, ví dụ https://danvan.nghean.gov.vn",
 )
 
+# `required`: acts of weight need a second factor. `offered`: asked of nobody; for demonstrations and development.
+DANVAN_SECOND_FACTOR = env.read(
+    "DANVAN_SECOND_FACTOR",
+    "offered" if DEBUG else "required",
+    env.one_of("required", "offered"),
+    write="required, hoặc offered khi trình diễn, chạy thử",
+)
+# Choices of the house, no rule of law: how long a second factor counts, and an elevated session lasts at most.
+DANVAN_FACTOR_MINUTES = env.read("DANVAN_FACTOR_MINUTES", 30, env.whole, write="số phút, ví dụ 30")
+DANVAN_ELEVATED_MINUTES = env.read(
+    "DANVAN_ELEVATED_MINUTES", 60, env.whole, write="số phút dài nhất, ví dụ 60"
+)
+
 DANVAN_KEEP_SHEETS_DAYS = env.read(
     "DANVAN_KEEP_SHEETS_DAYS", 365, env.whole, write="số ngày giữ tệp Excel đã đọc, ví dụ 365"
 )
@@ -142,6 +155,7 @@ INSTALLED_APPS = [
     "danvan.accounts",  # before allauth: its sign-in pages take the place of allauth's
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
@@ -180,6 +194,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "danvan.accounts.elevated.ElevatedLog",
     "django_htmx.middleware.HtmxMiddleware",
     "danvan.foundation.views.BodyLimit",  # before the CSRF check and the views read the body
     "danvan.foundation.views.NoNulls",
@@ -211,6 +226,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "danvan.accounts.elevated.shown",
                 "danvan.desk.menu.menu",
                 "danvan.notifications.context.bell",
             ],
@@ -241,6 +257,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by administrators, not 
 ACCOUNT_SESSION_REMEMBER = (
     False  # closing the browser signs out; an open one does after SESSION_COOKIE_AGE
 )
+MFA_ADAPTER = "danvan.accounts.factor_adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a clock may be one step of 30 seconds ahead or behind
+MFA_FORMS = {
+    "authenticate": "danvan.accounts.forms.factors.SignInCodeForm",
+    "authenticate_webauthn": "danvan.accounts.forms.factors.SignInPasskeyForm",
+    "login_webauthn": "danvan.accounts.forms.factors.PasskeyOnlyForm",
+}
 ACCOUNT_RATE_LIMITS = {
     # A whole office shares one address and signs in at half past seven.
     "login": "120/m/ip",

@@ -4,7 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from danvan.accounts.models import Grant, User
-from danvan.accounts.selectors import may_at_root
+from danvan.accounts.selectors import has_factor, may_at_root
+from danvan.foundation.models import AuditEntry
+from tests.accounts.factors import key_ring, with_app
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +60,17 @@ def test_a_new_password_for_whoever_is_locked_out(house):
     assert house.people["root"].check_password(said.rpartition(": ")[2].strip())
     with pytest.raises(CommandError, match=r"khong\.co"):
         told("password", "khong.co")
+
+
+def test_lost_factors_are_taken_away_from_the_command_line(house, settings, tmp_path):
+    key_ring(settings, tmp_path)
+    user, _ = with_app(UserFactory(username="mat.may"))
+    with pytest.raises(CommandError, match="ghi rõ lý do"):
+        told("factors", "mat.may")
+    said = told("factors", "mat.may", reason="Không còn người quản trị nào có mã")
+    assert "mat.may" in said
+    assert not has_factor(user)
+    entry = AuditEntry.objects.latest("pk")
+    assert (entry.action, entry.actor) == ("accounts.taken_away", None)
+    with pytest.raises(CommandError, match="Không có tên đăng nhập"):
+        told("factors", "khong.co", reason="Không còn người quản trị nào có mã")

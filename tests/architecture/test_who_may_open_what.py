@@ -81,7 +81,7 @@ SHARED = {
     "portal:file",
     "portal:calendar",
     "desk:topic",
-} | SHARED_PAGES | {"portal:ask"}  # fmt: skip
+} | SHARED_PAGES | {"portal:ask", "accounts:factor-remove", "accounts:passkey-rename"}  # fmt: skip # (proof first, then 404)
 # A person's own grants and notices are that person's alone, whatever others may do.
 OWN = {"accounts:lend", "accounts:withdraw", "notifications:open", "notifications:read"} | LOGS
 # A report is let go by the head of the very unit, not by whoever has the unit under him.

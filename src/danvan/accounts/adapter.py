@@ -3,7 +3,9 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.urls import reverse
 
+from danvan.accounts.elevated import lower
 from danvan.accounts.models import User
 from danvan.accounts.services import choose_password
 
@@ -38,3 +40,23 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_password_change_redirect_url(self, request: Any) -> str:
         """After the change, to work."""
         return "/"
+
+    def logout(self, request: Any) -> None:
+        """Signing out closes an elevated session."""
+        lower(request)
+        super().logout(request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """By the password only: second factors are asked for on a page of our own."""
+        if not user.is_authenticated or not user.has_usable_password():
+            return []
+        return [
+            {
+                "id": "reauthenticate",
+                "description": "Mật khẩu",
+                "url": reverse("account_reauthenticate"),
+            }
+        ]
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Changes of an account are told by our notices, which also go out as letters."""

@@ -1,6 +1,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from danvan.accounts.roles import LABELS
 from danvan.organisations.enums import Follows
@@ -11,6 +12,7 @@ class User(AbstractUser):
 
     `name_key` is the order by given name, `folded` what a search without tones looks through. While
     `must_change_password` holds, the password was handed over by somebody and opens nothing but its change.
+    Every session ends when `session_round` goes up: a session holds a keyed hash of it and of the password.
     """
 
     full_name = models.CharField("họ và tên", max_length=120)
@@ -18,6 +20,7 @@ class User(AbstractUser):
     name_key = models.TextField(editable=False, default="")
     folded = models.CharField(max_length=500, editable=False, default="")
     must_change_password = models.BooleanField(default=False)
+    session_round = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -25,6 +28,12 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must hold to stand: Django's hash of the password, and of the round."""
+        told = f"{self.password}:{self.session_round}" if self.session_round else self.password
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        return salted_hmac(salt, told, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Grant(models.Model):
@@ -67,3 +76,45 @@ class Grant(models.Model):
     def role_label(self) -> str:
         """What people call the role."""
         return LABELS.get(self.role, self.role)
+
+
+class ElevatedSession(models.Model):
+    """The time in which an administrator may change things: opened with a reason, for a period, every request logged."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reason = models.CharField("lý do", max_length=300)
+    opened_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "opened_at"], name="elevated_by_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}@{self.opened_at:%Y-%m-%d %H:%M}"
+
+
+class ElevatedRequest(models.Model):
+    """One request in an elevated session: which page, on which ids, how it was answered; no query and no content."""
+
+    session = models.ForeignKey(ElevatedSession, models.PROTECT, related_name="requests")
+    method = models.CharField(max_length=10)
+    route = models.CharField(max_length=120)
+    ids = models.CharField(max_length=200, blank=True)
+    status = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route} {self.ids}"
+
+
+class FactorLoss(models.Model):
+    """One time that somebody's lost second factors were taken away: by whom, and why."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    taken_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField("lý do", max_length=300)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user_id}@{self.at:%Y-%m-%d %H:%M}"

@@ -1,5 +1,7 @@
 """What each role may do. Changing this table is a reviewed code change, not a database edit."""
 
+from enum import StrEnum
+
 READING = frozenset({"accounts.own", "register.view", "law.view"})
 
 ROLES: dict[str, frozenset[str]] = {
@@ -139,6 +141,31 @@ ACTIONS: dict[str, str] = {
     "submissions.view": "xem báo cáo của đơn vị",
     "targets.manage": "đặt chỉ tiêu",
     "targets.view": "xem chỉ tiêu",
+}
+
+
+class Guard(StrEnum):
+    """What an action asks for beyond the right to it."""
+
+    FACTOR = "factor"  # a second factor, fresh in this session
+    ELEVATED = "elevated"  # and, of whoever may do it as an administrator only, an elevated session
+
+
+# The actions that a stolen session alone must not be able to do: approvals, and all writing of administrators.
+# Taking over work at a reorganisation is not among them: it is work of one's own unit and changes nobody's rights.
+# Reading the audit log is not either: it changes nothing, and whoever watches the administrators needs no session of theirs.
+GUARDED: dict[str, Guard] = {
+    "accounts.grant": Guard.ELEVATED,
+    "duties.manage": Guard.ELEVATED,
+    "law.manage": Guard.ELEVATED,
+    "petitions.decide": Guard.FACTOR,
+    "petitions.handle": Guard.FACTOR,
+    "register.manage": Guard.ELEVATED,
+    "register.reorganise": Guard.ELEVATED,
+    "reports.sign": Guard.FACTOR,
+    "submissions.approve": Guard.FACTOR,
+    "submissions.lock": Guard.FACTOR,
+    "submissions.release": Guard.FACTOR,
 }
 
 # The roles that a holder of each role may give to others, within reach.

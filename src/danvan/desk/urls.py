@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("viec-hom-nay/tai-excel/", home.home_sheet, name="home-sheet"),
     path("nhat-ky/", audit.audit_log, name="audit"),
+    path("nhat-ky/phien-quan-tri/", audit.elevated_log, name="elevated"),
+    path("nhat-ky/phien-quan-tri/tai-excel/", audit.elevated_workbook, name="elevated-workbook"),
     path("suc-khoe/", requires("health.view")(foundation.health_page), name="health"),
     path("suc-khoe/song/", public(foundation.alive), name="alive"),
     path("don-vi/nhiem-vu/", include("danvan.desk.duties.urls")),

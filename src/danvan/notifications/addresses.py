@@ -23,6 +23,11 @@ def in_full(url: str) -> str:
     return f"{settings.DANVAN_MAIL_SITE}{url}"
 
 
+def security_page() -> str:
+    """The page of how one proves who one is."""
+    return reverse("accounts:security")
+
+
 def commitment_page(pk: int) -> str:
     """The page of a commitment."""
     return reverse("commitments:card", args=[pk])

@@ -11,6 +11,7 @@ class Topic(models.TextChoices):
     TARGET = "target", "Chỉ tiêu"
     DOCUMENT = "document", "Văn bản"
     SUMMARY = "summary", "Báo cáo tổng hợp"
+    ACCOUNT = "account", "Tài khoản"
 
 
 class Way(models.TextChoices):

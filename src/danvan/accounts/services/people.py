@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from danvan.accounts.enums import Secured
 from danvan.accounts.models import Grant, User
 from danvan.accounts.services.granting import cut
 from danvan.accounts.services.refusing import (
@@ -18,6 +19,7 @@ from danvan.accounts.services.refusing import (
     over,
     refuse,
 )
+from danvan.accounts.services.telling import tell_secured
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.vietnamese.collation import name_key
@@ -127,6 +129,7 @@ def set_password(user: User, *, actor: User | None) -> NewUser:
     subject.must_change_password = True
     subject.save(update_fields=["password", "must_change_password"])
     audit.record(actor, "accounts.set_password", subject)
+    tell_secured(subject, Secured.PASSWORD_GIVEN, actor)
     return NewUser(subject, password)
 
 
@@ -138,6 +141,7 @@ def choose_password(user: User, password: str) -> User:
     subject.must_change_password = False
     subject.save(update_fields=["password", "must_change_password"])
     audit.record(subject, "accounts.choose_password", subject)
+    tell_secured(subject, Secured.PASSWORD_CHOSEN, subject)
     return subject
 
 

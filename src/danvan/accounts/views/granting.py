@@ -15,7 +15,7 @@ from danvan.organisations.selectors import find_units
 
 
 @require_GET
-@requires("accounts.grant")
+@requires("accounts.grant", reading=True)
 def units(request: SignedInRequest) -> JsonResponse:
     """Units within the reader's reach by what is typed, for the combobox of the form."""
     within = selectors.units_granted(request.user, "accounts.grant")

@@ -51,6 +51,8 @@ def user(request: SignedInRequest, pk: int) -> HttpResponse:
         "lines": selectors.grant_lines(grants),
         "endable": set(endable.values_list("pk", flat=True)),
         "may_grant": selectors.may(request.user, "accounts.grant") and subject != request.user,
+        "secured": selectors.has_factor(subject),
+        "loss": selectors.last_loss(subject),
     }
     return render_page(request, "accounts/user.html", "grants", context)
 

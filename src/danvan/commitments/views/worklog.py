@@ -88,7 +88,7 @@ def work_text(request: SignedInRequest) -> HttpResponse:
 
 
 @require_GET
-@requires("reports.sign")
+@requires("reports.sign", reading=True)
 def work_shown(request: SignedInRequest) -> HttpResponse:
     """What people of the head's own units chose to show."""
     month = _month(request)

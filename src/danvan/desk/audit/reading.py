@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from danvan.accounts.selectors import allowed_users, matching, may_at_root
+from danvan.accounts.selectors import allowed_elevated, allowed_users, matching, may_at_root
 from danvan.desk.audit.wording import act_words, thing_words
 from danvan.foundation.models import AuditEntry
 
 if TYPE_CHECKING:
-    from danvan.accounts.models import User
+    from danvan.accounts.models import ElevatedRequest, User
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +52,7 @@ def entries(user: "User", asked: Asked) -> QuerySet[AuditEntry]:
         people = matching(allowed_users(user, "audit.view"), asked.person)
         found = found.filter(actor_id__in=people.values("pk"))
     if asked.on:
-        begin = timezone.make_aware(datetime.combine(asked.on, time.min))
-        found = found.filter(at__gte=begin, at__lt=begin + timedelta(days=1))
+        found = found.filter(_on(asked.on))
     return found.select_related("actor", "seal")
 
 
@@ -69,3 +68,17 @@ def line_of(entry: AuditEntry, actions: frozenset[str]) -> Line:
         url=url,
         sequence=seal.sequence if seal else None,
     )
+
+
+def elevated_requests(user: "User", asked: Asked) -> "QuerySet[ElevatedRequest]":
+    """Requests in elevated sessions as `user` may read them, narrowed to a person and a day."""
+    found = allowed_elevated(user, "audit.view")
+    if asked.person:
+        people = matching(allowed_users(user, "audit.view"), asked.person)
+        found = found.filter(session__user_id__in=people.values("pk"))
+    return found.filter(_on(asked.on)) if asked.on else found
+
+
+def _on(day: date) -> Q:
+    begin = timezone.make_aware(datetime.combine(day, time.min))
+    return Q(at__gte=begin, at__lt=begin + timedelta(days=1))

@@ -1,14 +1,17 @@
 """The audit log: who did what to which object, when."""
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import actions_of
-from danvan.desk.audit.forms import AuditFilter
-from danvan.desk.audit.reading import entries, line_of
+from danvan.desk.audit.forms import AuditFilter, ElevatedFilter
+from danvan.desk.audit.reading import elevated_requests, entries, line_of
+from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
+from danvan.foundation.workbook import write_table
 
 
 @require_safe
@@ -24,3 +27,47 @@ def audit_log(request: SignedInRequest) -> HttpResponse:
         context |= {"page": page, "lines": [line_of(entry, may) for entry in page.rows]}
     status = 200 if asked is not None else 422
     return render_page(request, "desk/audit/log.html", "rows", context, status=status)
+
+
+@require_safe
+@requires("audit.view")
+def elevated_log(request: SignedInRequest) -> HttpResponse:
+    """Every request that administrators within reach made in elevated sessions, the latest first."""
+    form = ElevatedFilter(request.GET)
+    asked = form.asked()
+    context: dict[str, object] = {"form": form}
+    if asked is not None:
+        found = elevated_requests(request.user, asked)
+        context["page"] = page_of(found, request.GET, order=("-pk",), size=50)
+    status = 200 if asked is not None else 422
+    return render_page(request, "desk/audit/elevated.html", "rows", context, status=status)
+
+
+# More rows than a sheet of Excel can hold are left out, the oldest first; the page shows them.
+SHEET_HOLDS = 1_000_000
+HEADINGS = ("Lúc", "Người", "Lý do của phiên", "Phiên", "Cách gọi", "Trang", "Đối tượng", "Trả lời")
+
+
+@require_safe
+@requires("audit.view")
+def elevated_workbook(request: SignedInRequest) -> HttpResponse:
+    """The same as a workbook, read row by row."""
+    asked = ElevatedFilter(request.GET).asked()
+    if asked is None:
+        return elevated_log(request)
+    found = elevated_requests(request.user, asked).order_by("-pk")[:SHEET_HOLDS]
+    rows = (
+        (
+            f"{timezone.localtime(one.at):%d/%m/%Y %H:%M:%S}",
+            str(one.session.user),
+            one.session.reason,
+            one.session_id,
+            one.method,
+            one.route,
+            one.ids,
+            one.status,
+        )
+        for one in found.iterator(chunk_size=2_000)
+    )
+    sheet = write_table("Phien quan tri", HEADINGS, rows, widths=(20, 26, 40, 8, 10, 28, 24, 10))
+    return made_file(sheet, "phien-quan-tri.xlsx")

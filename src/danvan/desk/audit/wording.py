@@ -2,6 +2,7 @@
 
 from django.urls import NoReverseMatch, reverse
 
+from danvan.desk.audit.account_wording import ACCOUNTS
 from danvan.desk.audit.petition_wording import PETITIONS
 
 MODULES = {
@@ -22,19 +23,7 @@ MODULES = {
     "topics": "Lĩnh vực",
 }
 ACTS = {
-    "accounts.choose_password": "Đổi mật khẩu của mình",
-    "accounts.create": "Tạo tài khoản",
-    "accounts.deactivate": "Khóa tài khoản",
-    "accounts.delegate": "Cho mượn quyền",
-    "accounts.end_grant": "Kết thúc quyền",
-    "accounts.grant": "Cấp quyền",
-    "accounts.hand_over": "Chuyển quyền theo sắp xếp đơn vị",
-    "accounts.pass_on": "Chuyển tiếp quyền đã bàn giao",
-    "accounts.reactivate": "Mở khóa tài khoản",
-    "accounts.set_email": "Ghi địa chỉ thư điện tử",
-    "accounts.set_password": "Cấp mật khẩu dùng một lần",
-    "accounts.take_back": "Trả lại quyền khi hoàn tác sắp xếp",
-    "accounts.withdraw": "Thu lại quyền đã cho mượn",
+    **ACCOUNTS,
     "activities.add_evidence": "Thêm minh chứng",
     "activities.hand_over": "Chuyển hoạt động theo sắp xếp đơn vị",
     "activities.pass_on": "Chuyển tiếp hoạt động đã bàn giao",
@@ -322,6 +311,7 @@ ACTS = {
 # What an object is called, the page that shows it, and the action that page asks for.
 THINGS = {
     "organisations.officer": ("Cán bộ", "desk:officer", "register.view"),
+    "accounts.elevatedsession": ("Phiên quản trị", "", ""),
     "accounts.grant": ("Quyền", "", ""),
     "accounts.user": ("Người dùng", "accounts:user", "accounts.view"),
     "activities.activity": ("Hoạt động", "activities:card", "activities.view"),

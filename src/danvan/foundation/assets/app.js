@@ -7,6 +7,7 @@ import "./dirty.js";
 import "./dismiss.js";
 import "./keys.js";
 import "./marks.js";
+import "./passkeys.js";
 import "./tabs.js";
 import "./typeahead.js";
 import "./uploads.js";

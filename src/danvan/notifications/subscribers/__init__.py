@@ -1,6 +1,7 @@
 """What happens in the modules below, told to the people it concerns. Each subscriber may run twice: it tells once."""
 
 from danvan.notifications.subscribers import (
+    accounts,
     clocks,
     following,
     heads,
@@ -14,6 +15,7 @@ from danvan.notifications.subscribers import (
 )
 
 __all__ = [
+    "accounts",
     "clocks",
     "following",
     "heads",

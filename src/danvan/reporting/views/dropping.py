@@ -26,7 +26,7 @@ EARLIER = 20
 
 
 @require_GET
-@requires("submissions.approve")
+@requires("submissions.approve", reading=True)
 def templates(request: SignedInRequest, pk: int, month: str) -> HttpResponse:
     """The templates of all units that owe a month, in one package."""
     form, period = form_and_month_or_404(request, pk, month, "submissions.approve")
@@ -59,7 +59,7 @@ def drop(request: SignedInRequest, pk: int, month: str) -> HttpResponse:
 
 
 @require_GET
-@requires("submissions.approve")
+@requires("submissions.approve", reading=True)
 def dropped(request: SignedInRequest, pk: int, month: str, drop: int) -> HttpResponse:
     """How far the reading of a drop is, and what became of each workbook."""
     form, period = form_and_month_or_404(request, pk, month, "submissions.approve")
@@ -77,7 +77,7 @@ def dropped(request: SignedInRequest, pk: int, month: str, drop: int) -> HttpRes
 
 
 @require_GET
-@requires("submissions.approve")
+@requires("submissions.approve", reading=True)
 def dropped_marked(
     request: SignedInRequest, pk: int, month: str, drop: int, file: int
 ) -> HttpResponse:

@@ -49,7 +49,7 @@ def decide_laid(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@requires("submissions.release")
+@requires("submissions.release", reading=True)
 def laid_file(request: SignedInRequest, pk: int, file: int) -> HttpResponse:
     """A file that will be sent with the report, for the head to read before letting it go."""
     obligation = obligation_or_404(request, pk, "submissions.release")

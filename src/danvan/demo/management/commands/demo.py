@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from danvan.accounts.access import second_factor_stands
 from danvan.accounts.selectors import anybody, role_label
 from danvan.demo.building import STAGES, Built, build
 from danvan.demo.keeping import keep_sign_ins, kept_sign_ins
@@ -50,6 +51,11 @@ class Command(BaseCommand):
         for username, password, name, position, role in sign_ins or []:
             self.stdout.write(
                 f"  {username:<11} {password:<22} {role_label(role):<14} {name}, {position}"
+            )
+        if not second_factor_stands():
+            self.stdout.write(
+                "\nXác thực hai bước đang tắt ở bản trình diễn (DANVAN_SECOND_FACTOR=offered): được mời, không đòi."
+                f"\nKhóa đăng nhập (passkey) chỉ chạy ở http://localhost:{port}, không chạy ở 127.0.0.1."
             )
         if not no_serve:
             call_command("serve", port=port)

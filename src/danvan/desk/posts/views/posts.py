@@ -140,7 +140,7 @@ def _imported(request: SignedInRequest, done: services.ImportedPosts) -> HttpRes
 
 
 @require_GET
-@requires("register.manage")
+@requires("register.manage", reading=True)
 def blank(request: SignedInRequest) -> HttpResponse:
     """The sheet to fill in."""
     return made_file(services.blank_posts_sheet(), "mau-chuc-danh.xlsx")

@@ -51,7 +51,7 @@ def villages_workbook(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@requires("register.manage")
+@requires("register.manage", reading=True)
 def blank(request: SignedInRequest, pk: int) -> HttpResponse:
     """The sheet to fill in, with the codes of the communes."""
     _place(request, pk)

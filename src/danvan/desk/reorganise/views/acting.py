@@ -60,7 +60,7 @@ def apply(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@requires("register.reorganise")
+@requires("register.reorganise", reading=True)
 def reorganisation(request: SignedInRequest, pk: int) -> HttpResponse:
     """One reorganisation: a draft goes to its steps, others show what they changed."""
     one = reorganisation_for(request.user, pk)

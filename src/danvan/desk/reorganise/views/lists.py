@@ -35,7 +35,7 @@ from danvan.organisations.services.reorganising import (
 
 
 @require_GET
-@requires("register.reorganise")
+@requires("register.reorganise", reading=True)
 def reorganisation_list(request: SignedInRequest) -> HttpResponse:
     """Every reorganisation within reach, drafts first."""
     form = ListFilter(request.GET)

@@ -1,0 +1,27 @@
+"""The audit log in words: acts on people, their rights and how they prove who they are."""
+
+ACCOUNTS = {
+    "accounts.choose_password": "Đổi mật khẩu của mình",
+    "accounts.close_elevated": "Đóng phiên quản trị",
+    "accounts.codes_renewed": "Tạo mã dự phòng mới",
+    "accounts.create": "Tạo tài khoản",
+    "accounts.deactivate": "Khóa tài khoản",
+    "accounts.delegate": "Cho mượn quyền",
+    "accounts.end_grant": "Kết thúc quyền",
+    "accounts.grant": "Cấp quyền",
+    "accounts.hand_over": "Chuyển quyền theo sắp xếp đơn vị",
+    "accounts.open_elevated": "Mở phiên quản trị",
+    "accounts.pass_on": "Chuyển tiếp quyền đã bàn giao",
+    "accounts.passkey_added": "Thêm khóa đăng nhập",
+    "accounts.passkey_removed": "Gỡ khóa đăng nhập",
+    "accounts.reactivate": "Mở khóa tài khoản",
+    "accounts.rename_passkey": "Đổi tên khóa đăng nhập",
+    "accounts.set_email": "Ghi địa chỉ thư điện tử",
+    "accounts.set_password": "Cấp mật khẩu dùng một lần",
+    "accounts.spend_recovery_code": "Dùng một mã dự phòng",
+    "accounts.take_back": "Trả lại quyền khi hoàn tác sắp xếp",
+    "accounts.taken_away": "Gỡ xác thực hai bước của người mất máy",
+    "accounts.totp_added": "Cài ứng dụng xác thực",
+    "accounts.totp_removed": "Gỡ ứng dụng xác thực",
+    "accounts.withdraw": "Thu lại quyền đã cho mượn",
+}
