@@ -63,6 +63,7 @@ from tests.grassroots.opened import gathered_at
 from tests.indicators.figures import an_indicator
 from tests.indicators.goals import a_goal
 from tests.once import once, own
+from tests.petitions.opened import petitioned_at
 from tests.reporting.months import GOOD, NOVEMBER, PNG, indicators, make_form
 from tests.topics.trees import KEPT_TOPICS, topic_pages
 
@@ -177,6 +178,7 @@ class World:
         duty = self.duty_at(commune)
         dialogue, spoken = spoken_at(committee, self.province.governments[0])
         matter, gathered = gathered_at(self.province.governments[0])
+        petition, petitioned = petitioned_at(self.province.governments[0])
         self.arguments = {
             "desk:unit": {"pk": committee.pk},
             **{
@@ -193,6 +195,7 @@ class World:
             "desk:law-year": {"year": 2026},
             **spoken,
             **gathered,
+            **petitioned,
             **people_of(commune, committee),
             **reorganised(commune, self.province.fronts[0]),
             **measured_at(commune),
@@ -255,6 +258,7 @@ class World:
             "activities": {"pk": activity.pk},
             "dialogues": dialogue,
             "grassroots": matter,
+            "petitions": petition,
             "commitments": {"pk": given.pk},
             "reporting": {"pk": owed.pk},
             "accounts": {"pk": person.pk},

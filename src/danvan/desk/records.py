@@ -13,6 +13,7 @@ from danvan.dialogues.selectors import readable_dialogues
 from danvan.documents.selectors import allowed_documents
 from danvan.grassroots.selectors import readable_matters
 from danvan.indicators.counters import CountedRecord
+from danvan.petitions.selectors import readable_petitions
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -88,5 +89,6 @@ READERS = {
     "activities.activity": readable_activities,
     "dialogues.dialogue": readable_dialogues,
     "grassroots.matter": readable_matters,
+    "petitions.petition": readable_petitions,
     "documents.document": _readable_documents,
 }

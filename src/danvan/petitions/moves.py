@@ -93,3 +93,18 @@ MOVES: dict[str, Move] = {
 def moves_from(kind: str, state: str, round_: int = 1) -> list[Move]:
     """Every move that a petition of this kind and round may make from this state, in the order of the work."""
     return [one for one in MOVES.values() if one.fits(kind, state, round_)]
+
+
+# What the address calls each act.
+SLUGS: dict[str, str] = {
+    "split": "tach-don", "reclassify": "phan-loai-lai", "transfer": "chuyen-don", "hand_out": "chuyen-ra-ngoai",
+    "report_result": "ket-qua-noi-nhan", "guide": "huong-dan", "file": "luu-don", "refuse": "khong-thu-ly",
+    "accept": "thu-ly", "assign": "giao-xac-minh", "find": "ket-qua-xac-minh", "mark_complex": "phuc-tap",
+    "invite": "moi-doi-thoai", "hold": "bien-ban-doi-thoai", "suspend": "tam-dinh-chi", "resume": "tiep-tuc",
+    "terminate": "dinh-chi", "request": "yeu-cau", "withdraw_part": "rut-mot-phan", "withdraw": "rut-don",
+    "decide": "quyet-dinh", "send": "gui-quyet-dinh", "publish": "cong-khai", "enforce": "thi-hanh",
+    "appeal": "lan-hai", "answer": "tra-loi", "rate": "danh-gia", "dispute": "khong-dong-y", "check": "kiem-tra",
+    "notice": "gui-van-ban", "report_back": "bao-noi-chuyen", "group": "nguoi-dai-dien", "bar": "nguoi-bi-khieu-nai",
+    "finish": "ket-thuc",
+}  # fmt: skip
+BY_SLUG = {slug: name for name, slug in SLUGS.items()}

@@ -1,2 +1,18 @@
+from django.urls import path
+
+from danvan.petitions import views
+
 app_name = "petitions"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", views.petition_list, name="list"),
+    path("tai-excel/", views.list_sheet, name="list-sheet"),
+    path("nhan/", views.receive, name="receive"),
+    path("yeu-cau/<int:pk>/", views.of_request, name="of-request"),
+    path("<int:pk>/", views.card, name="card"),
+    path("<int:pk>/danh-tinh/", views.open_names, name="open-names"),
+    path("<int:pk>/yeu-cau/<int:number>/tra-loi/", views.reply, name="reply"),
+    path("<int:pk>/yeu-cau/<int:number>/giao-viec/", views.give, name="give"),
+    path("<int:pk>/nhan-don/<slug:slug>/", views.act_receiving, name="act-receiving"),
+    path("<int:pk>/xu-ly/<slug:slug>/", views.act, name="act"),
+    path("<int:pk>/quyet-dinh/<slug:slug>/", views.act_deciding, name="act-deciding"),
+]

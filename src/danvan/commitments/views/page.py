@@ -26,6 +26,7 @@ FILTERS = (
 SOURCE_PAGES = {
     "documents.document": ("documents:card", "documents:review"),
     "dialogues.conclusion": ("dialogues:of-conclusion",),
+    "petitions.request": ("petitions:of-request",),
     "commitments.commitment": ("commitments:card",),
 }
 KEPT = "commitments.list"

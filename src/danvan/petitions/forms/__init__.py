@@ -1,0 +1,16 @@
+"""The forms of petitions: receiving a paper, the acts, the lists, opening an identity."""
+
+from danvan.petitions.forms.acts import ACT_FORMS, ActForm, GiveForm, ReplyForm, form_of
+from danvan.petitions.forms.lists import PetitionFilter
+from danvan.petitions.forms.receiving import OpenForm, PaperForm
+
+__all__ = [
+    "ACT_FORMS",
+    "ActForm",
+    "GiveForm",
+    "OpenForm",
+    "PaperForm",
+    "PetitionFilter",
+    "ReplyForm",
+    "form_of",
+]

@@ -1,0 +1,354 @@
+"""One petition with all that its page shows: its way, its clocks in words, what may be done next and why not yet."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from danvan.accounts.selectors import units_granted
+from danvan.commitments.selectors import commitments_by_source
+from danvan.foundation import clock
+from danvan.foundation.errors import SealingError
+from danvan.foundation.sealing import unseal
+from danvan.law.selectors import clocks, tell_clock
+from danvan.organisations.selectors import last_names
+from danvan.petitions.enums import (
+    CLASSIFY,
+    CLOCKS,
+    IDLE,
+    NOTICE,
+    REQUEST_SOURCE,
+    SETTLE,
+    SUBJECT,
+    WORKED,
+    Complexity,
+    Kind,
+    State,
+)
+from danvan.petitions.models import (
+    IdentityOpening,
+    Petition,
+    PetitionAnswer,
+    Petitioner,
+    PetitionRequest,
+    PetitionStep,
+    PetitionTransfer,
+    Signature,
+)
+from danvan.petitions.moves import MOVES, Move, moves_from
+from danvan.petitions.selectors.rules import (
+    dialogue_needed,
+    filed_late_words,
+    group_lacking,
+    group_rule,
+    settle_key,
+)
+from danvan.topics.selectors import told_topics
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+    from danvan.commitments.models import Commitment
+    from danvan.law.models import ClockHeld
+    from danvan.law.selectors import ClockTold
+
+MANY = 2  # of which some may be taken back, or for whom somebody may speak
+SEEN_PARTS = ("name", "address", "id_number", "phone", "email")
+# The steps of the way as the page draws them, and how many are behind in each state.
+WAYS: dict[str, tuple[str, ...]] = {
+    Kind.COMPLAINT: ("Tiếp nhận", "Thụ lý", "Xác minh", "Đối thoại", "Quyết định", "Thi hành"),
+    Kind.PROPOSAL: ("Tiếp nhận", "Thụ lý", "Giải quyết", "Trả lời", "Kiểm tra"),
+    Kind.FEEDBACK: ("Tiếp nhận", "Thụ lý", "Giải quyết", "Trả lời", "Kiểm tra"),
+}
+BEHIND: dict[str, int] = {
+    State.RECEIVED: 1, State.AWAITED: 2, State.ACCEPTED: 2, State.VERIFYING: 2, State.DIALOGUE: 3, State.SUSPENDED: 2,
+    State.DECIDED: 5, State.SENT: 5, State.ENFORCING: 5, State.ANSWERED: 4, State.DONE: 6, State.APPEALED: 5,
+}  # fmt: skip
+# Moves that the page shows last, in one line: they mend what was written down.
+SMALL = frozenset({"split", "reclassify", "request", "withdraw_part", "group", "bar", "rate", "withdraw", "notice", "report_back"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of the way: behind, where it is now, or still to come, with its day."""
+
+    label: str
+    state: str  # ok, now or empty
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """One clock in words: what it is for, until when, how it was counted, by which row of the law."""
+
+    label: str
+    told: "ClockTold"
+    days: int
+
+    @property
+    def held(self) -> "ClockHeld":
+        """The clock itself."""
+        return self.told.held
+
+    @property
+    def running(self) -> bool:
+        """Whether it runs: neither ended nor paused."""
+        return self.held.ended_on is None and self.held.paused_on is None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTold:
+    """A move that fits how it stands; `why_not` says what is lacking before it can be made."""
+
+    move: Move
+    why_not: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonTold:
+    """Who stands behind the paper, in plain words, for the minutes for which the identity is open."""
+
+    name: str
+    address: str
+    id_number: str
+    phone: str
+    email: str
+    representative: bool
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTold:
+    """One request with the work given from it."""
+
+    row: PetitionRequest
+    given: "list[Commitment]" = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the page of one petition shows."""
+
+    petition: Petition
+    unit_name: str
+    paper_unit_name: str
+    place_name: str
+    topic: str
+    stages: list[Stage]
+    clock: ClockLine | None
+    clocks: list[ClockLine]
+    unclocked: list[str]
+    moves: list[MoveTold]
+    small: list[MoveTold]
+    requests: list[RequestTold]
+    steps: list[PetitionStep]
+    transfers: list[PetitionTransfer]
+    names: dict[int, str]
+    answers: list[PetitionAnswer]
+    persons: list[PersonTold]
+    people: int
+    crowd: bool
+    lacking: str
+    openings: list[IdentityOpening]
+    open_until: "IdentityOpening | None"
+    may_handle: bool
+    second: Petition | None
+    siblings: list[Petition]
+    complexity: list[str]
+    seal_fault: str = ""
+
+
+def card_of(user: "User", petition: Petition) -> Card:
+    """What the page of one petition shows; a fixed number of queries."""
+    today, paper = clock.today(), petition.paper
+    may = {
+        action: units_granted(user, action).filter(unit_id=petition.unit_id).exists()
+        for action in sorted({one.action for one in MOVES.values()})
+    }
+    helds = clocks().filter(subject_kind=SUBJECT, subject_id=petition.pk)
+    lines = [
+        _line(one, today)
+        for one in helds.select_related("parameter").prefetch_related("events").order_by("pk")
+    ]
+    requests = list(petition.requests.all())
+    given = commitments_by_source(REQUEST_SOURCE, [one.pk for one in requests])
+    by_request: dict[int, list[Commitment]] = {}
+    for one in given:
+        by_request.setdefault(one.source_id or 0, []).append(one)
+    transfers = list(petition.transfers.all())
+    ids = {petition.unit_id, paper.unit_id, petition.place_id or 0}
+    ids |= {pk for one in transfers for pk in (one.from_unit_id, one.to_unit_id)}
+    names = last_names(ids, today)
+    topics = told_topics({petition.topic_id} - {None}, on=today)
+    opened = list(paper.openings.select_related("by"))
+    now = clock.now()
+    open_until = next((one for one in opened if one.by_id == user.pk and one.until > now), None)
+    signatures = list(paper.signatures.select_related("petitioner__key"))
+    persons, fault = _persons(signatures) if open_until else ([], "")
+    running = {one.held.name.split(".")[0] for one in lines if one.running}
+    moves = _moves(petition, may, requests, running)
+    return Card(
+        petition=petition,
+        unit_name=names.get(petition.unit_id, ""),
+        paper_unit_name=names.get(paper.unit_id, ""),
+        place_name=names.get(petition.place_id or 0, ""),
+        topic=topics[petition.topic_id].path if petition.topic_id in topics else "",
+        stages=_stages(petition),
+        clock=next(
+            (
+                one
+                for one in lines
+                if one.running and one.held.name.split(".")[0] == petition.due_name
+            ),
+            None,
+        ),
+        clocks=lines,
+        unclocked=_unclocked(petition, lines),
+        moves=[one for one in moves if one.move.name not in SMALL],
+        small=[one for one in moves if one.move.name in SMALL],
+        requests=[RequestTold(one, by_request.get(one.pk, [])) for one in requests],
+        steps=list(petition.steps.select_related("by"))[::-1],
+        transfers=transfers,
+        names=names,
+        answers=list(petition.answers.select_related("by")),
+        persons=persons,
+        people=max(len(signatures), paper.people),
+        crowd=group_rule(paper.people, paper.received_on).crowd,
+        lacking=group_lacking(paper),
+        openings=opened,
+        open_until=open_until,
+        may_handle=may["petitions.handle"],
+        second=Petition.objects.filter(first_round=petition).first(),
+        siblings=[one for one in paper.petitions.all() if one.pk != petition.pk],
+        complexity=[str(Complexity(one).label) for one in petition.complexity],
+        seal_fault=fault,
+    )
+
+
+def _persons(signatures: list[Signature]) -> tuple[list[PersonTold], str]:
+    """Who stands behind the paper; where the key file is not at hand, nobody, and the sentence that says so."""
+    try:
+        return [
+            _person(one.petitioner, representative=one.representative) for one in signatures
+        ], ""
+    except SealingError as closed:
+        return [], closed.message
+
+
+def _person(row: Petitioner, *, representative: bool) -> PersonTold:
+    if row.erased_on is not None:
+        return PersonTold("", "", "", "", "", representative, erased=True)
+    said = {
+        part: unseal(row.key, getattr(row, part), name=f"petitioner.{part}")
+        if getattr(row, part)
+        else ""
+        for part in SEEN_PARTS
+    }
+    return PersonTold(**said, representative=representative)
+
+
+def _line(held: "ClockHeld", today: date) -> ClockLine:
+    base = held.name.split(".")[0]
+    return ClockLine(CLOCKS.get(base, held.name), tell_clock(held), (held.due_on - today).days)
+
+
+def _unclocked(petition: Petition, lines: list[ClockLine]) -> list[str]:
+    """What has no day because no row of the law was in force, in words."""
+    known = {one.held.name.split(".")[0] for one in lines}
+    found = []
+    if petition.kind == Kind.COMPLAINT and CLASSIFY not in known:
+        found.append(
+            f"{CLOCKS[CLASSIFY]}: chưa có tham số pháp luật có hiệu lực ngày nhận, nên chưa tính hạn."
+        )
+    if IDLE not in known and petition.state == State.RECEIVED:
+        found.append(
+            f"{CLOCKS[IDLE]}: chưa có tham số pháp luật có hiệu lực ngày nhận, nên không cảnh báo."
+        )
+    if petition.state in WORKED and SETTLE not in known:
+        found.append(
+            f"{CLOCKS[SETTLE]}: chưa có tham số pháp luật ({settle_key(petition)}) có hiệu lực ngày thụ lý, nên chưa tính hạn."
+        )
+    return found
+
+
+def _stages(petition: Petition) -> list[Stage]:
+    labels = WAYS[petition.kind]
+    behind = min(BEHIND.get(petition.state, 1), len(labels))
+    days = {
+        0: petition.received_on, 1: petition.accepted_on, 4: petition.decided_on or petition.verified_on,
+        3: petition.answered_on if petition.kind != Kind.COMPLAINT else petition.dialogue_on if petition.dialogue_held else None,
+        5: petition.closed_on,
+    }  # fmt: skip
+    skipped = petition.kind == Kind.COMPLAINT and not petition.dialogue_held
+    found = []
+    for place, label in enumerate(labels):
+        day = days.get(place)
+        note = f"{day:%d/%m/%Y}" if day else ""
+        state = "ok" if place < behind else "now" if place == behind and petition.open else ""
+        if label == "Đối thoại" and skipped:
+            state = (
+                ""
+                if place < behind or (state == "now" and petition.state != State.DIALOGUE)
+                else state
+            )
+            note = (
+                "bắt buộc"
+                if dialogue_needed(petition) and petition.open
+                else "không phải đối thoại"
+                if place < behind
+                else ""
+            )
+        found.append(Stage(label, state, note))
+    return found
+
+
+def _moves(
+    petition: Petition, may: dict[str, bool], requests: list[PetitionRequest], running: set[str]
+) -> list[MoveTold]:
+    """What may be done next by this reader, and what each still lacks."""
+    bare = [one.number for one in requests if one.withdrawn_on is None and one.replied_on is None]
+    unanswered = "Chưa trả lời yêu cầu " + ", ".join(map(str, bare)) + "." if bare else ""
+    found = []
+    for move in moves_from(petition.kind, petition.state, petition.round):
+        if not may[move.action] or move.name in ("reply", "give"):
+            continue
+        why, note = "", ""
+        if move.name == "accept":
+            why, note = group_lacking(petition.paper), filed_late_words(petition)
+            if petition.kind == Kind.COMPLAINT and petition.paper.anonymous:
+                why = "Đơn khiếu nại không ghi tên thì lưu đơn."
+        elif move.name == "decide":
+            parts = [unanswered, "" if petition.finding else "Chưa ghi kết quả xác minh."]
+            if dialogue_needed(petition) and not petition.dialogue_held:
+                parts.append("Chưa có biên bản đối thoại.")
+            why = " ".join(one for one in parts if one)
+        elif move.name == "answer":
+            why = unanswered
+        elif move.name == "invite":
+            note = (
+                "Luật bắt buộc với đơn này."
+                if dialogue_needed(petition)
+                else "Không bắt buộc với đơn này."
+            )
+        if not _pointless(move.name, petition, requests, running):
+            found.append(MoveTold(move, why, note))
+    return found
+
+
+def _pointless(
+    name: str, petition: Petition, requests: list[PetitionRequest], running: set[str]
+) -> bool:
+    """Whether a move that fits the state would say nothing new, or is not open before a day."""
+    if name == "mark_complex":
+        return petition.complex
+    if name == "report_back":
+        return not petition.paper.sender
+    if name == "notice":
+        return NOTICE not in running
+    if name == "withdraw_part":
+        return sum(one.withdrawn_on is None for one in requests) < MANY
+    if name == "group":
+        return petition.paper.people < MANY
+    if name == "hold":
+        return petition.dialogue_held
+    early = petition.due_on is None or petition.due_on >= clock.today()
+    return name == "appeal" and petition.state in WORKED and early

@@ -1,0 +1,33 @@
+"""The page of one petition. Nothing of it is kept by a browser or a proxy: it may show who petitions."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import add_never_cache_headers
+
+from danvan.accounts.access import SignedInRequest
+from danvan.foundation.htmx import render_page
+from danvan.petitions import selectors
+from danvan.petitions.forms import OpenForm
+from danvan.petitions.models import Petition
+from danvan.petitions.selectors import allowed_petitions
+
+
+def render_card(
+    request: SignedInRequest, pk: int, *, opening: OpenForm | None = None
+) -> HttpResponse:
+    """The page; `opening` is the form that was refused."""
+    seen = allowed_petitions(request.user, "petitions.view")
+    rows = seen.select_related(
+        "paper__entered_by", "verifier", "first_round", "cluster", "verified_by"
+    )
+    petition: Petition = get_object_or_404(rows, pk=pk)
+    context = {
+        "petition": petition,
+        "card": selectors.card_of(request.user, petition),
+        "opening": opening or OpenForm(),
+    }
+    status = 422 if opening else 200
+    response = render_page(request, "petitions/card.html", "card", context, status=status)
+    add_never_cache_headers(response)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,18 @@
+"""Which petition each page is tried on, for the tests that open every page."""
+
+from tests.petitions import papers
+
+
+def petitioned_at(government):
+    """A proposal that waits to be classified, with one request."""
+    petition = papers.received(government, papers.matter("proposal", "Xây cầu treo"))
+    one = {"pk": petition.pk}
+    request = one | {"number": 1}
+    return one, {
+        "petitions:reply": request,
+        "petitions:give": request,
+        "petitions:of-request": {"pk": petition.requests.get().pk},
+        "petitions:act": one | {"slug": "thu-ly"},
+        "petitions:act-receiving": one | {"slug": "tach-don"},
+        "petitions:act-deciding": one | {"slug": "dinh-chi"},
+    }
