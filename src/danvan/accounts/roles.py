@@ -59,7 +59,8 @@ ROLES: dict[str, frozenset[str]] = {
     "clerk": READING | {"documents.view", "documents.register", "documents.distribute"},
     # Receives citizens and their papers, and works on them for the head who decides.
     "petition_officer": READING
-    | {"petitions.view", "petitions.receive", "petitions.handle", "commitments.view"},
+    | {"petitions.view", "petitions.receive", "petitions.handle"}
+    | {"commitments.view", "commitments.perform"},
     # A commune has no clerk and no specialist of its own for this: its officer keeps its registers and reads its texts.
     "commune_officer": READING
     | {

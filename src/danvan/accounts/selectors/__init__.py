@@ -41,6 +41,7 @@ from danvan.accounts.selectors.grants import (
     roles_given_by,
     units_granted,
     units_held,
+    users_allowed,
 )
 
 __all__ = [
@@ -82,4 +83,5 @@ __all__ = [
     "second_factor_of",
     "units_granted",
     "units_held",
+    "users_allowed",
 ]

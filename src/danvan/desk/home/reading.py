@@ -48,7 +48,6 @@ WORK = frozenset(
     {
         "documents.review",
         "documents.register",
-        "petitions.handle",
         "activities.record",
         "commitments.perform",
         "submissions.enter",
