@@ -42,18 +42,16 @@ from danvan.organisations.services.standing import record_mark
 from danvan.reporting.services import (
     add_draft_evidence,
     begin_next_version,
-    drop_sheets,
-    hand_in_sheet,
     open_period,
     submit_report,
 )
-from danvan.reporting.templating import template
 from tests.architecture.askers import asked_about
 from tests.architecture.directives import directive_pages
 from tests.architecture.follows import LOGS, followed
 from tests.architecture.measures import measured_at
 from tests.architecture.people import SHARED_PAGES, people_of
 from tests.architecture.programmes import planned_at
+from tests.architecture.reported import handed_in
 from tests.desk.reorganising import reorganised
 from tests.dialogues.opened import spoken_at
 from tests.documents.papers import received
@@ -230,7 +228,7 @@ class World:
             "reporting:evidence": {"pk": owed.pk, "evidence": sent.evidence.get().pk},
             "reporting:remove-file": {"pk": owed.pk, "file": owed.draft_evidence.get().pk},
             "reporting:laid-file": {"pk": owed.pk, "file": owed.draft_evidence.get().pk},
-            **self.handed_in(form, owed),
+            **handed_in(form, owed),
             "reporting:records": {"pk": owed.pk, "item": "doi-thoai"},
             **{
                 f"reporting:{name}": {"pk": form.pk, "month": "2026-11"}
@@ -301,19 +299,6 @@ class World:
         [owed] = open_period(form, NOVEMBER, actor=None)
         add_draft_evidence(owed, name="anh.png", content=PNG, actor=None)
         return form, owed, submit_report(owed, answers=GOOD, actor=None)
-
-    def handed_in(self, form, owed):
-        """The workbook of a report, handed in by the unit and by who asks for it."""
-        books = [("bao-cao.xlsx", template(owed))]
-        file = hand_in_sheet(owed, name=books[0][0], content=books[0][1], actor=None)
-        drop = drop_sheets(form, NOVEMBER, books, actor=make_user())
-        month = {"pk": form.pk, "month": "2026-11", "drop": drop.pk}
-        return {
-            "reporting:handed-in": {"pk": owed.pk, "file": file.pk},
-            "reporting:handed-in-marked": {"pk": owed.pk, "file": file.pk},
-            "reporting:dropped": month,
-            "reporting:dropped-marked": month | {"file": drop.files.get().pk},
-        }
 
     def path(self, name, converters):
         if not converters:
