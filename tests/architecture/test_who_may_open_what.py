@@ -217,7 +217,7 @@ class World:
             **{
                 f"commitments:{name}": {"pk": explanation.pk}
                 for name in ("explanation", "answer", "rule-explanation")
-            },  # fmt: skip
+            },
             "reporting:design": {"pk": writing.pk},
             "reporting:design-preview": {"pk": writing.pk},
             "reporting:draft-rules": {"pk": writing.pk},
