@@ -11,6 +11,8 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as Caution
 
 from config import env
+from danvan.foundation import key_file
+from danvan.foundation.errors import KeyUnavailable
 
 LOCAL = {"localhost", "127.0.0.1", "[::1]"}
 
@@ -49,6 +51,26 @@ def settings_are_known(
         hint = f"Có phải đồng chí muốn ghi {near[0]}?" if near else "Đồng chí vui lòng bỏ tên này."
         found.append(Caution(f"Không có thiết lập nào tên là {name}.", hint=hint, id="config.W001"))
     return found
+
+
+@register
+def key_file_is_closed(
+    app_configs: Sequence[AppConfig] | None, **options: Any
+) -> list[CheckMessage]:
+    """Nothing runs on a key file that others can read. One that is not there is told by the health page."""
+    told = key_file_fault()
+    return [Error(told, id="config.E002")] if told else []
+
+
+def key_file_fault() -> str:
+    """Why the key file must not be used as it stands, if it is there."""
+    try:
+        key_file.refuse_open(key_file.place())
+    except KeyUnavailable as refused:
+        return refused.reason
+    except OSError:
+        return ""
+    return ""
 
 
 @register(deploy=True)
@@ -106,5 +128,11 @@ def fit_for_real_use(app_configs: Sequence[AppConfig] | None, **options: Any) ->
             108,
             "DANVAN_SECOND_FACTOR=offered: việc quan trọng không đòi xác thực hai bước.",
             "Đồng chí vui lòng bỏ thiết lập này hoặc ghi DANVAN_SECOND_FACTOR=required.",
+        )
+    if settings.HOME in settings.DANVAN_KEYS.parents:
+        warn(
+            109,
+            "Tệp khóa nằm chung thư mục với cơ sở dữ liệu: ai lấy được cả thư mục thì mở được nội dung niêm phong.",
+            "Đồng chí vui lòng chuyển tệp khóa sang nơi khác và ghi DANVAN_KEYS=/etc/danvan/keys/keys.json.",
         )
     return found

@@ -3,11 +3,12 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
-from config.checks import remedy, sentence
+from config.checks import key_file_fault, remedy, sentence
 
 
 def refuse_faulty_settings() -> None:
     """Raise with every fault at once; a server stops before its first request."""
-    if env.FAULTS:
-        told = "\n".join(f"{sentence(fault)} {remedy(fault)}" for fault in env.FAULTS)
-        raise ImproperlyConfigured(told)
+    told = [f"{sentence(fault)} {remedy(fault)}" for fault in env.FAULTS]
+    told += filter(None, [key_file_fault()])
+    if told:
+        raise ImproperlyConfigured("\n".join(told))

@@ -13,7 +13,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Min
 from django_tasks_db.models import DBTaskResult
 
-from danvan.foundation import audit, clock, events, jobs
+from danvan.foundation import audit, clock, events, jobs, key_file, keys
+from danvan.foundation.errors import KeyUnavailable
 from danvan.foundation.models import JobWorker
 from danvan.vietnamese.numbers import format_number
 
@@ -149,6 +150,25 @@ def _audit() -> Seen:
     return True, format_number(unsealed), "Nhật ký được niêm phong kịp thời."
 
 
+def _keys() -> Seen:
+    try:
+        lost = keys.lost()
+        many = len(key_file.load().wrapping)
+    except KeyUnavailable as missing:
+        return False, "0", missing.reason
+    if lost:
+        closed = format_number(sum(lost.values()))
+        return (
+            False,
+            format_number(many),
+            (
+                f"Tệp khóa thiếu khóa bọc {', '.join(sorted(lost))} nên {closed} khóa nội dung không mở được. "
+                "Đồng chí vui lòng đặt lại tệp khóa từ bản sao lưu khóa."
+            ),
+        )
+    return True, format_number(many), "Tệp khóa có đủ các khóa bọc mà cơ sở dữ liệu cần."
+
+
 def _disk() -> Seen:
     place = Path(settings.MEDIA_ROOT)
     while not place.exists():
@@ -172,5 +192,6 @@ EXAMINED: dict[str, tuple[str, Callable[[], Seen]]] = {
     "failed_jobs": ("Việc nền bị lỗi", _failed_jobs),
     "deliveries": ("Sự kiện chưa chuyển", _deliveries),
     "audit": ("Nhật ký chưa niêm phong", _audit),
+    "keys": ("Khóa bọc trong tệp khóa", _keys),
     "disk": ("Chỗ trống trên ổ đĩa", _disk),
 }

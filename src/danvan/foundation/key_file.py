@@ -50,6 +50,11 @@ class KeyRing:
     wrapping: tuple[WrappingKey, ...]
     marking: WrappingKey
 
+    @classmethod
+    def empty(cls) -> "KeyRing":
+        """One that opens nothing."""
+        return cls((), WrappingKey("", "", "", b""))
+
     def get(self, key_id: str) -> WrappingKey | None:
         """The wrapping key with this id."""
         return next((key for key in self.wrapping if key.id == key_id), None)
@@ -214,10 +219,11 @@ def _not_there(path: Path, missing: OSError) -> str:
 
 def _key(written: dict[str, Any]) -> WrappingKey:
     secret = b64decode(written["secret"], validate=True)
-    words = [written[name] for name in ("id", "purpose", "made_at")]
+    key = WrappingKey(written["id"], written["purpose"], written["made_at"], secret)
+    words = (key.id, key.purpose, key.made_at)
     if len(secret) != LENGTH or not all(isinstance(word, str) and word for word in words):
         raise ValueError("key")
-    return WrappingKey(*words, secret)
+    return key
 
 
 def _written(key: WrappingKey) -> dict[str, str]:

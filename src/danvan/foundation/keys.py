@@ -1,6 +1,7 @@
 """Keeping the key file and the keys of the database in step: made once, wrapped anew while people work, retired when unused."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -8,8 +9,8 @@ from django.db import connection, transaction
 from django.db.models import Count
 
 from danvan.foundation import key_file
-from danvan.foundation.errors import KeyUnavailable, RuleError
-from danvan.foundation.key_file import WrappingKey
+from danvan.foundation.errors import KeyUnavailable, RuleError, SealingError
+from danvan.foundation.key_file import KeyRing, WrappingKey
 from danvan.foundation.models import DataKey
 from danvan.foundation.sealing import unwrap, wrap
 from danvan.vietnamese.numbers import format_number
@@ -62,6 +63,24 @@ def lost() -> dict[str, int]:
     """Wrapping keys that the database needs and the file lacks, each with how many keys only it opens."""
     ring = key_file.load()
     return {key_id: many for key_id, many in in_use().items() if ring.get(key_id) is None}
+
+
+def unopened(rows: Iterable[DataKey], ring: KeyRing) -> tuple[int, dict[str, int]]:
+    """How many of these keys the ring opens; and how many it does not, by the id of the wrapping key that each needs."""
+    opened, closed = 0, Counter[str]()
+    for row in rows:
+        try:
+            unwrap(row, ring)
+        except SealingError:
+            closed[row.wrapped_by] += 1
+        else:
+            opened += 1
+    return opened, dict(closed)
+
+
+def kept_keys() -> Iterator[DataKey]:
+    """Every key of the database that is not destroyed, a few at a time."""
+    return DataKey.objects.filter(destroyed_at__isnull=True).iterator(chunk_size=BATCH)
 
 
 def rotate() -> Iterator[tuple[int, int]]:
