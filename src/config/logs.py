@@ -10,17 +10,14 @@ import logging
 import re
 import secrets
 import time
-import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
-from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.template.exceptions import TemplateDoesNotExist, TemplateSyntaxError
+
+from danvan.foundation.faults import told
 
 request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="")
 logger = logging.getLogger("danvan.request")
@@ -28,37 +25,7 @@ logger = logging.getLogger("danvan.request")
 # What stands behind these is the key of somebody's calendar or file: it is told nowhere.
 SECRET = re.compile(r"(/theo-doi/(?:lich|tep)/)[^/\s\"']+")
 FIELDS = ("method", "path", "status", "ms", "user")
-WORDS_ARE_SAFE = (
-    ImproperlyConfigured,
-    ImportError,
-    NameError,
-    OSError,
-    OperationalError,
-    TemplateDoesNotExist,
-    TemplateSyntaxError,
-)
-SOURCES = Path(__file__).resolve().parents[1]
-INNERMOST = 3  # so many frames of libraries, besides all of ours
 GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-
-
-def is_ours(filename: str) -> bool:
-    """Whether a frame is of this product."""
-    return Path(filename).is_relative_to(SOURCES)
-
-
-def told(fault: BaseException) -> str:
-    """The type of an exception, its words where they are safe, and where it happened."""
-    words = f": {fault}" if isinstance(fault, WORDS_ARE_SAFE) else ""
-    frames = traceback.extract_tb(fault.__traceback__)[::-1]
-    told_frames = [
-        frame for place, frame in enumerate(frames) if place < INNERMOST or is_ours(frame.filename)
-    ]
-    places = " < ".join(
-        f"{frame.filename.split('site-packages/')[-1]}:{frame.lineno} {frame.name}"
-        for frame in told_frames
-    )
-    return f"{type(fault).__name__}{words} at {places}"
 
 
 class JsonLines(logging.Formatter):
@@ -85,7 +52,12 @@ class PlainLines(logging.Formatter):
     """The same as plain text, to be read by a person."""
 
     def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None  # another may have written the words of the fault there
         return SECRET.sub(r"\1…", super().format(record))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the library's name
+        """As in the other layout: the words of a fault may quote what a person typed."""
+        return told(ei[1])
 
 
 class RequestLog:
@@ -137,6 +109,8 @@ def configuration(*, level: str, layout: str) -> dict[str, Any]:
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             # its lines hold the query, which may hold the code of somebody who asked; RequestLog tells the rest
             "django.server": {"handlers": [], "level": "CRITICAL", "propagate": True},
+            # its line quotes the page that a form came from, with its query; foundation.views tells the rest
+            "django.security.csrf": {"handlers": [], "level": "CRITICAL", "propagate": True},
             "django_tasks": {"level": "INFO"},
             "psycopg.pool": {"level": "ERROR"},  # it tells each try; the refusal says it once
         },

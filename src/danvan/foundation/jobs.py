@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
+from danvan.foundation.faults import told
 from danvan.foundation.models import JobSchedule, JobWorker
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,10 @@ _scheduled: dict[str, tuple["Job", timedelta]] = {}
 
 class LeaseLostError(Exception):
     """Another worker was given this job because ours had not been seen; what we did is rolled back."""
+
+
+class WorkerDiedError(Exception):
+    """The worker that held this job has not been seen since."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +145,7 @@ def reap(*, silent_for: timedelta = LEASE) -> int:
     orphans = [row for row in DBTaskResult.objects.running() if _holder(row) not in alive]
     for row in orphans:
         logger.warning("job %s (%s): its worker died", row.task_path, row.pk)
-        _put_off(row, RuntimeError("worker died"))
+        _put_off(row, WorkerDiedError())
     return len(orphans)
 
 
@@ -148,7 +153,7 @@ def give_back(worker: str) -> int:
     """Give back whatever this worker holds and no longer works on; returns how many."""
     held = [row for row in DBTaskResult.objects.running() if _holder(row) == worker]
     for row in held:
-        _put_off(row, RuntimeError("worker lost the job"))
+        _put_off(row, LeaseLostError())
     return len(held)
 
 
@@ -202,14 +207,17 @@ def _put_off(row: DBTaskResult[Any, Any], fault: Exception) -> None:
         now = DBTaskResult.objects.select_for_update().get(pk=row.pk)
         if now.status != TaskResultStatus.RUNNING or now.worker_ids != row.worker_ids:
             return
-        now.set_failed(fault)
+        # Not set_failed(): it writes the words of the fault, which may quote what a person typed.
+        now.exception_class_path = f"{type(fault).__module__}.{type(fault).__qualname__}"
+        now.traceback = told(fault)
+        now.status, now.finished_at = TaskResultStatus.FAILED, clock.machine()
         tried = len(now.worker_ids)
-        if isinstance(fault, RuleError | ImportError) or tried >= _tries(now):
-            return
-        now.status = TaskResultStatus.READY
-        now.started_at = now.finished_at = None
-        now.run_after = clock.machine() + _FIRST_WAIT * 4 ** (tried - 1)
-        now.save(update_fields=["status", "started_at", "finished_at", "run_after"])
+        if not isinstance(fault, RuleError | ImportError) and tried < _tries(now):
+            now.status = TaskResultStatus.READY
+            now.started_at = now.finished_at = None
+            now.run_after = clock.machine() + _FIRST_WAIT * 4 ** (tried - 1)
+        fields = ["status", "started_at", "finished_at", "run_after"]
+        now.save(update_fields=[*fields, "exception_class_path", "traceback"])
 
 
 def _holder(row: DBTaskResult[Any, Any]) -> str:

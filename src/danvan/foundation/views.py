@@ -182,8 +182,8 @@ def not_found(request: HttpRequest, exception: Http404 | None = None) -> HttpRes
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose token no longer fits; the reason is for the log."""
-    logger.warning("csrf: %s", reason)
+    """403 for a form whose token no longer fits; the reason is for the log, but for the address that it quotes."""
+    logger.warning("csrf: %s", reason.partition(" - ")[0])
     return _answer(request, STALE_FORM)
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from django.db.migrations.loader import MigrationLoader
@@ -116,14 +117,14 @@ class _Switch:
         if path.exists():
             away = path.with_name(f"{path.name}.before-{self.moment}")
             path.rename(away)
-            self.undo.append(lambda: away.rename(path))
+            self.undo.append(partial(away.rename, path))
 
     def put(self) -> None:
         """Put everything in place."""
         for laid, path in self.pairs:
             self.aside(path)
             laid.rename(path)
-            self.undo.append(lambda laid=laid, path=path: path.rename(laid))
+            self.undo.append(partial(path.rename, laid))
             disk.flush_folder(path.parent)
 
     def back(self) -> None:
