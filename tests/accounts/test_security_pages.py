@@ -78,6 +78,19 @@ def test_a_code_without_its_page_sets_up_nothing(client, an):
     assert not has_factor(an)
 
 
+def test_without_the_key_file_nothing_is_set_up_and_the_page_says_so(
+    client, an, settings, tmp_path
+):
+    sign_in(client, an, password=True)
+    client.get(APP)
+    settings.DANVAN_KEYS = tmp_path / "gone" / "keys.json"
+    for answer in (client.get(APP), client.post(APP, {"code": "1"})):
+        assert answer["Location"] == SECURITY
+    assert "chưa dùng được khóa" in text(client.get(SECURITY))
+    assert client.post(CODES, follow=True).status_code == 200
+    assert not has_factor(an)
+
+
 def test_too_many_wrong_codes_are_held_off_while_setting_up(client, an):
     sign_in(client, an, password=True)
     client.get(APP)
@@ -239,6 +252,16 @@ def test_an_answer_that_no_key_gave_signs_nobody_in(client, house, path, answer)
     client.post(SIGN_IN, said)
     client.get(BY_KEY, headers={"Accept": "application/json"})
     assert client.post(path, {"credential": answer}).status_code in {200, 302}
+    assert "_auth_user_id" not in client.session
+
+
+def test_at_sign_in_a_missing_key_file_is_said(client, house, settings, tmp_path):
+    _, secret, said = signed_up(house)
+    client.post(SIGN_IN, said)
+    settings.DANVAN_KEYS = tmp_path / "gone" / "keys.json"
+    page = client.post(SECOND, {"code": code_of(secret)})
+    assert page.status_code == 200
+    assert "chưa dùng được khóa" in text(page)
     assert "_auth_user_id" not in client.session
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
@@ -44,9 +45,11 @@ class ElevatedLog:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        before = elevated_of(request)
+        # who comes without a session, as every asker does, costs no look at one
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        before = elevated_of(request) if known else None
         response = self.get_response(request)
-        held = before or elevated_of(request)
+        held = before or (elevated_of(request) if known else None)
         if held is not None:
             met = request.resolver_match
             log_elevated(

@@ -31,7 +31,7 @@ from danvan.accounts.forms.factors import (
 )
 from danvan.accounts.roles import GUARDED
 from danvan.accounts.services import Kept
-from danvan.foundation.errors import RuleError
+from danvan.foundation.errors import RuleError, SealingError
 from danvan.foundation.refusals import carried_out
 
 PENDING = "totp_pending"
@@ -90,9 +90,13 @@ def _shown(request: SignedInRequest, kept: Kept, done: str) -> HttpResponse:
 @proved
 def totp(request: SignedInRequest) -> HttpResponse:
     """Set up an authenticator app: the secret waits, sealed, in the session until a code of it is right."""
-    adapter, form = FactorAdapter(), TotpForm(request.POST or None)
+    form = TotpForm(request.POST or None)
     waiting = request.session.get(PENDING) if request.method == "POST" else None
-    secret = adapter.decrypt(waiting) if waiting else generate_totp_secret()
+    try:
+        secret, sealed = _secret(waiting)
+    except SealingError as closed:
+        messages.error(request, closed.message)
+        return redirect("accounts:security")
 
     def keep() -> Kept:
         checked_limit(request.user)
@@ -107,15 +111,28 @@ def totp(request: SignedInRequest) -> HttpResponse:
             form.add_error(
                 "code", "Hình cũ hết dùng. Đồng chí vui lòng quét hình này rồi nhập mã mới."
             )
-        request.session[PENDING] = adapter.encrypt(secret)
-    url = adapter.build_totp_url(request.user, secret)
-    context = {
-        "form": form,
+        request.session[PENDING] = sealed
+    context = {"form": form} | _as_shown(request, secret)
+    return render(request, "accounts/totp.html", context, status=422 if form.errors else 200)
+
+
+def _secret(waiting: str | None) -> tuple[str, str]:
+    """The secret that waits in the session, or a new one; and how it waits there."""
+    adapter = FactorAdapter()
+    if waiting:
+        return adapter.decrypt(waiting), waiting
+    new = generate_totp_secret()
+    return new, adapter.encrypt(new)
+
+
+def _as_shown(request: SignedInRequest, secret: str) -> dict[str, str]:
+    """A secret as a picture, as letters to type, and as a link for the very phone."""
+    url = FactorAdapter().build_totp_url(request.user, secret)
+    return {
         "picture": segno.make(url, error="m").svg_data_uri(scale=5, border=3, light="#fff"),
         "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
         "link": url,
     }
-    return render(request, "accounts/totp.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
