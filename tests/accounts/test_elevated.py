@@ -201,6 +201,18 @@ def test_it_goes_out_as_a_workbook(client, house, tmp_path):
     assert rows[1][2] == WHY
 
 
+def test_a_workbook_that_leaves_rows_out_says_so(client, house, tmp_path, monkeypatch):
+    monkeypatch.setattr("danvan.desk.audit.views.SHEET_HOLDS", 1)
+    row(house.people["admin"], "first:row")
+    row(house.people["stranger"], "second:row")
+    sign_in(client, house.people["root"])
+    file = tmp_path / "x.xlsx"
+    file.write_bytes(client.get(f"{LOG}tai-excel/").content)
+    rows = list(load_workbook(file).active.values)
+    assert "mới nhất" in rows[0][0]
+    assert [one[5] for one in rows[2:]] == ["second:row"]
+
+
 def test_many_rows_cost_as_many_queries_as_few(client, house):
     sign_in(client, house.people["root"])
     held = open_elevated(house.people["admin"], reason=WHY, minutes=20)

@@ -12,6 +12,7 @@ from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
 from danvan.foundation.workbook import write_table
+from danvan.vietnamese.numbers import format_number
 
 
 @require_safe
@@ -43,8 +44,12 @@ def elevated_log(request: SignedInRequest) -> HttpResponse:
     return render_page(request, "desk/audit/elevated.html", "rows", context, status=status)
 
 
-# More rows than a sheet of Excel can hold are left out, the oldest first; the page shows them.
-SHEET_HOLDS = 1_000_000
+# More would take a reader's browser too long to wait for; the page shows them all.
+SHEET_HOLDS = 100_000
+TOO_MANY = (
+    f"Tệp chỉ có {format_number(SHEET_HOLDS)} lần mới nhất. Đồng chí vui lòng lọc theo ngày hoặc theo"
+    " người để tải phần cũ hơn."
+)
 HEADINGS = ("Lúc", "Người", "Lý do của phiên", "Phiên", "Cách gọi", "Trang", "Đối tượng", "Trả lời")
 
 
@@ -55,7 +60,8 @@ def elevated_workbook(request: SignedInRequest) -> HttpResponse:
     asked = ElevatedFilter(request.GET).asked()
     if asked is None:
         return elevated_log(request)
-    found = elevated_requests(request.user, asked).order_by("-pk")[:SHEET_HOLDS]
+    found = elevated_requests(request.user, asked).order_by("-pk")
+    notes = [TOO_MANY] if found[SHEET_HOLDS : SHEET_HOLDS + 1].exists() else []
     rows = (
         (
             f"{timezone.localtime(one.at):%d/%m/%Y %H:%M:%S}",
@@ -67,7 +73,8 @@ def elevated_workbook(request: SignedInRequest) -> HttpResponse:
             one.ids,
             one.status,
         )
-        for one in found.iterator(chunk_size=2_000)
+        for one in found[:SHEET_HOLDS].iterator(chunk_size=2_000)
     )
-    sheet = write_table("Phien quan tri", HEADINGS, rows, widths=(20, 26, 40, 8, 10, 28, 24, 10))
+    widths = (20, 26, 40, 8, 10, 28, 24, 10)
+    sheet = write_table("Phiên quản trị", HEADINGS, rows, notes=notes, widths=widths)
     return made_file(sheet, "phien-quan-tri.xlsx")
