@@ -70,6 +70,7 @@ def test_an_app_is_set_up_and_its_codes_are_shown_once(client, an, caplog):
     told = caplog.text + later + json.dumps(list(AuditEntry.objects.values()), default=str)
     assert not any(one in told for one in (secret, *codes, *(c.replace(" ", "") for c in codes)))
     assert client.get(SECURITY).status_code == 200  # this session goes on
+    assert client.get(KEY).status_code == 200  # and the code that set it up was the proof
 
 
 def test_a_code_without_its_page_sets_up_nothing(client, an):

@@ -35,10 +35,11 @@ KIND = Authenticator.Type
 
 
 class Kept(NamedTuple):
-    """The person after the change, and the recovery codes that came with a first factor: shown once, else empty."""
+    """The person after the change, the recovery codes that came with it (shown once, else empty), the new factor."""
 
     user: User
     codes: list[str]
+    factor: Authenticator | None = None
 
 
 def fitting_step(secret: str, code: str) -> int | None:
@@ -61,7 +62,7 @@ def keep_totp(user: User, *, secret: str, code: str) -> Kept:
     made = TOTP.activate(subject, secret).instance
     made.data["last_step"] = step  # the code that proved it is spent too
     made.save(update_fields=["data"])
-    return _kept(subject, Secured.TOTP_ADDED)
+    return _kept(subject, Secured.TOTP_ADDED, made)
 
 
 @transaction.atomic
@@ -72,8 +73,8 @@ def keep_passkey(user: User, *, name: str, credential: Mapping[str, Any]) -> Kep
         raise RuleError(
             f"Mỗi người giữ nhiều nhất {MOST_PASSKEYS} khóa. Đồng chí vui lòng gỡ khóa không còn dùng."
         )
-    WebAuthn.add(subject, _named(name), dict(credential))
-    return _kept(subject, Secured.PASSKEY_ADDED)
+    made = WebAuthn.add(subject, _named(name), dict(credential)).instance
+    return _kept(subject, Secured.PASSKEY_ADDED, made)
 
 
 @transaction.atomic
@@ -195,13 +196,13 @@ def _named(name: str) -> str:
     return said
 
 
-def _kept(subject: User, what: Secured) -> Kept:
+def _kept(subject: User, what: Secured, factor: Authenticator) -> Kept:
     """With a first factor come recovery codes."""
     codes = []
     if not factors_of(subject).filter(type=KIND.RECOVERY_CODES).exists():
         codes = RecoveryCodes.activate(subject).generate_codes()
     _secured(subject, what, actor=subject)
-    return Kept(subject, codes)
+    return Kept(subject, codes, factor)
 
 
 def _secured(subject: User, what: Secured, *, actor: User | None, **said: int) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import segno
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.mfa.webauthn.internal.auth import begin_registration
@@ -76,8 +77,11 @@ def security(request: SignedInRequest) -> HttpResponse:
 
 
 def _shown(request: SignedInRequest, kept: Kept, done: str) -> HttpResponse:
-    """After a change: this session goes on, the codes are shown this once where there are new ones."""
+    """After a change: this session goes on, a new factor counts as just used, new codes are shown this once."""
     update_session_auth_hash(request, kept.user)
+    if kept.factor is not None:
+        told = {"id": kept.factor.pk, "type": kept.factor.type}
+        record_authentication(request, kept.user, "mfa", **told)
     if not kept.codes:
         messages.success(request, done)
         return redirect("accounts:security")
