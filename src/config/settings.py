@@ -82,6 +82,9 @@ DANVAN_DIFFICULTY_DAYS = env.read(
 DANVAN_PROPOSAL_DAYS = env.read(
     "DANVAN_PROPOSAL_DAYS", 30, env.whole, write="số ngày giải quyết kiến nghị, phản ánh, ví dụ 30"
 )
+DANVAN_KEEP_PETITIONERS_YEARS = env.read(
+    "DANVAN_KEEP_PETITIONERS_YEARS", 10, env.count, write="số năm giữ danh tính người gửi đơn, 0 là không tự xóa"
+)
 DANVAN_IDENTITY_MINUTES = env.read(
     "DANVAN_IDENTITY_MINUTES", 10, env.whole, write="số phút xem danh tính sau khi mở, ví dụ 10"
 )

@@ -1,5 +1,6 @@
 """Which petition each page is tried on, for the tests that open every page."""
 
+from danvan.petitions.services import receive_data_request
 from tests.petitions import papers
 
 
@@ -8,10 +9,14 @@ def petitioned_at(government):
     petition = papers.received(government, papers.matter("proposal", "Xây cầu treo"))
     one = {"pk": petition.pk}
     request = one | {"number": 1}
+    person = petition.paper.signatures.get().petitioner
+    asked = receive_data_request(petition, person, kind="see", on=papers.RECEIVED, actor=None)
     return one, {
         "petitions:reply": request,
         "petitions:give": request,
         "petitions:of-request": {"pk": petition.requests.get().pk},
+        "petitions:data-request": {"pk": asked.pk},
+        "petitions:data-request-act": {"pk": asked.pk, "slug": "respond"},
         "petitions:act": one | {"slug": "thu-ly"},
         "petitions:act-receiving": one | {"slug": "tach-don"},
         "petitions:act-deciding": one | {"slug": "dinh-chi"},

@@ -8,10 +8,18 @@ class PetitionsConfig(AppConfig):
     def ready(self) -> None:
         from danvan.law import holders as law
         from danvan.organisations import holders
-        from danvan.petitions.holders import HOLDERS, FiledPetitions, PetitionClocks
+        from danvan.petitions import jobs
+        from danvan.petitions.holders import (
+            HOLDERS,
+            DataRequestClocks,
+            FiledPetitions,
+            PetitionClocks,
+        )
         from danvan.topics import holders as topics
 
         for holder in HOLDERS:
             holders.register(holder)
         law.register(PetitionClocks())
+        law.register(DataRequestClocks())
+        jobs.register()
         topics.register(FiledPetitions())

@@ -10,9 +10,16 @@ from django.urls import reverse
 from danvan.foundation import clock, events
 from danvan.law.holders import ClockMoved
 from danvan.organisations.holders import FieldHolder, HistoryHolder, Holder, StayingRows
-from danvan.petitions.enums import CLOCKS, SUBJECT, StepKind
+from danvan.petitions.enums import CLOCKS, DATA_SUBJECT, SUBJECT, StepKind
 from danvan.petitions.events import PetitionDueDaysMoved
-from danvan.petitions.models import Cluster, Paper, Petition, PetitionStep, PetitionTransfer
+from danvan.petitions.models import (
+    Cluster,
+    DataRequest,
+    Paper,
+    Petition,
+    PetitionStep,
+    PetitionTransfer,
+)
 from danvan.petitions.services.rows import DAYS, take_days
 from danvan.vietnamese.dates import format_date
 
@@ -97,7 +104,28 @@ class ClusterHolder(FieldHolder):
         return str(row.number)
 
 
+class DataRequestHolder(FieldHolder):
+    """Who carries out what a person asks about their own data."""
+
+    key = "petitions.data_requests"
+    label = "yêu cầu về dữ liệu cá nhân chưa thực hiện"
+    model = DataRequest
+    field = "unit"
+    fields = ("unit",)
+    kept = ("number", "state")
+    counts = "changes"
+
+    def open_rows(self, on: date) -> QuerySet[Any, Any]:
+        """Neither carried out nor refused."""
+        return DataRequest.objects.filter(ended_on=None)
+
+    def title(self, row: Any) -> str:
+        """By its number."""
+        return str(row.number)
+
+
 HOLDERS: tuple[Holder, ...] = (
+    DataRequestHolder(),
     PetitionHolder(),
     FormerUnitHolder(),
     PlaceHolder(),
@@ -133,6 +161,23 @@ class PetitionClocks:
             row.changes += 1
         Petition.objects.bulk_update(found.values(), [*DAYS, "changes"], batch_size=500)
         events.publish(PetitionDueDaysMoved(petition_ids=tuple(sorted(found)), on=today))
+
+    def look_again(self, *, on: date) -> None:
+        """Nothing: no day of a warning is kept here, each is read from the clock."""
+
+
+class DataRequestClocks:
+    """The clocks of what people ask about their own data: their days are read from them, never kept beside."""
+
+    kind = DATA_SUBJECT
+    label = "yêu cầu về dữ liệu cá nhân"
+
+    def titles(self, subject_ids: Collection[int]) -> Mapping[int, str]:
+        """By their numbers."""
+        return dict(DataRequest.objects.filter(pk__in=subject_ids).values_list("pk", "number"))
+
+    def moved(self, moves: Sequence[ClockMoved], *, actor: Any) -> None:
+        """Nothing to take over."""
 
     def look_again(self, *, on: date) -> None:
         """Nothing: no day of a warning is kept here, each is read from the clock."""

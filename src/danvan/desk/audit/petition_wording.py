@@ -42,4 +42,10 @@ PETITIONS: dict[str, str] = {
     "petitions.transfer": "Chuyển đơn đến đơn vị có thẩm quyền",
     "petitions.withdraw": "Ghi rút đơn",
     "petitions.withdraw_requests": "Ghi rút một phần đơn",
+    "petitions.receive_data_request": "Nhận yêu cầu về dữ liệu cá nhân",
+    "petitions.respond_to_data_request": "Phản hồi yêu cầu về dữ liệu cá nhân",
+    "petitions.extend_data_request": "Gia hạn yêu cầu về dữ liệu cá nhân",
+    "petitions.refuse_data_request": "Không thực hiện yêu cầu về dữ liệu cá nhân",
+    "petitions.carry_out_data_request": "Thực hiện yêu cầu về dữ liệu cá nhân",
+    "petitions.erase_petitioner": "Xóa dữ liệu người gửi đơn",
 }

@@ -20,10 +20,13 @@ from danvan.petitions.models.petitions import (
     PetitionStep,
     PetitionTransfer,
 )
+from danvan.petitions.models.subjects import DataRequest, DataRequestQuerySet
 
 __all__ = [
     "Barred",
     "Cluster",
+    "DataRequest",
+    "DataRequestQuerySet",
     "FreedNumber",
     "IdentityOpening",
     "Paper",

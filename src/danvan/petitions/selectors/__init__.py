@@ -18,6 +18,13 @@ from danvan.petitions.selectors.reading import (
     unsorted_petitions,
     waiting_for_decision,
 )
+from danvan.petitions.selectors.subjects import (
+    DataRequestLine,
+    allowed_data_requests,
+    data_request_acts,
+    data_request_lines,
+    data_requests_of,
+)
 
 __all__ = [
     "ALL",
@@ -26,12 +33,17 @@ __all__ = [
     "Asked",
     "Card",
     "ClockLine",
+    "DataRequestLine",
     "Line",
     "MoveTold",
     "PersonTold",
+    "allowed_data_requests",
     "allowed_papers",
     "allowed_petitions",
     "card_of",
+    "data_request_acts",
+    "data_request_lines",
+    "data_requests_of",
     "due_petitions",
     "lines_of",
     "listed",

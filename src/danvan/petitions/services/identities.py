@@ -87,7 +87,7 @@ def keep_person(draft: PersonDraft) -> Petitioner:
 
     Must be called in the transaction of the act. What is new of somebody known (address, telephone) takes the old place.
     """
-    id_mark = mark(draft.id_key, purpose=PURPOSE) if draft.id_key else None
+    id_mark = mark_of(draft)
     found = None
     if id_mark is not None:
         known = Petitioner.objects.select_for_update(of=("self",), no_key=True)
@@ -96,9 +96,14 @@ def keep_person(draft: PersonDraft) -> Petitioner:
         found = Petitioner(
             key=new_key(PURPOSE), kind=draft.kind, id_mark=id_mark, entered_at=clock.now()
         )
-    _seal_into(found, draft)
+    seal_person(found, draft)
     found.save()
     return found
+
+
+def mark_of(draft: PersonDraft) -> bytes | None:
+    """By what the same person is found again; None without the number of a paper."""
+    return mark(draft.id_key, purpose=PURPOSE) if draft.id_key else None
 
 
 def sign(paper: Paper, persons: "list[PersonDraft] | tuple[PersonDraft, ...]") -> list[Petitioner]:
@@ -141,7 +146,7 @@ def refuse_erased(person: Petitioner) -> None:
         raise RuleError("Dữ liệu của người này đã được xóa theo yêu cầu nên không mở lại được.")
 
 
-def _seal_into(person: Petitioner, draft: PersonDraft) -> None:
+def seal_person(person: Petitioner, draft: PersonDraft) -> None:
     """Seal what the draft says; an empty part leaves what was known."""
     written = {
         "name": canonical(draft.name).strip(),

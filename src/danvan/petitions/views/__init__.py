@@ -3,13 +3,23 @@
 from danvan.petitions.views.acts import ACTS, act, act_deciding, act_receiving, give, reply
 from danvan.petitions.views.pages import card, list_sheet, of_request, open_names, petition_list
 from danvan.petitions.views.receiving import receive
+from danvan.petitions.views.subjects import (
+    ask_about_data,
+    data_request,
+    data_request_act,
+    data_requests,
+)
 
 __all__ = [
     "ACTS",
     "act",
     "act_deciding",
     "act_receiving",
+    "ask_about_data",
     "card",
+    "data_request",
+    "data_request_act",
+    "data_requests",
     "give",
     "list_sheet",
     "of_request",

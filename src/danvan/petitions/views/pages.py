@@ -35,6 +35,7 @@ def petition_list(request: SignedInRequest) -> HttpResponse:
         page = page_of(selectors.listed(request.user, asked, on=today), request.GET, order=order)
         context |= {"page": page, "lines": selectors.lines_of(page.rows, on=today)}
     context["may_receive"] = may(request.user, "petitions.receive")
+    context["may_handle"] = may(request.user, "petitions.handle")
     status = 422 if form.errors else 200
     return render_page(request, "petitions/list.html", "rows", context, status=status)
 

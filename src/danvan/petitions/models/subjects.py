@@ -1,0 +1,59 @@
+"""What people ask about their own data: to see it, to mend it, to have it erased; with its clocks."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from danvan.accounts.selectors import units_granted
+from danvan.petitions.enums import DataRequestKind, DataRequestState
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+
+class DataRequestQuerySet(models.QuerySet["DataRequest"]):
+    def allowed(self, user: "User", action: str) -> Self:
+        """Requests at the units where `user` may do `action`. The only permission filter."""
+        return self.filter(unit_id__in=units_granted(user, action))
+
+
+class DataRequest(models.Model):
+    """One request of a petitioner about their own data. The person is known by a paper of theirs, never written here."""
+
+    number = models.CharField("số", max_length=20, unique=True)  # DL-2026-0003
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    petitioner = models.ForeignKey(
+        "petitions.Petitioner", models.PROTECT, related_name="data_requests"
+    )
+    petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="data_requests")
+    kind = models.CharField("yêu cầu", max_length=8, choices=DataRequestKind)
+    received_on = models.DateField("ngày nhận")
+    state = models.CharField(
+        "tình trạng", max_length=8, choices=DataRequestState, default=DataRequestState.RECEIVED
+    )
+    responded_on = models.DateField("ngày phản hồi", null=True, blank=True)
+    ended_on = models.DateField("ngày xong", null=True, blank=True)
+    reason = models.CharField("lý do", max_length=500, blank=True)
+    extended = models.BooleanField("đã gia hạn", default=False)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    changes = models.PositiveIntegerField(default=0)
+
+    objects = DataRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_on", "-pk"]
+        indexes = [models.Index(fields=["unit", "state"], name="data_request_by_unit")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=("done", "refused"), ended_on__isnull=False)
+                | (~Q(state__in=("done", "refused")) & Q(ended_on=None)),
+                name="data_request_ended_on_a_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
