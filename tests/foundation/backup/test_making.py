@@ -1,9 +1,12 @@
 """What a backup holds and what it does not: copied while people work, its keys apart."""
 
 import shutil
+import sqlite3
 from base64 import b64encode
+from contextlib import closing
 from dataclasses import replace
 
+import psycopg
 import pytest
 
 from config import env
@@ -148,3 +151,27 @@ def test_passwords_of_the_database_stand_in_no_argument_and_no_sentence(monkeypa
     shown = backup.Installation(database, *[tmp_path] * 4, SECRETS)
     assert "mat-khau" not in repr(shown)
     assert "hat-tieu" not in repr(shown)
+
+
+def test_it_holds_what_was_committed_and_nothing_that_somebody_is_writing(kept, target, tmp_path):
+    backup.restore(target, kept[0], keys=kept[1], say=silent)
+    words = "insert into foundation_numberseries (key, last) values ('not yet', 1)"
+    if target.on_sqlite:
+        writing = sqlite3.connect(target.database_file, isolation_level=None)
+        writing.execute("pragma journal_mode = wal")
+        writing.execute("begin immediate")
+    else:
+        writing = psycopg.connect(dbname=target.database["NAME"], **where(target.database))
+    with closing(writing):
+        writing.execute(words)
+        _, told = backup.make(target, tmp_path / "place", say=silent)
+        writing.commit()
+        assert told.tables["foundation_numberseries"] == 1
+        _, told = backup.make(target, tmp_path / "place", say=silent)
+        assert told.tables["foundation_numberseries"] == 2
+    assert backup.verify(tmp_path / "place", say=silent).faults == []
+
+
+def where(database):
+    known = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
+    return {ours: database[theirs] for ours, theirs in known.items() if database[theirs]}
