@@ -30,6 +30,8 @@ _LOOSE = re.compile(
     "[^\u0300-\u036f]?[\u0300-\u036f]+|[\u00ad\u200b\u2060\ufeff\ufffe\uffff]+", re.DOTALL
 )
 _FIRST_WORDS = 40
+# A letter bears two marks here, a copied one perhaps four. Composing sorts a run of marks, in time that grows with its square.
+_MOST_SIGNS = 8
 
 
 def _same_length_lower(text: str) -> str:
@@ -61,7 +63,7 @@ class View:
         elif self.old_font:
             seen = to_unicode(raw, self.old_font)
         if _LOOSE.search(seen):
-            loose = [(*one.span(), canonical(one[0])) for one in _LOOSE.finditer(seen)]
+            loose = [(*one.span(), canonical(one[0][:_MOST_SIGNS])) for one in _LOOSE.finditer(seen)]
             seen = self._led(seen, loose)
         seen = _placed(seen)
         repairs = find_repairs(seen)

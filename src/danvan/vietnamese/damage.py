@@ -1,7 +1,8 @@
 """Signs that a text has lost its Vietnamese letters on the way to us."""
 
 import re
-import unicodedata
+
+from danvan.vietnamese.composing import compose, decompose
 
 _WORD = re.compile(r"[^\s]+")
 _QUESTION = re.compile(r"[^\W\d_]\?+[^\W\d_]|\?{2,}[^\W\d_]|[^\W\d_]\?{2,}[^\W\d_]")
@@ -93,7 +94,7 @@ def looks_damaged(text: str) -> str | None:
     words = [word for word in _WORD.findall(text) if not _ADDRESS.search(word)]
     if not words:
         return None
-    sound = unicodedata.normalize("NFC", " ".join(words))
+    sound = compose(" ".join(words))
     lost = sound.count("\ufffd") + sum(bool(_QUESTION.search(word)) for word in sound.split())
     ours = len(_OURS.findall(sound))
     if "\ufffd" in sound or (lost and (not ours or (lost >= 2 and lost * 50 >= len(words)))):
@@ -110,7 +111,7 @@ def looks_damaged(text: str) -> str | None:
 
 def is_syllable(word: str) -> bool:
     """Whether a word is spelled as a Vietnamese syllable, whatever its marks."""
-    loose = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
+    loose = decompose(word.lower().replace("đ", "d"))
     return bool(_SYLLABLE.fullmatch(re.sub("[\u0300-\u036f]", "", loose)))
 
 

@@ -6,6 +6,7 @@ Plain Python. Letters of the minority languages (ƀ ŏ ĕ č, Khmer, Cham) are k
 import re
 import unicodedata
 
+from danvan.vietnamese.composing import compose, decompose
 from danvan.vietnamese.damage import looks_damaged
 
 __all__ = ["canonical", "fold", "looks_damaged", "lower_first", "printable"]
@@ -47,12 +48,12 @@ def canonical(text: str) -> str:
     """
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFC", text.translate(_EXACT))
+    text = compose(text.translate(_EXACT))
     if "\u200b" in text:
-        text = unicodedata.normalize("NFC", _ZERO_WIDTH.sub("", text))
+        text = compose(_ZERO_WIDTH.sub("", text))
     if "\u0302" in text or "\u0306" in text:
-        loose = unicodedata.normalize("NFD", text)
-        text = unicodedata.normalize("NFC", _TONE_FIRST.sub(_shape_first, loose))
+        loose = decompose(text)
+        text = compose(_TONE_FIRST.sub(_shape_first, loose))
     return _ON_Q.sub(_off_q, _OLD_PLACE.sub(_move_tone, text))
 
 
@@ -115,5 +116,5 @@ def fold(text: str) -> str:
     The same for composed and decomposed spelling and for either placing of the tone; keeps the
     letters of other scripts. Applying it twice changes nothing.
     """
-    folded = unicodedata.normalize("NFC", text).translate(_FOLD)
-    return " ".join(unicodedata.normalize("NFC", folded).split())
+    folded = compose(text).translate(_FOLD)
+    return " ".join(compose(folded).split())
