@@ -27,7 +27,9 @@ def test_a_complaint_is_received_accepted_and_verified(page, live_server, client
     look(page, "petition-receive-refused")
     page.get_by_label("Loại đơn").select_option("complaint")
     page.get_by_label("Tóm tắt").fill("Đo lại diện tích thu hồi đất làm đường")
-    page.get_by_label("Người gửi yêu cầu gì").fill("Đo lại thửa 214, tờ 9\nBồi thường phần chênh 38,5 m²")
+    page.get_by_label("Người gửi yêu cầu gì").fill(
+        "Đo lại thửa 214, tờ 9\nBồi thường phần chênh 38,5 m²"
+    )
     page.get_by_label("Họ tên hoặc tên cơ quan").fill("Lô Văn Nam")
     page.get_by_label("Ngày nhận").fill("12/11/2026")
     page.get_by_label("Đơn vị nhận").select_option(str(office.unit.pk))

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -27,7 +28,11 @@ class Command(BaseCommand):
         parser.add_argument("--unit", default="", help="mã đơn vị; bỏ trống là đơn vị cao nhất")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        acts = {"add": self.add, "password": self.reset, "factors": self.take}
+        acts: dict[str, Callable[..., list[str]]] = {
+            "add": self.add,
+            "password": self.reset,
+            "factors": self.take,
+        }
         try:
             told = acts[options["act"]](**options)
         except RuleError as refused:
