@@ -10,6 +10,7 @@ from django.db import DatabaseError, OperationalError
 from django.test import Client
 
 from danvan.foundation import health, views
+from danvan.foundation.errors import KeyUnavailable
 from tests.factories import GrantFactory, UserFactory
 
 ID = "0123456789abcdef"
@@ -187,3 +188,15 @@ def test_a_person_without_any_grant_is_told_whom_to_ask(client):
     response = client.get("/")
     assert response.status_code == 403
     assert "liên hệ người quản trị của đơn vị" in response.content.decode()
+
+
+def test_a_missing_key_is_told_as_what_it_is_and_what_was_sealed_as_still_there(rf):
+    try:
+        raise KeyUnavailable("Không có tệp khóa “/etc/danvan/keys/keys.json”.")
+    except KeyUnavailable:
+        response = ask(rf, views.server_error)
+    text = response.content.decode()
+    assert response.status_code == 503
+    assert "<h1>Chưa mở được nội dung niêm phong</h1>" in text
+    assert "danvan keys check" in text
+    assert "/etc/danvan" not in text

@@ -97,9 +97,10 @@ def rotate() -> Iterator[tuple[int, int]]:
     ring = key_file.load()
     newest = {ring.newest(purpose).id for purpose in ring.purposes()}
     waiting = DataKey.objects.filter(destroyed_at__isnull=True).exclude(wrapped_by__in=newest)
-    total, done = waiting.count(), 0
-    while batch := _wrap_batch():
-        done += batch
+    total, done, last = waiting.count(), 0, 0
+    while batch := _wrap_batch(last):
+        last = batch[-1].pk
+        done += len(batch)
         yield done, max(total, done)
 
 
@@ -130,19 +131,19 @@ def retire(key_id: str) -> WrappingKey:
 
 
 @transaction.atomic
-def _wrap_batch() -> int:
+def _wrap_batch(after: int) -> list[DataKey]:
     ring = key_file.load()
     newest = {purpose: ring.newest(purpose) for purpose in ring.purposes()}
-    waiting = DataKey.objects.filter(destroyed_at__isnull=True, purpose__in=newest).exclude(
-        wrapped_by__in=[key.id for key in newest.values()]
-    )
+    waiting = DataKey.objects.filter(
+        pk__gt=after, destroyed_at__isnull=True, purpose__in=newest
+    ).exclude(wrapped_by__in=[key.id for key in newest.values()])
     rows = list(waiting.select_for_update().order_by("pk")[:BATCH])
     for row in rows:
         wrap(row, unwrap(row, ring), newest[row.purpose])
     DataKey.objects.bulk_update(rows, ["wrapped", "wrapped_by"])
     if rows and any(key_file.load().get(row.wrapped_by) is None for row in rows):
         raise RuleError("Tệp khóa vừa bị thay đổi. Đồng chí vui lòng chạy lại danvan keys rotate.")
-    return len(rows)
+    return rows
 
 
 def _wait_for_writers() -> None:

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
 from danvan.foundation import health, uploads
+from danvan.foundation.errors import KeyUnavailable
 from danvan.foundation.locks import met_another
 
 logger = logging.getLogger(__name__)
@@ -106,6 +107,16 @@ AT_ONCE = ErrorText(
         "Quay lại trang trước, tải lại trang rồi làm lại.",
         "Nếu vẫn gặp trang này sau vài lần, vui lòng gửi mã dưới đây cho người quản trị.",
     ),
+)
+SEALED = ErrorText(
+    503,
+    "Chưa mở được nội dung niêm phong",
+    "Hệ thống chưa dùng được khóa của nội dung này. Nội dung đã lưu vẫn còn; việc đang làm chưa được ghi.",
+    (
+        "Vui lòng gửi mã dưới đây cho người quản trị, đề nghị chạy danvan keys check.",
+        "Các phần không niêm phong vẫn dùng được như thường.",
+    ),
+    tone="red",
 )
 SERVER_ERROR = ErrorText(
     500,
@@ -258,9 +269,11 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, made without the database, the session or the menu, since any of them may be what failed.
 
-    503 where the database let another act go first: then doing it again is all that is needed.
+    503 where the database let another act go first: then doing it again is all that is needed. 503 too where a key is missing.
     """
-    text = AT_ONCE if met_another(sys.exc_info()[1]) else SERVER_ERROR
+    fault = sys.exc_info()[1]
+    closed = SEALED if isinstance(fault, KeyUnavailable) else SERVER_ERROR
+    text = AT_ONCE if met_another(fault) else closed
     context = {
         "error": text,
         "request_id": request.META.get("HTTP_X_REQUEST_ID", ""),

@@ -40,7 +40,8 @@ class Command(BaseCommand):
         except SealingError as fault:
             raise CommandError(fault.reason) from None
         self.stdout.write(f"Bản sao lưu: {made}")
-        self.stdout.write(f"Để đối chiếu nhật ký: {told.audit_sequence}:{told.audit_sha256}")
+        if told.audit_sequence:
+            self.stdout.write(f"Để đối chiếu nhật ký: {told.audit_sequence}:{told.audit_sha256}")
         if not keys and told.sealed_keys:
             self.stdout.write(
                 f"Bản này không có khóa: {format_number(told.sealed_keys)} khóa nội dung chỉ mở được bằng tệp khóa để riêng."

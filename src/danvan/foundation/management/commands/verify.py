@@ -50,7 +50,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Bản sao lưu {found.folder} trọn vẹn: làm lúc {told.made_at}, {format_number(len(told.files))} tệp."
         )
-        self.stdout.write(f"Để đối chiếu nhật ký: {told.audit_sequence}:{told.audit_sha256}")
+        if told.audit_sequence:
+            self.stdout.write(f"Để đối chiếu nhật ký: {told.audit_sequence}:{told.audit_sha256}")
         if found.keys:
             self.stdout.write(f"Khóa mở được {format_number(found.opened)} khóa nội dung.")
         elif found.closed:
