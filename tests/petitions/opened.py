@@ -1,6 +1,7 @@
 """Which petition each page is tried on, for the tests that open every page."""
 
-from danvan.petitions.services import receive_data_request
+from danvan.petitions.models import Petition
+from danvan.petitions.services import file_petition, receive_data_request
 from tests.petitions import papers
 
 
@@ -8,6 +9,8 @@ def petitioned_at(government):
     """A proposal that waits to be classified, with one request."""
     petition = papers.received(government, papers.matter("proposal", "Xây cầu treo"))
     one = {"pk": petition.pk}
+    file_petition(papers.received(government), closing="LD01", on=papers.RECEIVED, actor=None)
+    printed = {"pk": Petition.objects.get(state="filed").pk, "slug": "thong-bao-khong-thu-ly"}
     request = one | {"number": 1}
     person = petition.paper.signatures.get().petitioner
     asked = receive_data_request(petition, person, kind="see", on=papers.RECEIVED, actor=None)
@@ -17,6 +20,8 @@ def petitioned_at(government):
         "petitions:of-request": {"pk": petition.requests.get().pk},
         "petitions:data-request": {"pk": asked.pk},
         "petitions:data-request-act": {"pk": asked.pk, "slug": "respond"},
+        "petitions:paper": printed,
+        "petitions:paper-docx": printed,
         "petitions:act": one | {"slug": "thu-ly"},
         "petitions:act-receiving": one | {"slug": "tach-don"},
         "petitions:act-deciding": one | {"slug": "dinh-chi"},

@@ -10,7 +10,7 @@ from danvan.foundation import clock
 from danvan.foundation.errors import SealingError
 from danvan.foundation.sealing import unseal
 from danvan.law.selectors import clocks, tell_clock
-from danvan.organisations.selectors import last_names
+from danvan.organisations.selectors import last_names, place_of
 from danvan.petitions.enums import (
     CLASSIFY,
     CLOCKS,
@@ -130,6 +130,7 @@ class Card:
 
     petition: Petition
     unit_name: str
+    unit_place: str
     paper_unit_name: str
     place_name: str
     topic: str
@@ -189,6 +190,7 @@ def card_of(user: "User", petition: Petition) -> Card:
     return Card(
         petition=petition,
         unit_name=names.get(petition.unit_id, ""),
+        unit_place=_place_of(petition.unit_id, today),
         paper_unit_name=names.get(paper.unit_id, ""),
         place_name=names.get(petition.place_id or 0, ""),
         topic=topics[petition.topic_id].path if petition.topic_id in topics else "",
@@ -222,6 +224,13 @@ def card_of(user: "User", petition: Petition) -> Card:
         complexity=[str(Complexity(one).label) for one in petition.complexity],
         seal_fault=fault,
     )
+
+
+def _place_of(unit_id: int, on: date) -> str:
+    """The name of the place in which the unit stands, without its kind, as papers write it: Môn Sơn."""
+    place = place_of(unit_id, on)
+    name = last_names([place], on).get(place, "") if place else ""
+    return name.partition(" ")[2] or name
 
 
 def _persons(signatures: list[Signature]) -> tuple[list[PersonTold], str]:

@@ -1,7 +1,15 @@
 """The pages of petitions."""
 
 from danvan.petitions.views.acts import ACTS, act, act_deciding, act_receiving, give, reply
-from danvan.petitions.views.pages import card, list_sheet, of_request, open_names, petition_list
+from danvan.petitions.views.pages import (
+    card,
+    list_sheet,
+    of_request,
+    open_names,
+    paper,
+    paper_docx,
+    petition_list,
+)
 from danvan.petitions.views.receiving import receive
 from danvan.petitions.views.subjects import (
     ask_about_data,
@@ -24,6 +32,8 @@ __all__ = [
     "list_sheet",
     "of_request",
     "open_names",
+    "paper",
+    "paper_docx",
     "petition_list",
     "receive",
     "reply",

@@ -9,6 +9,7 @@ from danvan.foundation.htmx import render_page
 from danvan.petitions import selectors
 from danvan.petitions.forms import OpenForm
 from danvan.petitions.models import Petition
+from danvan.petitions.papers import papers_of
 from danvan.petitions.selectors import allowed_petitions
 
 
@@ -21,9 +22,11 @@ def render_card(
         "paper__entered_by", "verifier", "first_round", "cluster", "verified_by"
     )
     petition: Petition = get_object_or_404(rows, pk=pk)
+    card = selectors.card_of(request.user, petition)
     context = {
         "petition": petition,
-        "card": selectors.card_of(request.user, petition),
+        "card": card,
+        "papers": papers_of(card) if card.may_handle else [],
         "opening": opening or OpenForm(),
     }
     status = 422 if opening else 200

@@ -1,7 +1,7 @@
 """What is read of petitions: the list, one petition, who sent it for some minutes."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,10 +11,12 @@ from danvan.foundation import clock
 from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import AFTER, BEFORE, page_of
+from danvan.foundation.papers import WORD, Paper, to_docx
 from danvan.foundation.refusals import carried_out
 from danvan.petitions import exports, selectors, services
 from danvan.petitions.forms import OpenForm, PetitionFilter
 from danvan.petitions.models import PetitionRequest
+from danvan.petitions.papers import make_paper, papers_of
 from danvan.petitions.selectors import LATE, allowed_petitions
 from danvan.petitions.views.page import render_card
 
@@ -81,6 +83,36 @@ def open_names(request: SignedInRequest, pk: int) -> HttpResponse:
         return render_card(request, pk, opening=form)
     messages.success(request, "Đã mở danh tính; lần mở này được ghi lại.")
     return redirect(f"{redirect('petitions:card', pk).url}#danh-tinh")
+
+
+@require_GET
+@requires("petitions.handle")
+def paper(request: SignedInRequest, pk: int, slug: str) -> HttpResponse:
+    """One paper of the petition, to read and to print; the name stands in it while the identity is open."""
+    card, made, label = _paper(request, pk, slug)
+    context = {"petition": card.petition, "card": card, "paper": made, "label": label, "slug": slug}
+    response = render_page(request, "petitions/paper.html", "paper", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_GET
+@requires("petitions.handle")
+def paper_docx(request: SignedInRequest, pk: int, slug: str) -> HttpResponse:
+    """The same paper as a Word file."""
+    card, made, _ = _paper(request, pk, slug)
+    response = made_file(to_docx(made), f"{slug}-{card.petition.number}.docx", WORD)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _paper(request: SignedInRequest, pk: int, slug: str) -> tuple[selectors.Card, Paper, str]:
+    rows = allowed_petitions(request.user, "petitions.handle").select_related("paper")
+    card = selectors.card_of(request.user, get_object_or_404(rows, pk=pk))
+    labels = dict(papers_of(card))
+    if slug not in labels:
+        raise Http404
+    return card, make_paper(slug, card), labels[slug]
 
 
 def _tabs(request: SignedInRequest, chosen: str) -> list[dict[str, object]]:
