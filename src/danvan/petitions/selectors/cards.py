@@ -9,7 +9,7 @@ from danvan.commitments.selectors import commitments_by_source
 from danvan.foundation import clock
 from danvan.foundation.errors import SealingError
 from danvan.foundation.sealing import unseal
-from danvan.law.selectors import clocks, tell_clock
+from danvan.law.selectors import clocks
 from danvan.organisations.selectors import last_names, place_of
 from danvan.petitions.enums import (
     CLASSIFY,
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.commitments.models import Commitment
     from danvan.law.models import ClockHeld
-    from danvan.law.selectors import ClockTold
 
 MANY = 2  # of which some may be taken back, or for whom somebody may speak
 SEEN_PARTS = ("name", "address", "id_number", "phone", "email")
@@ -80,13 +79,8 @@ class ClockLine:
     """One clock in words: what it is for, until when, how it was counted, by which row of the law."""
 
     label: str
-    told: "ClockTold"
+    held: "ClockHeld"
     days: int
-
-    @property
-    def held(self) -> "ClockHeld":
-        """The clock itself."""
-        return self.told.held
 
     @property
     def running(self) -> bool:
@@ -166,10 +160,7 @@ def card_of(user: "User", petition: Petition) -> Card:
         for action in sorted({one.action for one in MOVES.values()})
     }
     helds = clocks().filter(subject_kind=SUBJECT, subject_id=petition.pk)
-    lines = [
-        _line(one, today)
-        for one in helds.select_related("parameter").prefetch_related("events").order_by("pk")
-    ]
+    lines = [_line(one, today) for one in helds.select_related("parameter").order_by("pk")]
     requests = list(petition.requests.all())
     given = commitments_by_source(REQUEST_SOURCE, [one.pk for one in requests])
     by_request: dict[int, list[Commitment]] = {}
@@ -257,7 +248,7 @@ def _person(row: Petitioner, *, representative: bool) -> PersonTold:
 
 def _line(held: "ClockHeld", today: date) -> ClockLine:
     base = held.name.split(".")[0]
-    return ClockLine(CLOCKS.get(base, held.name), tell_clock(held), (held.due_on - today).days)
+    return ClockLine(CLOCKS.get(base, held.name), held, (held.due_on - today).days)
 
 
 def _unclocked(petition: Petition, lines: list[ClockLine]) -> list[str]:
