@@ -237,13 +237,11 @@ def _persons(signatures: list[Signature]) -> tuple[list[PersonTold], str]:
 def _person(row: Petitioner, *, representative: bool) -> PersonTold:
     if row.erased_on is not None:
         return PersonTold("", "", "", "", "", representative, erased=True)
-    said = {
-        part: unseal(row.key, getattr(row, part), name=f"petitioner.{part}")
-        if getattr(row, part)
-        else ""
+    name, address, id_number, phone, email = (
+        unseal(row.key, getattr(row, part), name=f"petitioner.{part}") if getattr(row, part) else ""
         for part in SEEN_PARTS
-    }
-    return PersonTold(**said, representative=representative)
+    )
+    return PersonTold(name, address, id_number, phone, email, representative)
 
 
 def _line(held: "ClockHeld", today: date) -> ClockLine:

@@ -18,6 +18,7 @@ from danvan.petitions.moves import HANDLE
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
+NO_CLOCK: tuple[date | None, str, str] = (None, "", "")
 LABELS = {RESPOND: "Phản hồi", CARRY_OUT: "Thực hiện"}
 
 
@@ -49,10 +50,11 @@ def data_request_lines(rows: Collection[DataRequest], *, on: date) -> list[DataR
     running = clocks().filter(
         subject_kind=DATA_SUBJECT, subject_id__in=[one.pk for one in rows], ended_on=None
     )
-    nearest: dict[int, tuple[date, str, str]] = {}
-    for pk, due_on, name, words in running.values_list("subject_id", "due_on", "name", "words"):
-        if pk not in nearest or due_on < nearest[pk][0]:
-            nearest[pk] = (due_on, name, words)
+    nearest: dict[int, tuple[date | None, str, str]] = {}
+    for pk, due_on, name, words in running.order_by("due_on", "pk").values_list(
+        "subject_id", "due_on", "name", "words"
+    ):
+        nearest.setdefault(pk, (due_on, name, words))
     found = []
     for one in rows:
         due_on, name, words = nearest.get(one.pk, (None, "", ""))

@@ -32,7 +32,7 @@ def petition_list(request: SignedInRequest) -> HttpResponse:
     asked = form.asked()
     context: dict[str, object] = {"form": form, "page": None, "tabs": _tabs(request, form.tab)}
     if asked is not None:
-        order = NEAREST if asked.tab == LATE else NEWEST
+        order: tuple[str, ...] = NEAREST if asked.tab == LATE else NEWEST
         order = ("search_tier", *order) if asked.words else order
         page = page_of(selectors.listed(request.user, asked, on=today), request.GET, order=order)
         context |= {"page": page, "lines": selectors.lines_of(page.rows, on=today)}
