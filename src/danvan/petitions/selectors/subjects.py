@@ -57,11 +57,11 @@ def data_request_lines(rows: Collection[DataRequest], *, on: date) -> list[DataR
         nearest.setdefault(pk, (due_on, name, words))
     found = []
     for one in rows:
-        due_on, name, words = nearest.get(one.pk, (None, "", ""))
-        late = due_on is not None and due_on < on
+        day, name, words = nearest.get(one.pk, (None, "", ""))
+        late = day is not None and day < on
         found.append(
             DataRequestLine(
-                one, names.get(one.unit_id, ""), LABELS.get(name, ""), due_on, words, late
+                one, names.get(one.unit_id, ""), LABELS.get(name, ""), day, words, late
             )
         )
     return found
