@@ -45,6 +45,11 @@ class PetitionHolder(HistoryHolder):
         """By its number: its words may name a person."""
         return str(row.number)
 
+    def _line(self, row: Any, words: str, actor: Any) -> Any:
+        line = super()._line(row, words, actor)
+        line.on = clock.today()
+        return line
+
 
 class FormerUnitHolder(StayingRows):
     """Whose it was before a reorganisation: told, and counted there."""

@@ -51,7 +51,7 @@ MOVES: dict[str, Move] = {
     one.name: one
     for one in (
         _move("split", "Tách nội dung thành đơn riêng", ALL, (S.RECEIVED,), None, RECEIVE),
-        _move("reclassify", "Phân loại lại", ALL, (S.RECEIVED,), None),
+        _move("reclassify", "Phân loại lại", ALL, (S.RECEIVED,), None, HANDLE, 1),
         _move("transfer", "Chuyển đơn vị có thẩm quyền", ANSWERED, (S.RECEIVED, S.ACCEPTED), S.RECEIVED),
         _move("hand_out", "Chuyển cơ quan ngoài hệ thống", ANSWERED, (S.RECEIVED, S.ACCEPTED), S.AWAITED),
         _move("report_result", "Ghi kết quả nơi nhận báo", ANSWERED, (S.AWAITED,), S.ANSWERED),
@@ -84,7 +84,7 @@ MOVES: dict[str, Move] = {
         _move("notice", "Ghi đã gửi văn bản thông báo", ALL, (*AT_WORK, S.REFUSED, S.TERMINATED), None),
         _move("report_back", "Báo nơi chuyển đơn", ALL, (S.SENT, S.ENFORCING, S.ANSWERED, S.APPEALED, S.DONE, *REFUSED), None),
         _move("group", "Ghi người đại diện", ALL, (S.RECEIVED, *AT_WORK), None),
-        _move("bar", "Ghi người bị khiếu nại", ALL, (S.RECEIVED, *AT_WORK), None),
+        _move("bar", "Ghi người bị khiếu nại", ALL, tuple(S), None),  # even of what is closed they read nothing
         _move("finish", "Kết thúc", ALL, (S.SENT, S.ENFORCING, S.ANSWERED), S.DONE),
     )
 }  # fmt: skip

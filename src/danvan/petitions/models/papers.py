@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     def allowed(self, user: "User", action: str) -> Self:
-        """Papers that came in at units where `user` may do `action`. The only permission filter."""
-        return self.filter(unit_id__in=units_granted(user, action))
+        """Papers that came in at units where `user` may do `action`, but for those with a matter against `user`. The only
+        permission filter.
+        """
+        found = self.filter(unit_id__in=units_granted(user, action))
+        return found.exclude(petitions__barred__user=user)
 
 
 class Paper(models.Model):

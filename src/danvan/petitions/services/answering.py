@@ -10,6 +10,7 @@ from danvan.foundation.acting import day_faults
 from danvan.foundation.errors import Fault, RuleError
 from danvan.petitions.enums import (
     OUTCOMES,
+    RELAY,
     REPLY,
     SETTLE,
     AnswerChannel,
@@ -113,11 +114,15 @@ def dispute_answer(
     petition.disputed_on, petition.answered_on, petition.outcome = on, None, Outcome.NONE
     petition.verified_on = petition.verified_by = None
     petition.requests.filter(withdrawn_on=None).update(replied_on=None)
+    petition.accepted_on = (
+        petition.accepted_on or on
+    )  # what came back from a body outside was never accepted here
+    rows.stop(petition, RELAY, on=on, actor=actor)  # the next answer is told anew
     rows.run_house(petition, SETTLE, on=on, actor=actor)
     rows.step(petition, StepKind.DISPUTED, on=on, actor=actor, words=why)
     rows.save(
-        petition, "state", "disputed_on", "answered_on", "outcome", "verified_on", "verified_by"
-    )
+        petition, "state", "disputed_on", "answered_on", "outcome", "verified_on", "verified_by", "accepted_on"
+    )  # fmt: skip
     audit.record(actor, "petitions.dispute", petition)
     return petition
 

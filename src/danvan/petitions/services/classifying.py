@@ -15,6 +15,7 @@ from danvan.petitions.enums import (
     CLASSIFY,
     FILINGS,
     IDLE,
+    IDLE_KEY,
     NOTICE,
     REFUSAL_KEY,
     REFUSALS,
@@ -163,8 +164,9 @@ def transfer_petition(
     )
     petition.unit_id, petition.at_unit_on, petition.verifier = to_unit_id, on, None
     rows.stop(petition, SETTLE, on=on, actor=actor)
-    passed = [Transfer(on, to_unit_id)]
-    rows.add(petition, IDLE, passed, actor=actor)
+    rows.add(petition, IDLE, [Transfer(on, to_unit_id)], actor=actor)
+    if rows.open_clock(petition, IDLE) is None:  # it was being dealt with: there it waits anew
+        rows.run(petition, IDLE, IDLE_KEY, on=on, actor=actor)
     rows.stop(petition, REPLY, on=on, actor=actor)
     rows.run(petition, REPLY, REPLY_KEY, on=on, actor=actor)
     petition.accepted_on = None
@@ -195,7 +197,7 @@ def hand_out_petition(
     rows.refuse([*faults, *more, *rows.before_faults(petition, on)])
     rows.move(petition, "hand_out")
     petition.handed_to = where
-    rows.stop(petition, REPLY, SETTLE, on=on, actor=actor)
+    rows.stop(petition, REPLY, SETTLE, IDLE, on=on, actor=actor)
     words = f"Đến {where}. Lý do: {reason}"
     rows.step(petition, StepKind.TRANSFERRED, on=on, actor=actor, words=words, symbol=symbol)
     rows.save(petition, "state", "handed_to")

@@ -198,6 +198,13 @@ def finish_petition(
         faults.append(
             Fault(f"Người khiếu nại còn quyền khiếu nại tiếp đến hết {day}.", column="on")
         )
+    if rows.open_clock(petition, RELAY) is not None:
+        faults.append(
+            Fault(
+                f"Chưa báo kết quả cho nơi chuyển đơn: {petition.paper.sender}. Đồng chí vui lòng báo rồi mới kết thúc.",
+                column="on",
+            )
+        )
     rows.refuse(faults)
     rows.move(petition, "finish")
     rows.close(petition, on, actor=actor)
@@ -318,8 +325,10 @@ def _appeal_faults(petition: Petition, draft: AppealDraft, actor: "User | None")
         )
     if draft.channel not in Channel.values:
         faults.append(Fault("Đồng chí vui lòng chọn đơn đến bằng cách nào.", column="channel"))
+    until = petition.appeal_until
     if petition.state in WORKED:
         held = rows.open_clock(petition, SETTLE)
+        until = appeal_until(petition, held.due_on) if held else None
         if held is None or draft.received_on <= held.due_on:
             faults.append(
                 Fault(
@@ -327,12 +336,10 @@ def _appeal_faults(petition: Petition, draft: AppealDraft, actor: "User | None")
                     column="received_on",
                 )
             )
-    late = petition.appeal_until is not None and draft.received_on > petition.appeal_until
-    if late and petition.appeal_until and not canonical(draft.why_late).strip():
-        day = format_date(petition.appeal_until)
+    if until and draft.received_on > until and not canonical(draft.why_late).strip():
         faults.append(
             Fault(
-                f"Hạn khiếu nại lần hai là {day}; đồng chí ghi lý do chính đáng nếu vẫn nhận.",
+                f"Hạn khiếu nại lần hai là {format_date(until)}; đồng chí ghi lý do chính đáng nếu vẫn nhận.",
                 column="why_late",
             )
         )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from danvan.foundation import audit, clock
 from danvan.foundation.acting import refuse, words_of
@@ -88,14 +88,19 @@ def keep_person(draft: PersonDraft) -> Petitioner:
     Must be called in the transaction of the act. What is new of somebody known (address, telephone) takes the old place.
     """
     id_mark = mark_of(draft)
-    found = None
-    if id_mark is not None:
-        known = Petitioner.objects.select_for_update(of=("self",), no_key=True)
-        found = known.select_related("key").filter(id_mark=id_mark, erased_on=None).first()
+    found = _known(id_mark)
     if found is None:
-        found = Petitioner(
+        made = Petitioner(
             key=new_key(PURPOSE), kind=draft.kind, id_mark=id_mark, entered_at=clock.now()
         )
+        seal_person(made, draft)
+        try:
+            with transaction.atomic():
+                made.save()
+            return made
+        except IntegrityError:  # another office wrote the same person down a moment ago
+            found = Petitioner.objects.select_related("key").get(id_mark=id_mark)
+            made.key.delete()  # nothing was sealed under it
     seal_person(found, draft)
     found.save()
     return found
@@ -144,6 +149,14 @@ def refuse_erased(person: Petitioner) -> None:
     """RuleError where the data of a person was erased at their own request."""
     if person.erased_on is not None:
         raise RuleError("Dữ liệu của người này đã được xóa theo yêu cầu nên không mở lại được.")
+
+
+def _known(id_mark: bytes | None) -> Petitioner | None:
+    """The person whose paper has this mark, under a lock; an erased person has none."""
+    if id_mark is None:
+        return None
+    rows = Petitioner.objects.select_for_update(of=("self",), no_key=True).select_related("key")
+    return rows.filter(id_mark=id_mark).first()
 
 
 def seal_person(person: Petitioner, draft: PersonDraft) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from danvan.accounts.selectors import reaches
 from danvan.foundation import audit, clock, events
 from danvan.foundation.errors import Fault, RuleError
-from danvan.organisations.selectors import units_on
+from danvan.organisations.selectors import last_names, units_on
 from danvan.organisations.services.holding import hold_units
 from danvan.petitions.enums import (
     ACCEPT_KEY,
@@ -115,7 +115,10 @@ def split_petition(
         petition, seen=seen, also={one.place_id for one in drafts if one.place_id}
     )
     rows.allowed_move(petition, "split")
-    rows.refuse(_all_matter_faults(drafts))
+    faults = _all_matter_faults(drafts)
+    if not drafts:
+        faults.append(Fault("Đồng chí vui lòng ghi ít nhất một nội dung để tách.", column="title"))
+    rows.refuse(faults)
     made = [
         enter_matter(petition.paper, one, actor=actor, unit_id=petition.unit_id) for one in drafts
     ]
@@ -130,7 +133,7 @@ def split_petition(
 def reclassify_petition(
     petition: Petition, *, kind: str, why: str, actor: "User | None", seen: int | None = None
 ) -> Petition:
-    """It is of another kind than was written down first: another number, and the clocks of that kind from the first receipt."""
+    """It is of another kind than was written down first: another number, and the clocks of that kind from the receipt at this unit."""
     petition = rows.locked(petition, seen=seen)
     rows.allowed_move(petition, "reclassify")
     why, faults = rows.words_of(
@@ -194,14 +197,16 @@ def enter_matter(
 
 
 def begin_clocks(petition: Petition, channel: str, *, actor: "User | None") -> None:
-    """What runs from the first receipt: the answer that it was received, for complaints the acceptance, and the alarm."""
-    on = petition.received_on
+    """What runs from the receipt at this unit: the answer that it was received, for complaints the acceptance; and from
+    the first receipt the alarm.
+    """
+    on = petition.at_unit_on
     if petition.kind == Kind.COMPLAINT:
         rows.run(petition, CLASSIFY, ACCEPT_KEY, on=on, actor=actor)
     if petition.kind in ANSWERED_KINDS or channel == Channel.RECEPTION:
         rows.run(petition, REPLY, REPLY_KEY, on=on, actor=actor)
     if rows.open_clock(petition, IDLE) is None:
-        rows.run(petition, IDLE, IDLE_KEY, on=on, actor=actor)
+        rows.run(petition, IDLE, IDLE_KEY, on=petition.received_on, actor=actor)
 
 
 def _paper_faults(draft: PaperDraft, actor: "User | None") -> Iterator[Fault]:
@@ -275,6 +280,12 @@ def _all_matter_faults(drafts: Sequence[MatterDraft]) -> list[Fault]:
         Fault(fault.message, row, fault.column)
         for row, one in enumerate(drafts, start=1)
         for fault in _matter_faults(one)
+    ]
+    places = last_names({one.place_id for one in drafts if one.place_id}, clock.today())
+    faults += [
+        Fault("Không tìm thấy địa bàn này, đồng chí vui lòng chọn lại.", row, "place")
+        for row, one in enumerate(drafts, start=1)
+        if one.place_id and one.place_id not in places
     ]
     try:
         hold_topics([one.topic_id for one in drafts])

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import Max
 
 from danvan.foundation import clock, search
 from danvan.foundation.acting import LONG, day_faults, refuse, words_of
@@ -25,7 +26,6 @@ from danvan.organisations.services.holding import hold_units
 from danvan.petitions.enums import CLOSED, IDLE, PREFIX, SUBJECT, State, StepKind
 from danvan.petitions.models import FreedNumber, Petition, PetitionStep
 from danvan.petitions.moves import MOVES, Move
-from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -37,6 +37,10 @@ __all__ = [
 ]  # fmt: skip
 TEXT = 100_000  # letters of what a paper says
 DAYS = ("due_on", "due_name")
+# Acts whose day stands on their line alone.
+DATED = (
+    StepKind.ASSIGNED, StepKind.FOUND, StepKind.COMPLEX, StepKind.SUSPENDED, StepKind.RESUMED,
+)  # fmt: skip
 
 
 def locked(petition: Petition, *, seen: int | None = None, also: Iterable[int] = ()) -> Petition:
@@ -78,6 +82,12 @@ def wrong_state(petition: Petition, move: Move) -> RuleError:
             f"“{move.label}” chỉ dùng cho {kinds}; đơn {petition.number} là "
             f"{petition.get_kind_display().lower()}. Đồng chí vui lòng chọn việc khác."
         )
+    if move.round not in (None, petition.round):
+        only = "lần đầu" if move.round == 1 else "lần hai"
+        return RuleError(
+            f"“{move.label}” chỉ dùng cho đơn giải quyết {only}; đơn {petition.number} không phải đơn đó. Đồng chí vui "
+            "lòng chọn việc khác."
+        )
     return RuleError(
         f"Đơn {petition.number} đang ở tình trạng “{label}” nên chưa dùng được “{move.label}”. Đồng chí vui lòng xem "
         "mục “Được làm gì tiếp”."
@@ -111,9 +121,11 @@ def step(
 
 def last_day(petition: Petition) -> date:
     """The day of the last act on it, or on which it was received: nothing after is dated before."""
+    steps = petition.steps.filter(kind__in=DATED).aggregate(last=Max("on"))
     days = (
-        petition.received_on, petition.accepted_on, petition.dialogue_on if petition.dialogue_held else None,
-        petition.decided_on, petition.sent_on, petition.answered_on,
+        petition.received_on, petition.at_unit_on, petition.accepted_on,
+        petition.dialogue_on if petition.dialogue_held else None, petition.decided_on, petition.sent_on,
+        petition.answered_on, petition.disputed_on, steps["last"],
     )  # fmt: skip
     return max(one for one in days if one is not None)
 
@@ -216,8 +228,3 @@ def before_faults(petition: Petition, on: date, *, column: str = "on") -> list[F
     """What is wrong with the day of an act on it."""
     since = last_day(petition)
     return day_faults(on, column=column, since=since, what="ngày")
-
-
-def named(day: date) -> str:
-    """Ngày 16/10/2026."""
-    return f"Ngày {format_date(day)}"

@@ -1,0 +1,110 @@
+"""Two communes merge while petitions wait there, and it is undone; the calendar is corrected under their clocks."""
+
+from datetime import date
+
+import pytest
+
+from danvan.foundation.errors import RuleError
+from danvan.foundation.models import OutboxEvent
+from danvan.law.services import correct_calendar_day
+from danvan.organisations.services import reorganising
+from danvan.petitions.enums import Kind
+from danvan.petitions.holders import FiledPetitions, PetitionClocks
+from danvan.petitions.models import Cluster, Petition, PetitionStep
+from danvan.petitions.services import transfer_petition, withdraw_petition
+from danvan.topics.models import Topic
+from danvan.topics.services import load_topics
+from tests.factories.merging import apply_merger
+from tests.once import once, own
+from tests.petitions import papers
+
+pytestmark = pytest.mark.django_db
+MERGED = date(2026, 11, 19)
+
+
+class Waiting:
+    def __init__(self):
+        self.office = papers.Office()
+        load_topics()
+        self.topic = Topic.objects.order_by("pk").first()
+        matter = papers.matter(Kind.FEEDBACK, place_id=self.office.province.communes[0].pk)
+        self.open = papers.accepted(self.office.unit, matter)
+        self.closed = papers.accepted(self.office.unit)
+        withdraw_petition(self.closed, on=papers.ACCEPTED, actor=None)
+        self.cluster = Cluster.objects.create(
+            number="NH-2026-0001", unit=self.office.other, title="Đường", opened_on=papers.RECEIVED
+        )
+
+
+_waiting = once(Waiting, DANVAN_TODAY=date(2026, 11, 18))
+
+
+@pytest.fixture
+def waiting(settings, _waiting):
+    settings.DANVAN_TODAY = papers.TODAY
+    return own(_waiting)
+
+
+def whole():
+    return [
+        list(table.objects.order_by("pk").values()) for table in (Petition, PetitionStep, Cluster)
+    ]
+
+
+def test_what_is_open_passes_to_the_heir_with_a_line_and_comes_back(waiting):
+    office, before = waiting.office, whole()
+    applied = apply_merger(office.province, on=MERGED)
+    one, closed = papers.fresh(waiting.open), papers.fresh(waiting.closed)
+    heir = one.unit
+    assert "Chi Khê" in heir.versions.get().name
+    assert (one.former_id, one.passed_on, closed.unit_id) == (
+        office.unit.pk,
+        MERGED,
+        office.unit.pk,
+    )
+    last = one.steps.last()
+    assert (last.kind, last.on, last.words) == ("passed_on", papers.TODAY, f"Theo {applied.number}")
+    assert [one.unit_on(day) for day in (date(2026, 11, 18), MERGED)] == [office.unit.pk, heir.pk]
+    assert one.place_id == office.province.communes[0].pk  # where it lies is a fact of its day
+    assert Cluster.objects.get().unit_id == heir.pk
+    reorganising.undo_reorganisation(applied, why="Sai ngày", actor=None)
+    assert whole() == before
+
+
+def test_nothing_is_passed_on_to_a_unit_that_ended(waiting):
+    office = waiting.office
+    apply_merger(office.province, on=MERGED)
+    one = papers.fresh(waiting.open)
+    with pytest.raises(RuleError, match="không hoạt động vào ngày chuyển"):
+        transfer_petition(one, to_unit_id=office.other.pk, reason="x", on=papers.TODAY, actor=None)
+    transfer_petition(
+        one, to_unit_id=office.province.governments[2].pk, reason="x", on=papers.TODAY, actor=None
+    )
+
+
+def test_a_corrected_day_moves_due_days_with_a_line_and_an_event(waiting, settings):
+    settings.DANVAN_TODAY = date(2026, 10, 9)
+    one = papers.received(waiting.office.unit, on=date(2026, 10, 8))  # seven working days: 19/10
+    assert one.due_on == date(2026, 10, 19)
+    correct_calendar_day(
+        date(2026, 10, 14), working=False, reason="Lũ", citation="Công văn 12", actor=None
+    )
+    one = papers.fresh(one)
+    assert (one.due_on, one.due_name) == (date(2026, 10, 20), "classify")
+    moved = one.steps.filter(kind="moved").order_by("pk")
+    said = {words.split(". ")[0]: words for words in moved.values_list("words", flat=True)}
+    assert "Lũ (Công văn 12)" in said["Thụ lý hoặc từ chối: từ 19/10/2026 sang 20/10/2026"]
+    event = OutboxEvent.objects.filter(name="petitions.due_days_moved").get()
+    assert one.pk in event.body["petition_ids"]
+
+
+def test_clocks_are_told_by_number_and_petitions_counted_by_topic(waiting):
+    assert PetitionClocks().titles([waiting.open.pk]) == {waiting.open.pk: waiting.open.number}
+    PetitionClocks().look_again(on=papers.TODAY)
+    filed = FiledPetitions()
+    assert filed.counts() == filed.counts(reader=waiting.office.head) == {}
+    topic = waiting.topic
+    Petition.objects.filter(pk=waiting.open.pk).update(topic=topic)
+    assert filed.counts() == filed.counts(reader=waiting.office.head) == {topic.pk: 1}
+    assert filed.counts(reader=waiting.office.stranger) == {}
+    assert filed.address(topic.pk) == f"/don-thu/?linh_vuc={topic.pk}"
