@@ -150,3 +150,16 @@ def everything(petition):
         PetitionStep.objects.count(),
         AuditEntry.objects.count(),
     )
+
+
+def columns(broken):
+    return sorted(((one.row, one.column) for one in broken.faults), key=str)
+
+
+def untouched(act, one, *args, **more):
+    """What a refused act says; all of the petition is as it was."""
+    before = everything(one)
+    broken = papers.refused(act, one, *args, **more)
+    assert everything(one) == before
+    assert all(fault.message.endswith((".", "”.")) for fault in broken.faults)
+    return broken

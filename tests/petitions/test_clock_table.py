@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -80,9 +81,8 @@ def complaint(**more):
 
 
 def law():
-    path = danvan.law.__path__[0] + "/parameters.tsv"
-    with open(path, encoding="utf-8") as file:
-        lines = [one for one in file if not one.startswith("#")]
+    path = Path(danvan.law.__file__).parent / "parameters.tsv"
+    lines = [one for one in path.read_text("utf-8").splitlines() if not one.startswith("#")]
     found = csv.DictReader(
         lines[[one.startswith("key\t") for one in lines].index(True) :], delimiter="\t"
     )

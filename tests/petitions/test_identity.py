@@ -79,7 +79,8 @@ def test_the_same_number_is_the_same_person_and_what_is_new_takes_the_old_place(
 
 def test_without_a_number_two_of_one_name_are_two_people(office):
     two = [keep_person(PersonDraft(name="Lô Văn Nam")) for _ in range(2)]
-    assert two[0].pk != two[1].pk and two[0].name_mark == two[1].name_mark
+    assert two[0].pk != two[1].pk
+    assert two[0].name_mark == two[1].name_mark
 
 
 def test_one_person_written_down_by_two_offices_at_once_is_one_row(office):

@@ -92,9 +92,9 @@ def test_of_two_acts_on_the_same_page_one_is_refused_and_changes_nothing(world, 
     if name in ("reply", "give"):  # acts on one request: what they add never undoes another act
         return
     move = MOVES[name]
-    kind = sorted(move.kinds)[0]
+    kind = min(move.kinds)
     petition = world.petitions[kind, move.round or 1]
-    put = acts.put(petition, sorted(move.sources)[0])
+    put = acts.put(petition, min(move.sources))
     before = acts.everything(put)
     with pytest.raises(RuleError, match="Có người vừa sửa đơn"):
         acts.ACTS[name](put, world.office, actor=None, seen=put.changes + 1)

@@ -126,3 +126,13 @@ def programme_entry_page(pk: int) -> str:
 def calendar_page(month: str) -> str:
     """The joint calendar of a month."""
     return f"{reverse('commitments:calendar')}?thang={month}"
+
+
+def petition_page(pk: int) -> str:
+    """The page of a petition."""
+    return reverse("petitions:card", args=[pk])
+
+
+def petitions_page() -> str:
+    """The list of petitions."""
+    return reverse("petitions:list")

@@ -6,6 +6,7 @@ class Topic(models.TextChoices):
 
     DUE = "due", "Hạn"
     COMMITMENT = "commitment", "Việc phải làm"
+    PETITION = "petition", "Đơn thư"
     EXPLANATION = "explanation", "Giải trình"
     REPORT = "report", "Báo cáo, biểu mẫu"
     TARGET = "target", "Chỉ tiêu"

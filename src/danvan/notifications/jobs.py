@@ -8,6 +8,7 @@ from danvan.notifications import services
 def remind() -> None:
     """Tell of what falls due and of what is overdue, each once."""
     services.remind_due()
+    services.remind_idle()
 
 
 # Not whole: a mail server is waited for outside of any transaction. Both may be run twice.

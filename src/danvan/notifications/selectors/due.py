@@ -1,4 +1,4 @@
-"""What falls due for whom: commitments, reports and answers that nobody has said are done, sent or given."""
+"""What falls due for whom: commitments, reports, petitions and answers that nobody has said are done, sent or given."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -17,18 +17,23 @@ from danvan.notifications.addresses import (
     difficulty_page,
     entry_page,
     follow_up_page,
+    petition_page,
 )
 from danvan.organisations.selectors import last_names
+from danvan.petitions.enums import CLOCKS
+from danvan.petitions.selectors.telling import petitions_due_between
 from danvan.reporting.selectors import owed_between
 from danvan.vietnamese.text import lower_first
 
 COMMITMENT, OBLIGATION = "commitments.commitment", "reporting.obligation"
 ANSWER, DIFFICULTY = "commitments.followuppart", "commitments.difficulty"
+PETITION = "petitions.petition"
 ACTIONS = {
     COMMITMENT: "commitments.perform",
     ANSWER: "commitments.perform",
     DIFFICULTY: "commitments.verify",
     OBLIGATION: "submissions.enter",
+    PETITION: "petitions.handle",
 }
 
 
@@ -43,10 +48,11 @@ class DueThing:
     unit_name: str
     due_on: date
     url: str
+    hidden_from: frozenset[int] = frozenset()  # people it is against
 
 
 def things_due(first: date, last: date) -> list[DueThing]:
-    """Everything due from `first` to `last` and not done, the earliest first. Five queries."""
+    """Everything due from `first` to `last` and not done, the earliest first. Seven queries at most."""
     found = [
         DueThing(
             COMMITMENT, one.pk, one.title, one.lead_id, "", one.due_on,
@@ -73,6 +79,13 @@ def things_due(first: date, last: date) -> list[DueThing]:
             one.answer_by, difficulty_page(one.pk),
         )
         for one in difficulties_waiting_between(first, last)
+    ] + [
+        DueThing(
+            PETITION, one.pk, f"{CLOCKS[one.due_name]}: đơn {one.number}", one.unit_id, "", one.due_on,
+            petition_page(one.pk), frozenset(each.user_id for each in one.barred.all()),
+        )
+        for one in petitions_due_between(first, last)
+        if one.due_on
     ]  # fmt: skip
     names = last_names({one.unit_id for one in found}, clock.today())
     named = [replace(one, unit_name=names.get(one.unit_id, "")) for one in found]
@@ -88,6 +101,8 @@ def things_due_by_person(things: Iterable[DueThing]) -> dict[int, list[DueThing]
         people = holders_near({one.unit_id for one in mine}, action)
         for one in mine:
             for user in people.get(one.unit_id, []):
+                if user in one.hidden_from:
+                    continue
                 found.setdefault(user, []).append(one)
     for rows in found.values():
         rows.sort(key=lambda one: (one.due_on, one.model, one.pk))

@@ -3,7 +3,7 @@
 from danvan.notifications.services.choosing import set_mail_preference
 from danvan.notifications.services.letters import send_digests, send_mail_due
 from danvan.notifications.services.posting import post_letters
-from danvan.notifications.services.reminding import remind_due
+from danvan.notifications.services.reminding import remind_due, remind_idle
 from danvan.notifications.services.telling import mark_all_read, mark_read, tell
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "mark_read",
     "post_letters",
     "remind_due",
+    "remind_idle",
     "send_digests",
     "send_mail_due",
     "set_mail_preference",

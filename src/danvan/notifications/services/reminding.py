@@ -9,13 +9,16 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from danvan.accounts.selectors import holders_near
 from danvan.commitments.selectors import clocks_warn
 from danvan.foundation import clock
+from danvan.notifications.addresses import petition_page
 from danvan.notifications.enums import Topic, Warned
 from danvan.notifications.models import Reminder
 from danvan.notifications.selectors import COMMITMENT, DueThing, things_due, things_due_by_person
 from danvan.notifications.services.telling import tell
 from danvan.notifications.wording import days_left
+from danvan.petitions.selectors.telling import idle_told
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
@@ -37,6 +40,25 @@ def remind_due() -> int:
     if clocks_warn(today):
         soon = [one for one in soon if one.model != COMMITMENT]
     return _remind(Warned.SOON, soon, today) + _remind(Warned.OVERDUE, late, today)
+
+
+def remind_idle() -> int:
+    """Tell who decides of petitions that nobody dealt with: once for each alarm of their clocks; returns how many ring."""
+    today = clock.today()
+    ringing = idle_told(today - LOOKED_BACK, today)
+    people = holders_near({one.petition.unit_id for one in ringing}, "petitions.decide")
+    for one in ringing:
+        row = one.petition
+        against = {each.user_id for each in row.barred.all()}
+        tell(
+            set(people.get(row.unit_id, ())) - against,
+            key=f"petitions.idle:{row.pk}:{one.mark}:{one.due_on:%Y%m%d}",
+            topic=Topic.DUE,
+            words=f"Cảnh báo đỏ: đơn {row.number} nhận ngày {format_date(row.received_on)} chưa được xử lý; quá "
+            f"{format_date(one.due_on)} thì xem xét trách nhiệm ({one.citation})",
+            url=petition_page(row.pk),
+        )
+    return len(ringing)
 
 
 @transaction.atomic

@@ -1,0 +1,61 @@
+"""Petitions as people are told of them: whose, against whom they are, which alarm of long idleness rings."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from danvan.law.enums import Mark
+from danvan.law.selectors import clocks, marks_of_clocks
+from danvan.petitions.enums import IDLE, SUBJECT
+from danvan.petitions.models import Petition
+
+# The marks of the clock of long idleness that are an alarm: most of the time is gone, the day is near, it is there.
+ALARMS = (Mark.MOST, Mark.BEFORE, Mark.DUE)
+
+
+@dataclass(frozen=True, slots=True)
+class IdleTold:
+    """A petition that nobody dealt with: the mark that its clock is past, its last day, the law that asks for it."""
+
+    petition: Petition
+    mark: str
+    due_on: date
+    citation: str
+
+
+def petitions_told(pks: Collection[int]) -> list[Petition]:
+    """These petitions with their papers and with whom they are against."""
+    found = Petition.objects.filter(pk__in=pks).select_related("paper")
+    return list(found.prefetch_related("barred", "transfers").order_by("pk"))
+
+
+def petitions_due_between(first: date, last: date) -> list[Petition]:
+    """Those of which a clock ends from `first` to `last`, the nearest first; of closed ones a notice may be owed."""
+    found = Petition.objects.filter(due_on__range=(first, last)).prefetch_related("barred")
+    return list(found.order_by("due_on", "pk"))
+
+
+def idle_told(since: date, on: date) -> list[IdleTold]:
+    """Petitions nobody dealt with, by the last alarm of their clocks, where it fell from `since` to `on`."""
+    held = {
+        one.subject_id: one
+        for one in clocks()
+        .filter(subject_kind=SUBJECT, name__startswith=IDLE, ended_on=None, due_on__gte=since)
+        .select_related("parameter")
+    }
+    rung: dict[int, str] = {}
+    for name in sorted({one.name for one in held.values()}):
+        ids = [pk for pk, one in held.items() if one.name == name]
+        for pk, marks in marks_of_clocks(SUBJECT, ids, on=on, name=name).items():
+            past = [one for one in marks if one.mark in ALARMS and one.on <= on]
+            last = max(past, key=lambda one: one.on, default=None)
+            if last is not None and last.on >= since:
+                rung[pk] = last.mark
+    return [
+        IdleTold(one, rung[one.pk], held[one.pk].due_on, _citation(held[one.pk].parameter))
+        for one in petitions_told(rung)
+    ]
+
+
+def _citation(parameter: object) -> str:
+    return str(getattr(parameter, "citation", ""))
