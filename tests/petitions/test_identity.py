@@ -125,6 +125,7 @@ def test_the_key_of_a_paper_is_made_once(office):
 
 def test_an_erased_person_cannot_be_read_by_anybody_and_coming_again_is_somebody_new(office):
     one = papers.received(office.unit, persons=(WHO,))
+    key_of_paper(one.paper)
     person = Petitioner.objects.get()
     refuse_erased(person)
     erase_petitioner(person, actor=office.head)
