@@ -57,11 +57,8 @@ def test_places_laws_and_sums_are_nobody(text):
 def test_what_the_record_holds_is_found_however_it_is_spelled(spelled):
     text = f"người tên {spelled}, số 0912.345.678"
     spans = private_spans(text, known=("Lô Văn Nam", "0912345678"))
-    assert redact(
-        text, spans
-    ) == f"người tên {COVER[PrivateKind.KNOWN]}, số {COVER[PrivateKind.PHONE]}" or "[" in redact(
-        text, spans
-    )
+    covered = f"người tên {COVER[PrivateKind.KNOWN]}, số {COVER[PrivateKind.PHONE]}"
+    assert redact(text, spans) == covered
     assert spelled not in redact(text, spans)
     assert "0912" not in redact(text, spans)
 
