@@ -26,10 +26,7 @@ from danvan.vietnamese.numbers import format_number
 
 
 def settle_key(petition: Petition) -> str:
-    """The row of the law by which a complaint is settled, by its round and what it is like.
-
-    Of a complex disciplinary complaint the law file has no row of its own; then no day is computed.
-    """
+    """The row of the law by which a complaint is settled, by its round and what it is like."""
     if petition.disciplinary:
         return "complaint.disciplinary.complex" if petition.complex else DISCIPLINARY_KEY
     remote, complex_ = petition.remote, petition.complex
