@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/du-lieu/", views.ask_about_data, name="ask-about-data"),
     path("<int:pk>/in/<slug:slug>/", views.paper, name="paper"),
     path("<int:pk>/in/<slug:slug>/tai-word/", views.paper_docx, name="paper-docx"),
+    path("<int:pk>/ma/", views.give_code, name="give-code"),
     path("<int:pk>/danh-tinh/", views.open_names, name="open-names"),
     path("<int:pk>/yeu-cau/<int:number>/tra-loi/", views.reply, name="reply"),
     path("<int:pk>/yeu-cau/<int:number>/giao-viec/", views.give, name="give"),

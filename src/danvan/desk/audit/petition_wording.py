@@ -48,4 +48,5 @@ PETITIONS: dict[str, str] = {
     "petitions.refuse_data_request": "Không thực hiện yêu cầu về dữ liệu cá nhân",
     "petitions.carry_out_data_request": "Thực hiện yêu cầu về dữ liệu cá nhân",
     "petitions.erase_petitioner": "Xóa dữ liệu người gửi đơn",
+    "petitions.give_code": "Cấp mã theo dõi đơn",
 }

@@ -1,6 +1,7 @@
 """Reads of petitions, shaped for a page, a paper or a module above. Nothing here writes."""
 
 from danvan.petitions.selectors.cards import Card, ClockLine, MoveTold, PersonTold, card_of
+from danvan.petitions.selectors.following import PetitionTold, petition_behind
 from danvan.petitions.selectors.reading import (
     ALL,
     LATE,
@@ -37,6 +38,7 @@ __all__ = [
     "Line",
     "MoveTold",
     "PersonTold",
+    "PetitionTold",
     "allowed_data_requests",
     "allowed_papers",
     "allowed_petitions",
@@ -48,6 +50,7 @@ __all__ = [
     "lines_of",
     "listed",
     "may_work",
+    "petition_behind",
     "readable_petitions",
     "receiving_units",
     "unsorted_petitions",

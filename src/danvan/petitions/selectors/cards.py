@@ -146,6 +146,7 @@ class Card:
     openings: list[IdentityOpening]
     open_until: "IdentityOpening | None"
     may_handle: bool
+    may_receive: bool
     second: Petition | None
     siblings: list[Petition]
     complexity: list[str]
@@ -210,6 +211,7 @@ def card_of(user: "User", petition: Petition) -> Card:
         openings=opened,
         open_until=open_until,
         may_handle=may["petitions.handle"],
+        may_receive=may["petitions.receive"],
         second=Petition.objects.filter(first_round=petition).first(),
         siblings=[one for one in paper.petitions.all() if one.pk != petition.pk],
         complexity=[str(Complexity(one).label) for one in petition.complexity],

@@ -60,9 +60,7 @@ def data_request_lines(rows: Collection[DataRequest], *, on: date) -> list[DataR
         day, name, words = nearest.get(one.pk, (None, "", ""))
         late = day is not None and day < on
         found.append(
-            DataRequestLine(
-                one, names.get(one.unit_id, ""), LABELS.get(name, ""), day, words, late
-            )
+            DataRequestLine(one, names.get(one.unit_id, ""), LABELS.get(name, ""), day, words, late)
         )
     return found
 

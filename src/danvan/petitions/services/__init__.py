@@ -17,6 +17,7 @@ from danvan.petitions.services.classifying import (
     refuse_petition,
     transfer_petition,
 )
+from danvan.petitions.services.codes import dispute_by_code, give_code, rate_by_code
 from danvan.petitions.services.deciding import (
     AppealDraft,
     appeal_petition,
@@ -79,11 +80,13 @@ __all__ = [
     "check_done",
     "decide_petition",
     "dispute_answer",
+    "dispute_by_code",
     "enforce_decision",
     "erase_old_petitioners",
     "extend_data_request",
     "file_petition",
     "finish_petition",
+    "give_code",
     "give_work",
     "guide_petition",
     "hand_out_petition",
@@ -94,6 +97,7 @@ __all__ = [
     "open_identity",
     "publish_decision",
     "rate_answer",
+    "rate_by_code",
     "receive_data_request",
     "receive_paper",
     "reclassify_petition",

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Max
 
-from danvan.commitments.services import Assignment, assign_commitments
+from danvan.commitments.selectors import codes_from
+from danvan.commitments.services import Assignment, assign_commitments, follow_also
 from danvan.commitments.services.assignments import units_of
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault
 from danvan.indicators.services import Source
 from danvan.organisations.selectors import identities
-from danvan.petitions.enums import REQUEST_SOURCE, StepKind
+from danvan.petitions.enums import REQUEST_SOURCE, SUBJECT, StepKind
 from danvan.petitions.models import Petition, PetitionRequest
 from danvan.petitions.moves import HANDLE
 from danvan.petitions.services import rows
@@ -123,6 +124,7 @@ def give_work(
         ),
         action=HANDLE,
     )  # fmt: skip
+    follow_also(codes_from(SUBJECT, petition.pk), {given.pk: given.title})
     rows.step(petition, StepKind.GIVEN, on=clock.today(), actor=actor, words=given.number)
     rows.save(petition)
     audit.record(

@@ -10,7 +10,7 @@ from danvan.petitions.views.pages import (
     paper_docx,
     petition_list,
 )
-from danvan.petitions.views.receiving import receive
+from danvan.petitions.views.receiving import give_code, receive
 from danvan.petitions.views.subjects import (
     ask_about_data,
     data_request,
@@ -29,6 +29,7 @@ __all__ = [
     "data_request_act",
     "data_requests",
     "give",
+    "give_code",
     "list_sheet",
     "of_request",
     "open_names",

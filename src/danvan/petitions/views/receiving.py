@@ -2,16 +2,20 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.foundation import clock
 from danvan.foundation.htmx import render_page
 from danvan.foundation.refusals import carried_out
+from danvan.foundation.scanning import picture_of, public_address
 from danvan.petitions import services
 from danvan.petitions.enums import Language
 from danvan.petitions.forms import PaperForm
+from danvan.petitions.models import Petition
+from danvan.petitions.selectors import allowed_petitions
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,3 +34,22 @@ def receive(request: SignedInRequest) -> HttpResponse:
         return redirect("petitions:card", petition.pk)
     status = 422 if request.method == "POST" else 200
     return render_page(request, "petitions/receive.html", "form", {"form": form}, status=status)
+
+
+@require_POST
+@requires("petitions.receive")
+def give_code(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A code for whoever petitioned: shown this once, to be printed or said; one given before opens nothing any more."""
+    mine = allowed_petitions(request.user, "petitions.receive")
+    petition: Petition = get_object_or_404(mine, pk=pk)
+    slip = services.give_code(petition, actor=request.user)
+    where = public_address(reverse("portal:follow"), root=request.build_absolute_uri("/"))
+    context = {
+        "petition": petition,
+        "slip": slip,
+        "where": where.partition("://")[2],
+        "picture": picture_of(f"{where}?ma={slip.code}"),
+    }
+    response = render(request, "petitions/code.html", context)
+    response["Cache-Control"] = "no-store"
+    return response

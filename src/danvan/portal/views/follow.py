@@ -17,6 +17,7 @@ from danvan.dialogues.selectors import registration_behind, takes_questions, tal
 from danvan.dialogues.services import change_registration, rate_by_slip, withdraw_registration
 from danvan.foundation.downloads import stored_file
 from danvan.foundation.errors import RuleError
+from danvan.portal.views.petition import petition_part
 from danvan.portal.views.quiet import address_of, people_of, quiet
 
 SALT = "portal.file"
@@ -71,6 +72,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     reply = _reply(request, typed) if "viec" in request.POST else Reply()
     graded = _graded(request, typed) if "muc_danh_gia" in request.POST else Reply()
     seated = _seated(request, typed) if "dang_ky" in request.POST else Reply()
+    petition = petition_part(request, typed)
     behind = selectors.behind_code(typed)
     if behind is None:  # withdrawn at this very moment
         return _refused(request, Tried.WRONG, typed)
@@ -80,7 +82,9 @@ def follow(request: HttpRequest) -> HttpResponse:
     context["tokens"] = {one: signing.dumps(one.file, salt=SALT) for one in files}
     context |= {"talk": talk_behind(typed), "grades": Grade.choices, "graded": graded}
     context |= _seat(typed) | {"seated": seated}
-    status = 422 if reply.fault or graded.fault or seated.fault else 200
+    context |= petition
+    refused = reply.fault or graded.fault or seated.fault or petition["petition_refused"]
+    status = 422 if refused else 200
     return render(request, "portal/follow.html", context, status=status)
 
 

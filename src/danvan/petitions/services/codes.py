@@ -1,0 +1,65 @@
+"""The code by which whoever petitioned follows: given once, shown this once, and what its holder says."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from danvan.commitments.selectors import codes_from
+from danvan.commitments.services import Asking, Slip, open_follow_codes, withdraw_follow_code
+from danvan.foundation import audit, clock
+from danvan.foundation.errors import RuleError
+from danvan.petitions.enums import SUBJECT, Satisfaction
+from danvan.petitions.models import Petition
+from danvan.petitions.selectors.following import petition_of_code, why_not_dispute, why_not_rate
+from danvan.petitions.services import rows
+from danvan.petitions.services.answering import dispute_answer, rate_answer
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+NO_CODE = "Mã này không có hoặc không còn dùng được. Bà con vui lòng xem lại mã."
+
+
+@transaction.atomic
+def give_code(petition: Petition, *, actor: "User | None") -> Slip:
+    """A code for whoever petitioned; it can be read this once. One that was given before opens nothing any more."""
+    petition = rows.locked(petition)
+    for one in codes_from(SUBJECT, petition.pk).filter(withdrawn_on=None):
+        withdraw_follow_code(one, actor=actor)
+    asking = Asking(
+        asked=petition.title,
+        asked_on=petition.received_on,
+        source_kind=SUBJECT,
+        source_id=petition.pk,
+    )
+    [slip] = open_follow_codes(asking, number=1, actor=actor)
+    rows.save(petition)
+    audit.record(actor, "petitions.give_code", petition)
+    return slip
+
+
+def dispute_by_code(code: str, *, why: str) -> Petition:
+    """Whoever holds the code does not agree with the answer, once, and says why."""
+    petition = _held(code)
+    if sentence := why_not_dispute(petition):
+        raise RuleError(sentence)
+    if not why.strip():
+        raise RuleError("Bà con vui lòng ghi vì sao chưa đồng ý, để đơn vị xem xét lại.")
+    return dispute_answer(petition, why=why, on=clock.today(), actor=None)
+
+
+def rate_by_code(code: str, *, satisfaction: str) -> Petition:
+    """What whoever holds the code says of the answer; said again, it is changed."""
+    petition = _held(code)
+    if sentence := why_not_rate(petition):
+        raise RuleError(sentence)
+    if satisfaction not in Satisfaction.values or not satisfaction:
+        raise RuleError("Bà con vui lòng chọn một mức.")
+    return rate_answer(petition, satisfaction=satisfaction, on=clock.today(), actor=None)
+
+
+def _held(code: str) -> Petition:
+    petition = petition_of_code(code)
+    if petition is None:
+        raise RuleError(NO_CODE)
+    return petition

@@ -1,0 +1,142 @@
+"""What whoever petitioned reads by their code and may say: no name, no officer's note; once "not yet", as often as they like a grade."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from danvan.commitments.services import Assignment
+from danvan.petitions.enums import State
+from danvan.petitions.selectors import petition_behind
+from danvan.petitions.selectors.following import PLAIN
+from danvan.petitions.services import (
+    answer_petition,
+    dispute_by_code,
+    file_petition,
+    give_code,
+    give_work,
+    guide_petition,
+    rate_by_code,
+)
+from tests.once import once, own
+from tests.petitions import papers
+
+pytestmark = pytest.mark.django_db
+_office = once(papers.Office, DANVAN_TODAY=papers.TODAY)
+ON = date(2026, 10, 12)
+
+
+@pytest.fixture
+def office(settings, _office):
+    settings.DANVAN_TODAY = papers.TODAY
+    return own(_office)
+
+
+def coded(petition):
+    return give_code(petition, actor=None).code
+
+
+def answered(office):
+    petition = papers.replied(
+        papers.accepted(office.unit, papers.matter("proposal", "Xây cầu treo"))
+    )
+    answer_petition(
+        petition,
+        text="Đã đưa vào kế hoạch 2027.",
+        channel="code",
+        outcome="resolved",
+        on=ON,
+        actor=None,
+    )
+    return papers.fresh(petition)
+
+
+def opened(code, data=None):
+    path = reverse("portal:follow")
+    return (
+        Client().get(path, {"ma": code})
+        if data is None
+        else Client().post(path, {"ma": code, **data})
+    )
+
+
+def test_every_state_has_plain_words():
+    assert set(PLAIN) == set(State)
+
+
+def test_a_code_opens_the_petition_and_only_the_last_one_does(office):
+    petition = papers.received(office.unit, papers.matter("proposal", "Xây cầu treo"))
+    first, second = coded(petition), coded(papers.fresh(petition))
+    assert petition_behind(first) is None
+    told = petition_behind(second)
+    assert (told.petition.pk, told.standing, told.due_on) == (
+        petition.pk,
+        PLAIN["received"],
+        date(2026, 10, 15),
+    )
+    shown = opened(second).content.decode()
+    assert "Xây cầu treo" in shown
+    assert "Lô Văn Nam" not in shown
+    assert opened(first).status_code == 422
+
+
+def test_the_holder_rates_and_disputes_once_and_is_told_why_not_more(office):
+    petition = answered(office)
+    code = coded(petition)
+    assert "Đã đưa vào kế hoạch 2027." in opened(code).content.decode()
+    assert opened(code, {"hai_long": "partly"}).status_code == 200
+    assert papers.fresh(petition).satisfaction == "partly"
+    assert opened(code, {"khong_dong_y": "1", "vi_sao": " "}).status_code == 422
+    sent = opened(code, {"khong_dong_y": "1", "vi_sao": "Chưa rõ năm nào làm"})
+    assert (sent.status_code, papers.fresh(petition).state) == (200, "accepted")
+    again = opened(code, {"khong_dong_y": "1", "vi_sao": "Nữa"})
+    assert again.status_code == 422
+    assert "một lần" in again.content.decode()
+
+
+def test_what_cannot_be_said_is_refused_in_a_sentence(office):
+    petition = papers.received(office.unit)
+    code = coded(petition)
+    assert "lần hai" in papers.refused(lambda actor: dispute_by_code(code, why="x")).message
+    assert (
+        "đánh giá" in papers.refused(lambda actor: rate_by_code(code, satisfaction="yes")).message
+    )
+    assert "Mã này" in papers.refused(lambda actor: rate_by_code("7K4", satisfaction="yes")).message
+    done = coded(answered(office))
+    assert "một mức" in papers.refused(lambda actor: rate_by_code(done, satisfaction="")).message
+    waiting = coded(papers.accepted(office.unit, papers.matter("feedback", "Đèn hỏng")))
+    assert (
+        "Khi đơn vị trả lời"
+        in papers.refused(lambda actor: dispute_by_code(waiting, why="x")).message
+    )
+
+
+def test_work_given_from_it_stands_behind_its_code(office):
+    petition = papers.accepted(office.unit, papers.matter("proposal", "Sửa đường"))
+    code = coded(petition)
+    work = Assignment(office.unit.pk, "Sửa đường bản Xiềng", "Đường sửa xong", date(2026, 12, 20))
+    give_work(petition.requests.get(), work, actor=None)
+    assert "Sửa đường bản Xiềng" in opened(code).content.decode()
+
+
+def test_who_was_guided_reads_where_and_who_was_filed_reads_why(office):
+    guided = papers.received(office.unit)
+    guide_petition(guided, where="Tòa án khu vực 1", on=ON, actor=None)
+    assert petition_behind(coded(guided)).why_closed == "Bà con gửi đến: Tòa án khu vực 1."
+    filed = papers.received(office.unit)
+    file_petition(filed, closing="LD05", on=ON, actor=None)
+    assert petition_behind(coded(filed)).why_closed == "Rách, tẩy xóa, không đọc được."
+
+
+def test_an_officer_prints_the_code_once_and_nobody_keeps_the_page(office):
+    petition = papers.received(office.unit)
+    client = Client()
+    client.force_login(office.officer)
+    path = reverse("petitions:give-code", args=[petition.pk])
+    made = client.post(path)
+    assert (made.status_code, made["Cache-Control"]) == (200, "no-store")
+    assert made.context["slip"].code in made.content.decode()
+    assert client.get(path).status_code == 405
+    client.force_login(office.stranger)
+    assert client.post(path).status_code == 404
