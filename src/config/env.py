@@ -113,6 +113,14 @@ def hour(raw: str) -> int:
     return number
 
 
+def closing_day(raw: str) -> int:
+    """A day that every month has, 1 to 28; 0 for its last."""
+    number = count(raw)
+    if number > 28:
+        raise ValueError(f"{number} lớn hơn 28")
+    return number
+
+
 def folder(raw: str) -> Path:
     """A folder that exists or can be made: its nearest existing parent is a folder we may write in."""
     wanted = Path(raw).expanduser().absolute()

@@ -83,7 +83,14 @@ DANVAN_PROPOSAL_DAYS = env.read(
     "DANVAN_PROPOSAL_DAYS", 30, env.whole, write="số ngày giải quyết kiến nghị, phản ánh, ví dụ 30"
 )
 DANVAN_KEEP_PETITIONERS_YEARS = env.read(
-    "DANVAN_KEEP_PETITIONERS_YEARS", 10, env.count, write="số năm giữ danh tính người gửi đơn, 0 là không tự xóa"
+    "DANVAN_KEEP_PETITIONERS_YEARS",
+    10,
+    env.count,
+    write="số năm giữ danh tính người gửi đơn, 0 là không tự xóa",
+)
+# On which day of the last month of a period the numbers of petitions close for the reports; 0: on its last day.
+DANVAN_PETITION_CLOSING_DAY = env.read(
+    "DANVAN_PETITION_CLOSING_DAY", 14, env.closing_day, write="ngày từ 0 đến 28, ví dụ 14"
 )
 DANVAN_IDENTITY_MINUTES = env.read(
     "DANVAN_IDENTITY_MINUTES", 10, env.whole, write="số phút xem danh tính sau khi mở, ví dụ 10"

@@ -12,6 +12,7 @@ urlpatterns = [
     path("hoat-dong/", include("danvan.activities.urls")),
     path("doi-thoai/", include("danvan.dialogues.urls")),
     path("dan-chu-co-so/", include("danvan.grassroots.urls")),
+    path("don-thu/so-lieu/", include("danvan.petitions.figure_urls")),
     path("don-thu/", include("danvan.petitions.urls")),
     path("viec-phai-lam/", include("danvan.commitments.urls")),
     path("bieu-mau/", include("danvan.reporting.urls")),

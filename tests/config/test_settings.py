@@ -86,6 +86,7 @@ WRONG = [
     ),
     ("DANVAN_MAIL_FROM", "a@b@c", env.address, "“a@b@c” không phải là một địa chỉ thư điện tử"),
     ("DANVAN_MAIL_HOUR", "24", env.hour, "24 lớn hơn 23"),
+    ("DANVAN_PETITION_CLOSING_DAY", "29", env.closing_day, "29 lớn hơn 28"),
     (
         "DANVAN_MAIL_SITE",
         "https://a.vn,https://b.vn",
@@ -129,6 +130,7 @@ RIGHT = [
     ("mail.a.vn", env.one_host, "mail.a.vn"),
     ("a@b.vn", env.address, "a@b.vn"),
     ("0", env.hour, 0),
+    ("0", env.closing_day, 0),
     ("https://a.vn/", env.origin, "https://a.vn"),
     ("https://a.vn/,http://b:8000", env.origins, ["https://a.vn", "http://b:8000"]),
     ("INFO", env.one_of("info", "error"), "info"),

@@ -101,6 +101,7 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
         (
             Way("Báo cáo, biểu mẫu", "forms", "reporting:home", "submissions.view"),
             Way("Chỉ tiêu", "target-arrow", "desk:targets", "targets.view"),
+            Way("Số liệu đơn thư", "chart-bar", "petition_figures:figures", "petitions.view"),
             Way("Danh mục chỉ số", "number", "desk:indicators", "board.view"),
             Way("Báo cáo tổng hợp", "report-analytics", "desk:summary", "reports.compose"),
         ),

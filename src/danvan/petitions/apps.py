@@ -9,6 +9,7 @@ class PetitionsConfig(AppConfig):
         from danvan.law import holders as law
         from danvan.organisations import holders
         from danvan.petitions import jobs
+        from danvan.petitions.counters import register_all
         from danvan.petitions.holders import (
             HOLDERS,
             DataRequestClocks,
@@ -17,6 +18,7 @@ class PetitionsConfig(AppConfig):
         )
         from danvan.topics import holders as topics
 
+        register_all()
         for holder in HOLDERS:
             holders.register(holder)
         law.register(PetitionClocks())
