@@ -5,9 +5,11 @@ flatters them; therefore what a rule says of itself keeps the weight of ten text
 is never surer than `MOST_UNMEASURED`, which is below what is accepted in one go.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from functools import cache
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from danvan.reading.proposals import Proposal
 
@@ -40,5 +42,19 @@ def calibrate(found: Iterable[_One], most: float = MOST) -> tuple[_One, ...]:
     told: list[_One] = []
     for one in found:
         sure = min(most, calibrated(one.rule, one.confidence))
-        told.append(one if sure == one.confidence else replace(one, confidence=sure))
+        told.append(one if sure == one.confidence else _as_sure(one, sure))
     return tuple(told)
+
+
+@cache
+def _values(kind: type[Proposal]) -> tuple[Callable[[Proposal], tuple[Any, ...]], int]:
+    """What reads all values of a proposal of this kind at once, and which of them is the confidence."""
+    names = [field.name for field in fields(kind)]
+    return attrgetter(*names), names.index("confidence")
+
+
+def _as_sure(one: _One, sure: float) -> _One:
+    """The proposal with another confidence; `dataclasses.replace` takes five times as long, for every figure of a text."""
+    read, at = _values(type(one))
+    values = read(one)
+    return type(one)(*values[:at], sure, *values[at + 1 :])

@@ -28,7 +28,7 @@ class Gazetteer:
 
     def unit_called(self, words: str) -> str:
         """The register's spelling of this unit, or "" where it knows none by that name."""
-        return self._units.get(fold(words), "")
+        return self._units.get(fold(words), "") if self._units else ""
 
     def law_called(self, name: str, *, year: int | None = None, on: date | None = None) -> str:
         """The symbol of the law of this name, or "".

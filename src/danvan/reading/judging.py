@@ -12,6 +12,7 @@ from danvan.reading.wording import (
     DEADLINE,
     FUTURE_POINT,
     REACHED,
+    REACHED_WITHIN,
     TO_COME,
     Cue,
     cues_in,
@@ -159,9 +160,9 @@ def _verdict(
     part = low[
         max(clause.span[0], low.rfind(",", clause.span[0], quantity.start) + 1) : quantity.start
     ]
-    if REACHED.search(part):
+    if REACHED.search(part[-REACHED_WITHIN:]):
         return as_(FIGURE, 0.9, f"figure.{quantity.kind}", "“làm được, đạt được” ngay trước con số")
-    if quantity.kind == "counted" and ASKED_OF.search(part):
+    if quantity.kind == "counted" and ASKED_OF.search(part[-REACHED_WITHIN:]):
         return as_(FIGURE, 0.75, "figure.counted", "số nơi được yêu cầu")
     if quantity.unit in STRUCTURE and quantity.comparator == "eq":
         return as_(FIGURE, 0.8, "figure.structure", "số phần, số nhóm của chính văn bản")

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
-_STOP = re.compile(r"[.!?…]+[\")\]]*(?= |\n|$)|(?<=[^\W\d_])\.(?=[^\W\d_][^\W\d_])|\./\.")
+# The mark itself comes first, what stands before it is looked at then: few letters of a text are marks.
+_STOP = re.compile(
+    r"[.!?…](?:[.!?…]*[\")\]]*(?= |\n|$)|(?<=[^\W\d_]\.)(?=[^\W\d_][^\W\d_])|(?<=\.)/\.)"
+)
 _ABBREVIATION = re.compile(r"(?:^|[^\w])(?:tp|tx|tt|q|p|h|ths|ts|gs|pgs|đ/c|đc|tr|st|no|\w)$")
 _NUMERAL = re.compile(r"[ *(#]*(?:\d{1,3}|[ivx]{1,6})")
 _FIRST_LETTER = re.compile(r"[ \n\"(\[*-]*(\S?)")

@@ -26,6 +26,7 @@ from danvan.reading.units import (
 _DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?: \d{3}){1,3}(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
 _NUMBER = re.compile(rf"(?=\d)(?<![\w.,])(?P<value>{_DIGITS})(?![.,]?\d)")
 _SECOND = re.compile(rf"(?P<value>{_DIGITS})(?![.,]?\d)")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _PERCENT = re.compile(rf" ?(?:điểm ?(?:%|phần trăm)|%|phần trăm)(?:{PER})?")
 _SCALED = re.compile(rf" ?(?P<scale>{SCALE})(?!\w)(?: (?P<money>{MONEY})(?!\w))?(?P<per>{PER})?")
 _PLAIN_MONEY = re.compile(rf" ?(?:{MONEY})(?!\w)(?:{PER})?")
@@ -115,7 +116,9 @@ class Quantity:
 def to_decimal(written: str) -> Decimal:
     """Read `1.234,5`, `1 234` or `97.5` (a point before one, two or four digits is a decimal point)."""
     text = written.replace(" ", "")
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
+    if text.isdigit():
+        return Decimal(text)
+    if _THOUSANDS.fullmatch(text):
         text = text.replace(".", "")
     return Decimal(text.replace(",", "."))
 

@@ -43,6 +43,8 @@ REACHED = re.compile(
     r"(?<!\w)(?:(?:thực hiện|đạt|làm|tổ chức|hoàn thành|giải quyết|vận động|xây dựng) được|thực tế (?:đạt|có|thực hiện|tổ chức)?|kết quả(?: đạt| thực hiện)?|mới (?:chỉ )?(?:tổ chức|thực hiện|đạt|có|hoàn thành|giải quyết|xây dựng|được)"
     r"|đã (?:tổ chức|thực hiện|đạt|có|hoàn thành|giải quyết|xây dựng|vận động|ban hành))(?: được)?(?: là)?(?: trên| hơn| gần| khoảng)? $"
 )
+# Neither `REACHED` nor `ASKED_OF` is longer: nothing further in front of the number is looked at.
+REACHED_WITHIN = 80
 # What is still to come, also in a report: its mood does not count here.
 TO_COME = re.compile(
     r"(?<!\w)(?:phấn đấu|sẽ|dự kiến(?= (?:năm|quý|tháng|trong|đến|tổ chức))|(?:nhiệm vụ|phương hướng|chỉ tiêu|mục tiêu)[^;:\n]{0,60}:)(?!\w)"

@@ -21,7 +21,8 @@ def _marks() -> str:
     return "".join(found)
 
 
-_RUN = re.compile(f"([{_marks()}]{{{MOST}}})[{_marks()}]+")
+# One mark, then the rest of them: a pattern that begins with one character is searched for many times faster.
+_RUN = re.compile(f"([{_marks()}][{_marks()}]{{{MOST - 1}}})[{_marks()}]+")
 
 
 def compose(text: str) -> str:
