@@ -8,6 +8,7 @@ from danvan.reading.doctypes import OF_LAW
 from danvan.reading.layout import Sentence
 from danvan.reading.proposals import Statement
 from danvan.reading.view import View
+from danvan.reading.words import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +44,22 @@ KINDS: tuple[Kind, ...] = (
     ),
 )  # fmt: skip
 _HEADING = {one.key: re.compile(rf"(?<!\w)(?:{one.heading})(?!\w)") for one in KINDS}
-_WORDS = {one.key: re.compile(rf"(?<!\w)(?:{one.words})(?!\w)") for one in KINDS}
-_ANY = re.compile("|".join(one.pattern for one in _WORDS.values()))
+_WORDS = {one.key: wording(rf"(?<!\w)(?:{one.words})(?!\w)") for one in KINDS}
+_ANY = wording("|".join(one.pattern for one in _WORDS.values()))
 _LABEL = re.compile(r"[^:.\n]{3,80}: ?(?=\S)")
 # What these words close: a section that says what is to come.
-_OTHER = re.compile(
+_OTHER = wording(
     r"(?<!\w)(?:mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp|phương hướng|kiến nghị|đề xuất|tổ chức thực hiện|mục đích|yêu cầu|kết luận|quan điểm)(?!\w)"
 )
 # What is to be overcome, and what would be, is no shortcoming told.
-_NOT_TOLD = re.compile(
+_NOT_TOLD = wording(
     r"(?<!\w)(?:khắc phục|giải quyết|tháo gỡ|nếu|trường hợp|nơi nào|không được|phải|cần|nhằm|để|sẽ|phấn đấu|tiếp tục|chấn chỉnh|hạn chế (?=tối đa|thấp nhất|việc|tình trạng))(?!\w)"
 )
 # What the words of a sentence must be about, and who speaks where it is somebody's own story.
-_SUBJECT = re.compile(
+_SUBJECT = wording(
     r"(?<!\w)(?:công tác|việc|chất lượng|một số|phong trào|hoạt động|phối hợp|tiến độ|nhận thức|năng lực|hiệu quả|cấp ủy|chính quyền|cán bộ|đơn vị|địa phương|quy chế|ngành|mô hình|tỷ lệ|ý thức|nguyên nhân|bài học|đời sống|kết quả|lãnh đạo|chỉ đạo|tuyên truyền|kiểm tra|giám sát)(?!\w)"
 )
-_STORY = re.compile(r"(?<!\w)(?:tôi|mình|bà|ông|chị|anh|em|cô|chú|bé|hắn)(?!\w)|\"")
+_STORY = wording(r"(?<!\w)(?:tôi|mình|bà|ông|chị|anh|em|cô|chú|bé|hắn)(?!\w)|\"")
 # "Kết quả:" in a plan names a product; a result is told.
 _TOLD = re.compile(
     r"(?<!\w)(?:đã|đạt|tăng|giảm|hoàn thành|được (?:nâng|củng|mở|tổ chức|triển khai|quan tâm|thực hiện|duy trì|đẩy|phát|giữ|bảo đảm)|nâng lên|có hiệu quả|nhiều|hiệu quả|tốt|cơ bản|ổn định|kịp thời|chuyển biến|tích cực|nghiêm túc|thường xuyên|tổng số|trong kỳ|toàn (?:tỉnh|xã|huyện|phường)|so với|thực hiện (?:tốt|nghiêm))(?!\w)|\d[\d.,]* ?(?:%|cuộc|lượt|vụ|đơn|mô hình|hộ|buổi|hội nghị|người|lớp|công trình|tỷ|triệu)"

@@ -18,6 +18,7 @@ from danvan.reading.gazetteer import Gazetteer
 from danvan.reading.proposals import Citation
 from danvan.reading.symbols import Symbol, find_symbols, symbol_key
 from danvan.reading.view import View
+from danvan.reading.words import wording
 
 # What stands in front of a symbol: the kind of document, then "số" once or twice.
 _TYPE_BEFORE = re.compile(
@@ -40,7 +41,7 @@ _ISSUER_END = re.compile(
     r"|tại|ngày|ký|yêu cầu|giao|nêu|công bố|thông qua|khóa|nhiệm kỳ|nhằm|theo|đến|có|số|từ|với"
     rf"|và[ \n](?:{LONGEST_FIRST}|các|của))(?!\w)"
 )
-_SHORT = re.compile(
+_SHORT = wording(
     r"(?<!\w)(?:(nghị quyết|chỉ thị|kết luận|thông báo kết luận|quyết định|quy chế|quy định|đề án|kế hoạch|hướng dẫn"
     r"|thông báo|nghị định|thông tư|thông tri|công văn|tờ trình|chương trình|báo cáo)[ \n]+số[ :]*(\d{1,4}[a-z]?)"
     r"|(nghị quyết|chỉ thị|kết luận|quyết định|quy định|nghị định|thông tư)[ \n]+(\d{1,4})"

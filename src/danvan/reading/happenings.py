@@ -14,6 +14,7 @@ from danvan.reading.number_words import DIGITS
 from danvan.reading.proposals import Doer, Happening, Span
 from danvan.reading.tasks import Ground
 from danvan.reading.view import UPPER, View
+from danvan.reading.words import wording
 
 # Measures that are papers, not something that is done on a day.
 _PAPERS = frozenset({"orientation_document", "coordination_regulation"})
@@ -26,10 +27,10 @@ _NOT_ON = re.compile(
     r"|báo cáo|luật|nghị định|tờ trình|quy chế|quy định|chương trình|đề án|giấy mời|thư mời|sinh)(?: (?:ngày|sáng|chiều|tối))* $"
 )
 _OF_SYMBOL = re.compile(r"[,;]? ?\(?(?:ban hành |ký )?(?:ngày )?")
-_PLANNED = re.compile(
+_PLANNED = wording(
     r"(?<!\w)(?:sẽ|dự kiến|dự định|chuẩn bị|sắp|chưa|không (?:tổ chức|tiến hành)|yêu cầu|đề nghị|giao (?:cho|nhiệm vụ|việc)|phân công|phải|hoãn|hủy|lùi|theo kế hoạch,|trân trọng kính mời|kính mời|mời)(?!\w)"
 )
-_SUMMED = re.compile(
+_SUMMED = wording(
     r"(?<!\w)(?:trong (?:năm|quý|tháng|kỳ|nhiệm kỳ|giai đoạn|\d{1,2} (?:tháng|năm))|(?:cả|toàn) năm|(?:năm|thời gian) qua|từ (?:đầu|năm|ngày|tháng)|đến nay|tính đến|lũy kế|tổng cộng"
     r"|\d{1,2} (?:tháng|năm) (?:đầu|cuối|qua)|(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần)|định kỳ)(?!\w)"
 )
@@ -42,7 +43,7 @@ _GAP = re.compile(
 _DONE = re.compile(r"(?<!\w)(?:đã|vừa)(?!\w)")
 _DONE_LAST = re.compile(r" (?:đã|vừa)$")
 _WITH = re.compile(r"(?:phối hợp )?(?:với|cùng)(?: với)? |phối hợp ")
-_HELD = re.compile(
+_HELD = wording(
     r"(?<!\w)(?:tổ chức|tiến hành|mở|khai mạc|chủ trì|thực hiện|triển khai)(?: thành công| thực hiện| tổ chức)? "
 )
 _COUNT = re.compile(r"(?:(?P<n>\d{1,3}|một|hai|ba|bốn|năm) )?")

@@ -6,6 +6,7 @@ The keys of measures are what other modules count; the keys of populations are k
 import re
 
 from danvan.reading.proposals import Population
+from danvan.reading.words import wording
 
 # Key -> what to call it. Documents leads each key to a counter.
 MEASURES: dict[str, str] = {
@@ -41,7 +42,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("dissemination", r"(?:(?:hội nghị|buổi|đợt) )?(?:quán triệt|tuyên truyền|phổ biến|học tập)"),
     ("inspection", r"(?:(?:cuộc|đợt|đoàn|lượt) )?kiểm tra"),
 )  # fmt: skip
-_MEASURE = re.compile(
+_MEASURE = wording(
     "|".join(f"(?P<m{at}>(?<!\\w){phrase}(?!\\w))" for at, (_, phrase) in enumerate(PHRASES))
 )
 
@@ -70,7 +71,7 @@ SOCIO_POLITICAL = (
     "youth_union",
     "veterans_association",
 )
-_KIND = re.compile("|".join(f"(?P<{key}>(?<!\\w)(?:{words})(?!\\w))" for key, words in KINDS))
+_KIND = wording("|".join(f"(?P<{key}>(?<!\\w)(?:{words})(?!\\w))" for key, words in KINDS))
 _LEVELS = re.compile(
     r" ?(?:(?:việt nam|trong toàn tỉnh|trong tỉnh|trên địa bàn(?: tỉnh)?|trực thuộc|các cấp|các xã, phường(?:, thị trấn)?|từ tỉnh đến cơ sở|cùng cấp|cấp (?:tỉnh|huyện|xã|cơ sở|phường)|cơ sở"
     r"|xã, phường|xã|phường|tỉnh|huyện)(?: và cấp (?:xã|huyện|cơ sở)|, cấp (?:xã|huyện|cơ sở))*(?!\w) ?){1,4}"

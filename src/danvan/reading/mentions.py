@@ -19,13 +19,14 @@ from danvan.reading.proposals import (
 from danvan.reading.relations import Ties
 from danvan.reading.symbols import symbol_key
 from danvan.reading.view import View
+from danvan.reading.words import wording
 from danvan.vietnamese.text import fold
 
 _DRAFT = re.compile(r"dự thảo(?: lần (?:thứ )?\w+)?[ :\"]*$")
-_IN_FORCE = re.compile(
+_IN_FORCE = wording(
     r"(?<!\w)này(?:[ \n]+\(?[^.;\n\d]{0,40}?)? (?:có hiệu lực(?: thi hành)?|được áp dụng|áp dụng)(?: thi hành)? (?:từ|kể từ) (?:ngày )?(?P<sign>ký(?: ban hành)?|ban hành|(?:được )?thông qua)?"
 )
-_EXPIRES = re.compile(
+_EXPIRES = wording(
     r"(?<!\w)này[^.;\n\d]{0,80}?(?:hết hiệu lực|có hiệu lực(?: thi hành)? đến)(?: thi hành)?(?: hết)?(?: từ| kể từ| vào)?(?: ngày)? (?=\d)"
 )
 _TO = re.compile(r"[ ,]{1,3}(?:đến|và hết hiệu lực(?: từ| kể từ)?)(?: hết)?(?: ngày)? (?=\d)")

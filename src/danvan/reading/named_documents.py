@@ -8,8 +8,9 @@ from danvan.reading.doctypes import LONGEST_FIRST, key_of_words
 from danvan.reading.gazetteer import Gazetteer
 from danvan.reading.proposals import Citation, NamedLaw
 from danvan.reading.view import UPPER, View
+from danvan.reading.words import wording
 
-_LAW_NAME = re.compile(
+_LAW_NAME = wording(
     rf"(?<!\w)(?:các )?(?:Luật|Bộ luật|Pháp lệnh|luật) (?=sửa đổi|[{UPPER}])[^\n;.()\"\d]{{2,160}}|(?<!\w)Hiến pháp(?!\w)"
 )
 _LAW_DATED = re.compile(r",? (?:ngày \d{1,2}(?:/\d{1,2}/| tháng \d{1,2} năm )\d{4}|năm \d{4})")
@@ -26,7 +27,7 @@ _CONGRESS = re.compile(
     re.IGNORECASE,
 )
 _TELLING = re.compile(r"đại hội|trung ương|ban chấp hành", re.IGNORECASE)
-_ASKED = re.compile(
+_ASKED = wording(
     rf"(?<!\w)(?:gửi|cung cấp|nộp|bổ sung|hoàn thiện)(?: cho [^,.;\n]{{2,60}}?)? (?P<draft>dự thảo )?(?P<kind>{LONGEST_FIRST})(?!\w)(?P<rest>[^.;,\n\d]{{0,110}})"
 )
 _ASKING = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu|giao|kính đề nghị|phải|có trách nhiệm)(?!\w)")

@@ -17,6 +17,7 @@ from danvan.reading.name_words import (
     TIERS,
 )
 from danvan.reading.view import UPPER, View
+from danvan.reading.words import wording
 
 _SYLLABLE = rf"[{UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?"
 _RUN = re.compile(rf"{_SYLLABLE}(?: {_SYLLABLE}){{0,9}}")
@@ -31,19 +32,19 @@ _CITY = frozenset({"thành phố", "tp.", "tp"})
 _LONGEST_PLACE, _LONGEST_PERSON = 4, 6
 
 _TYPES = "|".join(sorted((re.escape(word) for word in TIERS), key=len, reverse=True))
-TYPE = re.compile(rf"(?<!\w)(?:(?:{_TYPES})(?= )|(?:tp|tx)\.(?=[^\W\d_]))")
+TYPE = wording(rf"(?<!\w)(?:(?:{_TYPES})(?= )|(?:tp|tx)\.(?=[^\W\d_]))")
 _KIND = {f"b{at}": body for at, body in enumerate(BODIES)}
-BODY = re.compile(
+BODY = wording(
     r"(?<!\w)(?:"
     + "|".join(f"(?P<b{at}>{body.words})" for at, body in enumerate(BODIES))
     + r")(?!\w)"
 )
-POST = re.compile(
+POST = wording(
     r"(?<!\w)(?:" + "|".join(f"(?P<{family}>{words})" for family, words in POSTS) + r")(?!\w)"
 )
 _LETTERS = "|".join(sorted(POST_LETTERS, key=len, reverse=True))
-POST_LETTERED = re.compile(rf"(?<!\w)(?:{_LETTERS})(?!\w)")
-HONORIFIC = re.compile(rf"(?<!\w)(?:{HONORIFICS})(?!\w)")
+POST_LETTERED = wording(rf"(?<!\w)(?:{_LETTERS})(?!\w)")
+HONORIFIC = wording(rf"(?<!\w)(?:{HONORIFICS})(?!\w)")
 
 # Words in small letters that are no part of a name.
 _STOPS = (

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from danvan.reading.doers import VERBS
+from danvan.reading.words import wording
 
 # Verbs that open what is asked, beside those that open tasks. In small letters: "Ban Tổ chức" names, "tổ chức" acts.
 VERBS_ASKED = (
@@ -33,10 +34,10 @@ RULES: dict[str, Rule] = {
     "request.conditional": Rule(0.5, "“… nào … thì” + việc phải làm"),
 }  # fmt: skip
 
-ASK = re.compile(
+ASK = wording(
     r"(?<!\w)(?:trân trọng |kính |xin )?(?P<verb>đề nghị|kiến nghị|yêu cầu|đề xuất|kêu gọi|mong muốn|mong)(?!\w)"
 )
-GIVE = re.compile(
+GIVE = wording(
     r"(?<!\w)(?P<verb>giao(?: nhiệm vụ)?(?: cho)?|phân công|lưu ý|nhắc nhở|chỉ đạo)(?= |:)"
 )
 TO = re.compile(r"(?: (?:với|tới|đến|cho|đối với))?(?: ?[:-])? *")

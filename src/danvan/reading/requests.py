@@ -150,7 +150,7 @@ class _Reader:
             if asked is not None:
                 action = self._after(asked, end)
                 if action is not None:
-                    rule = "request.asked" if verb.re is ASK else "request.given"
+                    rule = "request.asked" if verb.re is ASK.compiled else "request.given"
                     carried, names = self._named(asked.names)
                     return _Open(verb.start(), end, action, rule, names, carried, requester, doubt)
                 continue

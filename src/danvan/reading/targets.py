@@ -14,15 +14,16 @@ from danvan.reading.periods import Stretch
 from danvan.reading.proposals import Condition, Period, Population, Span, Target
 from danvan.reading.quantities import Quantity
 from danvan.reading.view import View
+from danvan.reading.words import wording
 
 _HUNDRED = Decimal(100)
 _NUMBERING = re.compile(r"^[ *#>+•-]*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)] |\(\d{1,2}\) |[a-zđ]\) )?")
 _CARRIES = re.compile(r"[^;.:\d]{0,90}(?:,|và)[^;.:\d]{0,60}")
-_HANDED_ON = re.compile(
+_HANDED_ON = wording(
     r"(?<!\w)(?:chỉ đạo|giao|yêu cầu|lãnh đạo|hướng dẫn|tạo điều kiện để|phân công)(?!\w)"
 )
 _PAUSE = re.compile(r"[,;]|(?<!\w)và(?!\w)")
-_EACH = re.compile(
+_EACH = wording(
     r"(?<!\w)(?:mỗi|từng) (?!năm|quý|tháng|tuần|kỳ|lần|\d)([^,;:.\d]{2,40}?) "
     r"(?=(?:có|tổ chức|chủ trì|xây dựng|thực hiện|nhận|ít nhất|tối thiểu|phải|duy trì|mở|làm|hằng|mỗi)(?!\w))"
 )
@@ -33,7 +34,7 @@ _WHO_ENDS = re.compile(
     r"[;:.(]|, (?:trong|và|đồng)|(?<!\w)(?:có|được|đạt|thực hiện|tổ chức|tham gia|xây dựng|ban hành|là|phải|đều|không|biết|sử dụng|hoàn thành|đăng ký|triển khai|làm|đưa|duy trì"
     r"|hằng|mỗi|trở lên|vào|trong năm|ít nhất|so với|và có|ký|mở|lập|bố trí|giải quyết|học tập|nắm)(?!\w)"
 )
-_QUALITATIVE = re.compile(
+_QUALITATIVE = wording(
     r"(?<!\w)(?:thực hiện (?:tốt|nghiêm(?: túc)?|có hiệu quả|hiệu quả|đầy đủ)|làm tốt|thường xuyên (?:rà soát|kiểm tra|giám sát|đổi mới|nắm|theo dõi|đối thoại|tiếp xúc"
     r"|làm việc|tổ chức|đôn đốc|quan tâm|thực hiện|lắng nghe)|chấp hành nghiêm|giải quyết (?:kịp thời|dứt điểm)|kịp thời (?:rà soát|giải quyết|trả lời|nắm)"
     r"|định kỳ (?:rà soát|kiểm tra|đánh giá))(?!\w)"

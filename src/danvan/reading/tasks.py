@@ -16,8 +16,9 @@ from danvan.reading.proposals import Doer, Span, Task
 from danvan.reading.task_blocks import find_blocks
 from danvan.reading.task_parts import Due, find_due, product_of, proof_of, said_product, without
 from danvan.reading.view import UPPER, View
+from danvan.reading.words import wording
 
-_GIVE = re.compile(
+_GIVE = wording(
     r"(?<!\w)(?:giao(?: nhiệm vụ)?(?: cho)?|phân công|yêu cầu|đề nghị|ủy quyền(?: cho)?)(?: ?:)?(?: -)?(?=[ \n])"
 )
 _NUMBERING = re.compile(rf"{NUMBERING}(?:điều \d{{1,3}}[.:] ?)?")
@@ -36,7 +37,7 @@ _SECTION = re.compile(
 _INLINE_SECTION = re.compile(
     r"[ *]{0,6}(?:\d{1,2}[.)] )?[ *]{0,6}(?:giao việc|phân công|tổ chức thực hiện|nhiệm vụ)[ *]{0,6}[.:]"
 )
-_LEADING = re.compile(
+_LEADING = wording(
     r"(?<!\w)(?:chủ trì|chịu trách nhiệm|có trách nhiệm|làm đầu mối|được (?:giao|phân công))(?!\w)"
 )
 _MUST = re.compile(r" phải(?!\w)")
@@ -44,9 +45,9 @@ _WILL = re.compile(
     r" (?:(?:cho biết|hứa|cam kết|khẳng định|thống nhất|trả lời)[ ,:]+)?(?:cũng |và )?sẽ(?= )"
 )
 _ANSWERS = re.compile(r"(?:trả lời|ý kiến trả lời|giải trình)[ :]+(?=\S)")
-_DONE = re.compile(r"(?<!\w)(?:so với cùng kỳ|ước đạt|đến nay|mới được)(?!\w)")
+_DONE = wording(r"(?<!\w)(?:so với cùng kỳ|ước đạt|đến nay|mới được)(?!\w)")
 # Told as done: who did it stands right before "đã". A plan "đã ban hành" is still to be carried out.
-_TOLD = re.compile(
+_TOLD = wording(
     rf"(?<!\w)(?:đảng ủy|tỉnh ủy|ủy ban|ubnd|mttq|mặt trận|hội|đoàn|ban|xã|phường|bản|thôn)(?: (?!(?:kế hoạch|văn bản|nội dung|nhiệm vụ) )\w+){{0,3}} đã (?:{VERBS})(?!\w)"
 )
 _ORGANISATION = r"(?:các |ban |văn phòng |ubnd |ubmttq |ủy ban |mặt trận |mttq |hội (?!nghị|thảo)|đoàn |công an |sở |phòng |trung tâm |đảng ủy |chi bộ |thanh tra )"

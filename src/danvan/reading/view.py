@@ -10,6 +10,7 @@ from danvan.reading.offsets import Way
 from danvan.reading.old_fonts import VNI, VNI_SIGN, kind_of, to_unicode
 from danvan.reading.proposals import Note
 from danvan.reading.repairs import as_note, find_repairs
+from danvan.reading.words import Words
 from danvan.vietnamese.text import canonical
 
 # Capitals, for use inside a character class.
@@ -63,7 +64,9 @@ class View:
         elif self.old_font:
             seen = to_unicode(raw, self.old_font)
         if _LOOSE.search(seen):
-            loose = [(*one.span(), canonical(one[0][:_MOST_SIGNS])) for one in _LOOSE.finditer(seen)]
+            loose = [
+                (*one.span(), canonical(one[0][:_MOST_SIGNS])) for one in _LOOSE.finditer(seen)
+            ]
             seen = self._led(seen, loose)
         seen = _placed(seen)
         repairs = find_repairs(seen)
@@ -71,8 +74,8 @@ class View:
         if repairs:
             seen = self._led(seen, [(one.start, one.end, one.words) for one in repairs])
         self.tabbed = seen  # as `text`, with its tabs
-        self.text = seen.translate(_PLAIN)
-        self.low = _same_length_lower(self.text)
+        self.text = Words(seen.translate(_PLAIN))
+        self.low = Words(_same_length_lower(self.text))
 
     def _led(self, seen: str, edits: list[tuple[int, int, str]]) -> str:
         way = Way(seen, edits)

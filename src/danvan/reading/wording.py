@@ -7,6 +7,8 @@ texts of communes, provinces and the press; a plus pulls towards a target, a min
 import re
 from dataclasses import dataclass
 
+from danvan.reading.words import Wording, wording
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -14,12 +16,12 @@ class Cue:
 
     name: str
     weight: float
-    pattern: re.Pattern[str]
+    pattern: Wording
     label: str
 
 
 def _cue(name: str, weight: float, pattern: str, label: str) -> Cue:
-    return Cue(name, weight, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), label)
+    return Cue(name, weight, wording(rf"(?<!\w)(?:{pattern})(?!\w)"), label)
 
 
 CUES: tuple[Cue, ...] = (
@@ -46,7 +48,7 @@ REACHED = re.compile(
 # Neither `REACHED` nor `ASKED_OF` is longer: nothing further in front of the number is looked at.
 REACHED_WITHIN = 80
 # What is still to come, also in a report: its mood does not count here.
-TO_COME = re.compile(
+TO_COME = wording(
     r"(?<!\w)(?:phấn đấu|sẽ|dự kiến(?= (?:năm|quý|tháng|trong|đến|tổ chức))|(?:nhiệm vụ|phương hướng|chỉ tiêu|mục tiêu)[^;:\n]{0,60}:)(?!\w)"
 )
 # How many are asked to do something is no target: "yêu cầu 02 chi bộ kiểm điểm".
@@ -63,8 +65,8 @@ NORMS: tuple[Cue, ...] = (
          r"|không đạt (?:sự )?tín nhiệm|(?:số lượng )?cử tri (?:tham dự|dự)|(?:có|từ|trên|dưới) \d+ cử tri|tán thành", "ngưỡng theo luật"),
     _cue("condition", 1.0, r"(?:nơi nào|đối với (?:nơi|thôn|xã|trường hợp|địa bàn)|trường hợp|nếu|thôn) (?:mà |có )?(?:có )?(?:dưới|trên|từ|ít hơn|nhiều hơn)? ?\d+", "điều kiện áp dụng"),
 )  # fmt: skip
-DEADLINE = re.compile(r"(?<!\w)(?:trong thời hạn|chậm nhất|thời hạn|kể từ ngày)(?!\w)")
-FUTURE_POINT = re.compile(
+DEADLINE = wording(r"(?<!\w)(?:trong thời hạn|chậm nhất|thời hạn|kể từ ngày)(?!\w)")
+FUTURE_POINT = wording(
     r"(?<!\w)(?:đến|tới|trước|vào)(?: (?:hết|cuối|ngày|trước))*(?: (?:năm|tháng|quý|ngày))? ?(?:\d{1,2}[/.-]){0,2}(20\d\d)(?!\d)|(?<!\w)(?:đến|trong|hết|cuối) (?:cuối )?(?:nhiệm kỳ|giai đoạn)"
 )
 
