@@ -5,15 +5,18 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+# A digit comes first, what may not stand before it behind it: `re` skips to the next digit then.
 _FULL = re.compile(
-    r"(?=\d)(?<![\w/.,-])(\d{1,2})(?: ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{4})|\s{1,2}tháng\s{1,2}(\d{1,2}),?(?:\s{1,2}năm)?\s{1,2}(\d{4}))"
+    r"(\d(?<![\w/.,-]\d)\d?)(?: ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{4})|\s{1,2}tháng\s{1,2}(\d{1,2}),?(?:\s{1,2}năm)?\s{1,2}(\d{4}))"
     r"(?![\w/]|[.,-]\d)"
 )
 _MONTH = re.compile(
     r"(?=\d)(?<![\w/.,-])(?:(?<=tháng )(\d{1,2})(?: ?[/.-] ?| năm |, )|(\d{1,2})/)(\d{4})(?![\w/]|[.,]\d)"
 )
 _DAY_MONTH = re.compile(r"(?<![\w.,/])(\d{1,2}) ?[/-] ?(\d{1,2})(?![\w/%]|[.,-]\d| ?(?:\d|%))")
-_YEAR = re.compile(r"(?=[12])(?<![\w/.,])(1[89]\d{2}|20\d{2}|2100)(?![\w/]|[.,]\d)")
+_YEAR = re.compile(
+    r"(1(?<![\w/.,]1)[89]\d{2}|2(?<![\w/.,]2)0\d{2}|2(?<![\w/.,]2)100)(?![\w/]|[.,]\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _ABBREVIATION = re.compile(r"(?:^|[^\w])(?:tp|tx|tt|q|p|h|ths|ts|gs|pgs|đ/c|đc
 _NUMERAL = re.compile(r"[ *(#]*(?:\d{1,3}|[ivx]{1,6})")
 _FIRST_LETTER = re.compile(r"[ \n\"(\[*-]*(\S?)")
 _WRAPPED = re.compile(r" *[^\W\d_](?![).])")
-_CLAUSE = re.compile(r";|:(?= |\n)|\.{2,}")
+_CLAUSE = re.compile(r"[;:.](?:(?<=;)|(?<=:)(?= |\n)|(?<=\.)\.+)")
 _NUMBERED = re.compile(
     r" *[*#]* *(?:(?P<roman>(?:phần )?(?=[xvi])x{0,3}(?:ix|iv|v?i{0,3}))[.)]|(?P<letter>[a-hđ])[.)]"
     r"|(?P<deep>\d{1,2}(?:\.\d{1,2})+)\.?(?= )|(?P<arabic>\d{1,2})[.)]|(?P<round>\(\d{1,2}\))"

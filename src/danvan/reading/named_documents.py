@@ -8,10 +8,18 @@ from danvan.reading.doctypes import LONGEST_FIRST, key_of_words
 from danvan.reading.gazetteer import Gazetteer
 from danvan.reading.proposals import Citation, NamedLaw
 from danvan.reading.view import UPPER, View
-from danvan.reading.words import wording
+from danvan.reading.words import letter_first, wording
 
-_LAW_NAME = wording(
-    rf"(?<!\w)(?:các )?(?:Luật|Bộ luật|Pháp lệnh|luật) (?=sửa đổi|[{UPPER}])[^\n;.()\"\d]{{2,160}}|(?<!\w)Hiến pháp(?!\w)"
+_LAW_KIND = "Luật|Bộ luật|Pháp lệnh|luật"
+_LAW_WORDS = rf" (?=sửa đổi|[{UPPER}])[^\n;.()\"\d]{{2,160}}"
+_LAW_NAME = re.compile(
+    letter_first(
+        [
+            rf"các (?:{_LAW_KIND}){_LAW_WORDS}",
+            *(kind + _LAW_WORDS for kind in _LAW_KIND.split("|")),
+            r"Hiến pháp(?!\w)",
+        ]
+    )
 )
 _LAW_DATED = re.compile(r",? (?:ngày \d{1,2}(?:/\d{1,2}/| tháng \d{1,2} năm )\d{4}|năm \d{4})")
 _LAW_STOP = re.compile(

@@ -17,7 +17,7 @@ from danvan.reading.name_words import (
     TIERS,
 )
 from danvan.reading.view import UPPER, View
-from danvan.reading.words import wording
+from danvan.reading.words import letter_first, wording
 
 _SYLLABLE = rf"[{UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?"
 _RUN = re.compile(rf"{_SYLLABLE}(?: {_SYLLABLE}){{0,9}}")
@@ -42,8 +42,8 @@ BODY = wording(
 POST = wording(
     r"(?<!\w)(?:" + "|".join(f"(?P<{family}>{words})" for family, words in POSTS) + r")(?!\w)"
 )
-_LETTERS = "|".join(sorted(POST_LETTERS, key=len, reverse=True))
-POST_LETTERED = wording(rf"(?<!\w)(?:{_LETTERS})(?!\w)")
+_LETTERS = sorted(POST_LETTERS, key=len, reverse=True)
+POST_LETTERED = re.compile(rf"{letter_first(_LETTERS)}(?!\w)")
 HONORIFIC = wording(rf"(?<!\w)(?:{HONORIFICS})(?!\w)")
 
 # Words in small letters that are no part of a name.

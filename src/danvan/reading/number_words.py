@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from danvan.reading.words import letter_first
+
 DIGITS = {
     "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6, "bảy": 7,
     "tám": 8, "chín": 9,
@@ -14,22 +16,30 @@ DIGITS = {
 _UNIT = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín"
 _LAST = "một|mốt|hai|ba|bốn|tư|lăm|nhăm|sáu|bảy|tám|chín"
 _TENS = rf"(?:(?:{_UNIT}) mươi|mười)(?: (?:{_LAST}))?"
-_LARGE = rf"(?:(?:{_UNIT}) trăm(?: (?:linh|lẻ) (?:{_UNIT})| {_TENS})?|{_TENS})"
-_COMPOUND = re.compile(rf"(?<!\w){_LARGE}(?= [^\W\d_])")
+_HUNDREDS = rf" trăm(?: (?:linh|lẻ) (?:{_UNIT})| {_TENS})?"
+_LARGE = rf"(?:(?:{_UNIT}){_HUNDREDS}|{_TENS})"
+# Every beginning of `_LARGE` with what may follow it.
+_BEGUN = [
+    *(rf"{unit}(?:{_HUNDREDS}| mươi(?: (?:{_LAST}))?)" for unit in _UNIT.split("|")),
+    rf"mười(?: (?:{_LAST}))?",
+]
+_COMPOUND = re.compile(rf"{letter_first(_BEGUN)}(?= [^\W\d_])")
 # One word counts only right behind a verb of doing or having, and before what is counted here.
 _SINGLE = re.compile(
-    r"(?<!\w)(?:được|tổ chức|có|gồm|thành lập|mở|ban hành|ra mắt) (?P<one>hai|bốn|sáu|bảy|tám|chín)"
+    letter_first(("được", "tổ chức", "có", "gồm", "thành lập", "mở", "ban hành", "ra mắt"))
+    + r" (?P<one>hai|bốn|sáu|bảy|tám|chín)"
     r"(?= (?:hộ|thôn|xã|phường|buổi|cuộc|lớp|mô hình|hội nghị|đợt|chuyên đề|văn bản|câu lạc bộ|công trình|kế hoạch)(?!\w))"
 )
 # "ít nhất một lần", "không quá hai lần": behind a comparing word even "một" and "ba" are numbers.
 _COMPARED = re.compile(
-    r"(?<!\w)(?:ít nhất|tối thiểu|không ít hơn|không dưới|không quá|tối đa)(?: là| có| được| phải có)? (?P<one>một|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
+    letter_first(("ít nhất", "tối thiểu", "không ít hơn", "không dưới", "không quá", "tối đa"))
+    + r"(?: là| có| được| phải có)? (?P<one>một|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
     r"(?= (?:lần|hộ|thôn|xã|phường|buổi|cuộc|lớp|mô hình|hội nghị|đợt|chuyên đề|nội dung|văn bản|câu lạc bộ|công trình|việc|phần việc)(?!\w))"
 )
 # "04 (bốn) xã", "ba (03) phường": the same number twice.
 _AFTER_DIGITS = re.compile(rf"(?<=\d) \((?:{_LARGE}|{_LAST}|năm|không)\)(?= [^\W\d_])")
 _BEFORE_DIGITS = re.compile(
-    rf"(?<!\w)(?:{_LARGE}|{_LAST}|năm) \((?P<digits>\d{{1,3}})\)(?= [^\W\d_])"
+    rf"{letter_first([*_BEGUN, *_LAST.split('|'), 'năm'])} \((?P<digits>\d{{1,3}})\)(?= [^\W\d_])"
 )
 
 

@@ -23,8 +23,10 @@ from danvan.reading.units import (
     TIME,
 )
 
-_DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?: \d{3}){1,3}(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
-_NUMBER = re.compile(rf"(?=\d)(?<![\w.,])(?P<value>{_DIGITS})(?![.,]?\d)")
+# What may stand behind the first digit of a number. A pattern that begins with that digit is found fast: `re` skips to it.
+_FURTHER = r"(?:\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d{0,2}(?: \d{3}){1,3}(?!\d)(?:,\d+)?|\d*(?:[.,]\d+)?)"
+_DIGITS = rf"\d{_FURTHER}"
+_NUMBER = re.compile(rf"(?P<value>\d(?<![\w.,]\d){_FURTHER})(?![.,]?\d)")
 _SECOND = re.compile(rf"(?P<value>{_DIGITS})(?![.,]?\d)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _PERCENT = re.compile(rf" ?(?:điểm ?(?:%|phần trăm)|%|phần trăm)(?:{PER})?")
@@ -37,15 +39,15 @@ _MINOR = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _NEXT_WORD = re.compile(r" [^\W\d_]{2,}")
-_PHONE = re.compile(r"(?=[+0])(?<![\w.])(?:\+84|0)\d(?:[ .-]?\d){7,9}(?!\d)")
+_PHONE = re.compile(r"(?:\+(?<![\w.]\+)84|0(?<![\w.]0))\d(?:[ .-]?\d){7,9}(?!\d)")
 _CLOCK = re.compile(
-    r"(?=\d)(?<![\w.,])\d{1,2} ?(?:giờ|h|g)(?: ?\d{2})?(?: phút)?(?!\w)|(?<![\w.,:])\d{1,2}:\d{2}(?![\d:])"
+    r"\d(?:(?<![\w.,]\d)\d? ?(?:giờ|h|g)(?: ?\d{2})?(?: phút)?(?!\w)|(?<![\w.,:]\d)\d?:\d{2}(?![\d:]))"
 )
 _LIST_MARK = re.compile(
     r"^[ *#>-]*(?:\(?\d{1,2}[.)](?!\d)|(?:\d{1,2}\.){1,4}\d{1,2}\.?(?= )|\(\d{1,2}\)|[a-zđ]\d?\)|điều \d+[.:]?)",
     re.MULTILINE,
 )
-_INLINE_MARK = re.compile(r"(?<=[ ;:])\(\d{1,2}\)(?= )")
+_INLINE_MARK = re.compile(r"\((?<=[ ;:]\()\d{1,2}\)(?= )")
 
 # Words in front of a number -> key of the comparator.
 _BEFORE: tuple[tuple[str, str], ...] = (
@@ -199,7 +201,8 @@ def _ends_name(cased: str, low: str, start: int, end: int) -> bool:
     if cased[start - 1 : start] != " " or end - start > _MOST_IN_NAME:
         return False
     before = cased[max(0, start - 60) : start]
-    if NAMED_BEFORE.search(before):
+    named = before[:-1].rpartition(" ")[2][:1].isupper()
+    if named and NAMED_BEFORE.search(before):
         return True
     return bool(PLACE_BEFORE.search(low, max(0, start - 10), start) and SAYS_BEHIND.match(low, end))
 
@@ -227,7 +230,7 @@ def _with_tail(
 ) -> tuple[str, int, int, int]:
     """`từ 25 đảng viên trở lên`: the words on both sides belong to the figure. Also where the unit ends."""
     comparator, first = front
-    lead = _FROM.search(before)
+    lead = _FROM.search(before) if before.endswith("từ ") else None
     near = text[after : after + 110]
     if "trở" not in near and "lên trên" not in near:
         return comparator, first, after, after

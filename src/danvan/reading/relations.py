@@ -21,7 +21,8 @@ BACK = 400
 ITEMS = 40
 # The paper a regulation was issued with is named at its head.
 HEAD = 2_500
-_SENTENCE = re.compile(r"\n|;\s|[.!?]\s+(?=[A-ZÀ-ỸĐ])")
+# The mark comes first, what stands behind which mark then: few letters of a text are marks.
+_SENTENCE = re.compile(r"[\n;.!?](?:(?<=\n)|(?<=;)\s|(?<=[.!?])\s+(?=[A-ZÀ-ỸĐ]))")
 _NOT_THIS = re.compile(
     r"(?:được|bị|đã)\s+(?:thay thế|sửa đổi|bổ sung|bãi bỏ)|thay thế\s+bởi|theo\s+tinh\s+thần",
     re.IGNORECASE,

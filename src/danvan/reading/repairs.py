@@ -16,7 +16,7 @@ _DOUBLED = re.compile(
 )
 # "46-\nCT/TW", "12/KH-\nUBND": the line broke inside a symbol.
 _TORN_SYMBOL = re.compile(
-    r"(?<=[\dA-ZĐ][-/])[ \t]{0,2}\n[ \t]{0,2}(?=[A-ZĐ]{2}[A-Za-zĐđ]{0,8}(?![^\W\d_a-zđ]))"
+    r"[ \t\n](?<=[\dA-ZĐ][-/][ \t\n])(?:(?<=\n)|(?<!\n)[ \t]?\n)[ \t]{0,2}(?=[A-ZĐ]{2}[A-Za-zĐđ]{0,8}(?![^\W\d_a-zđ]))"
 )
 _IN_SYMBOL = re.compile(r"(?<!\w)\d{1,5}[a-z]?(?:[-/][\dA-ZĐ][\dA-Za-zĐđ]{0,9}){0,5}[-/]$")
 # "tuyên-\ntruyền": the line broke at a hyphen between two syllables.

@@ -9,15 +9,15 @@ from danvan.vietnamese.text import canonical
 
 # A part of a symbol begins with a capital and holds at least one more: NQ, TTg, CTr, QĐi, QH15.
 _PART = r"[A-ZĐ][a-zđ]{0,2}[A-ZĐ][A-Za-zĐđ]{0,24}\d{0,2}|[A-ZĐ](?:[a-zđ]|T[a-z])?[a-z]?(?=[ ]?[-/])|TTg|CTr|TTr|BTr|PTr"
-_NUMBER = r"\d{1,5}(?:\.\d{1,3})?[a-zđ]?"
+_NUMBER = r"\d{0,4}(?:\.\d{1,3})?[a-zđ]?"  # behind its first digit
 _H, _S, _X = r" {0,2}- {0,2}", r" {0,2}/ {0,2}", r" {0,2}[-/] {0,2}"
 # "BCSĐ UBND": the one place where a space stands inside an organ code.
 _INNER = r"(?:(?<=BCSĐ)|(?<=BCS)|(?<=ĐU)) (?=UBND|HĐND|TP|MTTQ)"
 _TAIL = rf"(?:(?:{_X}|{_INNER})(?:{_PART})){{0,6}}"
-_GLUED = "|".join(rf"(?<=\b{code})" for code in ("NQ", "QĐ", "CT", "KH", "KL", "NĐ"))
+_GLUED = "|".join(rf"(?<=\b{code}\d)" for code in ("NQ", "QĐ", "CT", "KH", "KL", "NĐ"))
 _SYMBOL = re.compile(
-    # The first look is the cheapest: most letters are no digits.
-    rf"(?=\d)(?:(?<![\w/.,-])|(?<=[Ss]ố)|(?<=[Ss]ố:)|{_GLUED})(?P<number>{_NUMBER})"
+    # The first digit comes first, what may stand before it behind it: `re` skips to the next digit then.
+    rf"(?P<number>\d(?:(?<![\w/.,-]\d)|(?<=[Ss]ố\d)|(?<=[Ss]ố:\d)|{_GLUED}){_NUMBER})"
     rf"(?:{_S}(?P<year>(?:19|20)\d{{2}}){_S}(?:{_PART}){_TAIL}"
     rf"|{_S}(?:{_PART}){_TAIL}"
     rf"|{_H}(?:{_PART}){_S}(?:{_PART}){_TAIL})(?![\w])"
@@ -52,7 +52,7 @@ _ORGANS = frozenset(
 
 # Small letters, a hyphen or nothing where the slash belongs: 12/kh-ubnd, 12-NQ-TW, 15 NQ/TW. Only beside a word for the kind.
 _CARELESS = re.compile(
-    rf"(?=\d)(?<![\w/.,-])(?P<number>\d{{1,5}}[a-zđ]?)(?P<year> ?/ ?(?:19|20)\d{{2}})?(?: ?[-/] ?| )(?P<code>{'|'.join(sorted(CODES, key=len, reverse=True))})"
+    rf"(?P<number>\d(?<![\w/.,-]\d)\d{{0,4}}[a-zđ]?)(?P<year> ?/ ?(?:19|20)\d{{2}})?(?: ?[-/] ?| )(?P<code>{'|'.join(sorted(CODES, key=len, reverse=True))})"
     rf" ?[-/] ?(?P<organ>(?:{'|'.join(sorted(map(str.lower, _ORGANS), key=len, reverse=True))})(?:[-/ ]{{1,2}}(?:btt|mttq|tp|ubnd))?)(?![\w/-])",
     re.IGNORECASE,
 )

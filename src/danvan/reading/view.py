@@ -74,7 +74,7 @@ class View:
         if repairs:
             seen = self._led(seen, [(one.start, one.end, one.words) for one in repairs])
         self.tabbed = seen  # as `text`, with its tabs
-        self.text = Words(seen.translate(_PLAIN))
+        self.text = seen.translate(_PLAIN)
         self.low = Words(_same_length_lower(self.text))
 
     def _led(self, seen: str, edits: list[tuple[int, int, str]]) -> str:

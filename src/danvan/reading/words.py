@@ -8,7 +8,8 @@ itself, so whoever adds a rule writes the pattern and nothing more.
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from importlib import import_module
 from typing import Any
@@ -28,14 +29,10 @@ class Words(str):
     """A text that knows where each of its words begins. Slices of it are plain texts."""
 
     @cached_property
-    def _places(self) -> dict[str, "array[int]"]:
-        found: dict[str, array[int]] = {}
+    def _places(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
         for one in _WORD.finditer(self):
-            word = one[0]
-            if word in found:
-                found[word].append(one.start())
-            else:
-                found[word] = array("q", (one.start(),))
+            found[one[0]].append(one.start())
         return found
 
     @cached_property
@@ -111,6 +108,15 @@ class Wording:
 def wording(pattern: str) -> Wording:
     """The pattern, to be looked for by the words it begins with."""
     return Wording(pattern)
+
+
+def letter_first(words: Iterable[str]) -> str:
+    r"""A pattern that is the same as `(?<!\w)(?:one|another)`, for texts that are no `Words`.
+
+    Its first letter stands in front of what may not stand before it: `re` skips to the next such letter then, and
+    else tries every place of the text. Each of the words begins with a letter or a digit as such.
+    """
+    return "(?:" + "|".join(rf"{one[0]}(?<!\w{one[0]}){one[1:]}" for one in words) + ")"
 
 
 def _beginnings(pattern: str) -> frozenset[Beginning] | None:
