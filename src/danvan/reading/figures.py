@@ -25,6 +25,7 @@ _LED_TO = re.compile(
     r"(?<!\w)(?:lên|xuống|còn|đến|tới|và)(?: còn| tới| đến)?(?: [^\W\d_]+){0,2}[ ]*$"
 )
 _SHORT_WAY = 50
+_LONGEST_LABEL = 400
 _COUNTS = frozenset({"counted", "bare", "money"})
 _SHARE_VERB = re.compile(r"(?:đạt|chiếm|bằng|tỷ lệ|\()[ ]*(?:tỷ lệ )?(?:trên |hơn |gần |khoảng )?$")
 
@@ -100,9 +101,10 @@ def find_figures(
         if one.verdict == FIGURE:
             by_sentence.setdefault(one.sentence.start, []).append(one)
     starts = [stretch.start for stretch in stretches]
+    labels = _Labels(view)
     for members in by_sentence.values():
         for at, one in enumerate(members):
-            figure = _figure(view, members, at, nearest_period(view, one, stretches, starts))
+            figure = _figure(labels, members, at, nearest_period(view, one, stretches, starts))
             before = members[at - 1].quantity if at else None
             if (
                 before
@@ -128,15 +130,31 @@ def _is_led(view: View, end: int, one: Judged) -> bool:
 def find_norms(view: View, judged: list[Judged], stretches: list[Stretch]) -> list[Figure]:
     """Thresholds and spending norms: neither targets nor facts, so apart from both."""
     starts = [stretch.start for stretch in stretches]
+    labels = _Labels(view)
     return [
-        _figure(view, [one], 0, nearest_period(view, one, stretches, starts))
+        _figure(labels, [one], 0, nearest_period(view, one, stretches, starts))
         for one in judged
         if one.verdict == NORM
     ]
 
 
-def _figure(view: View, members: list[Judged], at: int, period: Period | None) -> Figure:
-    one = members[at]
+class _Labels:
+    """The words of the part of a sentence a figure stands in, worked out once for all figures of the part."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._clause, self._words = (0, 0), ""
+
+    def of(self, clause: tuple[int, int]) -> str:
+        """The words between these offsets in one line."""
+        if clause != self._clause:
+            self._clause = clause
+            self._words = " ".join(self.view.text[clause[0] : clause[1]].split())[:_LONGEST_LABEL]
+        return self._words
+
+
+def _figure(labels: _Labels, members: list[Judged], at: int, period: Period | None) -> Figure:
+    one, view = members[at], labels.view
     quantity = one.quantity
     start, end = view.span(quantity.start, quantity.end)
     percent = quantity.percent
@@ -162,11 +180,10 @@ def _figure(view: View, members: list[Judged], at: int, period: Period | None) -
             ),
             "",
         )
-    label = " ".join(view.text[one.clause[0] : one.clause[1]].split())
     span = Span(*view.span(one.sentence.start, one.sentence.end))
     return Figure(
         start=start, end=end, confidence=round(one.confidence, 2), rule=rule, reason=reason,
-        sentence=span, label=label[:400], comparator=quantity.comparator, value=quantity.value,
+        sentence=span, label=labels.of(one.clause), comparator=quantity.comparator, value=quantity.value,
         low=quantity.low, high=quantity.high, unit=unit, amount=quantity.amount, direction=quantity.direction,
         numerator=numerator, denominator=denominator, percent=percent, period=period,
         subject=subject_of(view.text, view.low, quantity, _floor(members, at), one.clause[1]),

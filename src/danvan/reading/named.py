@@ -35,9 +35,12 @@ def find_organisations(view: View, known: Gazetteer) -> list[OrganisationNamed]:
     """Every organisation by the words that the text has for it."""
     found: dict[str, OrganisationNamed] = {}
     tiers: dict[str, set[str]] = {}
+    folded: dict[str, str] = {}
     for one, shared in _mentions(view):
         place = f"|{fold(one.place)}" if shared else ""
-        key = fold(in_full(one.words)) + place
+        if one.words not in folded:
+            folded[one.words] = fold(in_full(one.words))
+        key = folded[one.words] + place
         span = view.span(one.start, one.end)
         if key in found:
             found[key] = _once_more(found[key], span)

@@ -4,9 +4,11 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from danvan.reading.dates import day_of
 from danvan.reading.proposals import Period
+from danvan.reading.words import beginnings_of, letter_first
 
 _YEAR = r"((?:19|20)\d{2})"
 _ROMAN = {
@@ -59,7 +61,38 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _ANY = re.compile(
-    r"(?<!\w)(?:0?6|sáu|\d{1,2}|quý|từ|kể từ|giai đoạn|nhiệm kỳ|thời kỳ|các năm|những năm|hai năm|hằng năm,?|(?:19|20)\d{2}|tháng|đến|tính đến|tới|cả|trong|hết|cuối|đầu|năm|hiện)(?= |-)"
+    letter_first(
+        [
+            *(rf"{digit}\d?(?= |-)" for digit in "0123456789"),
+            *(
+                r"19\d{2}",
+                r"20\d{2}",
+                "sáu",
+                "quý",
+                "từ",
+                "kể từ",
+                "giai đoạn",
+                "nhiệm kỳ",
+                "thời kỳ",
+                "các năm",
+            ),
+            *(
+                "những năm",
+                "hai năm",
+                "hằng năm,?",
+                "tháng",
+                "đến",
+                "tính đến",
+                "tới",
+                "cả",
+                "trong",
+                "hết",
+                "cuối",
+            ),
+            *("đầu", "năm", "hiện"),
+        ]
+    )
+    + "(?= |-)"
 )
 
 
@@ -80,7 +113,7 @@ def find_periods(low: str, year: int | None = None) -> list[Stretch]:
     at = 0
     while place := _ANY.search(low, at):
         at = place.end()
-        for rule, pattern in RULES:
+        for rule, pattern in _rules_for(low[place.start()]):
             match = pattern.match(low, place.start())
             bounds = match and _bounds(rule, match, year)
             if match and bounds:
@@ -88,6 +121,17 @@ def find_periods(low: str, year: int | None = None) -> list[Stretch]:
                 at = max(at, match.end())
                 break
     return found
+
+
+@cache
+def _rules_for(letter: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The rules that may fit where this letter stands, in their order."""
+    begun = [(rule, pattern, beginnings_of(pattern.pattern)) for rule, pattern in RULES]
+    return tuple(
+        (rule, pattern)
+        for rule, pattern, beginnings in begun
+        if beginnings is None or any(letters[0] == letter for letters, _ in beginnings)
+    )
 
 
 def as_period(stretch: Stretch, words: str) -> Period:

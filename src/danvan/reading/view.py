@@ -26,10 +26,12 @@ _PLAIN = str.maketrans(
     )
     | {"％": "%", "：": ":", "，": ",", "²": "2", "³": "3"}
 )
+_ODD = re.compile("[" + re.escape("".join(map(chr, _PLAIN))) + "]")
 # A letter with marks of its own, marks without a letter, signs that are not seen: what is not one letter of the view.
 _LOOSE = re.compile(
     "[^\u0300-\u036f]?[\u0300-\u036f]+|[\u00ad\u200b\u2060\ufeff\ufffe\uffff]+", re.DOTALL
 )
+_LOOSE_SIGN = re.compile("[\u0300-\u036f\u00ad\u200b\u2060\ufeff\ufffe\uffff]")
 _FIRST_WORDS = 40
 # A letter bears two marks here, a copied one perhaps four. Composing sorts a run of marks, in time that grows with its square.
 _MOST_SIGNS = 8
@@ -63,7 +65,7 @@ class View:
             seen = self._led(seen, [(*one.span(), VNI[one[0]]) for one in VNI_SIGN.finditer(seen)])
         elif self.old_font:
             seen = to_unicode(raw, self.old_font)
-        if _LOOSE.search(seen):
+        if _LOOSE_SIGN.search(seen):
             loose = [
                 (*one.span(), canonical(one[0][:_MOST_SIGNS])) for one in _LOOSE.finditer(seen)
             ]
@@ -74,7 +76,7 @@ class View:
         if repairs:
             seen = self._led(seen, [(one.start, one.end, one.words) for one in repairs])
         self.tabbed = seen  # as `text`, with its tabs
-        self.text = seen.translate(_PLAIN)
+        self.text = _ODD.sub(lambda found: _PLAIN[ord(found[0])], seen)
         self.low = Words(_same_length_lower(self.text))
 
     def _led(self, seen: str, edits: list[tuple[int, int, str]]) -> str:

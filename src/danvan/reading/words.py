@@ -77,7 +77,7 @@ class Wording:
     @cached_property
     def beginnings(self) -> frozenset[Beginning] | None:
         """The beginnings of the words that every match begins with; None where it may begin in other ways."""
-        return _beginnings(self.pattern)
+        return beginnings_of(self.pattern)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first match between the offsets."""
@@ -119,7 +119,8 @@ def letter_first(words: Iterable[str]) -> str:
     return "(?:" + "|".join(rf"{one[0]}(?<!\w{one[0]}){one[1:]}" for one in words) + ")"
 
 
-def _beginnings(pattern: str) -> frozenset[Beginning] | None:
+def beginnings_of(pattern: str) -> frozenset[Beginning] | None:
+    """The letters, with how they go on, that every match of this pattern begins with; None where nothing tells."""
     parsed = _parse(pattern)
     found = None if parsed.state.flags & re.IGNORECASE else _guarded(parsed.data)
     if not found or len(found) > _MOST_BEGINNINGS or any(not letters for letters, _ in found):

@@ -21,8 +21,9 @@ def _marks() -> str:
     return "".join(found)
 
 
-# One mark, then the rest of them: a pattern that begins with one character is searched for many times faster.
-_RUN = re.compile(f"([{_marks()}][{_marks()}]{{{MOST - 1}}})[{_marks()}]+")
+_RUN = re.compile(f"([{_marks()}]{{{MOST}}})[{_marks()}]+")
+# All marks lie behind the Latin letters: where no run of such characters is so long, nothing is to be shortened.
+_LONG = re.compile(f"[^\x00-\u02ff][^\x00-\u02ff]{{{MOST}}}")
 
 
 def compose(text: str) -> str:
@@ -36,4 +37,6 @@ def decompose(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    return text if text.isascii() else _RUN.sub(r"\1", text)
+    if text.isascii() or not _LONG.search(text):
+        return text
+    return _RUN.sub(r"\1", text)

@@ -17,6 +17,7 @@ _SPACES = dict.fromkeys((0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F,
 _INVISIBLE = dict.fromkeys((0x00AD, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF))
 # Eth and the African D look like Đ and come from old keyboards and from OCR.
 _EXACT = _SPACES | _INVISIBLE | {0x00D0: "Đ", 0x0189: "Đ", 0x00F0: "đ", 0x0256: "đ"}
+_NOT_EXACT = re.compile("[" + "".join(map(chr, _EXACT)) + "]")
 # Khmer writes U+200B between words; anywhere else it is litter.
 _ZERO_WIDTH = re.compile("(?<![\u1780-\u17ff])\u200b(?![\u1780-\u17ff])")
 
@@ -39,6 +40,12 @@ _OLD_PLACE = re.compile(
 )
 # qúy -> quý: after q the u is no vowel.
 _ON_Q = re.compile(rf"(?<![^\W\d_])(q)([{_TONED['u']}])([aăâeêiouơy]){_END}", re.IGNORECASE)
+# What both of them hold: looked for first, since most texts hold neither.
+_PERHAPS_OLD = re.compile(
+    f"[{_TONED['a']}{_TONED['e']}{_TONED['y']}]"
+    f"(?:(?<=[oO][{_TONED['a']}{_TONED['e']}])|(?<=[uU][{_TONED['y']}])(?<![qQ]..)){_END}"
+)
+_PERHAPS_ON_Q = re.compile(f"[{_TONED['u']}](?<=[qQ].)")
 
 
 def canonical(text: str) -> str:
@@ -48,13 +55,17 @@ def canonical(text: str) -> str:
     """
     if text.isascii():
         return text
-    text = compose(text.translate(_EXACT))
+    if _NOT_EXACT.search(text):
+        text = text.translate(_EXACT)
+    text = compose(text)
     if "\u200b" in text:
         text = compose(_ZERO_WIDTH.sub("", text))
     if "\u0302" in text or "\u0306" in text:
         loose = decompose(text)
         text = compose(_TONE_FIRST.sub(_shape_first, loose))
-    return _ON_Q.sub(_off_q, _OLD_PLACE.sub(_move_tone, text))
+    if _PERHAPS_OLD.search(text):
+        text = _OLD_PLACE.sub(_move_tone, text)
+    return _ON_Q.sub(_off_q, text) if _PERHAPS_ON_Q.search(text) else text
 
 
 def printable(text: str) -> str:
