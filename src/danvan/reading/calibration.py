@@ -47,7 +47,7 @@ def calibrate(found: Iterable[_One], most: float = MOST) -> tuple[_One, ...]:
 
 
 @cache
-def _values(kind: type[Proposal]) -> tuple[Callable[[Proposal], tuple[Any, ...]], int]:
+def _values(kind: Any) -> tuple[Callable[[Proposal], tuple[Any, ...]], int]:
     """What reads all values of a proposal of this kind at once, and which of them is the confidence."""
     names = [field.name for field in fields(kind)]
     return attrgetter(*names), names.index("confidence")
@@ -55,6 +55,8 @@ def _values(kind: type[Proposal]) -> tuple[Callable[[Proposal], tuple[Any, ...]]
 
 def _as_sure(one: _One, sure: float) -> _One:
     """The proposal with another confidence; `dataclasses.replace` takes five times as long, for every figure of a text."""
-    read, at = _values(type(one))
+    kind: Any = type(one)
+    read, at = _values(kind)
     values = read(one)
-    return type(one)(*values[:at], sure, *values[at + 1 :])
+    surer: _One = kind(*values[:at], sure, *values[at + 1 :])
+    return surer
