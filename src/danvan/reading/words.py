@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from typing import Any
 
@@ -119,6 +119,7 @@ def letter_first(words: Iterable[str]) -> str:
     return "(?:" + "|".join(rf"{one[0]}(?<!\w{one[0]}){one[1:]}" for one in words) + ")"
 
 
+@cache
 def beginnings_of(pattern: str) -> frozenset[Beginning] | None:
     """The letters, with how they go on, that every match of this pattern begins with; None where nothing tells."""
     parsed = _parse(pattern)
