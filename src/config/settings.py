@@ -96,6 +96,18 @@ DANVAN_IDENTITY_MINUTES = env.read(
     "DANVAN_IDENTITY_MINUTES", 10, env.whole, write="số phút xem danh tính sau khi mở, ví dụ 10"
 )
 
+# Up to so many open petitions a new one is compared with each; beyond, with those of its blocks.
+DANVAN_SIMILAR_SCAN = env.read(
+    "DANVAN_SIMILAR_SCAN", 100_000, env.whole, write="số đơn so từng đơn, ví dụ 100000"
+)
+# A virus scanner on this machine (clamd), asked through its socket only; none unless it is set.
+DANVAN_SCANNER = env.read(
+    "DANVAN_SCANNER", None, env.place, write="ổ cắm của clamd, ví dụ /run/clamav/clamd.ctl"
+)
+DANVAN_TESSERACT = env.read(
+    "DANVAN_TESSERACT", "tesseract", str.strip, write="lệnh đọc chữ trên ảnh, ví dụ tesseract"
+)
+
 # What askers' codes are kept under: changing it ends every code that was issued.
 DANVAN_CODE_PEPPER = env.secret(HOME, "DANVAN_CODE_PEPPER", "code_pepper")
 # The keys that wrap the keys of what is sealed; for real use on another disk than the database and its backups.

@@ -1,6 +1,7 @@
 """Files that a reader takes away: kept ones as they were sent, made ones under a name of ours."""
 
 from django.http import FileResponse, Http404, HttpResponse
+from django.utils.http import content_disposition_header
 
 from danvan.foundation import files
 from danvan.foundation.models import StoredFile
@@ -22,3 +23,13 @@ def made_file(content: bytes, name: str, content_type: str = XLSX) -> HttpRespon
     """A file that was made for the reader, to be saved under `name` (ASCII, with its ending); a workbook unless said."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def sealed_file(content: bytes, name: str, media_type: str) -> HttpResponse:
+    """An opened file to be saved: shown inside no page, kept by no browser and nothing on the way."""
+    response = HttpResponse(content, content_type=media_type)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Disposition"] = disposition or "attachment"
+    response["Cache-Control"] = "no-store, private"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

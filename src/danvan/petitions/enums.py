@@ -295,6 +295,7 @@ class StepKind(models.TextChoices):
     NOTICED = "noticed", "Gửi văn bản thông báo"
     GIVEN = "given", "Giao việc"
     BARRED = "barred", "Ghi người bị khiếu nại"
+    KEPT = "kept", "Thêm tệp vào hồ sơ"
 
 
 SUBJECT = "petitions.petition"  # whose clocks these are

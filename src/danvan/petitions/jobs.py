@@ -1,6 +1,7 @@
 """What the worker does for petitions, again and again."""
 
 from danvan.foundation import jobs
+from danvan.petitions.services import clear_held_files
 from danvan.petitions.services.subjects import erase_old_petitioners
 
 
@@ -11,6 +12,14 @@ def erase_petitioners() -> None:
     erase_old_petitioners()
 
 
+# Not whole: file by file, each in a transaction of its own. It may be run twice.
+@jobs.job(whole=False)
+def clear_what_was_held() -> None:
+    """Throw away the files of papers that nobody wrote down."""
+    clear_held_files()
+
+
 def register() -> None:
     """Put it on the schedule of this process."""
     jobs.every(hours=24)(erase_petitioners)
+    jobs.every(hours=1)(clear_what_was_held)

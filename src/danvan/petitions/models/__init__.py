@@ -1,6 +1,7 @@
 """The rows of petitions: papers and who sent them, petitions and what became of them."""
 
 from danvan.petitions.models.papers import (
+    HeldFile,
     IdentityOpening,
     Paper,
     PaperFile,
@@ -28,6 +29,7 @@ __all__ = [
     "DataRequest",
     "DataRequestQuerySet",
     "FreedNumber",
+    "HeldFile",
     "IdentityOpening",
     "Paper",
     "PaperFile",

@@ -119,6 +119,24 @@ class PaperFile(models.Model):
         return f"{self.paper_id}:{self.pk}"
 
 
+class HeldFile(models.Model):
+    """A file of a paper that is not written down yet: sealed, its holder's alone, gone after a while or with the paper."""
+
+    key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
+    file = models.OneToOneField("foundation.SealedFile", models.PROTECT, related_name="+")
+    name = models.BinaryField(editable=False)
+    # why its holder says that it shows no identity card, where it looked like one
+    why = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    held_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.by_id}:{self.pk}"
+
+
 class IdentityOpening(models.Model):
     """Who opened the identities behind a paper, for what, and until when the page shows them. Never changed."""
 

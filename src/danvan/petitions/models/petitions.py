@@ -113,6 +113,10 @@ class Petition(models.Model):
     cluster = models.ForeignKey(
         "petitions.Cluster", models.PROTECT, null=True, blank=True, related_name="petitions"
     )
+    # the same matter of the same sender that came in before: this one is counted, and no clock runs for it
+    dup_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="duplicates"
+    )
     due_on = models.DateField("hạn gần nhất", null=True, blank=True)
     due_name = models.CharField(max_length=10, blank=True)
     changes = models.PositiveIntegerField(default=0)  # two acts at once cannot both win

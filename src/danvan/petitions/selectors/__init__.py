@@ -1,7 +1,19 @@
 """Reads of petitions, shaped for a page, a paper or a module above. Nothing here writes."""
 
 from danvan.petitions.selectors.cards import Card, ClockLine, MoveTold, PersonTold, card_of
+from danvan.petitions.selectors.clusters import ClusterCard, allowed_clusters, cluster_card
+from danvan.petitions.selectors.duplicates import Similar, SimilarFound, similar_petitions
 from danvan.petitions.selectors.following import PetitionTold, petition_behind
+from danvan.petitions.selectors.paper_files import (
+    FileRead,
+    FileTold,
+    file_to_read,
+    files_of,
+    held_files,
+    held_to_read,
+    identity_is_open,
+    number_of_files,
+)
 from danvan.petitions.selectors.reading import (
     ALL,
     LATE,
@@ -34,25 +46,39 @@ __all__ = [
     "Asked",
     "Card",
     "ClockLine",
+    "ClusterCard",
     "DataRequestLine",
+    "FileRead",
+    "FileTold",
     "Line",
     "MoveTold",
     "PersonTold",
     "PetitionTold",
+    "Similar",
+    "SimilarFound",
+    "allowed_clusters",
     "allowed_data_requests",
     "allowed_papers",
     "allowed_petitions",
     "card_of",
+    "cluster_card",
     "data_request_acts",
     "data_request_lines",
     "data_requests_of",
     "due_petitions",
+    "file_to_read",
+    "files_of",
+    "held_files",
+    "held_to_read",
+    "identity_is_open",
     "lines_of",
     "listed",
     "may_work",
+    "number_of_files",
     "petition_behind",
     "readable_petitions",
     "receiving_units",
+    "similar_petitions",
     "unsorted_petitions",
     "waiting_for_decision",
 ]

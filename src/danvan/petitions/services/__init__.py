@@ -17,6 +17,15 @@ from danvan.petitions.services.classifying import (
     refuse_petition,
     transfer_petition,
 )
+from danvan.petitions.services.clusters import (
+    ClusterDone,
+    LeftOut,
+    accept_cluster,
+    answer_cluster,
+    join_cluster,
+    open_cluster,
+    part_from_cluster,
+)
 from danvan.petitions.services.codes import dispute_by_code, give_code, rate_by_code
 from danvan.petitions.services.deciding import (
     AppealDraft,
@@ -30,6 +39,21 @@ from danvan.petitions.services.deciding import (
     send_decision,
     withdraw_petition,
 )
+from danvan.petitions.services.doors import (
+    DoorDraft,
+    draft_of_call,
+    draft_of_mail,
+    draft_of_scan,
+    propose_matter,
+)
+from danvan.petitions.services.filing_papers import (
+    add_paper_file,
+    add_petition_file,
+    clear_held_files,
+    drop_held_file,
+    hold_file,
+    keep_held_files,
+)
 from danvan.petitions.services.identities import PersonDraft, open_identity
 from danvan.petitions.services.receiving import (
     MatterDraft,
@@ -38,6 +62,7 @@ from danvan.petitions.services.receiving import (
     reclassify_petition,
     split_petition,
 )
+from danvan.petitions.services.repeating import file_repeated
 from danvan.petitions.services.requests import (
     add_request,
     give_work,
@@ -66,35 +91,54 @@ from danvan.petitions.services.verifying import (
 
 __all__ = [
     "AppealDraft",
+    "ClusterDone",
+    "DoorDraft",
+    "LeftOut",
     "MatterDraft",
     "PaperDraft",
     "PersonDraft",
+    "accept_cluster",
     "accept_petition",
+    "add_paper_file",
+    "add_petition_file",
     "add_representatives",
     "add_request",
+    "answer_cluster",
     "answer_petition",
     "appeal_petition",
     "assign_verifier",
     "bar_user",
     "carry_out_data_request",
     "check_done",
+    "clear_held_files",
     "decide_petition",
     "dispute_answer",
     "dispute_by_code",
+    "draft_of_call",
+    "draft_of_mail",
+    "draft_of_scan",
+    "drop_held_file",
     "enforce_decision",
     "erase_old_petitioners",
     "extend_data_request",
     "file_petition",
+    "file_repeated",
     "finish_petition",
     "give_code",
     "give_work",
     "guide_petition",
     "hand_out_petition",
     "hold_dialogue",
+    "hold_file",
     "invite_to_dialogue",
+    "join_cluster",
+    "keep_held_files",
     "lacking_for_decision",
     "mark_complex",
+    "open_cluster",
     "open_identity",
+    "part_from_cluster",
+    "propose_matter",
     "publish_decision",
     "rate_answer",
     "rate_by_code",

@@ -1,0 +1,48 @@
+"""Clusters as pages show them: what they are about, who is in, what each member still waits for."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from danvan.accounts.selectors import units_granted
+from danvan.petitions.models import Cluster, Petition
+from danvan.petitions.moves import MOVES
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+VIEW = "petitions.view"
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterCard:
+    """One cluster with its members that the reader may see, and how many wait for what."""
+
+    cluster: Cluster
+    members: tuple[Petition, ...]
+    more: int
+    total: int
+    to_accept: int
+    to_answer: int
+    answered: int
+
+
+def allowed_clusters(user: "User", action: str = VIEW) -> QuerySet[Cluster]:
+    """Clusters of units where `user` may do `action`, each with the number of its members (`number_of`)."""
+    found = Cluster.objects.filter(unit_id__in=units_granted(user, action))
+    return found.annotate(number_of=Count("petitions"))
+
+
+def cluster_card(user: "User", pk: int, *, most: int = 200) -> ClusterCard:
+    """One cluster; Cluster.DoesNotExist where `user` may not see it. Petitions against `user` are not shown or counted."""
+    cluster = allowed_clusters(user).select_related("unit").get(pk=pk)
+    members = Petition.objects.allowed(user, VIEW).filter(cluster=cluster)
+    counts = members.aggregate(
+        total=Count("pk"),
+        to_accept=Count("pk", filter=Q(state__in=MOVES["accept"].sources)),
+        to_answer=Count("pk", filter=Q(state__in=MOVES["answer"].sources)),
+        answered=Count("pk", filter=Q(answered_on__isnull=False)),
+    )
+    shown = tuple(members.select_related("paper").order_by("received_on", "pk")[:most])
+    return ClusterCard(cluster, shown, counts["total"] - len(shown), **counts)
