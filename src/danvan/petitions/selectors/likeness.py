@@ -48,8 +48,12 @@ def features_of(text: str) -> Features:
 
 
 def weights_by(columns_of: Array, texts: int) -> Array:
-    """How much each place weighs, from the number of texts that have it (`columns_of`)."""
+    """How much each place weighs, from the number of texts that have it (`columns_of`).
+
+    What no text has, as a mistyped word, weighs nothing: it would make a question unlike everything.
+    """
     weights = np.log((1 + texts) / (1 + columns_of.astype(np.float32))) + 1
+    weights[columns_of == 0] = 0
     if texts >= FEW:
         weights[columns_of > COMMON * texts] = 0
     return weights.astype(np.float32)

@@ -53,6 +53,11 @@ _GREETING = re.compile(
     r"(?:kính gửi|kính thưa|cộng hòa|độc lập|tôi tên|tên tôi|họ và tên|ngày sinh|địa chỉ)",
     re.IGNORECASE,
 )
+# What people ask in their own words, where nothing of it reads like an official request.
+_ASKING = re.compile(
+    r"(?<!\w)(?:đề nghị|kiến nghị|yêu cầu|mong|xin)(?!\w)(?! (?:chân thành|trân trọng)? ?cảm ơn)[^\n.!?;]{10,}",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[^\n.!?;]{12,}")
 _REPLYING = re.compile(r"^(?:\s*(?:re|fw|fwd|trả lời|chuyển tiếp)\s*:)+\s*", re.IGNORECASE)
 
@@ -81,9 +86,8 @@ def draft_of_mail(
     refuse_virus(content, name=name)
     letter = open_letter(content, name=name)
     today = on or clock.today()
-    held, notes = _hold_each(letter.files, actor)
-    if letter.text:
-        held = [*_as_text(letter, actor), *held]
+    held = _as_text(letter, actor) if letter.text else []
+    notes = _hold_each(letter.files, held, actor)
     matter, more, denounces = propose_matter(letter.text, subject=letter.subject, on=today)
     sent_on = letter.sent_on if letter.sent_on and letter.sent_on <= today else None
     if letter.sent_on and sent_on is None:
@@ -186,11 +190,8 @@ def propose_matter(
         notes.append(
             "Nội dung có nhắc đến tố cáo. Nếu là tố cáo, đồng chí vui lòng ghi vào sổ tố cáo niêm phong, không ghi ở đây."
         )
-    requests = tuple(
-        dict.fromkeys(
-            " ".join(one.what.split())[:REQUEST] for one in read.requests if one.what.strip()
-        )
-    )
+    asked = [one.what for one in read.requests] or [one[0] for one in _ASKING.finditer(text[:READ])]
+    requests = tuple(dict.fromkeys(" ".join(one.split())[:REQUEST] for one in asked if one.strip()))
     if len(text) > READ:
         notes.append(
             "Nội dung dài, máy chỉ đọc phần đầu để tìm yêu cầu; đồng chí vui lòng xem phần còn lại."
@@ -250,14 +251,15 @@ def _place_of(names: Sequence[str], on: date) -> tuple[int | None, str]:
     return None, ""
 
 
-def _hold_each(files: Sequence[tuple[str, bytes]], actor: "User") -> tuple[list[int], list[str]]:
-    held, notes = [], []
+def _hold_each(files: Sequence[tuple[str, bytes]], held: list[int], actor: "User") -> list[str]:
+    """Hold those that may be kept; why the others may not."""
+    notes = []
     for name, content in files:
         try:
             held.append(hold_file(content, name=name, actor=actor).pk)
         except RuleError as refused:
             notes.append(refused.message)
-    return held, notes
+    return notes
 
 
 def _as_text(letter: Letter, actor: "User") -> list[int]:

@@ -27,6 +27,7 @@ LONGEST = 100_000
 MOST_FILES = 30
 _BREAKS = frozenset({"p", "br", "div", "tr", "li", "h1", "h2", "h3", "h4", "table", "blockquote"})
 _SILENT = frozenset({"script", "style", "head", "title", "template", "noscript"})
+_SPACES = re.compile(r"\s+")
 _BLANK = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 
 
@@ -103,7 +104,7 @@ def _sent_on(message: EmailMessage) -> date | None:
 
 def _text_of(message: EmailMessage) -> tuple[str, str | None]:
     """The words of the letter, and a sentence where their letters were lost."""
-    parts = [one for one in message.walk() if not one.is_multipart() and not _is_file(one)]
+    parts = [one for one in _leaves(message) if not _is_file(one)]
     plain = [one for one in parts if one.get_content_type() == "text/plain"]
     marked = [one for one in parts if one.get_content_type() == "text/html"]
     words = "\n\n".join(_decoded(_bytes_of(one), one.get_content_charset() or "") for one in plain)
@@ -133,7 +134,7 @@ def _decoded(raw: bytes, said: str) -> str:
 
 
 def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
-    for number, one in enumerate((part for part in message.walk() if _is_file(part)), start=1):
+    for number, one in enumerate((part for part in _leaves(message) if _is_file(part)), start=1):
         if one.get_content_type() == "message/rfc822":
             inner = one.get_payload()
             carried = inner[0] if isinstance(inner, list) and inner else None
@@ -143,11 +144,18 @@ def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
             yield _clean(one.get_filename() or f"tep-kem-{number}", 200), _bytes_of(one)
 
 
+def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
+    """Its parts that hold no others; a letter within is one part, whatever it holds."""
+    if message.is_multipart() and message.get_content_type() != "message/rfc822":
+        for part in message.iter_parts():
+            yield from _leaves(part)
+    else:
+        yield message
+
+
 def _is_file(part: EmailMessage) -> bool:
     if part.get_content_type() == "message/rfc822":
         return True
-    if part.is_multipart():
-        return False
     named = part.get_filename() is not None or part.get_content_disposition() == "attachment"
     return named or part.get_content_maintype() != "text"
 
@@ -184,7 +192,7 @@ class _Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
-            self.found.append(" ".join(data.split()) + (" " if data[-1:].isspace() else ""))
+            self.found.append(_SPACES.sub(" ", data))
 
 
 def _without_marks(page: str) -> str:
