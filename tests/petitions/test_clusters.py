@@ -10,6 +10,7 @@ from danvan.law.selectors import clocks
 from danvan.petitions.enums import Kind
 from danvan.petitions.models import Cluster, Petition, PetitionAnswer
 from danvan.petitions.selectors import allowed_clusters, cluster_card
+from danvan.petitions.selectors.clusters import asks_the_same
 from danvan.petitions.services import (
     PersonDraft,
     accept_cluster,
@@ -23,7 +24,6 @@ from danvan.petitions.services import (
     report_back,
     transfer_petition,
 )
-from danvan.petitions.services.clusters import asks_the_same
 from tests.once import once, own
 from tests.petitions import papers
 from tests.petitions.papers import ACCEPTED, RECEIVED, TODAY

@@ -29,7 +29,8 @@ def signature_of(text: str) -> Array:
     hashes = np.fromiter((zlib.crc32(one) for one in runs), np.uint64, len(runs))
     smallest = ((hashes[:, None] * _TIMES + _PLUS) >> np.uint64(32)).min(axis=0)
     mixed = (smallest.reshape(GROUPS, EACH) * _MIX).sum(axis=1, dtype=np.uint64)
-    return (mixed >> np.uint64(32)).astype(np.uint32)
+    groups: Array = (mixed >> np.uint64(32)).astype(np.uint32)
+    return groups
 
 
 class Blocks:

@@ -1,5 +1,6 @@
 """Clusters as pages show them: what they are about, who is in, what each member still waits for."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -8,11 +9,16 @@ from django.db.models import Count, Q, QuerySet
 from danvan.accounts.selectors import units_granted
 from danvan.petitions.models import Cluster, Petition
 from danvan.petitions.moves import MOVES
+from danvan.vietnamese.text import fold
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 VIEW = "petitions.view"
+SAME_WORDS = (
+    0.6  # requests that share as many of their words ask the same, where their figures are the same
+)
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +52,13 @@ def cluster_card(user: "User", pk: int, *, most: int = 200) -> ClusterCard:
     )
     shown = tuple(members.select_related("paper").order_by("received_on", "pk")[:most])
     return ClusterCard(cluster, shown, counts["total"] - len(shown), **counts)
+
+
+def asks_the_same(one: str, other: str) -> bool:
+    """Whether two requests ask the same: nearly the same words without tones, and the same figures."""
+    first, second = _WORD.findall(fold(one)), _WORD.findall(fold(other))
+    if first == second:
+        return True
+    if [word for word in first if word.isdigit()] != [word for word in second if word.isdigit()]:
+        return False
+    return len({*first} & {*second}) >= SAME_WORDS * len({*first} | {*second})

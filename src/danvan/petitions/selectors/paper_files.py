@@ -70,9 +70,10 @@ def file_to_read(user: "User", pk: int, *, of_case: bool) -> FileRead:
         raise Petition.DoesNotExist
     allowed = Petition.objects.allowed(user, VIEW)
     if isinstance(row, PetitionFile):
-        petition = allowed.get(pk=row.petition_id)
+        allowed = allowed.filter(pk=row.petition_id)
     else:
-        petition = allowed.filter(paper_id=row.paper_id).order_by("pk").first()
+        allowed = allowed.filter(paper_id=row.paper_id)
+    petition = allowed.order_by("pk").first()
     if petition is None:
         raise Petition.DoesNotExist
     if not identity_is_open(user, petition.paper_id):

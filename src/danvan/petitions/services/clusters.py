@@ -1,6 +1,5 @@
 """Petitions of many about the same thing: put together, answered once, each with a clock, a step and a notice of its own."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -42,6 +41,7 @@ from danvan.petitions.models import (
     PetitionStep,
 )
 from danvan.petitions.moves import HANDLE, MOVES
+from danvan.petitions.selectors.clusters import asks_the_same
 from danvan.petitions.services import rows
 from danvan.petitions.services.classifying import accept_petition
 from danvan.vietnamese.numbers import format_number
@@ -56,7 +56,6 @@ MOST_AT_ONCE = 1_000
 SAME_WORDS = (
     0.6  # requests that share as many of their words ask the same, where their figures are the same
 )
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,10 +266,10 @@ def _sorted(
     ).order_by("petition_id", "number")
     for one in everything:
         asked[one.petition_id].append(one)
-    given = _replies_given(everything)
+    given, last = _replies_given(everything), rows.last_days(members)
     reached, left_out, followed = [], [], []
     for petition in members:
-        why, replies = _why_not(petition, cluster, asked[petition.pk], given, on)
+        why, replies = _why_not(petition, cluster, asked[petition.pk], given, on, last[petition.pk])
         if why:
             left_out.append(LeftOut(petition, why))
         else:
@@ -283,7 +282,8 @@ def _sorted(
 
 
 def _why_not(
-    petition: Petition, cluster: Cluster, asked: Sequence[PetitionRequest], given: Sequence[PetitionRequest], on: date
+    petition: Petition, cluster: Cluster, asked: Sequence[PetitionRequest], given: Sequence[PetitionRequest], on: date,
+    since: date,
 ) -> tuple[str, list[PetitionRequest]]:  # fmt: skip
     """Why a petition cannot be answered with its cluster, or else the replies that its requests take over."""
     if petition.unit_id != cluster.unit_id:
@@ -291,7 +291,7 @@ def _why_not(
     if not MOVES["answer"].fits(petition.kind, petition.state, petition.round):
         label = petition.get_state_display().lower()
         return f"Đơn {petition.number} đang ở tình trạng “{label}” nên chưa trả lời được.", []
-    if faults := rows.before_faults(petition, on):
+    if faults := rows.day_faults(on, column="on", since=since, what="ngày"):
         return f"Đơn {petition.number}: {faults[0].message}", []
     replies = []
     for one in asked:
@@ -316,16 +316,6 @@ def _replies_given(everything: Iterable[PetitionRequest]) -> list[PetitionReques
         if one.replied_on is not None:
             given.setdefault(fold(one.words), one)
     return list(given.values())
-
-
-def asks_the_same(one: str, other: str) -> bool:
-    """Whether two requests ask the same: nearly the same words without tones, and the same figures."""
-    first, second = _WORD.findall(fold(one)), _WORD.findall(fold(other))
-    if first == second:
-        return True
-    if [word for word in first if word.isdigit()] != [word for word in second if word.isdigit()]:
-        return False
-    return len({*first} & {*second}) >= SAME_WORDS * len({*first} | {*second})
 
 
 def _answer_all(

@@ -94,7 +94,7 @@ def draft_of_mail(
         notes.append(
             f"Thư ghi ngày gửi {format_date(letter.sent_on)} là ngày chưa đến, đồng chí vui lòng xem lại."
         )
-    persons = ()
+    persons: tuple[PersonDraft, ...] = ()
     if letter.sender or letter.address:
         persons = (PersonDraft(name=letter.sender, email=letter.address),)
     if not letter.sender:

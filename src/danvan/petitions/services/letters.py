@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from email.header import decode_header, make_header
-from email.message import EmailMessage
+from email.message import EmailMessage, Message, MIMEPart
 from email.policy import default
 from email.utils import parseaddr, parsedate_to_datetime
 from html.parser import HTMLParser
@@ -138,13 +138,13 @@ def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
         if one.get_content_type() == "message/rfc822":
             inner = one.get_payload()
             carried = inner[0] if isinstance(inner, list) and inner else None
-            content = carried.as_bytes() if carried is not None else b""
+            content = carried.as_bytes() if isinstance(carried, Message) else b""
             yield f"thu-kem-{number}.eml", content
         else:
             yield _clean(one.get_filename() or f"tep-kem-{number}", 200), _bytes_of(one)
 
 
-def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
+def _leaves(message: MIMEPart) -> Iterator[MIMEPart]:
     """Its parts that hold no others; a letter within is one part, whatever it holds."""
     if message.is_multipart() and message.get_content_type() != "message/rfc822":
         for part in message.iter_parts():
@@ -153,14 +153,14 @@ def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
         yield message
 
 
-def _is_file(part: EmailMessage) -> bool:
+def _is_file(part: MIMEPart) -> bool:
     if part.get_content_type() == "message/rfc822":
         return True
     named = part.get_filename() is not None or part.get_content_disposition() == "attachment"
     return named or part.get_content_maintype() != "text"
 
 
-def _bytes_of(part: EmailMessage) -> bytes:
+def _bytes_of(part: MIMEPart) -> bytes:
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 
