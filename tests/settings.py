@@ -25,6 +25,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+VAULT_OPENS_ON_TRIAL = True  # the tests of its door close it themselves
 DANVAN_SECOND_FACTOR = "offered"  # the tests of second factors ask for them themselves
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_USE_FINDERS = False

@@ -19,6 +19,7 @@ ROLES: dict[str, frozenset[str]] = {
         "petitions.receive",
         "petitions.handle",
         "petitions.decide",
+        "vault.enter",
         "programmes.keep",
         "submissions.view",
         "submissions.release",
@@ -59,7 +60,7 @@ ROLES: dict[str, frozenset[str]] = {
     "clerk": READING | {"documents.view", "documents.register", "documents.distribute"},
     # Receives citizens and their papers, and works on them for the head who decides.
     "petition_officer": READING
-    | {"petitions.view", "petitions.receive", "petitions.handle"}
+    | {"petitions.view", "petitions.receive", "petitions.handle", "vault.enter"}
     | {"commitments.view", "commitments.perform"},
     # A commune has no clerk and no specialist of its own for this: its officer keeps its registers and reads its texts.
     "commune_officer": READING
@@ -79,6 +80,7 @@ ROLES: dict[str, frozenset[str]] = {
         "petitions.view",
         "petitions.receive",
         "petitions.handle",
+        "vault.enter",
         "programmes.keep",
         "submissions.view",
         "submissions.enter",
@@ -142,6 +144,7 @@ ACTIONS: dict[str, str] = {
     "submissions.view": "xem báo cáo của đơn vị",
     "targets.manage": "đặt chỉ tiêu",
     "targets.view": "xem chỉ tiêu",
+    "vault.enter": "vào vùng niêm phong của tố cáo; hồ sơ nào thì theo tên người được giao",
 }
 
 
@@ -167,6 +170,7 @@ GUARDED: dict[str, Guard] = {
     "submissions.approve": Guard.FACTOR,
     "submissions.lock": Guard.FACTOR,
     "submissions.release": Guard.FACTOR,
+    "vault.enter": Guard.FACTOR,
 }
 
 # The roles that a holder of each role may give to others, within reach.

@@ -100,7 +100,7 @@ def destroy(key: DataKey) -> None:
     row = DataKey.objects.select_for_update().get(pk=key.pk)
     if row.destroyed_at is None:
         row.wrapped, row.wrapped_by, row.destroyed_at = None, "", clock.now()
-        with _written_over():
+        with written_over():
             row.save(update_fields=["wrapped", "wrapped_by", "destroyed_at"])
     key.wrapped, key.wrapped_by, key.destroyed_at = None, "", row.destroyed_at
 
@@ -168,7 +168,7 @@ def _bound_key(key: DataKey) -> bytes:
 
 
 @contextmanager
-def _written_over() -> Iterator[None]:
+def written_over() -> Iterator[None]:
     """SQLite leaves what was deleted on its page until something else needs the room; here it is written over at once."""
     if connection.vendor != "sqlite":
         yield

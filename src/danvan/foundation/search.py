@@ -92,6 +92,18 @@ def forget(target: Model) -> None:
     SearchText.objects.filter(model=target._meta.label_lower, object_id=target.pk).delete()
 
 
+def erase(target: Model) -> None:
+    """As `forget`, and the words leave the index at once: SQLite else keeps them there until it tidies up."""
+    if connection.vendor != "sqlite":
+        forget(target)
+        return
+    at_once = "insert into foundation_searchindex(foundation_searchindex, rank) values ('secure-delete', %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(at_once, [1])
+        forget(target)
+        cursor.execute(at_once, [0])
+
+
 @dataclass(frozen=True, slots=True)
 class Looked(Generic[M]):
     """What holds some words. `least`: how many there are at least, where there are too many to count them all."""

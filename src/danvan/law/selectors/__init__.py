@@ -18,6 +18,7 @@ from danvan.law.selectors.clocks import (
     warning_rule,
 )
 from danvan.law.selectors.days import day_faults
+from danvan.law.selectors.folding import Folded, fold_clock, weigh_event
 from danvan.law.selectors.many import last_days
 from danvan.law.selectors.marking import (
     marks_at_start,
@@ -54,6 +55,7 @@ __all__ = [
     "ClockTold",
     "DayRead",
     "Deadline",
+    "Folded",
     "Foreseen",
     "Marked",
     "Replacing",
@@ -75,6 +77,7 @@ __all__ = [
     "every_parameter",
     "faults_of",
     "find_parameters",
+    "fold_clock",
     "foresee_days",
     "foresee_parameter",
     "history_of",
@@ -93,5 +96,6 @@ __all__ = [
     "versions",
     "warning_rule",
     "warns",
+    "weigh_event",
     "written_on",
 ]

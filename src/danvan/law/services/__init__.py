@@ -2,6 +2,7 @@
 
 from danvan.law.clock_events import (
     Bounds,
+    ChangeKind,
     End,
     Event,
     Extend,
@@ -24,6 +25,7 @@ from danvan.law.services.clocks import (
     start_clocks,
     transfer_clock,
 )
+from danvan.law.services.forgetting import forget_clocks
 from danvan.law.services.loading import (
     YEARS,
     Loaded,
@@ -37,6 +39,7 @@ from danvan.law.services.parameters import set_parameter
 __all__ = [
     "YEARS",
     "Bounds",
+    "ChangeKind",
     "End",
     "Event",
     "Extend",
@@ -54,6 +57,7 @@ __all__ = [
     "correct_calendar_day",
     "end_clock",
     "extend_clock",
+    "forget_clocks",
     "load_calendar",
     "load_parameters",
     "pause_clock",

@@ -22,12 +22,28 @@ from danvan.petitions.models.petitions import (
     PetitionTransfer,
 )
 from danvan.petitions.models.subjects import DataRequest, DataRequestQuerySet
+from danvan.petitions.models.vault import (
+    Denunciation,
+    VaultClock,
+    VaultClockEvent,
+    VaultEntry,
+    VaultExclusion,
+    VaultFile,
+    VaultOpening,
+    VaultProtection,
+    VaultQuerySet,
+    VaultReader,
+    VaultSeries,
+    VaultStep,
+    VaultTask,
+)
 
 __all__ = [
     "Barred",
     "Cluster",
     "DataRequest",
     "DataRequestQuerySet",
+    "Denunciation",
     "FreedNumber",
     "HeldFile",
     "IdentityOpening",
@@ -43,4 +59,16 @@ __all__ = [
     "PetitionTransfer",
     "Petitioner",
     "Signature",
+    "VaultClock",
+    "VaultClockEvent",
+    "VaultEntry",
+    "VaultExclusion",
+    "VaultFile",
+    "VaultOpening",
+    "VaultProtection",
+    "VaultQuerySet",
+    "VaultReader",
+    "VaultSeries",
+    "VaultStep",
+    "VaultTask",
 ]

@@ -1,0 +1,49 @@
+"""Who reads a case, as what; who is shut out of it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from danvan.accounts.selectors import may
+from danvan.foundation import clock
+from danvan.petitions.models import Denunciation, VaultExclusion, VaultReader
+from danvan.petitions.models.vault import exclusions_of
+from danvan.petitions.vault_enums import Part
+from danvan.petitions.vault_moves import ENTER
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+
+def reading(on: date) -> Q:
+    """Readers whose time holds on a day."""
+    return Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+
+
+def parts_of(case: Denunciation, user: "User") -> frozenset[Part]:
+    """As what `user` reads a case today: nothing where they are shut out, or the door is not theirs to open."""
+    if not may(user, ENTER) or is_shut_out(case, user):
+        return frozenset()
+    rows = VaultReader.objects.filter(reading(clock.today()), denunciation=case, user=user)
+    return frozenset(Part(one) for one in rows.values_list("part", flat=True))
+
+
+def is_shut_out(case: Denunciation, user: "User") -> bool:
+    """Whether a case is against `user`, or against a unit at or below which `user` holds a right."""
+    return exclusions_of(user).filter(denunciation=case).exists()
+
+
+def own_cases(user: "User") -> QuerySet[Denunciation]:
+    """The cases that name `user` as a reader today."""
+    return Denunciation.objects.allowed(user, ENTER)
+
+
+def readers_of(case: Denunciation) -> list[VaultReader]:
+    """Everybody who reads or read a case."""
+    return list(case.readers.select_related("user", "named_by"))
+
+
+def excluded_of(case: Denunciation) -> list[VaultExclusion]:
+    """Who is shut out of a case."""
+    return list(case.exclusions.select_related("user"))

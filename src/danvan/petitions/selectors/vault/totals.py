@@ -1,0 +1,148 @@
+"""The one exit of the vault for figures: totals of a province in a period, out of which no small number can be worked out."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from danvan.foundation import clock
+from danvan.foundation.errors import RuleError
+from danvan.law.errors import UnknownParameter
+from danvan.law.selectors import add_months, parameter
+from danvan.organisations.enums import Follows, Level
+from danvan.organisations.selectors import unit_on, units_under
+from danvan.petitions.models import Denunciation
+from danvan.petitions.vault_enums import FEW_KEY, VaultOutcome, VaultState
+
+RECEIVED, ACCEPTED, NOT_TAKEN, PENDING = "received", "accepted", "not_taken", "pending"
+MEASURES: dict[str, str] = {
+    RECEIVED: "Tố cáo tiếp nhận trong kỳ",
+    ACCEPTED: "Đã thụ lý",
+    NOT_TAKEN: "Không thụ lý, không xử lý, đã chuyển, đã rút",
+    PENDING: "Chưa thụ lý",
+}
+NO_LEAST = "chưa có mức tối thiểu để hiện"
+HIDDEN = "không hiện để không suy ra số nhỏ"
+OUTCOMES = (VaultOutcome.RIGHT, VaultOutcome.PARTLY, VaultOutcome.WRONG)
+ENDED = (
+    VaultState.REFUSED, VaultState.FILED, VaultState.TRANSFERRED, VaultState.WITHDRAWN, VaultState.SETTLED,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class VaultCell:
+    """One number as it may be told: `shown` None where it is suppressed, and why."""
+
+    label: str
+    shown: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class VaultTotals:
+    """What the vault tells of a province and a period: the whole with its parts, the conclusions with theirs."""
+
+    cells: tuple[VaultCell, ...]
+    concluded: tuple[VaultCell, ...]
+
+
+def vault_totals(province_id: int, year: int, quarters: int) -> VaultTotals:
+    """Totals of a province from the beginning of a year to the end of its first `quarters`, as they stood on that day.
+
+    Only whole quarters that are over, counted from the beginning of the year, and only whole provinces: so the periods stand
+    in one row, and no two of them give by subtraction what neither tells. RuleError for anything else.
+    """
+    today = clock.today()
+    last = add_months(date(year, 1, 1), 3 * quarters) - timedelta(days=1)
+    if not 1 <= quarters <= 4 or last >= today:
+        raise RuleError("Chỉ xem số liệu của các quý đã hết, tính từ đầu năm.")
+    if unit_on(province_id, today).level != Level.PROVINCE:
+        raise RuleError("Số liệu tố cáo chỉ có theo tỉnh, không chia nhỏ hơn.")
+    least = _least()
+    rows = Denunciation.objects.filter(
+        unit_id__in=units_under([province_id], on=today, follows=Follows.PLACE)
+    )
+    received, concluded = [], []
+    for quarter in range(1, quarters + 1):
+        end = add_months(date(year, 1, 1), 3 * quarter) - timedelta(days=1)
+        received.append(_received(rows, date(year, 1, 1), end))
+        concluded.append(_concluded(rows, date(year, 1, 1), end))
+    return VaultTotals(
+        cells=told(MEASURES[RECEIVED], received, least),
+        concluded=told("Đã kết luận trong kỳ", concluded, least),
+    )
+
+
+def _received(rows: QuerySet[Denunciation], since: date, end: date) -> dict[str, int]:
+    """What was received, by what had become of it at the end."""
+    counts: Counter[str] = Counter()
+    found = rows.filter(received_on__range=(since, end))
+    for state, accepted, closed in found.values_list("state", "accepted_on", "closed_on"):
+        if accepted and accepted <= end:
+            counts[ACCEPTED] += 1
+        elif state in ENDED and closed and closed <= end:
+            counts[NOT_TAKEN] += 1
+        else:
+            counts[PENDING] += 1
+    return {MEASURES[one]: counts[one] for one in (ACCEPTED, NOT_TAKEN, PENDING)}
+
+
+def _concluded(rows: QuerySet[Denunciation], since: date, end: date) -> dict[str, int]:
+    """What was concluded, by how."""
+    found = rows.filter(concluded_on__range=(since, end))
+    counts = Counter(found.values_list("outcome", flat=True))
+    return {f"Kết luận: {one.label.lower()}": counts[one.value] for one in OUTCOMES}
+
+
+def told(
+    label: str, periods: Sequence[Mapping[str, int]], least: int | None
+) -> tuple[VaultCell, ...]:
+    """The last of these growing periods as it may be told: a total with its parts.
+
+    Hidden is every number under the threshold, zero too; every one that differs from what an earlier period tells by less
+    than that; and where a single part would be hidden, or the hidden ones together are few, the next smallest with it.
+    """
+    parts = periods[-1]
+    if least is None:
+        return tuple(VaultCell(one, None, NO_LEAST) for one in (label, *parts))
+    shown: dict[str, int | None] = {}
+    for numbers in periods:
+        shown = _shown(label, numbers, shown, least)
+    numbers = {label: sum(parts.values()), **parts}
+    return tuple(_cell(one, numbers[one], one in shown and shown[one] == numbers[one], least) for one in numbers)
+
+
+def _shown(
+    label: str, parts: Mapping[str, int], before: Mapping[str, int | None], least: int
+) -> dict[str, int | None]:
+    """What may be told of one period beside what the earlier ones told, by label: the number told last, or None."""
+    numbers = {label: sum(parts.values()), **parts}
+    hidden = {
+        name
+        for name, number in numbers.items()
+        if number < least or abs(number - (before.get(name) or 0)) < least
+    }
+    if label in hidden:  # a part is never told without the whole
+        hidden |= set(parts)
+    small = hidden - {label}
+    rest = sorted((number, name) for name, number in parts.items() if name not in small)
+    while small and rest and (len(small) < 2 or sum(parts[one] for one in small) < least):
+        small.add(rest.pop(0)[1])
+    hidden |= small
+    return {name: before.get(name) if name in hidden else number for name, number in numbers.items()}
+
+
+def _cell(label: str, number: int, is_shown: bool, least: int) -> VaultCell:
+    if is_shown:
+        return VaultCell(label, number, str(number))
+    return VaultCell(label, None, f"dưới {least}" if number < least else HIDDEN)
+
+
+def _least() -> int | None:
+    try:
+        row = parameter(FEW_KEY, on=clock.today())
+    except UnknownParameter:
+        return None
+    return -(-row.numerator // row.denominator)

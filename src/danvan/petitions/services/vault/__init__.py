@@ -1,0 +1,46 @@
+"""Everything that changes the vault. Each function is one act in one transaction, chained in the vault's own log."""
+
+from danvan.petitions.services.vault.acting import act_on_case
+from danvan.petitions.services.vault.chain import ChainReport, verify_log
+from danvan.petitions.services.vault.entering import (
+    AccusedDraft,
+    DenunciationDraft,
+    enter_denunciation,
+)
+from danvan.petitions.services.vault.moving_in import seal_petition
+from danvan.petitions.services.vault.naming import bar_accused, end_reading, name_reader
+from danvan.petitions.services.vault.weighing import CONDITIONS
+from danvan.petitions.services.vault.working import (
+    add_vault_file,
+    ask_protection,
+    decide_protection,
+    destroy_case,
+    end_protection,
+    finish_task,
+    give_task,
+    open_case,
+    read_vault_file,
+)
+
+__all__ = [
+    "CONDITIONS",
+    "AccusedDraft",
+    "ChainReport",
+    "DenunciationDraft",
+    "act_on_case",
+    "add_vault_file",
+    "ask_protection",
+    "bar_accused",
+    "decide_protection",
+    "destroy_case",
+    "end_protection",
+    "end_reading",
+    "enter_denunciation",
+    "finish_task",
+    "give_task",
+    "name_reader",
+    "open_case",
+    "read_vault_file",
+    "seal_petition",
+    "verify_log",
+]

@@ -1,0 +1,197 @@
+"""A petition that turns out to be a denunciation leaves the ordinary tables whole: rows, clocks, words, files, its number."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+from danvan.commitments.selectors import commitments_by_source
+from danvan.foundation import clock, sealed_files, sealing, search
+from danvan.foundation.acting import refuse
+from danvan.foundation.errors import Fault, SealingError
+from danvan.law.services import forget_clocks
+from danvan.petitions.enums import REQUEST_SOURCE, SUBJECT, PersonKind
+from danvan.petitions.models import (
+    Denunciation,
+    FreedNumber,
+    Paper,
+    PaperFile,
+    Petition,
+    Petitioner,
+    PetitionFile,
+    VaultReader,
+)
+from danvan.petitions.services import rows
+from danvan.petitions.services.identities import PersonDraft
+from danvan.petitions.services.vault import cases, chain, entering
+from danvan.petitions.vault_enums import Part, VaultStepKind
+from danvan.petitions.vault_seals import seal_value
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+FIELDS = ("name", "address", "id_number", "phone", "email")
+
+
+@transaction.atomic
+def seal_petition(
+    petition: Petition, *, accused: Sequence[entering.AccusedDraft], actor: "User", barred_users: tuple[int, ...] = (),
+    barred_units: tuple[int, ...] = (), seen: int | None = None,
+) -> Denunciation:  # fmt: skip
+    """Take a petition, or the part of a mixed paper that denounces, out of the ordinary tables into the vault.
+
+    Nothing is left of it but ids in the audit; its number is free again, so that the register shows no gap. The scans of a
+    mixed paper go with it: they show what was denounced.
+    """
+    petition = rows.locked(petition, seen=seen)
+    draft = _draft(petition, accused, barred_users, barred_units)
+    refuse([*_faults(petition), *entering._faults(draft, actor), *entering.draft_faults(draft)])  # noqa: SLF001 - one door, one set of faults
+    case = entering.keep_case(draft)
+    readers = VaultReader.objects
+    readers.create(
+        denunciation=case, user=actor, part=Part.INTAKE, named_by=actor, since=clock.today()
+    )
+    entering.begin_first(case, draft.channel)
+    _take_history(petition, case)
+    _take_files(petition, case, actor)
+    cases.step(case, VaultStepKind.SEALED, clock.today(), actor, words=petition.number)
+    with sealing.written_over():
+        _take_out(petition)
+    chain.record(actor, "moved_in", case, unit_id=case.unit_id)
+    transaction.on_commit(_leave_no_trace)
+    return case
+
+
+def _draft(
+    petition: Petition, accused: Sequence[entering.AccusedDraft], users: tuple[int, ...], units: tuple[int, ...]
+) -> entering.DenunciationDraft:  # fmt: skip
+    paper = petition.paper
+    standing = petition.requests.filter(withdrawn_on=None)
+    return entering.DenunciationDraft(
+        unit_id=petition.unit_id,
+        received_on=petition.received_on,
+        channel=paper.channel,
+        title=petition.title,
+        text=petition.text,
+        requests=tuple(one.words for one in standing),
+        sender=paper.sender,
+        persons=tuple(_persons(paper)),
+        accused=tuple(accused),
+        barred_users=(*users, *petition.barred.values_list("user_id", flat=True)),
+        barred_units=units,
+        people=paper.people,
+        language=paper.language,
+        anonymous=paper.anonymous,
+        spoken=paper.spoken,
+        read_back=True,
+    )
+
+
+def _persons(paper: Paper) -> list[PersonDraft]:
+    """Who stands behind the paper, opened to be sealed anew under the key of the case."""
+    found = []
+    for one in paper.signatures.select_related("petitioner__key"):
+        person = one.petitioner
+        written = {
+            name: sealing.unseal(person.key, sealed, name=f"petitioner.{name}")
+            for name in FIELDS
+            if (sealed := bytes(getattr(person, name)))
+        }
+        found.append(PersonDraft(kind=PersonKind(person.kind), **written))
+    return found
+
+
+def _faults(petition: Petition) -> list[Fault]:
+    """What was spread beyond the petition cannot be taken back whole."""
+    faults = []
+    asked = list(petition.requests.values_list("pk", flat=True))
+    if commitments_by_source(REQUEST_SOURCE, asked):
+        faults.append(
+            Fault("Đơn đã giao việc trong sổ việc phải làm nên không chuyển trọn được. Đồng chí vui lòng báo lãnh đạo.")
+        )  # fmt: skip
+    if petition.round > 1 or Petition.objects.filter(first_round=petition).exists():
+        faults.append(Fault("Đơn đã qua hai lần khiếu nại nên không chuyển sang tố cáo được."))
+    return faults
+
+
+def _take_history(petition: Petition, case: Denunciation) -> None:
+    """The lines of its history, sealed, with who wrote them when."""
+    for one in petition.steps.select_related("by"):
+        said = {"words": f"{one.get_kind_display()}. {one.words}".strip(), "symbol": one.symbol}
+        case.steps.create(
+            kind=VaultStepKind.SEALED, on=one.on, at=one.at, by=one.by,
+            words=seal_value(case, "step", said),
+        )  # fmt: skip
+
+
+def _take_files(petition: Petition, case: Denunciation, actor: "User") -> None:
+    """Every scan of the paper and every paper of the case, sealed anew; what cannot be opened stops the act."""
+    paper = petition.paper
+    kept: list[PaperFile | PetitionFile] = [
+        *paper.files.select_related("file__key"),
+        *petition.files.select_related("file__key"),
+    ]
+    for one in kept:
+        content = sealed_files.read(one.file)
+        try:
+            place = "paper" if isinstance(one, PaperFile) else "petition"
+            name = sealing.unseal(one.file.key, one.name, name=f"{place}.file")
+        except SealingError:
+            name = "tep"  # its bytes are whole; what it was called is not worth losing the case
+        made = sealed_files.keep(content, key=case.key, media_type=one.file.media_type)
+        case.files.create(
+            file=made, name=seal_value(case, "file", name), added_at=clock.now(), added_by=actor
+        )
+        sealed = one.file
+        one.delete()
+        sealed_files.remove(sealed)
+
+
+def _take_out(petition: Petition) -> None:
+    """Delete it with all that hangs on it; of a paper that held nothing else, the paper and who was behind it alone."""
+    paper, number = petition.paper, petition.number
+    others = Petition.objects.filter(paper=paper).exclude(pk=petition.pk)
+    search.erase(petition)
+    forget_clocks(SUBJECT, petition.pk)
+    for step in [step for one in others for step in one.steps.filter(words__contains=number)]:
+        step.words = _without(step.words, number)
+        step.save(update_fields=["words"])
+    for hanging in ("requests", "steps", "answers", "transfers", "barred"):
+        getattr(petition, hanging).all().delete()
+    alone = not others.exists()
+    petition.delete()
+    series, _, place = number.rpartition("-")
+    FreedNumber.objects.create(
+        series=f"petitions.{series.replace('-', '.')}", number=int(place)
+    )
+    if alone:
+        _take_paper_out(paper)
+
+
+def _take_paper_out(paper: Paper) -> None:
+    people = list(Petitioner.objects.filter(signatures__paper=paper).select_related("key"))
+    paper.signatures.all().delete()
+    paper.openings.all().delete()
+    key = paper.key
+    paper.delete()
+    if key is not None:
+        sealing.destroy(key)
+    for person in people:
+        if not person.signatures.exists():
+            key = person.key
+            person.delete()
+            sealing.destroy(key)
+
+
+def _without(words: str, number: str) -> str:
+    """The line of a sibling without the number that is gone."""
+    head, _, tail = words.partition("Tách thành ")
+    kept = [one for one in tail.split(", ") if one != number]
+    return f"{head}Tách thành {', '.join(kept)}" if kept and tail else words.replace(number, "…")
+
+
+def _leave_no_trace() -> None:
+    """SQLite keeps written pages in its log until they are written back: that is done at once."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("pragma wal_checkpoint(truncate)")
