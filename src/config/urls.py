@@ -16,6 +16,7 @@ urlpatterns = [
     path("don-thu/", include("danvan.petitions.urls")),
     path("viec-phai-lam/", include("danvan.commitments.urls")),
     path("bieu-mau/", include("danvan.reporting.urls")),
+    path("to-cao/", include("danvan.petitions.vault_urls")),
     path("thong-bao/", include("danvan.notifications.urls")),
     path("theo-doi/", include("danvan.portal.urls")),
     path("nguoi-dung/", include("danvan.accounts.urls")),

@@ -94,14 +94,12 @@ def forget(target: Model) -> None:
 
 def erase(target: Model) -> None:
     """As `forget`, and the words leave the index at once: SQLite else keeps them there until it tidies up."""
-    if connection.vendor != "sqlite":
-        forget(target)
-        return
-    at_once = "insert into foundation_searchindex(foundation_searchindex, rank) values ('secure-delete', %s)"
-    with connection.cursor() as cursor:
-        cursor.execute(at_once, [1])
-        forget(target)
-        cursor.execute(at_once, [0])
+    forget(target)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "insert into foundation_searchindex(foundation_searchindex) values ('optimize')"
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,13 @@ class PetitionsConfig(AppConfig):
             FiledPetitions,
             PetitionClocks,
         )
+        from danvan.petitions.vault_holders import VaultHolder
         from danvan.topics import holders as topics
 
         register_all()
         for holder in HOLDERS:
             holders.register(holder)
+        holders.register(VaultHolder())
         law.register(PetitionClocks())
         law.register(DataRequestClocks())
         jobs.register()

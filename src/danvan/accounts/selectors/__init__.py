@@ -42,6 +42,7 @@ from danvan.accounts.selectors.grants import (
     units_granted,
     units_held,
     users_allowed,
+    users_named,
 )
 
 __all__ = [
@@ -84,4 +85,5 @@ __all__ = [
     "units_granted",
     "units_held",
     "users_allowed",
+    "users_named",
 ]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from danvan.accounts.models import Grant, User
 from danvan.accounts.roles import GIVES, LABELS, LENDABLE, ROLES, roles_allowing
@@ -351,3 +352,10 @@ def users_allowed(action: str, unit_id: int, *, most: int = 200) -> list[User]:
     held = _held_at({top for top, _ in tops}, action, day)
     found = {user for key, people in held.items() if key in tops for user, _, _ in people}
     return list(User.objects.filter(pk__in=found).order_by("name_key", "pk")[:most])
+
+
+def users_named(names: Iterable[str]) -> dict[str, int]:
+    """Ids of people by the sign-in names that were typed; one that is not known is left out. One query."""
+    asked = {name.lower(): name for name in names}
+    rows = User.objects.annotate(lowered=Lower("username")).filter(lowered__in=asked)
+    return {asked[lowered]: pk for lowered, pk in rows.values_list("lowered", "pk")}

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from danvan.law.models import ClockHeld, ClockMove
 from danvan.law.models import ClockEvent as Row
+from danvan.law.models import ClockHeld, ClockMove
 
 
 @transaction.atomic

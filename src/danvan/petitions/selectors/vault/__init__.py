@@ -1,0 +1,30 @@
+"""Reads of the vault for named readers, and its one exit for figures. Nothing here writes."""
+
+from danvan.petitions.selectors.vault.door import why_closed
+from danvan.petitions.selectors.vault.readers import own_cases, parts_of, units_of_door
+from danvan.petitions.selectors.vault.reading import (
+    VaultCard,
+    VaultLine,
+    card_of_case,
+    lines_of_cases,
+    openings_for,
+    protects,
+    register_rows,
+)
+from danvan.petitions.selectors.vault.totals import VaultTotals, vault_totals
+
+__all__ = [
+    "VaultCard",
+    "VaultLine",
+    "VaultTotals",
+    "card_of_case",
+    "lines_of_cases",
+    "openings_for",
+    "own_cases",
+    "parts_of",
+    "protects",
+    "register_rows",
+    "units_of_door",
+    "vault_totals",
+    "why_closed",
+]

@@ -5,12 +5,16 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from danvan.accounts.selectors import may
+from danvan.accounts.selectors import may, units_granted
+from danvan.commitments.selectors.ledger import own_units
 from danvan.foundation import clock
+from danvan.organisations.selectors import names_on, units_on
+from danvan.organisations.selectors.spans import ids_among
 from danvan.petitions.models import Denunciation, VaultExclusion, VaultReader
 from danvan.petitions.models.vault import exclusions_of
 from danvan.petitions.vault_enums import Part
 from danvan.petitions.vault_moves import ENTER
+from danvan.vietnamese.collation import sort_key
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -47,3 +51,10 @@ def readers_of(case: Denunciation) -> list[VaultReader]:
 def excluded_of(case: Denunciation) -> list[VaultExclusion]:
     """Who is shut out of a case."""
     return list(case.exclusions.select_related("user"))
+
+
+def units_of_door(user: "User", *, on: date) -> list[tuple[int, str]]:
+    """The user's own units for which they may take a denunciation in: organisations first, then by name."""
+    own = ids_among(own_units(user), units_granted(user, ENTER))
+    kinds, names = units_on(own, on), names_on(own, on)
+    return sorted(names.items(), key=lambda pair: (kinds[pair[0]].is_place, sort_key(pair[1])))

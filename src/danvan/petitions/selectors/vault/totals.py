@@ -1,7 +1,7 @@
 """The one exit of the vault for figures: totals of a province in a period, out of which no small number can be worked out."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -107,35 +107,40 @@ def told(
     parts = periods[-1]
     if least is None:
         return tuple(VaultCell(one, None, NO_LEAST) for one in (label, *parts))
-    shown: dict[str, int | None] = {}
+    told_before: dict[str, int] = {}
+    open_ones: set[str] = set()
     for numbers in periods:
-        shown = _shown(label, numbers, shown, least)
-    numbers = {label: sum(parts.values()), **parts}
-    return tuple(_cell(one, numbers[one], one in shown and shown[one] == numbers[one], least) for one in numbers)
+        open_ones = _open_ones(label, numbers, told_before, least)
+        told_before |= {
+            one: number for one, number in _with(label, numbers).items() if one in open_ones
+        }
+    return tuple(_cell(*one, open_ones, least) for one in _with(label, parts).items())
 
 
-def _shown(
-    label: str, parts: Mapping[str, int], before: Mapping[str, int | None], least: int
-) -> dict[str, int | None]:
-    """What may be told of one period beside what the earlier ones told, by label: the number told last, or None."""
-    numbers = {label: sum(parts.values()), **parts}
+def _with(label: str, parts: Mapping[str, int]) -> dict[str, int]:
+    """The total before its parts."""
+    return {label: sum(parts.values()), **parts}
+
+
+def _open_ones(
+    label: str, parts: Mapping[str, int], before: Mapping[str, int], least: int
+) -> set[str]:
+    """Which numbers of one period may be told beside what was told of the earlier ones."""
     hidden = {
         name
-        for name, number in numbers.items()
-        if number < least or abs(number - (before.get(name) or 0)) < least
+        for name, number in _with(label, parts).items()
+        if number < least or abs(number - before.get(name, 0)) < least
     }
     if label in hidden:  # a part is never told without the whole
-        hidden |= set(parts)
-    small = hidden - {label}
-    rest = sorted((number, name) for name, number in parts.items() if name not in small)
-    while small and rest and (len(small) < 2 or sum(parts[one] for one in small) < least):
-        small.add(rest.pop(0)[1])
-    hidden |= small
-    return {name: before.get(name) if name in hidden else number for name, number in numbers.items()}
+        return set()
+    rest = sorted((number, name) for name, number in parts.items() if name not in hidden)
+    while hidden and rest and (len(hidden) < 2 or sum(parts[one] for one in hidden) < least):
+        hidden.add(rest.pop(0)[1])
+    return {label, *parts} - hidden
 
 
-def _cell(label: str, number: int, is_shown: bool, least: int) -> VaultCell:
-    if is_shown:
+def _cell(label: str, number: int, open_ones: Collection[str], least: int) -> VaultCell:
+    if label in open_ones:
         return VaultCell(label, number, str(number))
     return VaultCell(label, None, f"dưới {least}" if number < least else HIDDEN)
 

@@ -9,6 +9,7 @@ from danvan.petitions.services.vault.entering import (
 )
 from danvan.petitions.services.vault.moving_in import seal_petition
 from danvan.petitions.services.vault.naming import bar_accused, end_reading, name_reader
+from danvan.petitions.services.vault.succeeding import take_up_cases
 from danvan.petitions.services.vault.weighing import CONDITIONS
 from danvan.petitions.services.vault.working import (
     add_vault_file,
@@ -42,5 +43,6 @@ __all__ = [
     "open_case",
     "read_vault_file",
     "seal_petition",
+    "take_up_cases",
     "verify_log",
 ]

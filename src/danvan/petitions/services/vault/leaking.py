@@ -34,4 +34,5 @@ def _occurs(column: str, value: str, words: str, digits: str) -> bool:
 
 
 def _words(text: str) -> str:
-    return f" {' '.join(re.findall(r'[^\W_]+', fold(canonical(text))))} "
+    words = " ".join(re.findall(r"[^\W_]+", fold(canonical(text))))
+    return f" {words} "

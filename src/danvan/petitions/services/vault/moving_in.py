@@ -12,6 +12,7 @@ from danvan.foundation.errors import Fault, SealingError
 from danvan.law.services import forget_clocks
 from danvan.petitions.enums import REQUEST_SOURCE, SUBJECT, PersonKind
 from danvan.petitions.models import (
+    DataRequest,
     Denunciation,
     FreedNumber,
     Paper,
@@ -109,6 +110,12 @@ def _faults(petition: Petition) -> list[Fault]:
         faults.append(
             Fault("Đơn đã giao việc trong sổ việc phải làm nên không chuyển trọn được. Đồng chí vui lòng báo lãnh đạo.")
         )  # fmt: skip
+    if petition.data_requests.exists():
+        faults.append(
+            Fault(
+                "Đơn đang có yêu cầu về dữ liệu cá nhân, đồng chí vui lòng giải quyết xong yêu cầu ấy trước."
+            )
+        )
     if petition.round > 1 or Petition.objects.filter(first_round=petition).exists():
         faults.append(Fault("Đơn đã qua hai lần khiếu nại nên không chuyển sang tố cáo được."))
     return faults
@@ -161,9 +168,7 @@ def _take_out(petition: Petition) -> None:
     alone = not others.exists()
     petition.delete()
     series, _, place = number.rpartition("-")
-    FreedNumber.objects.create(
-        series=f"petitions.{series.replace('-', '.')}", number=int(place)
-    )
+    FreedNumber.objects.create(series=f"petitions.{series.replace('-', '.')}", number=int(place))
     if alone:
         _take_paper_out(paper)
 
@@ -177,7 +182,8 @@ def _take_paper_out(paper: Paper) -> None:
     if key is not None:
         sealing.destroy(key)
     for person in people:
-        if not person.signatures.exists():
+        asked = DataRequest.objects.filter(petitioner=person)
+        if not person.signatures.exists() and not asked.exists():
             key = person.key
             person.delete()
             sealing.destroy(key)

@@ -97,9 +97,7 @@ def bar_accused(
     chain.record(actor, "bar", case, users=list(users), units=list(units))
 
 
-def _done(
-    case: Denunciation, kind: VaultStepKind, user: "User", part: str, actor: "User"
-) -> None:
+def _done(case: Denunciation, kind: VaultStepKind, user: "User", part: str, actor: "User") -> None:
     words = f"{Part(part).label}: {user}"
     cases.step(case, kind, clock.today(), actor, words=words)
     cases.save(case)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from danvan.foundation import clock
 from danvan.foundation.errors import Fault
 from danvan.law.errors import UnknownParameter
 from danvan.law.selectors import parameter
@@ -131,19 +132,19 @@ def _refuse(case: Denunciation, on: date, said: Said) -> Weighed:
 def _file(case: Denunciation, on: date, said: Said) -> Weighed:
     """Who is not named is owed no reply; where the breach is clear and proved, it goes to inspection for management."""
     found = Weighed(kept={"inspected": bool(said.get("inspected"))})
-    value = _chosen(found, said, "not_taken", FILED_FOR, "Đồng chí vui lòng chọn lý do không xử lý.")
+    value = _chosen(
+        found, said, "not_taken", FILED_FOR, "Đồng chí vui lòng chọn lý do không xử lý."
+    )
     found.columns["not_taken"] = value
     if case.anonymous and value and value != NotTaken.KX01:
-        found.faults.append(
-            Fault("Tố cáo không ghi tên thì lý do là KX01.", column="not_taken")
-        )
+        found.faults.append(Fault("Tố cáo không ghi tên thì lý do là KX01.", column="not_taken"))
     return found
 
 
 def _assign(case: Denunciation, on: date, said: Said) -> Weighed:
     """Who verifies was named a reader first; until when is kept with what is to be verified."""
     found = Weighed(codes={}, kept={"until": str(said.get("until") or "")})
-    rows = VaultReader.objects.filter(reading(on), denunciation=case, part=Part.VERIFIER)
+    rows = VaultReader.objects.filter(reading(clock.today()), denunciation=case, part=Part.VERIFIER)
     if not rows.exists():
         found.faults.append(
             Fault("Chưa có người xác minh. Đồng chí vui lòng giao người xác minh ở mục “Người được đọc” trước.", column="on")
@@ -183,9 +184,7 @@ def _extend(case: Denunciation, on: date, said: Said) -> Weighed:
 
 
 def _suspend(case: Denunciation, on: date, said: Said) -> Weighed:
-    found = Weighed(
-        columns={"before": case.state}, events=[(RESOLVE, ClockEvent.PAUSE, None)]
-    )
+    found = Weighed(columns={"before": case.state}, events=[(RESOLVE, ClockEvent.PAUSE, None)])
     _chosen(found, said, "ground", Stillness, "Đồng chí vui lòng chọn căn cứ tạm đình chỉ.")
     return found
 
@@ -275,9 +274,7 @@ def _waive(case: Denunciation, on: date, said: Said) -> Weighed:
 def _review(case: Denunciation, on: date, said: Said) -> Weighed:
     """The superior leaves it, sends it where it belongs, or has it dealt with again from the start."""
     found = Weighed()
-    value = _chosen(
-        found, said, "result", ReviewResult, "Đồng chí vui lòng chọn kết quả xem xét."
-    )
+    value = _chosen(found, said, "result", ReviewResult, "Đồng chí vui lòng chọn kết quả xem xét.")
     if value == ReviewResult.AGAIN:
         found.target = VaultState.ACCEPTED
         found.columns["accepted_on"] = on

@@ -1,0 +1,229 @@
+"""The pages of the vault: one's own cases, one case sealed or opened for some minutes, who read what, the register."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from danvan.foundation import clock
+from danvan.foundation.errors import SealingError
+from danvan.organisations.selectors import last_names
+from danvan.petitions.models import (
+    Denunciation,
+    VaultExclusion,
+    VaultFile,
+    VaultOpening,
+    VaultProtection,
+    VaultReader,
+    VaultTask,
+)
+from danvan.petitions.selectors.vault.readers import (
+    excluded_of,
+    own_cases,
+    parts_of,
+    readers_of,
+    reading,
+)
+from danvan.petitions.vault_clocks import VaultClockTold, tell_all
+from danvan.petitions.vault_enums import Part, VaultState
+from danvan.petitions.vault_moves import VaultMove, vault_moves_from
+from danvan.petitions.vault_seals import (
+    accused_of,
+    content_of,
+    open_value,
+    persons_of,
+    requests_of,
+    step_words,
+)
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class VaultLine:
+    """A case in the list: nothing of it is opened."""
+
+    case: Denunciation
+    unit_name: str
+    clock: VaultClockTold | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepTold:
+    """A line of the history; its words only while the case is open."""
+
+    kind: str
+    on: date
+    by: Any
+    at: Any
+    words: str = ""
+    symbol: str = ""
+
+
+@dataclass(slots=True)
+class Opened:
+    """What is sealed, for as long as it is open."""
+
+    persons: list[dict[str, str]] = field(default_factory=list)
+    accused: list[dict[str, str]] = field(default_factory=list)
+    content: dict[str, str] = field(default_factory=dict)
+    requests: list[str] = field(default_factory=list)
+    conclusion: str = ""
+    tasks: dict[int, tuple[str, str]] = field(default_factory=dict)
+    files: dict[int, str] = field(default_factory=dict)
+    protections: dict[int, dict[str, str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class VaultCard:
+    """One case for one reader. `opened` is None while it is sealed; `fault` says why it cannot be opened."""
+
+    unit_name: str
+    parts: frozenset[Part]
+    clocks: list[VaultClockTold]
+    moves: list[VaultMove]
+    steps: list[StepTold]
+    readers: list[VaultReader]
+    excluded: list[VaultExclusion]
+    openings: list[VaultOpening]
+    tasks: list[VaultTask]
+    files: list[VaultFile]
+    protections: list[VaultProtection]
+    opening: VaultOpening | None = None
+    opened: Opened | None = None
+    fault: str = ""
+
+    @property
+    def nearest(self) -> VaultClockTold | None:
+        """The open clock whose day is next."""
+        return nearest_of(self.clocks)
+
+    @property
+    def unclocked(self) -> list[VaultClockTold]:
+        """Clocks for which no row of the law was in force: nothing is computed for them."""
+        return [one for one in self.clocks if one.told is None]
+
+
+def nearest_of(clocks: Sequence[VaultClockTold]) -> VaultClockTold | None:
+    """The open clock whose day is next; one that stands still is not asked for."""
+    running = [
+        (one.told.due_on, one.row.pk, one)
+        for one in clocks
+        if one.told is not None and not one.told.ended and not one.told.paused
+    ]
+    return min(running, key=lambda one: one[:2])[2] if running else None
+
+
+def lines_of_cases(cases: Sequence[Denunciation]) -> list[VaultLine]:
+    """The list with the nearest clock of each. A constant number of queries."""
+    clocks = tell_all(list(cases))
+    names = last_names({one.unit_id for one in cases}, clock.today())
+    return [VaultLine(one, names.get(one.unit_id, ""), nearest_of(clocks[one.pk])) for one in cases]
+
+
+def card_of_case(user: "User", case: Denunciation) -> VaultCard:
+    """The page of one case; its words only while `user` has it open."""
+    parts = parts_of(case, user)
+    now = clock.now()
+    openings = list(case.openings.select_related("by"))
+    mine = next((one for one in openings if one.by_id == user.pk and one.until > now), None)
+    steps = list(case.steps.select_related("by"))
+    card = VaultCard(
+        unit_name=last_names([case.unit_id], clock.today()).get(case.unit_id, ""),
+        parts=parts,
+        clocks=tell_all([case])[case.pk],
+        moves=vault_moves_from(case.state, parts),
+        steps=[StepTold(one.get_kind_display(), one.on, one.by, one.at) for one in steps],
+        readers=readers_of(case),
+        excluded=excluded_of(case),
+        openings=openings if Part.PROTECTION in parts else [one for one in openings if one.by_id == user.pk],
+        tasks=list(case.tasks.select_related("doer")),
+        files=list(case.files.select_related("file")),
+        protections=list(case.protections.all()),
+        opening=mine,
+    )  # fmt: skip
+    if mine is not None:
+        try:
+            card.opened = _opened(case, card)
+            card.steps = [
+                StepTold(
+                    one.get_kind_display(), one.on, one.by, one.at, **_said(case, bytes(one.words))
+                )
+                for one in steps
+            ]
+        except SealingError as closed:
+            card.fault = closed.message
+    return card
+
+
+def protects(user: "User") -> bool:
+    """Whether `user` is the protection body of any case."""
+    rows = VaultReader.objects.filter(
+        reading(clock.today()), user=user, part=Part.PROTECTION, denunciation__in=own_cases(user)
+    )
+    return rows.exists()
+
+
+def openings_for(user: "User") -> list[VaultOpening]:
+    """Every reading of the cases that `user` protects, the latest first."""
+    cases = [one for one in own_cases(user) if Part.PROTECTION in parts_of(one, user)]
+    rows = VaultOpening.objects.filter(denunciation__in=cases)
+    return list(rows.select_related("by", "denunciation"))
+
+
+def register_rows(cases: Sequence[Denunciation]) -> list[list[str]]:
+    """The twelve columns of the form for each case, opened for whoever prints it; the denouncer stays a pseudonym."""
+    names = last_names({one.unit_id for one in cases}, clock.today())
+    found = []
+    for number, case in enumerate(cases, start=1):
+        content = {} if case.destroyed_on else content_of(case)
+        unit = names.get(case.unit_id, "")
+        competent = case.state not in (VaultState.TRANSFERRED, VaultState.FILED)
+        found.append(
+            [
+                str(number),
+                f"{case.received_on:%d/%m/%Y}",
+                case.pseudonym,
+                "Niêm phong",
+                content.get("title", "Đã hủy khóa"),
+                "Tố cáo tiếp" if case.renewal else "Tố cáo",
+                str(case.people),
+                content.get("settled_by", ""),
+                "x" if competent else "",
+                "Đã chuyển" if case.state == VaultState.TRANSFERRED else "",
+                unit if case.accepted_on else "",
+                str(case.get_state_display()),
+            ]
+        )
+    return found
+
+
+def _said(case: Denunciation, sealed: bytes) -> dict[str, str]:
+    said = step_words(case, sealed)
+    return {"words": str(said.get("words", "")), "symbol": str(said.get("symbol", ""))}
+
+
+def _opened(case: Denunciation, card: VaultCard) -> Opened:
+    return Opened(
+        persons=persons_of(case),
+        accused=accused_of(case),
+        content=content_of(case),
+        requests=requests_of(case),
+        conclusion=str(open_value(case, "conclusion", case.conclusion) or ""),
+        tasks={
+            one.pk: (
+                str(open_value(case, "task", one.words)),
+                str(open_value(case, "task", one.result) or ""),
+            )
+            for one in card.tasks
+        },
+        files={one.pk: str(open_value(case, "file", one.name)) for one in card.files},
+        protections={
+            one.pk: {
+                name: str(open_value(case, name, getattr(one, name)) or "")
+                for name in ("asked", "grounds", "person", "measures")
+            }
+            for one in card.protections
+        },
+    )

@@ -1,0 +1,92 @@
+"""A case whose unit was ended: it goes on with the heir, and the heir's head takes it up, without a word in any protocol."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+
+from danvan.accounts.selectors import holders_near, may
+from danvan.foundation import clock
+from danvan.foundation.errors import RuleError
+from danvan.organisations.holders import Passage
+from danvan.petitions.models import Denunciation, VaultEntry, VaultExclusion, VaultReader
+from danvan.petitions.moves import DECIDE
+from danvan.petitions.selectors.vault.readers import is_shut_out, parts_of
+from danvan.petitions.services.vault import cases, chain
+from danvan.petitions.vault_enums import Part, VaultStepKind
+from danvan.petitions.vault_moves import ENTER
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+PASSED = "passed_on"
+
+
+def pass_cases_on(passage: Passage, *, actor: "User | None") -> None:
+    """Let the open cases of the ended units name their heirs. Called inside the transaction of the reorganisation."""
+    rows = Denunciation.objects.select_for_update(of=("self",), no_key=True)
+    for case in rows.open().filter(unit_id__in=list(passage.heirs)).order_by("pk"):
+        giver = case.unit_id
+        case.unit_id = passage.heirs[giver]
+        case.former_id = case.former_id or giver
+        cases.step(case, VaultStepKind.PASSED_ON, passage.on, actor)
+        cases.save(case, "unit", "former")
+        details = {"passage": passage.number, "from": giver, "to": case.unit_id}
+        chain.record(actor, PASSED, case, **details)
+
+
+def take_cases_back(passage: Passage, *, actor: "User | None") -> None:
+    """Let cases that a reorganisation passed on name their former unit again; RuleError where a founded unit has more."""
+    passed = VaultEntry.objects.filter(act=PASSED, details__passage=passage.number)
+    for entry in passed.order_by("-sequence"):
+        case = Denunciation.objects.select_for_update(of=("self",), no_key=True).get(
+            uuid=entry.case
+        )
+        if case.unit_id == entry.details["to"]:
+            case.unit_id = entry.details["from"]
+            case.former_id = None if case.former_id == case.unit_id else case.former_id
+            cases.save(case, "unit", "former")
+            chain.record(actor, "taken_back", case, passage=passage.number)
+    refuse_unfounding(passage.founded)
+
+
+def refuse_unfounding(unit_ids: Iterable[int]) -> None:
+    """RuleError where a unit that would be unfounded is named in the vault; it says nothing of what."""
+    founded = list(unit_ids)
+    named = Denunciation.objects.filter(Q(unit_id__in=founded) | Q(former_id__in=founded))
+    if named.exists() or VaultExclusion.objects.filter(unit_id__in=founded).exists():
+        raise RuleError(
+            "Đơn vị mới lập đã có dữ liệu không hoàn tác được. Đồng chí vui lòng lập quyết định sắp xếp mới thay cho hoàn tác."
+        )
+
+
+@transaction.atomic
+def take_up_cases(user: "User") -> int:
+    """Name a head the resolver of the cases that came to their unit and have none left; returns how many.
+
+    Asked for when they open the door, so that no case waits for a person who is gone.
+    """
+    if not may(user, DECIDE) or not may(user, ENTER):
+        return 0
+    taken = 0
+    waiting = Denunciation.objects.open().exclude(former=None)
+    near = holders_near(set(waiting.values_list("unit_id", flat=True)), DECIDE)
+    mine = [unit for unit, people in near.items() if user.pk in people]
+    for case in waiting.filter(unit_id__in=mine).order_by("pk"):
+        if is_shut_out(case, user) or _resolver_left(case):
+            continue
+        row, _ = VaultReader.objects.update_or_create(
+            denunciation=case, user=user, part=Part.RESOLVER,
+            defaults={"named_by": None, "since": clock.today(), "until": None},
+        )  # fmt: skip
+        chain.record(user, "taken_up", case, reader_id=row.pk)
+        taken += 1
+    return taken
+
+
+def _resolver_left(case: Denunciation) -> bool:
+    resolvers = VaultReader.objects.filter(denunciation=case, part=Part.RESOLVER)
+    return any(
+        Part.RESOLVER in parts_of(case, one.user) for one in resolvers.select_related("user")
+    )

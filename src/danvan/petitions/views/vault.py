@@ -1,0 +1,284 @@
+"""The pages of the vault. Each shows cases that name the reader, and 404 for every other, whether there is one or not.
+
+No page of it is kept by a browser or a proxy, and no message names a case.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from danvan.accounts.access import SignedInRequest, requires
+from danvan.foundation import clock
+from danvan.foundation.downloads import made_file
+from danvan.foundation.htmx import render_page
+from danvan.foundation.refusals import RefusableForm, carried_out
+from danvan.petitions import vault_register
+from danvan.petitions.enums import Language
+from danvan.petitions.forms import vault as forms
+from danvan.petitions.models import Denunciation, VaultProtection
+from danvan.petitions.selectors import allowed_petitions
+from danvan.petitions.selectors import vault as selectors
+from danvan.petitions.services import vault as services
+from danvan.petitions.vault_enums import Purpose
+from danvan.petitions.vault_moves import VAULT_MOVES
+
+View = Callable[..., HttpResponse]
+# What stands beside the moves: its form, its service, what is said when it is done, its heading.
+BESIDE: dict[str, tuple[type[Any], Callable[..., Any], str, str]] = {
+    "nguoi-doc": (forms.NameForm, services.name_reader, "Đã giao người được đọc.", "Giao người được đọc"),
+    "thoi-doc": (forms.UnnameForm, services.end_reading, "Người này thôi đọc hồ sơ.", "Thôi người được đọc"),
+    "viec": (forms.TaskForm, services.give_task, "Đã giao việc; việc chỉ nằm trong hồ sơ này.", "Giao việc"),
+    "tep": (forms.FileForm, services.add_vault_file, "Đã niêm phong tệp.", "Thêm tệp"),
+    "yeu-cau-bao-ve": (forms.GuardForm, services.ask_protection, "Đã ghi yêu cầu bảo vệ.", "Ghi yêu cầu bảo vệ"),
+    "bi-to-cao": (forms.BarForm, services.bar_accused, "Đã ghi; những người này không thấy hồ sơ.", "Ghi người, đơn vị bị tố cáo"),
+    "huy-khoa": (forms.DestroyForm, services.destroy_case, "Đã hủy khóa; nội dung hồ sơ không còn đọc được.", "Hủy khóa hồ sơ"),
+}  # fmt: skip
+GUARD: dict[str, tuple[type[RefusableForm], Callable[..., Any], str, str]] = {
+    "quyet-dinh": (forms.GuardDecisionForm, services.decide_protection, "Đã ghi quyết định bảo vệ.", "Quyết định áp dụng biện pháp bảo vệ"),
+    "cham-dut": (forms.GuardEndForm, services.end_protection, "Đã ghi chấm dứt bảo vệ.", "Chấm dứt bảo vệ"),
+}  # fmt: skip
+
+
+def sealed(view: View) -> View:
+    """Nothing while the door is closed, which says why; nothing of an answer is kept."""
+
+    @wraps(view)
+    def wrapper(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        why = selectors.why_closed()
+        if why:
+            response = render_page(
+                request, "petitions/vault/closed.html", "closed", {"why": why}, status=503
+            )
+        else:
+            response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store, private"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return wrapper
+
+
+@require_GET
+@requires("vault.enter")
+@sealed
+def case_list(request: SignedInRequest) -> HttpResponse:
+    """Hồ sơ của tôi: those that name the reader, sealed, with their next day."""
+    services.take_up_cases(request.user)
+    found = list(selectors.own_cases(request.user)[:500])
+    context = {
+        "lines": selectors.lines_of_cases(found),
+        "protects": selectors.protects(request.user),
+    }
+    return render_page(request, "petitions/vault/list.html", "rows", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("vault.enter")
+@sealed
+def enter(request: SignedInRequest) -> HttpResponse:
+    """Nhận tố cáo: typed, by phone, spoken and read back, or scanned; straight into the vault."""
+    first = {"received_on": clock.today(), "language": Language.VIETNAMESE, "people": 1}
+    form = forms.EntryForm(
+        request.POST or None, request.FILES or None, user=request.user, initial=first
+    )
+    made = carried_out(form, lambda: services.enter_denunciation(form.draft(), actor=request.user))
+    if made is None:
+        return _form(request, "petitions/vault/enter.html", {"form": form})
+    messages.success(request, "Đã niêm phong hồ sơ.")
+    return redirect("vault:card", made.uuid)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("vault.enter")
+@sealed
+def move_in(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Chuyển một đơn thường vào vùng niêm phong: whole, with its number."""
+    mine = allowed_petitions(request.user, "petitions.handle").select_related("paper__key")
+    petition = get_object_or_404(mine, pk=pk)
+    form = forms.SealForm(request.POST or None, initial={"seen": petition.changes})
+    made = carried_out(
+        form,
+        lambda: services.seal_petition(
+            petition, accused=form.accused_drafts(), actor=request.user,
+            seen=form.cleaned_data["seen"], **form.shut_out(),
+        ),
+    )  # fmt: skip
+    if made is None:
+        context = {"form": form, "label": "Chuyển vào vùng niêm phong", "petition": petition}
+        return _form(request, "petitions/vault/act.html", context)
+    messages.success(request, "Đã chuyển trọn vào vùng niêm phong; sổ thường không còn gì.")
+    return redirect("vault:card", made.uuid)
+
+
+@require_GET
+@requires("vault.enter")
+@sealed
+def card(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """One case: its clock in words, what may be done next, sealed or opened for some minutes."""
+    return _card(request, _case(request, uuid))
+
+
+@require_POST
+@requires("vault.enter")
+@sealed
+def open_sealed(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Mở hồ sơ for some minutes, for a purpose that is written down."""
+    case = _case(request, uuid)
+    form = forms.OpeningForm(request.POST)
+    made = carried_out(
+        form, lambda: services.open_case(case, actor=request.user, **form.cleaned_data)
+    )
+    if made is None:
+        return _card(request, case, opening=form)
+    messages.success(request, "Đã mở; lần mở này được ghi lại cho cơ quan bảo vệ.")
+    return redirect("vault:card", uuid)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("vault.enter")
+@sealed
+def act(request: SignedInRequest, uuid: UUID, slug: str) -> HttpResponse:
+    """One move of the table, on a page of its own."""
+    case = _case(request, uuid)
+    move = VAULT_MOVES.get(slug.replace("-", "_"))
+    if move is None or not move.parts & selectors.parts_of(case, request.user):
+        raise Http404
+    form = forms.VaultActForm(
+        request.POST or None, move=move, initial={"seen": case.changes, "on": clock.today()}
+    )
+    made = carried_out(
+        form,
+        lambda: services.act_on_case(case, move.name, actor=request.user, **form.said()),
+    )
+    return _done(request, case, made, form, move.label, "Đã ghi.")
+
+
+@require_http_methods(["GET", "POST"])
+@requires("vault.enter")
+@sealed
+def beside(request: SignedInRequest, uuid: UUID, slug: str) -> HttpResponse:
+    """What is done beside the moves: readers, work, files, protection, who is shut out, the key destroyed."""
+    case = _case(request, uuid)
+    if slug not in BESIDE:
+        raise Http404
+    build, carry_out, done, label = BESIDE[slug]
+    first = {"seen": case.changes, "on": clock.today()}
+    form = build(request.POST or None, request.FILES or None, case=case, initial=first)
+    made = carried_out(form, lambda: (carry_out(case, actor=request.user, **form.said()), True))
+    return _done(request, case, made, form, label, done)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("vault.enter")
+@sealed
+def task_done(request: SignedInRequest, uuid: UUID, pk: int) -> HttpResponse:
+    """Ghi việc đã xong."""
+    case = _case(request, uuid)
+    task = get_object_or_404(case.tasks, pk=pk, doer=request.user)
+    form = forms.TaskDoneForm(request.POST or None, initial={"on": clock.today()})
+    made = carried_out(
+        form, lambda: services.finish_task(task, actor=request.user, **form.cleaned_data)
+    )
+    return _done(request, case, made, form, "Ghi việc đã xong", "Đã ghi kết quả.")
+
+
+@require_http_methods(["GET", "POST"])
+@requires("vault.enter")
+@sealed
+def guard(request: SignedInRequest, uuid: UUID, pk: int, slug: str) -> HttpResponse:
+    """The decision to protect, and its end."""
+    case = _case(request, uuid)
+    found: VaultProtection = get_object_or_404(case.protections, pk=pk)
+    if slug not in GUARD:
+        raise Http404
+    build, carry_out, done, label = GUARD[slug]
+    first = {"on": clock.today(), "begins_on": clock.today()}
+    form = build(request.POST or None, initial=first)
+    made = carried_out(form, lambda: carry_out(found, actor=request.user, **form.cleaned_data))
+    return _done(request, case, made, form, label, done)
+
+
+@require_POST
+@requires("vault.enter")
+@sealed
+def read_file(request: SignedInRequest, uuid: UUID, pk: int) -> HttpResponse:
+    """A paper of an opened case, saved under a name that tells nothing."""
+    case = _case(request, uuid)
+    found = get_object_or_404(case.files.select_related("denunciation", "file__key"), pk=pk)
+    form = RefusableForm({})
+    read = carried_out(form, lambda: services.read_vault_file(found, actor=request.user))
+    if read is None:
+        return _card(request, case, refused=form)
+    name, content = read
+    ending = name.rpartition(".")[2].lower()
+    plain = ending if ending.isascii() and ending.isalnum() else "bin"
+    return made_file(content, f"tep-{pk}.{plain}", found.file.media_type)
+
+
+@require_GET
+@requires("vault.enter")
+@sealed
+def readings(request: SignedInRequest) -> HttpResponse:
+    """Who read what for what, of the cases that the reader protects."""
+    if not selectors.protects(request.user):
+        raise Http404
+    context = {"openings": selectors.openings_for(request.user)}
+    return render_page(request, "petitions/vault/readings.html", "rows", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("vault.enter")
+@sealed
+def register(request: SignedInRequest) -> HttpResponse:
+    """Sổ theo dõi of one's own cases; the sheet opens each of them, which is written down."""
+    found = list(selectors.own_cases(request.user).select_related("key")[:500])
+    if request.method == "POST":
+        for case in found:
+            if case.destroyed_on is None:
+                services.open_case(case, purpose=Purpose.REGISTER, actor=request.user)
+        rows = selectors.register_rows(found)
+        return made_file(
+            vault_register.as_sheet(rows), f"so-niem-phong-{clock.today():%Y%m%d}.xlsx"
+        )
+    context = {"lines": selectors.lines_of_cases(found), "headings": vault_register.HEADINGS}
+    return render_page(request, "petitions/vault/register.html", "rows", context)
+
+
+def _case(request: SignedInRequest, uuid: UUID) -> Denunciation:
+    rows = selectors.own_cases(request.user).select_related("key", "renews")
+    return get_object_or_404(rows, uuid=uuid)
+
+
+def _card(
+    request: SignedInRequest, case: Denunciation, *, opening: Any = None, refused: Any = None
+) -> HttpResponse:
+    context = {
+        "case": case,
+        "card": selectors.card_of_case(request.user, case),
+        "opening": opening or forms.OpeningForm(),
+        "refused": refused,
+    }
+    status = 422 if opening or refused else 200
+    return render_page(request, "petitions/vault/card.html", "card", context, status=status)
+
+
+def _done(
+    request: SignedInRequest, case: Denunciation, made: Any, form: Any, label: str, done: str
+) -> HttpResponse:
+    if made is None:
+        context = {"form": form, "label": label, "case": case}
+        return _form(request, "petitions/vault/act.html", context)
+    messages.success(request, done)
+    mine = selectors.own_cases(request.user).filter(pk=case.pk).exists()
+    return redirect("vault:card", case.uuid) if mine else redirect("vault:list")
+
+
+def _form(request: SignedInRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    status = 422 if request.method == "POST" else 200
+    return render_page(request, template, "form", context, status=status)
