@@ -61,7 +61,7 @@ from tests.grassroots.opened import gathered_at
 from tests.indicators.figures import an_indicator
 from tests.indicators.goals import a_goal
 from tests.once import once, own
-from tests.petitions.opened import petitioned_at
+from tests.petitions.opened import SEALED_PAGES, petitioned_at, sealed_at
 from tests.reporting.months import GOOD, NOVEMBER, PNG, indicators, make_form
 from tests.topics.trees import KEPT_TOPICS, topic_pages
 
@@ -82,7 +82,11 @@ SHARED = {
     "desk:topic",
 } | SHARED_PAGES | {"portal:ask", "accounts:factor-remove", "accounts:passkey-rename"}  # fmt: skip # (proof first, then 404)
 # A person's own grants and notices are that person's alone, whatever others may do.
-OWN = {"accounts:lend", "accounts:withdraw", "notifications:open", "notifications:read"} | LOGS
+OWN = (
+    {"accounts:lend", "accounts:withdraw", "notifications:open", "notifications:read"}
+    | LOGS
+    | SEALED_PAGES
+)
 # A report is let go by the head of the very unit, not by whoever has the unit under him.
 ITSELF = {"reporting:decide-laid", "reporting:laid-file"}
 # What concerns everyone is done only by who holds the right at the root.
@@ -194,6 +198,8 @@ class World:
             **spoken,
             **gathered,
             **petitioned,
+            "vault:move-in": petition,
+            **sealed_at(self.province.governments[0]),
             **people_of(commune, committee),
             **reorganised(commune, self.province.fronts[0]),
             **measured_at(commune),

@@ -8,12 +8,12 @@ from danvan.desk.menu import MENU, menu_for, shell_for
 from tests.factories import GrantFactory, UnitFactory, UserFactory
 
 LABELS = {
-    "leader": ["Bảng điều hành", "Có gì mới", "Văn bản đến", "Văn bản đi", "Việc phải làm", "Khó khăn, vướng mắc", "Chương trình, lịch", "Nhật ký công việc", "Đơn thư, kiến nghị", "Đối thoại", "Dân chủ ở cơ sở", "Hoạt động", "Báo cáo, biểu mẫu", "Chỉ tiêu", "Số liệu đơn thư", "Danh mục chỉ số", "Báo cáo tổng hợp", "Sổ đơn vị", "Nhận bàn giao", "Lĩnh vực", "Tham số pháp luật"],
+    "leader": ["Bảng điều hành", "Có gì mới", "Văn bản đến", "Văn bản đi", "Việc phải làm", "Khó khăn, vướng mắc", "Chương trình, lịch", "Nhật ký công việc", "Đơn thư, kiến nghị", "Tố cáo", "Đối thoại", "Dân chủ ở cơ sở", "Hoạt động", "Báo cáo, biểu mẫu", "Chỉ tiêu", "Số liệu đơn thư", "Danh mục chỉ số", "Báo cáo tổng hợp", "Sổ đơn vị", "Nhận bàn giao", "Lĩnh vực", "Tham số pháp luật"],
     "specialist": ["Bảng điều hành", "Việc hôm nay", "Có gì mới", "Văn bản đến", "Văn bản đi", "Đọc văn bản", "Việc phải làm", "Khó khăn, vướng mắc", "Chương trình, lịch", "Nhật ký công việc", "Đơn thư, kiến nghị", "Đối thoại", "Dân chủ ở cơ sở", "Hoạt động", "Báo cáo, biểu mẫu", "Chỉ tiêu", "Số liệu đơn thư", "Danh mục chỉ số", "Báo cáo tổng hợp", "Sổ đơn vị", "Nhận bàn giao", "Lĩnh vực", "Tham số pháp luật"],
     "report_releaser": ["Bảng điều hành", "Báo cáo, biểu mẫu", "Danh mục chỉ số", "Sổ đơn vị", "Lĩnh vực", "Tham số pháp luật"],
     "clerk": ["Việc hôm nay", "Có gì mới", "Văn bản đến", "Văn bản đi", "Sổ đơn vị", "Lĩnh vực", "Tham số pháp luật"],
-    "commune_officer": ["Bảng điều hành", "Việc hôm nay", "Có gì mới", "Văn bản đến", "Văn bản đi", "Đọc văn bản", "Việc phải làm", "Khó khăn, vướng mắc", "Chương trình, lịch", "Nhật ký công việc", "Đơn thư, kiến nghị", "Đối thoại", "Dân chủ ở cơ sở", "Hoạt động", "Báo cáo, biểu mẫu", "Chỉ tiêu", "Số liệu đơn thư", "Danh mục chỉ số", "Sổ đơn vị", "Nhận bàn giao", "Lĩnh vực", "Tham số pháp luật"],
-    "petition_officer": ["Việc hôm nay", "Việc phải làm", "Khó khăn, vướng mắc", "Chương trình, lịch", "Nhật ký công việc", "Đơn thư, kiến nghị", "Số liệu đơn thư", "Sổ đơn vị", "Lĩnh vực", "Tham số pháp luật"],
+    "commune_officer": ["Bảng điều hành", "Việc hôm nay", "Có gì mới", "Văn bản đến", "Văn bản đi", "Đọc văn bản", "Việc phải làm", "Khó khăn, vướng mắc", "Chương trình, lịch", "Nhật ký công việc", "Đơn thư, kiến nghị", "Tố cáo", "Đối thoại", "Dân chủ ở cơ sở", "Hoạt động", "Báo cáo, biểu mẫu", "Chỉ tiêu", "Số liệu đơn thư", "Danh mục chỉ số", "Sổ đơn vị", "Nhận bàn giao", "Lĩnh vực", "Tham số pháp luật"],
+    "petition_officer": ["Việc hôm nay", "Việc phải làm", "Khó khăn, vướng mắc", "Chương trình, lịch", "Nhật ký công việc", "Đơn thư, kiến nghị", "Tố cáo", "Số liệu đơn thư", "Sổ đơn vị", "Lĩnh vực", "Tham số pháp luật"],
     "administrator": ["Sổ đơn vị", "Sắp xếp đơn vị", "Nhận bàn giao", "Người dùng", "Lĩnh vực", "Tham số pháp luật", "Nhật ký", "Tình trạng"],
 }  # fmt: skip
 

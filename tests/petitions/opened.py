@@ -2,7 +2,15 @@
 
 from danvan.petitions.models import Petition
 from danvan.petitions.services import file_petition, receive_data_request
-from tests.petitions import papers
+from danvan.petitions.services.vault import enter_denunciation
+from tests.factories.province import make_grant
+from tests.petitions import cases, papers
+
+# Of the vault nobody sees what does not name them, whatever they may do elsewhere.
+SEALED_PAGES = {
+    "vault:readings", "vault:card", "vault:open", "vault:act", "vault:beside", "vault:file", "vault:task-done",
+    "vault:guard",
+}  # fmt: skip
 
 
 def petitioned_at(government):
@@ -25,4 +33,20 @@ def petitioned_at(government):
         "petitions:act": one | {"slug": "thu-ly"},
         "petitions:act-receiving": one | {"slug": "tach-don"},
         "petitions:act-deciding": one | {"slug": "dinh-chi"},
+    }
+
+
+def sealed_at(government):
+    """A denunciation that its intake officer alone reads."""
+    officer = make_grant(government, "petition_officer")
+    case = enter_denunciation(cases.draft(government), actor=officer)
+    one = {"uuid": case.uuid}
+    return {
+        "vault:card": one,
+        "vault:open": one,
+        "vault:act": one | {"slug": "file"},
+        "vault:beside": one | {"slug": "viec"},
+        "vault:file": one | {"pk": 1},
+        "vault:task-done": one | {"pk": 1},
+        "vault:guard": one | {"pk": 1, "slug": "quyet-dinh"},
     }

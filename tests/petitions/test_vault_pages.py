@@ -1,13 +1,9 @@
 """The pages of the vault: closed to all but named readers, for existence too; sealed until opened; never kept."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
 
 from danvan.petitions.models import Denunciation, VaultOpening
-from danvan.petitions.vault_enums import Part
-from danvan.petitions.services.vault import name_reader
 from tests.once import once, own
 from tests.petitions import cases
 
