@@ -1,11 +1,14 @@
 """The pages of the vault: closed to all but named readers, for existence too; sealed until opened; never kept."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from danvan.petitions.models import Denunciation, VaultOpening
+from danvan.petitions.views.vault import BESIDE
 from tests.once import once, own
-from tests.petitions import cases
+from tests.petitions import cases, papers
+from tests.reporting.months import PNG
 
 pytestmark = pytest.mark.django_db
 _vault = once(cases.Vault, DANVAN_TODAY=cases.TODAY)
@@ -40,11 +43,103 @@ def test_a_denunciation_is_taken_in_and_opened_for_minutes(vault, client):
     assert shown["Cache-Control"] == "no-store, private"
     body = shown.content.decode()
     assert "Người tố cáo TC-2026-0001" in body
-    assert "Sáng" not in body and "khai khống" not in body.lower()
+    assert "Sáng" not in body
+    assert "khai khống" not in body.lower()
     refused = client.post(reverse("vault:open", args=[case.uuid]), {})
     assert refused.status_code == 422
     client.post(reverse("vault:open", args=[case.uuid]), {"purpose": "classify"})
     body = page(client, vault.officer, "card", case.uuid).content.decode()
-    assert "Vừ Bá Sáng" in body and "Ông Tí khai khống." in body and "Phó chủ tịch" in body
+    for opened in ("Vừ Bá Sáng", "Ông Tí khai khống.", "Phó chủ tịch"):
+        assert opened in body
     [opening] = VaultOpening.objects.all()
     assert (opening.by, opening.purpose) == (vault.officer, "classify")
+
+
+def test_every_page_of_a_case_is_shown_and_carried_out(vault, client):
+    case = cases.verifying(vault, files=(("a.png", PNG),))
+    client.force_login(vault.head)
+    for name in ("list", "register"):
+        assert case.number in client.get(reverse(f"vault:{name}")).content.decode()
+    for slug in ("minute", "extend", "suspend", "conclude", "publish", "review"):
+        assert client.get(reverse("vault:act", args=[case.uuid, slug])).status_code == 200
+    for slug in BESIDE:
+        assert client.get(reverse("vault:beside", args=[case.uuid, slug])).status_code == 200
+    act = reverse("vault:act", args=[case.uuid, "minute"])
+    assert client.post(act, {}).status_code == 422
+    said = {"words": "Làm việc với Trưởng thôn.", "on": "20/10/2026"}
+    assert client.post(act, said).status_code == 302
+    beside = reverse("vault:beside", args=[case.uuid, "nguoi-doc"])
+    said = {"user": vault.chief.pk, "part": "protection"}
+    assert client.post(beside, said).status_code == 302
+    said = {"doer": vault.head.pk, "words": "Gửi giấy mời", "due_on": "30/11/2026"}
+    assert client.post(reverse("vault:beside", args=[case.uuid, "viec"]), said).status_code == 302
+    task = reverse("vault:task-done", args=[case.uuid, case.tasks.get().pk])
+    assert client.get(task).status_code == 200
+    assert client.post(task, {"result": "Đã gửi", "on": "20/11/2026"}).status_code == 302
+    said = {"guards": "life", "words": "Bị đe dọa", "on": "20/11/2026"}
+    ask = reverse("vault:beside", args=[case.uuid, "yeu-cau-bao-ve"])
+    assert client.post(ask, said).status_code == 302
+    one = case.protections.get().pk
+    decide = reverse("vault:guard", args=[case.uuid, one, "quyet-dinh"])
+    assert client.get(decide).status_code == 200
+    said = {
+        "on": "20/11/2026", "grounds": "Đơn", "person": "Bà S.", "measures": "Canh gác", "begins_on": "20/11/2026",
+    }  # fmt: skip
+    assert client.post(decide, said).status_code == 302
+    file = reverse("vault:file", args=[case.uuid, case.files.get().pk])
+    assert client.post(file).status_code == 422
+    client.post(reverse("vault:open", args=[case.uuid]), {"purpose": "resolve"})
+    saved = client.post(file)
+    assert (saved.content, "a.png" in saved["Content-Disposition"]) == (PNG, False)
+    body = client.get(reverse("vault:card", args=[case.uuid])).content.decode()
+    for words in ("Làm việc với Trưởng thôn.", "Gửi giấy mời", "Canh gác", "a.png"):
+        assert words in body
+    sheet = client.post(reverse("vault:register"))
+    assert sheet["Content-Type"].endswith("sheet")
+    upload = SimpleUploadedFile("b.png", PNG, content_type="image/png")
+    more = reverse("vault:beside", args=[case.uuid, "tep"])
+    assert client.post(more, {"scan": upload}).status_code == 302
+    assert case.files.count() == 2
+    bar = reverse("vault:beside", args=[case.uuid, "bi-to-cao"])
+    assert client.post(bar, {"barred": "khong-co"}).status_code == 422
+    assert client.post(bar, {"barred": "xakhac"}).status_code == 302
+    gone = reverse("vault:beside", args=[case.uuid, "thoi-doc"])
+    said = {"user": vault.verifier.pk, "part": "verifier"}
+    assert client.post(gone, said).status_code == 302
+    for path in ("viec/khong-co/", "them/khong-co/", f"bao-ve/{one}/khong-co/"):
+        assert client.get(f"{reverse('vault:card', args=[case.uuid])}{path}").status_code == 404
+    client.force_login(vault.chief)
+    assert vault.head.full_name in page(client, vault.chief, "readings").content.decode()
+    assert page(client, vault.officer, "readings").status_code == 404
+
+
+def test_a_petition_is_moved_in_from_its_page(vault, client):
+    petition = papers.received(vault.unit)
+    client.force_login(vault.officer)
+    address = reverse("vault:move-in", args=[petition.pk])
+    assert address in client.get(reverse("petitions:card", args=[petition.pk])).content.decode()
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"accused": ""}).status_code == 422
+    answer = client.post(address, {"accused": "Hoàng Quốc Tí", "barred": "chutich"})
+    case = Denunciation.objects.get()
+    assert answer["Location"] == reverse("vault:card", args=[case.uuid])
+    assert page(client, vault.head, "card", case.uuid).status_code == 404
+    assert client.get(reverse("petitions:card", args=[petition.pk])).status_code == 404
+
+
+def test_the_key_of_a_closed_case_is_destroyed_from_its_page(vault, client):
+    case = cases.act(cases.handed(vault), "refuse", vault.head, said={"not_taken": "TC01"})
+    client.force_login(vault.head)
+    address = reverse("vault:beside", args=[case.uuid, "huy-khoa"])
+    assert client.post(address, {"symbol": "9/QĐ"}).status_code == 422
+    assert client.post(address, {"symbol": "9/QĐ", "sure": "on"}).status_code == 302
+    assert "Đã hủy khóa" in page(client, vault.head, "card", case.uuid).content.decode()
+
+
+def test_while_the_door_is_closed_nothing_is_shown_or_taken_in(vault, client, settings):
+    case = cases.entered(vault)
+    settings.VAULT_OPENS_ON_TRIAL = False
+    for name, *args in (("list",), ("enter",), ("card", case.uuid)):
+        answer = page(client, vault.officer, name, *args)
+        assert (answer.status_code, answer["Cache-Control"]) == (503, "no-store, private")
+        assert "đang khóa" in answer.content.decode()

@@ -25,7 +25,6 @@ from danvan.law.services.clocks import (
     start_clocks,
     transfer_clock,
 )
-from danvan.law.services.forgetting import forget_clocks
 from danvan.law.services.loading import (
     YEARS,
     Loaded,
@@ -57,7 +56,6 @@ __all__ = [
     "correct_calendar_day",
     "end_clock",
     "extend_clock",
-    "forget_clocks",
     "load_calendar",
     "load_parameters",
     "pause_clock",

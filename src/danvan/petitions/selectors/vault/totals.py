@@ -55,10 +55,10 @@ def vault_totals(province_id: int, year: int, quarters: int) -> VaultTotals:
     in one row, and no two of them give by subtraction what neither tells. RuleError for anything else.
     """
     today = clock.today()
-    last = add_months(date(year, 1, 1), 3 * quarters) - timedelta(days=1)
-    if not 1 <= quarters <= 4 or last >= today:
+    if not (1 <= quarters <= 4 and 2000 <= year <= today.year) or _end(year, quarters) >= today:
         raise RuleError("Chỉ xem số liệu của các quý đã hết, tính từ đầu năm.")
-    if unit_on(province_id, today).level != Level.PROVINCE:
+    place = unit_on(province_id, today)
+    if place is None or not place.is_place or place.level != Level.PROVINCE:
         raise RuleError("Số liệu tố cáo chỉ có theo tỉnh, không chia nhỏ hơn.")
     least = _least()
     rows = Denunciation.objects.filter(
@@ -66,13 +66,18 @@ def vault_totals(province_id: int, year: int, quarters: int) -> VaultTotals:
     )
     received, concluded = [], []
     for quarter in range(1, quarters + 1):
-        end = add_months(date(year, 1, 1), 3 * quarter) - timedelta(days=1)
+        end = _end(year, quarter)
         received.append(_received(rows, date(year, 1, 1), end))
         concluded.append(_concluded(rows, date(year, 1, 1), end))
     return VaultTotals(
         cells=told(MEASURES[RECEIVED], received, least),
         concluded=told("Đã kết luận trong kỳ", concluded, least),
     )
+
+
+def _end(year: int, quarters: int) -> date:
+    """The last day of the first quarters of a year."""
+    return add_months(date(year, 1, 1), 3 * quarters) - timedelta(days=1)
 
 
 def _received(rows: QuerySet[Denunciation], since: date, end: date) -> dict[str, int]:

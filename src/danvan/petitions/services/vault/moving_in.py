@@ -9,8 +9,7 @@ from danvan.commitments.selectors import commitments_by_source
 from danvan.foundation import clock, sealed_files, sealing, search
 from danvan.foundation.acting import refuse
 from danvan.foundation.errors import Fault, SealingError
-from danvan.law.services import forget_clocks
-from danvan.petitions.enums import REQUEST_SOURCE, SUBJECT, PersonKind
+from danvan.petitions.enums import REQUEST_SOURCE, PersonKind, StepKind
 from danvan.petitions.models import (
     DataRequest,
     Denunciation,
@@ -56,6 +55,8 @@ def seal_petition(
     _take_history(petition, case)
     _take_files(petition, case, actor)
     cases.step(case, VaultStepKind.SEALED, clock.today(), actor, words=petition.number)
+    # what happened to a clock is never removed: its ids and days stay, and no word of the petition is among them
+    rows.stop_all(petition, on=clock.today(), actor=actor)
     with sealing.written_over():
         _take_out(petition)
     chain.record(actor, "moved_in", case, unit_id=case.unit_id)
@@ -110,6 +111,12 @@ def _faults(petition: Petition) -> list[Fault]:
         faults.append(
             Fault("Đơn đã giao việc trong sổ việc phải làm nên không chuyển trọn được. Đồng chí vui lòng báo lãnh đạo.")
         )  # fmt: skip
+    if petition.steps.filter(kind__in=(StepKind.SUSPENDED, StepKind.COMPLEX)).exists():
+        faults.append(
+            Fault(
+                "Lý do tạm đình chỉ, phức tạp đã ghi vào sổ hạn nên không chuyển trọn được. Đồng chí vui lòng báo lãnh đạo."
+            )
+        )
     if petition.data_requests.exists():
         faults.append(
             Fault(
@@ -159,7 +166,6 @@ def _take_out(petition: Petition) -> None:
     paper, number = petition.paper, petition.number
     others = Petition.objects.filter(paper=paper).exclude(pk=petition.pk)
     search.erase(petition)
-    forget_clocks(SUBJECT, petition.pk)
     for step in [step for one in others for step in one.steps.filter(words__contains=number)]:
         step.words = _without(step.words, number)
         step.save(update_fields=["words"])

@@ -1,0 +1,81 @@
+"""A petition that turns out to be a denunciation: nothing of it stays in the ordinary tables, and the register has no gap."""
+
+import pytest
+
+from danvan.foundation.models import AuditEntry, DataKey, SearchText
+from danvan.law.models import ClockHeld
+from danvan.petitions.models import (
+    FreedNumber,
+    Paper,
+    Petition,
+    Petitioner,
+    PetitionStep,
+    Signature,
+)
+from danvan.petitions.selectors.vault import card_of_case
+from danvan.petitions.services import split_petition
+from danvan.petitions.services.vault import open_case, seal_petition
+from tests.once import once, own
+from tests.petitions import cases, papers
+
+pytestmark = pytest.mark.django_db
+_vault = once(cases.Vault, DANVAN_TODAY=cases.TODAY)
+
+
+@pytest.fixture
+def vault(settings, _vault):
+    settings.DANVAN_TODAY = cases.TODAY
+    return own(_vault)
+
+
+def test_it_leaves_whole_and_its_number_is_given_out_again(vault):
+    before = papers.received(vault.unit)
+    petition = papers.received(
+        vault.unit,
+        papers.matter(text="Ông Tí khai khống.", requests=("Kiểm tra",)),
+        persons=(cases.DENOUNCER,),
+    )
+    number, audited = petition.number, AuditEntry.objects.count()
+    case = seal_petition(petition, accused=[cases.ACCUSED], actor=vault.officer)
+    assert list(Petition.objects.all()) == [before]
+    assert Paper.objects.count() == Signature.objects.count() == Petitioner.objects.count() == 1
+    assert DataKey.objects.filter(purpose="petitions", destroyed_at__isnull=False).count() == 1
+    assert not ClockHeld.objects.filter(subject_id=petition.pk, ended_on=None).exists()
+    assert not SearchText.objects.filter(model="petitions.petition", object_id=petition.pk).exists()
+    since = AuditEntry.objects.order_by("pk")[audited:]
+    assert {one.action for one in since} <= {
+        "law.clock_ended",
+        "law.end_clock",
+        "law.add_to_clocks",
+    }
+    assert papers.received(vault.unit).number == number
+    assert not FreedNumber.objects.exists()
+    open_case(case, purpose="classify", actor=vault.officer)
+    card = card_of_case(vault.officer, cases.fresh(case))
+    assert card.opened.persons[0]["phone"] == "0987111222"
+    assert card.opened.content["text"] == "Ông Tí khai khống."
+    assert card.opened.requests == ["Kiểm tra"]
+    assert any(step.words.startswith("Tiếp nhận") for step in card.steps)
+
+
+def test_the_part_of_a_mixed_paper_leaves_and_the_other_stays_without_a_word_of_it(vault):
+    petition = papers.received(vault.unit)
+    made = split_petition(
+        petition,
+        [papers.matter(title="Khai khống"), papers.matter("feedback", "Loa rè")],
+        actor=vault.officer,
+    )
+    seal_petition(papers.fresh(made[0]), accused=[cases.ACCUSED], actor=vault.officer)
+    assert Petition.objects.count() == 2
+    words = PetitionStep.objects.get(petition=petition, kind="split").words
+    assert words == f"Tách thành {made[1].number}"
+    assert Signature.objects.count() == 1
+
+
+def test_what_was_spread_further_cannot_be_taken_back_whole(vault):
+    petition = papers.received(vault.unit)
+    Petition.objects.filter(pk=petition.pk).update(round=2, first_round=papers.received(vault.unit))
+    broken = cases.refused(seal_petition, petition, accused=[], actor=vault.stranger)
+    assert {one.column for one in broken.faults} >= {"unit", "accused"}
+    assert "hai lần" in str(broken)
+    assert Petition.objects.count() == 2
