@@ -270,4 +270,4 @@ def test_without_the_key_file_the_page_says_so(vault, settings, tmp_path):
     settings.DANVAN_KEYS = tmp_path / "none.json"
     card = card_of_case(vault.officer, cases.fresh(case))
     assert card.opened is None
-    assert "tệp khóa" in card.fault.lower()
+    assert "chưa dùng được khóa" in card.fault
