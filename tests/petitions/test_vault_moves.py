@@ -6,23 +6,17 @@ import pytest
 
 from danvan.law.models import LegalParameter
 from danvan.petitions.models import Denunciation, VaultClockEvent, VaultEntry
-from danvan.petitions.selectors.vault import own_cases, parts_of
 from danvan.petitions.services.vault import (
     act_on_case,
-    bar_accused,
-    end_reading,
     enter_denunciation,
     name_reader,
-    open_case,
 )
 from danvan.petitions.services.vault.leaking import leaks_of
 from danvan.petitions.vault_clocks import tell_clocks
 from danvan.petitions.vault_enums import SHUT, Part, VaultState
 from danvan.petitions.vault_moves import VAULT_MOVES
-from tests.factories.province import make_grant
 from tests.once import once, own
 from tests.petitions import cases
-from tests.petitions.papers import member
 
 pytestmark = pytest.mark.django_db
 _vault = once(cases.Vault, DANVAN_TODAY=cases.TODAY)
@@ -154,95 +148,6 @@ def test_what_must_be_chosen_is_asked_for(vault, name, column):
             said=said,
         )
         assert column in {one.column for one in broken.faults}
-
-
-def test_the_accused_sees_and_handles_nothing_as_reader_as_head_or_as_whoever(vault):
-    case = cases.verifying(vault)
-    assert case in own_cases(vault.head)
-    bar_accused(case, actor=vault.officer, users=(vault.head.pk,))
-    assert case not in own_cases(vault.head)
-    assert parts_of(case, vault.head) == frozenset()
-    broken = cases.refused(open_case, case, purpose="resolve", actor=vault.head)
-    assert "Việc này do" in str(broken)
-    broken = cases.refused(
-        name_reader, case, user=vault.head, part=Part.RESOLVER, actor=vault.officer
-    )
-    assert "bị tố cáo" in str(broken)
-
-
-def test_everybody_at_or_below_an_accused_unit_is_shut_out_named_or_not(vault):
-    below = member("duoi", vault.province.fronts[0], "petition_officer")
-    case = cases.entered(vault)
-    name_reader(case, user=below, part=Part.RESOLVER, actor=vault.officer)
-    assert case in own_cases(below)
-    bar_accused(case, actor=vault.officer, units=(vault.province.front.pk,))
-    assert case not in own_cases(below)
-    assert case in own_cases(vault.officer)
-    refused = cases.refused(
-        bar_accused, case, actor=vault.officer, units=(vault.province.place.pk,)
-    )
-    assert "đơn vị mình" in str(refused)
-    assert "bị tố cáo" in str(cases.refused(bar_accused, case, actor=vault.officer))
-
-
-def test_whoever_is_accused_does_not_take_the_denunciation_in(vault):
-    for barred in ({"barred_users": (vault.officer.pk,)}, {"barred_units": (vault.unit.pk,)}):
-        broken = cases.refused(
-            enter_denunciation, cases.draft(vault.unit, **barred), actor=vault.officer
-        )
-        assert {one.column for one in broken.faults} == {"barred_users"}
-    assert not Denunciation.objects.exists()
-
-
-def test_a_superior_and_an_administrator_see_nothing_until_they_are_named(vault):
-    case = cases.entered(vault)
-    assert case not in own_cases(vault.chief)
-    assert case not in own_cases(vault.administrator)
-    name_reader(case, user=vault.chief, part=Part.RESOLVER, actor=vault.officer)
-    assert case in own_cases(vault.chief)
-    broken = cases.refused(
-        name_reader, case, user=vault.administrator, part=Part.RESOLVER, actor=vault.officer
-    )
-    assert "chưa có quyền" in str(broken)
-    # an administrator who was given another role besides is still no reader
-    make_grant(vault.unit, "leader", user=vault.administrator)
-    assert case not in own_cases(vault.administrator)
-
-
-def test_a_reader_reads_until_the_last_day_only(vault, settings):
-    case = cases.entered(vault)
-    name_reader(
-        case, user=vault.head, part=Part.RESOLVER, actor=vault.officer, until=date(2026, 11, 21)
-    )
-    settings.DANVAN_TODAY = date(2026, 11, 21)
-    assert case in own_cases(vault.head)
-    settings.DANVAN_TODAY = date(2026, 11, 22)
-    assert case not in own_cases(vault.head)
-    broken = cases.refused(name_reader, case, user=vault.chief, part="x", actor=vault.officer)
-    assert {one.column for one in broken.faults} == {"part"}
-    broken = cases.refused(
-        name_reader,
-        case,
-        user=vault.chief,
-        part=Part.RESOLVER,
-        actor=vault.officer,
-        until=date(2026, 11, 1),
-    )
-    assert {one.column for one in broken.faults} == {"until"}
-
-
-def test_two_parts_in_one_person_and_one_taken_back(vault):
-    case = cases.handed(vault)
-    name_reader(case, user=vault.officer, part=Part.RESOLVER, actor=vault.head)
-    assert parts_of(case, vault.officer) == {Part.INTAKE, Part.RESOLVER}
-    end_reading(case, user=vault.head, part=Part.RESOLVER, actor=vault.officer)
-    assert parts_of(case, vault.head) == frozenset()
-    broken = cases.refused(
-        end_reading, case, user=vault.officer, part=Part.RESOLVER, actor=vault.officer
-    )
-    assert "phải còn người giữ vai" in str(broken)
-    broken = cases.refused(end_reading, case, user=vault.chief, part="intake", actor=vault.officer)
-    assert "không được đọc" in str(broken)
 
 
 def test_an_act_on_a_page_that_others_changed_since_is_refused(vault):
