@@ -144,6 +144,7 @@ class _Labels:
     def __init__(self, view: View) -> None:
         self.view = view
         self._clause, self._words = (0, 0), ""
+        self._sentence, self._span = (0, 0), Span(0, 0)
 
     def of(self, clause: tuple[int, int]) -> str:
         """The words between these offsets in one line."""
@@ -151,6 +152,12 @@ class _Labels:
             self._clause = clause
             self._words = " ".join(self.view.text[clause[0] : clause[1]].split())[:_LONGEST_LABEL]
         return self._words
+
+    def span_of(self, sentence: tuple[int, int]) -> Span:
+        """Where this sentence stands in the text as given."""
+        if sentence != self._sentence:
+            self._sentence, self._span = sentence, Span(*self.view.span(*sentence))
+        return self._span
 
 
 def _figure(labels: _Labels, members: list[Judged], at: int, period: Period | None) -> Figure:
@@ -180,7 +187,7 @@ def _figure(labels: _Labels, members: list[Judged], at: int, period: Period | No
             ),
             "",
         )
-    span = Span(*view.span(one.sentence.start, one.sentence.end))
+    span = labels.span_of((one.sentence.start, one.sentence.end))
     return Figure(
         start=start, end=end, confidence=round(one.confidence, 2), rule=rule, reason=reason,
         sentence=span, label=labels.of(one.clause), comparator=quantity.comparator, value=quantity.value,

@@ -83,8 +83,7 @@ _LED_TO = re.compile(rf" (?:lên|xuống(?: còn)?|còn) (?:{_DIGITS})(?![.,]?\d
 _DIRECTION = re.compile(
     r"(?<!\w)(?:(?P<increase>tăng|nâng|cao hơn|nhiều hơn|vượt)|(?P<decrease>giảm|hạ|ít hơn|thiếu|rút ngắn|thấp hơn))(?!\w)[^,;.:\d]{0,60}$"
 )
-_MOST_IN_NAME = 2
-_MOST_DIGITS, _GAPS = 18, frozenset(" \n")
+_MOST_IN_NAME, _MOST_DIGITS, _GAPS = 2, 18, frozenset(" \n")
 _MOVES = ("tăng", "nâng", "hơn", "vượt", "giảm", "hạ", "thiếu", "rút")
 _SPACES = re.compile(r" *(?:(?:tổng )?số )?")
 
@@ -172,7 +171,7 @@ def _read(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     before = text[max(0, start - 40) : start]
     comparator, first = _comparator(before, start)
     value = to_decimal(match["value"])
-    if fraction := _fraction(text, match, before):
+    if fraction := _fraction(text, match, before, (comparator, first), value):
         return fraction
     if spread := _spread(text, match, first):
         return spread
@@ -201,8 +200,7 @@ def _ends_name(cased: str, low: str, start: int, end: int) -> bool:
     if cased[start - 1 : start] != " " or end - start > _MOST_IN_NAME:
         return False
     before = cased[max(0, start - 60) : start]
-    named = before[:-1].rpartition(" ")[2][:1].isupper()
-    if named and NAMED_BEFORE.search(before):
+    if before[:-1].rpartition(" ")[2][:1].isupper() and NAMED_BEFORE.search(before):
         return True
     return bool(PLACE_BEFORE.search(low, max(0, start - 10), start) and SAYS_BEHIND.match(low, end))
 
@@ -313,7 +311,9 @@ _MOMENT = re.compile(
 )
 
 
-def _fraction(text: str, match: re.Match[str], before: str) -> tuple[Quantity | None, int] | None:
+def _fraction(
+    text: str, match: re.Match[str], before: str, front: tuple[str, int], part: Decimal
+) -> tuple[Quantity | None, int] | None:
     """`16/18 sở`, `38 trong tổng số 204 dự án`; `7/8` alone is a day, `866 lượt/964 lượt người` a pair."""
     start, end = match.span()
     slash = _SLASH.match(text, end) or _same_unit(text, end)
@@ -331,9 +331,9 @@ def _fraction(text: str, match: re.Match[str], before: str) -> tuple[Quantity | 
             return None, second.end()
     if kind == "time" or (slash and kind in {"money", "measured", "percent"} and unit != "%"):
         return None, max(after, second.end())
-    part, whole = to_decimal(match["value"]), to_decimal(second["value"])
+    whole = to_decimal(second["value"])
     end = second.end() if kind in {"percent", "bare"} else after
-    comparator, first = _comparator(before, start)
+    comparator, first = front
     unit = "" if kind == "percent" else unit
     if _people_pair(text, start, unit, part, whole):
         pair = Quantity(first, match.end(), start, part, "lượt", "counted", comparator, amount=part)
