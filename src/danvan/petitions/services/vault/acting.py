@@ -12,6 +12,7 @@ from danvan.petitions import vault_clocks
 from danvan.petitions.models import Denunciation
 from danvan.petitions.services.vault import cases, chain
 from danvan.petitions.services.vault.weighing import WEIGHERS, Weighed
+from danvan.petitions.vault_moves import VAULT_MOVES
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -50,7 +51,7 @@ def act_on_case(
 
 def _clocks(case: Denunciation, name: str, on: date, weighed: Weighed) -> None:
     """End, begin and change the clocks of a move; a day that cannot be is a fault of that day."""
-    move = cases.VAULT_MOVES[name]
+    move = VAULT_MOVES[name]
     try:
         for held_name, kind, term in weighed.events:
             held = vault_clocks.open_clock(case, held_name)

@@ -99,7 +99,16 @@ def _persons(paper: Paper) -> list[PersonDraft]:
             for name in FIELDS
             if (sealed := bytes(getattr(person, name)))
         }
-        found.append(PersonDraft(kind=PersonKind(person.kind), **written))
+        found.append(
+            PersonDraft(
+                kind=PersonKind(person.kind),
+                name=written["name"],
+                address=written.get("address", ""),
+                id_number=written.get("id_number", ""),
+                phone=written.get("phone", ""),
+                email=written.get("email", ""),
+            )
+        )
     return found
 
 

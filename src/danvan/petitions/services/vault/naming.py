@@ -10,6 +10,7 @@ from danvan.foundation import clock
 from danvan.foundation.acting import refuse
 from danvan.foundation.errors import Fault, RuleError
 from danvan.petitions.models import Denunciation, VaultReader
+from danvan.petitions.models.vault import units_over
 from danvan.petitions.selectors.vault.readers import is_shut_out, parts_of
 from danvan.petitions.services.vault import cases, chain, entering
 from danvan.petitions.vault_enums import Part, VaultStepKind
@@ -87,7 +88,7 @@ def bar_accused(
     cases.refuse_others(case, actor, frozenset({Part.INTAKE, Part.RESOLVER}))
     if not users and not units:
         refuse([Fault("Đồng chí vui lòng chọn người hoặc đơn vị bị tố cáo.", column="user")])
-    if actor.pk in users or entering.units_over(actor) & set(units):
+    if actor.pk in users or units_over(actor) & set(units):
         raise RuleError(
             "Đồng chí không tự ghi mình hoặc đơn vị mình; vui lòng giao hồ sơ cho người khác trước, để hồ sơ không bị bỏ."
         )
