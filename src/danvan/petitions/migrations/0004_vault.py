@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('foundation', '0005_data_keys_and_sealed_files'),
         ('organisations', '0002_squashed_0003_rest_of_the_register'),
-        ('petitions', '0002_data_requests'),
+        ('petitions', '0003_held_files_and_repetitions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
