@@ -14,6 +14,7 @@ urlpatterns = [
     path("dan-chu-co-so/", include("danvan.grassroots.urls")),
     path("don-thu/so-lieu/", include("danvan.petitions.figure_urls")),
     path("don-thu/", include("danvan.petitions.urls")),
+    path("tiep-cong-dan/", include("danvan.petitions.reception_urls")),
     path("viec-phai-lam/", include("danvan.commitments.urls")),
     path("bieu-mau/", include("danvan.reporting.urls")),
     path("to-cao/", include("danvan.petitions.vault_urls")),

@@ -61,7 +61,7 @@ from tests.grassroots.opened import gathered_at
 from tests.indicators.figures import an_indicator
 from tests.indicators.goals import a_goal
 from tests.once import once, own
-from tests.petitions.opened import SEALED_PAGES, petitioned_at, sealed_at
+from tests.petitions.opened import SEALED_PAGES, petitioned_at, received_at, sealed_at
 from tests.reporting.months import GOOD, NOVEMBER, PNG, indicators, make_form
 from tests.topics.trees import KEPT_TOPICS, topic_pages
 
@@ -181,6 +181,7 @@ class World:
         dialogue, spoken = spoken_at(committee, self.province.governments[0])
         matter, gathered = gathered_at(self.province.governments[0])
         petition, petitioned = petitioned_at(self.province.governments[0])
+        reception, received = received_at(self.province.governments[0])
         self.arguments = {
             "desk:unit": {"pk": committee.pk},
             **{
@@ -200,6 +201,7 @@ class World:
             **petitioned,
             "vault:move-in": petition,
             **sealed_at(self.province.governments[0]),
+            **received,
             **people_of(commune, committee),
             **reorganised(commune, self.province.fronts[0]),
             **measured_at(commune),
@@ -263,6 +265,7 @@ class World:
             "dialogues": dialogue,
             "grassroots": matter,
             "petitions": petition,
+            "reception": reception,
             "commitments": {"pk": given.pk},
             "reporting": {"pk": owed.pk},
             "accounts": {"pk": person.pk},

@@ -1,10 +1,15 @@
 """Which petition each page is tried on, for the tests that open every page."""
 
+from datetime import timedelta
+
+from danvan.foundation import clock
 from danvan.petitions.models import Petition
+from danvan.petitions.reception_enums import MatterWay
 from danvan.petitions.services import file_petition, receive_data_request
+from danvan.petitions.services.reception import take_sentence, write_conclusion
 from danvan.petitions.services.vault import enter_denunciation
 from tests.factories.province import make_grant
-from tests.petitions import cases, papers
+from tests.petitions import cases, papers, receptions
 
 # Of the vault nobody sees what does not name them, whatever they may do elsewhere.
 SEALED_PAGES = {
@@ -49,4 +54,27 @@ def sealed_at(government):
         "vault:file": one | {"pk": 1},
         "vault:task-done": one | {"pk": 1},
         "vault:guard": one | {"pk": 1, "slug": "quyet-dinh"},
+    }
+
+
+def received_at(government):
+    """A day on which the head received, with a sentence that is work, and a visit that was refused on paper."""
+    on = clock.today() - timedelta(days=3)
+    day = receptions.held(government, on)
+    write_conclusion(day, text="Giao Phòng Kinh tế đo lại đất.", actor=None)
+    conclusion = take_sentence(day, start=0, actor=None)
+    visit = receptions.visited(
+        government, receptions.matter(way=MatterWay.REFUSED), on=on, refusal="4.1h", refusal_why="Đã trả lời"
+    )  # fmt: skip
+    one, at = {"pk": day.pk}, {"visit": visit.pk}
+    month = {"pk": government.pk, "month": f"{on:%Y-%m}"}
+    return one, {
+        "reception:schedule": month,
+        "reception:post-month": month,
+        **{f"reception:{name}": at for name in ("visit", "refusal", "refusal-told", "receipt")},
+        "reception:answer": at | {"matter": visit.matters.get().pk},
+        "reception:of-conclusion": {"conclusion": conclusion.pk},
+        "reception:sentence": one | {"what": "tach"},
+        "reception:own": one | {"conclusion": conclusion.pk},
+        "reception:put-back": one | {"conclusion": conclusion.pk},
     }

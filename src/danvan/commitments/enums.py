@@ -88,6 +88,7 @@ class SourceKind(models.TextChoices):
     CRITICISM = "criticism", "Ý kiến phản biện"
     CONSULTATION = "consultation", "Trả lời góp ý"
     PETITION = "petitions.request", "Đơn thư, kiến nghị"
+    RECEPTION = "petitions.reception", "Kết luận tiếp công dân"
     PARENT = "commitments.commitment", "Chia từ việc khác"
     MANUAL = "", "Ghi tay"
 

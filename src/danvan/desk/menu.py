@@ -91,6 +91,7 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
             Way("Chương trình, lịch", "calendar", "commitments:calendar", "commitments.view"),
             Way("Nhật ký công việc", "notebook", "commitments:work-log", "accounts.own", LOGS),
             Way("Đơn thư, kiến nghị", "mailbox", "petitions:list", "petitions.view"),
+            Way("Tiếp công dân", "users-group", "reception:list", "petitions.view"),
             Way("Tố cáo", "lock", "vault:list", "vault.enter"),
             Way("Đối thoại", "messages", "dialogues:list", "dialogues.view"),
             Way("Dân chủ ở cơ sở", "building-community", "grassroots:list", "dialogues.view"),

@@ -14,6 +14,7 @@ from danvan.documents.selectors import allowed_documents
 from danvan.grassroots.selectors import readable_matters
 from danvan.indicators.counters import CountedRecord
 from danvan.petitions.selectors import readable_petitions
+from danvan.petitions.selectors.reception import readable_days
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -90,5 +91,6 @@ READERS = {
     "dialogues.dialogue": readable_dialogues,
     "grassroots.matter": readable_matters,
     "petitions.petition": readable_petitions,
+    "petitions.receptionday": readable_days,
     "documents.document": _readable_documents,
 }

@@ -10,6 +10,7 @@ from io import BytesIO
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -53,6 +54,7 @@ class Paper:
     left_signs: tuple[str, ...]
     right_signs: tuple[str, ...]
     after: list[str] = field(default_factory=list)
+    landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def to_docx(paper: Paper) -> bytes:
     """The paper as the bytes of a .docx."""
     document = docx.Document()
     _lay_out(document)
+    if paper.landscape:
+        _turn(document)
     _head_table(document, paper)
     for words, size in ((paper.title, 16), (paper.subject, BODY_SIZE)):
         title = document.add_paragraph()
@@ -119,6 +123,14 @@ def _lay_out(document: Document) -> None:
     page.page_width, page.page_height = Mm(210), Mm(297)
     for side, size in MARGINS.items():
         setattr(page, f"{side}_margin", Mm(size))
+
+
+def _turn(document: Document) -> None:
+    """A wide page for a wide table: the margins of a ruled book."""
+    page = document.sections[0]
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = Mm(297), Mm(210)
+    page.left_margin = page.right_margin = Mm(10)
 
 
 def _centred(cell: _Cell, words: str, *, bold: bool = False, italic: bool = False) -> None:

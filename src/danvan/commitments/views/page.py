@@ -27,6 +27,7 @@ SOURCE_PAGES = {
     "documents.document": ("documents:card", "documents:review"),
     "dialogues.conclusion": ("dialogues:of-conclusion",),
     "petitions.request": ("petitions:of-request",),
+    "petitions.reception": ("reception:of-conclusion",),
     "commitments.commitment": ("commitments:card",),
 }
 KEPT = "commitments.list"

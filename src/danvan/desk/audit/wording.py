@@ -328,6 +328,7 @@ THINGS = {
     "commitments.workentry": ("Dòng nhật ký công việc", "", ""),
     "dialogues.dialogue": ("Cuộc đối thoại", "dialogues:card", "dialogues.view"),
     "petitions.petition": ("Đơn thư", "petitions:card", "petitions.view"),
+    "petitions.receptionday": ("Buổi tiếp công dân", "reception:card", "petitions.view"),
     "grassroots.matter": ("Việc dân chủ ở cơ sở", "grassroots:card", "dialogues.view"),
     "grassroots.initiative": ("Sáng kiến", "grassroots:initiative", "dialogues.view"),
     "grassroots.publicationplan": ("Kế hoạch công khai", "grassroots:plan", "dialogues.view"),

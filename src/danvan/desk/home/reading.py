@@ -16,6 +16,7 @@ from danvan.desk.home.hand_overs import waiting_to_be_taken_over
 from danvan.desk.home.ledger import waiting_in_ledger
 from danvan.desk.home.months import forms_to_send, waiting_in_reports
 from danvan.desk.home.petitions import waiting_petitions
+from danvan.desk.home.reception import waiting_in_reception
 from danvan.desk.home.records import waiting_in_records
 from danvan.desk.home.registers import waiting_in_registers
 from danvan.desk.home.things import (
@@ -63,6 +64,7 @@ SOURCES: tuple[Callable[[Reader], Iterator[Batch]], ...] = (
     waiting_in_dialogues,
     waiting_at_the_grassroots,
     waiting_petitions,
+    waiting_in_reception,
     waiting_to_be_taken_over,
 )
 # Of each group: its name, its picture, its colour where something waits, its colour in a heading.

@@ -37,6 +37,7 @@ class Sort(StrEnum):
     ACTIVITY = "hoat-dong"
     DIALOGUE = "doi-thoai"
     GRASSROOTS = "dan-chu-co-so"
+    RECEPTION = "tiep-cong-dan"
     PETITION = "don-thu"
     HAND_OVER = "ban-giao"
 
@@ -53,6 +54,7 @@ SORTS: dict[str, str] = {
     Sort.ACTIVITY: "Hoạt động",
     Sort.DIALOGUE: "Đối thoại",
     Sort.GRASSROOTS: "Dân chủ ở cơ sở",
+    Sort.RECEPTION: "Tiếp công dân",
     Sort.PETITION: "Đơn thư",
     Sort.HAND_OVER: "Nhận bàn giao",
 }

@@ -21,6 +21,16 @@ from danvan.petitions.models.petitions import (
     PetitionStep,
     PetitionTransfer,
 )
+from danvan.petitions.models.reception import (
+    ReceptionConclusion,
+    ReceptionDay,
+    ReceptionDayQuerySet,
+    ReceptionStep,
+    ReceptionVisit,
+    ReceptionVisitQuerySet,
+    VisitMatter,
+    VisitMatterQuerySet,
+)
 from danvan.petitions.models.subjects import DataRequest, DataRequestQuerySet
 from danvan.petitions.models.vault import (
     Denunciation,
@@ -58,6 +68,12 @@ __all__ = [
     "PetitionStep",
     "PetitionTransfer",
     "Petitioner",
+    "ReceptionConclusion",
+    "ReceptionDay",
+    "ReceptionDayQuerySet",
+    "ReceptionStep",
+    "ReceptionVisit",
+    "ReceptionVisitQuerySet",
     "Signature",
     "VaultClock",
     "VaultClockEvent",
@@ -71,4 +87,6 @@ __all__ = [
     "VaultSeries",
     "VaultStep",
     "VaultTask",
+    "VisitMatter",
+    "VisitMatterQuerySet",
 ]

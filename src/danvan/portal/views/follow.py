@@ -17,6 +17,7 @@ from danvan.dialogues.selectors import registration_behind, takes_questions, tal
 from danvan.dialogues.services import change_registration, rate_by_slip, withdraw_registration
 from danvan.foundation.downloads import stored_file
 from danvan.foundation.errors import RuleError
+from danvan.petitions.selectors.reception import visit_behind
 from danvan.portal.views.petition import petition_part
 from danvan.portal.views.quiet import address_of, people_of, quiet
 
@@ -81,7 +82,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"behind": behind, "code": typed[:40], "reply": told}
     context["tokens"] = {one: signing.dumps(one.file, salt=SALT) for one in files}
     context |= {"talk": talk_behind(typed), "grades": Grade.choices, "graded": graded}
-    context |= _seat(typed) | {"seated": seated}
+    context |= _seat(typed) | {"seated": seated, "visit": visit_behind(typed)}
     context |= petition
     refused = reply.fault or graded.fault or seated.fault or petition["petition_refused"]
     status = 422 if refused else 200

@@ -1,0 +1,139 @@
+"""Papers of citizen reception, each as a Word file and a page to print: schedule, refusal, receipt, notice, register."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from danvan.foundation.papers import PARTY, STATE, Grid, Paper, place_and_day
+from danvan.foundation.workbook import write_table
+from danvan.organisations.enums import Kind
+from danvan.petitions.models import ReceptionDay, ReceptionVisit, VisitMatter
+from danvan.petitions.register_columns import COLUMNS, RegisterRow, cells, words
+from danvan.petitions.selectors.reception import PublicDay, SentenceLine
+from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.numbers import format_number
+
+NOTHING = Grid("", (), (), [])
+
+
+def schedule_paper(
+    days: Sequence[PublicDay], *, unit: str, kind: str, place: str, month: str, on: date
+) -> Paper:
+    """Lịch tiếp công dân of a month: it goes on the wall, so no name of who comes stands in it."""
+    rows = [
+        [
+            str(number), format_date(one.held_on), one.hours or "Giờ hành chính", one.head,
+            one.place + (" (trực tuyến)" if one.online else ""),
+            f"Thay cho ngày {format_date(one.first_on)}" if one.first_on else "",
+        ]
+        for number, one in enumerate(days, start=1)
+    ]  # fmt: skip
+    grid = Grid(
+        "Các ngày tiếp công dân",
+        ("STT", "Ngày", "Giờ", "Người tiếp", "Địa điểm", "Ghi chú"),
+        (12, 24, 28, 42, 40, 19),
+        rows,
+        "Người đứng đầu trực tiếp tiếp công dân, không ủy quyền cho cấp phó.",
+    )
+    return _paper(unit, kind, place, on, "LỊCH TIẾP CÔNG DÂN", month, [], grid, "NGƯỜI ĐỨNG ĐẦU")
+
+
+def refusal_paper(visit: ReceptionVisit, *, unit: str, kind: str, place: str, on: date) -> Paper:
+    """Thông báo từ chối tiếp công dân (Mẫu 01/TCD); who came is written in by hand or from the opened identity."""
+    paragraphs = [
+        f"Ngày {format_date(visit.held_on)}, {unit} đã tiếp ông (bà) ....................................",
+        f"Căn cứ: {visit.get_refusal_display()}.",
+        f"Lý do: {visit.refusal_why}.",
+        f"{unit} thông báo từ chối tiếp công dân về nội dung nêu trên để ông (bà) biết.",
+    ]
+    return _paper(
+        unit, kind, place, visit.refusal_notice_on or on, "THÔNG BÁO", "Từ chối tiếp công dân",
+        paragraphs, NOTHING, "NGƯỜI ĐỨNG ĐẦU", symbol=visit.refusal_symbol,
+    )  # fmt: skip
+
+
+def receipt_paper(
+    visit: ReceptionVisit, matters: Iterable[VisitMatter], *, unit: str, kind: str, place: str, code: str, where: str
+) -> Paper:  # fmt: skip
+    """Giấy biên nhận (Mẫu 02/TCD): what was handed over, which matters, and the code to follow them by."""
+    taken = [one.strip() for one in visit.documents.splitlines() if one.strip()]
+    opening = (
+        f"Ngày {format_date(visit.held_on)}, tại nơi tiếp công dân, {visit.receiver or unit} đã nhận của "
+        "ông (bà) ..................................... các giấy tờ, tài liệu sau:"
+    )
+    paragraphs = [
+        opening,
+        *(f"{number}. {one}" for number, one in enumerate(taken or ["Không có"], start=1)),
+        "Nội dung: "
+        + "; ".join(one.title + (f" (đơn {one.petition.number})" if one.petition else "") for one in matters)
+        + ".",
+        f"Mã theo dõi: {code}. Mở {where} rồi gõ mã để biết kết quả; không cần ghi tên.",
+    ]  # fmt: skip
+    return _paper(
+        unit, kind, place, visit.receipt_on or visit.held_on, "GIẤY BIÊN NHẬN", "Giấy tờ, tài liệu",
+        paragraphs, NOTHING, "NGƯỜI NHẬN",
+    )  # fmt: skip
+
+
+def notice_paper(
+    day: ReceptionDay, lines: Sequence[SentenceLine], *, unit: str, kind: str, place: str, on: date
+) -> Paper:
+    """Thông báo kết luận: what the head concluded and who does what by when."""
+    rows = [
+        [str(line.number), one.title, lead, one.product, format_date(one.due_on) if one.due_on else "Thường xuyên"]
+        for line in lines
+        for one, lead in line.given
+    ]  # fmt: skip
+    grid = Grid(
+        "Việc giao sau buổi tiếp", ("STT", "Việc", "Đơn vị chủ trì", "Sản phẩm", "Hạn"),
+        (12, 55, 40, 36, 22), rows,
+    )  # fmt: skip
+    head = f"{day.head_title} {day.head_name}".strip() or unit
+    symbol = day.notice.symbol if day.notice else ""
+    subject = f"Kết luận của {head} tại buổi tiếp công dân ngày {format_date(day.held_on)}"
+    return _paper(
+        unit, kind, place, day.concluded_on or on, "THÔNG BÁO", subject, day.conclusion.splitlines(),
+        grid, day.head_title.upper() or "NGƯỜI ĐỨNG ĐẦU", symbol=symbol, signer=day.head_name,
+    )  # fmt: skip
+
+
+def register_paper(rows: Sequence[RegisterRow], *, unit: str, said: str, on: date) -> Paper:
+    """Sổ tiếp công dân (Mẫu 03/TCD) as a wide paper."""
+    grid = Grid(
+        "Sổ tiếp công dân", tuple(one.label for one in COLUMNS), tuple(one.mm for one in COLUMNS),
+        [words(one) for one in rows],
+    )  # fmt: skip
+    return Paper(
+        issuer=unit, symbol="", right=STATE, place_and_day=f"Lập ngày {format_date(on)}",
+        title="SỔ TIẾP CÔNG DÂN", subject=f"Mẫu 03/TCD, {said}", paragraphs=[], grid=grid,
+        left_signs=(), right_signs=("NGƯỜI GHI SỔ",), landscape=True,
+    )  # fmt: skip
+
+
+def register_sheet(rows: Sequence[RegisterRow], *, said: str, on: date, most: int, whole: int) -> bytes:  # fmt: skip
+    """The register as .xlsx; where there are more rows than it takes, it says so."""
+    notes = [f"Sổ tiếp công dân (Mẫu 03/TCD), {said}, lập ngày {format_date(on)}"]
+    if whole > most:
+        notes.append(f"Chỉ gồm {format_number(most)} dòng đầu trong {format_number(whole)}; đồng chí vui lòng chọn ít ngày hơn.")  # fmt: skip
+    return write_table(
+        "Sổ tiếp công dân", [one.label for one in COLUMNS], (cells(one) for one in rows),
+        notes=notes, widths=[one.width for one in COLUMNS],
+    )  # fmt: skip
+
+
+def _paper(
+    unit: str, kind: str, place: str, on: date, title: str, subject: str, paragraphs: list[str], grid: Grid, right: str,
+    *, symbol: str = "", signer: str = "",
+) -> Paper:  # fmt: skip
+    party = kind in (Kind.PARTY_COMMITTEE, Kind.ADVISORY_BOARD)
+    return Paper(
+        issuer=unit,
+        symbol=symbol,
+        right=PARTY if party else STATE,
+        place_and_day=place_and_day(place, on),
+        title=title,
+        subject=subject,
+        paragraphs=paragraphs,
+        grid=grid,
+        left_signs=(),
+        right_signs=(right, signer) if signer else (right,),
+    )
