@@ -8,8 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('documents', '0001_squashed_0007_registers_sessions_and_reviews'),
         ('organisations', '0002_squashed_0003_rest_of_the_register'),
-        ('petitions', '0003_held_files_and_repetitions'),
-        ('petitions', '0003_vault'),
+        ('petitions', '0004_vault'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
