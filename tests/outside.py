@@ -16,6 +16,8 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from tests.prepared import Divided, Prepared
+
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".test"
 
@@ -25,13 +27,19 @@ class Outside:
     """How another process reaches the shared database."""
 
     environment: dict[str, str]
+    prepared: Prepared
 
-    def start(self, *arguments: str, **more: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, **more: str) -> subprocess.Popen[str] | Divided:
         """Start a Python process with these arguments on the shared database."""
+        environment = {**self.environment, **more}
+        if arguments[0] == "-c":
+            _, code, *further = arguments
+            asked = {"environment": environment, "code": code, "arguments": further}
+            return Divided(self.prepared, asked)
         return subprocess.Popen(
             [sys.executable, *arguments],
             cwd=ROOT,
-            env={**self.environment, **more},
+            env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -83,6 +91,7 @@ class Databases:
         chosen = settings.DATABASES["default"]
         self.home, self.admin, self.memory = home, None, None
         self.made: list[str] = []
+        self.prepared = Prepared()
         if chosen["ENGINE"].endswith("postgresql"):
             where = {key: chosen[key.upper()] for key in ("host", "port", "user", "password")}
             secret = f":{where['password']}" if where["password"] else ""
@@ -135,7 +144,7 @@ class Databases:
             "DANVAN_SECRET_KEY": "outside" * 10,
             "DJANGO_SETTINGS_MODULE": "config.settings",
         }
-        return Outside({**kept, **own, **more})
+        return Outside({**kept, **own, **more}, self.prepared)
 
     def _create(self, name: str) -> str:
         if self.admin:
@@ -169,6 +178,7 @@ class Databases:
 
     def drop(self) -> None:
         """Let go of all of them."""
+        self.prepared.end()
         if self.admin:
             for name in self.made:
                 self.admin.execute(f'drop database "{name}" with (force)')
