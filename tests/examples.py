@@ -14,13 +14,19 @@ def examples(number):
     """
     if os.environ.get("HYPOTHESIS_PROFILE") == "soak":
         return SOAKED
-    return max(number // 10, 10) if _on_postgresql() else number
+    return max(number // 10, 10) if on_postgresql() else number
+
+
+def at_most(number: int) -> int:
+    """So many, and ten of them on PostgreSQL, of what takes half a second and more an example, in a long run too."""
+    return min(number, 10) if on_postgresql() else number
 
 
 def once_is_enough(cases: Sequence[Any]) -> Sequence[Any]:
     """All the cases; on PostgreSQL the first alone, where they differ by what no database has a part in."""
-    return cases[:1] if _on_postgresql() else cases
+    return cases[:1] if on_postgresql() else cases
 
 
-def _on_postgresql() -> bool:
+def on_postgresql() -> bool:
+    """Whether this is PostgreSQL's turn."""
     return os.environ.get("DANVAN_DATABASE", "").startswith("postgresql")
