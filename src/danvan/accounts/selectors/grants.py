@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
@@ -62,12 +64,16 @@ def _from_above(day: date) -> Q:
     return Q(delegated_from__isnull=False) & ~Q(delegated_from__unit_id=F("unit_id")) & lender
 
 
-def _read(user: Any, day: date) -> tuple[Held, ...]:
-    rows = (
+@lru_cache(maxsize=4)
+def _counting(day: date, top_unit: str) -> QuerySet[Grant, tuple[int, str, str, bool, bool]]:
+    """Everybody's grants that count on a day; every request narrows it to its user, so it is put together once a day.
+
+    `top_unit`, of the settings, is what `roots` looks at besides the day.
+    """
+    return (
         Grant.objects.filter(
             in_force(day),
             Q(unit__ended_on=None) | Q(unit__ended_on__gt=day),
-            user_id=user.pk,
             user__is_active=True,
         )
         .annotate(
@@ -79,6 +85,10 @@ def _read(user: Any, day: date) -> tuple[Held, ...]:
         .order_by("pk")
         .values_list("unit_id", "role", "follows", "root", "from_above")
     )
+
+
+def _read(user: Any, day: date) -> tuple[Held, ...]:
+    rows = _counting(day, settings.DANVAN_TOP_UNIT).filter(user_id=user.pk)
     return tuple(Held(*row) for row in rows)
 
 
