@@ -16,21 +16,24 @@ from danvan.organisations.enums import Follows, Kind
 from danvan.reporting.services import accept_report, open_period, submit_report
 from tests.desk.months import NOVEMBER, TODAY, Case, plain
 from tests.factories.province import Province, make_grant, make_organisation, make_place, make_user
+from tests.once import once, own
 from tests.reporting.months import GOOD, make_form
 
 pytestmark = pytest.mark.django_db
 BOARD = "desk:board"
 
 
+_case = once(Case, DANVAN_TODAY=TODAY)
+
+
 @pytest.fixture(autouse=True)
-def today(settings, tmp_path):
+def today(settings):
     settings.DANVAN_TODAY = TODAY
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
-def case():
-    return Case()
+def case(_case):
+    return own(_case)
 
 
 def opened(client, user, **asked):
@@ -42,6 +45,18 @@ def sql(words, *values):
     with connection.cursor() as cursor:
         cursor.execute(words, values)
         return cursor.fetchone()
+
+
+# before all others: what they share is built for the first of them
+def test_an_empty_installation_has_an_empty_board(client):
+    response = opened(client, make_grant(Province().place, "leader"))
+    page = plain(response)
+    assert (
+        "không có việc nào chờ đồng chí quyết định, không có việc quá hạn." not in page
+    )  # the review waits
+    assert "Không có việc nào quá hạn" in page
+    assert "Chưa có chỉ tiêu nào" in page
+    assert response.context["board"].trend is None
 
 
 def test_the_board_opens_with_one_sentence_whose_figures_open(client, case):
@@ -319,17 +334,6 @@ def test_the_board_asks_as_many_questions_for_many_units_as_for_few(client, case
     with CaptureQueriesContext(connection) as many:
         client.get(reverse(BOARD), asked)
     assert len(many) == len(few)
-
-
-def test_an_empty_installation_has_an_empty_board(client):
-    response = opened(client, make_grant(Province().place, "leader"))
-    page = plain(response)
-    assert (
-        "không có việc nào chờ đồng chí quyết định, không có việc quá hạn." not in page
-    )  # the review waits
-    assert "Không có việc nào quá hạn" in page
-    assert "Chưa có chỉ tiêu nào" in page
-    assert response.context["board"].trend is None
 
 
 def test_the_workbook_holds_what_the_page_shows(client, case):

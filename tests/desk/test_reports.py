@@ -25,6 +25,7 @@ from tests.analytics.test_pdf import drawn
 from tests.analytics.thread import QUARTER, TODAY, Thread
 from tests.documents.papers import received
 from tests.factories.province import Province, make_grant
+from tests.once import once, own
 
 pytestmark = pytest.mark.django_db
 YEAR = Period.parse("2026")
@@ -137,10 +138,13 @@ def test_what_cannot_be_composed_is_refused_in_words(client, province, name, pla
     assert says in response.content.decode()
 
 
+_thread = once(lambda: Thread(5, communes=3), DANVAN_TODAY=TODAY)
+
+
 @pytest.fixture
-def thread(settings, tmp_path):
-    settings.DANVAN_TODAY, settings.MEDIA_ROOT = TODAY, tmp_path
-    return Thread(5, communes=3)
+def thread(_thread, settings):
+    settings.DANVAN_TODAY = TODAY
+    return own(_thread)
 
 
 def quarter(thread):
