@@ -42,6 +42,7 @@ from danvan.law.selectors import clocks_that_differ
 from danvan.organisations.enums import Kind, Sort
 from danvan.organisations.models import Unit, UnitVersion
 from tests.commitments.conftest import PICTURE
+from tests.examples import at_most
 from tests.factories.law import make_parameters
 from tests.factories.province import FOUNDED, make_user
 
@@ -78,7 +79,7 @@ class TheLedgerHolds(TestCase):
                 kind=Kind.FRONT_COMMITTEE, line="front", valid_from=FOUNDED,
             )  # fmt: skip
 
-    @settings(max_examples=15)
+    @settings(max_examples=at_most(15))
     @given(acts)
     def test_after_any_sequence_of_acts(self, sequence):
         with TemporaryDirectory() as kept, override_settings(DANVAN_TODAY=TODAY, MEDIA_ROOT=kept):

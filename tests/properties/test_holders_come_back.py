@@ -30,6 +30,7 @@ from danvan.organisations.holders import all_holders, holder_named
 from danvan.organisations.models import HandOver
 from danvan.organisations.services import reorganising as act
 from danvan.reporting.services import accept_report, open_period, save_draft, submit_report
+from tests.examples import at_most
 from tests.factories import ActivityFactory, DocumentFactory
 from tests.factories.province import Province, make_grant
 from tests.reporting.months import GOOD, indicators, make_form
@@ -188,7 +189,7 @@ def exported():
 
 
 class NothingIsLost(TestCase):
-    @settings(max_examples=30)
+    @settings(max_examples=at_most(30))
     @given(things, st.sampled_from(KINDS), st.integers(2, 3))
     def test_nothing_waits_at_an_ended_unit_and_undoing_puts_everything_back(
         self, sequence, kind, months

@@ -44,7 +44,7 @@ from tests.organisations.forests import (
 )
 
 pytestmark = pytest.mark.django_db
-MOST = examples(80)
+MOST = examples(50)
 BEFORE = date(2025, 12, 1)
 
 

@@ -22,6 +22,7 @@ from danvan.reporting.services import (
     save_draft,
     submit_report,
 )
+from tests.examples import at_most
 from tests.reporting.months import GOOD, NOVEMBER, TODAY, Month
 
 ACTS = {
@@ -43,7 +44,7 @@ class AnySequenceOfActs(TestCase):
     def day(self, settings):
         settings.DANVAN_TODAY = TODAY
 
-    @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=at_most(15), suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 1)), max_size=12))
     def test_any_sequence_of_acts_keeps_the_history_whole(self, acts):
         month = Month(2)

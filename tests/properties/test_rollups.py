@@ -22,6 +22,7 @@ from danvan.indicators.services import (
 )
 from danvan.organisations.enums import Follows, Level
 from danvan.organisations.models import Reach
+from tests.examples import at_most
 from tests.factories.province import Province, make_place
 from tests.indicators.figures import a_ratio, an_indicator
 
@@ -51,7 +52,7 @@ def as_day(said):
 
 
 class RollUps(TestCase):
-    @settings(max_examples=25)
+    @settings(max_examples=at_most(25))
     @given(
         rows=reports,
         moved=st.one_of(st.none(), st.integers(0, 121)),

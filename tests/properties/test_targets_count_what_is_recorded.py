@@ -17,6 +17,7 @@ from danvan.indicators.enums import Comparator, Quality, Standing
 from danvan.indicators.selectors import evaluate, records_behind
 from danvan.indicators.services import create_target
 from danvan.organisations.enums import Kind, Level
+from tests.examples import at_most
 from tests.factories.province import Province, make_organisation
 
 KINDS = [ActivityKind.SUPERVISION, ActivityKind.SOCIAL_CRITICISM, ActivityKind.DIALOGUE]
@@ -68,7 +69,7 @@ def by_hand(units, rows, wanted, every, year, day):
 
 
 class TargetsCountWhatIsRecorded(TestCase):
-    @settings(max_examples=60)
+    @settings(max_examples=at_most(60))
     @given(
         rows=records,
         wanted=rules,

@@ -39,7 +39,7 @@ from tests.properties import registers
 from tests.properties.registers import DAYS
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = examples(200)
+EXAMPLES = examples(100)
 MONTHS = Period.parse("2020").parts(Every.MONTH)
 PERIODS = [MONTHS[5], Period.parse("2020-Q2"), Period.parse("2020")]
 AT = datetime(2021, 1, 1, tzinfo=UTC)

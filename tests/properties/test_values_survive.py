@@ -69,7 +69,7 @@ def applied_or_refused(draft, before):
     return None
 
 
-@settings(max_examples=examples(200) // 4)
+@settings(max_examples=examples(100) // 4)
 @given(rows, st.data())
 def test_no_reorganisation_changes_a_value_and_the_cube_follows_each(given_rows, data):
     with transaction.atomic():

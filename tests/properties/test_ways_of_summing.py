@@ -16,6 +16,7 @@ from danvan.indicators.services import recompute_dirty
 from danvan.organisations.enums import Level
 from danvan.organisations.models import Lineage
 from danvan.organisations.selectors import Reading
+from tests.examples import at_most
 from tests.factories.province import make_place
 from tests.indicators.figures import an_indicator, give
 
@@ -121,7 +122,7 @@ class WaysOfSumming(TestCase):
                     measure="area", estimated=True,
                 )  # fmt: skip
 
-    @settings(max_examples=25)
+    @settings(max_examples=at_most(25))
     @given(
         given_rows=rows,
         times=st.lists(st.sampled_from(list(OverTime)), min_size=6, max_size=6),
