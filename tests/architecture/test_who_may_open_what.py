@@ -49,13 +49,13 @@ from tests.architecture.askers import asked_about
 from tests.architecture.directives import directive_pages
 from tests.architecture.follows import LOGS, followed
 from tests.architecture.measures import measured_at
+from tests.architecture.pairs import SCOPES, tried_by
 from tests.architecture.people import SHARED_PAGES, people_of
 from tests.architecture.programmes import planned_at
 from tests.architecture.reported import handed_in
 from tests.desk.reorganising import reorganised
 from tests.dialogues.opened import spoken_at
 from tests.documents.papers import received
-from tests.examples import on_postgresql
 from tests.factories.province import Province, make_grant, make_user
 from tests.grassroots.opened import gathered_at
 from tests.indicators.figures import an_indicator
@@ -66,7 +66,6 @@ from tests.reporting.months import GOOD, NOVEMBER, PNG, indicators, make_form
 from tests.topics.trees import KEPT_TOPICS, topic_pages
 
 DAY = date(2026, 12, 31)
-SCOPES = ("here", "above", "root", "elsewhere")
 # The objects of the law and of the register are for everyone who may read them at all.
 SHARED = {
     "desk:unit",
@@ -354,28 +353,6 @@ def seen(status):
     return told.get(status, "opens" if status < 500 else "broken")
 
 
-def may(rule):
-    """The roles that may open a page of this rule at all."""
-    return [role for role in sorted(ROLES) if rule == "public" or rule in ROLES[role]]
-
-
-def tried_by(role, scope):
-    """Here every page is tried by every role (on PostgreSQL by one); in the other scopes by one, another in each.
-
-    Which right a page asks for is the same wherever it is held, and how far a right reaches is the same whoever holds
-    it: one answer each (accounts.access, accounts.selectors.grants). So each pair of page and role is tried, of page
-    and scope, of role and scope; all three together in a long run.
-    """
-    if scope == "here" and not on_postgresql():
-        return URLS
-    turn = SCOPES.index(scope)
-    return [
-        one
-        for place, one in enumerate(URLS)
-        if may(one[1])[(place + turn) % len(may(one[1]))] == role
-    ]
-
-
 def wrong(client, world, role, scope, urls):
     """What each page that answers otherwise than it must told."""
     client.force_login(make_grant(world.places[scope], role))
@@ -392,7 +369,7 @@ def wrong(client, world, role, scope, urls):
 @pytest.mark.parametrize("role", sorted(ROLES))
 @pytest.mark.parametrize("scope", SCOPES)
 def test_each_role_opens_what_its_table_says_within_its_reach(client, world, role, scope):
-    assert wrong(client, world, role, scope, tried_by(role, scope)) == {}
+    assert wrong(client, world, role, scope, tried_by(role, scope, URLS)) == {}
 
 
 @pytest.mark.soak

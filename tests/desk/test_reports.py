@@ -49,11 +49,8 @@ def asked(place, period="2026"):
 
 def test_nothing_is_composed_before_a_unit_is_chosen(client, province):
     client.force_login(make_grant(province.place, "leader"))
-
     response = client.get(reverse("desk:summary"))
-
-    assert response.status_code == 200
-    assert response.context["summary"] is None
+    assert (response.status_code, response.context["summary"]) == (200, None)
     assert [name for _, name in response.context["form"]["don_vi"].field.choices] == [
         "Tỉnh Nghệ An", "Xã Châu Khê", "Xã Con Cuông", "Xã Môn Sơn",
     ]  # fmt: skip
@@ -335,7 +332,6 @@ def test_a_lost_file_is_not_found(client, thread):
     review = sign_review(thread.place.pk, QUARTER, actor=thread.leader)
     files.path_of(review.file.sha256).unlink()
     client.force_login(thread.leader)
-
     assert client.get(reverse("desk:review-docx", args=[review.pk])).status_code == 404
 
 
