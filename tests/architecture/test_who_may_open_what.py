@@ -45,6 +45,7 @@ from danvan.reporting.services import (
     open_period,
     submit_report,
 )
+from tests.architecture.answers import opened, seen
 from tests.architecture.askers import asked_about
 from tests.architecture.directives import directive_pages
 from tests.architecture.follows import LOGS, followed
@@ -325,17 +326,6 @@ def world(_world, db, settings):
     return own(_world)
 
 
-def opened(client, path, *, whole=True):
-    """The status of a look; of an empty act where the URL is for acts only. A refusal need not be a whole page."""
-    headers = {} if whole else {"HX-Request": "true"}
-    response = client.get(path, headers=headers)
-    if response.status_code == 405:
-        response = client.post(path, {"viec": "bo"}, headers=headers)
-    if response.streaming:
-        assert received(response)
-    return response.status_code
-
-
 def expected(name, rule, converters, role, scope):
     if rule != "public" and rule not in ROLES[role]:
         return "refused"
@@ -345,12 +335,6 @@ def expected(name, rule, converters, role, scope):
     lacks = AND_ALSO.get(name, rule) not in {*ROLES[role], "public"}
     below = name in ITSELF and scope != "here"
     return "not found" if away or lacks or below or name in OWN else "opens"
-
-
-def seen(status):
-    """503 is the health page's own word for a system that is not well."""
-    told = {403: "refused", 404: "not found", 503: "opens"}
-    return told.get(status, "opens" if status < 500 else "broken")
 
 
 def wrong(client, world, role, scope, urls):
