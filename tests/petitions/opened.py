@@ -5,7 +5,12 @@ from datetime import timedelta
 from danvan.foundation import clock
 from danvan.petitions.models import Petition
 from danvan.petitions.reception_enums import MatterWay
-from danvan.petitions.services import file_petition, receive_data_request
+from danvan.petitions.services import (
+    add_petition_file,
+    file_petition,
+    open_cluster,
+    receive_data_request,
+)
 from danvan.petitions.services.reception import take_sentence, write_conclusion
 from danvan.petitions.services.vault import enter_denunciation
 from tests.factories.province import make_grant
@@ -24,6 +29,12 @@ def petitioned_at(government):
     one = {"pk": petition.pk}
     file_petition(papers.received(government), closing="LD01", on=papers.RECEIVED, actor=None)
     printed = {"pk": Petition.objects.get(state="filed").pk, "slug": "thong-bao-khong-thu-ly"}
+    members = [
+        papers.received(government, papers.matter("feedback", "Đèn đường hỏng")).pk
+        for _ in range(2)
+    ]
+    cluster = {"pk": open_cluster(members, title="Đèn đường", actor=None).pk}
+    scan = add_petition_file(petition, b"Bien ban", name="bien-ban.txt", actor=None)
     request = one | {"number": 1}
     person = petition.paper.signatures.get().petitioner
     asked = receive_data_request(petition, person, kind="see", on=papers.RECEIVED, actor=None)
@@ -35,6 +46,8 @@ def petitioned_at(government):
         "petitions:data-request-act": {"pk": asked.pk, "slug": "respond"},
         "petitions:paper": printed,
         "petitions:paper-docx": printed,
+        **{f"petitions:{name}": cluster for name in ("cluster", "accept-all", "answer-all")},
+        "petitions:case-file": one | {"file": scan.pk, "of": "vu-viec"},
         "petitions:act": one | {"slug": "thu-ly"},
         "petitions:act-receiving": one | {"slug": "tach-don"},
         "petitions:act-deciding": one | {"slug": "dinh-chi"},

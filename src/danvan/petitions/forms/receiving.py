@@ -1,13 +1,16 @@
 """Receiving a paper: who brings it, what it is about; and opening the identity behind one."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from danvan.commitments.fields import UnitField, look_up, meant
 from danvan.foundation import clock
-from danvan.foundation.fields import DayField, WholeField
+from danvan.foundation.fields import MOST_FILES, DayField, SeveralFilesField, WholeField
 from danvan.foundation.refusals import RefusableForm
+from danvan.foundation.uploads import read_sent
+from danvan.organisations.selectors import last_names
 from danvan.petitions.enums import Channel, Kind, Language, Opening, PersonKind
 from danvan.petitions.selectors import receiving_units
 from danvan.petitions.services import MatterDraft, PaperDraft, PersonDraft
@@ -108,6 +111,15 @@ class PaperForm(RefusableForm):
     disciplinary = tick("Khiếu nại quyết định kỷ luật")
     remote = tick("Vùng sâu, vùng xa, đi lại khó khăn")
 
+    evidence = SeveralFilesField(label="Bản quét, ảnh chụp đơn", required=False)
+    held = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    not_identity = forms.CharField(
+        label="Vì sao tệp không phải ảnh giấy tờ tùy thân",
+        required=False,
+        max_length=300,
+        help_text="Chỉ ghi khi phần mềm báo tệp giống ảnh giấy tờ tùy thân mà thực ra không phải.",
+    )
+
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = receiving_units(user, on=clock.today())
@@ -118,6 +130,18 @@ class PaperForm(RefusableForm):
     def clean(self) -> None:
         """The place that the words mean."""
         self.place_id = meant(self, "place")
+
+    def held_ids(self) -> list[int]:
+        """The files that stand ready for this paper."""
+        return [
+            int(one)
+            for one in str(self.data.get("held", "")).split(",")
+            if one.isascii() and one.isdigit()
+        ][:MOST_FILES]
+
+    def uploads(self) -> list[tuple[str, bytes]]:
+        """The files chosen, as (name, bytes)."""
+        return [(file.name, read_sent(file)) for file in self.cleaned_data["evidence"]]
 
     def draft(self) -> PaperDraft:
         """What was typed, as the service takes it."""
@@ -166,6 +190,35 @@ class PaperForm(RefusableForm):
             disciplinary=said["disciplinary"],
             remote=said["remote"],
         )
+
+
+def first_of(draft: PaperDraft, held_ids: Collection[int]) -> dict[str, Any]:
+    """What stands in the form of a paper that came in by a file."""
+    [matter] = draft.matters
+    first: dict[str, Any] = {
+        name: getattr(draft, name)
+        for name in (
+            "received_on",
+            "channel",
+            "language",
+            "sender",
+            "written_on",
+            "spoken",
+            "people",
+        )
+    }
+    first |= {name: getattr(matter, name) for name in ("kind", "title", "text", "decision_symbol")}
+    first |= {
+        "unit": draft.unit_id,
+        "topic": matter.topic_id,
+        "requests": "\n".join(matter.requests),
+    }
+    if matter.place_id:
+        first["place"] = last_names([matter.place_id], clock.today()).get(matter.place_id, "")
+        first["place_id"] = matter.place_id
+    for person in draft.persons[:1]:
+        first |= {name: getattr(person, name) for name in ("name", "address", "phone", "email")}
+    return first | {"held": ",".join(map(str, held_ids))}
 
 
 class OpenForm(RefusableForm):

@@ -35,6 +35,7 @@ from danvan.petitions.models import (
     Signature,
 )
 from danvan.petitions.moves import MOVES, Move, moves_from
+from danvan.petitions.selectors.paper_files import FileTold, files_of, number_of_files
 from danvan.petitions.selectors.rules import (
     dialogue_needed,
     filed_late_words,
@@ -150,6 +151,8 @@ class Card:
     second: Petition | None
     siblings: list[Petition]
     complexity: list[str]
+    files: list[FileTold]
+    number_of_files: int
     seal_fault: str = ""
 
 
@@ -214,9 +217,19 @@ def card_of(user: "User", petition: Petition) -> Card:
         may_receive=may["petitions.receive"],
         second=Petition.objects.filter(first_round=petition).first(),
         siblings=[one for one in paper.petitions.all() if one.pk != petition.pk],
+        files=_files(user, petition),
+        number_of_files=number_of_files(petition),
         complexity=[str(Complexity(one).label) for one in petition.complexity],
         seal_fault=fault,
     )
+
+
+def _files(user: "User", petition: Petition) -> list[FileTold]:
+    """The files while the identity is open; none where the key is not at hand: the card says so beside the persons."""
+    try:
+        return files_of(user, petition)
+    except SealingError:
+        return []
 
 
 def _place_of(unit_id: int, on: date) -> str:

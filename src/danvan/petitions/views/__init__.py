@@ -1,6 +1,15 @@
 """The pages of petitions."""
 
 from danvan.petitions.views.acts import ACTS, act, act_deciding, act_receiving, give, reply
+from danvan.petitions.views.doors import (
+    accept_all,
+    add_file,
+    answer_all,
+    case_file,
+    cluster,
+    receive_file,
+    similar,
+)
 from danvan.petitions.views.pages import (
     card,
     list_sheet,
@@ -20,11 +29,16 @@ from danvan.petitions.views.subjects import (
 
 __all__ = [
     "ACTS",
+    "accept_all",
     "act",
     "act_deciding",
     "act_receiving",
+    "add_file",
+    "answer_all",
     "ask_about_data",
     "card",
+    "case_file",
+    "cluster",
     "data_request",
     "data_request_act",
     "data_requests",
@@ -37,5 +51,7 @@ __all__ = [
     "paper_docx",
     "petition_list",
     "receive",
+    "receive_file",
     "reply",
+    "similar",
 ]

@@ -1,6 +1,7 @@
 """Receiving a paper at the desk."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,11 +12,13 @@ from danvan.foundation import clock
 from danvan.foundation.htmx import render_page
 from danvan.foundation.refusals import carried_out
 from danvan.foundation.scanning import picture_of, public_address
-from danvan.petitions import services
+from danvan.petitions import selectors, services
 from danvan.petitions.enums import Language
 from danvan.petitions.forms import PaperForm
-from danvan.petitions.models import Petition
+from danvan.petitions.models import Paper, Petition
 from danvan.petitions.selectors import allowed_petitions
+
+LONGEST = 100_000  # letters that are compared
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,17 +26,50 @@ from danvan.petitions.selectors import allowed_petitions
 def receive(request: SignedInRequest) -> HttpResponse:
     """Nhận đơn: the paper, who sent it, its first matter; the clocks begin with it."""
     first = {"received_on": clock.today(), "language": Language.VIETNAMESE, "people": 1}
-    form = PaperForm(request.POST or None, user=request.user, initial=first)
-    made = carried_out(form, lambda: services.receive_paper(form.draft(), actor=request.user))
-    if made is not None:
-        petition = made.petitions.get()
-        messages.success(
-            request,
-            f"Đã nhận đơn {petition.number}. Còn nội dung khác thì đồng chí tách đơn ở trang này.",
-        )
-        return redirect("petitions:card", petition.pk)
-    status = 422 if request.method == "POST" else 200
-    return render_page(request, "petitions/receive.html", "form", {"form": form}, status=status)
+    form = PaperForm(request.POST or None, request.FILES or None, user=request.user, initial=first)
+    if "tim_trung" in request.POST:
+        return _page(request, form, similar=_similar(request, form))
+    made = carried_out(form, lambda: _received(form, request))
+    if made is None:
+        return _page(request, form)
+    petition = made.petitions.get()
+    messages.success(
+        request,
+        f"Đã nhận đơn {petition.number}. Còn nội dung khác thì đồng chí tách đơn ở trang này.",
+    )
+    return redirect("petitions:card", petition.pk)
+
+
+@transaction.atomic
+def _received(form: PaperForm, request: SignedInRequest) -> Paper:
+    """The paper with its files, all of it or nothing."""
+    paper = services.receive_paper(form.draft(), actor=request.user)
+    services.keep_held_files(paper, form.held_ids(), actor=request.user)
+    why = form.cleaned_data["not_identity"]
+    for name, content in form.uploads():
+        services.add_paper_file(paper, content, name=name, actor=request.user, not_identity=why)
+    return paper
+
+
+def _page(request: SignedInRequest, form: PaperForm, **more: object) -> HttpResponse:
+    status = 422 if request.method == "POST" and "tim_trung" not in request.POST else 200
+    context = {"form": form, "held": len(form.held_ids()), **more}
+    return render_page(request, "petitions/receive.html", "form", context, status=status)
+
+
+def _similar(request: SignedInRequest, form: PaperForm) -> selectors.SimilarFound:
+    """What was written so far, beside the open petitions; nothing is kept, and nothing said of what is still missing."""
+    form.is_valid()
+    said = form.cleaned_data
+    text = f"{request.POST.get('title', '')}\n{request.POST.get('text', '')}"[:LONGEST]
+    found = selectors.similar_petitions(
+        text,
+        place_id=getattr(form, "place_id", None),
+        on=said.get("received_on") or clock.today(),
+        user=request.user,
+    )
+    form.errors.clear()
+    return found
 
 
 @require_POST
