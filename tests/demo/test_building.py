@@ -41,6 +41,8 @@ from danvan.indicators.selectors import check_cube
 from danvan.organisations.enums import STANDING, Level
 from danvan.organisations.models import UnitVersion
 from danvan.organisations.selectors import by_code
+from danvan.petitions.enums import Kind
+from danvan.petitions.models import Petition
 from danvan.reporting.models import Obligation, Submission
 
 SEAT = Seat(1, "xã Môn Sơn", {kind: place for place, kind in enumerate(STANDING, 1)}, 0.9)
@@ -116,6 +118,21 @@ def what_was_directed(built):
     assert states == {"ended": 1, "shown": 2, "due": 1, "answered": 1}
 
 
+def what_was_petitioned(built):
+    """Petitions of all kinds and fates, in three communes and the province, in every month."""
+    assert built.petitions == Petition.objects.count() == 30
+    assert set(Petition.objects.values_list("kind", flat=True)) == set(Kind.values)
+    states = Counter(Petition.objects.values_list("state", flat=True))
+    assert {"received", "awaited", "accepted", "sent", "answered", "guided", "filed", "refused", "terminated",
+            "withdrawn", "appealed", "done"} <= set(states)  # fmt: skip
+    assert Petition.objects.filter(round=2, outcome="upheld").count() == 1
+    assert Petition.objects.filter(paper__people=12, decided_on__isnull=False).count() == 1
+    assert Petition.objects.exclude(disputed_on=None).get().answers.count() == 2
+    assert Petition.objects.values("unit").distinct().count() == 4
+    months = {day.month for day in Petition.objects.values_list("received_on", flat=True)}
+    assert months == set(range(1, 13))
+
+
 @pytest.mark.django_db
 def test_the_province_is_whole(settings):
     settings.DANVAN_TODAY = date(2026, 12, 31)
@@ -138,8 +155,8 @@ def test_the_province_is_whole(settings):
     ]
     assert came_in[2].proposals.count() == came_in[2].proposals.filter(verdict="open").count() > 8
     roles = [person.role for person, _ in built.sign_ins]
-    assert roles[:4] == ["leader", "specialist", "clerk", "administrator"]
-    assert set(roles[4:]) <= {"commune_officer", "leader"}
+    assert roles[:5] == ["leader", "specialist", "clerk", "petition_officer", "administrator"]
+    assert set(roles[5:]) <= {"commune_officer", "leader", "petition_officer"}
     people = {one.username: one for one in User.objects.all()}
     assert may_at_root(people["quantri"], "law.manage")
     assert not may_at_root(people["chuyenvien"], "law.view")
@@ -172,6 +189,7 @@ def test_the_province_is_whole(settings):
     )  # the resolution's own, without an end
     assert {"assigned", "in_progress", "claimed", "verified"} == set(states)
     what_was_directed(built)
+    what_was_petitioned(built)
     assert Commitment.objects.overdue(LAST).exists()
     wards = Obligation.objects.filter(form__code="BM-04")
     assert wards.count() == 3 * wards.filter(first=date(2026, 12, 1)).count() > 0

@@ -11,7 +11,8 @@ from danvan.demo.directing import Directing
 from danvan.demo.ledger import deeds
 from danvan.demo.minutes import make_minutes
 from danvan.demo.noticing import read_old_notices
-from danvan.demo.people import HEADS, OFFICERS, PEOPLE, PROVINCE, Person
+from danvan.demo.people import HEADS, OFFICERS, PEOPLE, PETITIONS, PROVINCE, Person
+from danvan.demo.petitions import COMMUNES, Petitions
 from danvan.demo.planning import Planning
 from danvan.demo.receiving import (
     performers_of,
@@ -69,6 +70,7 @@ class Built:
     reviews: int = 0  # commitments that came of reviews
     sessions: int = 0
     matters: int = 0  # of grassroots democracy
+    petitions: int = 0
     follow_codes: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -127,7 +129,11 @@ def _people(province_id: int, communes: Iterable[int], built: Built) -> dict[str
             ),
             by_name[commune].id,
         )
-        for role, those in (("commune_officer", OFFICERS), ("leader", HEADS))
+        for role, those in (
+            ("commune_officer", OFFICERS),
+            ("leader", HEADS),
+            ("petition_officer", PETITIONS),
+        )
         for username, name, post, commune in those
         if commune in by_name
     ]
@@ -194,14 +200,15 @@ def _live(
             [seats[0], *known], people["chuyenvien"], people["lanhdao"], performers
         )
         planning = Planning([seats[0], *known], people["chuyenvien"])
-        lived += [*directing.acts(), *planning.acts()]
+        petitions = Petitions([seats[0], *known[:COMMUNES]], people)
+        lived += [*directing.acts(), *planning.acts(), *petitions.acts()]
     tell("130 xã, phường gửi báo cáo tháng, thực hiện và báo kết quả việc được giao")
     live_through(lived)
     if stage == "year-end":
         built.dialogues, built.promised = talks.number, talks.given
         built.follow_codes = talks.codes
         built.reviews, built.sessions = directing.reviews, directing.sessions
-        built.matters = planning.matters
+        built.matters, built.petitions = planning.matters, petitions.number
         receive_plan(province.pk, people)
     built.reports = office.sent + wards.sent
     while recompute_dirty():

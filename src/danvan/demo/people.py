@@ -35,6 +35,14 @@ PEOPLE = (
         PROVINCE,
         Kind.ADVISORY_BOARD,
     ),
+    Person(
+        "donthu",
+        "Cao Thị Minh Nguyệt",
+        "Chuyên viên Ban Tiếp công dân tỉnh",
+        "petition_officer",
+        PROVINCE,
+        Kind.PEOPLES_COMMITTEE,
+    ),
     # The calendar and the parameters belong to no unit: who keeps them does so for the whole installation.
     Person("quantri", "Phan Văn Quyết", "Quản trị hệ thống", "administrator", ""),
 )
@@ -46,3 +54,5 @@ OFFICERS = (
 )
 # Heads of a ward, who let its reports go.
 HEADS = (("bithu3", "Nguyễn Văn Thành Vinh", "Phó Bí thư Thường trực Đảng ủy", "Vinh Lộc"),)
+# Who receives and handles petitions of a commune.
+PETITIONS = (("donthu3", "Đậu Văn Lợi", "Công chức Văn phòng HĐND và UBND", "Vinh Lộc"),)

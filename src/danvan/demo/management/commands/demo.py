@@ -64,7 +64,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Đã dựng trong {seconds:.0f} giây: {built.organisations} tổ chức, {built.targets} chỉ tiêu, "
             f"{built.activities} hoạt động, {built.papers} văn bản đi, {built.reports} báo cáo tháng, "
-            f"{built.commitments} việc được giao, {built.dialogues} cuộc đối thoại với {built.promised} kết luận."
+            f"{built.commitments} việc được giao, {built.dialogues} cuộc đối thoại với {built.promised} kết luận, "
+            f"{built.petitions} đơn thư."
         )
         if built.follow_codes:
             self.stdout.write(
