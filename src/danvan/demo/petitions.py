@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from danvan.demo.travelling import Dated
 from danvan.demo.work import LAST, Seat
@@ -186,7 +186,7 @@ class _Case:
         return [(0, self.receive), *ways[name]]
 
     @property
-    def today(self) -> dict[str, object]:
+    def today(self) -> dict[str, Any]:
         """The day of the act, written down by nobody in particular."""
         return {"on": clock.today(), "actor": None}
 
@@ -229,24 +229,24 @@ class _Case:
 
     def accept(self) -> None:
         """It is dealt with from here on."""
-        accept_petition(self.petition, symbol="TB-UBND", **self.today)  # type: ignore[arg-type]
+        accept_petition(self.petition, symbol="TB-UBND", **self.today)
 
     def assign(self) -> None:
         """Somebody verifies it."""
-        assign_verifier(self.petition, verifier=self.verifier, **self.today)  # type: ignore[arg-type]
+        assign_verifier(self.petition, verifier=self.verifier, **self.today)
 
     def find(self) -> None:
         """What was found is what is asked, or is not and was talked about."""
         record_finding(
             self.petition, finding=Finding.AGREES, words="Đã kiểm tra tại chỗ, có biên bản", **self.today
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
 
     def reply(self) -> None:
         """Each request has its answer."""
         for one in self.petition.requests.filter(withdrawn_on=None, replied_on=None):
             reply_to_request(
                 one, reply="Đã kiểm tra, giải quyết theo quy định.", basis="Biên bản kiểm tra tại chỗ", **self.today
-            )  # type: ignore[arg-type]  # fmt: skip
+            )  # fmt: skip
 
     def decide(self) -> None:
         """The decision on a complaint."""
@@ -254,19 +254,19 @@ class _Case:
         outcome = Outcome.UPHELD if self.petition.round == 2 else first
         decide_petition(
             self.petition, outcome=outcome, symbol=f"{100 + self.place}/QĐ-UBND", **self.today
-        )  # type: ignore[arg-type]
+        )
 
     def send(self) -> None:
         """It went to whom it concerns."""
-        send_decision(self.petition, **self.today)  # type: ignore[arg-type]
+        send_decision(self.petition, **self.today)
 
     def publish(self) -> None:
         """It was made public."""
-        publish_decision(self.petition, publication=Publication.POSTED, **self.today)  # type: ignore[arg-type]
+        publish_decision(self.petition, publication=Publication.POSTED, **self.today)
 
     def finish(self) -> None:
         """Nothing is left to be done."""
-        finish_petition(self.petition, **self.today)  # type: ignore[arg-type]
+        finish_petition(self.petition, **self.today)
 
     def answer(self) -> None:
         """Each request, then the whole, in words."""
@@ -275,37 +275,37 @@ class _Case:
         answer_petition(
             self.petition, text=f"Về việc “{self.title}”: cơ quan đã kiểm tra, giải quyết và trả lời để Ông/Bà rõ.",
             channel="paper", outcome=outcome, **self.today,
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
 
     def rate(self) -> None:
         """What whoever asked says of it."""
         said = ("yes", "partly", "no")[self.place % 3]
-        rate_answer(self.petition, satisfaction=said, **self.today)  # type: ignore[arg-type]
+        rate_answer(self.petition, satisfaction=said, **self.today)
 
     def file(self) -> None:
         """Kept on file."""
         closing = Closing.LD07 if "trùng" in self.title else Closing.LD01
-        file_petition(self.petition, closing=closing, **self.today)  # type: ignore[arg-type]
+        file_petition(self.petition, closing=closing, **self.today)
 
     def transfer(self) -> None:
         """To who is competent."""
         transfer_petition(
             self.petition, to_unit_id=self.province, reason="Thuộc thẩm quyền của tỉnh", **self.today
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
 
     def suspend(self) -> None:
         """It waits for another result."""
         suspend_petition(
             self.petition, ground="result", words="Chờ kết quả giám định", symbol="12/QĐ-UBND", **self.today
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
 
     def notice(self) -> None:
         """The notice went out."""
-        send_notice(self.petition, **self.today)  # type: ignore[arg-type]
+        send_notice(self.petition, **self.today)
 
     def resume(self) -> None:
         """The result is there."""
-        resume_petition(self.petition, symbol="15/QĐ-UBND", **self.today)  # type: ignore[arg-type]
+        resume_petition(self.petition, symbol="15/QĐ-UBND", **self.today)
 
     def appeal(self) -> None:
         """A second complaint, at the province."""
@@ -323,7 +323,7 @@ class _Case:
         """To a dialogue in a fortnight and two days."""
         invite_to_dialogue(
             self.petition, held_on=clock.today() + timedelta(days=16), place="Trụ sở tiếp công dân tỉnh", **self.today
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
 
     def talk(self) -> None:
         """The dialogue was held."""
