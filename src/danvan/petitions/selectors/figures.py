@@ -112,7 +112,7 @@ def wanted_petitions(user: "User", wanted: Wanted, *, on: date) -> QuerySet[Peti
         rows = rows.filter(kind=wanted.kind)
     if wanted.group:
         rows = rows.filter(kind__in=GROUPS[wanted.group])
-    if wanted.alone:
+    if wanted.alone and wanted.unit_id is not None:
         rows = rows.filter(unit_id=wanted.unit_id)
     elif wanted.unit_id is not None:
         rows = rows.filter(unit_id__in=found_under(wanted.unit_id, on=on))

@@ -202,4 +202,4 @@ _ROWS: tuple[tuple[str, str, str, Day, Callable[[Period], Q]], ...] = (
     ("owed_resolved", "Đã giải quyết, trong số phải giải quyết", "Trong số đơn phải giải quyết trong kỳ: đã giải quyết trong kỳ.", Day.OWED, _also_ended(lambda: SETTLED)),
     ("owed_on_time", "Đúng hạn, trong số phải giải quyết", "Trong số đơn phải giải quyết trong kỳ: đã giải quyết đúng hạn trong kỳ.", Day.OWED, _also_ended(_on_time)),
 )  # fmt: skip
-MEASURES: dict[str, Measure] = {key: Measure(key, *rest) for key, *rest in _ROWS}
+MEASURES: dict[str, Measure] = {one[0]: Measure(*one) for one in _ROWS}
