@@ -2,7 +2,7 @@
 
 import pytest
 
-from danvan.foundation.models import AuditEntry, DataKey, SearchText
+from danvan.foundation.models import AuditEntry, DataKey, SealedFile, SearchText
 from danvan.law.models import ClockHeld
 from danvan.petitions.models import (
     FreedNumber,
@@ -14,9 +14,11 @@ from danvan.petitions.models import (
 )
 from danvan.petitions.selectors.vault import card_of_case
 from danvan.petitions.services import split_petition
-from danvan.petitions.services.vault import open_case, seal_petition
+from danvan.petitions.services.filing_papers import add_paper_file
+from danvan.petitions.services.vault import open_case, read_vault_file, seal_petition
 from tests.once import once, own
 from tests.petitions import cases, papers
+from tests.reporting.months import PNG
 
 pytestmark = pytest.mark.django_db
 _vault = once(cases.Vault, DANVAN_TODAY=cases.TODAY)
@@ -79,3 +81,13 @@ def test_what_was_spread_further_cannot_be_taken_back_whole(vault):
     assert {one.column for one in broken.faults} >= {"unit", "accused"}
     assert "hai lần" in str(broken)
     assert Petition.objects.count() == 2
+
+
+def test_its_files_go_with_it_under_the_key_of_the_case_with_their_true_names(vault):
+    petition = papers.received(vault.unit)
+    add_paper_file(petition.paper, name="đơn của bà S.png", content=PNG, actor=vault.officer)
+    case = seal_petition(papers.fresh(petition), accused=[cases.ACCUSED], actor=vault.officer)
+    open_case(case, purpose="classify", actor=vault.officer)
+    [file] = case.files.all()
+    assert read_vault_file(file, actor=vault.officer) == ("đơn của bà S.png", PNG)
+    assert SealedFile.objects.get().key == cases.fresh(case).key

@@ -22,6 +22,7 @@ from danvan.petitions.models import (
     VaultReader,
 )
 from danvan.petitions.services import rows
+from danvan.petitions.services.filing_papers import NAME
 from danvan.petitions.services.identities import PersonDraft
 from danvan.petitions.services.vault import cases, chain, entering
 from danvan.petitions.vault_enums import Part, VaultStepKind
@@ -157,8 +158,7 @@ def _take_files(petition: Petition, case: Denunciation, actor: "User") -> None:
     for one in kept:
         content = sealed_files.read(one.file)
         try:
-            place = "paper" if isinstance(one, PaperFile) else "petition"
-            name = sealing.unseal(one.file.key, one.name, name=f"{place}.file")
+            name = sealing.unseal(one.file.key, one.name, name=NAME)
         except SealingError:
             name = "tep"  # its bytes are whole; what it was called is not worth losing the case
         made = sealed_files.keep(content, key=case.key, media_type=one.file.media_type)
@@ -180,6 +180,7 @@ def _take_out(petition: Petition) -> None:
         step.save(update_fields=["words"])
     for hanging in ("requests", "steps", "answers", "transfers", "barred"):
         getattr(petition, hanging).all().delete()
+    Petition.objects.filter(dup_of=petition).update(dup_of=None)
     alone = not others.exists()
     petition.delete()
     series, _, place = number.rpartition("-")
