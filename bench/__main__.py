@@ -12,7 +12,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 FRESH = frozenset(
-    {"ledger", "thread", "register", "reporting", "sheets"}
+    {"ledger", "petitions", "thread", "register", "reporting", "sheets"}
 )  # builds from nothing each time, in a home that is thrown away
 
 

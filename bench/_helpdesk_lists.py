@@ -95,7 +95,31 @@ def run(said):
                 "found": found["recordsTotal"],
                 "shown": len(found["data"]),
             }
+    for name, address in {
+        "dashboard": ("helpdesk:dashboard", []),
+        "reports": ("helpdesk:run_report", ["queuestatus"]),
+    }.items():
+        if said.get("pages"):
+            told[name] = _page(people["sees_all"], *address)
     return told
+
+
+def _page(user, name, args):
+    """Milliseconds of a page of the helpdesk's own."""
+    from django.test import Client
+    from django.urls import reverse
+
+    client, took = Client(), []
+    client.force_login(user)
+    for _ in range(TURNS + 1):
+        began = time.perf_counter()
+        answer = client.get(reverse(name, args=args))
+        took.append((time.perf_counter() - began) * 1000)
+        assert answer.status_code == 200, answer.status_code
+    return {
+        "p50_ms": round(statistics.median(took[1:]), 1),
+        "p95_ms": round(statistics.quantiles(took[1:], n=20)[-1], 1),
+    }
 
 
 if __name__ == "__main__":

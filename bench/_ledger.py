@@ -52,6 +52,9 @@ POURED = (
 )  # fmt: skip
 
 
+KEYED: set[type[Model]] = {Commitment, FollowCode}  # whose rows are given with their keys
+
+
 @dataclass(slots=True)
 class Held:
     """What stands there once it is built: the people by how far they see, and who leads."""
@@ -242,7 +245,7 @@ def _searched(row: dict[str, Any]) -> dict[str, Any]:
 def _pour(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
     """Write rows as they are given; what a row does not say is what the model says for all."""
     fields = [one for one in model._meta.concrete_fields if not one.generated]
-    if not model._meta.pk or model not in (Commitment, FollowCode):
+    if model not in KEYED:
         fields = [one for one in fields if not one.primary_key]
     names, columns = [one.attname for one in fields], [one.column for one in fields]
     plain = {one.attname: one.get_db_prep_save(one.get_default(), connection) for one in fields}
