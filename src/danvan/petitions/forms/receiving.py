@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 
+LONGEST_ID = 19  # figures of an id
+
+
 def tick(label: str, help_text: str = "") -> forms.BooleanField:
     """A box to tick."""
     return forms.BooleanField(label=label, required=False, help_text=help_text)
@@ -136,7 +139,7 @@ class PaperForm(RefusableForm):
         return [
             int(one)
             for one in str(self.data.get("held", "")).split(",")
-            if one.isascii() and one.isdigit()
+            if one.isascii() and one.isdigit() and len(one) < LONGEST_ID
         ][:MOST_FILES]
 
     def uploads(self) -> list[tuple[str, bytes]]:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from danvan.accounts.access import SignedInRequest, requires
-from danvan.accounts.selectors import may
+from danvan.accounts.selectors import may, reaches
 from danvan.foundation import clock
 from danvan.foundation.downloads import made_file
 from danvan.foundation.errors import RuleError
@@ -147,6 +147,8 @@ def post_month(request: SignedInRequest, pk: int, month: str) -> HttpResponse:
     """Write down that all planned days of a month were posted."""
     found = _month(month)
     own = selectors.allowed_days(request.user, "petitions.receive").filter(unit_id=pk)
+    if not reaches(request.user, "petitions.receive", pk):
+        raise Http404
     days = list(own.filter(held_on__gte=found.first, held_on__lt=found.end, state=DayState.PLANNED))
     form = PostForm(request.POST)
     done = carried_out(
