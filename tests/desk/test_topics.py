@@ -62,7 +62,9 @@ def test_the_tree_counts_what_the_reader_sees_and_each_count_is_the_list_it_open
     rows = client.get(HOME).context["rows"]
     told = {row.node.path: [(one.number, one.address) for one in row.counts] for row in rows}
     where = "/viec-phai-lam/?muc=tat-ca&linh_vuc="
-    none = [(0, "")] * 5  # difficulties, dialogues, opinions, matters of grassroots democracy, petitions
+    none = [
+        (0, "")
+    ] * 5  # difficulties, dialogues, opinions, matters of grassroots democracy, petitions
     assert told == {
         "Đất đai": [(4, f"{where}{land}"), *none],
         "Đất đai › Bồi thường": [(3, f"{where}{pay}"), *none],
