@@ -2,6 +2,7 @@
 
 import pytest
 
+from danvan.commitments.models import FollowCode
 from danvan.foundation.models import AuditEntry, DataKey, SealedFile, SearchText
 from danvan.law.models import ClockHeld
 from danvan.petitions.models import (
@@ -12,8 +13,9 @@ from danvan.petitions.models import (
     PetitionStep,
     Signature,
 )
+from danvan.petitions.selectors import petition_behind
 from danvan.petitions.selectors.vault import card_of_case
-from danvan.petitions.services import split_petition
+from danvan.petitions.services import give_code, split_petition
 from danvan.petitions.services.filing_papers import add_paper_file
 from danvan.petitions.services.vault import open_case, read_vault_file, seal_petition
 from tests.once import once, own
@@ -37,9 +39,12 @@ def test_it_leaves_whole_and_its_number_is_given_out_again(vault):
         papers.matter(text="Ông Tí khai khống.", requests=("Kiểm tra",)),
         persons=(cases.DENOUNCER,),
     )
+    code = give_code(petition, actor=None).code
+    petition = papers.fresh(petition)
     number, audited = petition.number, AuditEntry.objects.count()
     case = seal_petition(petition, accused=[cases.ACCUSED], actor=vault.officer)
     assert list(Petition.objects.all()) == [before]
+    assert (FollowCode.objects.count(), petition_behind(code)) == (0, None)
     assert Paper.objects.count() == Signature.objects.count() == Petitioner.objects.count() == 1
     assert DataKey.objects.filter(purpose="petitions", destroyed_at__isnull=False).count() == 1
     assert not ClockHeld.objects.filter(subject_id=petition.pk, ended_on=None).exists()

@@ -67,6 +67,7 @@ from danvan.commitments.services.moving import (
 )
 from danvan.commitments.services.opening import (
     count_send,
+    erase_codes,
     follow_also,
     hold_followed,
     open_follow_codes,
@@ -126,6 +127,7 @@ __all__ = [
     "divide_commitment",
     "drop_work",
     "end_series",
+    "erase_codes",
     "extend_commitments",
     "file_commitment",
     "file_commitments",

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from danvan.commitments.selectors import commitments_by_source
+from danvan.commitments.services import erase_codes
 from danvan.foundation import clock, sealed_files, sealing, search
 from danvan.foundation.acting import refuse
 from danvan.foundation.errors import Fault, SealingError
-from danvan.petitions.enums import REQUEST_SOURCE, PersonKind, StepKind
+from danvan.petitions.enums import REQUEST_SOURCE, SUBJECT, PersonKind, StepKind
 from danvan.petitions.models import (
     DataRequest,
     Denunciation,
@@ -175,6 +176,7 @@ def _take_out(petition: Petition) -> None:
     paper, number = petition.paper, petition.number
     others = Petition.objects.filter(paper=paper).exclude(pk=petition.pk)
     search.erase(petition)
+    erase_codes(SUBJECT, petition.pk)
     for step in [step for one in others for step in one.steps.filter(words__contains=number)]:
         step.words = _without(step.words, number)
         step.save(update_fields=["words"])
