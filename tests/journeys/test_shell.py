@@ -36,7 +36,7 @@ def sign_in(page, live_server, person):
     page.goto(f"{live_server.url}/tai-khoan/login/")
     page.get_by_label("Tên đăng nhập").fill(person.username)
     page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
     page.get_by_role("heading", name="Việc hôm nay").wait_for()
 
 
@@ -110,7 +110,7 @@ def test_without_a_script_signing_in_and_out_and_the_phone_menu_work(browser, li
     page.get_by_role("heading", name=re.compile("^Chỉ tiêu năm"), level=1).wait_for()
     page.locator("summary.dv-me").click()
     page.get_by_role("button", name="Đăng xuất").click()
-    page.get_by_role("heading", name="Đăng nhập").wait_for()
+    page.get_by_role("heading", name="Đăng nhập", exact=True).wait_for()
     context.close()
 
 

@@ -50,7 +50,7 @@ def sign_in(page, live_server, user):
     page.goto(f"{live_server.url}/tai-khoan/login/")
     page.get_by_label("Tên đăng nhập").fill(user.username)
     page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
     page.get_by_role("heading", name="Việc hôm nay").wait_for()
 
 

@@ -8,7 +8,13 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 # Tables that the database itself keeps append-only, with their triggers.
-TABLES = ("foundation_auditentry", "foundation_auditseal", "law_clockevent", "law_clockmove")
+TABLES = (
+    "foundation_auditentry",
+    "foundation_auditseal",
+    "law_clockevent",
+    "law_clockmove",
+    "petitions_vaultentry",
+)
 
 
 class Command(flush.Command):
@@ -39,7 +45,8 @@ def without_audit_triggers(connection: BaseDatabaseWrapper) -> Iterator[None]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(
-                "select name, sql from sqlite_master where type = 'trigger' and tbl_name in (%s, %s, %s, %s)",
+                "select name, sql from sqlite_master where type = 'trigger' "
+                "and tbl_name in (%s, %s, %s, %s, %s)",
                 TABLES,
             )
             triggers = cursor.fetchall()
