@@ -8,6 +8,7 @@ from danvan.petitions.enums import Channel, Finding, Kind, Outcome, State
 from danvan.petitions.models import Petition
 from danvan.petitions.services import (
     AppealDraft,
+    accept_petition,
     add_request,
     answer_petition,
     appeal_petition,
@@ -32,6 +33,7 @@ from danvan.petitions.services import (
     send_notice,
     suspend_petition,
     terminate_petition,
+    transfer_petition,
     withdraw_petition,
     withdraw_requests,
 )
@@ -318,3 +320,25 @@ def test_a_second_complaint_stays_a_complaint(office):
     second = appealed(office)
     broken = untouched(reclassify_petition, second, kind=Kind.FEEDBACK, why="Nhầm")
     assert "chỉ dùng cho đơn giải quyết lần đầu" in broken.message
+
+
+def test_whom_a_complaint_is_against_sees_neither_of_its_rounds(office):
+    one = papers.replied(papers.verifying(office))
+    decide_petition(one, outcome="wrong", symbol="9/QĐ", on=ON, actor=None)
+    send_decision(papers.fresh(one), on=ON, actor=None)
+    draft = AppealDraft(unit_id=office.other.pk, received_on=ON, channel="post")
+    second = appeal_petition(papers.fresh(one), draft, actor=None)
+    bar_user(papers.fresh(second), user=office.stranger, actor=None)
+    bar_user(papers.fresh(one), user=office.officer, actor=None)
+    for each in (one, second):
+        assert set(each.barred.values_list("user", flat=True)) == {
+            office.stranger.pk, office.officer.pk,
+        }  # fmt: skip
+
+
+def test_who_acts_on_what_went_to_another_unit_meanwhile_is_refused(office):
+    seen = papers.accepted(office.unit, papers.matter("proposal", "Sửa đường"))
+    transfer_petition(
+        papers.fresh(seen), to_unit_id=office.other.pk, on=ON, reason="Xã bạn", actor=None
+    )
+    assert "vừa chuyển đơn vị khác" in untouched(accept_petition, seen, on=ON).message

@@ -16,6 +16,7 @@ from danvan.petitions.services import (
     accept_cluster,
     answer_cluster,
     answer_petition,
+    bar_user,
     dispute_answer,
     file_repeated,
     join_cluster,
@@ -317,3 +318,38 @@ def test_what_is_no_repetition_is_refused(office):
         broken = papers.refused(file_repeated, petition, original=original, on=TODAY)
         assert said in broken.message
         assert papers.fresh(petition).state == "received"
+
+
+def test_nobody_accepts_or_answers_in_a_cluster_what_is_against_them(office):
+    members = [papers.received(office.unit, BRIDGE, persons=(asker(one),)) for one in range(3)]
+    cluster = opened(office, members)
+    bar_user(papers.fresh(members[0]), user=office.officer, actor=office.head)
+    done = accept_cluster(cluster, on=ACCEPTED, actor=office.officer)
+    assert (ids(done.done), done.left_out) == (ids(members[1:]), ())
+    accept_cluster(cluster, on=ACCEPTED, actor=office.head)
+    papers.replied(papers.fresh(members[1]), on=TODAY)
+    done = answer_cluster(cluster, **ANSWER, actor=office.officer)
+    assert (ids(done.done), done.left_out) == (ids(members[1:]), ())
+    assert papers.fresh(members[0]).state == "accepted"
+    cluster.refresh_from_db()
+    assert cluster.answered_on is None  # somebody else answers the last one
+    assert ids(answer_cluster(cluster, **ANSWER, actor=office.head).done) == ids(members[:1])
+    cluster.refresh_from_db()
+    assert cluster.answered_on == TODAY
+
+
+def test_a_member_that_went_to_another_unit_is_not_accepted_from_here(office):
+    members = [papers.received(office.unit, BRIDGE, persons=(asker(one),)) for one in range(2)]
+    cluster = opened(office, members)
+    transfer_petition(
+        papers.fresh(members[0]),
+        to_unit_id=office.other.pk,
+        on=ACCEPTED,
+        reason="Xã bạn",
+        actor=None,
+    )
+    done = accept_cluster(cluster, on=ACCEPTED, actor=office.officer)
+    assert (ids(done.done), ["đơn vị khác" in one.why for one in done.left_out]) == (
+        ids(members[1:]), [True],
+    )  # fmt: skip
+    assert papers.fresh(members[0]).state == "received"

@@ -21,6 +21,7 @@ from danvan.petitions.selectors.periodic import TABLES, periodic_tables
 from danvan.petitions.selectors.populations import COHORTS, MEASURES
 from danvan.petitions.services import (
     AppealDraft,
+    accept_petition,
     answer_petition,
     appeal_petition,
     decide_petition,
@@ -339,3 +340,17 @@ def test_a_span_says_its_days():
     assert (len(codes), len(set(codes))) == (20, 20)
     with pytest.raises(ValueError, match="không có tháng 13"):
         span_of("2026-13")
+
+
+def test_of_two_units_that_ended_on_one_day_the_one_that_settled_it_counts(office):
+    def on_time_and_late():
+        numbers = counted(office)[0].numbers
+        return numbers["resolved"], numbers["on_time"], numbers["late"]
+
+    before = on_time_and_late()
+    day = date(2026, 11, 18)
+    one = papers.accepted(office.unit, papers.matter("proposal", "Mương"), by=date(2026, 10, 2))
+    transfer_petition(one, to_unit_id=office.other.pk, on=day, reason="Xã bạn", actor=None)
+    accept_petition(papers.fresh(one), on=day, actor=None)
+    _answered(papers.fresh(one), Outcome.RESOLVED, day)
+    assert on_time_and_late() == (before[0] + 1, before[1] + 1, before[2])

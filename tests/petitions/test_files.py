@@ -11,12 +11,14 @@ from danvan.foundation.viruses import SIGNATURE
 from danvan.petitions import jobs
 from danvan.petitions.models import HeldFile, IdentityOpening, PaperFile, Petition
 from danvan.petitions.selectors import (
+    allowed_petitions,
     file_to_read,
     files_of,
     held_files,
     held_to_read,
     number_of_files,
 )
+from danvan.petitions.selectors.telling import against, petitions_told
 from danvan.petitions.services import (
     add_paper_file,
     add_petition_file,
@@ -242,3 +244,18 @@ def test_what_nobody_took_is_thrown_away(office):
     assert set(HeldFile.objects.values_list("pk", flat=True)) == {new.pk}
     with pytest.raises(KeyDestroyed):
         sealed_files.sealing.unseal(DataKey.objects.get(pk=old.key_id), old.name, name="x")
+
+
+def test_a_paper_is_closed_to_whom_one_of_its_matters_is_against(office):
+    one, road = papers.paper(
+        office.unit, papers.matter(), papers.matter("proposal", "Sửa đường"), actor=None
+    ).petitions.order_by("pk")
+    kept = add_paper_file(one.paper, png(), name="a.png", actor=None)
+    open_identity(one.paper, purpose="verify", actor=office.officer)
+    assert allowed_petitions(office.officer, "petitions.handle").count() == 2
+    bar_user(papers.fresh(one), user=office.officer, actor=None)
+    assert not allowed_petitions(office.officer, "petitions.view").exists()
+    with pytest.raises(Petition.DoesNotExist):
+        file_to_read(office.officer, kept.pk, of_case=False)
+    assert against(petitions_told([road.pk])[0]) == {office.officer.pk}
+    assert allowed_petitions(office.head, "petitions.view").count() == 2

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from danvan.organisations.selectors import last_names
 from danvan.petitions import papers as printed
 from danvan.petitions.selectors import card_of
 from danvan.petitions.services import (
@@ -195,3 +196,39 @@ def test_pages_print_what_there_is_and_nothing_else(office):
     assert client.get(reverse("petitions:paper", args=[petition.pk, "tra-loi"])).status_code == 404
     client.force_login(office.stranger)
     assert client.get(path).status_code == 404
+
+
+def test_a_slip_is_of_who_passed_it_on_and_a_notice_has_the_day_of_who_deals_with_it(office):
+    petition = papers.accepted(office.unit, papers.matter("proposal", "Sửa đường"))
+    transfer_petition(
+        petition,
+        to_unit_id=office.other.pk,
+        on=ON,
+        reason="Thuộc xã bạn",
+        symbol="7/PC",
+        actor=None,
+    )
+    slip = printed.make_paper("phieu-chuyen", made(office, petition, who=office.stranger))
+    assert (slip.issuer, slip.symbol) == (last_names([office.unit.pk], ON)[office.unit.pk], "7/PC")
+    accept_petition(papers.fresh(petition), on=date(2026, 10, 19), actor=None)
+    notice = printed.make_paper("thong-bao-thu-ly", made(office, petition, who=office.stranger))
+    assert "Thời hạn giải quyết đến hết ngày 18/11/2026" in words(notice)
+    hand_out_petition(
+        papers.fresh(petition),
+        where="Điện lực",
+        reason="Lưới điện",
+        on=date(2026, 10, 20),
+        actor=None,
+    )
+    out = printed.make_paper("phieu-chuyen", made(office, petition, who=office.stranger))
+    assert "Kính gửi: Điện lực." in out.paragraphs
+    assert "Lý do chuyển: Lưới điện." in out.paragraphs
+    assert "ngày 20 tháng 10 năm 2026" in out.place_and_day
+
+
+def test_why_it_is_not_dealt_with_stands_once(office):
+    petition = papers.received(office.unit)
+    refuse_petition(petition, closing="KN02", why="Đất của người khác", on=ON, actor=None)
+    said = words(printed.make_paper("thong-bao-khong-thu-ly", made(office, petition)))
+    assert said.count("Không liên quan trực tiếp") == 1
+    assert "Đất của người khác." in said

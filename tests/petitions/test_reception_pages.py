@@ -185,7 +185,8 @@ def test_a_visit_is_written_down_with_its_matters_and_every_fault_beside_its_fie
     once = page(office.officer, "receipt", visit.pk, data={})
     assert "GIẤY BIÊN NHẬN" in once.content.decode()
     assert "Mã theo dõi" in once.content.decode()
-    assert "đã viết" in page(office.officer, "receipt", visit.pk, data={}).content.decode()
+    assert "Viết lại và in" in page(office.officer, "visit", visit.pk).content.decode()
+    assert "Mã theo dõi" in page(office.officer, "receipt", visit.pk, data={}).content.decode()
     other = receptions.visited(office.unit)
     assert "Mã theo dõi" in words(page(office.officer, "receipt", other.pk, data={"tai": "word"}))
 

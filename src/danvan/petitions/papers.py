@@ -5,11 +5,11 @@ left as dots to be filled in by hand; nothing is made up.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from danvan.foundation.papers import STATE, Grid, Paper, place_and_day
-from danvan.petitions.enums import Kind, StepKind
+from danvan.petitions.enums import SETTLE, Kind, StepKind
 from danvan.petitions.models import Petition, PetitionStep
 from danvan.petitions.selectors import Card
 from danvan.vietnamese.dates import format_date
@@ -73,9 +73,8 @@ def make_paper(slug: str, card: Card) -> Paper:
 
 def _accepted(card: Card) -> Paper:
     one = card.petition
-    due = next(
-        (line.held.due_on for line in card.clocks if line.held.name.startswith("settle")), None
-    )
+    ours = [line.held for line in card.clocks if line.held.name.split(".")[0] == SETTLE]
+    due = next((held.due_on for held in ours[::-1] if held.started_on == one.accepted_on), None)
     lines = [
         f"Ngày {format_date(one.received_on)}, {card.paper_unit_name} nhận được đơn của {_who(card)} về việc: {one.title}.",
         f"Nội dung thuộc thẩm quyền giải quyết của {card.unit_name}; đơn được thụ lý từ ngày {_day(one.accepted_on)}.",
@@ -92,11 +91,10 @@ def _accepted(card: Card) -> Paper:
 
 def _refused(card: Card) -> Paper:
     one = card.petition
-    reason = f"{one.get_closing_display()}" if one.closing else DOTS
+    reason = _words(card, StepKind.REFUSED, StepKind.FILED).rstrip(".") or DOTS
     lines = [
         f"Ngày {format_date(one.received_on)}, {card.paper_unit_name} nhận được đơn của {_who(card)} về việc: {one.title}.",
         f"Đơn không được thụ lý giải quyết vì: {reason}.",
-        _words(card, StepKind.REFUSED, StepKind.FILED),
     ]
     return _paper(
         card,
@@ -121,15 +119,31 @@ def _guided(card: Card) -> Paper:
 
 def _transferred(card: Card) -> Paper:
     one = card.petition
-    last = card.transfers[-1] if card.transfers else None
+    step = _step(card, StepKind.TRANSFERRED)
+    out = (
+        bool(one.handed_to) and step is not None and step.words.startswith(f"Đến {one.handed_to}.")
+    )
+    last = card.transfers[-1] if card.transfers and not out else None
     where = card.names.get(last.to_unit_id, DOTS) if last else one.handed_to or DOTS
     lines = [
         f"Kính gửi: {where}.",
         f"Ngày {format_date(one.received_on)}, {card.paper_unit_name} nhận được đơn của {_who(card)} về việc: {one.title}.",
         f"Nội dung thuộc thẩm quyền của {where}. Chuyển đơn để xem xét, giải quyết và thông báo kết quả theo quy định.",
-        f"Lý do chuyển: {last.reason}." if last else "",
+        f"Lý do chuyển: {last.reason if last else _after(step, 'Lý do: ')}.",
     ]
-    return _paper(card, "PHIẾU CHUYỂN ĐƠN", one.title, lines, on=last.on if last else None)
+    slip = _paper(
+        card,
+        "PHIẾU CHUYỂN ĐƠN",
+        one.title,
+        lines,
+        on=step.on if step else None,
+        symbol=step.symbol if step else "",
+    )
+    if last is None:
+        return slip
+    # who has it now prints the slip of who passed it on
+    where_from = card.names.get(last.from_unit_id, DOTS)
+    return replace(slip, issuer=where_from, place_and_day=place_and_day(DOTS, last.on))
 
 
 def _invited(card: Card) -> Paper:
@@ -280,6 +294,10 @@ def _step(card: Card, *kinds: StepKind) -> PetitionStep | None:
 def _words(card: Card, *kinds: StepKind) -> str:
     step = _step(card, *kinds)
     return step.words if step else ""
+
+
+def _after(step: PetitionStep | None, mark: str) -> str:
+    return step.words.partition(mark)[2].rstrip(".") if step else DOTS
 
 
 def _step_day(card: Card, kind: StepKind) -> date | None:

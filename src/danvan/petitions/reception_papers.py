@@ -96,15 +96,17 @@ def notice_paper(
     )  # fmt: skip
 
 
-def register_paper(rows: Sequence[RegisterRow], *, unit: str, said: str, on: date) -> Paper:
-    """Sổ tiếp công dân (Mẫu 03/TCD) as a wide paper."""
+def register_paper(
+    rows: Sequence[RegisterRow], *, unit: str, said: str, on: date, most: int, whole: int
+) -> Paper:
+    """Sổ tiếp công dân (Mẫu 03/TCD) as a wide paper; where there are more rows than it takes, it says so."""
     grid = Grid(
         "Sổ tiếp công dân", tuple(one.label for one in COLUMNS), tuple(one.mm for one in COLUMNS),
         [words(one) for one in rows],
     )  # fmt: skip
     return Paper(
         issuer=unit, symbol="", right=STATE, place_and_day=f"Lập ngày {format_date(on)}",
-        title="SỔ TIẾP CÔNG DÂN", subject=f"Mẫu 03/TCD, {said}", paragraphs=[], grid=grid,
+        title="SỔ TIẾP CÔNG DÂN", subject=f"Mẫu 03/TCD, {said}", paragraphs=_left(most, whole), grid=grid,
         left_signs=(), right_signs=("NGƯỜI GHI SỔ",), landscape=True,
     )  # fmt: skip
 
@@ -112,12 +114,20 @@ def register_paper(rows: Sequence[RegisterRow], *, unit: str, said: str, on: dat
 def register_sheet(rows: Sequence[RegisterRow], *, said: str, on: date, most: int, whole: int) -> bytes:  # fmt: skip
     """The register as .xlsx; where there are more rows than it takes, it says so."""
     notes = [f"Sổ tiếp công dân (Mẫu 03/TCD), {said}, lập ngày {format_date(on)}"]
-    if whole > most:
-        notes.append(f"Chỉ gồm {format_number(most)} dòng đầu trong {format_number(whole)}; đồng chí vui lòng chọn ít ngày hơn.")  # fmt: skip
+    notes += _left(most, whole)
     return write_table(
         "Sổ tiếp công dân", [one.label for one in COLUMNS], (cells(one) for one in rows),
         notes=notes, widths=[one.width for one in COLUMNS],
     )  # fmt: skip
+
+
+def _left(most: int, whole: int) -> list[str]:
+    """What a register that was cut says of it."""
+    if whole <= most:
+        return []
+    return [
+        f"Chỉ gồm {format_number(most)} dòng đầu trong {format_number(whole)}; đồng chí vui lòng chọn ít ngày hơn."
+    ]
 
 
 def _paper(

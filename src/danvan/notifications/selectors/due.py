@@ -21,7 +21,7 @@ from danvan.notifications.addresses import (
 )
 from danvan.organisations.selectors import last_names
 from danvan.petitions.enums import CLOCKS
-from danvan.petitions.selectors.telling import petitions_due_between
+from danvan.petitions.selectors.telling import against, petitions_due_between
 from danvan.reporting.selectors import owed_between
 from danvan.vietnamese.text import lower_first
 
@@ -82,7 +82,7 @@ def things_due(first: date, last: date) -> list[DueThing]:
     ] + [
         DueThing(
             PETITION, one.pk, f"{CLOCKS[one.due_name]}: đơn {one.number}", one.unit_id, "", one.due_on,
-            petition_page(one.pk), frozenset(each.user_id for each in one.barred.all()),
+            petition_page(one.pk), against(one),
         )
         for one in petitions_due_between(first, last)
         if one.due_on

@@ -18,7 +18,7 @@ from danvan.notifications.models import Reminder
 from danvan.notifications.selectors import COMMITMENT, DueThing, things_due, things_due_by_person
 from danvan.notifications.services.telling import tell
 from danvan.notifications.wording import days_left
-from danvan.petitions.selectors.telling import idle_told
+from danvan.petitions.selectors.telling import against, idle_told
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
@@ -49,9 +49,8 @@ def remind_idle() -> int:
     people = holders_near({one.petition.unit_id for one in ringing}, "petitions.decide")
     for one in ringing:
         row = one.petition
-        against = {each.user_id for each in row.barred.all()}
         tell(
-            set(people.get(row.unit_id, ())) - against,
+            set(people.get(row.unit_id, ())) - against(row),
             key=f"petitions.idle:{row.pk}:{one.mark}:{one.due_on:%Y%m%d}",
             topic=Topic.DUE,
             words=f"Cảnh báo đỏ: đơn {row.number} nhận ngày {format_date(row.received_on)} chưa được xử lý; quá "

@@ -19,7 +19,7 @@ from danvan.petitions.events import (
     PetitionTransferred,
 )
 from danvan.petitions.selectors.rules import group_rule
-from danvan.petitions.selectors.telling import petitions_told
+from danvan.petitions.selectors.telling import against, petitions_told
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
@@ -90,9 +90,9 @@ def by_person(rows: Iterable["Petition"], action: str) -> dict[int, list["Petiti
     people = holders_near({one.unit_id for one in rows}, action)
     found: dict[int, list[Petition]] = defaultdict(list)
     for one in rows:
-        against = {each.user_id for each in one.barred.all()}
+        told_nothing = against(one)
         for user in people.get(one.unit_id, []):
-            if user not in against:
+            if user not in told_nothing:
                 found[user].append(one)
     return found
 

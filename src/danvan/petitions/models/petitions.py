@@ -29,9 +29,15 @@ if TYPE_CHECKING:
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
     def allowed(self, user: "User", action: str) -> Self:
-        """Petitions at units where `user` may do `action`, but for those against `user`. The only permission filter."""
-        against = Barred.objects.filter(user=user).values("petition_id")
-        return self.filter(unit_id__in=units_granted(user, action)).exclude(pk__in=against)
+        """Petitions at units where `user` may do `action`, but for those on a paper with a matter against `user`: its words,
+        files and names are those of the whole paper. The only permission filter.
+        """
+        return self.filter(unit_id__in=units_granted(user, action)).not_against(user)
+
+    def not_against(self, user: "User | None") -> Self:
+        """Those on papers without a matter against `user`."""
+        against = Barred.objects.filter(user=user).values("petition__paper_id")
+        return self.exclude(paper_id__in=against)
 
     def unfinished(self) -> Self:
         """Not closed."""
@@ -264,7 +270,7 @@ class PetitionTransfer(models.Model):
 
 
 class Barred(models.Model):
-    """A user whom a petition is against: it is never shown to them, and they never handle it."""
+    """A user whom a petition is against: nothing of its paper is shown to them, and they never handle it."""
 
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="barred")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -238,10 +238,12 @@ class ReceptionVisit(models.Model):
 
 class VisitMatterQuerySet(models.QuerySet["VisitMatter"]):
     def allowed(self, user: "User", action: str) -> Self:
-        """Matters at units where `user` may do `action`, but for petitions against `user`. The only permission filter."""
-        against = Barred.objects.filter(user=user).values("petition_id")
+        """Matters at units where `user` may do `action`, but for visits with a petition against `user`: who came is one for
+        all of its matters. The only permission filter.
+        """
+        against = Barred.objects.filter(user=user).values("petition__paper_id")
         own = self.filter(unit_id__in=units_granted(user, action))
-        return own.filter(Q(petition=None) | ~Q(petition_id__in=against))
+        return own.exclude(visit__paper_id__in=against)
 
 
 class VisitMatter(models.Model):

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from danvan.accounts.selectors import units_granted
 from danvan.petitions.enums import DataRequestKind, DataRequestState
+from danvan.petitions.models.petitions import Barred
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
 
 class DataRequestQuerySet(models.QuerySet["DataRequest"]):
     def allowed(self, user: "User", action: str) -> Self:
-        """Requests at the units where `user` may do `action`. The only permission filter."""
-        return self.filter(unit_id__in=units_granted(user, action))
+        """Requests at the units where `user` may do `action`, but for those by a paper with a matter against `user`. The only
+        permission filter.
+        """
+        against = Barred.objects.filter(user=user).values("petition__paper_id")
+        own = self.filter(unit_id__in=units_granted(user, action))
+        return own.exclude(petition__paper_id__in=against)
 
 
 class DataRequest(models.Model):

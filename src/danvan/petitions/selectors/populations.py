@@ -111,12 +111,17 @@ ELSEWHERE = ~UNFIT & ~UNSORTED & ~Q(handed_to="")
 OURS = ~UNFIT & ~UNSORTED & Q(handed_to="")
 
 
+def _in_time() -> Exists:
+    return Exists(_ended_clock().filter(due_on__gte=OuterRef("ended")))
+
+
 def _late() -> Q:
-    return SETTLED & Q(Exists(_ended_clock().filter(due_on__lt=OuterRef("ended"))))
+    """Of two clocks that ended on the same day the later one counts; it began on that day, so it is in time."""
+    return SETTLED & Q(Exists(_ended_clock().filter(due_on__lt=OuterRef("ended")))) & ~Q(_in_time())
 
 
 def _on_time() -> Q:
-    return SETTLED & Q(Exists(_ended_clock().filter(due_on__gte=OuterRef("ended"))))
+    return SETTLED & Q(_in_time())
 
 
 def _transferred() -> Q:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from danvan.accounts.selectors import reaches, units_granted
+from danvan.accounts.selectors import units_granted
 from danvan.commitments.selectors.ledger import own_units
 from danvan.foundation import search
 from danvan.foundation.periods import Period
@@ -146,7 +146,5 @@ def receiving_units(user: "User", *, on: date) -> list[tuple[int, str]]:
 
 
 def may_work(user: "User", action: str, petition: Petition) -> bool:
-    """Whether `user` may do `action` on this petition: at its unit, and it is not against them."""
-    return (
-        reaches(user, action, petition.unit_id) and not petition.barred.filter(user=user).exists()
-    )
+    """Whether `user` may do `action` on this petition: at its unit, and no matter of its paper is against them."""
+    return allowed_petitions(user, action).filter(pk=petition.pk).exists()

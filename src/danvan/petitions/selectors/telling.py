@@ -9,6 +9,7 @@ from danvan.law.selectors import clocks, marks_of_clocks
 from danvan.petitions.enums import IDLE, SUBJECT
 from danvan.petitions.models import Petition
 
+PAPERS = ("paper__petitions__barred",)
 # The marks of the clock of long idleness that are an alarm: most of the time is gone, the day is near, it is there.
 ALARMS = (Mark.MOST, Mark.BEFORE, Mark.DUE)
 
@@ -23,15 +24,21 @@ class IdleTold:
     citation: str
 
 
+def against(petition: Petition) -> frozenset[int]:
+    """Whom a matter of its paper is against: they are told nothing of it. Without a query for what this file reads."""
+    matters = petition.paper.petitions.all()
+    return frozenset(barred.user_id for one in matters for barred in one.barred.all())
+
+
 def petitions_told(pks: Collection[int]) -> list[Petition]:
-    """These petitions with their papers and with whom they are against."""
-    found = Petition.objects.filter(pk__in=pks).select_related("paper")
-    return list(found.prefetch_related("barred", "transfers").order_by("pk"))
+    """These petitions with their papers and with whom those are against (`against`)."""
+    found = Petition.objects.filter(pk__in=pks).prefetch_related(*PAPERS, "transfers")
+    return list(found.order_by("pk"))
 
 
 def petitions_due_between(first: date, last: date) -> list[Petition]:
     """Those of which a clock ends from `first` to `last`, the nearest first; of closed ones a notice may be owed."""
-    found = Petition.objects.filter(due_on__range=(first, last)).prefetch_related("barred")
+    found = Petition.objects.filter(due_on__range=(first, last)).prefetch_related(*PAPERS)
     return list(found.order_by("due_on", "pk"))
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from danvan.accounts.selectors import reaches
 from danvan.foundation import audit, clock, events
@@ -230,14 +231,16 @@ def add_representatives(
 def bar_user(
     petition: Petition, *, user: "User", actor: "User | None", seen: int | None = None
 ) -> Petition:
-    """Write down that a petition is against a user of this software: it is not shown to them any more."""
+    """Write down that a petition is against a user of this software: it is not shown to them any more, in either round."""
     petition = rows.locked(petition, seen=seen)
     rows.allowed_move(petition, "bar")
     if actor is not None and actor.pk == user.pk:
         raise RuleError(
             "Đồng chí không tự ghi mình; vui lòng báo lãnh đạo đơn vị để người khác xử lý đơn này."
         )
-    Barred.objects.get_or_create(petition=petition, user=user)
+    rounds = Q(pk=petition.pk) | Q(second_round=petition) | Q(first_round=petition)
+    for pk in Petition.objects.filter(rounds).values_list("pk", flat=True):
+        Barred.objects.get_or_create(petition_id=pk, user=user)
     if petition.verifier_id == user.pk:
         petition.verifier = None
     rows.step(petition, StepKind.BARRED, on=clock.today(), actor=actor)

@@ -31,7 +31,7 @@ from danvan.petitions.enums import (
     Outcome,
     State,
     StepKind,
-)
+)  # fmt: skip
 from danvan.petitions.events import PetitionAnswered
 from danvan.petitions.models import (
     Cluster,
@@ -53,9 +53,6 @@ if TYPE_CHECKING:
 
 SERIES = "NH"
 MOST_AT_ONCE = 1_000
-SAME_WORDS = (
-    0.6  # requests that share as many of their words ask the same, where their figures are the same
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +136,15 @@ def part_from_cluster(
 
 
 def accept_cluster(cluster: Cluster, *, on: date, actor: "User | None") -> ClusterDone:
-    """Accept every member that waits for it, each in an act of its own; who cannot be accepted is told and left out."""
+    """Accept every member that waits for it, each in an act of its own; who cannot be accepted is told and left out. Nothing
+    is done or told of what is against `actor`.
+    """
     done, left_out = [], []
     waiting = Petition.objects.filter(cluster=cluster, state__in=MOVES["accept"].sources)
-    for one in waiting.select_related("paper").order_by("pk"):
+    for one in waiting.not_against(actor).select_related("paper").order_by("pk"):
+        if one.unit_id != cluster.unit_id:
+            left_out.append(LeftOut(one, _elsewhere(one)))
+            continue
         try:
             done.append(accept_petition(one, on=on, actor=actor))
         except RuleError as refused:
@@ -155,7 +157,8 @@ def answer_cluster(
     cluster: Cluster, *, text: str, channel: str, outcome: str, on: date, actor: "User | None", symbol: str = "",
     seen: int | None = None,
 ) -> ClusterDone:  # fmt: skip
-    """One answer to each member that can be answered; who asks for something else is told and left out.
+    """One answer to each member that can be answered; who asks for something else is told and left out. What is against
+    `actor` is neither answered nor told of: it waits for somebody else, and the cluster with it.
 
     What is asked for is answered by what was answered to the same request of another member: one member's requests are
     answered, the others' follow. Queries do not grow with the members, but for one line of the outbox each.
@@ -164,7 +167,9 @@ def answer_cluster(
     calendar_in_force()
     cluster = _locked(cluster, seen=seen)
     found = Petition.objects.select_for_update(of=("self",), no_key=True).select_related("paper")
-    members = list(found.filter(cluster=cluster, answered_on=None).order_by("pk"))
+    waiting = found.filter(cluster=cluster, answered_on=None)
+    members = list(waiting.not_against(actor).order_by("pk"))
+    against = waiting.count() - len(members)
     text, faults = rows.words_of(
         text, column="text", missing="Đồng chí vui lòng ghi nội dung trả lời; không đóng đơn khi chưa trả lời."
     )  # fmt: skip
@@ -180,7 +185,7 @@ def answer_cluster(
         raise RuleError(f"Chưa trả lời được đơn nào của nhóm {cluster.number}. {first}")
     _answer_all(reached, text, channel, Outcome(outcome), on, actor, symbol or cluster.number)
     cluster.answer = text
-    cluster.answered_on = None if left_out else on
+    cluster.answered_on = None if left_out or against else on
     _count(cluster, "answer", "answered_on")
     audit.record(actor, "petitions.answer_cluster", cluster, outcome=outcome, number=len(reached))
     for one in reached:
@@ -195,6 +200,10 @@ def _locked(cluster: Cluster, *, seen: int | None) -> Cluster:
             f"Có người vừa sửa nhóm {row.number}. Đồng chí vui lòng xem lại trang rồi ghi tiếp."
         )
     return row
+
+
+def _elsewhere(petition: Petition) -> str:
+    return f"Đơn {petition.number} đã chuyển đơn vị khác giải quyết."
 
 
 def _members_by_id(petition_ids: Collection[int]) -> list[Petition]:
@@ -287,7 +296,7 @@ def _why_not(
 ) -> tuple[str, list[PetitionRequest]]:  # fmt: skip
     """Why a petition cannot be answered with its cluster, or else the replies that its requests take over."""
     if petition.unit_id != cluster.unit_id:
-        return f"Đơn {petition.number} đã chuyển đơn vị khác giải quyết.", []
+        return _elsewhere(petition), []
     if not MOVES["answer"].fits(petition.kind, petition.state, petition.round):
         label = petition.get_state_display().lower()
         return f"Đơn {petition.number} đang ở tình trạng “{label}” nên chưa trả lời được.", []

@@ -55,6 +55,10 @@ def locked(petition: Petition, *, seen: int | None = None, also: Iterable[int] =
         raise RuleError(
             f"Có người vừa sửa đơn {row.number}. Đồng chí vui lòng xem lại trang rồi ghi tiếp."
         )
+    if row.unit_id != petition.unit_id:  # the right of who acts was asked at the unit that had it
+        raise RuleError(
+            f"Đơn {row.number} vừa chuyển đơn vị khác giải quyết. Đồng chí vui lòng mở lại danh sách đơn."
+        )
     return row
 
 

@@ -8,6 +8,7 @@ from danvan.foundation import clock
 from danvan.organisations.selectors import last_names
 from danvan.petitions.models import ReceptionVisit, VisitMatter
 from danvan.petitions.reception_enums import VISIT, MatterWay
+from danvan.petitions.selectors.following import PROMISED
 from danvan.vietnamese.dates import format_date
 
 
@@ -47,7 +48,8 @@ def visit_behind(code: str) -> VisitTold | None:
 def _told(place: int, one: VisitMatter) -> MatterTold:
     if one.petition is not None:
         state = one.petition.get_state_display()
-        return MatterTold(f"Đơn {one.petition.number}", state, one.petition.due_on, one.petition.answer)  # fmt: skip
+        promised = one.petition.due_on if one.petition.due_name in PROMISED else None
+        return MatterTold(f"Đơn {one.petition.number}", state, promised, one.petition.answer)
     label = f"Nội dung {place}"
     if one.way == MatterWay.GUIDED:
         return MatterTold(label, f"Đã hướng dẫn đến {one.guided_to}", None, "")

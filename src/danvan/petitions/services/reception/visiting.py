@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from danvan.accounts.selectors import reaches
-from danvan.commitments.services import Asking, Slip, open_follow_codes
+from danvan.commitments.selectors import codes_from
+from danvan.commitments.services import Asking, Slip, open_follow_codes, withdraw_follow_code
 from danvan.foundation import audit, clock
 from danvan.foundation.acting import day_faults, refuse, words_of
 from danvan.foundation.errors import Fault, RuleError
@@ -189,14 +190,15 @@ def answer_matter(
 def write_receipt(
     visit: ReceptionVisit, *, actor: "User | None", seen: int | None = None
 ) -> tuple[ReceptionVisit, Slip]:
-    """Giấy biên nhận (Mẫu 02/TCD) for what was handed over, with a code by which whoever came follows it; readable once."""
+    """Giấy biên nhận (Mẫu 02/TCD) for what was handed over, with a code by which whoever came follows it; readable once.
+
+    Written again, for a slip that was lost or not printed, it has a new code, and the one before opens nothing any more.
+    """
     visit = rows.locked_visit(visit, seen=seen)
     if visit.refusal:
         raise RuleError("Lượt này bị từ chối tiếp nên không có giấy biên nhận.")
-    if visit.receipt_on is not None:
-        raise RuleError(
-            "Giấy biên nhận của lượt tiếp này đã viết. Mất phiếu thì đồng chí thu hồi mã cũ trước."
-        )
+    for one in codes_from(VISIT, visit.pk).filter(withdrawn_on=None):
+        withdraw_follow_code(one, actor=actor)
     [slip] = open_follow_codes(
         Asking("", visit.held_on, "Tiếp công dân", VISIT, visit.pk), number=1, actor=actor
     )

@@ -80,8 +80,10 @@ def register_docx(request: SignedInRequest) -> HttpResponse:
     asked = RegisterFilter(request.GET, user=request.user).asked()
     if asked is None:
         return _to_page(request)
-    rows, _ = _rows(request, asked)
-    made = papers.register_paper(rows, unit=_unit(asked), said=said(asked), on=clock.today())
+    rows, whole = _rows(request, asked)
+    made = papers.register_paper(
+        rows, unit=_unit(asked), said=said(asked), on=clock.today(), most=MOST_ROWS, whole=whole
+    )
     return made_file(to_docx(made), f"so-tiep-cong-dan-{clock.today():%Y%m%d}.docx", WORD)
 
 
