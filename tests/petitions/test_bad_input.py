@@ -249,3 +249,21 @@ def test_what_a_body_outside_reports_is_the_answer_and_may_be_disputed(office):
     dispute_answer(papers.fresh(one), why="Vẫn mất điện", on=ON, actor=None)
     again = papers.fresh(one)
     assert (again.state, again.accepted_on, again.due_name) == ("accepted", ON, "settle")
+
+
+def test_who_wanted_the_result_is_told_it_by_the_day_of_the_law(office):
+    one = papers.received(office.unit, papers.matter(Kind.PROPOSAL), wants_result=True)
+    hand_out_petition(one, where="Điện lực", reason="Lưới điện", on=ON, actor=None)
+    waiting = papers.fresh(one)
+    told = {**ANSWER, "on": date(2026, 11, 2)}
+    for wrong in (date(2026, 11, 3), date(2026, 9, 30)):
+        broken = untouched(report_result, waiting, **told, reported_on=wrong)
+        assert columns(broken) == [(None, "reported_on")]
+    report_result(waiting, **told, reported_on=date(2026, 10, 23), actor=None)
+    [held] = acts.clocks().filter(subject_id=one.pk, name="tell")
+    assert (held.due_on, held.ended_on) == (date(2026, 10, 30), date(2026, 11, 2))
+    assert papers.fresh(one).steps.last().words == "Điện lực, báo ngày 23/10/2026"
+    other = papers.received(office.unit, papers.matter(Kind.PROPOSAL, "Khác"))
+    hand_out_petition(other, where="Điện lực", reason="Lưới điện", on=ON, actor=None)
+    report_result(papers.fresh(other), **told, actor=None)
+    assert not acts.clocks().filter(subject_id=other.pk, name="tell").exists()

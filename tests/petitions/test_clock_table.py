@@ -41,6 +41,7 @@ RUN = {
     ("complaint.suspend.send", NOW): ("notice", date(2026, 7, 6)),
     ("petition.citizen_reply", TCD): ("reply", date(2014, 7, 15)),
     ("petition.idle.sanction", NOW): ("idle", date(2026, 8, 17)),
+    ("petition.relay_to_citizen", TCD): ("tell", date(2014, 7, 8)),
     ("petition.transferred.result_report", TCD): ("relay", date(2014, 7, 10)),
     ("reception.refusal.notice", NOW): ("notice", date(2026, 7, 6)),
 }
@@ -74,7 +75,6 @@ ASKED = {
 ELSEWHERE = ("denunciation.", "reception.")
 NO_CLOCK = {
     "petition.party_head_ack": "letters to the head of a Party committee are documents, not petitions",
-    "petition.relay_to_citizen": "what a body outside reported is told to whoever asked in the same act",
 }
 
 

@@ -301,8 +301,8 @@ class StepKind(models.TextChoices):
 SUBJECT = "petitions.petition"  # whose clocks these are
 REQUEST_SOURCE = "petitions.request"  # what commitments name as their source
 # The clocks of a petition by name.
-CLASSIFY, REPLY, IDLE, SETTLE, SEND, NOTICE, RELAY = (
-    "classify", "reply", "idle", "settle", "send", "notice", "relay",
+CLASSIFY, REPLY, IDLE, SETTLE, SEND, NOTICE, RELAY, TELL = (
+    "classify", "reply", "idle", "settle", "send", "notice", "relay", "tell",
 )  # fmt: skip
 CLOCKS: dict[str, str] = {
     CLASSIFY: "Thụ lý hoặc từ chối",
@@ -312,6 +312,7 @@ CLOCKS: dict[str, str] = {
     SEND: "Gửi quyết định",
     NOTICE: "Gửi văn bản thông báo",
     RELAY: "Báo kết quả cho nơi chuyển đơn",
+    TELL: "Báo kết quả nơi khác giải quyết cho người gửi đã yêu cầu",
 }
 # The rows of the law that petitions are held against. No number stands in the code.
 ACCEPT_KEY = "complaint.accept"
@@ -321,6 +322,7 @@ DISCIPLINARY_KEY = "complaint.disciplinary.normal"
 SUSPEND_KEY = "complaint.suspend.send"
 REFUSAL_KEY = "reception.refusal.notice"
 RELAY_KEY = "petition.transferred.result_report"
+TELL_KEY = "petition.relay_to_citizen"
 INVITE_KEY = "complaint.dialogue.invite_before"
 FILING_KEY = "complaint.filing_limit"
 CRITERIA_KEY = "complaint.complex.criteria_min"

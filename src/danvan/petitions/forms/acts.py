@@ -119,7 +119,10 @@ ACT_FORMS: dict[str, dict[str, Builder]] = {
         "on": day("Ngày chuyển"),
         "symbol": SYMBOL,
     },
-    "report_result": ANSWER,
+    "report_result": {
+        "reported_on": lambda: DayField(label="Ngày nơi nhận báo kết quả", required=False, help_text="Để trống nếu cùng ngày trả lời."),
+        **ANSWER,
+    },
     "answer": ANSWER,
     "guide": {
         "where": line("Đã hướng dẫn đến nơi nào", 200, missing="Đồng chí vui lòng ghi nơi có thẩm quyền đã hướng dẫn đến."),

@@ -13,6 +13,8 @@ from danvan.petitions.enums import (
     RELAY,
     REPLY,
     SETTLE,
+    TELL,
+    TELL_KEY,
     AnswerChannel,
     Outcome,
     Satisfaction,
@@ -23,6 +25,7 @@ from danvan.petitions.models import Petition, PetitionAnswer
 from danvan.petitions.services import rows
 from danvan.petitions.services.deciding import begin_relay, unfinished_work
 from danvan.petitions.services.requests import bare_requests
+from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -50,18 +53,30 @@ def answer_petition(
 @transaction.atomic
 def report_result(
     petition: Petition, *, text: str, channel: str, outcome: str, on: date, actor: "User | None", symbol: str = "",
-    seen: int | None = None,
+    reported_on: date | None = None, seen: int | None = None,
 ) -> Petition:  # fmt: skip
-    """What the body outside reported, told to whoever asked in the same act."""
+    """What the body outside reported, told to whoever asked in the same act: by its day where they wanted to be told.
+
+    `reported_on` is the day on which it was reported; the day of the answer where it is not said.
+    """
     petition = rows.locked(petition, seen=seen)
     rows.allowed_move(petition, "report_result")
     text, faults = _answer_faults(petition, text, channel, outcome)
-    rows.refuse([*faults, *rows.before_faults(petition, on)])
+    faults += rows.before_faults(petition, on)
+    reported_on = reported_on or on
+    if reported_on > on:
+        words = "Ngày nơi nhận báo kết quả không thể sau ngày trả lời, đồng chí vui lòng xem lại."
+        faults.append(Fault(words, column="reported_on"))
+    elif reported_on < on:
+        faults += rows.before_faults(petition, reported_on, column="reported_on")
+    rows.refuse(faults)
     rows.move(petition, "report_result")
     _answer(petition, text, channel, outcome, on, actor)
-    rows.step(
-        petition, StepKind.REPORTED, on=on, actor=actor, words=petition.handed_to, symbol=symbol
-    )
+    if petition.paper.wants_result:
+        rows.run(petition, TELL, TELL_KEY, on=reported_on, actor=actor)
+        rows.stop(petition, TELL, on=on, actor=actor)
+    words = f"{petition.handed_to}, báo ngày {format_date(reported_on)}"
+    rows.step(petition, StepKind.REPORTED, on=on, actor=actor, words=words, symbol=symbol)
     rows.save(petition, "state", "answer", "answer_channel", "outcome", "answered_on")
     audit.record(actor, "petitions.report_result", petition, outcome=outcome)
     events.publish(PetitionAnswered(petition_id=petition.pk))
