@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
 
 from danvan.accounts.selectors import reaches
 from danvan.foundation import audit, clock, events
@@ -136,9 +135,7 @@ def part_from_cluster(
 
 
 def accept_cluster(cluster: Cluster, *, on: date, actor: "User | None") -> ClusterDone:
-    """Accept every member that waits for it, each in an act of its own; who cannot be accepted is told and left out. Nothing
-    is done or told of what is against `actor`.
-    """
+    """Accept every member that waits for it, each by itself; the others are told, but for what is against `actor`."""
     done, left_out = [], []
     waiting = Petition.objects.filter(cluster=cluster, state__in=MOVES["accept"].sources)
     for one in waiting.not_against(actor).select_related("paper").order_by("pk"):
@@ -270,9 +267,8 @@ def _sorted(
 ) -> tuple[list[Petition], list[LeftOut]]:
     """Who can be answered now, with the replies to their requests; and who cannot, and why."""
     asked = defaultdict(list)
-    everything = PetitionRequest.objects.filter(
-        Q(petition__cluster=cluster), withdrawn_on=None
-    ).order_by("petition_id", "number")
+    everything = PetitionRequest.objects.filter(petition__cluster=cluster, withdrawn_on=None)
+    everything = everything.order_by("petition_id", "number")
     for one in everything:
         asked[one.petition_id].append(one)
     given, last = _replies_given(everything), rows.last_days(members)
@@ -396,9 +392,8 @@ def _nearest_days(petitions: Sequence[Petition]) -> dict[int, "ClockHeld"]:
 
 
 def _open_clocks(petitions: Sequence[Petition]) -> list["ClockHeld"]:
-    ids = [one.pk for one in petitions]
-    held = clocks().filter(subject_kind=SUBJECT, subject_id__in=ids, ended_on=None)
-    return list(held.order_by("pk"))
+    held = clocks().filter(subject_kind=SUBJECT, subject_id__in=[one.pk for one in petitions])
+    return list(held.filter(ended_on=None).order_by("pk"))
 
 
 def _base(held: "ClockHeld") -> str:
