@@ -342,3 +342,15 @@ def test_who_acts_on_what_went_to_another_unit_meanwhile_is_refused(office):
         papers.fresh(seen), to_unit_id=office.other.pk, on=ON, reason="Xã bạn", actor=None
     )
     assert "vừa chuyển đơn vị khác" in untouched(accept_petition, seen, on=ON).message
+
+
+def test_who_sent_a_complaint_on_is_still_told_when_the_second_round_begins(office):
+    one = papers.replied(papers.verifying(office, channel="forwarded", sender="Mặt trận xã"))
+    decide_petition(one, outcome="wrong", symbol="9/QĐ", on=ON, actor=None)
+    send_decision(papers.fresh(one), on=ON, actor=None)
+    draft = AppealDraft(unit_id=office.above.pk, received_on=date(2026, 10, 21), channel="post")
+    appeal_petition(papers.fresh(one), draft, actor=None)
+    first = papers.fresh(one)
+    assert (first.state, first.due_name) == ("appealed", "relay")
+    report_back(first, on=date(2026, 10, 22), actor=None)
+    assert papers.fresh(one).due_on is None

@@ -24,6 +24,7 @@ from danvan.petitions.services import (
     part_from_cluster,
     report_back,
     transfer_petition,
+    withdraw_petition,
 )
 from tests.once import once, own
 from tests.petitions import papers
@@ -328,6 +329,10 @@ def test_nobody_accepts_or_answers_in_a_cluster_what_is_against_them(office):
     assert (ids(done.done), done.left_out) == (ids(members[1:]), ())
     accept_cluster(cluster, on=ACCEPTED, actor=office.head)
     papers.replied(papers.fresh(members[1]), on=TODAY)
+    withdraw_petition(
+        papers.fresh(members[2]), on=TODAY, actor=None
+    )  # waits for no answer any more
+    members.pop()
     done = answer_cluster(cluster, **ANSWER, actor=office.officer)
     assert (ids(done.done), done.left_out) == (ids(members[1:]), ())
     assert papers.fresh(members[0]).state == "accepted"

@@ -164,7 +164,7 @@ def answer_cluster(
     calendar_in_force()
     cluster = _locked(cluster, seen=seen)
     found = Petition.objects.select_for_update(of=("self",), no_key=True).select_related("paper")
-    waiting = found.filter(cluster=cluster, answered_on=None)
+    waiting = found.filter(cluster=cluster, answered_on=None, closed_on=None)
     members = list(waiting.not_against(actor).order_by("pk"))
     against = waiting.count() - len(members)
     text, faults = rows.words_of(

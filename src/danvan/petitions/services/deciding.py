@@ -13,6 +13,7 @@ from danvan.foundation.acting import day_faults
 from danvan.foundation.errors import Fault
 from danvan.organisations.selectors import units_on
 from danvan.petitions.enums import (
+    NOTICE,
     OUTCOMES,
     RELAY,
     RELAY_KEY,
@@ -256,7 +257,7 @@ def appeal_petition(
     text, faults = rows.words_of(draft.text, column="text", most=rows.TEXT)
     rows.refuse([*faults, *_appeal_faults(petition, draft, actor)])
     rows.move(petition, "appeal")
-    rows.close(petition, draft.received_on, actor=actor)
+    rows.close(petition, draft.received_on, actor=actor, owed=(NOTICE, RELAY))
     first = petition.paper
     paper = Paper.objects.create(
         unit_id=draft.unit_id, received_on=draft.received_on, channel=draft.channel, language=first.language,

@@ -98,12 +98,16 @@ def wrong_state(petition: Petition, move: Move) -> RuleError:
     )
 
 
-def close(petition: Petition, on: date, *, actor: "User | None") -> None:
-    """Nothing more is to be done: the day, and all clocks end. The caller saves `closed_on` and `DAYS`."""
+def close(
+    petition: Petition, on: date, *, actor: "User | None", owed: tuple[str, ...] = ()
+) -> None:
+    """Nothing more is to be done: the day, and all clocks end but those of what is `owed` still. The caller saves
+    `closed_on` and `DAYS`.
+    """
     if petition.state not in CLOSED:
         raise AssertionError(petition.state)
     petition.closed_on = on
-    stop_all(petition, on=on, actor=actor)
+    stop_all(petition, on=on, actor=actor, owed=owed)
 
 
 def save(petition: Petition, *fields: str) -> None:
@@ -201,9 +205,13 @@ def stop(petition: Petition, *names: str, on: date, actor: "User | None") -> Non
             add_to_clocks(SUBJECT, {petition.pk: [End(on)]}, name=held.name, actor=actor)
 
 
-def stop_all(petition: Petition, *, on: date, actor: "User | None") -> None:
-    """End every open clock."""
+def stop_all(
+    petition: Petition, *, on: date, actor: "User | None", owed: tuple[str, ...] = ()
+) -> None:
+    """End every open clock but those of what is `owed` still."""
     for held in _open(petition):
+        if held.name.split(".")[0] in owed:
+            continue
         add_to_clocks(SUBJECT, {petition.pk: [End(on)]}, name=held.name, actor=actor)
 
 

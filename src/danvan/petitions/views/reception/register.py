@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from danvan.accounts.access import SignedInRequest, requires
@@ -24,10 +25,12 @@ from danvan.petitions.selectors.reception import RegisterAsked
 from danvan.petitions.services import reception as services
 from danvan.vietnamese.dates import format_date
 
+KEPT_NOWHERE = cache_control(no_store=True)  # who came may stand on it
 MOST_ROWS = 2_000  # of one print, workbook or paper; what was left out is said
 
 
 @require_GET
+@KEPT_NOWHERE
 @requires("petitions.view")
 def register(request: SignedInRequest) -> HttpResponse:
     """The register on the screen; who came is sealed until it is opened for a purpose."""
@@ -47,6 +50,7 @@ def register(request: SignedInRequest) -> HttpResponse:
 
 
 @require_GET
+@KEPT_NOWHERE
 @requires("petitions.view")
 def print_register(request: SignedInRequest) -> HttpResponse:
     """The register as ruled pages, A4 across."""
@@ -62,6 +66,7 @@ def print_register(request: SignedInRequest) -> HttpResponse:
 
 
 @require_GET
+@KEPT_NOWHERE
 @requires("petitions.view")
 def register_sheet(request: SignedInRequest) -> HttpResponse:
     """The register as Excel, with the same filters."""
@@ -74,6 +79,7 @@ def register_sheet(request: SignedInRequest) -> HttpResponse:
 
 
 @require_GET
+@KEPT_NOWHERE
 @requires("petitions.view")
 def register_docx(request: SignedInRequest) -> HttpResponse:
     """The register as a Word file, A4 across."""

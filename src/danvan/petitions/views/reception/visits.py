@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from danvan.accounts.access import SignedInRequest, requires
@@ -24,6 +25,8 @@ from danvan.petitions.selectors import reception as selectors
 from danvan.petitions.selectors.rules import group_lacking, group_rule
 from danvan.petitions.services import reception as services
 from danvan.petitions.views.reception.days import paper_head, render_paper
+
+KEPT_NOWHERE = cache_control(no_store=True)  # who came, or a code, may stand on it
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,6 +50,7 @@ def record(request: SignedInRequest) -> HttpResponse:
 
 
 @require_GET
+@KEPT_NOWHERE
 @requires("petitions.view")
 def visit(request: SignedInRequest, visit: int) -> HttpResponse:
     """One visit: its matters, its receipt, its refusal. Who came is opened for a purpose."""
@@ -114,6 +118,7 @@ def answer(request: SignedInRequest, visit: int, matter: int) -> HttpResponse:
 
 
 @require_POST
+@KEPT_NOWHERE
 @requires("petitions.receive")
 def receipt(request: SignedInRequest, visit: int) -> HttpResponse:
     """Mẫu 02/TCD with its code, which can be read this once: as a page to print, or as a Word file."""
