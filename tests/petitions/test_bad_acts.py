@@ -354,3 +354,18 @@ def test_who_sent_a_complaint_on_is_still_told_when_the_second_round_begins(offi
     assert (first.state, first.due_name) == ("appealed", "relay")
     report_back(first, on=date(2026, 10, 22), actor=None)
     assert papers.fresh(one).due_on is None
+
+
+def test_a_second_complaint_handed_in_before_the_first_was_finished_is_not_lost(office):
+    one = papers.replied(papers.verifying(office, on=date(2026, 9, 1), by=date(2026, 9, 8)))
+    day = date(2026, 9, 15)
+    decide_petition(one, outcome="wrong", symbol="9/QĐ", on=day, actor=None)
+    send_decision(papers.fresh(one), on=day, actor=None)
+    finish_petition(papers.fresh(one), on=date(2026, 10, 20), actor=None)
+    draft = {"unit_id": office.above.pk, "channel": "post"}
+    late = AppealDraft(**draft, received_on=date(2026, 10, 21))
+    assert "lý do chính đáng" in untouched(appeal_petition, papers.fresh(one), late).message
+    in_time = AppealDraft(**draft, received_on=date(2026, 10, 14))
+    second = appeal_petition(papers.fresh(one), in_time, actor=None)
+    first = papers.fresh(one)
+    assert (first.state, first.closed_on, second.round) == ("appealed", date(2026, 10, 14), 2)

@@ -87,6 +87,9 @@ def test_the_holder_rates_and_disputes_once_and_is_told_why_not_more(office):
     assert "Đã đưa vào kế hoạch 2027." in opened(code).content.decode()
     assert opened(code, {"hai_long": "partly"}).status_code == 200
     assert papers.fresh(petition).satisfaction == "partly"
+    lines = petition.steps.count()
+    assert opened(code, {"hai_long": "partly"}).status_code == 200
+    assert petition.steps.count() == lines  # said again: nothing new
     assert opened(code, {"khong_dong_y": "1", "vi_sao": " "}).status_code == 422
     sent = opened(code, {"khong_dong_y": "1", "vi_sao": "Chưa rõ năm nào làm"})
     assert (sent.status_code, papers.fresh(petition).state) == (200, "accepted")

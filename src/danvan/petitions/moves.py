@@ -75,7 +75,7 @@ MOVES: dict[str, Move] = {
         _move("send", "Gửi quyết định", COMPLAINTS, (S.DECIDED,), S.SENT),
         _move("publish", "Công khai quyết định", COMPLAINTS, (S.SENT, S.ENFORCING, S.DONE), None),
         _move("enforce", "Theo dõi thi hành", COMPLAINTS, (S.SENT,), S.ENFORCING),
-        _move("appeal", "Nhận khiếu nại lần hai", COMPLAINTS, (*WORKED, S.SENT, S.ENFORCING), S.APPEALED, RECEIVE, 1),
+        _move("appeal", "Nhận khiếu nại lần hai", COMPLAINTS, (*WORKED, S.SENT, S.ENFORCING, S.DONE), S.APPEALED, RECEIVE, 1),
         _move("answer", "Trả lời người gửi", ANSWERED, (S.ACCEPTED, S.VERIFYING), S.ANSWERED),
         _move("rate", "Ghi đánh giá của người gửi", ALL, (S.SENT, S.ENFORCING, S.ANSWERED, S.DONE), None),
         _move("dispute", "Ghi người gửi không đồng ý", ANSWERED, (S.ANSWERED,), S.ACCEPTED),

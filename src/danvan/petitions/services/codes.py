@@ -55,6 +55,13 @@ def rate_by_code(code: str, *, satisfaction: str) -> Petition:
         raise RuleError(sentence)
     if satisfaction not in Satisfaction.values or not satisfaction:
         raise RuleError("Bà con vui lòng chọn một mức.")
+    rated_on = petition.rated_on
+    if (
+        satisfaction == petition.satisfaction
+        and rated_on
+        and rated_on >= (petition.answered_on or rated_on)
+    ):
+        return petition  # said again of the same answer: nothing new to write down
     return rate_answer(petition, satisfaction=satisfaction, on=clock.today(), actor=None)
 
 

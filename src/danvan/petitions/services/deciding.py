@@ -250,7 +250,8 @@ def appeal_petition(
 ) -> Petition:
     """The second complaint, at who is competent for it: a petition of its own that points to the first.
 
-    It may be made after the first decision was sent, or when the first was not settled in time.
+    It may be made after the first decision was sent, or when the first was not settled in time; also after the first was
+    finished, where it was handed in before and comes to hand late, or is late for a good reason.
     """
     petition = rows.locked(petition, seen=seen, also=[draft.unit_id])
     rows.allowed_move(petition, "appeal")
