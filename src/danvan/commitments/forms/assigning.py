@@ -34,7 +34,11 @@ MOST_WORDS = 2_000  # of the sentence of a source
 # From which a commitment may be entered by hand; the ledger knows what it divided itself.
 BY_HAND = (
     SourceKind.MANUAL,
-    *(one for one in SourceKind if one not in (SourceKind.MANUAL, SourceKind.PARENT)),
+    *(
+        one
+        for one in SourceKind
+        if one not in (SourceKind.MANUAL, SourceKind.PARENT, SourceKind.REQUEST)
+    ),
 )
 
 
