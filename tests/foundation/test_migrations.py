@@ -141,7 +141,7 @@ def test_the_first_migration_can_be_written_anew(monkeypatch, tmp_path):
     path = tmp_path / "0001_initial.py"
     monkeypatch.setattr(plain_migrations.MigrationWriter, "path", str(path))
     out = StringIO()
-    call_command("makemigrations", "foundation", "-n", "initial", stdout=out)
+    call_command("makemigrations", "topics", "-n", "initial", stdout=out)
     assert str(path) in out.getvalue()
-    now = Path(apps.get_app_config("foundation").path) / "migrations" / "0001_initial.py"
+    now = Path(apps.get_app_config("topics").path) / "migrations" / "0001_initial.py"
     assert len(path.read_text().split()) == len(now.read_text().split())

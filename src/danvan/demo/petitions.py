@@ -10,7 +10,7 @@ from danvan.demo.work import LAST, Seat
 from danvan.foundation import clock
 from danvan.organisations.enums import Kind as Organisation
 from danvan.petitions.enums import Channel, Closing, Finding, Kind, Outcome, Publication
-from danvan.petitions.models import Petition
+from danvan.petitions.selectors import petition_as_kept
 from danvan.petitions.services import (
     AppealDraft,
     MatterDraft,
@@ -47,6 +47,7 @@ from danvan.topics.selectors import topic_said_in
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+    from danvan.petitions.models import Petition
 
 FIRST, APART = date(2026, 1, 12), timedelta(days=12)
 COMMUNES, GROUP, SPOKESMEN = 3, 12, 3
@@ -128,9 +129,9 @@ class _Case:
         self.pk = 0
 
     @property
-    def petition(self) -> Petition:
+    def petition(self) -> "Petition":
         """As it stands."""
-        return Petition.objects.select_related("paper").get(pk=self.pk)
+        return petition_as_kept(self.pk)
 
     @property
     def province(self) -> int:

@@ -69,6 +69,11 @@ def allowed_petitions(user: "User", action: str) -> PetitionQuerySet:
     return Petition.objects.allowed(user, action)
 
 
+def petition_as_kept(pk: int) -> Petition:
+    """One petition with its paper as it stands now, for whoever acts in the name of the software; asks no permission."""
+    return Petition.objects.select_related("paper").get(pk=pk)
+
+
 def allowed_papers(user: "User", action: str) -> QuerySet[Paper]:
     """The papers of petitions on which `user` may do `action`, wherever they came in."""
     seen = allowed_petitions(user, action)
