@@ -22,8 +22,10 @@ from danvan.foundation.faults import told
 request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="")
 logger = logging.getLogger("danvan.request")
 
-# What stands behind these is the key of somebody's calendar or file: it is told nowhere.
-SECRET = re.compile(r"(/theo-doi/(?:lich|tep)/)[^/\s\"']+")
+# What stands behind these is told nowhere: the key of somebody's calendar or file; all of an address in the vault, by which
+# its cases could be counted and their readers be known.
+SECRET = re.compile(r"(/theo-doi/(?:lich|tep)/)[^/\s\"']+|(/to-cao/)[^\s\"'?]+")
+HIDDEN = r"\1\2…"
 FIELDS = ("method", "path", "status", "ms", "user")
 GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -36,7 +38,7 @@ class JsonLines(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": SECRET.sub(r"\1…", record.getMessage()),
+            "message": SECRET.sub(HIDDEN, record.getMessage()),
         }
         if known := request_id.get():
             line["request"] = known
@@ -53,7 +55,7 @@ class PlainLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         record.exc_text = None  # another may have written the words of the fault there
-        return SECRET.sub(r"\1…", super().format(record))
+        return SECRET.sub(HIDDEN, super().format(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the library's name
         """As in the other layout: the words of a fault may quote what a person typed."""
@@ -77,7 +79,7 @@ class RequestLog:
             ms = round((time.perf_counter() - began) * 1000, 1)
             # only a user who was looked up already: a line of the log may cost no query
             user = getattr(request, "_cached_user", None)
-            path = SECRET.sub(r"\1…", request.path)
+            path = SECRET.sub(HIDDEN, request.path)
             about: dict[str, Any] = {
                 "method": request.method,
                 "path": path,

@@ -131,3 +131,13 @@ def test_the_key_in_an_address_stands_in_no_line_of_either_layout():
         for line in (logs.JsonLines().format(record), plain.format(record)):
             assert "kEy" not in line
             assert " for '" in line
+
+
+def test_which_page_of_the_vault_was_opened_stands_in_no_line_of_either_layout():
+    layouts = logs.configuration(level="INFO", layout="text")["formatters"]
+    plain = layouts["text"]["()"](layouts["text"]["format"])
+    for path in ("/to-cao/0e5f-4c/viec/accept/", "/to-cao/tu-don/4711/"):
+        record = record_of("Not Found: %s for %r", path, path)
+        for line in (logs.JsonLines().format(record), plain.format(record)):
+            assert "/to-cao/…" in line
+            assert not any(part in line for part in ("0e5f", "4711", "tu-don", "accept"))
