@@ -324,6 +324,7 @@ MEDIA_ROOT = HOME / "media"
 SEALED_ROOT = HOME / "sealed"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+SEALED_PAGES = ("/don-thu/", "/tiep-cong-dan/", "/to-cao/")  # files sent there never touch a disk
 
 CACHES = {
     "default": {

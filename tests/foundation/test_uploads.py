@@ -1,10 +1,16 @@
 """What is too large is refused by its size, with nothing of it read."""
 
+from types import SimpleNamespace
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.urls import reverse
 
 from danvan.foundation.errors import RuleError
 from danvan.foundation.uploads import read_sent
+from danvan.foundation.views import BodyLimit
 
 MB = 1024 * 1024
 
@@ -60,3 +66,20 @@ def test_a_box_with_a_nul_is_refused_before_any_page_reads_it(client, act, sent)
     response = getattr(client, act)("/thong-bao/", sent)
     assert response.status_code == 400
     assert "không đúng dạng" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "known", "held"),
+    [
+        ("/to-cao/nhan/", True, "InMemoryUploadedFile"),
+        ("/to-cao/nhan/", False, "TemporaryUploadedFile"),
+        ("/van-ban/", True, "TemporaryUploadedFile"),
+    ],
+)
+def test_what_is_to_be_sealed_touches_no_disk_on_its_way_in(path, known, held, settings):
+    large = SimpleUploadedFile("a.pdf", b"x" * (settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1))
+    request = RequestFactory().post(path, {"scan": large})
+    request.user = SimpleNamespace(is_authenticated=known)
+    answer = BodyLimit(lambda sent: HttpResponse(type(sent.FILES["scan"]).__name__))(request)
+    request.close()
+    assert answer.content.decode() == held

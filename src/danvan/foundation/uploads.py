@@ -1,8 +1,9 @@
 """What people send: refused by its size before any of it is read."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 
 from danvan.foundation.files import refuse_oversized
 
@@ -29,3 +30,11 @@ def read_sent(sent: Sent) -> bytes:
 def most_bytes() -> int:
     """How much one request may carry."""
     return FILES_A_REQUEST * int(settings.DANVAN_MAX_FILE_MB) * 1024 * 1024
+
+
+class KeptInMemory(MemoryFileUploadHandler):
+    """Keeps a file that is sent in memory, however large: on a disk it would stand in plain, and stay there when it is removed."""
+
+    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
+        """It always does."""
+        self.activated = True

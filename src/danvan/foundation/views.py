@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -199,7 +200,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 class BodyLimit:
-    """Answer 413 to a request that carries too much, before anything reads its body. The last middleware."""
+    """Answer 413 to a request that carries too much, before anything reads its body; what is to be sealed is read in memory."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -208,6 +209,9 @@ class BodyLimit:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > uploads.most_bytes():
             return _answer(request, TOO_LARGE)
+        sealed = request.method == "POST" and request.path.startswith(settings.SEALED_PAGES)
+        if sealed and request.user.is_authenticated:  # nobody else fills the memory
+            request.upload_handlers.insert(0, uploads.KeptInMemory(request))
         return self.get_response(request)
 
 
