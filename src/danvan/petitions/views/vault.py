@@ -58,7 +58,8 @@ def sealed(view: View) -> View:
         else:
             response = view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"
-        response["Referrer-Policy"] = "no-referrer"
+        # not "no-referrer": a browser then sends forms without their origin, and every one of them is refused
+        response["Referrer-Policy"] = "same-origin"
         return response
 
     return wrapper
