@@ -130,7 +130,7 @@ def test_no_record_of_a_person_refers_to_a_topic():
     # What is filed under a topic is work that was given, said or asked: add to this list only such a thing.
     assert refers == {
         "commitments.commitment", "commitments.commitmentseries", "commitments.difficulty", "dialogues.dialogue",
-        "dialogues.dialogueopinion", "grassroots.mattercomment",
+        "dialogues.dialogueopinion", "grassroots.mattercomment", "petitions.petition",
     }  # fmt: skip
     people = ("accounts", "organisations", "notifications")
     assert not any(label.startswith(people) for label in refers)
