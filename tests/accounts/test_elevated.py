@@ -1,6 +1,7 @@
 """Elevated sessions: a reason, a period, a bar, every request on a row; closed by a button, by time, by signing out."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -14,6 +15,7 @@ from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry
 from tests.accounts.factors import SECURITY, WHY, app_of, code_of, key_ring, sign_in, with_app
+from tests.factories.province import make_grant
 
 pytestmark = pytest.mark.django_db
 OPEN, CLOSE = "/nguoi-dung/cua-toi/phien-quan-tri/", "/nguoi-dung/cua-toi/phien-quan-tri/dong/"
@@ -106,6 +108,16 @@ def test_each_request_is_a_row_without_what_was_asked_or_sent(client, admin):
         ("GET", "", "", 404),
     ]
     assert "bi-mat" not in str(list(ElevatedRequest.objects.values()))
+
+
+def test_of_the_vault_only_that_it_was_entered_is_logged(client, admin, house):
+    make_grant(house.commune, "leader", user=admin[0])
+    opened(client)
+    case = uuid4()
+    client.get(f"/to-cao/{case}/")
+    client.get("/to-cao/tu-don/4711/")
+    assert [one[:3] for one in logged()[1:]] == [("GET", "vault", "")] * 2
+    assert str(case) not in str(list(ElevatedRequest.objects.values()))
 
 
 def test_words_of_an_address_are_not_kept_but_numbers_and_days_are(admin):

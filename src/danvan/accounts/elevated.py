@@ -52,11 +52,13 @@ class ElevatedLog:
         held = before or (elevated_of(request) if known else None)
         if held is not None:
             met = request.resolver_match
+            # of a page that says so nothing is told but where it stands: who reads the log is no reader of it
+            untold = met is not None and getattr(met.func, "untold", False)
             log_elevated(
                 held,
                 method=request.method or "",
-                route=met.view_name if met else "",
-                arguments=met.kwargs if met else {},
+                route="" if met is None else met.app_name if untold else met.view_name,
+                arguments=met.kwargs if met and not untold else {},
                 status=response.status_code,
             )
         return response
