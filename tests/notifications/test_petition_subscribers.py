@@ -1,18 +1,20 @@
 """Petitions are told by their numbers to who works on them, to the head where it weighs, never to whom they are against."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from danvan.foundation import clock
 from danvan.law.services import correct_calendar_day
 from danvan.notifications.enums import Topic
-from danvan.notifications.models import Notification
-from danvan.notifications.services import remind_due, remind_idle
+from danvan.notifications.models import Letter, Notification, Reminder
+from danvan.notifications.services import forget, remind_due, remind_idle
 from danvan.petitions.enums import Kind
 from danvan.petitions.services import accept_petition, bar_user, transfer_petition
-from tests.notifications.hearing import heard, told
+from danvan.petitions.services.vault import seal_petition
+from tests.notifications.hearing import deliver_all, heard, told
 from tests.once import once, own
-from tests.petitions import papers
+from tests.petitions import cases, papers
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 10, 20)
@@ -158,3 +160,45 @@ def test_what_is_dealt_with_rings_no_more(office, settings):
     accept_petition(one, on=papers.ACCEPTED, actor=None)
     at(settings, date(2026, 11, 16))
     assert remind_idle() == 0
+
+
+def test_what_was_told_of_a_petition_that_went_into_the_vault_is_told_no_more(office):
+    stays = papers.received(office.unit)
+    gone = papers.received(office.unit)
+    deliver_all()
+    remind_due()
+    assert Reminder.objects.filter(object_id=gone.pk).exists()
+    now = clock.now()
+    body = f"Kính gửi\n\nĐƠN (2)\n- Đơn mới {stays.number}\n  https://x/1\n- Đơn mới {gone.number}\n  https://x/2\n\nHết\n"
+    Letter.objects.create(
+        user=office.head, key="notice:1", subject=f"Dân Vận Số: Đơn mới {gone.number}", body=body,
+        written_at=now, due_at=now,
+    )  # fmt: skip
+    number, pk = gone.number, gone.pk
+    seal_petition(gone, accused=[cases.ACCUSED], actor=office.officer)
+    deliver_all()
+    assert not any(number in words or f"/{pk}/" in url for _, words, url in told())
+    assert any(stays.number in words for _, words, _ in told())
+    assert not Reminder.objects.filter(object_id=pk).exists()
+    letter = Letter.objects.get()
+    assert letter.subject == "Dân Vận Số"
+    assert letter.body == f"Kính gửi\n\nĐƠN (2)\n- Đơn mới {stays.number}\n  https://x/1\n\nHết\n"
+
+
+def test_a_longer_number_and_what_is_told_later_are_not_taken_back(office):
+    now = clock.now()
+    for key, words, at in (
+        ("a", "2 đơn: KN-2026-1000, PA-2026-0001", now),
+        ("b", "2 đơn: KN-2026-10001, PA-2026-0001", now),
+        ("c", "2 đơn: KN-2026-1000, PA-2026-0002", now + timedelta(seconds=1)),
+    ):
+        Notification.objects.create(
+            user=office.head,
+            key=key,
+            topic=Topic.PETITION,
+            words=words,
+            url="/don-thu/",
+            told_at=at,
+        )
+    forget(words="KN-2026-1000", page="/don-thu/5/", thing=("x", 5), until=now)
+    assert sorted(Notification.objects.values_list("key", flat=True)) == ["b", "c"]

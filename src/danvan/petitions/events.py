@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from danvan.foundation.events import Event
 
@@ -53,3 +53,13 @@ class PetitionDueDaysMoved(Event):
     name = "petitions.due_days_moved"
     petition_ids: tuple[int, ...]
     on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionTakenOut(Event):
+    """A petition left these tables whole: what was told of it until then is told no more. Its number is given out again."""
+
+    name = "petitions.taken_out"
+    petition_id: int
+    number: str
+    at: datetime

@@ -4,9 +4,10 @@ from danvan.notifications.services.choosing import set_mail_preference
 from danvan.notifications.services.letters import send_digests, send_mail_due
 from danvan.notifications.services.posting import post_letters
 from danvan.notifications.services.reminding import remind_due, remind_idle
-from danvan.notifications.services.telling import mark_all_read, mark_read, tell
+from danvan.notifications.services.telling import forget, mark_all_read, mark_read, tell
 
 __all__ = [
+    "forget",
     "mark_all_read",
     "mark_read",
     "post_letters",

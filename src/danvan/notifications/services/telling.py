@@ -1,14 +1,17 @@
 """Telling people something once, and their reading it. Neither is an act on the record: the act itself is."""
 
+import re
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from danvan.foundation import clock
 from danvan.notifications.addresses import is_ours
 from danvan.notifications.enums import Topic
-from danvan.notifications.models import Notification
+from danvan.notifications.models import Letter, Notification, Reminder
 from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
@@ -54,6 +57,39 @@ def mark_all_read(*, actor: "User", until: int | None = None) -> int:
     if until is not None:
         unread = unread.filter(pk__lte=until)
     return unread.update(read_at=clock.now())
+
+
+@transaction.atomic
+def forget(*, words: str, page: str, thing: tuple[str, int], until: datetime) -> None:
+    """Take back what was told of a thing up to a moment: notices, reminders, its lines in letters, those that went out too.
+
+    Notices are those that lead to its `page` or hold these `words`, by which it is called.
+    """
+    whole = re.compile(rf"{re.escape(words)}(?!\w)")  # KN-2026-1000 does not stand in KN-2026-10001
+    told = Notification.objects.filter(told_at__lte=until)
+    held = told.filter(words__contains=words).values_list("pk", "words")
+    named = [pk for pk, said in held if whole.search(said)]
+    told.filter(Q(url=page) | Q(pk__in=named)).delete()
+    model, pk = thing
+    Reminder.objects.filter(model=model, object_id=pk).delete()
+    letters = Letter.objects.select_for_update().filter(written_at__lte=until)
+    for letter in letters.filter(Q(body__contains=words) | Q(subject__contains=words)):
+        if whole.search(letter.subject):
+            letter.subject = "Dân Vận Số"
+        letter.body = _without(letter.body, whole)
+        letter.save(update_fields=["subject", "body"])
+
+
+def _without(body: str, words: re.Pattern[str]) -> str:
+    """A letter without the lines that hold these words, and without the address under each."""
+    kept, skip = [], False
+    for line in body.split("\n"):
+        if words.search(line) or (skip and line.startswith("  ")):
+            skip = True
+            continue
+        skip = False
+        kept.append(line)
+    return "\n".join(kept)
 
 
 def _short(words: str) -> str:

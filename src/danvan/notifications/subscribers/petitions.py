@@ -11,11 +11,13 @@ from danvan.accounts.selectors import holders_near
 from danvan.foundation.events import subscribe
 from danvan.notifications.addresses import petition_page, petitions_page
 from danvan.notifications.enums import Topic
-from danvan.notifications.services import tell
+from danvan.notifications.selectors.due import PETITION
+from danvan.notifications.services import forget, tell
 from danvan.petitions.events import (
     PetitionAccepted,
     PetitionDueDaysMoved,
     PetitionsReceived,
+    PetitionTakenOut,
     PetitionTransferred,
 )
 from danvan.petitions.selectors.rules import group_rule
@@ -82,6 +84,17 @@ def tell_days_moved(event: PetitionDueDaysMoved) -> None:
             words = f"Lịch hoặc quy định thay đổi, {format_number(len(mine))} đơn có hạn mới"
         key = f"{event.name}:{min(event.petition_ids)}:{event.on:%Y%m%d}:{_latest(mine)}"
         tell([user], key=key, topic=Topic.DUE, words=words, url=_page(mine))
+
+
+@subscribe(PetitionTakenOut)
+def forget_taken_out(event: PetitionTakenOut) -> None:
+    """No notice, letter or reminder names a petition that is gone: who was told of it would learn that it went."""
+    forget(
+        words=event.number,
+        page=petition_page(event.petition_id),
+        thing=(PETITION, event.petition_id),
+        until=event.at,
+    )
 
 
 def by_person(rows: Iterable["Petition"], action: str) -> dict[int, list["Petition"]]:

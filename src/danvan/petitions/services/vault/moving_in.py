@@ -7,10 +7,11 @@ from django.db import connection, transaction
 
 from danvan.commitments.selectors import commitments_by_source
 from danvan.commitments.services import erase_codes
-from danvan.foundation import clock, sealed_files, sealing, search
+from danvan.foundation import clock, events, sealed_files, sealing, search
 from danvan.foundation.acting import refuse
 from danvan.foundation.errors import Fault, SealingError
 from danvan.petitions.enums import REQUEST_SOURCE, SUBJECT, PersonKind, StepKind
+from danvan.petitions.events import PetitionTakenOut
 from danvan.petitions.models import (
     DataRequest,
     Denunciation,
@@ -22,6 +23,7 @@ from danvan.petitions.models import (
     PetitionFile,
     VaultReader,
 )
+from danvan.petitions.selectors.duplicates import forget_texts
 from danvan.petitions.services import rows
 from danvan.petitions.services.filing_papers import NAME
 from danvan.petitions.services.identities import PersonDraft
@@ -59,10 +61,12 @@ def seal_petition(
     cases.step(case, VaultStepKind.SEALED, clock.today(), actor, words=petition.number)
     # what happened to a clock is never removed: its ids and days stay, and no word of the petition is among them
     rows.stop_all(petition, on=clock.today(), actor=actor)
+    gone = PetitionTakenOut(petition_id=petition.pk, number=petition.number, at=clock.now())
     with sealing.written_over():
         _take_out(petition)
     chain.record(actor, "moved_in", case, unit_id=case.unit_id)
-    transaction.on_commit(_leave_no_trace)
+    events.publish(gone)
+    transaction.on_commit(_leave_no_trace, robust=True)  # it is moved, whatever becomes of this
     return case
 
 
@@ -134,6 +138,13 @@ def _faults(petition: Petition) -> list[Fault]:
                 "Đơn đang có yêu cầu về dữ liệu cá nhân, đồng chí vui lòng giải quyết xong yêu cầu ấy trước."
             )
         )
+    if same := [one.number for one in petition.duplicates.order_by("pk")]:
+        faults.append(
+            Fault(
+                f"Đơn trùng {', '.join(same)} của cùng người gửi ghi cùng nội dung ở sổ thường. Đồng chí vui lòng chuyển các "
+                "đơn ấy vào vùng niêm phong trước; đơn do đơn vị khác giữ thì nhờ đơn vị ấy chuyển."
+            )
+        )
     if petition.round > 1 or Petition.objects.filter(first_round=petition).exists():
         faults.append(Fault("Đơn đã qua hai lần khiếu nại nên không chuyển sang tố cáo được."))
     return faults
@@ -182,13 +193,21 @@ def _take_out(petition: Petition) -> None:
         step.save(update_fields=["words"])
     for hanging in ("requests", "steps", "answers", "transfers", "barred"):
         getattr(petition, hanging).all().delete()
-    Petition.objects.filter(dup_of=petition).update(dup_of=None)
-    alone = not others.exists()
+    alone, cluster = not others.exists(), petition.cluster
     petition.delete()
-    series, _, place = number.rpartition("-")
-    FreedNumber.objects.create(series=f"petitions.{series.replace('-', '.')}", number=int(place))
+    _free(number)
+    if cluster is not None and not cluster.petitions.exists():  # its title says what this one did
+        freed = cluster.number
+        cluster.delete()
+        _free(freed)
     if alone:
         _take_paper_out(paper)
+
+
+def _free(number: str) -> None:
+    """Let the next of the series take this number."""
+    series, _, place = number.rpartition("-")
+    FreedNumber.objects.create(series=f"petitions.{series.replace('-', '.')}", number=int(place))
 
 
 def _take_paper_out(paper: Paper) -> None:
@@ -215,7 +234,8 @@ def _without(words: str, number: str) -> str:
 
 
 def _leave_no_trace() -> None:
-    """SQLite keeps written pages in its log until they are written back: that is done at once."""
+    """Texts that were read for comparing are thrown away; SQLite writes its log back at once, which keeps written pages."""
+    forget_texts()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("pragma wal_checkpoint(truncate)")
