@@ -29,7 +29,12 @@ from danvan.organisations.selectors.days import (
 )
 from danvan.organisations.selectors.disagreements import disagreements
 from danvan.organisations.selectors.finding import UnitRow, find_units
-from danvan.organisations.selectors.inheriting import Relative, predecessors_on, successors_on
+from danvan.organisations.selectors.inheriting import (
+    Relative,
+    ended_before,
+    predecessors_on,
+    successors_on,
+)
 from danvan.organisations.selectors.positions import Position, positions
 from danvan.organisations.selectors.reaching import (
     every_unit,
@@ -94,6 +99,7 @@ __all__ = [
     "codes_on",
     "destinations",
     "disagreements",
+    "ended_before",
     "every_unit",
     "find_units",
     "identities",

@@ -1,5 +1,6 @@
 """Whom a unit took over from and who took over from it, through every generation."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +35,22 @@ def successors_on(unit_id: int, day: date) -> list[Relative]:
     generation, and one.
     """
     return _chain(unit_id, day, "predecessor_id", "successor_id")
+
+
+def ended_before(unit_ids: Iterable[int], day: date) -> set[int]:
+    """The ended units that any of these took over from as they ended, by `day`, directly or through others.
+
+    A query a generation, and one.
+    """
+    met: set[int] = set()
+    asked = set(unit_ids)
+    while asked:
+        rows = Lineage.objects.filter(
+            successor_id__in=asked, happened_on__lte=day, happened_on=F("predecessor__ended_on")
+        )
+        asked = set(rows.values_list("predecessor_id", flat=True)) - met
+        met |= asked
+    return met
 
 
 def _chain(unit_id: int, day: date, own: str, other: str) -> list[Relative]:

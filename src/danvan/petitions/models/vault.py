@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from danvan.accounts.selectors import grants_today, may
 from danvan.foundation import clock
-from danvan.organisations.selectors import tops_of
+from danvan.organisations.selectors import ended_before, tops_of
 from danvan.petitions.enums import Channel, Language
 from danvan.petitions.vault_enums import (
     SHUT,
@@ -325,9 +325,14 @@ class VaultEntry(models.Model):
 
 
 def units_over(user: "User") -> set[int]:
-    """Every unit at or above one where `user` holds a right today: who is accused there shuts `user` out."""
+    """Every unit at or above one where `user` holds a right today: who is accused there shuts `user` out.
+
+    So do those that ended and were taken over by any of these: a merger gives no accused unit its case to read.
+    """
+    today = clock.today()
     held = {one.unit_id for one in grants_today(user)}
-    return held | {top for _, top, _, _ in tops_of(held, on=clock.today())}
+    held |= {top for _, top, _, _ in tops_of(held, on=today)}
+    return held | ended_before(held, today)
 
 
 def exclusions_of(user: "User") -> "models.QuerySet[VaultExclusion]":

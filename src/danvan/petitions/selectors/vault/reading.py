@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
+
 from danvan.foundation import clock
 from danvan.foundation.errors import SealingError
 from danvan.organisations.selectors import last_names
@@ -159,17 +161,20 @@ def card_of_case(user: "User", case: Denunciation) -> VaultCard:
 
 def protects(user: "User") -> bool:
     """Whether `user` is the protection body of any case."""
-    rows = VaultReader.objects.filter(
-        reading(clock.today()), user=user, part=Part.PROTECTION, denunciation__in=own_cases(user)
-    )
-    return rows.exists()
+    return _protected(user).exists()
 
 
 def openings_for(user: "User") -> list[VaultOpening]:
     """Every reading of the cases that `user` protects, the latest first."""
-    cases = [one for one in own_cases(user) if Part.PROTECTION in parts_of(one, user)]
-    rows = VaultOpening.objects.filter(denunciation__in=cases)
+    rows = VaultOpening.objects.filter(denunciation__in=_protected(user).values("denunciation"))
     return list(rows.select_related("by", "denunciation"))
+
+
+def _protected(user: "User") -> QuerySet[VaultReader]:
+    """As what `user` protects: a row a case."""
+    return VaultReader.objects.filter(
+        reading(clock.today()), user=user, part=Part.PROTECTION, denunciation__in=own_cases(user)
+    )
 
 
 def register_rows(cases: Sequence[Denunciation]) -> list[list[str]]:

@@ -62,7 +62,8 @@ def vault_totals(province_id: int, year: int, quarters: int) -> VaultTotals:
         raise RuleError("Số liệu tố cáo chỉ có theo tỉnh, không chia nhỏ hơn.")
     least = _least()
     rows = Denunciation.objects.filter(
-        unit_id__in=units_under([province_id], on=today, follows=Follows.PLACE)
+        # closed cases stay with units that ended: without them a merger would tell by the difference how many there were
+        unit_id__in=units_under([province_id], on=today, follows=Follows.PLACE, heirs=True)
     )
     received, concluded = [], []
     for quarter in range(1, quarters + 1):

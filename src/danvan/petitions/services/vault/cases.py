@@ -24,7 +24,8 @@ def locked(case: Denunciation, *, seen: int | None = None) -> Denunciation:
     hold_units({case.unit_id})
     rows = Denunciation.objects.select_for_update(of=("self",), no_key=True).select_related("key")
     row = rows.get(pk=case.pk)
-    if row.key.destroyed_at is not None:
+    # the key was read before the lock was there, the row after it: another may have destroyed it meanwhile
+    if row.destroyed_on is not None or row.key.destroyed_at is not None:
         raise RuleError(KeyDestroyed().message)
     if seen is not None and seen != row.changes:
         raise RuleError(CHANGED)

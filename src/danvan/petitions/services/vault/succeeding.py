@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q
 
-from danvan.accounts.selectors import holders_near, may
+from danvan.accounts.selectors import holders_near, lender_of, may
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.organisations.holders import Passage
@@ -30,7 +30,10 @@ def pass_cases_on(passage: Passage, *, actor: "User | None") -> None:
         giver = case.unit_id
         case.unit_id = passage.heirs[giver]
         case.former_id = case.former_id or giver
-        cases.step(case, VaultStepKind.PASSED_ON, passage.on, actor)
+        # without words, so without a key: a reorganisation that fails for want of one would tell that there is a case
+        case.steps.create(
+            kind=VaultStepKind.PASSED_ON, on=passage.on, at=clock.now(), by=actor, words=b""
+        )
         cases.save(case, "unit", "former")
         details = {"passage": passage.number, "from": giver, "to": case.unit_id}
         chain.record(actor, PASSED, case, **details)
@@ -76,6 +79,8 @@ def take_up_cases(user: "User") -> int:
     for case in waiting.filter(unit_id__in=mine).order_by("pk"):
         if is_shut_out(case, user) or _resolver_left(case):
             continue
+        if lender_of(user, DECIDE, case.unit_id):
+            continue  # who stands in for a head is named by one who reads, or not at all
         row, _ = VaultReader.objects.update_or_create(
             denunciation=case, user=user, part=Part.RESOLVER,
             defaults={"named_by": None, "since": clock.today(), "until": None},
