@@ -11,8 +11,10 @@ from danvan.accounts.selectors import reaches
 from danvan.foundation import clock, sealed_files
 from danvan.foundation.acting import refuse, words_of
 from danvan.foundation.errors import Fault, RuleError
+from danvan.foundation.file_kinds import FileKind
 from danvan.foundation.files import EVIDENCE, inspect
 from danvan.foundation.sealing import new_key
+from danvan.foundation.viruses import refuse_virus
 from danvan.organisations.selectors import units_on
 from danvan.organisations.services.holding import hold_units
 from danvan.petitions import vault_clocks
@@ -20,6 +22,7 @@ from danvan.petitions.enums import SENT_ON, Channel, Language
 from danvan.petitions.models import Denunciation, VaultExclusion, VaultFile, VaultReader
 from danvan.petitions.models.vault import units_over
 from danvan.petitions.services.identities import PersonDraft, person_faults
+from danvan.petitions.services.identity_papers import identity_doubt
 from danvan.petitions.services.vault import cases, chain
 from danvan.petitions.vault_enums import (
     ASK,
@@ -152,9 +155,22 @@ def bar(case: Denunciation, *, users: Iterable[int] = (), units: Iterable[int] =
         VaultExclusion.objects.get_or_create(denunciation=case, user=None, unit_id=unit_id)
 
 
+def look_through(name: str, content: bytes) -> FileKind:
+    """What kind of file it is; RuleError for one that is not kept: of no kind we keep, with a virus, an identity card."""
+    refuse_virus(content, name=name)
+    kind = inspect(content, name=name, allowed=EVIDENCE)
+    doubt = identity_doubt(content, kind=kind, name=name)
+    if doubt is not None and doubt.certain:
+        raise RuleError(
+            f"Tệp này là ảnh giấy tờ tùy thân ({doubt.why}) nên không được nhận và không được lưu. Đồng chí vui lòng ghi số vào "
+            "ô “Số căn cước, hộ chiếu” và trả lại ảnh cho người gửi."
+        )
+    return kind
+
+
 def keep_file(case: Denunciation, name: str, content: bytes, *, actor: "User | None") -> VaultFile:
     """Keep one inspected file under the key of the case; its name is sealed."""
-    kind = inspect(content, name=name, allowed=EVIDENCE)
+    kind = look_through(name, content)
     kept = sealed_files.keep(content, key=case.key, media_type=kind.media_type)
     return VaultFile.objects.create(
         denunciation=case, file=kept, name=seal_value(case, "file", canonical(name)[:200]),
@@ -221,7 +237,7 @@ def _faults(draft: DenunciationDraft, actor: "User") -> Iterator[Fault]:
         )
     for name, content in draft.files[:MOST_FILES]:
         try:
-            inspect(content, name=name, allowed=EVIDENCE)
+            look_through(name, content)
         except RuleError as broken:
             yield Fault(broken.message, column="files")
 
