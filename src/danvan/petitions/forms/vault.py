@@ -242,7 +242,9 @@ class OpeningForm(RefusableForm):
 
 
 class SideForm(RefusableForm):
-    """A form of something beside the moves; people are offered by the unit of the case."""
+    """A form of something beside the moves; people are offered by the unit of the case, or are those who read it."""
+
+    among_readers: tuple[str, ...] = ("doer",)
 
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
@@ -252,9 +254,9 @@ class SideForm(RefusableForm):
         for name in ("user", "doer"):
             if name in self.fields:
                 offered = (
-                    users_allowed(ENTER, case.unit_id)
-                    if name == "user"
-                    else [one.user for one in case.readers.select_related("user")]
+                    [one.user for one in case.readers.select_related("user")]
+                    if name in self.among_readers
+                    else users_allowed(ENTER, case.unit_id)
                 )
                 self.people |= {str(one.pk): one for one in offered}
                 field: Any = self.fields[name]
@@ -281,8 +283,9 @@ class NameForm(SideForm):
 
 
 class UnnameForm(SideForm):
-    """Thôi người được đọc."""
+    """Thôi người được đọc: whoever reads it, also from a unit that is above or ended."""
 
+    among_readers = ("user",)
     user = pick("Người thôi đọc", (), NOBODY)
     part = pick("Vai", Part.choices, "Đồng chí vui lòng chọn vai của người được đọc.")
 

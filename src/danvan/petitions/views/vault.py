@@ -62,6 +62,7 @@ def sealed(view: View) -> View:
         response["Referrer-Policy"] = "same-origin"
         return response
 
+    wrapper.untold = True  # type: ignore[attr-defined] # no log tells which page of the vault it was
     return wrapper
 
 
