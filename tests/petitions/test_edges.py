@@ -85,3 +85,14 @@ def test_nothing_is_kept_in_memory_of_what_moved_in(vault, django_capture_on_com
     with django_capture_on_commit_callbacks(execute=True):
         seal_petition(petition, accused=[cases.ACCUSED], actor=vault.officer)
     assert not type(petition).objects.filter(pk=petition.pk).exists()
+
+
+def test_a_case_goes_no_further_without_its_verifier_its_report_and_its_tasks(vault):
+    case = cases.accepted(vault)
+    alone = cases.refused(cases.act, case, "assign", vault.head, said={"until": date(2026, 10, 30)})
+    assert "Chưa có người xác minh" in alone.message
+    checked = cases.verifying(vault)
+    early = cases.refused(
+        cases.act, checked, "conclude", vault.head, on=date(2026, 11, 2), said={"outcome": "right"}
+    )
+    assert "báo cáo kết quả xác minh" in early.message
