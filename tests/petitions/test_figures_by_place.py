@@ -2,7 +2,16 @@
 
 import pytest
 
-from danvan.petitions.selectors.figures import NO_TOPIC, Wanted, figures, wanted_petitions
+from danvan.petitions.selectors.figures import (
+    NO_TOPIC,
+    Wanted,
+    by_unit_below,
+    figures,
+    numbers_by,
+    tops_below,
+    wanted_petitions,
+)
+from danvan.petitions.selectors.populations import MEASURES
 from danvan.petitions.spans import span_of
 from tests.factories.province import make_grant
 from tests.once import once, own
@@ -34,3 +43,21 @@ def test_they_are_narrowed_to_a_kind_and_to_what_has_no_topic(office):
     papers.received(office.unit)
     wanted = Wanted(span_of("2026"), kind="proposal", topic_id=NO_TOPIC)
     assert list(wanted_petitions(office.officer, wanted, on=papers.TODAY)) == [petition]
+
+
+def test_many_units_are_told_by_the_places_below(office):
+    papers.received(office.unit, papers.matter("proposal", "Xây cầu"))
+    papers.received(office.other)
+    wanted, country = Wanted(span_of("2026")), make_grant(office.province.country, "leader")
+    found = wanted_petitions(country, wanted, on=papers.TODAY)
+    numbers = numbers_by(found, wanted, MEASURES, by="unit_id")
+    province = Wanted(span_of("2026"), unit_id=office.province.place.pk)
+    assert tops_below(country, wanted, papers.TODAY) == [office.province.place.pk]
+    assert set(tops_below(country, province, papers.TODAY)) == {
+        one.pk for one in office.province.communes
+    }
+    assert set(tops_below(office.chief, wanted, papers.TODAY)) == {
+        one.pk for one in office.province.communes
+    }
+    rows = by_unit_below(wanted, tops_below(country, province, papers.TODAY), numbers, papers.TODAY)
+    assert sum(row.numbers["received"] for row in rows) == 2
