@@ -16,6 +16,7 @@ from danvan.petitions.spans import span_of
 from tests.factories.province import make_grant
 from tests.once import once, own
 from tests.petitions import papers
+from tests.topics.trees import grown
 
 pytestmark = pytest.mark.django_db
 _office = once(papers.Office, DANVAN_TODAY=papers.TODAY)
@@ -61,3 +62,14 @@ def test_many_units_are_told_by_the_places_below(office):
     }
     rows = by_unit_below(wanted, tops_below(country, province, papers.TODAY), numbers, papers.TODAY)
     assert sum(row.numbers["received"] for row in rows) == 2
+
+
+def test_a_topic_counts_what_is_read_under_it(office):
+    made = grown("Đất đai", "Đất đai › Bồi thường")
+    papers.received(
+        office.unit, papers.matter("proposal", "Bồi thường", topic_id=made["Bồi thường"].pk)
+    )
+    papers.received(office.unit)
+    wanted = Wanted(span_of("2026"), topic_id=made["Đất đai"].pk)
+    told = figures(office.officer, wanted, on=papers.TODAY)
+    assert (told.numbers["received"], [row.name for row in told.topics]) == (1, ["Đất đai"])
