@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from danvan.foundation import audit, clock
+from danvan.foundation.acting import refuse
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.numbering import next_number
 from danvan.organisations.enums import EventKind, EventState, Kind, Measure, Sort
@@ -47,12 +48,6 @@ def note_change(row: Reorganisation, reorganisation: Reorganisation) -> None:
     row.changes += 1
     row.save(update_fields=["changes"])
     reorganisation.changes = row.changes
-
-
-def refuse(faults: list[Fault]) -> None:
-    """Refuse with every fault at once, if there is one."""
-    if faults:
-        raise RuleError(" ".join(fault.message for fault in faults), faults=faults)
 
 
 def _texts(**texts: str) -> list[Fault]:
