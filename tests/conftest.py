@@ -96,6 +96,14 @@ def _keys():
     key_file.make(settings.SEALED_FOR)
 
 
+@pytest.fixture(autouse=True)
+def _texts_of_this_test():
+    """What the process has read of petitions belongs to the test before: its numbers are given out again."""
+    from danvan.petitions.selectors.duplicates import forget_texts
+
+    forget_texts()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """At the end let go of it: threads of a live server may hold a connection a moment longer than their test."""

@@ -10,7 +10,7 @@ from danvan.petitions.enums import Kind
 from danvan.petitions.models import Petition
 from danvan.petitions.selectors import duplicates, similar_petitions
 from danvan.petitions.selectors.blocks import Blocks, signature_of
-from danvan.petitions.selectors.duplicates import bytes_held, forget_texts, same_sender
+from danvan.petitions.selectors.duplicates import bytes_held, same_sender
 from danvan.petitions.selectors.likeness import Scan, alike, features_of, weighed, weights_by
 from danvan.vietnamese.text import fold
 from tests.once import once, own
@@ -30,9 +30,7 @@ DUST = "Xe tải chở đá chạy suốt ngày đêm làm đường Quốc lộ
 @pytest.fixture
 def office(settings, _office):
     settings.DANVAN_TODAY = TODAY
-    forget_texts()
-    yield own(_office)
-    forget_texts()
+    return own(_office)
 
 
 @pytest.fixture(params=["scan", "blocks"])

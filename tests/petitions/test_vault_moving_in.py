@@ -96,3 +96,12 @@ def test_its_files_go_with_it_under_the_key_of_the_case_with_their_true_names(va
     [file] = case.files.all()
     assert read_vault_file(file, actor=vault.officer) == ("đơn của bà S.png", PNG)
     assert SealedFile.objects.get().key == cases.fresh(case).key
+
+
+def test_a_file_whose_name_no_longer_opens_is_not_worth_losing_the_case(vault):
+    petition = papers.received(vault.unit)
+    add_paper_file(petition.paper, name="đơn của bà S.png", content=PNG, actor=vault.officer)
+    petition.paper.files.update(name=b"another key's words")
+    case = seal_petition(papers.fresh(petition), accused=[cases.ACCUSED], actor=vault.officer)
+    open_case(case, purpose="classify", actor=vault.officer)
+    assert read_vault_file(case.files.get(), actor=vault.officer) == ("tep", PNG)

@@ -38,6 +38,7 @@ from danvan.petitions.services.vault import (
     verify_log,
 )
 from danvan.petitions.vault_enums import Part
+from tests.factories.pictures import png, reader_of_words
 from tests.once import once, own
 from tests.petitions import cases
 from tests.petitions.papers import member
@@ -89,6 +90,23 @@ def test_work_stays_in_the_case(vault):
         give_task, case, doer=vault.verifier, words="x", due_on=TODAY, actor=vault.head
     )
     assert "đã đóng" in str(broken)
+
+
+def test_a_case_with_work_to_be_done_is_not_finished(vault):
+    case = cases.concluded(vault)
+    give_task(case, doer=vault.verifier, words="Đo lại", due_on=TODAY, actor=vault.head)
+    case = cases.act(case, "act", vault.head, on=date(2026, 11, 9))
+    broken = cases.refused(cases.act, case, "finish", vault.head, on=date(2026, 11, 13))
+    assert "Còn việc đã giao" in str(broken)
+    assert cases.fresh(case).closed_on is None
+
+
+def test_a_card_that_its_words_give_away_is_not_kept_in_a_case_either(vault, settings, tmp_path):
+    case = cases.entered(vault)
+    settings.DANVAN_TESSERACT = reader_of_words(tmp_path, "IDVNM0900012345040090001234<<8")
+    broken = cases.refused(add_vault_file, case, name="anh.png", content=png(), actor=vault.officer)
+    assert "giấy tờ tùy thân" in str(broken)
+    assert not case.files.exists()
 
 
 def test_the_denouncer_is_protected_by_a_decision_with_its_five_fields(vault):
