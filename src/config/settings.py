@@ -82,6 +82,13 @@ DANVAN_DIFFICULTY_DAYS = env.read(
 DANVAN_PROPOSAL_DAYS = env.read(
     "DANVAN_PROPOSAL_DAYS", 30, env.whole, write="số ngày giải quyết kiến nghị, phản ánh, ví dụ 30"
 )
+# By when what a sender wishes to be public is looked through, answered or not.
+DANVAN_PUBLISH_DAYS = env.read(
+    "DANVAN_PUBLISH_DAYS",
+    10,
+    env.whole,
+    write="số ngày duyệt công khai kiến nghị, phản ánh, ví dụ 10",
+)
 DANVAN_KEEP_PETITIONERS_YEARS = env.read(
     "DANVAN_KEEP_PETITIONERS_YEARS",
     10,

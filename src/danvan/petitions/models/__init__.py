@@ -21,6 +21,7 @@ from danvan.petitions.models.petitions import (
     PetitionStep,
     PetitionTransfer,
 )
+from danvan.petitions.models.publishing import PublicPetition, PublicPetitionQuerySet
 from danvan.petitions.models.reception import (
     ReceptionConclusion,
     ReceptionDay,
@@ -68,6 +69,8 @@ __all__ = [
     "PetitionStep",
     "PetitionTransfer",
     "Petitioner",
+    "PublicPetition",
+    "PublicPetitionQuerySet",
     "ReceptionConclusion",
     "ReceptionDay",
     "ReceptionDayQuerySet",

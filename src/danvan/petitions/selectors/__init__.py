@@ -14,6 +14,12 @@ from danvan.petitions.selectors.paper_files import (
     identity_is_open,
     number_of_files,
 )
+from danvan.petitions.selectors.publishing import (
+    PublicMatter,
+    public_matter,
+    public_matters,
+    published_petitions,
+)
 from danvan.petitions.selectors.reading import (
     ALL,
     LATE,
@@ -55,6 +61,7 @@ __all__ = [
     "MoveTold",
     "PersonTold",
     "PetitionTold",
+    "PublicMatter",
     "Similar",
     "SimilarFound",
     "allowed_clusters",
@@ -78,6 +85,9 @@ __all__ = [
     "number_of_files",
     "petition_as_kept",
     "petition_behind",
+    "public_matter",
+    "public_matters",
+    "published_petitions",
     "readable_petitions",
     "receiving_units",
     "similar_petitions",

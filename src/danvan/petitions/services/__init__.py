@@ -55,6 +55,7 @@ from danvan.petitions.services.filing_papers import (
     keep_held_files,
 )
 from danvan.petitions.services.identities import PersonDraft, open_identity
+from danvan.petitions.services.publishing import ask_to_publish
 from danvan.petitions.services.receiving import (
     MatterDraft,
     PaperDraft,
@@ -106,6 +107,7 @@ __all__ = [
     "answer_cluster",
     "answer_petition",
     "appeal_petition",
+    "ask_to_publish",
     "assign_verifier",
     "bar_user",
     "carry_out_data_request",

@@ -1,0 +1,23 @@
+"""How far what a sender wished to be public is shown."""
+
+from django.db import models
+
+
+class Showing(models.TextChoices):
+    """Where the words of a petition stand on their way to the people."""
+
+    WAITING = "waiting", "Chờ duyệt"
+    SHOWN = "shown", "Đang công khai"
+    DECLINED = "declined", "Không công khai"
+    TAKEN_DOWN = "taken_down", "Đã gỡ"
+
+
+HIDDEN = (Showing.DECLINED, Showing.TAKEN_DOWN)  # a person said why
+SHOWING_TONES: dict[str, str] = {
+    Showing.WAITING: "orange",
+    Showing.SHOWN: "green",
+    Showing.DECLINED: "grey",
+    Showing.TAKEN_DOWN: "grey",
+}
+TITLE, TEXT, ANSWER = "title", "text", "answer"
+PARTS: dict[str, str] = {TITLE: "Tóm tắt", TEXT: "Nội dung", ANSWER: "Trả lời"}
