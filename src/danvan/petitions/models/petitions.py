@@ -72,6 +72,13 @@ class Petition(models.Model):
     )
     title = models.CharField("tóm tắt", max_length=300)
     text = models.TextField("nội dung", blank=True)
+    # where it is within its place, as whoever sent it says: in words, or as a point in degrees
+    spot = models.CharField("chỗ cụ thể", max_length=200, blank=True)
+    latitude = models.DecimalField("vĩ độ", max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(
+        "kinh độ", max_digits=8, decimal_places=5, null=True, blank=True
+    )
+    wants_public = models.BooleanField("người gửi muốn công khai", default=False)
     received_on = models.DateField("ngày nhận đầu tiên")
     at_unit_on = models.DateField("ngày đơn vị này nhận")
     state = models.CharField("tình trạng", max_length=10, choices=State, default=State.RECEIVED)
@@ -163,6 +170,16 @@ class Petition(models.Model):
                 condition=Q(former=None, passed_on=None)
                 | Q(former__isnull=False, passed_on__isnull=False),
                 name="petition_passed_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
+                name="petition_at_a_whole_point",
             ),
         ]
 

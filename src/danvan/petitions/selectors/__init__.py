@@ -38,6 +38,7 @@ from danvan.petitions.selectors.reading import (
     unsorted_petitions,
     waiting_for_decision,
 )
+from danvan.petitions.selectors.sending import office_for, sounds_like_denunciation
 from danvan.petitions.selectors.subjects import (
     DataRequestLine,
     allowed_data_requests,
@@ -83,6 +84,7 @@ __all__ = [
     "listed",
     "may_work",
     "number_of_files",
+    "office_for",
     "petition_as_kept",
     "petition_behind",
     "public_matter",
@@ -91,6 +93,7 @@ __all__ = [
     "readable_petitions",
     "receiving_units",
     "similar_petitions",
+    "sounds_like_denunciation",
     "unsorted_petitions",
     "waiting_for_decision",
 ]

@@ -70,6 +70,7 @@ from danvan.petitions.services.requests import (
     reply_to_request,
     withdraw_requests,
 )
+from danvan.petitions.services.sending import SendDraft, Sent, photo_to_keep, send_matter
 from danvan.petitions.services.subjects import (
     carry_out_data_request,
     erase_old_petitioners,
@@ -98,6 +99,8 @@ __all__ = [
     "MatterDraft",
     "PaperDraft",
     "PersonDraft",
+    "SendDraft",
+    "Sent",
     "accept_cluster",
     "accept_petition",
     "add_paper_file",
@@ -140,6 +143,7 @@ __all__ = [
     "open_cluster",
     "open_identity",
     "part_from_cluster",
+    "photo_to_keep",
     "propose_matter",
     "publish_decision",
     "rate_answer",
@@ -156,6 +160,7 @@ __all__ = [
     "respond_to_data_request",
     "resume_petition",
     "send_decision",
+    "send_matter",
     "send_notice",
     "split_petition",
     "suspend_petition",

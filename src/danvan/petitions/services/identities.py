@@ -1,6 +1,7 @@
 """Who petitions: kept sealed, found again by keyed marks, opened for a purpose and a short while, erased with its key."""
 
 import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from danvan.foundation.models import DataKey
 
 PURPOSE = "petitions"
+NAMELESS = "Không ghi tên"
 # A passport, nine digits of the old card or twelve of the new one: the shapes in use, each refused only where it is none.
 ID_SHAPES = re.compile(r"(?:\d{9}|\d{12}|[A-Z]\d{7,8})")
 PHONE_SHAPE = re.compile(r"(?:\+84|0)\d{8,10}")
@@ -39,6 +41,7 @@ class PersonDraft:
     email: str = ""
     kind: str = PersonKind.PERSON
     representative: bool = False
+    nameless: bool = False  # left how to be reached and no name
 
     @property
     def id_key(self) -> str:
@@ -56,9 +59,9 @@ def person_faults(draft: PersonDraft, row: int) -> Iterator[Fault]:
     for column, label, most in (
         ("name", "họ tên", 120), ("address", "địa chỉ", 300), ("email", "thư điện tử", 120),
     ):  # fmt: skip
-        missing = (
-            "Đồng chí vui lòng ghi họ tên, hoặc chọn đơn không ghi tên." if column == "name" else ""
-        )
+        missing = ""
+        if column == "name" and not draft.nameless:
+            missing = "Đồng chí vui lòng ghi họ tên, hoặc chọn đơn không ghi tên."
         _, faults = words_of(getattr(draft, column), column=column, missing=missing, most=most)
         yield from (
             Fault(one.message.replace("Phần này", f"Phần {label}"), row, column) for one in faults
@@ -162,7 +165,7 @@ def _known(id_mark: bytes | None) -> Petitioner | None:
 def seal_person(person: Petitioner, draft: PersonDraft) -> None:
     """Seal what the draft says; an empty part leaves what was known."""
     written = {
-        "name": canonical(draft.name).strip(),
+        "name": canonical(draft.name).strip() or NAMELESS,
         "address": canonical(draft.address).strip(),
         "id_number": draft.id_key,
         "phone": draft.phone_key,
@@ -171,4 +174,6 @@ def seal_person(person: Petitioner, draft: PersonDraft) -> None:
     for column, words in written.items():
         if words:
             setattr(person, column, seal(person.key, words, name=f"petitioner.{column}"))
-    person.name_mark = mark(written["name"], purpose=PURPOSE)
+    # Of two who leave no name nobody can tell whether they are one.
+    own = secrets.token_bytes(32) if draft.nameless else None
+    person.name_mark = own or mark(written["name"], purpose=PURPOSE)

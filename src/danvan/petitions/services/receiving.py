@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -55,6 +56,10 @@ class MatterDraft:
     known_on: date | None = None
     disciplinary: bool = False
     remote: bool = False
+    spot: str = ""
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    wants_public: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +188,10 @@ def enter_matter(
         known_on=draft.known_on,
         disciplinary=draft.disciplinary,
         remote=draft.remote,
+        spot=canonical(draft.spot).strip(),
+        latitude=draft.latitude,
+        longitude=draft.longitude,
+        wants_public=draft.wants_public,
     )
     PetitionRequest.objects.bulk_create(
         PetitionRequest(petition=petition, number=number, words=canonical(words).strip()[:600])
@@ -243,7 +252,7 @@ def _paper_faults(draft: PaperDraft, actor: "User | None") -> Iterator[Fault]:
 def _people_faults(draft: PaperDraft) -> Iterator[Fault]:
     if not 1 <= draft.people <= MOST_PEOPLE:
         yield Fault("Số người phải từ 1 trở lên, đồng chí vui lòng xem lại.", column="people")
-    if draft.anonymous and draft.persons:
+    if draft.anonymous and any(one.name for one in draft.persons):
         yield Fault(
             "Đơn không ghi tên thì không ghi người gửi, đồng chí vui lòng bỏ một trong hai.",
             column="anonymous",

@@ -1,0 +1,48 @@
+"""Where what people send without an account goes, and whether its words rather denounce somebody."""
+
+import re
+from collections.abc import Sequence
+
+from danvan.accounts.selectors import holders_at
+from danvan.foundation import clock
+from danvan.organisations.enums import Kind
+from danvan.organisations.selectors import organisations_at, path_to, top_unit, unit_on, units_on
+
+RECEIVE = "petitions.receive"
+# Who is asked first at a place; the law has people petition the authority.
+OFFICES = (Kind.PEOPLES_COMMITTEE, Kind.PARTY_COMMITTEE, Kind.FRONT_COMMITTEE)
+_DENOUNCES = re.compile(
+    r"(?<!\w)(?:tố cáo|tố giác|tham nhũng|tham ô|nhận hối lộ|đưa hối lộ|đòi hối lộ|ăn hối lộ|vòi vĩnh|vòi tiền|nhũng nhiễu|bao che)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def sounds_like_denunciation(words: str) -> bool:
+    """Whether words seem to say that somebody in office breaks the law: that belongs into the vault. A guess, never kept."""
+    return _DENOUNCES.search(words) is not None
+
+
+def office_for(place_id: int | None) -> int | None:
+    """The unit that receives what is sent about a place today: the nearest office at or above it where somebody may receive
+    petitions, else the place itself. None for what is no place today, or none of this installation.
+    """
+    today = clock.today()
+    top = top_unit(on=today).id
+    place = unit_on(place_id or top, today)
+    if place is None or not place.is_place:
+        return None
+    near = [place.id, *(one.id for one in reversed(path_to(place.id, on=today)))]
+    if top not in near:
+        return None
+    return next(iter(_offices(near)), place.id)
+
+
+def _offices(near: Sequence[int]) -> list[int]:
+    """The offices at these places with somebody who receives; those of the first place first."""
+    today = clock.today()
+    found = units_on(organisations_at(near, kinds=OFFICES, on=today), today)
+    held = holders_at(found, RECEIVE)
+    order = [str(one) for one in OFFICES]
+    return sorted(
+        held, key=lambda pk: (near.index(found[pk].place_id or 0), order.index(found[pk].kind))
+    )

@@ -1,0 +1,230 @@
+"""What people send without an account: written down at once, behind a code that its sender alone gets to see."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from danvan.commitments.services import Asking, Slip, open_own_code, standing_own_code
+from danvan.foundation import clock
+from danvan.foundation.acting import refuse
+from danvan.foundation.errors import Fault, RuleError
+from danvan.foundation.photos import cleaned_photo
+from danvan.petitions.enums import ANSWERED_KINDS, SUBJECT, Channel, Kind, Language
+from danvan.petitions.selectors.following import petition_of_code
+from danvan.petitions.selectors.sending import office_for, sounds_like_denunciation
+from danvan.petitions.services.doors import propose_matter
+from danvan.petitions.services.filing_papers import add_paper_file, look_through
+from danvan.petitions.services.identities import MAIL_SHAPE, PHONE_SHAPE, PersonDraft
+from danvan.petitions.services.publishing import ask_to_publish
+from danvan.petitions.services.receiving import MatterDraft, PaperDraft, receive_paper
+from danvan.topics.selectors import tree_on
+from danvan.vietnamese.numbers import format_number
+from danvan.vietnamese.text import canonical
+
+LETTERS, LEAST_LETTERS, TITLE, SPOT, NAME, ADDRESS, MAIL = 10_000, 8, 300, 200, 120, 300, 120
+MOST_LINKS, MOST_PHOTOS = 3, 3
+_LINK = re.compile(r"https?://|www\.|(?<![\w@.])[\w-]{2,}\.(?:com|net|info|xyz|top|shop|vip|club|io|me|ly)(?![\w.])", re.IGNORECASE)  # fmt: skip
+DENOUNCES = (
+    "Lời của bà con có vẻ là tố cáo cán bộ. Tố cáo gửi ở hòm thư kín thì danh tính được niêm phong; ở trang này chưa có gì "
+    "được lưu. Nếu không phải tố cáo, bà con vui lòng ghi rõ là kiến nghị, phản ánh rồi gửi lại."
+)
+IDENTITY_CARD = (
+    "Ảnh này giống ảnh giấy tờ tùy thân nên không được nhận và không được lưu. Bà con vui lòng bỏ ảnh này; không cần giấy tờ "
+    "để gửi ý kiến."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendDraft:
+    """What somebody sends, before it is written down. Only `text` is needed.
+
+    `kind` and `topic_id` are read from the words where they are not said; `spot` and the point say where within the place;
+    `photos` are files as they came. `plain`: the sender says that it is no denunciation though it sounds like one.
+    """
+
+    text: str
+    kind: str = ""
+    title: str = ""
+    topic_id: int | None = None
+    place_id: int | None = None
+    spot: str = ""
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    name: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    language: str = Language.VIETNAMESE
+    wants_public: bool = False
+    plain: bool = False
+    photos: tuple[bytes, ...] = ()
+
+    @property
+    def person(self) -> PersonDraft | None:
+        """Who sends it; None where nothing was left to tell or to reach them by."""
+        name = canonical(self.name).strip()
+        if not any(canonical(one).strip() for one in (name, self.phone, self.email, self.address)):
+            return None
+        return PersonDraft(
+            name=name, address=self.address, phone=self.phone, email=self.email, nameless=not name
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of it: the slip with the code, readable this once, and the petition's number; empty where its code is over."""
+
+    slip: Slip
+    number: str
+    petition_id: int | None
+
+
+def send_matter(draft: SendDraft, *, seed: str) -> Sent:
+    """Write down what somebody sends without an account, as a paper with one petition at the office that is competent.
+
+    `seed` is chance that came with the form or the call: the same words sent with it again are the same petition and get
+    the same slip, so that an answer lost on the way can be asked for again. Who may send how much is the caller's to ask.
+    RuleError with every fault at once; nothing is kept of what was refused.
+    """
+    seed = f"petitions {seed} {hashlib.sha256(draft.text.encode()).hexdigest()}"
+    if again := standing_own_code(seed):
+        return _sent(again)
+    photos = _refuse_faults(draft)
+    try:
+        return _write(draft, photos, seed)
+    except IntegrityError:  # the same form came twice at one moment
+        again = standing_own_code(seed)
+        if again is None:
+            raise
+        return _sent(again)
+
+
+@transaction.atomic
+def _write(draft: SendDraft, photos: list[bytes], seed: str) -> Sent:
+    today = clock.today()
+    proposed, _, _ = propose_matter(draft.text, on=today, subject=draft.title)
+    matter = MatterDraft(
+        kind=draft.kind or proposed.kind,
+        title=canonical(draft.title).strip() or proposed.title or proposed.text[:TITLE],
+        text=draft.text,
+        requests=proposed.requests,
+        topic_id=draft.topic_id or proposed.topic_id,
+        place_id=draft.place_id or proposed.place_id,
+        spot=draft.spot,
+        latitude=draft.latitude,
+        longitude=draft.longitude,
+        wants_public=draft.wants_public,
+    )
+    person = draft.person
+    paper = receive_paper(
+        PaperDraft(
+            unit_id=_office_of(matter.place_id), received_on=today, channel=Channel.PORTAL, matters=(matter,),
+            persons=(person,) if person else (), anonymous=person is None or person.nameless,
+            language=draft.language,
+        ),
+        actor=None,
+    )  # fmt: skip
+    for number, photo in enumerate(photos, start=1):
+        add_paper_file(paper, photo, name=f"anh-{number}.jpg", actor=None)
+    petition = paper.petitions.get()
+    if petition.wants_public and petition.kind in ANSWERED_KINDS:
+        ask_to_publish(petition, on=today, actor=None)
+    slip = open_own_code(Asking("", today, "", SUBJECT, petition.pk), seed=seed)
+    return Sent(slip, petition.number, petition.pk)
+
+
+def _sent(slip: Slip) -> Sent:
+    petition = petition_of_code(slip.code)
+    return Sent(slip, petition.number, petition.pk) if petition else Sent(slip, "", None)
+
+
+def _office_of(place_id: int | None) -> int:
+    """The office at the place, or over everything where the words named one of elsewhere."""
+    return office_for(place_id) or office_for(None) or 0
+
+
+def _refuse_faults(draft: SendDraft) -> list[bytes]:
+    """RuleError with everything that is wrong; the cleaned photographs where nothing is."""
+    faults = [*_word_faults(draft), *_where_faults(draft), *_person_faults(draft)]
+    photos: list[bytes] = []
+    if len(draft.photos) > MOST_PHOTOS:
+        faults.append(Fault(f"Bà con vui lòng gửi nhiều nhất {MOST_PHOTOS} ảnh.", column="photos"))
+    for content in draft.photos[:MOST_PHOTOS]:
+        try:
+            photos.append(photo_to_keep(content))
+        except RuleError as broken:
+            faults.append(Fault(broken.message, column="photos"))
+    refuse(faults)
+    return photos
+
+
+def photo_to_keep(content: bytes) -> bytes:
+    """A photograph made small and clean; RuleError in words for its sender where it may not be kept. Writes nothing."""
+    photo = cleaned_photo(content)
+    try:
+        look_through(photo, name="anh.jpg")
+    except RuleError:
+        raise RuleError(IDENTITY_CARD) from None
+    return photo
+
+
+def _word_faults(draft: SendDraft) -> Iterator[Fault]:
+    text = canonical(draft.text).strip()
+    if len(text) < LEAST_LETTERS:
+        yield Fault("Bà con vui lòng ghi điều muốn nói: việc gì, ở đâu.", column="text")
+    for column, words, most in (
+        ("text", text, LETTERS), ("title", draft.title, TITLE), ("spot", draft.spot, SPOT), ("name", draft.name, NAME),
+        ("address", draft.address, ADDRESS), ("email", draft.email, MAIL),
+    ):  # fmt: skip
+        if len(canonical(words).strip()) > most:
+            yield Fault(
+                f"Phần này dài quá {format_number(most)} ký tự, bà con vui lòng viết gọn lại.",
+                column=column,
+            )
+    if len(_LINK.findall(text)) > MOST_LINKS:
+        yield Fault(
+            f"Nội dung có nhiều đường dẫn trang mạng. Bà con vui lòng bỏ bớt, giữ nhiều nhất {MOST_LINKS} đường dẫn.",
+            column="text",
+        )
+    if draft.kind and draft.kind not in Kind.values:
+        yield Fault("Bà con vui lòng chọn lại loại ý kiến.", column="kind")
+    if draft.language not in Language.values:
+        yield Fault("Bà con vui lòng chọn lại ngôn ngữ.", column="language")
+    if not draft.plain and sounds_like_denunciation(f"{draft.title}\n{text}"):
+        yield Fault(DENOUNCES, column="denounces")
+
+
+def _where_faults(draft: SendDraft) -> Iterator[Fault]:
+    if office_for(draft.place_id) is None:
+        yield Fault("Không tìm thấy xã, phường này, bà con vui lòng chọn lại.", column="place")
+    point = (draft.latitude, draft.longitude)
+    if point.count(None) == 1 or (
+        draft.latitude is not None
+        and draft.longitude is not None
+        and not (abs(draft.latitude) <= 90 and abs(draft.longitude) <= 180)
+    ):
+        yield Fault("Điểm trên bản đồ chưa đúng, bà con vui lòng chọn lại.", column="point")
+    standing = tree_on(clock.today()).nodes if draft.topic_id is not None else ()
+    if draft.topic_id is not None and draft.topic_id not in {one.id for one in standing}:
+        yield Fault("Lĩnh vực này không còn dùng, bà con vui lòng chọn lại.", column="topic")
+
+
+def _person_faults(draft: SendDraft) -> Iterator[Fault]:
+    person = draft.person
+    if person is None:
+        return
+    if person.phone_key and not PHONE_SHAPE.fullmatch(person.phone_key):
+        yield Fault(
+            "Số điện thoại gồm 9 đến 11 chữ số, bắt đầu bằng 0 hoặc +84. Bà con vui lòng xem lại, hoặc để trống.",
+            column="phone",
+        )
+    mail = canonical(draft.email).strip()
+    if mail and not MAIL_SHAPE.fullmatch(mail):
+        yield Fault(
+            "Địa chỉ thư điện tử chưa đúng dạng ten@noi.vn. Bà con vui lòng xem lại, hoặc để trống.",
+            column="email",
+        )
