@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from danvan.reading import read
 
 LETTER = """ỦY BAN NHÂN DÂN
@@ -254,3 +256,21 @@ def test_a_text_without_its_signs_is_told_and_never_sure():
     assert reading.figures
     assert max(one.confidence for one in (*reading.figures, *reading.citations)) <= 0.5
     assert "signs" not in {one.kind for one in read("Phấn đấu 95% đơn. " * 20).notes}
+
+
+@pytest.mark.parametrize(
+    ("between", "every"),
+    [
+        (" định kỳ hằng tháng, trước ngày 25,", "month"),
+        (", hàng quý,", "quarter"),
+        (" trước ngày 25 hằng tháng,", "month"),
+        (" chậm nhất ngày 15/3/2026,", ""),
+    ],
+)
+def test_when_may_stand_between_who_and_what(between, every):
+    [task] = read(
+        f"{PLAN}2. Nhiệm vụ\na) Văn phòng Đảng ủy{between} tổng hợp tiến độ thực hiện.\n"
+    ).tasks
+    assert ([one.words for one in task.leads], task.title, task.every) == (
+        ["Văn phòng Đảng ủy"], "Tổng hợp tiến độ thực hiện", every,
+    )  # fmt: skip

@@ -74,7 +74,7 @@ _TAIL = re.compile(
 _CENTRAL = re.compile(r" ?Trung ương")
 _GLUE = re.compile(r"(?:, và|,|;| và| hoặc) ")
 _UNKNOWN_STOP = re.compile(
-    rf"[,;:.()\n]| (?=(?:có nhiệm vụ|cho biết|cam kết|sẽ|{_FILLER}|{VERBS})(?!\w))| và (?=(?:các )?[^\W\d_])"
+    rf"[,;:.()\n]| (?=(?:có nhiệm vụ|cho biết|cam kết|sẽ|chậm nhất|trước(?= (?:ngày|tháng|\d))|{_FILLER}|{VERBS})(?!\w))| và (?=(?:các )?[^\W\d_])"
 )
 _MOST_NAMED = 12
 _LONGEST_NAME = 70

@@ -58,6 +58,10 @@ _SUPPORT = re.compile(
 _WHICH = re.compile(
     r" (?:chưa|còn|có|nêu|nói|được)(?: [^\W\d_]+){1,5}?(?= (?:khẩn trương|nghiêm túc|có trách nhiệm|chịu trách nhiệm|tập trung|chủ động|sớm)(?!\w))"
 )
+# "Văn phòng Đảng ủy định kỳ hằng tháng, trước ngày 25, tổng hợp ...": when, between the name and what is to be done.
+_WHEN = re.compile(
+    r"(?:,? (?:(?:định kỳ )?(?:hằng|hàng|mỗi) (?:tuần|tháng|quý|năm|6 tháng)|định kỳ \d{1,2} tháng|(?:trước|chậm nhất|đến|trong) [^\s,;.:]+(?: [^\s,;.:]+){0,5}(?=,)))+,?(?= )"
+)
 _LOWER_WORD = re.compile(rf" (?![{UPPER}])[^\W\d_]+ ")
 _JOINS = re.compile(r"(?:chủ trì|chủ động)?,? ?phối hợp (?:chặt chẽ |tốt )?(?:với|cùng) ")
 _GIVEN_SUPPORT = re.compile(r"(?:(?:,|;| và)? ?(?<!\w)(?:giao |do )|; )(?=[^,;.:]{3,70} phối hợp)")
@@ -253,6 +257,8 @@ def _led(
         return _Open(begin[0], end, will.end(), named.doers, given=given, promised=not given)
     if action is None and (which := _WHICH.match(view.low, named.end, end)):
         begins, action = which.end(), verb_after(view, which.end(), end)
+    if action is None and (when := _WHEN.match(view.low, named.end, end)):
+        begins, action = when.end(), verb_after(view, when.end(), end)
     support = _SUPPORT.search(view.low, named.end, min(end, named.end + 40))
     # Whatever somebody named is given to do is a task, also by a verb that nobody thought of.
     told = given and named.doers[0].words[:1].isupper() and _LOWER_WORD.match(view.text, named.end)
