@@ -138,7 +138,7 @@ def test_an_officer_prints_the_code_once_and_nobody_keeps_the_page(office):
     client.force_login(office.officer)
     path = reverse("petitions:give-code", args=[petition.pk])
     made = client.post(path)
-    assert (made.status_code, made["Cache-Control"]) == (200, "no-store")
+    assert (made.status_code, made["Cache-Control"]) == (200, "no-store, private")
     assert made.context["slip"].code in made.content.decode()
     assert client.get(path).status_code == 405
     client.force_login(office.stranger)

@@ -90,7 +90,7 @@ def test_the_identity_opens_for_a_purpose_and_is_logged(office, settings):
 
 def test_a_page_with_an_identity_is_kept_by_nobody(office):
     petition = papers.received(office.unit)
-    assert page(office.officer, "card", petition.pk)["Cache-Control"] == "no-store"
+    assert page(office.officer, "card", petition.pk)["Cache-Control"] == "no-store, private"
 
 
 def test_a_complaint_goes_its_way_through_the_pages(office):

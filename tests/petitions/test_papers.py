@@ -189,7 +189,7 @@ def test_pages_print_what_there_is_and_nothing_else(office):
     client.force_login(office.officer)
     path = reverse("petitions:paper", args=[petition.pk, "thong-bao-thu-ly"])
     shown = client.get(path)
-    assert (shown.status_code, shown["Cache-Control"]) == (200, "no-store")
+    assert (shown.status_code, shown["Cache-Control"]) == (200, "no-store, private")
     assert "đang niêm phong" in shown.content.decode()
     word = client.get(reverse("petitions:paper-docx", args=[petition.pk, "thong-bao-thu-ly"]))
     assert b"".join(word)[:2] == b"PK" if word.streaming else word.content[:2] == b"PK"

@@ -186,7 +186,7 @@ def test_a_visit_is_written_down_with_its_matters_and_every_fault_beside_its_fie
     assert "GIẤY BIÊN NHẬN" in once.content.decode()
     kept = [once, page(office.officer, "visit", visit.pk), page(office.officer, "register")]
     kept += [page(office.officer, f"register-{one}") for one in ("print", "sheet", "docx")]
-    assert {each["Cache-Control"] for each in kept} == {"no-store"}
+    assert {each["Cache-Control"] for each in kept} == {"no-store, private"}
     assert "Mã theo dõi" in once.content.decode()
     assert "Viết lại và in" in page(office.officer, "visit", visit.pk).content.decode()
     assert "Mã theo dõi" in page(office.officer, "receipt", visit.pk, data={}).content.decode()

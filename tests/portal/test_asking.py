@@ -40,7 +40,7 @@ def test_anybody_sends_a_question_and_follows_it_by_the_code(client, taking):
     again = client.post(at(taking), said)
     code = answer.context["slip"].code
     assert answer.status_code == 200
-    assert answer["Cache-Control"] == "no-store"
+    assert answer["Cache-Control"] == "no-store, private"
     assert code in answer.content.decode()
     assert again.context["slip"] == answer.context["slip"]
     assert DialogueQuestion.objects.get().name == "Vi Thị Mai"
@@ -83,7 +83,7 @@ def test_too_many_from_one_place_are_told_to_wait_and_the_late_to_come_to_the_ha
     lost = client.get(reverse("portal:ask", args=["DT-2026-9999"]))
     words = lost.content.decode()
     assert (lost.status_code, "Cổng Nhân dân" in words, "ồng chí" in words) == (404, True, False)
-    assert (lost["Cache-Control"], "Gõ mã theo dõi" in words) == ("no-store", True)
+    assert (lost["Cache-Control"], "Gõ mã theo dõi" in words) == ("no-store, private", True)
     assert "ồng chí" in client.get("/khong-co/").content.decode()
 
 

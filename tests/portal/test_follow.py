@@ -180,7 +180,7 @@ def test_no_answer_may_be_kept_listed_or_known_again(client, asked):
         client.post(PAGE, {"ma": code}),
         client.post(PAGE, {"ma": "x"}),
     ):
-        assert response["Cache-Control"] == "no-store"
+        assert response["Cache-Control"] == "no-store, private"
         assert response["X-Robots-Tag"] == "noindex, nofollow, noarchive"
         assert response["Referrer-Policy"] == "same-origin"
         assert '<meta name="robots" content="noindex, nofollow, noarchive">' in text(response)
@@ -204,7 +204,7 @@ def plain(response, status, title):
     assert "Bà con vui lòng" in page
     for word in ("Đồng chí", "đồng chí", "người quản trị", "Dân Vận Số<", "tài khoản"):
         assert word not in page
-    assert response["Cache-Control"] == "no-store"
+    assert response["Cache-Control"] == "no-store, private"
 
 
 def test_every_refusal_of_a_public_page_speaks_to_citizens(client, asked, settings, monkeypatch):
@@ -262,7 +262,7 @@ def test_only_a_file_that_was_shown_can_be_taken(client, asked):
     taken = client.get(link)
     assert received(taken) == PICTURE[1] + b"\0"
     assert taken["Content-Disposition"] == f'attachment; filename="minh-chung-{note.pk}.png"'
-    assert taken["Cache-Control"] == "no-store"
+    assert taken["Cache-Control"] == "no-store, private"
     assert secret.file_name not in page
     for token in ("x", signing.dumps(secret.pk, salt="other"), signing.dumps(10**9, salt=SALT)):
         assert client.get(reverse("portal:file", args=[token])).status_code == 404

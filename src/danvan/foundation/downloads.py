@@ -4,6 +4,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
 from danvan.foundation import files
+from danvan.foundation.caching import keep_nowhere
 from danvan.foundation.models import StoredFile
 from danvan.foundation.workbook import XLSX
 
@@ -30,6 +31,5 @@ def sealed_file(content: bytes, name: str, media_type: str) -> HttpResponse:
     response = HttpResponse(content, content_type=media_type)
     disposition = content_disposition_header(as_attachment=True, filename=name)
     response["Content-Disposition"] = disposition or "attachment"
-    response["Cache-Control"] = "no-store, private"
     response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return keep_nowhere(response)

@@ -2,9 +2,9 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.cache import add_never_cache_headers
 
 from danvan.accounts.access import SignedInRequest
+from danvan.foundation.caching import keep_nowhere
 from danvan.foundation.htmx import render_page
 from danvan.petitions import selectors
 from danvan.petitions.forms import OpenForm
@@ -30,7 +30,4 @@ def render_card(
         "opening": opening or OpenForm(),
     }
     status = 422 if opening else 200
-    response = render_page(request, "petitions/card.html", "card", context, status=status)
-    add_never_cache_headers(response)
-    response["Cache-Control"] = "no-store"
-    return response
+    return keep_nowhere(render_page(request, "petitions/card.html", "card", context, status=status))

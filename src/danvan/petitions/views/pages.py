@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import may
 from danvan.foundation import clock
+from danvan.foundation.caching import kept_nowhere
 from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import AFTER, BEFORE, page_of
@@ -86,24 +87,22 @@ def open_names(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+@kept_nowhere
 @requires("petitions.handle")
 def paper(request: SignedInRequest, pk: int, slug: str) -> HttpResponse:
     """One paper of the petition, to read and to print; the name stands in it while the identity is open."""
     card, made, label = _paper(request, pk, slug)
     context = {"petition": card.petition, "card": card, "paper": made, "label": label, "slug": slug}
-    response = render_page(request, "petitions/paper.html", "paper", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render_page(request, "petitions/paper.html", "paper", context)
 
 
 @require_GET
+@kept_nowhere
 @requires("petitions.handle")
 def paper_docx(request: SignedInRequest, pk: int, slug: str) -> HttpResponse:
     """The same paper as a Word file."""
     card, made, _ = _paper(request, pk, slug)
-    response = made_file(to_docx(made), f"{slug}-{card.petition.number}.docx", WORD)
-    response["Cache-Control"] = "no-store"
-    return response
+    return made_file(to_docx(made), f"{slug}-{card.petition.number}.docx", WORD)
 
 
 def _paper(request: SignedInRequest, pk: int, slug: str) -> tuple[selectors.Card, Paper, str]:

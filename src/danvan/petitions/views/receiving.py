@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.foundation import clock
+from danvan.foundation.caching import kept_nowhere
 from danvan.foundation.htmx import render_page
 from danvan.foundation.refusals import carried_out
 from danvan.foundation.scanning import picture_of, public_address
@@ -73,6 +74,7 @@ def _similar(request: SignedInRequest, form: PaperForm) -> selectors.SimilarFoun
 
 
 @require_POST
+@kept_nowhere
 @requires("petitions.receive")
 def give_code(request: SignedInRequest, pk: int) -> HttpResponse:
     """A code for whoever petitioned: shown this once, to be printed or said; one given before opens nothing any more."""
@@ -86,6 +88,4 @@ def give_code(request: SignedInRequest, pk: int) -> HttpResponse:
         "where": where.partition("://")[2],
         "picture": picture_of(f"{where}?ma={slip.code}"),
     }
-    response = render(request, "petitions/code.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "petitions/code.html", context)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.foundation import clock
+from danvan.foundation.caching import keep_nowhere
 from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
 from danvan.foundation.refusals import RefusableForm, carried_out
@@ -57,10 +58,9 @@ def sealed(view: View) -> View:
             )
         else:
             response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store, private"
         # not "no-referrer": a browser then sends forms without their origin, and every one of them is refused
         response["Referrer-Policy"] = "same-origin"
-        return response
+        return keep_nowhere(response)
 
     wrapper.untold = True  # type: ignore[attr-defined] # no log tells which page of the vault it was
     return wrapper

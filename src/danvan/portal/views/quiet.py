@@ -8,6 +8,8 @@ from typing import Any
 from allauth.core.internal.httpkit import get_client_ip
 from django.http import HttpRequest, HttpResponse
 
+from danvan.foundation.caching import keep_nowhere
+
 View = Callable[..., HttpResponse]
 NEIGHBOURS = 64  # bits of an IPv6 address that one household or office has in common
 
@@ -17,8 +19,7 @@ def quiet(view: View) -> View:
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
+        response = keep_nowhere(view(request, *args, **kwargs))
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         return response
 

@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import may
 from danvan.foundation import clock
+from danvan.foundation.caching import kept_nowhere
 from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
@@ -25,12 +25,11 @@ from danvan.petitions.selectors.reception import RegisterAsked
 from danvan.petitions.services import reception as services
 from danvan.vietnamese.dates import format_date
 
-KEPT_NOWHERE = cache_control(no_store=True)  # who came may stand on it
 MOST_ROWS = 2_000  # of one print, workbook or paper; what was left out is said
 
 
 @require_GET
-@KEPT_NOWHERE
+@kept_nowhere
 @requires("petitions.view")
 def register(request: SignedInRequest) -> HttpResponse:
     """The register on the screen; who came is sealed until it is opened for a purpose."""
@@ -50,7 +49,7 @@ def register(request: SignedInRequest) -> HttpResponse:
 
 
 @require_GET
-@KEPT_NOWHERE
+@kept_nowhere
 @requires("petitions.view")
 def print_register(request: SignedInRequest) -> HttpResponse:
     """The register as ruled pages, A4 across."""
@@ -66,7 +65,7 @@ def print_register(request: SignedInRequest) -> HttpResponse:
 
 
 @require_GET
-@KEPT_NOWHERE
+@kept_nowhere
 @requires("petitions.view")
 def register_sheet(request: SignedInRequest) -> HttpResponse:
     """The register as Excel, with the same filters."""
@@ -79,7 +78,7 @@ def register_sheet(request: SignedInRequest) -> HttpResponse:
 
 
 @require_GET
-@KEPT_NOWHERE
+@kept_nowhere
 @requires("petitions.view")
 def register_docx(request: SignedInRequest) -> HttpResponse:
     """The register as a Word file, A4 across."""

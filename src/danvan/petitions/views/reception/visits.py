@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.accounts.selectors import reaches
 from danvan.foundation import clock
+from danvan.foundation.caching import kept_nowhere
 from danvan.foundation.downloads import made_file
 from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
@@ -25,8 +25,6 @@ from danvan.petitions.selectors import reception as selectors
 from danvan.petitions.selectors.rules import group_lacking, group_rule
 from danvan.petitions.services import reception as services
 from danvan.petitions.views.reception.days import paper_head, render_paper
-
-KEPT_NOWHERE = cache_control(no_store=True)  # who came, or a code, may stand on it
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +48,7 @@ def record(request: SignedInRequest) -> HttpResponse:
 
 
 @require_GET
-@KEPT_NOWHERE
+@kept_nowhere
 @requires("petitions.view")
 def visit(request: SignedInRequest, visit: int) -> HttpResponse:
     """One visit: its matters, its receipt, its refusal. Who came is opened for a purpose."""
@@ -118,7 +116,7 @@ def answer(request: SignedInRequest, visit: int, matter: int) -> HttpResponse:
 
 
 @require_POST
-@KEPT_NOWHERE
+@kept_nowhere
 @requires("petitions.receive")
 def receipt(request: SignedInRequest, visit: int) -> HttpResponse:
     """Mẫu 02/TCD with its code, which can be read this once: as a page to print, or as a Word file."""

@@ -1,0 +1,29 @@
+"""Answers that nobody keeps."""
+
+from pathlib import Path
+
+from django.http import HttpResponse
+
+from danvan.foundation import caching
+from danvan.foundation.caching import kept_nowhere
+
+SOURCE = Path(caching.__file__).parents[1]
+
+
+def test_an_answer_is_kept_by_no_browser_and_by_nothing_on_the_way():
+    @kept_nowhere
+    def view(request, number):
+        return HttpResponse(f"{request}{number}", status=422)
+
+    answer = view("a", 1)
+    assert (answer.content, answer.status_code) == (b"a1", 422)
+    assert answer["Cache-Control"] == "no-store, private"
+
+
+def test_no_other_place_writes_that_heading():
+    written = [
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*.py")
+        if '["Cache-Control"] =' in (words := path.read_text()) or "cache_control(no_store" in words
+    ]
+    assert written == ["foundation/caching.py"]
