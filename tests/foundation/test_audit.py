@@ -220,6 +220,20 @@ def test_only_a_test_database_may_be_emptied(monkeypatch):
     assert AuditEntry.objects.count() == 1
 
 
+def test_every_table_that_the_database_keeps_append_only_is_emptied_and_kept_again():
+    before = flush.append_only(connection)
+    assert {table for table, _, _ in before} == {
+        "foundation_auditentry", "foundation_auditseal", "law_clockevent", "law_clockmove", "petitions_vaultentry",
+    }  # fmt: skip
+    entries(1)
+    with tampering():
+        AuditEntry.objects.all().delete()
+    assert flush.append_only(connection) == before
+    audit.record(None, "things.found", a_user())
+    with pytest.raises(DatabaseError), transaction.atomic():
+        AuditEntry.objects.all().delete()
+
+
 ACTS = """
 import sys, time, random
 from django.db import transaction

@@ -7,15 +7,6 @@ from django.core.management.commands import flush
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-# Tables that the database itself keeps append-only, with their triggers.
-TABLES = (
-    "foundation_auditentry",
-    "foundation_auditseal",
-    "law_clockevent",
-    "law_clockmove",
-    "petitions_vaultentry",
-)
-
 
 class Command(flush.Command):
     """Empty a test database between tests. Refused anywhere else: the audit log is never emptied."""
@@ -43,20 +34,15 @@ def is_test_database(connection: BaseDatabaseWrapper) -> bool:
 def without_audit_triggers(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """Lift the triggers for one flush and put them back as they were."""
     with connection.cursor() as cursor:
+        found = append_only(connection)
         if connection.vendor == "sqlite":
-            cursor.execute(
-                "select name, sql from sqlite_master where type = 'trigger' "
-                "and tbl_name in (%s, %s, %s, %s, %s)",
-                TABLES,
-            )
-            triggers = cursor.fetchall()
-            off = [f"drop trigger {name}" for name, _ in triggers]
-            on = [sql for _, sql in triggers]
+            off = [f"drop trigger {name}" for _, name, _ in found]
+            on = [made for _, _, made in found]
         else:
             if connection.in_atomic_block:  # a table with waiting checks cannot be altered
                 cursor.execute("set constraints all immediate")
-            off = [f"alter table {table} disable trigger user" for table in TABLES]
-            on = [f"alter table {table} enable trigger user" for table in TABLES]
+            off = [f'alter table "{table}" disable trigger "{name}"' for table, name, _ in found]
+            on = [f'alter table "{table}" enable trigger "{name}"' for table, name, _ in found]
         for statement in off:
             cursor.execute(statement)
         try:
@@ -64,3 +50,21 @@ def without_audit_triggers(connection: BaseDatabaseWrapper) -> Iterator[None]:
         finally:
             for statement in on:
                 cursor.execute(statement)
+
+
+def append_only(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
+    """Every trigger that keeps a table append-only, as the database has it: its table, its name, how it was made."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "select tbl_name, name, sql from sqlite_master where type = 'trigger' "
+                "and name like tbl_name || '^_no^_%' escape '^' order by name"
+            )
+        else:
+            cursor.execute(
+                "select c.relname, t.tgname, pg_get_triggerdef(t.oid) from pg_trigger t "
+                "join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace "
+                "where not t.tgisinternal and n.nspname = current_schema() "
+                "and t.tgname like c.relname || '^_no^_%' escape '^' order by t.tgname"
+            )
+        return [(str(table), str(name), str(made)) for table, name, made in cursor.fetchall()]
