@@ -34,7 +34,7 @@ def days(case):
 
 def test_a_denunciation_goes_from_intake_to_its_end(vault):
     case = cases.entered(vault)
-    assert (case.number, case.state) == ("TC-2026-0001", "received")
+    assert (case.number[:8], len(case.number), case.state) == ("TC-2026-", 16, "received")
     assert days(case) == {"initial": (date(2026, 10, 12), None)}
     name_reader(case, user=vault.head, part=Part.RESOLVER, actor=vault.officer)
     case = cases.act(case, "accept", vault.head, said=cases.READY)

@@ -41,8 +41,8 @@ COLUMNS: tuple[Column, ...] = (
 class RegisterRow:
     """One row of the register as it is read; `number` is its place in what is shown, never stored."""
 
-    pk: int
-    visit_id: int
+    pk: int = 0
+    visit_id: int = 0
     number: int
     on: date
     content: str

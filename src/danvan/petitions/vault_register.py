@@ -1,18 +1,19 @@
-"""The vault's register of the twelve columns of Mẫu 03/TCD, for its readers only; the denouncer stays a pseudonym in it."""
+"""The vault's register in the columns of Mẫu 03/TCD, for its readers only; the denouncer stays a pseudonym in it."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable
 
 from danvan.foundation.workbook import write_table
+from danvan.petitions.register_columns import COLUMNS, RegisterRow, cells
 
-HEADINGS = (
-    "STT", "Ngày tiếp", "Họ tên, địa chỉ", "CCCD/hộ chiếu", "Nội dung vụ việc", "Phân loại đơn", "Số người cùng nội dung",
-    "Cơ quan đã giải quyết", "Thuộc thẩm quyền", "Hướng dẫn đến cơ quan", "Cơ quan thụ lý", "Theo dõi kết quả",
-)  # fmt: skip
-WIDTHS = (6, 12, 28, 14, 48, 14, 10, 28, 10, 20, 28, 20)
 NOTE = "Sổ niêm phong: chỉ người được giao đọc; không sao gửi. Mỗi lần lập được ghi lại."
 
 
-def as_sheet(rows: Sequence[Sequence[Any]]) -> bytes:
-    """The register as .xlsx."""
-    return write_table("Sổ niêm phong", HEADINGS, rows, notes=[NOTE], widths=WIDTHS)
+def as_sheet(rows: Iterable[RegisterRow]) -> bytes:
+    """The register as .xlsx, written row by row."""
+    return write_table(
+        "Sổ niêm phong",
+        [one.label for one in COLUMNS],
+        map(cells, rows),
+        notes=[NOTE],
+        widths=[one.width for one in COLUMNS],
+    )

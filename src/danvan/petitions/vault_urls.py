@@ -13,7 +13,7 @@ urlpatterns = [
     path("<uuid:uuid>/mo/", vault.open_sealed, name="open"),
     path("<uuid:uuid>/viec/<slug:slug>/", vault.act, name="act"),
     path("<uuid:uuid>/them/<slug:slug>/", vault.beside, name="beside"),
-    path("<uuid:uuid>/tep/<int:pk>/", vault.read_file, name="file"),
-    path("<uuid:uuid>/giao/<int:pk>/", vault.task_done, name="task-done"),
-    path("<uuid:uuid>/bao-ve/<int:pk>/<slug:slug>/", vault.guard, name="guard"),
+    path("<uuid:uuid>/tep/<int:place>/", vault.read_file, name="file"),
+    path("<uuid:uuid>/giao/<int:place>/", vault.task_done, name="task-done"),
+    path("<uuid:uuid>/bao-ve/<int:place>/<slug:slug>/", vault.guard, name="guard"),
 ]

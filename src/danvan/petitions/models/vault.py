@@ -56,11 +56,11 @@ class VaultQuerySet(models.QuerySet["Denunciation"]):
 class Denunciation(models.Model):
     """One denunciation. Its words stand sealed under a key of its own; plain are only its state, days, unit and sizes.
 
-    `number` belongs to the vault's own series. `renews` is the case that a renewed denunciation follows.
+    `number` is drawn, so that nobody counts cases by it. `renews` is the case that a renewed denunciation follows.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
-    number = models.CharField("số", max_length=20, unique=True)  # TC-2026-0007
+    number = models.CharField("số", max_length=20, unique=True)  # TC-2026-K7QM2XBD
     key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
     former = models.ForeignKey(

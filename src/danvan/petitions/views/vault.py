@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,13 +23,14 @@ from danvan.foundation.refusals import RefusableForm, carried_out
 from danvan.petitions import vault_register
 from danvan.petitions.enums import Language
 from danvan.petitions.forms import vault as forms
-from danvan.petitions.models import Denunciation, VaultProtection
+from danvan.petitions.models import Denunciation
+from danvan.petitions.register_columns import COLUMNS, labelled
 from danvan.petitions.selectors import allowed_petitions
 from danvan.petitions.selectors import vault as selectors
 from danvan.petitions.services import vault as services
-from danvan.petitions.vault_enums import Purpose
 from danvan.petitions.vault_moves import VAULT_MOVES
 
+A_PAGE = 100
 View = Callable[..., HttpResponse]
 # What stands beside the moves: its form, its service, what is said when it is done, its heading.
 BESIDE: dict[str, tuple[type[Any], Callable[..., Any], str, str]] = {
@@ -72,9 +74,10 @@ def sealed(view: View) -> View:
 def case_list(request: SignedInRequest) -> HttpResponse:
     """Hồ sơ của tôi: those that name the reader, sealed, with their next day."""
     services.take_up_cases(request.user)
-    found = list(selectors.own_cases(request.user)[:500])
+    page = _page(request)
     context = {
-        "lines": selectors.lines_of_cases(found),
+        "page": page,
+        "lines": selectors.lines_of_cases(list(page.object_list)),
         "protects": selectors.protects(request.user),
     }
     return render_page(request, "petitions/vault/list.html", "rows", context)
@@ -179,10 +182,12 @@ def beside(request: SignedInRequest, uuid: UUID, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires("vault.enter")
 @sealed
-def task_done(request: SignedInRequest, uuid: UUID, pk: int) -> HttpResponse:
+def task_done(request: SignedInRequest, uuid: UUID, place: int) -> HttpResponse:
     """Ghi việc đã xong."""
     case = _case(request, uuid)
-    task = get_object_or_404(case.tasks, pk=pk, doer=request.user)
+    task = selectors.row_at(case.tasks.all(), place)
+    if task is None or task.doer_id != request.user.pk:
+        raise Http404
     form = forms.TaskDoneForm(request.POST or None, initial={"on": clock.today()})
     made = carried_out(
         form, lambda: services.finish_task(task, actor=request.user, **form.cleaned_data)
@@ -193,11 +198,11 @@ def task_done(request: SignedInRequest, uuid: UUID, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires("vault.enter")
 @sealed
-def guard(request: SignedInRequest, uuid: UUID, pk: int, slug: str) -> HttpResponse:
+def guard(request: SignedInRequest, uuid: UUID, place: int, slug: str) -> HttpResponse:
     """The decision to protect, and its end."""
     case = _case(request, uuid)
-    found: VaultProtection = get_object_or_404(case.protections, pk=pk)
-    if slug not in GUARD:
+    found = selectors.row_at(case.protections.all(), place)
+    if found is None or slug not in GUARD:
         raise Http404
     build, carry_out, done, label = GUARD[slug]
     first = {"on": clock.today(), "begins_on": clock.today()}
@@ -209,10 +214,12 @@ def guard(request: SignedInRequest, uuid: UUID, pk: int, slug: str) -> HttpRespo
 @require_POST
 @requires("vault.enter")
 @sealed
-def read_file(request: SignedInRequest, uuid: UUID, pk: int) -> HttpResponse:
+def read_file(request: SignedInRequest, uuid: UUID, place: int) -> HttpResponse:
     """A paper of an opened case, saved under a name that tells nothing."""
     case = _case(request, uuid)
-    found = get_object_or_404(case.files.select_related("denunciation", "file__key"), pk=pk)
+    found = selectors.row_at(case.files.select_related("denunciation", "file__key"), place)
+    if found is None:
+        raise Http404
     form = RefusableForm({})
     read = carried_out(form, lambda: services.read_vault_file(found, actor=request.user))
     if read is None:
@@ -220,7 +227,7 @@ def read_file(request: SignedInRequest, uuid: UUID, pk: int) -> HttpResponse:
     name, content = read
     ending = name.rpartition(".")[2].lower()
     plain = ending if ending.isascii() and ending.isalnum() else "bin"
-    return made_file(content, f"tep-{pk}.{plain}", found.file.media_type)
+    return made_file(content, f"tep-{place}.{plain}", found.file.media_type)
 
 
 @require_GET
@@ -239,17 +246,24 @@ def readings(request: SignedInRequest) -> HttpResponse:
 @sealed
 def register(request: SignedInRequest) -> HttpResponse:
     """Sổ theo dõi of one's own cases; the sheet opens each of them, which is written down."""
-    found = list(selectors.own_cases(request.user).select_related("key")[:500])
     if request.method == "POST":
-        for case in found:
-            if case.destroyed_on is None:
-                services.open_case(case, purpose=Purpose.REGISTER, actor=request.user)
-        rows = selectors.register_rows(found)
+        opened = services.open_register(actor=request.user)
+        rows = selectors.register_rows(selectors.cases_among(opened), opened=True)
         return made_file(
             vault_register.as_sheet(rows), f"so-niem-phong-{clock.today():%Y%m%d}.xlsx"
         )
-    context = {"lines": selectors.lines_of_cases(found), "headings": vault_register.HEADINGS}
+    page = _page(request)
+    cases = list(page.object_list)
+    shown = selectors.register_rows(cases, first=page.start_index())
+    lines = list(zip(cases, map(labelled, shown), strict=True))
+    context = {"page": page, "rows": lines, "columns": COLUMNS}
     return render_page(request, "petitions/vault/register.html", "rows", context)
+
+
+def _page(request: SignedInRequest) -> Page[Denunciation]:
+    """So many of the reader's own cases, by the number of the page: a key in the address would tell of other cases."""
+    mine = selectors.own_cases(request.user).select_related("key")
+    return Paginator(mine, A_PAGE).get_page(request.GET.get("trang"))
 
 
 def _case(request: SignedInRequest, uuid: UUID) -> Denunciation:

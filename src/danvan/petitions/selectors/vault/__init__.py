@@ -6,10 +6,12 @@ from danvan.petitions.selectors.vault.reading import (
     VaultCard,
     VaultLine,
     card_of_case,
+    cases_among,
     lines_of_cases,
     openings_for,
     protects,
     register_rows,
+    row_at,
 )
 from danvan.petitions.selectors.vault.totals import VaultTotals, vault_totals
 
@@ -18,12 +20,14 @@ __all__ = [
     "VaultLine",
     "VaultTotals",
     "card_of_case",
+    "cases_among",
     "lines_of_cases",
     "openings_for",
     "own_cases",
     "parts_of",
     "protects",
     "register_rows",
+    "row_at",
     "units_of_door",
     "vault_totals",
     "why_closed",

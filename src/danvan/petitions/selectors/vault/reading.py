@@ -1,9 +1,10 @@
 """The pages of the vault: one's own cases, one case sealed or opened for some minutes, who read what, the register."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import QuerySet
 
@@ -19,6 +20,7 @@ from danvan.petitions.models import (
     VaultReader,
     VaultTask,
 )
+from danvan.petitions.register_columns import SEALED, RegisterRow
 from danvan.petitions.selectors.vault.readers import (
     excluded_of,
     own_cases,
@@ -40,6 +42,10 @@ from danvan.petitions.vault_seals import (
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+
+AT_ONCE = 200  # cases of the register in memory
+FAR = 10_000  # no case has more of anything
+R = TypeVar("R", VaultFile, VaultProtection, VaultTask)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,7 @@ class VaultCard:
     tasks: list[VaultTask]
     files: list[VaultFile]
     protections: list[VaultProtection]
+    places: dict[str, dict[int, int]] = field(default_factory=dict)
     opening: VaultOpening | None = None
     opened: Opened | None = None
     fault: str = ""
@@ -145,6 +152,9 @@ def card_of_case(user: "User", case: Denunciation) -> VaultCard:
         protections=list(case.protections.all()),
         opening=mine,
     )  # fmt: skip
+    card.places = {
+        "task": places_of(card.tasks), "file": places_of(card.files), "guard": places_of(card.protections),
+    }  # fmt: skip
     if mine is not None:
         try:
             card.opened = _opened(case, card)
@@ -157,6 +167,18 @@ def card_of_case(user: "User", case: Denunciation) -> VaultCard:
         except SealingError as closed:
             card.fault = closed.message
     return card
+
+
+def row_at(rows: QuerySet[R], place: int) -> R | None:
+    """The row at a place of its case, from 1 on in the order they were written: no address tells how many other cases have."""
+    if not 1 <= place <= FAR:
+        return None
+    return rows.order_by("pk")[place - 1 : place].first()
+
+
+def places_of(rows: Iterable[VaultFile | VaultProtection | VaultTask]) -> dict[int, int]:
+    """At which place of their case each of its rows stands, by its key."""
+    return {pk: place for place, pk in enumerate(sorted(one.pk for one in rows), start=1)}
 
 
 def protects(user: "User") -> bool:
@@ -177,31 +199,46 @@ def _protected(user: "User") -> QuerySet[VaultReader]:
     )
 
 
-def register_rows(cases: Sequence[Denunciation]) -> list[list[str]]:
-    """The twelve columns of the form for each case, opened for whoever prints it; the denouncer stays a pseudonym."""
-    names = last_names({one.unit_id for one in cases}, clock.today())
-    found = []
-    for number, case in enumerate(cases, start=1):
-        content = {} if case.destroyed_on else content_of(case)
-        unit = names.get(case.unit_id, "")
-        competent = case.state not in (VaultState.TRANSFERRED, VaultState.FILED)
-        found.append(
-            [
-                str(number),
-                f"{case.received_on:%d/%m/%Y}",
-                case.pseudonym,
-                "Niêm phong",
-                content.get("title", "Đã hủy khóa"),
-                "Tố cáo tiếp" if case.renewal else "Tố cáo",
-                str(case.people),
-                content.get("settled_by", ""),
-                "x" if competent else "",
-                "Đã chuyển" if case.state == VaultState.TRANSFERRED else "",
-                unit if case.accepted_on else "",
-                str(case.get_state_display()),
-            ]
-        )
-    return found
+def register_rows(
+    cases: Iterable[Denunciation], *, opened: bool = False, first: int = 1
+) -> Iterator[RegisterRow]:
+    """The columns of the form for each case, one read after the other; the denouncer stays a pseudonym.
+
+    `opened`: with its words, for whoever had it opened to write the register.
+    """
+    numbered = enumerate(cases, start=first)
+    while some := list(islice(numbered, AT_ONCE)):
+        names = last_names({one.unit_id for _, one in some}, clock.today())
+        for number, case in some:
+            content = _content_in_register(case) if opened else {"title": SEALED}
+            yield RegisterRow(
+                number=number,
+                on=case.received_on,
+                person=case.pseudonym,
+                content=content.get("title", ""),
+                kind="Tố cáo tiếp" if case.renewal else "Tố cáo",
+                people=case.people,
+                settled_by=content.get("settled_by", ""),
+                competent=case.state not in (VaultState.TRANSFERRED, VaultState.FILED),
+                guided_to="Đã chuyển" if case.state == VaultState.TRANSFERRED else "",
+                taken_by=names.get(case.unit_id, "") if case.accepted_on else "",
+                followed=str(case.get_state_display()),
+            )
+
+
+def cases_among(pks: Collection[int]) -> Iterator[Denunciation]:
+    """These cases, the latest first, never many at once."""
+    rows = Denunciation.objects.filter(pk__in=pks).select_related("key")
+    return rows.iterator(chunk_size=AT_ONCE)
+
+
+def _content_in_register(case: Denunciation) -> dict[str, str]:
+    if case.destroyed_on is not None:
+        return {"title": "Đã hủy khóa"}
+    try:
+        return content_of(case)
+    except SealingError as closed:
+        return {"title": closed.message}
 
 
 def _said(case: Denunciation, sealed: bytes) -> dict[str, str]:

@@ -20,6 +20,7 @@ from danvan.petitions.services.vault.working import (
     finish_task,
     give_task,
     open_case,
+    open_register,
     read_vault_file,
 )
 
@@ -41,6 +42,7 @@ __all__ = [
     "give_task",
     "name_reader",
     "open_case",
+    "open_register",
     "read_vault_file",
     "seal_petition",
     "take_up_cases",

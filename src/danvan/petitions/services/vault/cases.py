@@ -1,6 +1,8 @@
 """What every act in the vault does first and last: the case under lock, who may act, its step, its line in the log."""
 
+import secrets
 from datetime import date
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from danvan.foundation import clock
@@ -8,7 +10,6 @@ from danvan.foundation.errors import KeyDestroyed, RuleError
 from danvan.organisations.services.holding import hold_units
 from danvan.petitions.models import Denunciation, VaultStep
 from danvan.petitions.selectors.vault.readers import parts_of
-from danvan.petitions.services.vault import chain
 from danvan.petitions.vault_enums import SERIES, SHUT, Part, VaultState, VaultStepKind
 from danvan.petitions.vault_moves import VAULT_MOVES, VaultMove
 from danvan.petitions.vault_seals import seal_value
@@ -16,6 +17,8 @@ from danvan.petitions.vault_seals import seal_value
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
+# Nothing that is taken for another when it is read out; some 10^11 numbers a year.
+LETTERS, LENGTH = "BCDFGHJKMNPQRSTVWXZ23456789", 8
 CHANGED = "Có người vừa ghi vào hồ sơ này. Đồng chí vui lòng xem lại trang rồi ghi tiếp."
 
 
@@ -85,5 +88,10 @@ def put(case: Denunciation, target: VaultState | None, on: date) -> None:
 
 
 def number_of(year: int) -> str:
-    """The next number of the vault's own series: TC-2026-0007."""
-    return f"{SERIES}-{year}-{chain.next_of(f'{SERIES}.{year}'):04}"
+    """A number that nobody can guess and between two of which nobody can count: TC-2026-K7QM2XBD."""
+    drawn = (f"{SERIES}-{year}-{_drawn()}" for _ in count())
+    return next(one for one in drawn if not Denunciation.objects.filter(number=one).exists())
+
+
+def _drawn() -> str:
+    return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))

@@ -101,7 +101,7 @@ def enter_denunciation(draft: DenunciationDraft, *, actor: "User") -> Denunciati
 
 def keep_case(draft: DenunciationDraft) -> Denunciation:
     """The rows of a case, sealed under a new key. The caller has looked for faults."""
-    former = canonical(draft.former_number).strip()
+    former = canonical(draft.former_number).strip().upper()
     first = Denunciation.objects.filter(number=former).first() if draft.renewal and former else None
     case = Denunciation(
         number=cases.number_of(draft.received_on.year),

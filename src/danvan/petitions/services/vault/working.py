@@ -9,6 +9,7 @@ from django.db import transaction
 from danvan.foundation import clock, sealed_files, sealing
 from danvan.foundation.acting import day_faults, refuse, words_of
 from danvan.foundation.errors import Fault, RuleError
+from danvan.organisations.services.holding import hold_units
 from danvan.petitions.models import (
     Denunciation,
     VaultFile,
@@ -16,7 +17,7 @@ from danvan.petitions.models import (
     VaultProtection,
     VaultTask,
 )
-from danvan.petitions.selectors.vault.readers import parts_of
+from danvan.petitions.selectors.vault.readers import own_cases, parts_of
 from danvan.petitions.services.vault import cases, chain, entering
 from danvan.petitions.vault_enums import SHUT, Guarding, GuardingEnd, Part, Purpose, VaultStepKind
 from danvan.petitions.vault_moves import ANYBODY, BODY, DESK, HEAD
@@ -42,6 +43,24 @@ def open_case(case: Denunciation, *, purpose: str, actor: "User") -> VaultOpenin
     )
     chain.record(actor, "open", case, purpose=purpose)
     return made
+
+
+@transaction.atomic
+def open_register(*, actor: "User") -> list[int]:
+    """Open every case that names `actor` a reader, to write the register: all of them or none. Returns which they are."""
+    mine = own_cases(actor)
+    hold_units(set(mine.order_by().values_list("unit_id", flat=True)))
+    held = mine.select_for_update(of=("self",), no_key=True).order_by("pk")
+    found = list(held.only("pk", "uuid", "destroyed_on"))
+    now = clock.now()
+    until = now + timedelta(minutes=settings.DANVAN_IDENTITY_MINUTES)
+    for case in found:
+        if case.destroyed_on is None:
+            VaultOpening.objects.create(
+                denunciation=case, by=actor, purpose=Purpose.REGISTER, at=now, until=until
+            )
+            chain.record(actor, "open", case, purpose=Purpose.REGISTER)
+    return [case.pk for case in found]
 
 
 @transaction.atomic
