@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from danvan.petitions.forms.vault import NameForm
 from danvan.petitions.models import Denunciation
 from danvan.petitions.selectors.vault import own_cases, parts_of
 from danvan.petitions.services.vault import (
@@ -116,3 +117,53 @@ def test_two_parts_in_one_person_and_one_taken_back(vault):
     assert "phải còn người giữ vai" in str(broken)
     broken = cases.refused(end_reading, case, user=vault.chief, part="intake", actor=vault.officer)
     assert "không được đọc" in str(broken)
+
+
+def named(case, **typed):
+    form = NameForm({"part": "verifier", "user": "", "elsewhere": "", **typed}, case=case)
+    return form, form.is_valid()
+
+
+def test_a_verifier_of_another_body_is_named_by_the_exact_sign_in_name(vault):
+    case = cases.handed(vault)
+    away = member("thanh-tra", vault.province.front, "petition_officer")  # beside, not above
+    offered = dict(NameForm(case=case).fields["user"].choices)
+    assert str(away.pk) not in offered
+    form, valid = named(case, elsewhere=f" {away.username.upper()} ")
+    assert valid
+    assert form.said() == {"seen": None, "user": away, "part": "verifier", "until": None}
+    said = form.said()
+    name_reader(case, actor=vault.head, **said)
+    assert parts_of(case, away) == {Part.VERIFIER}
+
+
+@pytest.mark.parametrize(
+    ("typed", "column"),
+    [
+        ({"elsewhere": "thanh"}, "elsewhere"),
+        ({}, "user"),
+        ({"elsewhere": "x", "user": "1"}, "user"),
+    ],
+)
+def test_who_is_not_named_exactly_is_not_found(vault, typed, column):
+    case = cases.handed(vault)
+    if typed.get("user"):
+        typed = {**typed, "user": str(vault.head.pk)}
+    form, valid = named(case, **typed)
+    assert (valid, list(form.errors)) == (False, [column])
+
+
+def test_whoever_is_accused_or_gone_is_refused_wherever_they_sit(vault):
+    away = member("thanh-tra", vault.province.front, "petition_officer")
+    case = cases.handed(vault, barred_users=(away.pk,))
+    form, valid = named(case, elsewhere=away.username)
+    assert valid
+    broken = cases.refused(name_reader, case, actor=vault.head, **form.said())
+    assert "bị tố cáo" in str(broken)
+    below = member("duoi", vault.province.front, "petition_officer")
+    bar_accused(case, actor=vault.officer, units=(vault.province.front.pk,))
+    broken = cases.refused(name_reader, case, user=below, part=Part.VERIFIER, actor=vault.head)
+    assert "bị tố cáo" in str(broken)
+    below.is_active = False
+    below.save()
+    assert not named(case, elsewhere=below.username)[1]
