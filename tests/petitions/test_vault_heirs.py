@@ -55,8 +55,8 @@ def test_who_takes_over_from_an_accused_unit_is_shut_out_as_that_unit_was(vault)
     )
     assert take_up_cases(head) == 0
     for user in (head, beside, vault.chief):
-        VaultReader.objects.create(
-            denunciation=case, user=user, part=Part.RESOLVER, since=cases.TODAY
+        VaultReader.objects.get_or_create(
+            denunciation=case, user=user, part=Part.RESOLVER, defaults={"since": cases.TODAY}
         )
     read = [user for user in (head, beside, vault.chief) if case in own_cases(user)]
     assert read == [beside, vault.chief]

@@ -3,6 +3,7 @@
 from danvan.foundation import jobs
 from danvan.petitions.services import clear_held_files
 from danvan.petitions.services.subjects import erase_old_petitioners
+from danvan.petitions.services.vault import name_superiors
 
 
 # Not whole: each person is a transaction of its own. It may be run twice.
@@ -19,7 +20,15 @@ def clear_what_was_held() -> None:
     clear_held_files()
 
 
+# Not whole: case by case, each in a transaction of its own. It may be run twice.
+@jobs.job(whole=False)
+def name_superiors_of_cases() -> None:
+    """Name a superior for each case of the vault whose readers are all shut out or gone."""
+    name_superiors()
+
+
 def register() -> None:
     """Put it on the schedule of this process."""
     jobs.every(hours=24)(erase_petitioners)
     jobs.every(hours=1)(clear_what_was_held)
+    jobs.every(hours=1)(name_superiors_of_cases)

@@ -30,6 +30,7 @@ from danvan.desk.home.things import (
     in_words,
     state_of,
 )
+from danvan.desk.home.vault import waiting_in_the_vault
 from danvan.desk.links import way
 from danvan.documents.selectors import allowed_proposals
 from danvan.foundation import clock
@@ -65,6 +66,7 @@ SOURCES: tuple[Callable[[Reader], Iterator[Batch]], ...] = (
     waiting_at_the_grassroots,
     waiting_petitions,
     waiting_in_reception,
+    waiting_in_the_vault,
     waiting_to_be_taken_over,
 )
 # Of each group: its name, its picture, its colour where something waits, its colour in a heading.

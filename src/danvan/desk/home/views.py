@@ -12,14 +12,15 @@ from danvan.desk.home.sheet import as_sheet
 from danvan.foundation import clock
 from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
+from danvan.petitions.selectors.vault import waits_for
 
 
 @require_safe
 @requires("accounts.own")
 def home(request: SignedInRequest) -> HttpResponse:
-    """What waits for me, each count a link to its list; whoever only reads starts where they read."""
+    """What waits for me, each count a link to its list; whoever only reads starts where they read, unless the vault waits."""
     start = start_of(actions_of(request.user))
-    if start != "desk:home":
+    if start != "desk:home" and not waits_for(request.user):
         return redirect(start)
     form = TodayFilter(request.GET)
     found = read_home(request.user, form.asked())

@@ -329,10 +329,14 @@ def units_over(user: "User") -> set[int]:
 
     So do those that ended and were taken over by any of these: a merger gives no accused unit its case to read.
     """
+    return over_units({one.unit_id for one in grants_today(user)})
+
+
+def over_units(unit_ids: set[int]) -> set[int]:
+    """Every unit at or above these today, with those that ended and were taken over by any of them."""
     today = clock.today()
-    held = {one.unit_id for one in grants_today(user)}
-    held |= {top for _, top, _, _ in tops_of(held, on=today)}
-    return held | ended_before(held, today)
+    found = unit_ids | {top for _, top, _, _ in tops_of(unit_ids, on=today)}
+    return found | ended_before(found, today)
 
 
 def exclusions_of(user: "User") -> "models.QuerySet[VaultExclusion]":

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from danvan.foundation.errors import RuleError
 from danvan.petitions.selectors.vault import vault_totals
-from danvan.petitions.services.vault import verify_log
+from danvan.petitions.services.vault import cases_of_nobody, verify_log
 from danvan.vietnamese.numbers import format_number
 
 
@@ -43,6 +43,10 @@ class Command(BaseCommand):
                 "Nhật ký của vùng niêm phong đã bị sửa. Đồng chí vui lòng giữ nguyên cơ sở dữ liệu và báo người phụ trách."
             )
         self.stdout.write("Nhật ký nguyên vẹn.")
+        if left := cases_of_nobody():
+            self.stdout.write(
+                f"Còn {format_number(left)} hồ sơ không còn ai ở đây được xử lý. Đồng chí vui lòng báo cơ quan cấp trên."
+            )
 
     def _totals(self, province: int, year: int, quarters: int) -> None:
         try:

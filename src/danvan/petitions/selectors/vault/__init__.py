@@ -1,7 +1,13 @@
 """Reads of the vault for named readers, and its one exit for figures. Nothing here writes."""
 
 from danvan.petitions.selectors.vault.door import why_closed
-from danvan.petitions.selectors.vault.readers import own_cases, parts_of, units_of_door
+from danvan.petitions.selectors.vault.readers import (
+    is_looked_after,
+    own_cases,
+    parts_of,
+    units_of_door,
+    waits_for,
+)
 from danvan.petitions.selectors.vault.reading import (
     VaultCard,
     VaultLine,
@@ -21,6 +27,7 @@ __all__ = [
     "VaultTotals",
     "card_of_case",
     "cases_among",
+    "is_looked_after",
     "lines_of_cases",
     "openings_for",
     "own_cases",
@@ -30,5 +37,6 @@ __all__ = [
     "row_at",
     "units_of_door",
     "vault_totals",
+    "waits_for",
     "why_closed",
 ]

@@ -3,15 +3,15 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from danvan.accounts.selectors import may, units_granted
 from danvan.commitments.selectors.ledger import own_units
 from danvan.foundation import clock
 from danvan.organisations.selectors import names_on, units_on
 from danvan.organisations.selectors.spans import ids_among
-from danvan.petitions.models import Denunciation, VaultExclusion, VaultReader
-from danvan.petitions.models.vault import exclusions_of
+from danvan.petitions.models import Denunciation, VaultExclusion, VaultOpening, VaultReader
+from danvan.petitions.models.vault import VaultQuerySet, exclusions_of
 from danvan.petitions.vault_enums import Part
 from danvan.petitions.vault_moves import ENTER
 from danvan.vietnamese.collation import sort_key
@@ -38,9 +38,23 @@ def is_shut_out(case: Denunciation, user: "User") -> bool:
     return exclusions_of(user).filter(denunciation=case).exists()
 
 
-def own_cases(user: "User") -> QuerySet[Denunciation]:
+def own_cases(user: "User") -> VaultQuerySet:
     """The cases that name `user` as a reader today."""
     return Denunciation.objects.allowed(user, ENTER)
+
+
+def waits_for(user: "User") -> bool:
+    """Whether an open case names `user` that they have not opened yet: what a page outside the vault may say, and no more."""
+    seen = VaultOpening.objects.filter(by=user)
+    return own_cases(user).open().exclude(pk__in=seen.values("denunciation_id")).exists()
+
+
+def is_looked_after(case: Denunciation) -> bool:
+    """Whether anybody is left who takes it in or resolves it and is not shut out of it."""
+    desk = VaultReader.objects.filter(
+        reading(clock.today()), denunciation=case, part__in=(Part.INTAKE, Part.RESOLVER), user__is_active=True
+    )  # fmt: skip
+    return any(parts_of(case, one.user) for one in desk.select_related("user"))
 
 
 def readers_of(case: Denunciation) -> list[VaultReader]:

@@ -9,7 +9,11 @@ from danvan.petitions.services.vault.entering import (
 )
 from danvan.petitions.services.vault.moving_in import seal_petition
 from danvan.petitions.services.vault.naming import bar_accused, end_reading, name_reader
-from danvan.petitions.services.vault.succeeding import take_up_cases
+from danvan.petitions.services.vault.succeeding import (
+    cases_of_nobody,
+    name_superiors,
+    take_up_cases,
+)
 from danvan.petitions.services.vault.weighing import CONDITIONS
 from danvan.petitions.services.vault.working import (
     add_vault_file,
@@ -33,6 +37,7 @@ __all__ = [
     "add_vault_file",
     "ask_protection",
     "bar_accused",
+    "cases_of_nobody",
     "decide_protection",
     "destroy_case",
     "end_protection",
@@ -41,6 +46,7 @@ __all__ = [
     "finish_task",
     "give_task",
     "name_reader",
+    "name_superiors",
     "open_case",
     "open_register",
     "read_vault_file",

@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
 
-from danvan.accounts.selectors import holders_near, lender_of, may
+from danvan.accounts.selectors import holders_at, holders_by_distance, holders_near, lender_of, may
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.organisations.holders import Passage
 from danvan.petitions.models import Denunciation, VaultEntry, VaultExclusion, VaultReader
+from danvan.petitions.models.vault import over_units
 from danvan.petitions.moves import DECIDE
-from danvan.petitions.selectors.vault.readers import is_shut_out, parts_of
+from danvan.petitions.selectors.vault.readers import is_looked_after, is_shut_out, parts_of
 from danvan.petitions.services.vault import cases, chain
 from danvan.petitions.vault_enums import Part, VaultStepKind
 from danvan.petitions.vault_moves import ENTER
@@ -37,6 +39,7 @@ def pass_cases_on(passage: Passage, *, actor: "User | None") -> None:
         cases.save(case, "unit", "former")
         details = {"passage": passage.number, "from": giver, "to": case.unit_id}
         chain.record(actor, PASSED, case, **details)
+        name_superior(case)
 
 
 def take_cases_back(passage: Passage, *, actor: "User | None") -> None:
@@ -62,6 +65,57 @@ def refuse_unfounding(unit_ids: Iterable[int]) -> None:
         raise RuleError(
             "Đơn vị mới lập đã có dữ liệu không hoàn tác được. Đồng chí vui lòng lập quyết định sắp xếp mới thay cho hoàn tác."
         )
+
+
+@transaction.atomic
+def name_superior(case: Denunciation) -> VaultReader | None:
+    """Name who resolves an open case that nobody is left to look after: one of the nearest who decide.
+
+    Where one of those is shut out of it, all are passed over. None where somebody is left, or where nobody up to the top may
+    have it. Who is named hears it on their own first page alone.
+    """
+    rows = Denunciation.objects.select_for_update(of=("self",), no_key=True)
+    case = rows.get(pk=case.pk)
+    if case.closed_on is not None or is_looked_after(case) or _waits_for_heir(case):
+        return None
+    for near in holders_by_distance(case.unit_id, DECIDE):
+        people = list(get_user_model().objects.filter(pk__in=near).order_by("pk"))
+        if any(is_shut_out(case, user) for user in people):
+            continue  # nobody is to judge whom they decide beside
+        for user in [one for one in people if may(one, ENTER)][:1]:
+            row, _ = VaultReader.objects.update_or_create(
+                denunciation=case, user=user, part=Part.RESOLVER,
+                defaults={"named_by": None, "since": clock.today(), "until": None},
+            )  # fmt: skip
+            # without words, so without a key: see `pass_cases_on`
+            case.steps.create(
+                kind=VaultStepKind.NAMED, on=clock.today(), at=clock.now(), by=None, words=b""
+            )
+            cases.save(case)
+            chain.record(None, "superior_named", case, reader_id=row.pk)
+            return row
+    return None
+
+
+def _waits_for_heir(case: Denunciation) -> bool:
+    """Whether it came to a unit that is not accused and has no head yet: that head will take it up, and nobody above."""
+    if case.former_id is None or holders_at([case.unit_id], DECIDE):
+        return False
+    return not case.exclusions.filter(unit_id__in=over_units({case.unit_id})).exists()
+
+
+def name_superiors() -> int:
+    """Look for open cases that nobody is left to look after and name a superior for each; returns how many were named.
+
+    Each case in a transaction of its own. It may be run twice.
+    """
+    found = Denunciation.objects.open().order_by("pk")
+    return sum(name_superior(case) is not None for case in found.only("pk").iterator())
+
+
+def cases_of_nobody() -> int:
+    """How many open cases nobody looks after and nobody here may be named for: they belong to a body above this house."""
+    return sum(not is_looked_after(case) for case in Denunciation.objects.open())
 
 
 @transaction.atomic
