@@ -194,6 +194,29 @@ def test_a_visit_is_written_down_with_its_matters_and_every_fault_beside_its_fie
     assert "Mã theo dõi" in words(page(office.officer, "receipt", other.pk, data={"tai": "word"}))
 
 
+def test_one_more_matter_is_asked_for_without_losing_what_was_typed(office):
+    data = sent(
+        office.unit, m3_kind="feedback", m3_title="Rác chợ", m3_way="guided", m3_guided_to="Chợ"
+    )
+    more = page(office.officer, "record", data={**data, "matters": "3", "them": "1"})
+    text = more.content.decode()
+    assert (more.status_code, "Nội dung 4" in text, "Nội dung 5" in text) == (200, True, False)
+    for kept in ("Rác chợ", 'name="matters" value="4"', data["name"]):
+        assert kept in text, kept
+    assert not ReceptionVisit.objects.exists()
+    data |= {"matters": "4", "m4_kind": "feedback", "m4_title": "Đèn", "m4_way": "guided", "m4_guided_to": "Điện lực"}  # fmt: skip
+    page(office.officer, "record", data=data)
+    assert ReceptionVisit.objects.get().matters.filter(title="Đèn").exists()
+    most = page(office.officer, "record", data={**data, "matters": "99", "them": "1"})
+    text = most.content.decode()
+    assert ("Nội dung 20" in text, "Nội dung 21" in text, "Thêm nội dung" in text) == (
+        True,
+        False,
+        False,
+    )
+    assert page(office.officer, "record", data={"matters": "x", "them": "1"}).status_code == 200
+
+
 def test_a_refusal_on_paper_is_printed_and_told(office):
     no = receptions.matter(way=MatterWay.REFUSED)
     visit = receptions.visited(office.unit, no, refusal="9.3", refusal_why="Kéo dài")

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from danvan.accounts.access import whom_to_ask
-from danvan.foundation.models import AuditEntry
+from danvan.foundation.models import AuditEntry, SearchText
 from danvan.foundation.sealing import destroy
 from danvan.petitions.models import (
     Barred,
@@ -20,6 +20,7 @@ from danvan.petitions.models import (
 )
 from danvan.petitions.reception_enums import MatterWay
 from danvan.petitions.register_columns import COLUMNS, SEALED
+from danvan.petitions.services.vault import AccusedDraft, seal_petition
 from tests.once import once, own
 from tests.petitions import papers, receptions
 from tests.petitions.exits import EXITS, page, person, words
@@ -194,3 +195,23 @@ def test_more_than_one_print_takes_is_not_opened(office, monkeypatch):
     told = page(office.officer, "register-open", data={"purpose": "contact"})
     assert "chọn ít ngày hơn" in told.content.decode()
     assert not IdentityOpening.objects.exists()
+
+
+def test_the_register_is_searched_without_tones_and_by_number_as_the_list_is(office):
+    for title in ("Đường vào bản lầy lội", "Cấp lại sổ đỏ"):
+        receptions.visited(office.unit, receptions.matter(title), persons=(person(1),))
+    first = VisitMatter.objects.get(title="Đường vào bản lầy lội")
+    for typed in ("duong vao ban", "lay loi", "LẦY LỘI", first.petition.number, "bản lầy"):
+        text = words(page(office.officer, "register", query=f"?q={typed}"))
+        assert ("lầy lội" in text, "sổ đỏ" in text) == (True, False), typed
+    SearchText.objects.all().delete()  # one of before it could be searched
+    assert "lầy lội" in words(page(office.officer, "register", query="?q=bản lầy"))
+
+
+def test_what_is_taken_out_is_searched_no_more(office):
+    visit = receptions.visited(office.unit, receptions.matter("Khai khống"), persons=(person(1),))
+    matter = visit.matters.get()
+    seal_petition(
+        matter.petition, accused=[AccusedDraft(name="Hoàng Quốc Tí")], actor=office.officer
+    )
+    assert not SearchText.objects.filter(model="petitions.visitmatter").exists()

@@ -16,14 +16,14 @@ from danvan.petitions.enums import Kind, Language
 from danvan.petitions.forms.receiving import tick, words
 from danvan.petitions.reception_enums import Confirmed, Ground, MatterWay, Receiver, Refusal
 from danvan.petitions.selectors.reception import planning_units
-from danvan.petitions.services import PersonDraft
+from danvan.petitions.services import MOST_MATTERS, PersonDraft
 from danvan.petitions.services.reception import DayPlan, VisitDraft, VisitMatterDraft
 from danvan.vietnamese.dates import parse_date
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
-MATTERS = 3  # on the page of a visit; more matters are one more visit line each
+MATTERS = 3  # on the page of a visit at first
 
 
 def unit_choice(user: "User", refusal: str) -> forms.TypedChoiceField:
@@ -202,8 +202,9 @@ class OwnSentenceForm(DueFields, RefusableForm):
 
 
 class VisitForm(RefusableForm):
-    """Ghi lượt tiếp: who came, and up to three matters; more matters go into one more sheet of the same visit."""
+    """Ghi lượt tiếp: who came, and as many matters as were asked for."""
 
+    matters = forms.IntegerField(required=False, widget=forms.HiddenInput)
     held_on = DayField(
         label="Ngày tiếp", error_messages={"required": "Đồng chí vui lòng ghi ngày tiếp."}
     )
@@ -232,18 +233,26 @@ class VisitForm(RefusableForm):
     refusal = forms.ChoiceField(label="Từ chối tiếp", required=False, choices=Refusal.choices)
     refusal_why = forms.CharField(label="Giải thích lý do từ chối", required=False)
 
-    def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: "User", number: int = MATTERS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.number = max(MATTERS, min(number, MOST_MATTERS))
         self.fields["unit"] = unit_choice(
             user, "Đồng chí chưa có quyền ghi tiếp công dân cho đơn vị này."
         )
-        for n in range(1, MATTERS + 1):
+        self.initial["matters"] = self.number
+        for n in range(1, self.number + 1):
             self.fields |= _matter_fields(n)
+
+    @property
+    def may_add(self) -> bool:
+        """Whether one more matter may stand on it."""
+        return self.number < MOST_MATTERS
 
     @property
     def matter_groups(self) -> list[tuple[int, list[Any]]]:
         """The fields of each matter."""
-        return [(n, [self[name] for name in _matter_fields(n)]) for n in range(1, MATTERS + 1)]
+        numbers = range(1, self.number + 1)
+        return [(n, [self[name] for name in _matter_fields(n)]) for n in numbers]
 
     def refuse(self, broken: Any) -> None:
         """Put the faults of a matter beside the fields of that matter."""
@@ -280,7 +289,7 @@ class VisitForm(RefusableForm):
     def _matters(self) -> list[VisitMatterDraft]:
         said, found = self.cleaned_data, []
         columns = ("kind", "title", "way", "text", "settled_by", "guided_to", "answer", "answer_on")
-        for n in range(1, MATTERS + 1):
+        for n in range(1, self.number + 1):
             parts = {one: said[f"m{n}_{one}"] for one in columns}
             if n == 1 or any(parts[one] for one in ("title", "text", "guided_to", "answer")):
                 found.append(VisitMatterDraft(**parts))

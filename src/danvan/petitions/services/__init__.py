@@ -57,6 +57,7 @@ from danvan.petitions.services.filing_papers import (
 from danvan.petitions.services.identities import PersonDraft, open_identity
 from danvan.petitions.services.publishing import ask_to_publish
 from danvan.petitions.services.receiving import (
+    MOST_MATTERS,
     MatterDraft,
     PaperDraft,
     receive_paper,
@@ -92,6 +93,7 @@ from danvan.petitions.services.verifying import (
 )
 
 __all__ = [
+    "MOST_MATTERS",
     "AppealDraft",
     "ClusterDone",
     "DoorDraft",

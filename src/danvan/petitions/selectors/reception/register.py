@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from danvan.foundation import clock
+from danvan.foundation import clock, search
 from danvan.foundation.errors import SealingError
 from danvan.foundation.sealing import unseal
 from danvan.organisations.selectors.following import told_names
@@ -48,9 +48,10 @@ def register_of(user: "User", asked: RegisterAsked) -> VisitMatterQuerySet:
     if asked.unit_id is not None:
         found = found.filter(unit_id=asked.unit_id)
     if asked.words:
-        found = found.filter(
-            Q(title__icontains=asked.words) | Q(petition__number__iexact=asked.words)
-        )
+        held = search.find(found, asked.words).values("pk")
+        # what was written down before it could be searched is found by its very letters
+        plain = Q(title__icontains=asked.words) | Q(petition__number__iexact=asked.words)
+        found = found.filter(Q(pk__in=held) | plain)
     return found
 
 

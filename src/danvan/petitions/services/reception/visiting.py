@@ -10,7 +10,7 @@ from django.db import transaction
 from danvan.accounts.selectors import reaches
 from danvan.commitments.selectors import codes_from
 from danvan.commitments.services import Asking, Slip, open_follow_codes, withdraw_follow_code
-from danvan.foundation import audit, clock
+from danvan.foundation import audit, clock, search
 from danvan.foundation.acting import day_faults, refuse, words_of
 from danvan.foundation.errors import Fault, RuleError
 from danvan.law.errors import UnknownParameter
@@ -120,7 +120,7 @@ def record_visit(draft: VisitDraft, *, actor: "User | None") -> ReceptionVisit:
         refusal_why=canonical(draft.refusal_why).strip(),
     )
     petitions = iter(paper.petitions.order_by("pk"))
-    VisitMatter.objects.bulk_create(
+    made = VisitMatter.objects.bulk_create(
         VisitMatter(
             visit=visit,
             unit_id=draft.unit_id,
@@ -137,6 +137,7 @@ def record_visit(draft: VisitDraft, *, actor: "User | None") -> ReceptionVisit:
         )
         for one in draft.matters
     )
+    search.index_many((one, one.title) for one in made)
     _begin_refusal(visit, actor)
     audit.record(actor, "petitions.record_visit", visit, unit_id=visit.unit_id)
     return visit

@@ -22,6 +22,7 @@ from danvan.petitions.models import (
     Petitioner,
     PetitionFile,
     VaultReader,
+    VisitMatter,
 )
 from danvan.petitions.selectors.duplicates import forget_texts
 from danvan.petitions.services import rows
@@ -187,6 +188,8 @@ def _take_out(petition: Petition) -> None:
     paper, number = petition.paper, petition.number
     others = Petition.objects.filter(paper=paper).exclude(pk=petition.pk)
     search.erase(petition)
+    for matter in VisitMatter.objects.filter(petition=petition):
+        search.erase(matter)  # its row of the register goes with it
     erase_codes(SUBJECT, petition.pk)
     for step in [step for one in others for step in one.steps.filter(words__contains=number)]:
         step.words = _without(step.words, number)

@@ -17,7 +17,7 @@ from danvan.foundation.papers import WORD, to_docx
 from danvan.foundation.refusals import carried_out
 from danvan.petitions import reception_papers as papers
 from danvan.petitions.enums import Language
-from danvan.petitions.forms.reception import AnswerForm, NoticeForm, VisitForm
+from danvan.petitions.forms.reception import MATTERS, AnswerForm, NoticeForm, VisitForm
 from danvan.petitions.forms.reception_lists import OpenRegisterForm
 from danvan.petitions.models import ReceptionVisit, VisitMatter
 from danvan.petitions.reception_enums import WRITTEN
@@ -38,7 +38,12 @@ def record(request: SignedInRequest) -> HttpResponse:
         day = own.filter(pk=int(asked)).first()
         if day is not None:
             first |= {"day": day.pk, "unit": day.unit_id, "held_on": day.held_on, "receiver": day.head_name}  # fmt: skip
-    form = VisitForm(request.POST or None, user=request.user, initial=first)
+    said = request.POST.get("matters", "")
+    number = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else MATTERS
+    if "them" in request.POST:  # one more matter, and what was typed so far stays
+        form = VisitForm(user=request.user, initial=request.POST.dict(), number=number + 1)
+        return render_page(request, "petitions/reception/record.html", "form", {"form": form})
+    form = VisitForm(request.POST or None, user=request.user, initial=first, number=number)
     made = carried_out(form, lambda: services.record_visit(form.draft(), actor=request.user))
     if made is not None:
         messages.success(request, "Đã ghi lượt tiếp vào sổ; danh tính được niêm phong.")
