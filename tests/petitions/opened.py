@@ -7,6 +7,7 @@ from danvan.petitions.models import Petition
 from danvan.petitions.reception_enums import MatterWay
 from danvan.petitions.services import (
     add_petition_file,
+    ask_to_publish,
     file_petition,
     open_cluster,
     receive_data_request,
@@ -36,6 +37,7 @@ def petitioned_at(government):
     cluster = {"pk": open_cluster(members, title="Đèn đường", actor=None).pk}
     scan = add_petition_file(petition, b"Bien ban", name="bien-ban.txt", actor=None)
     request = one | {"number": 1}
+    public = {"pk": ask_to_publish(petition, on=papers.RECEIVED, actor=None).pk}
     person = petition.paper.signatures.get().petitioner
     asked = receive_data_request(petition, person, kind="see", on=papers.RECEIVED, actor=None)
     return one, {
@@ -44,6 +46,8 @@ def petitioned_at(government):
         "petitions:of-request": {"pk": petition.requests.get().pk},
         "petitions:data-request": {"pk": asked.pk},
         "petitions:data-request-act": {"pk": asked.pk, "slug": "respond"},
+        "petitions:publication": public,
+        "petitions:publication-act": public | {"slug": "khong"},
         "petitions:paper": printed,
         "petitions:paper-docx": printed,
         **{f"petitions:{name}": cluster for name in ("cluster", "accept-all", "answer-all")},

@@ -296,6 +296,9 @@ class StepKind(models.TextChoices):
     GIVEN = "given", "Giao việc"
     BARRED = "barred", "Ghi người bị khiếu nại"
     KEPT = "kept", "Thêm tệp vào hồ sơ"
+    SHOWN = "shown", "Công khai trên Cổng Nhân dân"
+    UNSHOWN = "unshown", "Gỡ khỏi Cổng Nhân dân"
+    DECLINED = "declined", "Không công khai trên Cổng Nhân dân"
 
 
 SUBJECT = "petitions.petition"  # whose clocks these are

@@ -63,3 +63,19 @@ class PetitionTakenOut(Event):
     petition_id: int
     number: str
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionShown(Event):
+    """Everybody may read its words, as an officer confirmed them."""
+
+    name = "petitions.shown"
+    petition_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionHidden(Event):
+    """What everybody could read, or was to, is public no longer."""
+
+    name = "petitions.hidden"
+    petition_id: int

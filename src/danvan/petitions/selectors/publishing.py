@@ -1,17 +1,29 @@
 """Proposals and feedback as everybody may read them: the words that a person confirmed, never those of the register."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from danvan.foundation import clock
+from danvan.foundation.errors import SealingError
+from danvan.foundation.sealing import unseal
 from danvan.organisations.selectors import last_names
 from danvan.petitions.enums import State
-from danvan.petitions.models import PublicPetition
+from danvan.petitions.models import Petition, PublicPetition, PublicPetitionQuerySet
+from danvan.petitions.moves import HANDLE
+from danvan.petitions.publishing_enums import ANSWER, PARTS, TEXT, TITLE, Showing
+from danvan.petitions.selectors.cards import SEEN_PARTS
 from danvan.petitions.selectors.following import LOOKS, PLAIN
+from danvan.reading.redacting import PrivateKind, PrivateSpan, known_spans, private_spans, redact
 from danvan.topics.selectors import told_topics
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
+
+AROUND = 40  # letters shown on each side of a place
 
 STANDING: dict[str, str] = {**PLAIN, State.WITHDRAWN: "Người gửi đã rút"}
 
@@ -89,3 +101,148 @@ def _matter(row: PublicPetition, names: dict[int, str], topics: dict[int, str]) 
         unit_id=petition.unit_id,
         unit=names.get(petition.unit_id, ""),
     )
+
+
+# The officer's side
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationLine:
+    """One matter of the list of what is to be looked through."""
+
+    row: PublicPetition
+    unit_name: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One place that is proposed to be covered: its words with what stands around them, and why."""
+
+    span: PrivateSpan
+    value: str  # as a form sends it back
+    before: str
+    words: str
+    after: str
+    why: str
+    covered: bool
+    sender: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One part of the words with the places that are proposed, and as everybody would read it."""
+
+    part: str
+    label: str
+    text: str
+    pieces: list[tuple[str, Marked | None]]
+    marks: list[Marked]
+    shown: str
+
+
+def allowed_publications(user: "User", action: str) -> PublicPetitionQuerySet:
+    """Where every officer's view of what becomes public starts."""
+    return PublicPetition.objects.allowed(user, action)
+
+
+def publications_listed(user: "User", which: str) -> QuerySet[PublicPetition]:
+    """What waits to be looked through (the longest waiting first), or what stands in one state."""
+    found = allowed_publications(user, HANDLE).select_related("petition", "decided_by")
+    return found.waiting() if which == Showing.WAITING else found.filter(state=which)
+
+
+def moderation_lines(rows: Iterable[PublicPetition]) -> list[ModerationLine]:
+    """What the list shows of each. One query."""
+    found, today = list(rows), clock.today()
+    names = last_names({one.petition.unit_id for one in found}, today)
+    return [
+        ModerationLine(one, names.get(one.petition.unit_id, ""), one.late(today)) for one in found
+    ]
+
+
+def waiting_publications(user: "User") -> int:
+    """How many wait for this reader."""
+    return allowed_publications(user, HANDLE).waiting().count()
+
+
+def publication_of(petition: Petition) -> PublicPetition | None:
+    """How far its words are public; None where nobody asked for that."""
+    return PublicPetition.objects.filter(petition=petition).first()
+
+
+def words_to_show(petition: Petition) -> dict[str, str]:
+    """The words of a petition that become public, part by part, as they stand in the register."""
+    answer = petition.answer if petition.answered_on else ""
+    return {TITLE: petition.title, TEXT: petition.text, ANSWER: answer}
+
+
+def sender_words(petition: Petition) -> list[str]:
+    """What its record holds of whoever sent it, to be found in its words and shown to nobody. SealingError without the key."""
+    signatures = petition.paper.signatures.select_related("petitioner__key")
+    people = [one.petitioner for one in signatures if one.petitioner.erased_on is None]
+    held = [
+        unseal(one.key, getattr(one, part), name=f"petitioner.{part}")
+        for one in people
+        for part in SEEN_PARTS
+        if getattr(one, part)
+    ]
+    return [one for one in held if one.strip()]
+
+
+def proposed_covers(
+    row: PublicPetition, chosen: Collection[str] | None = None, more: Iterable[str] = ()
+) -> list[Proposed]:
+    """What an officer is shown: each part with the places to be covered. `chosen`: the values that stayed ticked on the page;
+    None where it is opened anew, then everything proposed is ticked. `more`: words that the officer covers besides.
+    """
+    petition = row.petition
+    try:
+        known = sender_words(petition)
+    except SealingError:  # the service refuses to publish without it
+        known = []
+    kept = {TITLE: row.title_spans, TEXT: row.text_spans, ANSWER: row.answer_spans}
+    found = []
+    for part, text in words_to_show(petition).items():
+        before = [
+            PrivateSpan(a, b, PrivateKind(kind)) for a, b, kind in kept[part] if b <= len(text)
+        ]
+        found.append(
+            _proposed(part, text, [*before] if part != ANSWER else [], known, chosen, tuple(more))
+        )
+    return found
+
+
+def _proposed(
+    part: str, text: str, before: list[PrivateSpan], known: list[str], chosen: Collection[str] | None, more: tuple[str, ...]
+) -> Proposed:  # fmt: skip
+    taken, spans = bytearray(len(text)), []
+    for one in [*private_spans(text, known=known), *before, *known_spans(text, more)]:
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
+            spans.append(one)
+    marks = []
+    for one in sorted(spans, key=lambda span: span.start):
+        value = f"{part}:{one.start}:{one.end}:{one.kind}"
+        sender = bool(known_spans(text[one.start : one.end], known))
+        why = "Vì: có thể nhận ra người gửi" if sender else one.why
+        covered = (
+            sender
+            or chosen is None
+            or value in chosen
+            or bool(known_spans(text[one.start : one.end], more))
+        )
+        around = text[max(one.start - AROUND, 0) : one.start], text[one.end : one.end + AROUND]
+        marks.append(
+            Marked(
+                one, value, around[0], text[one.start : one.end], around[1], why, covered, sender
+            )
+        )
+    pieces: list[tuple[str, Marked | None]] = []
+    last = 0
+    for mark in marks:
+        pieces += [(text[last : mark.span.start], None), (mark.words, mark)]
+        last = mark.span.end
+    pieces.append((text[last:], None))
+    shown = redact(text, [mark.span for mark in marks if mark.covered])
+    return Proposed(part, PARTS[part], text, [one for one in pieces if one[0]], marks, shown)

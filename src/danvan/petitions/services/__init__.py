@@ -55,7 +55,14 @@ from danvan.petitions.services.filing_papers import (
     keep_held_files,
 )
 from danvan.petitions.services.identities import PersonDraft, open_identity
-from danvan.petitions.services.publishing import ask_to_publish
+from danvan.petitions.services.publishing import (
+    Covering,
+    ask_to_publish,
+    decline_publication,
+    moderate_again,
+    publish_petition,
+    unpublish_petition,
+)
 from danvan.petitions.services.receiving import (
     MOST_MATTERS,
     MatterDraft,
@@ -96,6 +103,7 @@ __all__ = [
     "MOST_MATTERS",
     "AppealDraft",
     "ClusterDone",
+    "Covering",
     "DoorDraft",
     "LeftOut",
     "MatterDraft",
@@ -119,6 +127,7 @@ __all__ = [
     "check_done",
     "clear_held_files",
     "decide_petition",
+    "decline_publication",
     "dispute_answer",
     "dispute_by_code",
     "draft_of_call",
@@ -142,12 +151,14 @@ __all__ = [
     "keep_held_files",
     "lacking_for_decision",
     "mark_complex",
+    "moderate_again",
     "open_cluster",
     "open_identity",
     "part_from_cluster",
     "photo_to_keep",
     "propose_matter",
     "publish_decision",
+    "publish_petition",
     "rate_answer",
     "rate_by_code",
     "receive_data_request",
@@ -168,6 +179,7 @@ __all__ = [
     "suspend_petition",
     "terminate_petition",
     "transfer_petition",
+    "unpublish_petition",
     "withdraw_petition",
     "withdraw_requests",
 ]

@@ -24,6 +24,7 @@ from danvan.petitions.events import PetitionAnswered
 from danvan.petitions.models import Petition, PetitionAnswer
 from danvan.petitions.services import rows
 from danvan.petitions.services.deciding import begin_relay, unfinished_work
+from danvan.petitions.services.publishing import words_changed
 from danvan.petitions.services.requests import bare_requests
 from danvan.vietnamese.dates import format_date
 
@@ -193,5 +194,6 @@ def _answer(
     PetitionAnswer.objects.create(
         petition=petition, on=on, text=text, channel=channel, outcome=outcome, by=actor
     )
+    words_changed([petition.pk], on=on)
     rows.stop(petition, SETTLE, REPLY, on=on, actor=actor)
     begin_relay(petition, on, actor=actor)

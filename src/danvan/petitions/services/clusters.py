@@ -43,6 +43,7 @@ from danvan.petitions.moves import HANDLE, MOVES
 from danvan.petitions.selectors.clusters import asks_the_same
 from danvan.petitions.services import rows
 from danvan.petitions.services.classifying import accept_petition
+from danvan.petitions.services.publishing import words_changed
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import fold
 
@@ -330,6 +331,7 @@ def _answer_all(
         PetitionAnswer(petition=one, on=on, text=text, channel=channel, outcome=outcome, by=actor)
         for one in petitions
     )
+    words_changed([one.pk for one in petitions], on=on)
     _steps(petitions, StepKind.ANSWERED, on, actor, symbol=symbol)
     _stop_clocks(petitions, on, actor)
     _begin_relays([one for one in petitions if one.paper.channel in SENT_ON], on, actor)
@@ -340,9 +342,7 @@ def _answer_all(
         held = nearest.get(one.pk)
         one.due_on = held.due_on if held else None
         one.due_name = _base(held) if held else ""
-    columns = [
-        "state", "answer", "answer_channel", "outcome", "answered_on", "changes", *rows.DAYS,
-    ]  # fmt: skip
+    columns = ["state", "answer", "answer_channel", "outcome", "answered_on", "changes", *rows.DAYS]
     Petition.objects.bulk_update(petitions, columns, batch_size=200)
     audit.record_each(
         actor, "petitions.answer", [(one, {"outcome": str(outcome)}) for one in petitions]

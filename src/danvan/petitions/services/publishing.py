@@ -1,19 +1,40 @@
 """What becomes public of proposals and feedback: asked by whoever sent them, looked through by a person, taken down for a reason."""
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
-from danvan.foundation import audit
-from danvan.foundation.errors import RuleError
-from danvan.petitions.enums import ANSWERED_KINDS
+from danvan.foundation import audit, clock, events, search
+from danvan.foundation.errors import Fault, RuleError, SealingError
+from danvan.foundation.numbering import next_number
+from danvan.petitions.enums import ANSWERED_KINDS, StepKind
+from danvan.petitions.events import PetitionHidden, PetitionShown
 from danvan.petitions.models import Petition, PublicPetition
+from danvan.petitions.publishing_enums import HIDDEN, PARTS, Showing
+from danvan.petitions.selectors.publishing import sender_words, words_to_show
 from danvan.petitions.services import rows
+from danvan.reading.redacting import PrivateKind, PrivateSpan, known_spans, redact
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+
+NOT_THIS_KIND = "Chỉ kiến nghị, phản ánh được công khai; khiếu nại, tố cáo thì không. Đồng chí vui lòng xem lại loại đơn."
+NO_KEY = "Chưa mở được kho khóa nên chưa kiểm tra được chỗ nêu người gửi. Đồng chí vui lòng duyệt lại khi tệp khóa đã sẵn sàng."
+ERASED = "Dữ liệu của người gửi đã được xóa."
+COMPLAINT = "Đơn được phân loại lại thành khiếu nại."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covering:
+    """What an officer covers: spans of each part, and words that are covered wherever they stand."""
+
+    spans: Mapping[str, Sequence[PrivateSpan]] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -23,9 +44,7 @@ def ask_to_publish(petition: Petition, *, on: date, actor: "User | None") -> Pub
     """
     petition = rows.locked(petition)
     if petition.kind not in ANSWERED_KINDS:
-        raise RuleError(
-            "Chỉ kiến nghị, phản ánh được công khai; khiếu nại, tố cáo thì không. Đồng chí vui lòng xem lại loại đơn."
-        )
+        raise RuleError(NOT_THIS_KIND)
     found = PublicPetition.objects.filter(petition=petition).first()
     if found is not None:
         return found
@@ -33,6 +52,197 @@ def ask_to_publish(petition: Petition, *, on: date, actor: "User | None") -> Pub
     made = PublicPetition.objects.create(petition=petition, asked_on=on, due_on=_by(on))
     audit.record(actor, "petitions.ask_to_publish", petition)
     return made
+
+
+@transaction.atomic
+def publish_petition(
+    row: PublicPetition, covering: Covering, *, actor: "User", seen: int | None = None, of: int | None = None
+) -> PublicPetition:  # fmt: skip
+    """Let everybody read its words, covered as this officer confirms; again after they changed. Answered or not.
+
+    `of` is how the petition stood when its words were shown to the officer: spans fit no other words. What its record holds
+    of the sender is never left open.
+    """
+    row, petition = _locked(row, seen, of)
+    if row.state in HIDDEN:
+        raise RuleError(
+            "Nội dung này đã thôi công khai. Đồng chí vui lòng đưa về chờ duyệt trước khi công khai lại."
+        )
+    texts = words_to_show(petition)
+    spans = {part: _covered(texts[part], covering, part) for part in PARTS}
+    rows.refuse([*_span_faults(texts, covering), *_open_faults(petition, texts, spans)])
+    row.title, row.text, row.answer = (redact(texts[part], spans[part]) for part in PARTS)
+    row.title_spans, row.text_spans, row.answer_spans = (_kept(spans[part]) for part in PARTS)
+    row.answer_on = petition.answered_on if row.answer else None
+    first = row.state != Showing.SHOWN
+    row.shown_on = clock.today() if first else row.shown_on
+    row.number = row.number or _number(clock.today())
+    row.state, row.again_on, row.reason = Showing.SHOWN, None, ""
+    _decide(row, actor)
+    search.index(
+        row, "\n".join(one for one in (row.number, row.title, row.text, row.answer) if one)
+    )
+    words = f"Số công khai {row.number}" if first else f"Duyệt lại, số công khai {row.number}"
+    rows.step(petition, StepKind.SHOWN, on=clock.today(), actor=actor, words=words)
+    audit.record(actor, "petitions.publish", petition)
+    events.publish(PetitionShown(petition_id=petition.pk))
+    return row
+
+
+@transaction.atomic
+def decline_publication(
+    row: PublicPetition, *, reason: str, actor: "User", seen: int | None = None
+) -> PublicPetition:
+    """It does not become public, for a reason that whoever sent it is told."""
+    row, petition = _locked(row, seen)
+    if row.state != Showing.WAITING:
+        raise RuleError("Chỉ nội dung đang chờ duyệt mới ghi không công khai được.")
+    _hide(row, petition, Showing.DECLINED, _reason(reason), actor)
+    audit.record(actor, "petitions.decline_publication", petition)
+    return row
+
+
+@transaction.atomic
+def unpublish_petition(
+    row: PublicPetition, *, reason: str, actor: "User | None", seen: int | None = None
+) -> PublicPetition:
+    """Nobody reads it any more, for a reason; its words leave the public row at once."""
+    row, petition = _locked(row, seen)
+    if row.state != Showing.SHOWN:
+        raise RuleError("Nội dung này không còn công khai nữa, đồng chí vui lòng tải lại trang.")
+    _hide(row, petition, Showing.TAKEN_DOWN, _reason(reason), actor)
+    audit.record(actor, "petitions.unpublish", petition)
+    return row
+
+
+@transaction.atomic
+def moderate_again(
+    row: PublicPetition, *, actor: "User", seen: int | None = None
+) -> PublicPetition:
+    """What was declined or taken down waits for a decision again; that of an erased sender never does."""
+    row, petition = _locked(row, seen)
+    if row.state not in HIDDEN:
+        raise RuleError("Nội dung này đang chờ duyệt hoặc đang công khai rồi.")
+    if petition.paper.signatures.filter(petitioner__erased_on__isnull=False).exists():
+        raise RuleError(f"{ERASED} Nội dung này không công khai lại.")
+    row.state, row.reason, row.due_on = Showing.WAITING, "", _by(clock.today())
+    _decide(row, actor)
+    audit.record(actor, "petitions.moderate_again", petition)
+    return row
+
+
+def words_changed(petition_ids: Collection[int], *, on: date) -> None:
+    """Words of what is shown changed, an answer came: it is to be looked through again, and stays as it was till then.
+
+    For the acts on petitions, in their transaction.
+    """
+    shown = PublicPetition.objects.filter(petition__in=petition_ids, state=Showing.SHOWN)
+    shown.update(again_on=on, due_on=_by(on), changes=F("changes") + 1)
+
+
+def hide_of(petition: Petition, reason: str, *, actor: "User | None") -> None:
+    """Take it out of public where it is or was to be: it became a complaint, or its sender was erased. For the acts that do
+    that, in their transaction.
+    """
+    found = PublicPetition.objects.select_for_update(of=("self",), no_key=True)
+    row = found.filter(petition=petition).exclude(state__in=HIDDEN).first()
+    if row is not None:
+        _hide(row, petition, Showing.TAKEN_DOWN, reason, actor)
+        audit.record(actor, "petitions.unpublish", petition)
+
+
+def _locked(
+    row: PublicPetition, seen: int | None, of: int | None = None
+) -> tuple[PublicPetition, Petition]:
+    petition = rows.locked(row.petition, seen=of)
+    found = PublicPetition.objects.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
+    if seen is not None and seen != found.changes:
+        raise RuleError(
+            "Có người vừa duyệt nội dung này. Đồng chí vui lòng xem lại trang rồi ghi tiếp."
+        )
+    if petition.kind not in ANSWERED_KINDS:
+        raise RuleError(NOT_THIS_KIND)
+    found.petition = petition
+    return found, petition
+
+
+def _hide(
+    row: PublicPetition, petition: Petition, state: Showing, reason: str, actor: "User | None"
+) -> None:
+    """Its words go, and with them what was found by them; the number is never given to another."""
+    row.state, row.reason, row.again_on = state, reason, None
+    row.title = row.text = row.answer = ""
+    row.title_spans, row.text_spans, row.answer_spans, row.answer_on = [], [], [], None
+    _decide(row, actor)
+    search.forget(row)
+    kind = StepKind.DECLINED if state == Showing.DECLINED else StepKind.UNSHOWN
+    rows.step(petition, kind, on=clock.today(), actor=actor, words=reason)
+    events.publish(PetitionHidden(petition_id=petition.pk))
+
+
+def _decide(row: PublicPetition, actor: "User | None") -> None:
+    row.decided_on, row.decided_by = clock.today(), actor
+    row.changes += 1
+    row.save()
+
+
+def _reason(reason: str) -> str:
+    missing = "Đồng chí vui lòng ghi lý do, người gửi đọc được lý do này."
+    words, faults = rows.words_of(reason, column="reason", missing=missing, most=500)
+    rows.refuse(faults)
+    return words
+
+
+def _covered(text: str, covering: Covering, part: str) -> list[PrivateSpan]:
+    """What is covered in one part, in order and without overlap: of two that overlap the whole stretch."""
+    inside = [one for one in covering.spans.get(part, ()) if 0 <= one.start < one.end <= len(text)]
+    joined: list[PrivateSpan] = []
+    for one in sorted(
+        [*inside, *known_spans(text, covering.words)], key=lambda span: (span.start, -span.end)
+    ):
+        last = joined[-1] if joined else None
+        if last is None or one.start >= last.end:
+            joined.append(one)
+        elif one.end > last.end:
+            joined[-1] = PrivateSpan(last.start, one.end, PrivateKind.KNOWN)
+    return joined
+
+
+def _span_faults(texts: Mapping[str, str], covering: Covering) -> list[Fault]:
+    faults = [
+        Fault("Có chỗ che không khớp nội dung, đồng chí vui lòng tải lại trang rồi chọn lại.", column=part)
+        for part, spans in covering.spans.items()
+        if part not in PARTS or any(not 0 <= one.start < one.end <= len(texts[part]) for one in spans)
+    ]  # fmt: skip
+    for words in covering.words:
+        if not any(known_spans(texts[part], [words]) for part in PARTS):
+            told = f"Không thấy “{words[:60]}” trong nội dung. Đồng chí vui lòng gõ đúng chữ cần che, ít nhất ba chữ cái."
+            faults.append(Fault(told, column="words"))
+    return faults
+
+
+def _open_faults(
+    petition: Petition, texts: Mapping[str, str], spans: Mapping[str, Sequence[PrivateSpan]]
+) -> list[Fault]:
+    """Where what the record holds of the sender would be read by everybody."""
+    try:
+        known = sender_words(petition)
+    except SealingError:
+        return [Fault(NO_KEY)]
+    faults = []
+    for part, label in PARTS.items():
+        if any(known_spans(redact(texts[part], spans[part]), known)):
+            told = f"{label} còn chỗ nêu người gửi chưa che. Đồng chí vui lòng giữ dấu chọn ở các chỗ ấy."
+            faults.append(Fault(told, column=part))
+    return faults
+
+
+def _kept(spans: Sequence[PrivateSpan]) -> list[list[int | str]]:
+    return [[one.start, one.end, str(one.kind)] for one in spans]
+
+
+def _number(on: date) -> str:
+    return f"YK-{on.year}-{next_number(f'petitions.public.{on.year}'):04}"
 
 
 def _by(on: date) -> date:

@@ -32,6 +32,7 @@ from danvan.petitions.models import Paper, Petition, PetitionRequest
 from danvan.petitions.moves import RECEIVE
 from danvan.petitions.services import rows
 from danvan.petitions.services.identities import PersonDraft, person_faults, sign
+from danvan.petitions.services.publishing import COMPLAINT, hide_of
 from danvan.topics.services import hold_topics
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
@@ -153,6 +154,8 @@ def reclassify_petition(
     rows.refuse(faults)
     former, today = petition.number, clock.today()
     petition.kind = kind
+    if kind not in ANSWERED_KINDS:
+        hide_of(petition, COMPLAINT, actor=actor)
     petition.number = rows.number_of(rows.series_of(kind), petition.received_on.year)
     rows.stop(petition, CLASSIFY, REPLY, on=today, actor=actor)
     begin_clocks(petition, petition.paper.channel, actor=actor)

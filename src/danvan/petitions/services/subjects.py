@@ -46,6 +46,7 @@ from danvan.petitions.services.identities import (
     person_faults,
     seal_person,
 )
+from danvan.petitions.services.publishing import ERASED, hide_of
 from danvan.petitions.services.rows import index, number_of
 from danvan.vietnamese.numbers import format_number
 
@@ -181,6 +182,8 @@ def erase_petitioner(person: Petitioner, *, actor: "User | None") -> None:
     person.id_mark, person.name_mark, person.erased_on = None, b"", clock.today()
     person.save(update_fields=["id_mark", "name_mark", "erased_on"])
     mine = Paper.objects.filter(signatures__petitioner=person)
+    for petition in Petition.objects.filter(paper__in=mine):
+        hide_of(petition, ERASED, actor=actor)
     alone = mine.exclude(signatures__petitioner__erased_on=None).distinct()
     for paper in alone.select_related("key"):
         if paper.key is not None and paper.key.destroyed_at is None:

@@ -19,6 +19,12 @@ from danvan.petitions.views.pages import (
     paper_docx,
     petition_list,
 )
+from danvan.petitions.views.publishing import (
+    ask_to_publish,
+    publication,
+    publication_act,
+    publications,
+)
 from danvan.petitions.views.receiving import give_code, receive
 from danvan.petitions.views.subjects import (
     ask_about_data,
@@ -36,6 +42,7 @@ __all__ = [
     "add_file",
     "answer_all",
     "ask_about_data",
+    "ask_to_publish",
     "card",
     "case_file",
     "cluster",
@@ -50,6 +57,9 @@ __all__ = [
     "paper",
     "paper_docx",
     "petition_list",
+    "publication",
+    "publication_act",
+    "publications",
     "receive",
     "receive_file",
     "reply",

@@ -7,6 +7,7 @@ from danvan.accounts.access import SignedInRequest
 from danvan.foundation.caching import keep_nowhere
 from danvan.foundation.htmx import render_page
 from danvan.petitions import selectors
+from danvan.petitions.enums import ANSWERED_KINDS
 from danvan.petitions.forms import OpenForm
 from danvan.petitions.models import Petition
 from danvan.petitions.papers import papers_of
@@ -28,6 +29,8 @@ def render_card(
         "card": card,
         "papers": papers_of(card) if card.may_handle else [],
         "opening": opening or OpenForm(),
+        "publication": selectors.publication_of(petition),
+        "publishable": petition.kind in ANSWERED_KINDS,
     }
     status = 422 if opening else 200
     return keep_nowhere(render_page(request, "petitions/card.html", "card", context, status=status))

@@ -39,6 +39,7 @@ def petition_list(request: SignedInRequest) -> HttpResponse:
         context |= {"page": page, "lines": selectors.lines_of(page.rows, on=today)}
     context["may_receive"] = may(request.user, "petitions.receive")
     context["may_handle"] = may(request.user, "petitions.handle")
+    context["to_publish"] = selectors.waiting_publications(request.user)
     status = 422 if form.errors else 200
     return render_page(request, "petitions/list.html", "rows", context, status=status)
 

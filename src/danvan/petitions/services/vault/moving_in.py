@@ -21,6 +21,7 @@ from danvan.petitions.models import (
     Petition,
     Petitioner,
     PetitionFile,
+    PublicPetition,
     VaultReader,
     VisitMatter,
 )
@@ -190,6 +191,8 @@ def _take_out(petition: Petition) -> None:
     search.erase(petition)
     for matter in VisitMatter.objects.filter(petition=petition):
         search.erase(matter)  # its row of the register goes with it
+    for public in PublicPetition.objects.filter(petition=petition):
+        search.erase(public)
     erase_codes(SUBJECT, petition.pk)
     for step in [step for one in others for step in one.steps.filter(words__contains=number)]:
         step.words = _without(step.words, number)
