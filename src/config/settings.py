@@ -205,6 +205,7 @@ INSTALLED_APPS = [
     "danvan.dialogues",
     "danvan.grassroots",
     "danvan.petitions",
+    "danvan.news",
     "danvan.notifications",
     "danvan.analytics",
     "danvan.exchange",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("bieu-mau/", include("danvan.reporting.urls")),
     path("to-cao/", include("danvan.petitions.vault_urls")),
     path("thong-bao/", include("danvan.notifications.urls")),
+    path("tin-bai/", include("danvan.news.urls")),
     path("theo-doi/", include("danvan.portal.urls")),
     path("nguoi-dung/", include("danvan.accounts.urls")),
     path("tai-khoan/", include("danvan.accounts.sign_in")),

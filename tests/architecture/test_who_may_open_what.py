@@ -61,6 +61,7 @@ from tests.factories.province import Province, make_grant, make_user
 from tests.grassroots.opened import gathered_at
 from tests.indicators.figures import an_indicator
 from tests.indicators.goals import a_goal
+from tests.news.articles import written_at
 from tests.once import once, own
 from tests.petitions.opened import SEALED_PAGES, petitioned_at, received_at, sealed_at
 from tests.reporting.months import GOOD, NOVEMBER, PNG, indicators, make_form
@@ -182,6 +183,7 @@ class World:
         matter, gathered = gathered_at(self.province.governments[0])
         petition, petitioned = petitioned_at(self.province.governments[0])
         reception, received = received_at(self.province.governments[0])
+        article, news_pages = written_at(self.province.governments[0])
         self.arguments = {
             "desk:unit": {"pk": committee.pk},
             **{
@@ -202,6 +204,7 @@ class World:
             "vault:move-in": petition,
             **sealed_at(self.province.governments[0]),
             **received,
+            **news_pages,
             **people_of(commune, committee),
             **reorganised(commune, self.province.fronts[0]),
             **measured_at(commune),
@@ -266,6 +269,7 @@ class World:
             "grassroots": matter,
             "petitions": petition,
             "reception": reception,
+            "news": article,
             "commitments": {"pk": given.pk},
             "reporting": {"pk": owed.pk},
             "accounts": {"pk": person.pk},

@@ -95,6 +95,7 @@ def test_who_asks_is_noted_once_with_the_day_by_which_a_person_looks(office, set
         row,
     )
     assert list(published_petitions()) == []
+    assert papers.fresh(row.petition).wants_public
 
 
 def test_a_complaint_is_never_made_public(office):

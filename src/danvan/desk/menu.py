@@ -96,6 +96,7 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
             Way("Đối thoại", "messages", "dialogues:list", "dialogues.view"),
             Way("Dân chủ ở cơ sở", "building-community", "grassroots:list", "dialogues.view"),
             Way("Hoạt động", "calendar-event", "activities:list", "activities.view"),
+            Way("Tin, bài", "news", "news:list", "news.view"),
         ),
     ),
     (

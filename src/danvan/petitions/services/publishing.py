@@ -50,6 +50,9 @@ def ask_to_publish(petition: Petition, *, on: date, actor: "User | None") -> Pub
         return found
     rows.refuse(rows.day_faults(on, column="on", since=petition.received_on, what="ngày nhận"))
     made = PublicPetition.objects.create(petition=petition, asked_on=on, due_on=_by(on))
+    if not petition.wants_public:  # said to an officer, not chosen on a form
+        petition.wants_public = True
+        petition.save(update_fields=["wants_public"])
     audit.record(actor, "petitions.ask_to_publish", petition)
     return made
 
