@@ -65,7 +65,7 @@ class ArticleForm(RefusableForm):
         super().__init__(*args, **kwargs)
         found: Any = self.fields
         found["unit"].choices = units if len(units) == 1 else [("", "Chọn"), *units]
-        others = published_articles().exclude(pk=article.pk if article else None)
+        others = published_articles().exclude(pk=article.pk if article else 0)
         found["tied"].choices = list(others.values_list("pk", "title")[:MOST_OFFERED])
 
     def draft(self) -> ArticleDraft:
