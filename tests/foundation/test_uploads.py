@@ -60,6 +60,17 @@ def test_a_request_that_carries_too_much_is_refused_before_it_is_read(
 
 
 @pytest.mark.django_db
+def test_a_text_too_long_for_a_box_is_told_to_come_as_a_file(client, settings):
+    client.handler.enforce_csrf_checks = True
+    client.get(reverse("account_login"))  # gives the token without which nothing is read
+    response = client.post(
+        reverse("account_login"), {"login": "a" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}
+    )
+    assert response.status_code == 413
+    assert "lưu thành tệp" in response.content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("act", ["get", "post"])
 @pytest.mark.parametrize("sent", [{"q": "a\0b"}, {"a\0b": "q"}, {"q": ["a", "\0"]}])
 def test_a_box_with_a_nul_is_refused_before_any_page_reads_it(client, act, sent):

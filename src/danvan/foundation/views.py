@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -85,8 +85,9 @@ WRONG_METHOD = ErrorText(
 TOO_LARGE = ErrorText(
     413,
     "Nội dung gửi lên quá lớn",
-    "Các tệp gửi cùng một lần vượt dung lượng cho phép. Chưa có gì được ghi.",
+    "Tệp hoặc nội dung gửi cùng một lần vượt dung lượng cho phép. Chưa có gì được ghi.",
     (
+        "Với văn bản rất dài, đồng chí vui lòng lưu thành tệp rồi chọn tệp ấy thay cho dán vào ô.",
         "Gửi từng tệp, hoặc giảm dung lượng tệp rồi gửi lại.",
         "Với ảnh chụp, đồng chí nên chọn cỡ nhỏ hơn trước khi gửi.",
     ),
@@ -173,8 +174,8 @@ def _wants_piece(request: HttpRequest) -> bool:
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
-    return _answer(request, BAD_REQUEST)
+    """400; 413 where more was sent at once than is taken, such as a very long text pasted into a box."""
+    return _answer(request, TOO_LARGE if isinstance(exception, RequestDataTooBig) else BAD_REQUEST)
 
 
 @requires_csrf_token

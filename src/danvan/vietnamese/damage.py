@@ -1,6 +1,8 @@
 """Signs that a text has lost its Vietnamese letters on the way to us."""
 
 import re
+from collections import Counter
+from collections.abc import Callable, Iterable
 
 from danvan.vietnamese.composing import compose, decompose
 
@@ -91,11 +93,13 @@ _NO_MARKS = (
 
 def looks_damaged(text: str) -> str | None:
     """A whole sentence saying how the text lost its Vietnamese letters and what to do; None if it did not."""
-    words = [word for word in _WORD.findall(text) if not _ADDRESS.search(word)]
+    found = _WORD.findall(text)
+    addresses = {word for word in set(found) if _ADDRESS.search(word)}
+    words = [word for word in found if word not in addresses]
     if not words:
         return None
     sound = compose(" ".join(words))
-    lost = sound.count("\ufffd") + sum(bool(_QUESTION.search(word)) for word in sound.split())
+    lost = sound.count("\ufffd") + _times(sound.split(), _QUESTION.search)
     ours = len(_OURS.findall(sound))
     if "\ufffd" in sound or (lost and (not ours or (lost >= 2 and lost * 50 >= len(words)))):
         return _LOST
@@ -125,4 +129,9 @@ def _bare(text: str) -> bool:
     spelled = re.findall(r"[^\W\d_]+", text)
     if len(spelled) < 8 or len(_MARKED.findall(text)) * 50 > len(spelled):
         return False
-    return sum(bool(_SYLLABLE.fullmatch(word.lower())) for word in spelled) * 5 >= len(spelled) * 4
+    return _times(map(str.lower, spelled), _SYLLABLE.fullmatch) * 5 >= len(spelled) * 4
+
+
+def _times(words: Iterable[str], is_one: Callable[[str], object]) -> int:
+    """How many of the words are such; a long text says few different ones, each is looked at once."""
+    return sum(times for word, times in Counter(words).items() if is_one(word))

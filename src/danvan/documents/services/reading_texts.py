@@ -89,8 +89,7 @@ def _as_read(head: "Head", text: str, title: str, today: date) -> Fields:
 
 
 def _first_line(text: str) -> str:
-    line = next((line for line in text.splitlines() if line.strip()), "")
-    return cut(line, 200)
+    return cut(text.lstrip()[:1_000].partition("\n")[0], 200)
 
 
 def _read_faults(entry: Fields) -> list[Fault]:
