@@ -7,11 +7,13 @@ import pytest
 from danvan.foundation.errors import RuleError
 from danvan.petitions.enums import Channel
 from danvan.petitions.models import Denunciation
+from danvan.petitions.selectors.vault import words_left
 from danvan.petitions.services.identities import PersonDraft
 from danvan.petitions.services.vault import (
     CONDITIONS,
     AccusedDraft,
     DenunciationDraft,
+    Left,
     act_on_case,
     enter_denunciation,
     name_reader,
@@ -75,6 +77,16 @@ def found(vault, **more):
 
 def concluded(vault, on=date(2026, 11, 2), outcome="right", **more):
     return act(found(vault, **more), "conclude", vault.head, on=on, said={"outcome": outcome})
+
+
+def left(petition, **more):
+    """Everything that stays of its paper as it reads now, looked at; `more`: a text by the end of its key."""
+    words = {}
+    for one in words_left(petition):
+        words[one.key] = more.get(
+            one.key.rpartition("-")[0].replace("-", "_") + "_" + one.column, one.words
+        )
+    return Left(words=words, cleared=True)
 
 
 def act(case, name, actor, *, on=ACCEPTED, **more):

@@ -72,7 +72,12 @@ def test_the_part_of_a_mixed_paper_leaves_and_the_other_stays_without_a_word_of_
         [papers.matter(title="Khai khống"), papers.matter("feedback", "Loa rè")],
         actor=vault.officer,
     )
-    seal_petition(papers.fresh(made[0]), accused=[cases.ACCUSED], actor=vault.officer)
+    seal_petition(
+        papers.fresh(made[0]),
+        accused=[cases.ACCUSED],
+        actor=vault.officer,
+        left=cases.left(made[0]),
+    )
     assert Petition.objects.count() == 2
     words = PetitionStep.objects.get(petition=petition, kind="split").words
     assert words == f"Tách thành {made[1].number}"

@@ -43,6 +43,7 @@ PETITIONS: dict[str, str] = {
     "petitions.send_decision": "Ghi gửi quyết định giải quyết khiếu nại",
     "petitions.send_notice": "Ghi gửi văn bản thông báo về đơn",
     "petitions.split": "Tách đơn",
+    "petitions.reword": "Sửa lời đã ghi",
     "petitions.suspend": "Tạm đình chỉ giải quyết khiếu nại",
     "petitions.take_back": "Trả lại đơn khi hoàn tác sắp xếp",
     "petitions.terminate": "Đình chỉ giải quyết khiếu nại",

@@ -106,17 +106,19 @@ def move_in(request: SignedInRequest, pk: int) -> HttpResponse:
     """Chuyển một đơn thường vào vùng niêm phong: whole, with its number."""
     mine = allowed_petitions(request.user, "petitions.handle").select_related("paper__key")
     petition = get_object_or_404(mine, pk=pk)
-    form = forms.SealForm(request.POST or None, initial={"seen": petition.changes})
+    form = forms.SealForm(
+        request.POST or None, petition=petition, initial={"seen": petition.changes}
+    )
     made = carried_out(
         form,
         lambda: services.seal_petition(
             petition, accused=form.accused_drafts(), actor=request.user,
-            seen=form.cleaned_data["seen"], **form.shut_out(),
+            seen=form.cleaned_data["seen"], left=form.left(), **form.shut_out(),
         ),
     )  # fmt: skip
     if made is None:
-        context = {"form": form, "label": "Chuyển vào vùng niêm phong", "petition": petition}
-        return _form(request, "petitions/vault/act.html", context)
+        context = {"form": form, "petition": petition}
+        return _form(request, "petitions/vault/move_in.html", context)
     messages.success(request, "Đã chuyển trọn vào vùng niêm phong; sổ thường không còn gì.")
     return redirect("vault:card", made.uuid)
 

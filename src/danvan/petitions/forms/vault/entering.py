@@ -12,9 +12,10 @@ from danvan.foundation.refusals import RefusableForm
 from danvan.foundation.uploads import read_sent
 from danvan.petitions.enums import Channel, Language
 from danvan.petitions.forms.receiving import tick, words
-from danvan.petitions.selectors.vault import units_of_door
+from danvan.petitions.models import Petition
+from danvan.petitions.selectors.vault import files_left, units_of_door, words_left
 from danvan.petitions.services import PersonDraft
-from danvan.petitions.services.vault import AccusedDraft, DenunciationDraft
+from danvan.petitions.services.vault import AccusedDraft, DenunciationDraft, Left
 from danvan.petitions.vault_enums import (
     Renewal,
 )
@@ -149,9 +150,53 @@ class EntryForm(AccusedFields):
 
 
 class SealForm(AccusedFields):
-    """Chuyển đơn thường vào vùng niêm phong: who is accused; everything else goes as it stands."""
+    """Chuyển đơn thường vào vùng niêm phong: who is accused, and of a mixed paper how each text that stays shall read."""
 
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, petition: Petition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.texts, files = words_left(petition), files_left(petition)
+        for one in self.texts:
+            self.fields[one.key] = forms.CharField(
+                label=one.label, initial=one.words, required=False,
+                widget=forms.Textarea(attrs={"rows": min(8, 1 + len(one.words) // 80)}),
+            )  # fmt: skip
+        if files:
+            self.fields["files"] = forms.MultipleChoiceField(
+                label="Tệp để lại ở sổ thường, không có nội dung tố cáo", required=False,
+                choices=[(one.key, one.label) for one in files], widget=forms.CheckboxSelectMultiple,
+                help_text="Tệp không đánh dấu được chuyển vào hồ sơ niêm phong.",
+                error_messages={"invalid_choice": "Tệp này không còn ở đơn, đồng chí vui lòng mở lại trang."},
+            )  # fmt: skip
+        if self.texts or files:
+            self.fields["cleared"] = forms.BooleanField(
+                label="Tôi đã đọc hết phần để lại; không còn nội dung, người tố cáo, người bị tố cáo",
+                required=False,
+            )
+
+    @property
+    def mixed(self) -> bool:
+        """Whether anything of the paper stays."""
+        return "cleared" in self.fields
+
+    @property
+    def accusing(self) -> list[Any]:
+        """The fields of who is accused."""
+        return [self[name] for name in ("accused", "barred", "barred_unit")]
+
+    @property
+    def left_texts(self) -> list[tuple[str, Any]]:
+        """Each text that stays as it reads now, with its field."""
+        return [(one.words, self[one.key]) for one in self.texts]
+
+    def left(self) -> Left:
+        """What was said of what stays."""
+        said = self.cleaned_data
+        return Left(
+            words={one.key: said[one.key] for one in self.texts},
+            files=tuple(said.get("files", ())), cleared=said.get("cleared", False),
+        )  # fmt: skip
 
 
 def lines_of(text: str) -> list[str]:

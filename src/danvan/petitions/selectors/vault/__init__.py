@@ -19,14 +19,18 @@ from danvan.petitions.selectors.vault.reading import (
     register_rows,
     row_at,
 )
+from danvan.petitions.selectors.vault.siblings import FileLeft, WordsLeft, files_left, words_left
 from danvan.petitions.selectors.vault.totals import VaultTotals, vault_totals
 
 __all__ = [
+    "FileLeft",
     "VaultCard",
     "VaultLine",
     "VaultTotals",
+    "WordsLeft",
     "card_of_case",
     "cases_among",
+    "files_left",
     "is_looked_after",
     "lines_of_cases",
     "openings_for",
@@ -39,4 +43,5 @@ __all__ = [
     "vault_totals",
     "waits_for",
     "why_closed",
+    "words_left",
 ]

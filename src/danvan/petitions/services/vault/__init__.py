@@ -7,6 +7,7 @@ from danvan.petitions.services.vault.entering import (
     DenunciationDraft,
     enter_denunciation,
 )
+from danvan.petitions.services.vault.leaving import Left
 from danvan.petitions.services.vault.moving_in import seal_petition
 from danvan.petitions.services.vault.naming import bar_accused, end_reading, name_reader
 from danvan.petitions.services.vault.succeeding import (
@@ -33,6 +34,7 @@ __all__ = [
     "AccusedDraft",
     "ChainReport",
     "DenunciationDraft",
+    "Left",
     "act_on_case",
     "add_vault_file",
     "ask_protection",

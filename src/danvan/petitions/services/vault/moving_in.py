@@ -26,10 +26,18 @@ from danvan.petitions.models import (
     VisitMatter,
 )
 from danvan.petitions.selectors.duplicates import forget_texts
+from danvan.petitions.selectors.vault.siblings import is_mixed, siblings_of
 from danvan.petitions.services import rows
 from danvan.petitions.services.filing_papers import NAME
 from danvan.petitions.services.identities import PersonDraft
 from danvan.petitions.services.vault import cases, chain, entering
+from danvan.petitions.services.vault.leaving import (
+    Left,
+    clear_words,
+    files_to_take,
+    left_faults,
+    note_files,
+)
 from danvan.petitions.vault_enums import Part, VaultStepKind
 from danvan.petitions.vault_seals import seal_value
 
@@ -42,16 +50,18 @@ FIELDS = ("name", "address", "id_number", "phone", "email")
 @transaction.atomic
 def seal_petition(
     petition: Petition, *, accused: Sequence[entering.AccusedDraft], actor: "User", barred_users: tuple[int, ...] = (),
-    barred_units: tuple[int, ...] = (), seen: int | None = None,
+    barred_units: tuple[int, ...] = (), seen: int | None = None, left: Left | None = None,
 ) -> Denunciation:  # fmt: skip
     """Take a petition, or the part of a mixed paper that denounces, out of the ordinary tables into the vault.
 
-    Nothing is left of it but ids in the audit; its number is free again, so that the register shows no gap. The scans of a
-    mixed paper go with it: they show what was denounced.
+    Nothing is left of it but ids in the audit; its number is free again, so that the register shows no gap. Of a mixed paper
+    each text that stays was looked at (`left`), and the files go with it but for those that hold nothing of it.
     """
+    left = left or Left()
     petition = rows.locked(petition, seen=seen)
     draft = _draft(petition, accused, barred_users, barred_units)
-    refuse([*_faults(petition), *entering._faults(draft, actor), *entering.draft_faults(draft)])  # noqa: SLF001 - one door, one set of faults
+    faults = [*_faults(petition), *left_faults(petition, left)]
+    refuse([*faults, *entering._faults(draft, actor), *entering.draft_faults(draft)])  # noqa: SLF001 - one door, one set of faults
     case = entering.keep_case(draft)
     readers = VaultReader.objects
     readers.create(
@@ -59,12 +69,14 @@ def seal_petition(
     )
     entering.begin_first(case, draft.channel)
     _take_history(petition, case)
-    _take_files(petition, case, actor)
+    note_files(case, petition, left, actor)
+    _take_files(petition, case, actor, left)
     cases.step(case, VaultStepKind.SEALED, clock.today(), actor, words=petition.number)
     # what happened to a clock is never removed: its ids and days stay, and no word of the petition is among them
     rows.stop_all(petition, on=clock.today(), actor=actor)
     gone = PetitionTakenOut(petition_id=petition.pk, number=petition.number, at=clock.now())
     with sealing.written_over():
+        clear_words(case, petition, left, actor)
         _take_out(petition)
     chain.record(actor, "moved_in", case, unit_id=case.unit_id)
     events.publish(gone)
@@ -162,13 +174,13 @@ def _take_history(petition: Petition, case: Denunciation) -> None:
         )  # fmt: skip
 
 
-def _take_files(petition: Petition, case: Denunciation, actor: "User") -> None:
+def _take_files(petition: Petition, case: Denunciation, actor: "User", left: Left) -> None:
     """Every scan of the paper and every paper of the case, sealed anew; what cannot be opened stops the act."""
-    paper = petition.paper
-    kept: list[PaperFile | PetitionFile] = [
-        *paper.files.select_related("file__key"),
-        *petition.files.select_related("file__key"),
-    ]
+    kept: list[PaperFile | PetitionFile] = [*petition.files.select_related("file__key")]
+    if is_mixed(petition):
+        kept += [one.row for one in files_to_take(petition, left)]
+    else:
+        kept += petition.paper.files.select_related("file__key")
     for one in kept:
         content = sealed_files.read(one.file)
         try:
@@ -187,7 +199,7 @@ def _take_files(petition: Petition, case: Denunciation, actor: "User") -> None:
 def _take_out(petition: Petition) -> None:
     """Delete it with all that hangs on it; of a paper that held nothing else, the paper and who was behind it alone."""
     paper, number = petition.paper, petition.number
-    others = Petition.objects.filter(paper=paper).exclude(pk=petition.pk)
+    others, alone = siblings_of(petition), not is_mixed(petition)
     search.erase(petition)
     for matter in VisitMatter.objects.filter(petition=petition):
         search.erase(matter)  # its row of the register goes with it
@@ -199,7 +211,7 @@ def _take_out(petition: Petition) -> None:
         step.save(update_fields=["words"])
     for hanging in ("requests", "steps", "answers", "transfers", "barred"):
         getattr(petition, hanging).all().delete()
-    alone, cluster = not others.exists(), petition.cluster
+    cluster = petition.cluster
     petition.delete()
     _free(number)
     if cluster is not None and not cluster.petitions.exists():  # its title says what this one did

@@ -1,0 +1,131 @@
+"""What stays in the ordinary tables where one matter of a mixed paper goes into the vault: words and files to be looked at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from danvan.petitions.enums import StepKind
+from danvan.petitions.models import (
+    PaperFile,
+    Petition,
+    PetitionAnswer,
+    PetitionFile,
+    PetitionRequest,
+    PetitionStep,
+    PetitionTransfer,
+    ReceptionVisit,
+    VisitMatter,
+)
+
+LONG = 100_000
+Row = (
+    Petition | PetitionRequest | PetitionStep | PetitionAnswer | PetitionTransfer | VisitMatter | ReceptionVisit
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WordsLeft:
+    """One text that stays: where it stands, what it says now, whether it may be emptied."""
+
+    key: str
+    label: str
+    words: str
+    row: Row
+    column: str
+    most: int = LONG
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileLeft:
+    """One file that stays with the paper or a sibling, if it is said to hold nothing of what is moved in."""
+
+    key: str
+    label: str
+    row: PaperFile | PetitionFile
+
+
+def siblings_of(petition: Petition) -> list[Petition]:
+    """The other petitions of its paper."""
+    return list(
+        Petition.objects.filter(paper=petition.paper).exclude(pk=petition.pk).order_by("pk")
+    )
+
+
+def matters_left(petition: Petition) -> list[VisitMatter]:
+    """The other matters of the visit by which it came in, whatever became of them."""
+    rows = VisitMatter.objects.filter(visit__paper=petition.paper)
+    return list(rows.exclude(petition=petition).select_related("visit").order_by("pk"))
+
+
+def is_mixed(petition: Petition) -> bool:
+    """Whether anything of its paper stays when it goes."""
+    return bool(siblings_of(petition) or matters_left(petition))
+
+
+def words_left(petition: Petition) -> list[WordsLeft]:
+    """Every text that somebody wrote of what stays; none where the paper goes whole."""
+    return [one for one in _every(petition) if one.words]
+
+
+def files_left(petition: Petition) -> list[FileLeft]:
+    """The files that may stay: of the paper, and of its other petitions; none where the paper goes whole."""
+    if not is_mixed(petition):
+        return []
+    found = [
+        FileLeft(f"paper-{one.pk}", f"Tệp {n} của đơn", one)
+        for n, one in enumerate(petition.paper.files.select_related("file__key"), start=1)
+    ]
+    for other in siblings_of(petition):
+        found += [
+            FileLeft(f"petition-{one.pk}", f"Đơn {other.number}, tệp {n}", one)
+            for n, one in enumerate(other.files.select_related("file__key"), start=1)
+        ]
+    return found
+
+
+def _every(petition: Petition) -> Iterator[WordsLeft]:
+    for other in siblings_of(petition):
+        yield from _of_petition(other)
+    matters = matters_left(petition)
+    for n, one in enumerate(matters, start=1):
+        for column, label, most in (
+            ("title", "tóm tắt", 300), ("settled_by", "cơ quan đã giải quyết", 200),
+            ("guided_to", "hướng dẫn đến", 200), ("answer", "trả lời", LONG),
+        ):  # fmt: skip
+            needed = column in ("title", "guided_to")
+            yield _left(
+                f"Sổ tiếp công dân, nội dung {n}: {label}", one, column, most, needed=needed
+            )
+    mixed = matters or siblings_of(petition)
+    for visit in ReceptionVisit.objects.filter(paper=petition.paper) if mixed else ():
+        yield _left("Sổ tiếp công dân: giấy tờ đã nhận", visit, "documents")
+        yield _left("Sổ tiếp công dân: lý do từ chối", visit, "refusal_why", 500, needed=True)
+
+
+def _of_petition(other: Petition) -> Iterator[WordsLeft]:
+    where = f"Đơn {other.number}"
+    yield _left(f"{where}: tóm tắt", other, "title", 300, needed=True)
+    yield _left(f"{where}: nội dung", other, "text")
+    yield _left(f"{where}: quyết định bị khiếu nại", other, "decision_symbol", 120)
+    yield _left(f"{where}: trả lời", other, "answer", needed=True)
+    for one in other.requests.all():
+        name = f"{where}, yêu cầu {one.number}"
+        yield _left(name, one, "words", 600, needed=True)
+        yield _left(f"{name}: trả lời", one, "reply", needed=True)
+        yield _left(f"{name}: căn cứ", one, "basis", 300)
+    # where it was split, the numbers stand that the act itself takes out
+    for step in other.steps.filter(~Q(kind=StepKind.SPLIT)):
+        yield _left(f"{where}, diễn biến: {step.get_kind_display()}", step, "words", 600)
+    for answer in other.answers.all():
+        yield _left(f"{where}: lần trả lời {answer.on:%d/%m/%Y}", answer, "text", needed=True)
+    for transfer in other.transfers.all():
+        yield _left(f"{where}: lý do chuyển", transfer, "reason", 300, needed=True)
+
+
+def _left(
+    label: str, row: Row, column: str, most: int = LONG, *, needed: bool = False
+) -> WordsLeft:
+    key = f"{row._meta.model_name}-{row.pk}-{column}"
+    return WordsLeft(key, label, getattr(row, column), row, column, most, needed)

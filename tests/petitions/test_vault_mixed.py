@@ -1,0 +1,158 @@
+"""One matter of a mixed paper goes into the vault: what stays was read word by word and file by file, and holds nothing of it."""
+
+from dataclasses import replace
+
+import pytest
+from django.urls import reverse
+
+from danvan.foundation import sealed_files
+from danvan.foundation.models import AuditEntry, SealedFile
+from danvan.petitions.models import (
+    Denunciation,
+    PaperFile,
+    Petition,
+    PetitionFile,
+    ReceptionVisit,
+    VisitMatter,
+)
+from danvan.petitions.reception_enums import MatterWay
+from danvan.petitions.selectors.vault import card_of_case, files_left, words_left
+from danvan.petitions.services import add_petition_file, split_petition
+from danvan.petitions.services.filing_papers import add_paper_file
+from danvan.petitions.services.vault import Left, open_case, seal_petition
+from tests.once import once, own
+from tests.petitions import cases, papers, receptions
+from tests.petitions.canary import ACCUSED, NAME, TEXT, database, disk, found
+from tests.reporting.months import PNG
+
+pytestmark = pytest.mark.django_db
+KEPT = "Loa rè cả tháng nay"
+MIXED = f"{KEPT}. {TEXT}, do {ACCUSED} làm."
+SCAN, PHOTO = PNG + TEXT.encode(), PNG + KEPT.encode()
+_vault = once(cases.Vault, DANVAN_TODAY=cases.TODAY)
+
+
+@pytest.fixture
+def vault(settings, _vault):
+    settings.DANVAN_TODAY = cases.TODAY
+    return own(_vault)
+
+
+def mixed(vault):
+    """A paper whose first petition says everything; the denunciation was made a petition of its own."""
+    person = papers.PersonDraft(name=NAME)
+    first = papers.received(
+        vault.unit, papers.matter("feedback", title=f"{KEPT}; {TEXT}", text=MIXED, requests=(f"Xem xét {ACCUSED}",)),
+        persons=(person,),
+    )  # fmt: skip
+    add_paper_file(first.paper, name="don.png", content=SCAN, actor=vault.officer)
+    add_paper_file(first.paper, name="loa.png", content=PHOTO, actor=vault.officer)
+    add_petition_file(first, name="bienban.png", content=SCAN, actor=vault.officer)
+    [part] = split_petition(papers.fresh(first), [papers.matter(title=TEXT)], actor=vault.officer)
+    return papers.fresh(first), papers.fresh(part)
+
+
+def looked_at(part, *, files=()):
+    """Every text that stays without a word of the denunciation."""
+    words = {one.key: KEPT if found(one.words.encode()) else one.words for one in words_left(part)}
+    return Left(words=words, files=files, cleared=True)
+
+
+def sealed(vault, part, left):
+    return seal_petition(
+        papers.fresh(part),
+        accused=[cases.AccusedDraft(name=ACCUSED)],
+        actor=vault.officer,
+        left=left,
+    )
+
+
+def readable():
+    """The bytes of every file that still hangs on an ordinary petition or paper, opened."""
+    rows = [*PaperFile.objects.all(), *PetitionFile.objects.all()]
+    return b"".join(sealed_files.read(one.file) for one in rows)
+
+
+def test_nothing_of_it_stays_in_words_files_index_or_on_the_disk(vault, settings):
+    first, part = mixed(vault)
+    assert set(found(database())) == {TEXT, ACCUSED}
+    assert found(readable()) == [TEXT]
+    photo = next(one.key for one in files_left(part) if sealed_files.read(one.row.file) == PHOTO)
+    case = sealed(vault, part, looked_at(part, files=(photo,)))
+    assert found(database()) == []
+    assert (found(readable()), KEPT.encode() in readable()) == ([], True)
+    assert found(disk(settings.SEALED_ROOT)) == []
+    first = papers.fresh(first)
+    assert (first.title, first.text, first.requests.get().words) == (KEPT, KEPT, KEPT)
+    assert list(Petition.objects.all()) == [first]
+    open_case(case, purpose="classify", actor=vault.officer)
+    card = card_of_case(vault.officer, cases.fresh(case))
+    told = " ".join(step.words for step in card.steps)
+    assert MIXED in told  # how it read before is kept, sealed
+    assert "Để lại ở sổ thường, không có nội dung tố cáo: Tệp 2 của đơn" in told
+    assert len(card.files) == 2
+    entry = AuditEntry.objects.get(action="petitions.reword")
+    assert set(entry.details["fields"]) == {"title", "text", "words"}
+
+
+def test_it_is_refused_until_each_text_and_all_of_it_was_looked_at(vault):
+    first, part = mixed(vault)
+    whole = looked_at(part)
+    keys = {one.key for one in words_left(part)}
+    broken = cases.refused(sealed, vault, part, None)
+    assert {one.column for one in broken.faults} == keys | {"cleared"}
+    title = f"petition-{first.pk}-title"
+    for left, column in (
+        (replace(whole, words={**whole.words, title: " "}), title),
+        (replace(whole, words={**whole.words, title: "x" * 301}), title),
+        (replace(whole, files=("paper-0",)), "files"),
+        (replace(whole, cleared=False), "cleared"),
+    ):
+        broken = cases.refused(sealed, vault, part, left)
+        assert [one.column for one in broken.faults] == [column]
+    assert (Petition.objects.count(), Denunciation.objects.count()) == (2, 0)
+
+
+def test_what_was_not_changed_is_not_written_again(vault):
+    first, part = mixed(vault)
+    words = {one.key: one.words.replace("\n", "\r\n") for one in words_left(part)}
+    sealed(vault, part, Left(words=words, cleared=True))
+    assert not AuditEntry.objects.filter(action="petitions.reword").exists()
+    assert papers.fresh(first).text == MIXED
+
+
+def test_other_matters_of_the_visit_stay_in_the_register_and_are_looked_at_too(vault):
+    visit = receptions.visited(
+        vault.unit, receptions.matter(TEXT),
+        receptions.matter(f"Rác chợ, {ACCUSED}", MatterWay.GUIDED, guided_to="Ban quản lý chợ"),
+        persons=(papers.PersonDraft(name=NAME),), documents=f"Đơn của {NAME}",
+    )  # fmt: skip
+    petition = visit.matters.get(way="received").petition
+    case = sealed(vault, petition, looked_at(petition))
+    assert found(database()) == []
+    [kept] = VisitMatter.objects.all()
+    assert (kept.title, kept.guided_to, ReceptionVisit.objects.get().documents) == (
+        KEPT, "Ban quản lý chợ", KEPT,
+    )  # fmt: skip
+    assert (case.people, Petition.objects.count(), SealedFile.objects.count()) == (1, 0, 0)
+
+
+def test_a_paper_that_goes_whole_asks_for_none_of_this(vault):
+    petition = papers.received(vault.unit)
+    assert (words_left(petition), files_left(petition)) == ([], [])
+
+
+def test_the_page_shows_each_text_as_it_reads_and_takes_what_stays(vault, client):
+    first, part = mixed(vault)
+    client.force_login(vault.officer)
+    address = reverse("vault:move-in", args=[part.pk])
+    body = client.get(address).content.decode()
+    for words in ("Phần để lại ở sổ thường", "Lời đang ghi", MIXED, "Tệp 2 của đơn"):
+        assert words in body
+    typed = {"accused": ACCUSED, **looked_at(part).words}
+    refused = client.post(address, typed)
+    assert (refused.status_code, "xác nhận đã đọc hết" in refused.content.decode()) == (422, True)
+    assert client.post(address, {**typed, "files": ["paper-0"], "cleared": "on"}).status_code == 422
+    made = client.post(address, {**typed, "cleared": "on"})
+    assert made.status_code == 302
+    assert (papers.fresh(first).text, PaperFile.objects.count()) == (KEPT, 0)
