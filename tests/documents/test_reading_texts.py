@@ -280,3 +280,13 @@ def test_one_whose_symbol_came_meanwhile_leads_to_that_entry(office, province):
     Document.objects.filter(pk=brought.pk).update(symbol="12-NQ/TU")
     answer = office.post(url("enter", brought.pk), {"direction": "incoming"})
     assert (answer.status_code, url("card", kept.pk) in body(answer)) == (422, True)
+
+
+def test_its_card_leads_to_the_texts_to_be_read_only_who_reads_texts(client, province, reviewer):
+    document = bring(province)
+    leader = make_grant(province.place, "leader")
+    for user, leads in ((reviewer, True), (leader, False)):
+        client.force_login(user)
+        page = body(client.get(url("card", document.pk)))
+        assert "Đọc văn bản" in page
+        assert (url("to-review") in page) is leads

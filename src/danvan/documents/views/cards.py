@@ -33,6 +33,7 @@ def card(request: SignedInRequest, pk: int) -> HttpResponse:
         "card": selectors.card_of(request.user, document),
         "standing": selectors.standing_of(request.user, document),
         "kinds": RelationKind.choices,
+        "reviews": may(request.user, "documents.review"),
     }
     return render(request, "documents/card.html", context)
 
