@@ -299,6 +299,7 @@ class StepKind(models.TextChoices):
     SHOWN = "shown", "Công khai trên Cổng Nhân dân"
     UNSHOWN = "unshown", "Gỡ khỏi Cổng Nhân dân"
     DECLINED = "declined", "Không công khai trên Cổng Nhân dân"
+    ADDED = "added", "Người gửi bổ sung"
 
 
 SUBJECT = "petitions.petition"  # whose clocks these are

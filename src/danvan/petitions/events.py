@@ -47,6 +47,15 @@ class PetitionAnswered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PetitionAddedTo(Event):
+    """Whoever sent a petition said more about it; the line of its history holds what."""
+
+    name = "petitions.added_to"
+    petition_id: int
+    step_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PetitionDueDaysMoved(Event):
     """Days moved with the calendar or the law."""
 

@@ -15,6 +15,7 @@ from danvan.notifications.selectors.due import PETITION
 from danvan.notifications.services import forget, tell
 from danvan.petitions.events import (
     PetitionAccepted,
+    PetitionAddedTo,
     PetitionDueDaysMoved,
     PetitionsReceived,
     PetitionTakenOut,
@@ -70,6 +71,15 @@ def tell_accepted(event: PetitionAccepted) -> None:
     for user, [one] in by_person(rows, DECIDE).items():
         key = f"{event.name}:{one.pk}:{one.accepted_on:%Y%m%d}"
         words = f"Đã thụ lý đơn {one.number}{_until(one)}"
+        tell([user], key=key, topic=Topic.PETITION, words=words, url=petition_page(one.pk))
+
+
+@subscribe(PetitionAddedTo)
+def tell_added(event: PetitionAddedTo) -> None:
+    """Who works on petitions there is told that whoever sent one said more."""
+    for user, [one] in by_person(petitions_told([event.petition_id]), HANDLE).items():
+        key = f"{event.name}:{one.pk}:{event.step_id}"
+        words = f"Người gửi đơn {one.number} bổ sung nội dung, đồng chí vui lòng xem"
         tell([user], key=key, topic=Topic.PETITION, words=words, url=petition_page(one.pk))
 
 

@@ -14,6 +14,7 @@ from danvan.petitions.selectors.paper_files import (
     identity_is_open,
     number_of_files,
 )
+from danvan.petitions.selectors.public_steps import PublicStep, public_steps, told_steps
 from danvan.petitions.selectors.publishing import (
     ModerationLine,
     Proposed,
@@ -73,6 +74,7 @@ __all__ = [
     "PetitionTold",
     "Proposed",
     "PublicMatter",
+    "PublicStep",
     "Similar",
     "SimilarFound",
     "allowed_clusters",
@@ -102,6 +104,7 @@ __all__ = [
     "proposed_covers",
     "public_matter",
     "public_matters",
+    "public_steps",
     "publication_of",
     "publications_listed",
     "published_petitions",
@@ -109,6 +112,7 @@ __all__ = [
     "receiving_units",
     "similar_petitions",
     "sounds_like_denunciation",
+    "told_steps",
     "unsorted_petitions",
     "waiting_for_decision",
     "waiting_publications",

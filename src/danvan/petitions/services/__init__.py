@@ -1,5 +1,6 @@
 """Everything that changes petitions. Each function is one business act in one transaction."""
 
+from danvan.petitions.services.adding import add_words
 from danvan.petitions.services.answering import (
     answer_petition,
     check_done,
@@ -117,6 +118,7 @@ __all__ = [
     "add_petition_file",
     "add_representatives",
     "add_request",
+    "add_words",
     "answer_cluster",
     "answer_petition",
     "appeal_petition",

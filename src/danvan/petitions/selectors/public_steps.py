@@ -1,0 +1,73 @@
+"""What happened to a public petition, as everybody may read it: the kind of each step in plain words, never what was written with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from danvan.petitions.enums import StepKind
+from danvan.petitions.models import PetitionStep, PublicPetition
+
+# What people are told of each kind of step; the others are matters of the office.
+TOLD: dict[str, str] = {
+    StepKind.RECEIVED: "Đã nhận",
+    StepKind.TRANSFERRED: "Đã chuyển đến nơi có thẩm quyền",
+    StepKind.GUIDED: "Không thuộc thẩm quyền, đã hướng dẫn nơi gửi",
+    StepKind.FILED: "Không đủ điều kiện giải quyết",
+    StepKind.REFUSED: "Không nhận giải quyết, đã nêu lý do với người gửi",
+    StepKind.ACCEPTED: "Đã nhận giải quyết",
+    StepKind.SUSPENDED: "Tạm dừng giải quyết",
+    StepKind.RESUMED: "Tiếp tục giải quyết",
+    StepKind.TERMINATED: "Dừng giải quyết",
+    StepKind.WITHDRAWN: "Người gửi đã rút",
+    StepKind.ANSWERED: "Đã trả lời người gửi",
+    StepKind.DISPUTED: "Người gửi chưa đồng ý, đang xem xét lại",
+    StepKind.VERIFIED: "Đã kiểm tra việc làm xong",
+    StepKind.DONE: "Đã xong",
+}
+ENDS = (
+    StepKind.GUIDED, StepKind.FILED, StepKind.REFUSED, StepKind.TERMINATED, StepKind.WITHDRAWN,
+    StepKind.DONE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PublicStep:
+    """One step of a public petition. `answers`: it is the one whose public answer stands in the matter."""
+
+    id: int
+    petition_id: int
+    on: date
+    at: datetime
+    words: str
+    open: bool
+    answers: bool
+
+
+def public_steps(
+    petitions: QuerySet[PublicPetition], *, since: datetime, until: datetime
+) -> QuerySet[PetitionStep]:
+    """The steps of these public petitions that may be told, from an instant up to another, the latest first. Lazy."""
+    return PetitionStep.objects.filter(
+        petition__in=petitions.order_by().values("petition"),
+        kind__in=list(TOLD),
+        at__gte=since,
+        at__lte=until,
+    ).order_by("-at", "-pk")
+
+
+def told_steps(steps: Iterable[PetitionStep]) -> list[PublicStep]:
+    """These as they are told. No query."""
+    return [
+        PublicStep(
+            id=one.pk,
+            petition_id=one.petition_id,
+            on=one.on,
+            at=one.at,
+            words=TOLD[one.kind],
+            open=one.kind not in ENDS,
+            answers=one.kind == StepKind.ANSWERED,
+        )
+        for one in steps
+    ]
