@@ -22,9 +22,9 @@ from danvan.foundation.faults import told
 request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="")
 logger = logging.getLogger("danvan.request")
 
-# What stands behind these is told nowhere: the key of somebody's calendar or file; all of an address in the vault, by which
+# What stands behind these is told nowhere: the key of somebody's calendar or file, the code of who sent something; all of an address in the vault, by which
 # its cases could be counted and their readers be known.
-SECRET = re.compile(r"(/theo-doi/(?:lich|tep)/)[^/\s\"']+|(/to-cao/)[^\s\"'?]+")
+SECRET = re.compile(r"(/theo-doi/(?:lich|tep)/|/open311/v2/tokens/)[^/\s\"']+|(/to-cao/)[^\s\"'?]+")
 HIDDEN = r"\1\2…"
 FIELDS = ("method", "path", "status", "ms", "user")
 GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")

@@ -149,6 +149,18 @@ DANVAN_PORTAL_SITE = env.read(
     write="địa chỉ đầy đủ người dân mở được, ví dụ https://danvan.nghean.gov.vn",
 )
 
+# Of other systems: how often one network, and one key, may read within a minute (in each process of the server), and how
+# much one key may send within an hour.
+DANVAN_API_READS = env.read(
+    "DANVAN_API_READS", 120, env.whole, write="số lần đọc mỗi phút từ một mạng, ví dụ 120"
+)
+DANVAN_API_KEY_READS = env.read(
+    "DANVAN_API_KEY_READS", 1200, env.whole, write="số lần đọc mỗi phút của một khóa, ví dụ 1200"
+)
+DANVAN_API_SENDS = env.read(
+    "DANVAN_API_SENDS", 600, env.whole, write="số việc gửi mỗi giờ của một khóa, ví dụ 600"
+)
+
 # `required`: acts of weight need a second factor. `offered`: asked of nobody; for demonstrations and development.
 DANVAN_SECOND_FACTOR = env.read(
     "DANVAN_SECOND_FACTOR",

@@ -21,6 +21,8 @@ urlpatterns = [
     path("thong-bao/", include("danvan.notifications.urls")),
     path("tin-bai/", include("danvan.news.urls")),
     path("theo-doi/", include("danvan.portal.urls")),
+    path("ket-noi/", include("danvan.exchange.urls")),
+    path("open311/", include("danvan.exchange.open311_urls")),
     path("nguoi-dung/", include("danvan.accounts.urls")),
     path("tai-khoan/", include("danvan.accounts.sign_in")),
 ]

@@ -48,6 +48,7 @@ from danvan.reporting.services import (
 from tests.architecture.answers import opened, seen
 from tests.architecture.askers import asked_about
 from tests.architecture.directives import directive_pages
+from tests.architecture.exchanged import OPEN_TO_SYSTEMS, connected_at
 from tests.architecture.follows import LOGS, followed
 from tests.architecture.measures import measured_at
 from tests.architecture.pairs import SCOPES, tried_by
@@ -81,7 +82,7 @@ SHARED = {
     "portal:file",
     "portal:calendar",
     "desk:topic",
-} | SHARED_PAGES | {"portal:ask", "accounts:factor-remove", "accounts:passkey-rename"}  # fmt: skip # (proof first, then 404)
+} | SHARED_PAGES | OPEN_TO_SYSTEMS | {"portal:ask", "accounts:factor-remove", "accounts:passkey-rename"}  # fmt: skip # (proof first, then 404)
 # A person's own grants and notices are that person's alone, whatever others may do.
 OWN = (
     {"accounts:lend", "accounts:withdraw", "notifications:open", "notifications:read"}
@@ -206,6 +207,7 @@ class World:
             **received,
             **news_pages,
             **people_of(commune, committee),
+            **connected_at(commune, self.province.governments[0]),
             **reorganised(commune, self.province.fronts[0]),
             **measured_at(commune),
             **topic_pages(),

@@ -14,7 +14,7 @@ LABELS = {
     "clerk": ["Việc hôm nay", "Có gì mới", "Văn bản đến", "Văn bản đi", "Sổ đơn vị", "Lĩnh vực", "Tham số pháp luật"],
     "commune_officer": ["Bảng điều hành", "Việc hôm nay", "Có gì mới", "Văn bản đến", "Văn bản đi", "Đọc văn bản", "Việc phải làm", "Khó khăn, vướng mắc", "Chương trình, lịch", "Nhật ký công việc", "Đơn thư, kiến nghị", "Tiếp công dân", "Tố cáo", "Đối thoại", "Dân chủ ở cơ sở", "Hoạt động", "Báo cáo, biểu mẫu", "Chỉ tiêu", "Số liệu đơn thư", "Danh mục chỉ số", "Sổ đơn vị", "Nhận bàn giao", "Lĩnh vực", "Tham số pháp luật"],
     "petition_officer": ["Việc hôm nay", "Việc phải làm", "Khó khăn, vướng mắc", "Chương trình, lịch", "Nhật ký công việc", "Đơn thư, kiến nghị", "Tiếp công dân", "Tố cáo", "Số liệu đơn thư", "Sổ đơn vị", "Lĩnh vực", "Tham số pháp luật"],
-    "administrator": ["Sổ đơn vị", "Sắp xếp đơn vị", "Nhận bàn giao", "Người dùng", "Lĩnh vực", "Tham số pháp luật", "Nhật ký", "Tình trạng"],
+    "administrator": ["Sổ đơn vị", "Sắp xếp đơn vị", "Nhận bàn giao", "Người dùng", "Khóa kết nối", "Lĩnh vực", "Tham số pháp luật", "Nhật ký", "Tình trạng"],
 }  # fmt: skip
 
 

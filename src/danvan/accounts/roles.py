@@ -95,7 +95,13 @@ ROLES: dict[str, frozenset[str]] = {
     },
     "administrator": READING
     | {"health.view", "accounts.view", "accounts.grant", "audit.view", "law.manage"}
-    | {"register.manage", "register.reorganise", "handovers.accept", "duties.manage"},
+    | {
+        "register.manage",
+        "register.reorganise",
+        "handovers.accept",
+        "duties.manage",
+        "keys.manage",
+    },
 }
 
 LABELS: dict[str, str] = {
@@ -131,6 +137,7 @@ ACTIONS: dict[str, str] = {
     "forms.manage": "mở kỳ báo cáo",
     "handovers.accept": "nhận việc bàn giao khi sắp xếp đơn vị",
     "health.view": "xem tình trạng hệ thống",
+    "keys.manage": "cấp khóa kết nối cho hệ thống khác",
     "law.manage": "sửa lịch làm việc, tham số pháp luật và lĩnh vực",
     "law.view": "xem tham số pháp luật và lĩnh vực",
     "news.approve": "duyệt, gỡ tin, bài cho người dân",
@@ -170,6 +177,7 @@ class Guard(StrEnum):
 GUARDED: dict[str, Guard] = {
     "accounts.grant": Guard.ELEVATED,
     "duties.manage": Guard.ELEVATED,
+    "keys.manage": Guard.ELEVATED,
     "law.manage": Guard.ELEVATED,
     "news.approve": Guard.FACTOR,
     "petitions.decide": Guard.FACTOR,

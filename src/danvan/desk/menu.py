@@ -116,6 +116,7 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
             Way("Sắp xếp đơn vị", "git-merge", "desk:reorganisations", "register.reorganise"),
             Way("Nhận bàn giao", "transfer-in", "desk:hand-overs", "handovers.accept"),
             Way("Người dùng", "users", "accounts:users", "accounts.view"),
+            Way("Khóa kết nối", "plug-connected", "exchange:keys", "keys.manage"),
             Way("Lĩnh vực", "tags", "desk:topics", "law.view"),
             Way("Tham số pháp luật", "gavel", "desk:law", "law.view"),
             Way("Nhật ký", "history", "desk:audit", "audit.view"),

@@ -1,0 +1,26 @@
+"""What other systems are told where a request is refused before any view sees it: in the form that they asked in."""
+
+from django.http import HttpRequest, HttpResponse
+
+from danvan.exchange.views.telling import errors, form_of
+from danvan.foundation import views
+from danvan.foundation.views import ErrorText
+
+OPEN311 = "/open311/"
+FAULT = "Hệ thống đang gặp lỗi, chưa có gì được ghi. Vui lòng thử lại sau một phút."
+SAID: dict[ErrorText, str] = {
+    views.BAD_REQUEST: "Yêu cầu có chỗ không đọc được, chưa có gì được ghi. Vui lòng kiểm tra lại.",
+    views.FORBIDDEN: "Địa chỉ này không mở cho hệ thống khác.",
+    views.NOT_FOUND: "Không có địa chỉ này. Vui lòng xem lại, kể cả đuôi .json hoặc .xml.",
+    views.WRONG_METHOD: "Địa chỉ này không nhận cách gửi này. Vui lòng xem lại tài liệu.",
+    views.TOO_LARGE: "Nội dung gửi quá lớn, chưa có gì được ghi. Vui lòng viết gọn lại.",
+    views.TOO_MANY: "Đã thử quá nhiều lần. Vui lòng chờ một giờ rồi thử lại.",
+    views.AT_ONCE: "Có nơi khác vừa ghi cùng lúc, chưa có gì được ghi. Vui lòng gửi lại.",
+}
+
+
+def machine_answer(request: HttpRequest, text: ErrorText) -> HttpResponse | None:
+    """The refusal as other systems read it, under their addresses; elsewhere none."""
+    if not request.path.startswith(OPEN311):
+        return None
+    return errors(text.status, [SAID.get(text, FAULT)], form_of(request.path))
