@@ -68,9 +68,9 @@ def sealed_at(government):
         "vault:open": one,
         "vault:act": one | {"slug": "file"},
         "vault:beside": one | {"slug": "viec"},
-        "vault:file": one | {"pk": 1},
-        "vault:task-done": one | {"pk": 1},
-        "vault:guard": one | {"pk": 1, "slug": "quyet-dinh"},
+        "vault:file": one | {"place": 1},
+        "vault:task-done": one | {"place": 1},
+        "vault:guard": one | {"place": 1, "slug": "quyet-dinh"},
     }
 
 
