@@ -141,6 +141,11 @@ DANVAN_CODE_TRIES_ALL = env.read(
 DANVAN_QUESTIONS = env.read(
     "DANVAN_QUESTIONS", 30, env.whole, write="số câu hỏi mỗi giờ từ một địa chỉ, ví dụ 30"
 )
+# What people send without an account is taken at once up to so much a minute: from one network, and from everybody.
+DANVAN_SENDS = env.read("DANVAN_SENDS", 20, env.whole, write="số lần gửi mỗi phút, ví dụ 20")
+DANVAN_SENDS_ALL = env.read(
+    "DANVAN_SENDS_ALL", 600, env.whole, write="số lần gửi mỗi phút từ mọi nơi, ví dụ 600"
+)
 # Where people open the page behind their code: it stands on the slips. Empty: where the officer reads the page.
 DANVAN_PORTAL_SITE = env.read(
     "DANVAN_PORTAL_SITE",
@@ -345,6 +350,8 @@ SEALED_ROOT = HOME / "sealed"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 SEALED_PAGES = ("/don-thu/", "/tiep-cong-dan/", "/to-cao/")  # files sent there never touch a disk
+PEOPLES_PAGES = ("/gui/",)  # nor there, where anybody sends: so much in all, kept in memory
+PEOPLES_BYTES = 20 * 1024 * 1024
 
 CACHES = {
     "default": {

@@ -185,3 +185,17 @@ class JobSchedule(models.Model):
 
     def __str__(self) -> str:
         return self.job
+
+
+class PaceCount(models.Model):
+    """How much came within one minute from one network, known by a keyed mark of that day alone, or from all (empty)."""
+
+    mark = models.CharField(max_length=64, blank=True)
+    minute = models.DateTimeField(db_index=True)
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mark", "minute"], name="pace_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.minute:%H:%M}:{self.number}"

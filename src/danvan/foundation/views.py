@@ -208,10 +208,12 @@ class BodyLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > uploads.most_bytes():
+        anybodys = request.path.startswith(settings.PEOPLES_PAGES)
+        most = settings.PEOPLES_BYTES if anybodys else uploads.most_bytes()
+        if length.isdigit() and int(length) > most:
             return _answer(request, TOO_LARGE)
         sealed = request.method == "POST" and request.path.startswith(settings.SEALED_PAGES)
-        if sealed and request.user.is_authenticated:  # nobody else fills the memory
+        if anybodys or (sealed and request.user.is_authenticated):  # nobody else fills the memory
             request.upload_handlers.insert(0, uploads.KeptInMemory(request))
         return self.get_response(request)
 

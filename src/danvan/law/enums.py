@@ -22,6 +22,7 @@ class Measure(models.TextChoices):
     HOUSEHOLDS = "households", "hộ"
     OF_SEVEN = "of 7", "trong 7 tiêu chí"
     TIMES = "times", "lần"
+    TELEPHONE = "telephone", "(số điện thoại)"
     SHARE_OF_HOUSEHOLDS = "share of households (at least)", "số hộ trở lên"
     SHARE_OF_ALL_HOUSEHOLDS = "share of all households (at least)", "tổng số hộ trở lên"
     SHARE_OF_VILLAGES = "share of villages (at least)", "tổng số thôn, tổ dân phố trở lên"
