@@ -23,6 +23,7 @@ urlpatterns = [
     path("theo-doi/", include("danvan.portal.urls")),
     path("ket-noi/", include("danvan.exchange.urls")),
     path("open311/", include("danvan.exchange.open311_urls")),
+    path("gui/", include("danvan.portal.send_urls")),
     path("nguoi-dung/", include("danvan.accounts.urls")),
     path("tai-khoan/", include("danvan.accounts.sign_in")),
 ]

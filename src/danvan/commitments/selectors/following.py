@@ -217,6 +217,12 @@ def as_printed(typed: str) -> str:
     return printed(marks) if marks else ""
 
 
+def digest_of_code(typed: str) -> str:
+    """What is kept of a code, however it was typed; empty where it is none."""
+    marks = read_code(typed)
+    return digest_of(marks) if marks else ""
+
+
 def followed_commitment(code: str, pk: str) -> Commitment | None:
     """The commitment behind a code that was named by its key; None where it does not stand there."""
     marks = read_code(code)

@@ -75,6 +75,12 @@ def standing_own_code(seed: str) -> Slip | None:
     return Slip(standing.slip, code) if standing is not None else None
 
 
+def loose_code(seed: str) -> Slip:
+    """A code for what no table of codes may know of: its slip is only the digest by which whoever keeps it finds it again."""
+    code = new_code(seed)
+    return Slip(digest_of(read_code(code)), code)
+
+
 def hold_followed(commitment_ids: Iterable[int]) -> list[Commitment]:
     """Hold these commitments before any code: who puts them behind several codes in one act begins with it."""
     return rows.locked_many(Commitment(pk=pk) for pk in commitment_ids)

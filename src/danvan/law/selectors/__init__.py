@@ -44,6 +44,7 @@ from danvan.law.selectors.reads import (
     is_covered,
     is_working,
     parameter,
+    telephones,
     term_choices,
     versions,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "silent_before",
     "state_of_clock",
     "steps_of_clock",
+    "telephones",
     "tell_clock",
     "term_choices",
     "versions",

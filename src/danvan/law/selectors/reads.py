@@ -208,6 +208,14 @@ def find_parameters(words: str = "", *, on: date | None = None) -> QuerySet[Lega
     return found
 
 
+def telephones(prefix: str, *, on: date) -> list[LegalParameter]:
+    """Telephone numbers whose key begins so, in force on a day, in the order of their keys: `numerator` is the number."""
+    rows = current_parameters().filter(
+        _in_force(on), key__startswith=prefix, unit=Measure.TELEPHONE
+    )
+    return list(rows.order_by("key"))
+
+
 def every_parameter() -> QuerySet[LegalParameter]:
     """Every row there ever was, replaced ones too."""
     return LegalParameter.objects.all()

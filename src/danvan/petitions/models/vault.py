@@ -95,6 +95,8 @@ class Denunciation(models.Model):
     content = models.BinaryField(editable=False)
     requests = models.BinaryField(editable=False)
     conclusion = models.BinaryField(editable=False, default=b"")
+    # by what whoever sent it without an account asks how it stands; no other table knows of it
+    code = models.CharField(max_length=64, unique=True, null=True, editable=False)
     entered_at = models.DateTimeField()
     changes = models.PositiveIntegerField(default=0)
 

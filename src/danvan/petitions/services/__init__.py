@@ -79,7 +79,13 @@ from danvan.petitions.services.requests import (
     reply_to_request,
     withdraw_requests,
 )
-from danvan.petitions.services.sending import SendDraft, Sent, photo_to_keep, send_matter
+from danvan.petitions.services.sending import (
+    SendDraft,
+    Sent,
+    photo_to_keep,
+    send_faults,
+    send_matter,
+)
 from danvan.petitions.services.subjects import (
     carry_out_data_request,
     erase_old_petitioners,
@@ -175,6 +181,7 @@ __all__ = [
     "respond_to_data_request",
     "resume_petition",
     "send_decision",
+    "send_faults",
     "send_matter",
     "send_notice",
     "split_petition",

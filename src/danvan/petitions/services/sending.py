@@ -43,7 +43,7 @@ class SendDraft:
     """What somebody sends, before it is written down. Only `text` is needed.
 
     `kind` and `topic_id` are read from the words where they are not said; `spot` and the point say where within the place;
-    `photos` are files as they came. `plain`: the sender says that it is no denunciation though it sounds like one.
+    `photos` are files as they came, `kept_photos` what `photo_to_keep` made of them before. `plain`: the sender says that it is no denunciation though it sounds like one.
     """
 
     text: str
@@ -62,6 +62,7 @@ class SendDraft:
     wants_public: bool = False
     plain: bool = False
     photos: tuple[bytes, ...] = ()
+    kept_photos: tuple[bytes, ...] = ()
 
     @property
     def person(self) -> PersonDraft | None:
@@ -147,12 +148,17 @@ def _office_of(place_id: int | None) -> int:
     return office_for(place_id) or office_for(None) or 0
 
 
-def _refuse_faults(draft: SendDraft) -> list[bytes]:
-    """RuleError with everything that is wrong; the cleaned photographs where nothing is."""
+def send_faults(draft: SendDraft) -> list[Fault]:
+    """Everything that is wrong with the words, the place and the sender of a draft, in words for whoever sends."""
     faults = [*_word_faults(draft), *_where_faults(draft), *_person_faults(draft)]
-    photos: list[bytes] = []
-    if len(draft.photos) > MOST_PHOTOS:
+    if len(draft.photos) + len(draft.kept_photos) > MOST_PHOTOS:
         faults.append(Fault(f"Bà con vui lòng gửi nhiều nhất {MOST_PHOTOS} ảnh.", column="photos"))
+    return faults
+
+
+def _refuse_faults(draft: SendDraft) -> list[bytes]:
+    """RuleError with everything that is wrong; the photographs to keep where nothing is."""
+    faults, photos = send_faults(draft), list(draft.kept_photos)
     for content in draft.photos[:MOST_PHOTOS]:
         try:
             photos.append(photo_to_keep(content))

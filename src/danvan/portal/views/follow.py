@@ -18,6 +18,7 @@ from danvan.dialogues.services import change_registration, rate_by_slip, withdra
 from danvan.foundation.downloads import stored_file
 from danvan.foundation.errors import RuleError
 from danvan.petitions.selectors.reception import visit_behind
+from danvan.petitions.selectors.vault import case_told
 from danvan.portal.views.petition import petition_part
 from danvan.portal.views.quiet import address_of, people_of, quiet
 
@@ -67,6 +68,8 @@ def follow(request: HttpRequest) -> HttpResponse:
     if not typed:
         fault = "Bà con vui lòng gõ mã ghi trên phiếu." if request.method == "POST" else ""
         return render(request, "portal/enter.html", {"fault": fault}, status=422 if fault else 200)
+    if (letter := case_told(typed)) is not None:  # no table of codes knows of it
+        return render(request, "portal/letter.html", {"letter": letter})
     tried = services.try_code(typed, address=address_of(request))
     if tried != Tried.RIGHT:
         return _refused(request, tried, typed)

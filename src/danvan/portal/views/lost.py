@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -72,7 +73,7 @@ SAID: dict[ErrorText, PublicText] = {
 
 def public_answer(request: HttpRequest, text: ErrorText) -> HttpResponse | None:
     """The public page for a refusal under the public addresses, whoever reads it; elsewhere none."""
-    if not request.path.startswith(reverse("portal:follow")):
+    if not request.path.startswith((reverse("portal:follow"), *settings.PEOPLES_PAGES)):
         return None
     return _said(request, text)
 

@@ -19,16 +19,20 @@ from danvan.petitions.selectors.vault.reading import (
     register_rows,
     row_at,
 )
+from danvan.petitions.selectors.vault.sending import CaseTold, VaultOffice, case_told, vault_office
 from danvan.petitions.selectors.vault.siblings import FileLeft, WordsLeft, files_left, words_left
 from danvan.petitions.selectors.vault.totals import VaultTotals, vault_totals
 
 __all__ = [
+    "CaseTold",
     "FileLeft",
     "VaultCard",
     "VaultLine",
+    "VaultOffice",
     "VaultTotals",
     "WordsLeft",
     "card_of_case",
+    "case_told",
     "cases_among",
     "files_left",
     "is_looked_after",
@@ -40,6 +44,7 @@ __all__ = [
     "register_rows",
     "row_at",
     "units_of_door",
+    "vault_office",
     "vault_totals",
     "waits_for",
     "why_closed",

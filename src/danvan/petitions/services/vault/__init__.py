@@ -10,6 +10,7 @@ from danvan.petitions.services.vault.entering import (
 from danvan.petitions.services.vault.leaving import Left
 from danvan.petitions.services.vault.moving_in import seal_petition
 from danvan.petitions.services.vault.naming import bar_accused, end_reading, name_reader
+from danvan.petitions.services.vault.sending import SealedDraft, send_denunciation
 from danvan.petitions.services.vault.succeeding import (
     cases_of_nobody,
     name_superiors,
@@ -35,6 +36,7 @@ __all__ = [
     "ChainReport",
     "DenunciationDraft",
     "Left",
+    "SealedDraft",
     "act_on_case",
     "add_vault_file",
     "ask_protection",
@@ -53,6 +55,7 @@ __all__ = [
     "open_register",
     "read_vault_file",
     "seal_petition",
+    "send_denunciation",
     "take_up_cases",
     "verify_log",
 ]

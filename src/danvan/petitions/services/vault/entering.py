@@ -87,9 +87,19 @@ def enter_denunciation(draft: DenunciationDraft, *, actor: "User") -> Denunciati
     """Write a denunciation down in the vault and begin its clocks; who wrote it down is its intake officer."""
     hold_units({draft.unit_id})
     refuse([*_faults(draft, actor), *draft_faults(draft)])
-    case = keep_case(draft)
-    VaultReader.objects.create(
-        denunciation=case, user=actor, part=Part.INTAKE, named_by=actor, since=clock.today()
+    return write_case(draft, readers=[actor.pk], actor=actor)
+
+
+def write_case(
+    draft: DenunciationDraft, *, readers: Iterable[int], actor: "User | None", code: str | None = None
+) -> Denunciation:  # fmt: skip
+    """The case with its intake officers, its files and its first clocks. The caller has looked for faults."""
+    case = keep_case(draft, code=code)
+    VaultReader.objects.bulk_create(
+        VaultReader(
+            denunciation=case, user_id=pk, part=Part.INTAKE, named_by=actor, since=clock.today()
+        )
+        for pk in readers
     )
     for name, content in draft.files:
         keep_file(case, name, content, actor=actor)
@@ -99,7 +109,7 @@ def enter_denunciation(draft: DenunciationDraft, *, actor: "User") -> Denunciati
     return case
 
 
-def keep_case(draft: DenunciationDraft) -> Denunciation:
+def keep_case(draft: DenunciationDraft, *, code: str | None = None) -> Denunciation:
     """The rows of a case, sealed under a new key. The caller has looked for faults."""
     former = canonical(draft.former_number).strip().upper()
     first = Denunciation.objects.filter(number=former).first() if draft.renewal and former else None
@@ -116,6 +126,7 @@ def keep_case(draft: DenunciationDraft) -> Denunciation:
         anonymous=draft.anonymous,
         spoken=draft.spoken,
         received_on=draft.received_on,
+        code=code,
         entered_at=clock.now(),
     )
     written = {

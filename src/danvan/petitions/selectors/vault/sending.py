@@ -1,0 +1,77 @@
+"""To whom a denunciation goes that is sent without an account, and what its sender is told of it: how it stands, nothing else."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from danvan.accounts.selectors import holders_at, users_allowed
+from danvan.commitments.selectors import digest_of_code
+from danvan.foundation import clock
+from danvan.organisations.selectors import organisations_at, path_to, top_unit, unit_on, units_on
+from danvan.petitions.models import Denunciation
+from danvan.petitions.models.vault import units_over
+from danvan.petitions.selectors.sending import OFFICES
+from danvan.petitions.vault_enums import SHUT, VaultState
+from danvan.petitions.vault_moves import ENTER
+
+MOST_READERS = 5
+WAITING = (VaultState.RECEIVED, VaultState.REVIEWING)
+
+
+@dataclass(frozen=True, slots=True)
+class VaultOffice:
+    """The office that takes a denunciation in, and the people there who read it first."""
+
+    unit_id: int
+    readers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTold:
+    """How a letter stands, in words that tell neither what it says nor about whom."""
+
+    received_on: date
+    standing: str
+    look: str
+
+
+def vault_office(accused_place: int | None) -> VaultOffice | None:
+    """The nearest office above the place of the accused with somebody who may take a denunciation in and is not shut out.
+
+    Without readers where nobody may; None for what is no place of this installation.
+    """
+    today, top = clock.today(), top_unit().id
+    place = unit_on(accused_place, today) if accused_place is not None else None
+    if accused_place is not None and (place is None or not place.is_place):
+        return None
+    above = [one.id for one in reversed(path_to(accused_place or top, on=today))]
+    if accused_place is not None and top not in above:
+        return None
+    near = above if accused_place is not None else [top, *above]
+    found = units_on(organisations_at(near, kinds=OFFICES, on=today), today)
+    order = [str(one) for one in OFFICES]
+    held = holders_at(found, ENTER)
+    for pk in sorted(
+        held, key=lambda pk: (near.index(found[pk].place_id or 0), order.index(found[pk].kind))
+    ):
+        if readers := _let_in(pk, held[pk], accused_place):
+            return VaultOffice(pk, readers)
+    return VaultOffice(top, ())
+
+
+def case_told(typed: str) -> CaseTold | None:
+    """How the letter behind a code stands; None where the code opens none."""
+    digest = digest_of_code(typed)
+    case = Denunciation.objects.filter(code=digest).first() if digest else None
+    if case is None:
+        return None
+    if case.state in SHUT or case.closed_on is not None:
+        return CaseTold(case.received_on, "Đã xem xét xong", "good")
+    if case.state in WAITING:
+        return CaseTold(case.received_on, "Đã nhận, đang xem xét", "watch")
+    return CaseTold(case.received_on, "Đang giải quyết", "watch")
+
+
+def _let_in(unit_id: int, people: list[int], accused_place: int | None) -> tuple[int, ...]:
+    """Those of them who hold no right at or below the place of the accused."""
+    users = [one for one in users_allowed(ENTER, unit_id) if one.pk in people]
+    return tuple(one.pk for one in users if accused_place not in units_over(one))[:MOST_READERS]
