@@ -81,7 +81,7 @@ def test_three_steps_lead_to_a_code_and_leave_no_cookie(client, office):
     ) * 4
     assert not first.cookies
     assert not third.cookies
-    assert last["Cache-Control"] == "no-store"
+    assert last["Cache-Control"] == "no-store, private"
     sent = last.context["sent"]
     assert sent.slip.code in words(last)
     petition = Petition.objects.get()
