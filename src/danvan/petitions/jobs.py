@@ -1,9 +1,12 @@
 """What the worker does for petitions, again and again."""
 
-from danvan.foundation import jobs
+from danvan.foundation import clock, jobs
+from danvan.organisations.enums import Level
+from danvan.organisations.selectors.reaching import places_at
+from danvan.petitions.selectors.vault.totals import least_told
 from danvan.petitions.services import clear_held_files
 from danvan.petitions.services.subjects import erase_old_petitioners
-from danvan.petitions.services.vault import name_superiors
+from danvan.petitions.services.vault import name_superiors, tell_what_is_over
 
 
 # Not whole: each person is a transaction of its own. It may be run twice.
@@ -27,8 +30,17 @@ def name_superiors_of_cases() -> None:
     name_superiors()
 
 
+# Not whole: period by period, each in a transaction of its own. It may be run twice.
+@jobs.job(whole=False)
+def tell_totals_of_the_vault() -> None:
+    """Tell the totals of the vault of each province for the periods that are over, once for all."""
+    if least_told() is not None:
+        tell_what_is_over(list(places_at([Level.PROVINCE], on=clock.today())))
+
+
 def register() -> None:
     """Put it on the schedule of this process."""
     jobs.every(hours=24)(erase_petitioners)
     jobs.every(hours=1)(clear_what_was_held)
     jobs.every(hours=1)(name_superiors_of_cases)
+    jobs.every(hours=24)(tell_totals_of_the_vault)

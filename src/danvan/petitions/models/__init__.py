@@ -47,6 +47,7 @@ from danvan.petitions.models.vault import (
     VaultSeries,
     VaultStep,
     VaultTask,
+    VaultTold,
 )
 
 __all__ = [
@@ -90,6 +91,7 @@ __all__ = [
     "VaultSeries",
     "VaultStep",
     "VaultTask",
+    "VaultTold",
     "VisitMatter",
     "VisitMatterQuerySet",
 ]

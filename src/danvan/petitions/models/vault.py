@@ -307,6 +307,34 @@ class VaultSeries(models.Model):
         return f"{self.key}={self.last}"
 
 
+class VaultTold(models.Model):
+    """The totals of a province from the beginning of a year to the end of so many quarters, as they were told once for all.
+
+    Never changed: what is written down later counts in a later period, so that no two printings of one can be subtracted.
+    `cells` holds, of each group, every label with its number, or None where it is not told, and in which words.
+    """
+
+    province = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    quarters = models.PositiveSmallIntegerField()
+    cells = models.JSONField()
+    told_on = models.DateField()
+
+    class Meta:
+        ordering = ["province", "year", "quarters"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["province", "year", "quarters"], name="vault_told_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(quarters__gte=1, quarters__lte=4), name="vault_told_quarters"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.province_id}:{self.year}:{self.quarters}"
+
+
 class VaultEntry(models.Model):
     """One act inside the vault, chained to the one before; triggers refuse to change or remove it. Holds codes and ids only."""
 

@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from danvan.foundation.errors import RuleError
-from danvan.petitions.selectors.vault import vault_totals
-from danvan.petitions.services.vault import cases_of_nobody, verify_log
+from danvan.petitions.services.vault import cases_of_nobody, tell_totals, verify_log
+from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
 
@@ -50,8 +50,9 @@ class Command(BaseCommand):
 
     def _totals(self, province: int, year: int, quarters: int) -> None:
         try:
-            found = vault_totals(province, year, quarters)
+            found = tell_totals(province, year, quarters)
         except RuleError as refused:
             raise CommandError(refused.message) from None
-        for cell in (*found.cells, *found.concluded):
+        for cell in found.cells:
             self.stdout.write(f"{cell.label}: {cell.words}")
+        self.stdout.write(f"Công bố một lần, ngày {format_date(found.told_on)}.")

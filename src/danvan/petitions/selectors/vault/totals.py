@@ -1,9 +1,10 @@
-"""The one exit of the vault for figures: totals of a province in a period, out of which no small number can be worked out."""
+"""The one exit of the vault for figures: totals of a province in a period, told once, out of which no small number can be worked out."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -13,19 +14,27 @@ from danvan.law.errors import UnknownParameter
 from danvan.law.selectors import add_months, parameter
 from danvan.organisations.enums import Follows, Level
 from danvan.organisations.selectors import unit_on, units_under
-from danvan.petitions.models import Denunciation
-from danvan.petitions.vault_enums import FEW_KEY, VaultOutcome, VaultState
+from danvan.petitions.models import Denunciation, VaultTold
+from danvan.petitions.vault_enums import FEW_KEY, VaultOutcome, VaultState, VaultStepKind
+from danvan.petitions.vault_suppressing import Told
 
-RECEIVED, ACCEPTED, NOT_TAKEN, PENDING = "received", "accepted", "not_taken", "pending"
-MEASURES: dict[str, str] = {
-    RECEIVED: "Tố cáo tiếp nhận trong kỳ",
+RECEIVED, ACCEPTED, NOT_TAKEN, PENDING, CONCLUDED = (
+    "received", "accepted", "not_taken", "pending", "concluded",
+)  # fmt: skip
+LABELS: dict[str, str] = {
+    RECEIVED: "Tố cáo ghi nhận trong kỳ",
     ACCEPTED: "Đã thụ lý",
     NOT_TAKEN: "Không thụ lý, không xử lý, đã chuyển, đã rút",
     PENDING: "Chưa thụ lý",
+    CONCLUDED: "Đã kết luận trong kỳ",
+    **{one.value: f"Kết luận: {one.label.lower()}" for one in VaultOutcome if one},
 }
-NO_LEAST = "chưa có mức tối thiểu để hiện"
+# Each total with its parts.
+GROUPS: dict[str, tuple[str, ...]] = {
+    RECEIVED: (ACCEPTED, NOT_TAKEN, PENDING),
+    CONCLUDED: (VaultOutcome.RIGHT, VaultOutcome.PARTLY, VaultOutcome.WRONG),
+}
 HIDDEN = "không hiện để không suy ra số nhỏ"
-OUTCOMES = (VaultOutcome.RIGHT, VaultOutcome.PARTLY, VaultOutcome.WRONG)
 ENDED = (
     VaultState.REFUSED, VaultState.FILED, VaultState.TRANSFERRED, VaultState.WITHDRAWN, VaultState.SETTLED,
 )  # fmt: skip
@@ -33,127 +42,118 @@ ENDED = (
 
 @dataclass(frozen=True, slots=True)
 class VaultCell:
-    """One number as it may be told: `shown` None where it is suppressed, and why."""
+    """One number as it was told: `shown` None where it is suppressed, and why."""
 
-    label: str
+    key: str
     shown: int | None
     words: str
+
+    @property
+    def label(self) -> str:
+        """What is counted."""
+        return LABELS[self.key]
 
 
 @dataclass(frozen=True, slots=True)
 class VaultTotals:
-    """What the vault tells of a province and a period: the whole with its parts, the conclusions with theirs."""
+    """What the vault told of a province and a period: the whole with its parts, the conclusions with theirs."""
 
     cells: tuple[VaultCell, ...]
-    concluded: tuple[VaultCell, ...]
+    told_on: date
+
+    def cell(self, key: str) -> VaultCell:
+        """One number by what it counts."""
+        return next(one for one in self.cells if one.key == key)
 
 
-def vault_totals(province_id: int, year: int, quarters: int) -> VaultTotals:
-    """Totals of a province from the beginning of a year to the end of its first `quarters`, as they stood on that day.
+def vault_totals(province_id: int, year: int, quarters: int) -> VaultTotals | None:
+    """What was told of a province from the beginning of a year to the end of its first `quarters`; None where nothing was yet.
 
     Only whole quarters that are over, counted from the beginning of the year, and only whole provinces: so the periods stand
-    in one row, and no two of them give by subtraction what neither tells. RuleError for anything else.
+    in one row. RuleError for anything else.
     """
+    refuse_other_periods(province_id, year, quarters)
+    row = VaultTold.objects.filter(province=province_id, year=year, quarters=quarters).first()
+    if row is None:
+        return None
+    return VaultTotals(tuple(VaultCell(*one) for one in row.cells), row.told_on)
+
+
+def refuse_other_periods(province_id: int, year: int, quarters: int) -> None:
+    """RuleError for what is never told: a period that is not over, a place that is no province."""
     today = clock.today()
-    if not (1 <= quarters <= 4 and 2000 <= year <= today.year) or _end(year, quarters) >= today:
+    if not (1 <= quarters <= 4 and 2000 <= year <= today.year) or end_of(year, quarters) >= today:
         raise RuleError("Chỉ xem số liệu của các quý đã hết, tính từ đầu năm.")
     place = unit_on(province_id, today)
     if place is None or not place.is_place or place.level != Level.PROVINCE:
         raise RuleError("Số liệu tố cáo chỉ có theo tỉnh, không chia nhỏ hơn.")
-    least = _least()
-    rows = Denunciation.objects.filter(
-        # closed cases stay with units that ended: without them a merger would tell by the difference how many there were
-        unit_id__in=units_under([province_id], on=today, follows=Follows.PLACE, heirs=True)
-    )
-    received, concluded = [], []
-    for quarter in range(1, quarters + 1):
-        end = _end(year, quarter)
-        received.append(_received(rows, date(year, 1, 1), end))
-        concluded.append(_concluded(rows, date(year, 1, 1), end))
-    return VaultTotals(
-        cells=told(MEASURES[RECEIVED], received, least),
-        concluded=told("Đã kết luận trong kỳ", concluded, least),
-    )
 
 
-def _end(year: int, quarters: int) -> date:
+def end_of(year: int, quarters: int) -> date:
     """The last day of the first quarters of a year."""
     return add_months(date(year, 1, 1), 3 * quarters) - timedelta(days=1)
 
 
-def _received(rows: QuerySet[Denunciation], since: date, end: date) -> dict[str, int]:
-    """What was received, by what had become of it at the end."""
-    counts: Counter[str] = Counter()
-    found = rows.filter(received_on__range=(since, end))
-    for state, accepted, closed in found.values_list("state", "accepted_on", "closed_on"):
-        if accepted and accepted <= end:
-            counts[ACCEPTED] += 1
-        elif state in ENDED and closed and closed <= end:
-            counts[NOT_TAKEN] += 1
-        else:
-            counts[PENDING] += 1
-    return {MEASURES[one]: counts[one] for one in (ACCEPTED, NOT_TAKEN, PENDING)}
+def counted(province_id: int, year: int, quarters: int) -> dict[str, int]:
+    """The true numbers of a period, by part: for whoever tells them, never for a page.
 
-
-def _concluded(rows: QuerySet[Denunciation], since: date, end: date) -> dict[str, int]:
-    """What was concluded, by how."""
-    found = rows.filter(concluded_on__range=(since, end))
-    counts = Counter(found.values_list("outcome", flat=True))
-    return {f"Kết luận: {one.label.lower()}": counts[one.value] for one in OUTCOMES}
-
-
-def told(
-    label: str, periods: Sequence[Mapping[str, int]], least: int | None
-) -> tuple[VaultCell, ...]:
-    """The last of these growing periods as it may be told: a total with its parts.
-
-    Hidden is every number under the threshold, zero too; every one that differs from what an earlier period tells by less
-    than that; and where a single part would be hidden, or the hidden ones together are few, the next smallest with it.
+    By the day on which each was written down, so that none that came in late is lost, and none changes a period told before.
     """
-    parts = periods[-1]
-    if least is None:
-        return tuple(VaultCell(one, None, NO_LEAST) for one in (label, *parts))
-    told_before: dict[str, int] = {}
-    open_ones: set[str] = set()
-    for numbers in periods:
-        open_ones = _open_ones(label, numbers, told_before, least)
-        told_before |= {
-            one: number for one, number in _with(label, numbers).items() if one in open_ones
-        }
-    return tuple(_cell(*one, open_ones, least) for one in _with(label, parts).items())
+    today, days = clock.today(), (date(year, 1, 1), end_of(year, quarters))
+    rows = Denunciation.objects.filter(
+        # closed cases stay with units that ended: without them a merger would tell by the difference how many there were
+        unit_id__in=units_under([province_id], on=today, follows=Follows.PLACE, heirs=True)
+    )
+    return {**_received(rows, days), **_concluded(rows, days)}
 
 
-def _with(label: str, parts: Mapping[str, int]) -> dict[str, int]:
-    """The total before its parts."""
-    return {label: sum(parts.values()), **parts}
+def told_before(province_id: int, year: int, quarters: int) -> dict[str, list[Told]]:
+    """What was told of the earlier periods of the year, by group."""
+    rows = VaultTold.objects.filter(province=province_id, year=year, quarters__lt=quarters)
+    found: dict[str, list[Told]] = {group: [] for group in GROUPS}
+    for row in rows:
+        shown = {key: number for key, number, _ in row.cells}
+        for group, parts in GROUPS.items():
+            found[group].append(Told(shown[group], {one: shown[one] for one in parts}))
+    return found
 
 
-def _open_ones(
-    label: str, parts: Mapping[str, int], before: Mapping[str, int], least: int
-) -> set[str]:
-    """Which numbers of one period may be told beside what was told of the earlier ones."""
-    hidden = {
-        name
-        for name, number in _with(label, parts).items()
-        if number < least or abs(number - before.get(name, 0)) < least
-    }
-    if label in hidden:  # a part is never told without the whole
-        return set()
-    rest = sorted((number, name) for name, number in parts.items() if name not in hidden)
-    while hidden and rest and (len(hidden) < 2 or sum(parts[one] for one in hidden) < least):
-        hidden.add(rest.pop(0)[1])
-    return {label, *parts} - hidden
-
-
-def _cell(label: str, number: int, open_ones: Collection[str], least: int) -> VaultCell:
-    if label in open_ones:
-        return VaultCell(label, number, str(number))
-    return VaultCell(label, None, f"dưới {least}" if number < least else HIDDEN)
-
-
-def _least() -> int | None:
+def least_told() -> int | None:
+    """From how many on a number is told by the law of today; None where no row is in force."""
     try:
         row = parameter(FEW_KEY, on=clock.today())
     except UnknownParameter:
         return None
     return -(-row.numerator // row.denominator)
+
+
+def cells_of(group: str, told: Told, numbers: dict[str, int], least: int) -> list[list[Any]]:
+    """A group as it is kept: each key, its number or None, its words. All that is hidden beside a total reads the same."""
+    if told.total is None or told.parts is None:
+        few = sum(numbers[one] for one in GROUPS[group]) < least
+        words = f"dưới {least}" if few else HIDDEN
+        return [[key, None, words] for key in (group, *GROUPS[group])]
+    shown: Sequence[tuple[str, int | None]] = [(group, told.total), *told.parts.items()]
+    # one word for every hidden part: "dưới 10" beside another that is not would narrow both down
+    return [[key, n, f"dưới {least} hoặc không hiện" if n is None else str(n)] for key, n in shown]
+
+
+def _received(rows: QuerySet[Denunciation], days: tuple[date, date]) -> dict[str, int]:
+    """What was written down, by what had become of it at the end."""
+    counts: Counter[str] = Counter(dict.fromkeys(GROUPS[RECEIVED], 0))
+    found = rows.filter(entered_at__date__range=days)
+    for state, accepted, closed in found.values_list("state", "accepted_on", "closed_on"):
+        if accepted and accepted <= days[1]:
+            counts[ACCEPTED] += 1
+        elif state in ENDED and closed and closed <= days[1]:
+            counts[NOT_TAKEN] += 1
+        else:
+            counts[PENDING] += 1
+    return dict(counts)
+
+
+def _concluded(rows: QuerySet[Denunciation], days: tuple[date, date]) -> dict[str, int]:
+    """What was concluded, by how; by the day on which that was written down."""
+    found = rows.filter(steps__kind=VaultStepKind.CONCLUDED, steps__at__date__range=days)
+    counts = Counter(found.values_list("outcome", flat=True))
+    return {str(one): counts[str(one)] for one in GROUPS[CONCLUDED]}

@@ -16,6 +16,7 @@ from danvan.petitions.services.vault.succeeding import (
     name_superiors,
     take_up_cases,
 )
+from danvan.petitions.services.vault.telling import tell_totals, tell_what_is_over
 from danvan.petitions.services.vault.weighing import CONDITIONS
 from danvan.petitions.services.vault.working import (
     add_vault_file,
@@ -57,5 +58,7 @@ __all__ = [
     "seal_petition",
     "send_denunciation",
     "take_up_cases",
+    "tell_totals",
+    "tell_what_is_over",
     "verify_log",
 ]

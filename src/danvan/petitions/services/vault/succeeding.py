@@ -11,7 +11,7 @@ from danvan.accounts.selectors import holders_at, holders_by_distance, holders_n
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.organisations.holders import Passage
-from danvan.petitions.models import Denunciation, VaultEntry, VaultExclusion, VaultReader
+from danvan.petitions.models import Denunciation, VaultEntry, VaultExclusion, VaultReader, VaultTold
 from danvan.petitions.models.vault import over_units
 from danvan.petitions.moves import DECIDE
 from danvan.petitions.selectors.vault.readers import is_looked_after, is_shut_out, parts_of
@@ -61,7 +61,9 @@ def refuse_unfounding(unit_ids: Iterable[int]) -> None:
     """RuleError where a unit that would be unfounded is named in the vault; it says nothing of what."""
     founded = list(unit_ids)
     named = Denunciation.objects.filter(Q(unit_id__in=founded) | Q(former_id__in=founded))
-    if named.exists() or VaultExclusion.objects.filter(unit_id__in=founded).exists():
+    shut_out = VaultExclusion.objects.filter(unit_id__in=founded)
+    told = VaultTold.objects.filter(province_id__in=founded)
+    if named.exists() or shut_out.exists() or told.exists():
         raise RuleError(
             "Đơn vị mới lập đã có dữ liệu không hoàn tác được. Đồng chí vui lòng lập quyết định sắp xếp mới thay cho hoàn tác."
         )
