@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0002_squashed_0003_rest_of_the_register'),
-        ('petitions', '0007_sent_by_people'),
+        ('petitions', '0008_letters_of_the_vault'),
     ]
 
     operations = [
