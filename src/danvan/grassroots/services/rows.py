@@ -10,8 +10,7 @@ from danvan.foundation.acting import LONG, day_faults, refuse, words_of
 from danvan.foundation.errors import Fault, RuleError
 from danvan.grassroots.enums import NEXT, SUBJECT, State, StepKind
 from danvan.grassroots.models import Matter, MatterStep
-from danvan.law.selectors import clock_of, parameter
-from danvan.law.services import End, Starting, Term, add_to_clocks, calendar_in_force, start_clock
+from danvan.law.services import calendar_in_force, end_clock_if_open, start_clock_by_law
 from danvan.organisations.enums import Kind, Level
 from danvan.organisations.selectors import units_on
 from danvan.organisations.services.holding import hold_units
@@ -85,18 +84,16 @@ def keeper_faults(
 
 def run(matter: Matter, name: str, key: str, *, on: date, actor: "User | None") -> None:
     """Begin a clock of the matter by the row of the law in force on the day of its event."""
-    row = parameter(key, on=on)
-    starting = Starting(matter.pk, Term(row.numerator, row.unit), on, matter.unit_id, row)
-    start_clock(SUBJECT, starting, name=name, actor=actor)
+    start_clock_by_law(
+        SUBJECT, matter.pk, key, on=on, unit_id=matter.unit_id, name=name, actor=actor
+    )
 
 
 def stop(matter: Matter, name: str, *, on: date, actor: "User | None") -> None:
     """End a clock of the matter, where it runs. The row of the matter keeps the true day; the clock ends on that of its
     last event where the law changed since: what happened before is often written down after.
     """
-    held = clock_of(SUBJECT, matter.pk, name)
-    if held is not None and held.ended_on is None:
-        add_to_clocks(SUBJECT, {matter.pk: [End(on)]}, name=name, actor=actor)
+    end_clock_if_open(SUBJECT, matter.pk, on=on, name=name, actor=actor)
 
 
 def index(matter: Matter) -> None:

@@ -13,6 +13,7 @@ from danvan.law.clock_events import (
 )
 from danvan.law.courses import Term
 from danvan.law.parameter_file import ParameterRow
+from danvan.law.services.by_law import end_clock_if_open, start_clock_by_law
 from danvan.law.services.clocks import (
     Starting,
     calendar_in_force,
@@ -55,6 +56,7 @@ __all__ = [
     "change_kind_of_clock",
     "correct_calendar_day",
     "end_clock",
+    "end_clock_if_open",
     "extend_clock",
     "load_calendar",
     "load_parameters",
@@ -62,6 +64,7 @@ __all__ = [
     "resume_clock",
     "set_parameter",
     "start_clock",
+    "start_clock_by_law",
     "start_clocks",
     "transfer_clock",
 ]

@@ -12,7 +12,7 @@ from danvan.foundation.acting import LONG, day_faults, refuse, words_of
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.numbering import next_number
 from danvan.law.errors import UnknownParameter
-from danvan.law.selectors import clocks, parameter
+from danvan.law.selectors import clocks
 from danvan.law.services import (
     End,
     Event,
@@ -21,6 +21,7 @@ from danvan.law.services import (
     add_to_clocks,
     calendar_in_force,
     start_clock,
+    start_clock_by_law,
 )
 from danvan.organisations.services.holding import hold_units
 from danvan.petitions.enums import CLOSED, IDLE, PREFIX, SUBJECT, State, StepKind
@@ -174,13 +175,13 @@ def run(petition: Petition, name: str, key: str, *, on: date, actor: "User | Non
     """Begin a clock by the row of the law in force on the day of its event; False where there is none: then nothing is
     computed, and the card says so.
     """
+    free = _free(petition, name)
     try:
-        row = parameter(key, on=on)
+        start_clock_by_law(
+            SUBJECT, petition.pk, key, on=on, unit_id=petition.unit_id, name=free, actor=actor
+        )
     except UnknownParameter:
         return False
-    term = Term(row.numerator, row.unit)
-    starting = Starting(petition.pk, term, on, petition.unit_id, row)
-    start_clock(SUBJECT, starting, name=_free(petition, name), actor=actor)
     return True
 
 

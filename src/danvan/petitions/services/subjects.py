@@ -5,6 +5,7 @@ Erasing destroys the key under which the person is sealed, and those of the pape
 before, in a backup too, cannot be read any more. What the office did stays: the petition, its answer, its history.
 """
 
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,15 +18,14 @@ from danvan.foundation.acting import day_faults, refuse, words_of
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.sealing import destroy
 from danvan.law.errors import UnknownParameter
-from danvan.law.selectors import clock_of, parameter
+from danvan.law.selectors import parameter
 from danvan.law.services import (
-    End,
     Extend,
-    Starting,
     Term,
     add_to_clocks,
     calendar_in_force,
-    start_clock,
+    end_clock_if_open,
+    start_clock_by_law,
 )
 from danvan.organisations.services.holding import hold_units
 from danvan.petitions.enums import (
@@ -100,7 +100,7 @@ def respond_to_data_request(
     _open(request, DataRequestState.RECEIVED)
     refuse(day_faults(on, column="on", since=request.received_on, what="ngày nhận"))
     request.state, request.responded_on = DataRequestState.ANSWERED, on
-    _stop(request, RESPOND, on, actor)
+    end_clock_if_open(DATA_SUBJECT, request.pk, on=on, name=RESPOND, actor=actor)
     _save(request, "state", "responded_on")
     audit.record(actor, "petitions.respond_to_data_request", request)
     return request
@@ -262,8 +262,8 @@ def _end(
 ) -> DataRequest:
     request.state, request.ended_on = state, on
     request.responded_on = request.responded_on or on
-    _stop(request, RESPOND, on, actor)
-    _stop(request, CARRY_OUT, on, actor)
+    for name in (RESPOND, CARRY_OUT):
+        end_clock_if_open(DATA_SUBJECT, request.pk, on=on, name=name, actor=actor)
     _save(request, "state", "ended_on", "responded_on", "reason")
     audit.record(actor, action, request)
     return request
@@ -271,18 +271,10 @@ def _end(
 
 def _run(request: DataRequest, name: str, key: str, on: date, actor: "User | None") -> None:
     """Begin a clock by the row of the law in force; without a row none is computed."""
-    try:
-        row = parameter(key, on=on)
-    except UnknownParameter:
-        return
-    starting = Starting(request.pk, Term(row.numerator, row.unit), on, request.unit_id, row)
-    start_clock(DATA_SUBJECT, starting, name=name, actor=actor)
-
-
-def _stop(request: DataRequest, name: str, on: date, actor: "User | None") -> None:
-    held = clock_of(DATA_SUBJECT, request.pk, name)
-    if held is not None and held.ended_on is None:
-        add_to_clocks(DATA_SUBJECT, {request.pk: [End(on)]}, name=name, actor=actor)
+    with suppress(UnknownParameter):
+        start_clock_by_law(
+            DATA_SUBJECT, request.pk, key, on=on, unit_id=request.unit_id, name=name, actor=actor
+        )
 
 
 def _save(request: DataRequest, *fields: str) -> None:

@@ -14,8 +14,7 @@ from danvan.foundation import audit, clock, search
 from danvan.foundation.acting import day_faults, refuse, words_of
 from danvan.foundation.errors import Fault, RuleError
 from danvan.law.errors import UnknownParameter
-from danvan.law.selectors import clock_of, parameter
-from danvan.law.services import Starting, Term, end_clock, start_clock
+from danvan.law.services import end_clock_if_open, start_clock_by_law
 from danvan.organisations.selectors import units_on
 from danvan.organisations.services.holding import hold_units
 from danvan.petitions.enums import Channel, Kind, Language
@@ -161,9 +160,7 @@ def notify_refusal(
     refuse([*faults, *day_faults(on, column="on", since=visit.held_on, what="ngày tiếp")])
     visit.refusal_notice_on, visit.refusal_symbol = on, symbol
     rows.save(visit, "refusal_notice_on", "refusal_symbol")
-    held = clock_of(VISIT, visit.pk)
-    if held is not None:
-        end_clock(held, on=on, actor=actor)
+    end_clock_if_open(VISIT, visit.pk, on=on, actor=actor)
     audit.record(actor, "petitions.notify_refusal", visit)
     return visit
 
@@ -258,11 +255,12 @@ def _begin_refusal(visit: ReceptionVisit, actor: "User | None") -> None:
     if visit.refusal not in WRITTEN:
         return
     try:
-        row = parameter(REFUSE_KEY, on=visit.held_on)
+        held = start_clock_by_law(
+            VISIT, visit.pk, REFUSE_KEY, on=visit.held_on, unit_id=visit.unit_id, actor=actor
+        )
     except UnknownParameter:
         return  # no row in force: nothing is computed, the page says so
-    starting = Starting(visit.pk, Term(row.numerator, row.unit), visit.held_on, visit.unit_id, row)
-    visit.refusal_due_on = start_clock(VISIT, starting, actor=actor).due_on
+    visit.refusal_due_on = held.due_on
     visit.save(update_fields=["refusal_due_on"])
 
 
