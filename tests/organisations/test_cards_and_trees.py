@@ -9,6 +9,7 @@ from danvan.foundation.errors import RuleError
 from danvan.organisations.enums import STANDING, Kind
 from danvan.organisations.models import Unit
 from danvan.organisations.selectors import (
+    bare_place_of,
     by_code,
     card,
     census,
@@ -181,6 +182,16 @@ def test_the_place_of_a_unit(short):
     front = found_organisation(place, Kind.FRONT_COMMITTEE, actor=None, on=SINCE)
     assert place_of(place, DAY) == place_of(front, DAY) == place
     assert place_of(front, BEFORE) is None
+
+
+def test_a_paper_names_the_place_of_a_unit_without_its_type_word(short):
+    place, country = short.new("00001"), short.country
+    front = found_organisation(place, Kind.FRONT_COMMITTEE, actor=None, on=SINCE)
+    version = unit_on(place, DAY)
+    assert f"{version.type_word.capitalize()} {bare_place_of(front, DAY)}" == version.name
+    assert bare_place_of(place, DAY) == bare_place_of(front, DAY) != ""
+    assert bare_place_of(country, DAY) == "Việt Nam"
+    assert bare_place_of(front, BEFORE) == ""
 
 
 @pytest.mark.parametrize(

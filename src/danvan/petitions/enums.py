@@ -318,6 +318,13 @@ CLOCKS: dict[str, str] = {
     RELAY: "Báo kết quả cho nơi chuyển đơn",
     TELL: "Báo kết quả nơi khác giải quyết cho người gửi đã yêu cầu",
 }
+
+
+def base_of(name: str) -> str:
+    """What a clock of this name is for: a further one for the same has a number behind it (notice.2)."""
+    return name.partition(".")[0]
+
+
 # The rows of the law that petitions are held against. No number stands in the code.
 ACCEPT_KEY = "complaint.accept"
 REPLY_KEY = "petition.citizen_reply"

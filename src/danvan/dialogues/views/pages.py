@@ -18,7 +18,7 @@ from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
 from danvan.foundation.papers import WORD, Paper, to_docx
-from danvan.organisations.selectors import last_names, units_on
+from danvan.organisations.selectors import bare_place_of, units_on
 
 NEWEST = ("-held_on", "-pk")
 MOST_HOSTS = 300  # shown on the page; the sheet has them all
@@ -137,10 +137,9 @@ def _paper(request: SignedInRequest, pk: int, kind: str) -> tuple[Dialogue, Pape
         raise Http404
     found = selectors.card_of(request.user, dialogue)
     host = units_on([dialogue.unit_id], dialogue.held_on).get(dialogue.unit_id)
-    host_kind, place_id = (host.kind, host.place_id or 0) if host else ("", 0)
-    place = last_names([place_id], dialogue.held_on).get(place_id, "")
-    named = place.partition(" ")[2] or place
+    host_kind = host.kind if host else ""
+    place = bare_place_of(dialogue.unit_id, dialogue.held_on)
     if kind == "bien-ban":
-        return dialogue, minutes(found, host_kind=host_kind, place=named)
+        return dialogue, minutes(found, host_kind=host_kind, place=place)
     symbol = dialogue.notice.symbol if dialogue.notice else ""
-    return dialogue, conclusion_notice(found, host_kind=host_kind, place=named, symbol=symbol)
+    return dialogue, conclusion_notice(found, host_kind=host_kind, place=place, symbol=symbol)

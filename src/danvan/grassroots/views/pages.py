@@ -17,7 +17,7 @@ from danvan.grassroots.forms import CommentFilter, MatterFilter, YearForm
 from danvan.grassroots.papers import minutes, notice
 from danvan.grassroots.selectors import allowed_matters
 from danvan.grassroots.views.page import render_card
-from danvan.organisations.selectors import last_names, place_of
+from danvan.organisations.selectors import bare_place_of
 
 NEWEST = ("-began_on", "-pk")
 MOST_COMMUNES = 300  # shown on the page; the sheet has them all
@@ -116,9 +116,7 @@ def paper(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     seen = allowed_matters(request.user, "dialogues.view").select_related("kind")
     matter = get_object_or_404(seen, pk=pk)
     found = selectors.card_of(request.user, matter)
-    place_id = place_of(matter.unit_id, clock.today()) or 0
-    name = last_names([place_id], clock.today()).get(place_id, "")
-    place = name.partition(" ")[2] or name
+    place = bare_place_of(matter.unit_id, clock.today())
     if kind == "thong-bao":
         made = notice(found, place=place)
     elif found.rounds or (matter.kind.pillar == Pillar.COMMENT and matter.counted_on):

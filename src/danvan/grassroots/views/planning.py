@@ -20,7 +20,7 @@ from danvan.grassroots.forms.planning import IssueForm, ItemForm, PlanForm, Plan
 from danvan.grassroots.models import PublicationItem, PublicationPlan
 from danvan.grassroots.papers import publication_plan
 from danvan.grassroots.selectors import allowed_plans
-from danvan.organisations.selectors import last_names, place_of
+from danvan.organisations.selectors import bare_place_of
 
 MOST = 300  # lines of a year on its page
 
@@ -134,10 +134,7 @@ def drop_item(request: SignedInRequest, pk: int, item: int) -> HttpResponse:
 def plan_docx(request: SignedInRequest, pk: int) -> HttpResponse:
     """The plan as a Word file."""
     found = get_object_or_404(allowed_plans(request.user, "dialogues.view"), pk=pk)
-    today = clock.today()
-    place_id = place_of(found.unit_id, today) or 0
-    name = last_names([place_id], today).get(place_id, "")
-    place = name.partition(" ")[2] or name
+    place = bare_place_of(found.unit_id, clock.today())
     made = publication_plan(selectors.plan_card_of(request.user, found), place=place)
     return made_file(to_docx(made), f"ke-hoach-cong-khai-{found.year}.docx", WORD)
 

@@ -14,6 +14,7 @@ from danvan.organisations.selectors.cards import (
 from danvan.organisations.selectors.checking import Checked, check_register
 from danvan.organisations.selectors.days import (
     UnitOnDay,
+    bare_place_of,
     by_code,
     codes_on,
     identities,
@@ -88,6 +89,7 @@ __all__ = [
     "Span",
     "UnitOnDay",
     "UnitRow",
+    "bare_place_of",
     "breaks",
     "by_code",
     "canonical_register",

@@ -12,6 +12,7 @@ from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.organisations.enums import Level, Sort
 from danvan.organisations.models import Unit, UnitCode, UnitVersion
+from danvan.organisations.naming import bare_name
 
 
 def in_force(day: date, of: str = "") -> Q:
@@ -123,6 +124,17 @@ def place_of(unit_id: int, on: date) -> int | None:
     if unit is None:
         return None
     return unit.id if unit.is_place else unit.place_id
+
+
+def bare_place_of(unit_id: int, on: date) -> str:
+    """The name of the place a unit stands in on one day, without its type word, as papers write it: Con Cuông; empty where
+    the unit did not exist.
+    """
+    place = UnitVersion.objects.filter(in_force(on), unit_id=place_of(unit_id, on)).first()
+    if place is None:
+        return ""
+    unsaid = "" if place.level == Level.COUNTRY else place.name.partition(" ")[0]
+    return bare_name(place.name, place.type_word or unsaid)
 
 
 def top_unit(*, on: date | None = None) -> UnitOnDay:

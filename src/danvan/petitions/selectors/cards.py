@@ -10,7 +10,7 @@ from danvan.foundation import clock
 from danvan.foundation.errors import SealingError
 from danvan.foundation.sealing import unseal
 from danvan.law.selectors import clocks
-from danvan.organisations.selectors import last_names, place_of
+from danvan.organisations.selectors import bare_place_of, last_names
 from danvan.petitions.enums import (
     CLASSIFY,
     CLOCKS,
@@ -23,6 +23,7 @@ from danvan.petitions.enums import (
     Complexity,
     Kind,
     State,
+    base_of,
 )
 from danvan.petitions.models import (
     IdentityOpening,
@@ -37,6 +38,7 @@ from danvan.petitions.models import (
 from danvan.petitions.moves import MOVES, Move, moves_from
 from danvan.petitions.selectors.paper_files import FileTold, files_of, number_of_files
 from danvan.petitions.selectors.rules import (
+    dialogue_lacking,
     dialogue_needed,
     filed_late_words,
     group_lacking,
@@ -180,22 +182,18 @@ def card_of(user: "User", petition: Petition) -> Card:
     open_until = next((one for one in opened if one.by_id == user.pk and one.until > now), None)
     signatures = list(paper.signatures.select_related("petitioner__key"))
     persons, fault = _persons(signatures) if open_until else ([], "")
-    running = {one.held.name.split(".")[0] for one in lines if one.running}
+    running = {base_of(one.held.name) for one in lines if one.running}
     moves = _moves(petition, may, requests, running)
     return Card(
         petition=petition,
         unit_name=names.get(petition.unit_id, ""),
-        unit_place=_place_of(petition.unit_id, today),
+        unit_place=bare_place_of(petition.unit_id, today),
         paper_unit_name=names.get(paper.unit_id, ""),
         place_name=names.get(petition.place_id or 0, ""),
         topic=topics[petition.topic_id].path if petition.topic_id in topics else "",
         stages=_stages(petition),
         clock=next(
-            (
-                one
-                for one in lines
-                if one.running and one.held.name.split(".")[0] == petition.due_name
-            ),
+            (one for one in lines if one.running and base_of(one.held.name) == petition.due_name),
             None,
         ),
         clocks=lines,
@@ -232,13 +230,6 @@ def _files(user: "User", petition: Petition) -> list[FileTold]:
         return []
 
 
-def _place_of(unit_id: int, on: date) -> str:
-    """The name of the place in which the unit stands, without its kind, as papers write it: Môn Sơn."""
-    place = place_of(unit_id, on)
-    name = last_names([place], on).get(place, "") if place else ""
-    return name.partition(" ")[2] or name
-
-
 def _persons(signatures: list[Signature]) -> tuple[list[PersonTold], str]:
     """Who stands behind the paper; where the key file is not at hand, nobody, and the sentence that says so."""
     try:
@@ -260,13 +251,13 @@ def _person(row: Petitioner, *, representative: bool) -> PersonTold:
 
 
 def _line(held: "ClockHeld", today: date) -> ClockLine:
-    base = held.name.split(".")[0]
+    base = base_of(held.name)
     return ClockLine(CLOCKS.get(base, held.name), held, (held.due_on - today).days)
 
 
 def _unclocked(petition: Petition, lines: list[ClockLine]) -> list[str]:
     """What has no day because no row of the law was in force, in words."""
-    known = {one.held.name.split(".")[0] for one in lines}
+    known = {base_of(one.held.name) for one in lines}
     found = []
     if petition.kind == Kind.COMPLAINT and CLASSIFY not in known:
         found.append(
@@ -331,7 +322,7 @@ def _moves(
                 why = "Đơn khiếu nại không ghi tên thì lưu đơn."
         elif move.name == "decide":
             parts = [unanswered, "" if petition.finding else "Chưa ghi kết quả xác minh."]
-            if dialogue_needed(petition) and not petition.dialogue_held:
+            if dialogue_lacking(petition):
                 parts.append("Chưa có biên bản đối thoại.")
             why = " ".join(one for one in parts if one)
         elif move.name == "answer":

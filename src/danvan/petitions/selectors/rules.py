@@ -82,6 +82,11 @@ def dialogue_needed(petition: Petition) -> bool:
     return petition.round > 1 or petition.disciplinary or petition.finding == Finding.DIFFERS
 
 
+def dialogue_lacking(petition: Petition) -> bool:
+    """Whether a dialogue that must be held before the decision was not held yet."""
+    return dialogue_needed(petition) and not petition.dialogue_held
+
+
 def earliest_dialogue(invited_on: date) -> date:
     """The first day on which a dialogue may be held that is invited to on a day; that day where the law has no row."""
     day = invited_on

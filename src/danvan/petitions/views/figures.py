@@ -12,7 +12,7 @@ from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
 from danvan.foundation.papers import WORD
-from danvan.organisations.selectors import last_names, top_unit
+from danvan.organisations.selectors import bare_place_of, top_unit
 from danvan.petitions import exports, periodic_files, selectors
 from danvan.petitions.forms.figures import FiguresFilter, RecordsFilter
 from danvan.petitions.selectors.figures import Wanted, counted_petitions, figures
@@ -127,10 +127,8 @@ def periodic_word(request: SignedInRequest) -> HttpResponse:
     if wanted is None:
         return redirect(f"{request.path}../?{request.GET.urlencode()}")
     tables = periodic_tables(request.user, wanted, on=clock.today())
-    top = last_names([top_unit().id], clock.today()).popitem()[1]
-    made = periodic_files.as_word(
-        tables, span=wanted.span, whose=_whose(wanted), place=top.partition(" ")[2] or top
-    )
+    place = bare_place_of(top_unit().id, clock.today())
+    made = periodic_files.as_word(tables, span=wanted.span, whose=_whose(wanted), place=place)
     return made_file(made, f"bieu-don-thu-{wanted.span.code}.docx", WORD)
 
 

@@ -17,7 +17,7 @@ from danvan.foundation.htmx import render_page
 from danvan.foundation.papers import WORD, Paper, to_docx
 from danvan.foundation.periods import Every, Period
 from danvan.foundation.refusals import RefusableForm, carried_out
-from danvan.organisations.selectors import last_names, units_on
+from danvan.organisations.selectors import bare_place_of, last_names, units_on
 from danvan.petitions import reception_papers as papers
 from danvan.petitions.forms.reception import (
     CancelDayForm,
@@ -284,9 +284,8 @@ def render_paper(request: SignedInRequest, made: Paper, label: str, name: str, *
 def paper_head(unit_id: int, on: Any) -> tuple[str, str, str]:
     """What stands at the head of a paper of a unit: its name, its kind, and its place."""
     unit = units_on([unit_id], on).get(unit_id)
-    names = last_names({unit_id, (unit.place_id if unit else None) or 0}, on)
-    place = names.get((unit.place_id if unit else None) or 0, "")
-    return names.get(unit_id, ""), unit.kind if unit else "", place.partition(" ")[2] or place
+    name = last_names([unit_id], on).get(unit_id, "")
+    return name, unit.kind if unit else "", bare_place_of(unit_id, on)
 
 
 def _act(request: SignedInRequest, pk: int, name: str, action: str) -> HttpResponse:
