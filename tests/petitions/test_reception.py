@@ -6,7 +6,8 @@ import pytest
 
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Period
-from danvan.law.selectors import clock_of
+from danvan.law.selectors import clock_of, current_parameters
+from danvan.petitions.enums import GROUP_KEY
 from danvan.petitions.models import (
     Paper,
     Petition,
@@ -285,6 +286,23 @@ def test_a_group_needs_representatives_and_raises_the_alarm(office):
     from danvan.petitions.selectors.rules import group_lacking
 
     assert "người đại diện" in group_lacking(ReceptionVisit.objects.get().paper)
+
+
+def test_each_group_is_a_crowd_or_none_by_the_law_of_its_own_day(office):
+    changed = date(2026, 11, 18)
+    [old] = current_parameters().filter(key=GROUP_KEY)
+    assert old.numerator == 5
+    receptions.visited(office.unit, people=12)
+    receptions.visited(office.unit, people=12, on=changed, persons=(papers.NAM,))
+    receptions.visited(office.unit, people=25, on=changed, persons=(papers.NAM,))
+    found = VisitMatter.objects.all()
+    assert (reads.tally_of(found).crowds, reads.tally_of(found).crowd_people) == (3, 49)
+    type(old).objects.filter(pk=old.pk).update(valid_to=changed)
+    assert (reads.tally_of(found).crowds, reads.tally_of(found).crowd_people) == (1, 12)
+    old.pk, old.valid_from, old.numerator = None, changed, 20
+    old.save()
+    assert (reads.tally_of(found).crowds, reads.tally_of(found).crowd_people) == (2, 37)
+    assert reads.tally_of(found).people == 49
 
 
 def test_only_two_refusals_are_told_on_paper_with_a_clock(office):

@@ -128,7 +128,3 @@ def test_a_refusal_moves_with_the_calendar(office):
     clocks.look_again(on=papers.TODAY)
     assert receptions.fresh(visit).refusal_due_on == date(2026, 11, 23)
     assert clocks.titles([visit.pk]) == {visit.pk: "Từ chối tiếp ngày 16/11/2026"}
-
-
-def test_without_a_row_of_the_law_nobody_is_called_a_crowd(office):
-    assert reads.crowd_from(date(1990, 1, 1)) is None

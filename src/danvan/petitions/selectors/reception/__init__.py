@@ -1,7 +1,7 @@
 """Reads of citizen reception, shaped for a page, a paper or a module above. Nothing here writes."""
 
 from danvan.petitions.selectors.reception.cards import DayCard, SentenceLine, card_of
-from danvan.petitions.selectors.reception.counting import Tally, crowd_from, tally_of
+from danvan.petitions.selectors.reception.counting import Tally, tally_of
 from danvan.petitions.selectors.reception.following import MatterTold, VisitTold, visit_behind
 from danvan.petitions.selectors.reception.register import (
     ORDER,
@@ -34,7 +34,7 @@ from danvan.petitions.selectors.reception.schedule import (
 
 __all__ = [
     "ORDER", "Check", "DayCard", "DayLine", "HeadLine", "MatterTold", "PublicDay", "RegisterAsked", "SentenceLine",
-    "Tally", "VisitTold", "allowed_days", "allowed_visits", "answers_promised", "card_of", "checks_of", "crowd_from",
+    "Tally", "VisitTold", "allowed_days", "allowed_visits", "answers_promised", "card_of", "checks_of",
     "days_coming", "days_in", "days_to_conclude", "days_to_post", "days_unsaid", "heads_in", "least_of", "lines_of",
     "opened_among", "owed_in", "planning_units", "post_by", "public_day", "public_schedule", "readable_days",
     "refusals_to_tell", "register_of", "register_rows", "tally_of", "visit_behind",

@@ -1,13 +1,12 @@
 """Lượt, người, vụ of visits: one definition for the page, the register and the periodic tables."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
 
-from danvan.foundation import clock
-from danvan.law.errors import UnknownParameter
-from danvan.law.selectors import parameter
+from danvan.law.selectors import current_parameters
 from danvan.petitions.enums import GROUP_KEY
 from danvan.petitions.models import ReceptionVisit, VisitMatterQuerySet
 
@@ -27,32 +26,35 @@ class Tally:
 
 
 def tally_of(found: VisitMatterQuerySet) -> Tally:
-    """Count the visits that these rows are of. A fixed number of queries."""
+    """Count the visits that these rows are of, crowds by the law in force on the day of each. A fixed number of queries."""
     matters = found.order_by().count()
     visits = ReceptionVisit.objects.filter(pk__in=found.order_by().values("visit_id"))
-    least = crowd_from(clock.today())
     said = visits.aggregate(
         n=Count("pk"),
         repeated=Count("pk", filter=Q(repeated=True)),
         refused=Count("pk", filter=~Q(refusal="")),
     )
-    people = dict(visits.order_by().values_list("people").annotate(n=Count("pk")))
-    crowds = {many: n for many, n in people.items() if least is not None and many >= least}
+    days = visits.order_by().values_list("held_on", "people").annotate(n=Count("pk"))
+    crowd = _crowd_rule()
+    counted = [(people, n, crowd(people, on)) for on, people, n in days]
     return Tally(
         visits=said["n"],
-        people=sum(many * n for many, n in people.items()),
+        people=sum(people * n for people, n, _ in counted),
         matters=matters,
         first=said["n"] - said["repeated"],
         repeated=said["repeated"],
-        crowds=sum(crowds.values()),
-        crowd_people=sum(many * n for many, n in crowds.items()),
+        crowds=sum(n for _, n, many in counted if many),
+        crowd_people=sum(people * n for people, n, many in counted if many),
         refused=said["refused"],
     )
 
 
-def crowd_from(on: date) -> int | None:
-    """From how many people a group is a crowd by the law of a day; None where no row is in force."""
-    try:
-        return int(parameter(GROUP_KEY, on=on).numerator)
-    except UnknownParameter:
-        return None
+def _crowd_rule() -> Callable[[int, date], bool]:
+    """Whether so many people were a crowd on a day, by all rows of the law at once."""
+    rows = [
+        (one.valid_from, one.valid_to or date.max, int(one.numerator))
+        for one in current_parameters().filter(key=GROUP_KEY)
+    ]
+    return lambda people, on: any(
+        first <= on < end and people >= least for first, end, least in rows
+    )
