@@ -10,7 +10,7 @@ from django.urls import reverse
 from danvan.foundation import clock, events
 from danvan.law.holders import ClockMoved
 from danvan.organisations.holders import FieldHolder, HistoryHolder, Holder, StayingRows
-from danvan.petitions.enums import CLOCKS, DATA_SUBJECT, SUBJECT, StepKind
+from danvan.petitions.enums import CLOCKS, DATA_SUBJECT, SUBJECT, StepKind, base_of
 from danvan.petitions.events import PetitionDueDaysMoved
 from danvan.petitions.models import (
     Cluster,
@@ -211,5 +211,5 @@ class FiledPetitions:
 
 def _words(move: ClockMoved) -> str:
     old, new = format_date(move.old_due_on), format_date(move.new_due_on)
-    label = CLOCKS.get(move.name.split(".")[0], "Hạn")
+    label = CLOCKS.get(base_of(move.name), "Hạn")
     return f"{label}: từ {old} sang {new}. {move.reason}"[:600]

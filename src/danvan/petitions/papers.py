@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from danvan.foundation.papers import STATE, Grid, Paper, place_and_day
-from danvan.petitions.enums import SETTLE, Kind, StepKind
+from danvan.petitions.enums import SETTLE, Kind, StepKind, base_of
 from danvan.petitions.models import Petition, PetitionStep
 from danvan.petitions.selectors import Card
 from danvan.vietnamese.dates import format_date
@@ -73,7 +73,7 @@ def make_paper(slug: str, card: Card) -> Paper:
 
 def _accepted(card: Card) -> Paper:
     one = card.petition
-    ours = [line.held for line in card.clocks if line.held.name.split(".")[0] == SETTLE]
+    ours = [line.held for line in card.clocks if base_of(line.held.name) == SETTLE]
     due = next((held.due_on for held in ours[::-1] if held.started_on == one.accepted_on), None)
     lines = [
         f"Ngày {format_date(one.received_on)}, {card.paper_unit_name} nhận được đơn của {_who(card)} về việc: {one.title}.",

@@ -30,6 +30,7 @@ from danvan.petitions.enums import (
     Outcome,
     State,
     StepKind,
+    base_of,
 )  # fmt: skip
 from danvan.petitions.events import PetitionAnswered
 from danvan.petitions.models import (
@@ -341,7 +342,7 @@ def _answer_all(
         one.outcome, one.answered_on, one.changes = outcome, on, one.changes + 1
         held = nearest.get(one.pk)
         one.due_on = held.due_on if held else None
-        one.due_name = _base(held) if held else ""
+        one.due_name = base_of(held.name) if held else ""
     columns = ["state", "answer", "answer_channel", "outcome", "answered_on", "changes", *rows.DAYS]
     Petition.objects.bulk_update(petitions, columns, batch_size=200)
     audit.record_each(
@@ -352,7 +353,7 @@ def _answer_all(
 def _stop_clocks(petitions: Sequence[Petition], on: date, actor: "User | None") -> None:
     by_name: dict[str, list[int]] = defaultdict(list)
     for held in _open_clocks(petitions):
-        if _base(held) in (SETTLE, REPLY):
+        if base_of(held.name) in (SETTLE, REPLY):
             by_name[held.name].append(held.subject_id)
     for name, ids in by_name.items():
         add_to_clocks(SUBJECT, {pk: [End(on)] for pk in ids}, name=name, actor=actor)
@@ -384,7 +385,7 @@ def _nearest_days(petitions: Sequence[Petition]) -> dict[int, "ClockHeld"]:
     """The open clock of each that ends first, but for that of long idleness."""
     found: dict[int, ClockHeld] = {}
     for held in _open_clocks(petitions):
-        if held.paused_on is None and _base(held) != IDLE:
+        if held.paused_on is None and base_of(held.name) != IDLE:
             kept = found.get(held.subject_id)
             if kept is None or held.due_on < kept.due_on:
                 found[held.subject_id] = held
@@ -394,7 +395,3 @@ def _nearest_days(petitions: Sequence[Petition]) -> dict[int, "ClockHeld"]:
 def _open_clocks(petitions: Sequence[Petition]) -> list["ClockHeld"]:
     held = clocks().filter(subject_kind=SUBJECT, subject_id__in=[one.pk for one in petitions])
     return list(held.filter(ended_on=None).order_by("pk"))
-
-
-def _base(held: "ClockHeld") -> str:
-    return str(held.name).split(".")[0]

@@ -15,6 +15,7 @@ from danvan.organisations.selectors import units_on
 from danvan.petitions.enums import (
     NOTICE,
     OUTCOMES,
+    PREFIX,
     RELAY,
     RELAY_KEY,
     REQUEST_SOURCE,
@@ -33,7 +34,7 @@ from danvan.petitions.models import Paper, Petition, PetitionRequest, Signature
 from danvan.petitions.moves import RECEIVE
 from danvan.petitions.selectors.rules import (
     appeal_until,
-    dialogue_needed,
+    dialogue_lacking,
     effective_on,
     send_key,
 )
@@ -91,7 +92,7 @@ def lacking_for_decision(petition: Petition) -> list[Fault]:
     faults = bare_requests(petition)
     if petition.finding not in (Finding.AGREES, Finding.DIFFERS):
         faults.append(Fault("Chưa ghi kết quả xác minh."))
-    if dialogue_needed(petition) and not petition.dialogue_held:
+    if dialogue_lacking(petition):
         faults.append(Fault("Chưa có biên bản đối thoại mà luật bắt buộc với đơn này."))
     return faults
 
@@ -269,7 +270,7 @@ def appeal_petition(
         for one in first.signatures.all()
     )
     second = Petition.objects.create(
-        number=rows.number_of(rows.series_of(petition.kind), draft.received_on.year),
+        number=rows.number_of(PREFIX[petition.kind], draft.received_on.year),
         paper=paper, kind=petition.kind, round=2, first_round=petition, unit_id=draft.unit_id,
         place_id=petition.place_id, topic_id=petition.topic_id, title=petition.title, text=text,
         received_on=draft.received_on, at_unit_on=draft.received_on,

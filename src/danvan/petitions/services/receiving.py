@@ -19,6 +19,7 @@ from danvan.petitions.enums import (
     CLASSIFY,
     IDLE,
     IDLE_KEY,
+    PREFIX,
     REPLY,
     REPLY_KEY,
     SENT_ON,
@@ -156,7 +157,7 @@ def reclassify_petition(
     petition.kind = kind
     if kind not in ANSWERED_KINDS:
         hide_of(petition, COMPLAINT, actor=actor)
-    petition.number = rows.number_of(rows.series_of(kind), petition.received_on.year)
+    petition.number = rows.number_of(PREFIX[kind], petition.received_on.year)
     rows.stop(petition, CLASSIFY, REPLY, on=today, actor=actor)
     begin_clocks(petition, petition.paper.channel, actor=actor)
     rows.step(
@@ -177,7 +178,7 @@ def enter_matter(
 ) -> Petition:
     """Write one matter of a paper down and begin its clocks. The caller has looked for faults."""
     petition = Petition.objects.create(
-        number=rows.number_of(rows.series_of(draft.kind), paper.received_on.year),
+        number=rows.number_of(PREFIX[draft.kind], paper.received_on.year),
         paper=paper,
         kind=draft.kind,
         unit_id=unit_id or paper.unit_id,

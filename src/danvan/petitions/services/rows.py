@@ -24,7 +24,7 @@ from danvan.law.services import (
     start_clock_by_law,
 )
 from danvan.organisations.services.holding import hold_units
-from danvan.petitions.enums import CLOSED, IDLE, PREFIX, SUBJECT, State, StepKind
+from danvan.petitions.enums import CLOSED, IDLE, SUBJECT, State, StepKind, base_of
 from danvan.petitions.models import FreedNumber, Petition, PetitionStep
 from danvan.petitions.moves import MOVES, Move
 
@@ -163,11 +163,6 @@ def number_of(series: str, year: int) -> str:
     return f"{series}-{year}-{number:04}"
 
 
-def series_of(kind: str) -> str:
-    """What the numbers of a kind begin with."""
-    return PREFIX[kind]
-
-
 # Clocks
 
 
@@ -202,7 +197,7 @@ def add(petition: Petition, name: str, events: Sequence[Event], *, actor: "User 
 def stop(petition: Petition, *names: str, on: date, actor: "User | None") -> None:
     """End the open clocks of these names."""
     for held in _open(petition):
-        if held.name.split(".")[0] in names:
+        if base_of(held.name) in names:
             add_to_clocks(SUBJECT, {petition.pk: [End(on)]}, name=held.name, actor=actor)
 
 
@@ -211,24 +206,22 @@ def stop_all(
 ) -> None:
     """End every open clock but those of what is `owed` still."""
     for held in _open(petition):
-        if held.name.split(".")[0] in owed:
+        if base_of(held.name) in owed:
             continue
         add_to_clocks(SUBJECT, {petition.pk: [End(on)]}, name=held.name, actor=actor)
 
 
 def open_clock(petition: Petition, name: str) -> "ClockHeld | None":
     """The clock of this name that has not ended."""
-    return next((one for one in _open(petition) if one.name.split(".")[0] == name), None)
+    return next((one for one in _open(petition) if base_of(one.name) == name), None)
 
 
 def take_days(petition: Petition) -> None:
     """Set the nearest day of the open clocks that run. That of long idleness is an alarm of its own, never the nearest."""
-    found = [
-        one for one in _open(petition) if one.paused_on is None and one.name.split(".")[0] != IDLE
-    ]
+    found = [one for one in _open(petition) if one.paused_on is None and base_of(one.name) != IDLE]
     nearest = min(found, key=lambda one: (one.due_on, one.pk), default=None)
     petition.due_on = nearest.due_on if nearest else None
-    petition.due_name = nearest.name.split(".")[0] if nearest else ""
+    petition.due_name = base_of(nearest.name) if nearest else ""
 
 
 def _open(petition: Petition) -> list["ClockHeld"]:
@@ -239,7 +232,7 @@ def _open(petition: Petition) -> list["ClockHeld"]:
 def _free(petition: Petition, name: str) -> str:
     """The name itself, or with a number where a clock of that name ended before."""
     taken = clocks().filter(subject_kind=SUBJECT, subject_id=petition.pk, name__startswith=name)
-    number = sum(one.split(".")[0] == name for one in taken.values_list("name", flat=True))
+    number = sum(base_of(one) == name for one in taken.values_list("name", flat=True))
     return name if not number else f"{name}.{number + 1}"
 
 
