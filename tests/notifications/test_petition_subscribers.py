@@ -10,7 +10,7 @@ from danvan.notifications.enums import Topic
 from danvan.notifications.models import Letter, Notification, Reminder
 from danvan.notifications.services import forget, remind_due, remind_idle
 from danvan.petitions.enums import Kind
-from danvan.petitions.services import accept_petition, bar_user, transfer_petition
+from danvan.petitions.services import accept_petition, bar_user, split_petition, transfer_petition
 from danvan.petitions.services.vault import seal_petition
 from tests.notifications.hearing import deliver_all, heard, told
 from tests.once import once, own
@@ -57,6 +57,27 @@ def test_several_matters_of_one_paper_are_one_notice(office):
     papers.paper(office.unit, papers.matter(), papers.matter(Kind.FEEDBACK, "Đường"))
     words = "2 đơn mới từ một lần nhận: KN-2026-0001, PA-2026-0001"
     assert heard() == [(OFFICER, words, "/don-thu/"), (HEAD, words, "/don-thu/")]
+
+
+def test_what_was_split_off_is_told_to_who_works_there_but_not_to_who_split_it(office):
+    one = papers.received(office.unit, people=7)
+    heard()
+    drafts = [papers.matter(Kind.FEEDBACK, "Loa rè"), papers.matter(title="Bồi thường")]
+    first, second = split_petition(one, drafts, actor=office.officer)
+    said = f"Đơn {one.number} tách thành {first.number}, {second.number}"
+    assert heard() == [(HEAD, said, "/don-thu/")]
+    [last] = split_petition(papers.fresh(one), [papers.matter(Kind.PROPOSAL, "Cầu")], actor=None)
+    words, page = f"Đơn {one.number} tách thành {last.number}", f"/don-thu/{last.pk}/"
+    assert heard() == [(OFFICER, words, page), (HEAD, words, page)]
+
+
+def test_what_was_split_off_one_that_left_for_the_vault_is_told_without_it(office, settings):
+    settings.DANVAN_TODAY = papers.TODAY
+    one = papers.received(office.unit)
+    heard()
+    [made] = split_petition(one, [papers.matter(title="Bồi thường")], actor=office.officer)
+    seal_petition(papers.fresh(one), accused=[cases.ACCUSED], actor=office.officer)
+    assert [(who, words) for who, words, _ in heard()] == [(HEAD, f"Đơn mới {made.number}")]
 
 
 @pytest.mark.parametrize(("people", "alarmed"), [(4, False), (5, True), (12, True)])

@@ -84,6 +84,18 @@ def test_the_part_of_a_mixed_paper_leaves_and_the_other_stays_without_a_word_of_
     assert Signature.objects.count() == 1
 
 
+def test_what_was_split_off_says_nothing_of_the_one_that_left_and_the_other_way(vault):
+    for leaves in (0, 1):
+        petition = papers.received(vault.unit)
+        [made] = split_petition(petition, [papers.matter(title="Việc khác")], actor=vault.officer)
+        gone, stays = ((petition, made), (made, petition))[leaves]
+        said = PetitionStep.objects.get(petition=stays, kind="split")
+        assert said.words == ("Tách từ ", "Tách thành ")[leaves] + gone.number
+        seal_petition(papers.fresh(gone), accused=[cases.ACCUSED], actor=vault.officer)
+        kinds = list(PetitionStep.objects.filter(petition=stays).values_list("kind", "words"))
+        assert kinds == [("received", "")]
+
+
 def test_what_was_spread_further_cannot_be_taken_back_whole(vault):
     petition = papers.received(vault.unit)
     Petition.objects.filter(pk=petition.pk).update(round=2, first_round=papers.received(vault.unit))

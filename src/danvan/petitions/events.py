@@ -14,6 +14,16 @@ class PetitionsReceived(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PetitionSplit(Event):
+    """Petitions of their own (`made_ids`) were made out of what else stood in one; `by_id` did it."""
+
+    name = "petitions.split"
+    petition_id: int
+    made_ids: tuple[int, ...]
+    by_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PetitionTransferred(Event):
     """A petition went to the unit that is competent."""
 

@@ -17,6 +17,7 @@ from danvan.petitions.events import (
     PetitionAccepted,
     PetitionAddedTo,
     PetitionDueDaysMoved,
+    PetitionSplit,
     PetitionsReceived,
     PetitionTakenOut,
     PetitionTransferred,
@@ -52,6 +53,22 @@ def tell_received(event: PetitionsReceived) -> None:
     for user, mine in by_person(rows, DECIDE).items():
         words = f"Đơn đông người: {format_number(event.people)} người, {_numbers(mine)}. Đồng chí vui lòng xem và chỉ đạo"
         tell([user], key=f"{key}:crowd", topic=Topic.PETITION, words=words, url=_page(mine))
+
+
+@subscribe(PetitionSplit)
+def tell_split(event: PetitionSplit) -> None:
+    """Who works on petitions there is told which ones were made out of one, but for who did it."""
+    found = petitions_told([event.petition_id, *event.made_ids])
+    former = next((one.number for one in found if one.pk == event.petition_id), "")
+    made = [one for one in found if one.pk in event.made_ids]
+    for user, mine in by_person(made, HANDLE).items():
+        if user == event.by_id:
+            continue
+        words = (
+            f"Đơn {former} tách thành {_numbers(mine)}" if former else f"Đơn mới {_numbers(mine)}"
+        )
+        key = f"{event.name}:{min(event.made_ids)}"
+        tell([user], key=key, topic=Topic.PETITION, words=words, url=_page(mine))
 
 
 @subscribe(PetitionTransferred)

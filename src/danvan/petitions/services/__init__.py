@@ -79,6 +79,7 @@ from danvan.petitions.services.requests import (
     reply_to_request,
     withdraw_requests,
 )
+from danvan.petitions.services.rows import wrong_state
 from danvan.petitions.services.sending import (
     SendDraft,
     Sent,
@@ -191,4 +192,5 @@ __all__ = [
     "unpublish_petition",
     "withdraw_petition",
     "withdraw_requests",
+    "wrong_state",
 ]

@@ -56,7 +56,8 @@ def report_result(
     petition: Petition, *, text: str, channel: str, outcome: str, on: date, actor: "User | None", symbol: str = "",
     reported_on: date | None = None, seen: int | None = None,
 ) -> Petition:  # fmt: skip
-    """What the body outside reported, told to whoever asked in the same act: by its day where they wanted to be told.
+    """What the body outside reported, told to whoever asked in the same act: by its day where they wanted to be told. Each
+    request that stood without an answer has this one.
 
     `reported_on` is the day on which it was reported; the day of the answer where it is not said.
     """
@@ -73,6 +74,9 @@ def report_result(
     rows.refuse(faults)
     rows.move(petition, "report_result")
     _answer(petition, text, channel, outcome, on, actor)
+    basis = f"Kết quả của {petition.handed_to}, báo ngày {format_date(reported_on)}"
+    standing = petition.requests.filter(withdrawn_on=None, replied_on=None)
+    standing.update(reply=text, basis=basis, replied_on=on)
     if petition.paper.wants_result:
         rows.run(petition, TELL, TELL_KEY, on=reported_on, actor=actor)
         rows.stop(petition, TELL, on=on, actor=actor)
@@ -113,7 +117,9 @@ def rate_answer(
 def dispute_answer(
     petition: Petition, *, why: str, on: date, actor: "User | None", seen: int | None = None
 ) -> Petition:
-    """Whoever asked does not agree, once: it is open again, each request to be answered anew; the first answer stays beside."""
+    """Whoever asked does not agree, once: it is open again, each request to be answered anew, and the next answer rated anew;
+    the first answer stays beside.
+    """
     petition = rows.locked(petition, seen=seen)
     if petition.disputed_on is not None:
         raise RuleError(
@@ -129,6 +135,8 @@ def dispute_answer(
     rows.move(petition, "dispute")
     petition.disputed_on, petition.answered_on, petition.outcome = on, None, Outcome.NONE
     petition.verified_on = petition.verified_by = None
+    petition.satisfaction, petition.rated_on = Satisfaction.NONE, None
+    petition.handed_to = ""  # it is dealt with here from now on
     petition.requests.filter(withdrawn_on=None).update(replied_on=None)
     petition.accepted_on = (
         petition.accepted_on or on
@@ -137,7 +145,8 @@ def dispute_answer(
     rows.run_house(petition, SETTLE, on=on, actor=actor)
     rows.step(petition, StepKind.DISPUTED, on=on, actor=actor, words=why)
     rows.save(
-        petition, "state", "disputed_on", "answered_on", "outcome", "verified_on", "verified_by", "accepted_on"
+        petition, "state", "disputed_on", "answered_on", "outcome", "verified_on", "verified_by", "accepted_on",
+        "satisfaction", "rated_on", "handed_to",
     )  # fmt: skip
     audit.record(actor, "petitions.dispute", petition)
     return petition

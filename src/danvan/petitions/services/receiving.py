@@ -28,7 +28,7 @@ from danvan.petitions.enums import (
     Language,
     StepKind,
 )
-from danvan.petitions.events import PetitionsReceived
+from danvan.petitions.events import PetitionSplit, PetitionsReceived
 from danvan.petitions.models import Paper, Petition, PetitionRequest
 from danvan.petitions.moves import RECEIVE
 from danvan.petitions.services import rows
@@ -129,10 +129,15 @@ def split_petition(
     made = [
         enter_matter(petition.paper, one, actor=actor, unit_id=petition.unit_id) for one in drafts
     ]
-    words = "Tách thành " + ", ".join(one.number for one in made)
-    rows.step(petition, StepKind.SPLIT, on=clock.today(), actor=actor, words=words)
+    today, words = clock.today(), "Tách thành " + ", ".join(one.number for one in made)
+    rows.step(petition, StepKind.SPLIT, on=today, actor=actor, words=words)
+    for one in made:
+        rows.step(one, StepKind.SPLIT, on=today, actor=actor, words=f"Tách từ {petition.number}")
     rows.save(petition)
-    audit.record(actor, "petitions.split", petition, ids=[one.pk for one in made])
+    ids = tuple(one.pk for one in made)
+    audit.record(actor, "petitions.split", petition, ids=list(ids))
+    by_id = actor.pk if actor else None
+    events.publish(PetitionSplit(petition_id=petition.pk, made_ids=ids, by_id=by_id))
     return made
 
 

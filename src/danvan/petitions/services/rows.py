@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from danvan.law.models import ClockHeld
 
 __all__ = [
-    "LONG", "add", "allowed_move", "close", "day_faults", "index", "last_day", "locked", "move", "number_of", "open_clock",
+    "LONG", "add", "allowed_move", "close", "day_faults", "end", "index", "last_day", "locked", "move", "number_of", "open_clock",
     "refuse", "run", "run_house", "save", "step", "stop", "stop_all", "take_days", "words_of", "wrong_state",
 ]  # fmt: skip
 TEXT = 100_000  # letters of what a paper says
@@ -42,6 +42,18 @@ DAYS = ("due_on", "due_name")
 DATED = (
     StepKind.ASSIGNED, StepKind.FOUND, StepKind.COMPLEX, StepKind.SUSPENDED, StepKind.RESUMED,
 )  # fmt: skip
+
+# What is to be done before a second complaint can be taken in.
+NOT_YET: dict[str, str] = {
+    State.DECIDED: (
+        "Đơn {} đã có quyết định lần đầu nhưng chưa gửi, nên người khiếu nại chưa có gì để khiếu nại tiếp. Đồng chí vui lòng "
+        "ghi “Gửi quyết định” rồi nhận khiếu nại lần hai."
+    ),
+    State.SUSPENDED: (
+        "Đơn {} đang tạm đình chỉ, thời hạn lần đầu không tính trong lúc này nên chưa quá hạn để khiếu nại lần hai. Đồng chí "
+        "vui lòng ghi “Tiếp tục giải quyết”, hoặc “Đình chỉ” nếu có căn cứ."
+    ),
+}  # fmt: skip
 
 
 def locked(petition: Petition, *, seen: int | None = None, also: Iterable[int] = ()) -> Petition:
@@ -80,6 +92,8 @@ def move(petition: Petition, name: str) -> None:
 
 def wrong_state(petition: Petition, move: Move) -> RuleError:
     """The refusal of an act that does not fit where the petition stands."""
+    if move.name == "appeal" and petition.round == 1 and petition.state in NOT_YET:
+        return RuleError(NOT_YET[petition.state].format(petition.number))
     label = str(State(petition.state).label).lower()
     if petition.kind not in move.kinds:
         kinds = ", ".join(str(one.label).lower() for one in sorted(move.kinds))
@@ -198,7 +212,7 @@ def stop(petition: Petition, *names: str, on: date, actor: "User | None") -> Non
     """End the open clocks of these names."""
     for held in _open(petition):
         if base_of(held.name) in names:
-            add_to_clocks(SUBJECT, {petition.pk: [End(on)]}, name=held.name, actor=actor)
+            end(petition, held, on=on, actor=actor)
 
 
 def stop_all(
@@ -208,11 +222,16 @@ def stop_all(
     for held in _open(petition):
         if base_of(held.name) in owed:
             continue
-        add_to_clocks(SUBJECT, {petition.pk: [End(on)]}, name=held.name, actor=actor)
+        end(petition, held, on=on, actor=actor)
+
+
+def end(petition: Petition, held: "ClockHeld", *, on: date, actor: "User | None") -> None:
+    """End this one of its clocks."""
+    add_to_clocks(SUBJECT, {petition.pk: [End(on)]}, name=held.name, actor=actor)
 
 
 def open_clock(petition: Petition, name: str) -> "ClockHeld | None":
-    """The clock of this name that has not ended."""
+    """The clock of this name that has not ended; the oldest, where more are owed."""
     return next((one for one in _open(petition) if base_of(one.name) == name), None)
 
 

@@ -231,7 +231,9 @@ def suspend_petition(
 def resume_petition(
     petition: Petition, *, symbol: str, on: date, actor: "User | None", seen: int | None = None
 ) -> Petition:
-    """The reason is gone: the time runs on from the day of this decision."""
+    """The reason is gone: the time runs on from the day of this decision. A notice of the suspension that did not go out yet
+    is owed still, beside that of this decision.
+    """
     petition = rows.locked(petition, seen=seen)
     rows.allowed_move(petition, "resume")
     paused = petition.steps.filter(kind=StepKind.SUSPENDED).order_by("pk").last()
@@ -243,7 +245,6 @@ def resume_petition(
     rows.refuse(faults)
     petition.state, petition.before = petition.before, ""
     rows.add(petition, SETTLE, [Resume(on, symbol)], actor=actor)
-    rows.stop(petition, NOTICE, on=on, actor=actor)
     rows.run(petition, NOTICE, SUSPEND_KEY, on=on, actor=actor)
     rows.step(petition, StepKind.RESUMED, on=on, actor=actor, symbol=symbol)
     rows.save(petition, "state", "before")
@@ -265,7 +266,7 @@ def terminate_petition(
         faults.append(Fault("Đồng chí vui lòng chọn căn cứ đình chỉ.", column="ground"))
     rows.refuse([*faults, *more, *rows.before_faults(petition, on)])
     rows.move(petition, "terminate")
-    rows.close(petition, on, actor=actor)
+    rows.close(petition, on, actor=actor, owed=(NOTICE,))
     rows.run(petition, NOTICE, SUSPEND_KEY, on=on, actor=actor)
     told = f"{TerminationGround(ground).label}. {words}".strip()
     rows.step(petition, StepKind.TERMINATED, on=on, actor=actor, words=told, symbol=symbol)
@@ -279,18 +280,17 @@ def terminate_petition(
 def send_notice(
     petition: Petition, *, on: date, actor: "User | None", symbol: str = "", seen: int | None = None
 ) -> Petition:
-    """The notice that the law asks for went out."""
+    """The notice that the law asks for went out: that of the oldest paper, where more are owed."""
     petition = rows.locked(petition, seen=seen)
     rows.allowed_move(petition, "notice")
     held = rows.open_clock(petition, NOTICE)
-    faults = []
     if held is None:
-        faults.append(Fault("Không có văn bản thông báo nào đang phải gửi.", column="on"))
-    else:
-        faults = day_faults(on, column="on", since=held.started_on, what="ngày ra văn bản")
-    rows.refuse(faults)
-    rows.stop(petition, NOTICE, on=on, actor=actor)
-    rows.step(petition, StepKind.NOTICED, on=on, actor=actor, symbol=symbol)
+        rows.refuse([Fault("Không có văn bản thông báo nào đang phải gửi.", column="on")])
+        return petition
+    rows.refuse(day_faults(on, column="on", since=held.started_on, what="ngày ra văn bản"))
+    rows.end(petition, held, on=on, actor=actor)
+    words = f"Của văn bản ngày {format_date(held.started_on)}"
+    rows.step(petition, StepKind.NOTICED, on=on, actor=actor, words=words, symbol=symbol)
     rows.save(petition)
     audit.record(actor, "petitions.send_notice", petition)
     return petition

@@ -123,10 +123,7 @@ def _act(request: SignedInRequest, pk: int, slug: str, action: str) -> HttpRespo
     rows = allowed_petitions(request.user, move.action).select_related("paper")
     petition: Petition = get_object_or_404(rows, pk=pk)
     if request.method == "GET" and not move.fits(petition.kind, petition.state, petition.round):
-        messages.warning(
-            request,
-            f"Đơn đang ở tình trạng “{petition.get_state_display()}” nên chưa dùng được “{move.label}”.",
-        )
+        messages.warning(request, services.wrong_state(petition, move).message)
         return _back(request, petition)
     form = form_of(move, petition, request.POST or None)
     carry_out, done = ACTS[name]
