@@ -77,7 +77,8 @@ def test_what_was_split_off_one_that_left_for_the_vault_is_told_without_it(offic
     heard()
     [made] = split_petition(one, [papers.matter(title="Bồi thường")], actor=office.officer)
     seal_petition(papers.fresh(one), accused=[cases.ACCUSED], actor=office.officer)
-    assert [(who, words) for who, words, _ in heard()] == [(HEAD, f"Đơn mới {made.number}")]
+    heard()
+    assert [(who, words) for who, words, _ in told()] == [(HEAD, f"Đơn mới {made.number}")]
 
 
 @pytest.mark.parametrize(("people", "alarmed"), [(4, False), (5, True), (12, True)])

@@ -58,6 +58,7 @@ ACTS = {
     "file": lambda p, o, **k: services.file_petition(p, closing="LD03", on=o.on, **k),
     "refuse": lambda p, o, **k: services.refuse_petition(p, closing=refusal(p), on=o.on, **k),
     "accept": lambda p, o, **k: services.accept_petition(p, on=o.on, **k),
+    "need_time": lambda p, o, **k: services.tell_more_time(p, until=o.late, why="Chờ đo", on=o.on, **k),
     "assign": lambda p, o, **k: services.assign_verifier(p, verifier=o.officer, on=o.on, **k),
     "find": lambda p, o, **k: services.record_finding(p, finding="agrees", words="Đã đo", on=o.on, **k),
     "mark_complex": lambda p, o, **k: services.mark_complex(p, criteria=["a", "g"], symbol="1/BC", on=o.on, **k),

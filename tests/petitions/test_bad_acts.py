@@ -224,9 +224,10 @@ def test_what_stands_still_goes_on_after_it_stopped_and_by_a_paper(office):
     resume_petition(one, symbol="2/QĐ", on=date(2026, 10, 26), actor=None)
     one = papers.fresh(one)
     assert "26/10/2026" in untouched(suspend_petition, one, on=ON, **stop).message
-    before = untouched(send_notice, one, on=date(2026, 10, 25))
-    assert "26/10/2026" in before.message
-    send_notice(one, on=date(2026, 10, 26), actor=None)
+    for since, on in (("20/10/2026", date(2026, 10, 19)), ("26/10/2026", date(2026, 10, 25))):
+        assert since in untouched(send_notice, one, on=on).message
+        send_notice(one, on=date(2026, 10, 26), actor=None)
+        one = papers.fresh(one)
     assert (
         "Không có văn bản thông báo"
         in untouched(send_notice, papers.fresh(one), on=papers.TODAY).message

@@ -264,6 +264,7 @@ class StepKind(models.TextChoices):
     FILED = "filed", "Lưu đơn"
     REFUSED = "refused", "Thông báo không thụ lý"
     ACCEPTED = "accepted", "Thụ lý"
+    MORE_TIME = "more_time", "Báo cần thêm thời gian"
     ASSIGNED = "assigned", "Giao xác minh"
     FOUND = "found", "Báo cáo kết quả xác minh"
     COMPLEX = "complex", "Ghi là vụ việc phức tạp"
@@ -305,12 +306,13 @@ class StepKind(models.TextChoices):
 SUBJECT = "petitions.petition"  # whose clocks these are
 REQUEST_SOURCE = "petitions.request"  # what commitments name as their source
 # The clocks of a petition by name.
-CLASSIFY, REPLY, IDLE, SETTLE, SEND, NOTICE, RELAY, TELL = (
-    "classify", "reply", "idle", "settle", "send", "notice", "relay", "tell",
+CLASSIFY, REPLY, MORE, IDLE, SETTLE, SEND, NOTICE, RELAY, TELL = (
+    "classify", "reply", "more", "idle", "settle", "send", "notice", "relay", "tell",
 )  # fmt: skip
 CLOCKS: dict[str, str] = {
     CLASSIFY: "Thụ lý hoặc từ chối",
     REPLY: "Trả lời người gửi về việc tiếp nhận",
+    MORE: "Hạn mới đã báo người gửi",
     IDLE: "Quá hạn xử lý đơn, xem xét trách nhiệm",
     SETTLE: "Giải quyết",
     SEND: "Gửi quyết định",

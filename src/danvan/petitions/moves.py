@@ -59,6 +59,7 @@ MOVES: dict[str, Move] = {
         _move("file", "Lưu đơn", ALL, (S.RECEIVED,), S.FILED),
         _move("refuse", "Thông báo không thụ lý", ALL, (S.RECEIVED,), S.REFUSED),
         _move("accept", "Thụ lý", ALL, (S.RECEIVED,), S.ACCEPTED),
+        _move("need_time", "Báo cần thêm thời gian", ANSWERED, (S.RECEIVED, S.ACCEPTED, S.VERIFYING), None),
         _move("assign", "Giao xác minh", ALL, (S.ACCEPTED, S.VERIFYING, S.DIALOGUE), S.VERIFYING),
         _move("find", "Ghi kết quả xác minh", ALL, (S.VERIFYING, S.DIALOGUE), None),
         _move("mark_complex", "Ghi là vụ việc phức tạp", COMPLAINTS, WORKED, None),
@@ -99,7 +100,7 @@ def moves_from(kind: str, state: str, round_: int = 1) -> list[Move]:
 SLUGS: dict[str, str] = {
     "split": "tach-don", "reclassify": "phan-loai-lai", "transfer": "chuyen-don", "hand_out": "chuyen-ra-ngoai",
     "report_result": "ket-qua-noi-nhan", "guide": "huong-dan", "file": "luu-don", "refuse": "khong-thu-ly",
-    "accept": "thu-ly", "assign": "giao-xac-minh", "find": "ket-qua-xac-minh", "mark_complex": "phuc-tap",
+    "accept": "thu-ly", "need_time": "them-thoi-gian", "assign": "giao-xac-minh", "find": "ket-qua-xac-minh", "mark_complex": "phuc-tap",
     "invite": "moi-doi-thoai", "hold": "bien-ban-doi-thoai", "suspend": "tam-dinh-chi", "resume": "tiep-tuc",
     "terminate": "dinh-chi", "request": "yeu-cau", "withdraw_part": "rut-mot-phan", "withdraw": "rut-don",
     "decide": "quyet-dinh", "send": "gui-quyet-dinh", "publish": "cong-khai", "enforce": "thi-hanh",

@@ -89,6 +89,24 @@ def _accepted(card: Card) -> Paper:
     )
 
 
+def _more_time(card: Card) -> Paper:
+    one, step = card.petition, _step(card, StepKind.MORE_TIME)
+    lines = [
+        f"Kính gửi: {_who(card)}.",
+        f"Ngày {format_date(one.received_on)}, {card.paper_unit_name} nhận được đơn của Ông/Bà về việc: {one.title}.",
+        f"{card.unit_name} cần thêm thời gian để kiểm tra, xác minh. {_words(card, StepKind.MORE_TIME)}.",
+        "Trân trọng thông báo để Ông/Bà biết.",
+    ]
+    return _paper(
+        card,
+        "THÔNG BÁO",
+        f"Về việc kéo dài thời gian giải quyết {one.get_kind_display().lower()}",
+        lines,
+        on=step.on if step else None,
+        symbol=step.symbol if step else "",
+    )
+
+
 def _refused(card: Card) -> Paper:
     one = card.petition
     reason = _words(card, StepKind.REFUSED, StepKind.FILED).rstrip(".") or DOTS
@@ -236,6 +254,9 @@ def _answered(card: Card) -> Paper:
 
 FORMS: dict[str, Form] = {
     "thong-bao-thu-ly": Form("Thông báo thụ lý", _accepted, (StepKind.ACCEPTED,)),
+    "thong-bao-them-thoi-gian": Form(
+        "Thông báo cần thêm thời gian", _more_time, (StepKind.MORE_TIME,)
+    ),
     "thong-bao-khong-thu-ly": Form(
         "Thông báo không thụ lý", _refused, (StepKind.REFUSED, StepKind.FILED)
     ),

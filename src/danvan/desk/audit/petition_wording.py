@@ -27,6 +27,7 @@ PETITIONS: dict[str, str] = {
     "petitions.invite": "Mời đối thoại giải quyết khiếu nại",
     "petitions.join_cluster": "Gộp đơn vào nhóm cùng nội dung",
     "petitions.mark_complex": "Ghi vụ việc phức tạp",
+    "petitions.need_time": "Báo người gửi cần thêm thời gian",
     "petitions.open_identity": "Mở danh tính người gửi đơn",
     "petitions.open_cluster": "Lập nhóm đơn cùng nội dung",
     "petitions.part_from_cluster": "Tách đơn khỏi nhóm",

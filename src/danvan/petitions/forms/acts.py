@@ -145,6 +145,12 @@ ACT_FORMS: dict[str, dict[str, Builder]] = {
         "why": text("Lý do chính đáng nếu đơn đến sau hạn", 2),
         "symbol": line("Số thông báo thụ lý"),
     },
+    "need_time": {
+        "until": day("Hạn mới"),
+        "why": text("Vì sao cần thêm thời gian", 2, missing="Đồng chí vui lòng ghi vì sao cần thêm thời gian; người gửi đọc được lý do này.", help_text="Người gửi đọc được lý do này."),
+        "on": day("Ngày báo"),
+        "symbol": SYMBOL,
+    },
     "assign": {
         "verifier": pick("Người xác minh", (), "Đồng chí vui lòng chọn người xác minh."),
         "on": day("Ngày giao"),

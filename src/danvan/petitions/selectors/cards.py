@@ -65,7 +65,7 @@ BEHIND: dict[str, int] = {
     State.DECIDED: 5, State.SENT: 5, State.ENFORCING: 5, State.ANSWERED: 4, State.DONE: 6, State.APPEALED: 5,
 }  # fmt: skip
 # Moves that the page shows last, in one line: they mend what was written down.
-SMALL = frozenset({"split", "reclassify", "request", "withdraw_part", "group", "bar", "rate", "withdraw", "notice", "report_back"})  # fmt: skip
+SMALL = frozenset({"split", "reclassify", "need_time", "request", "withdraw_part", "group", "bar", "rate", "withdraw", "notice", "report_back"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

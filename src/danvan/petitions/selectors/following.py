@@ -5,9 +5,19 @@ from datetime import date
 
 from danvan.commitments.selectors import source_of_code
 from danvan.foundation import clock
+from danvan.law.selectors import clocks
 from danvan.organisations.selectors import last_names
-from danvan.petitions.enums import ANSWERED_KINDS, CLOCKS, REPLY, SETTLE, SUBJECT, State
-from danvan.petitions.models import Petition, PetitionAnswer, PetitionRequest
+from danvan.petitions.enums import (
+    ANSWERED_KINDS,
+    CLOCKS,
+    MORE,
+    REPLY,
+    SETTLE,
+    SUBJECT,
+    State,
+    StepKind,
+)
+from danvan.petitions.models import Petition, PetitionAnswer, PetitionRequest, PetitionStep
 
 # What people are told of each state, in plain words.
 PLAIN: dict[str, str] = {
@@ -37,6 +47,8 @@ LOOKS: dict[str, str] = {
 }  # fmt: skip
 PROMISED = (SETTLE, REPLY)  # of the clocks those whose day is a promise to whoever asked
 
+NOTICES = (StepKind.SPLIT, StepKind.MORE_TIME)  # what is written down for whoever asked
+
 
 @dataclass(frozen=True, slots=True)
 class PetitionTold:
@@ -49,6 +61,7 @@ class PetitionTold:
     due_label: str
     due_on: date | None
     why_closed: str
+    notices: list[PetitionStep]
     requests: list[PetitionRequest]
     answers: list[PetitionAnswer]
     why_no_dispute: str
@@ -69,15 +82,16 @@ def petition_behind(code: str) -> PetitionTold | None:
     if petition is None:
         return None
     names = last_names([petition.unit_id], clock.today())
-    promised = petition.due_name in PROMISED
+    due_label, due_on = _promised(petition)
     return PetitionTold(
         petition=petition,
         unit_name=names.get(petition.unit_id, ""),
         standing=PLAIN[petition.state],
         look=LOOKS.get(petition.state, "watch"),
-        due_label=CLOCKS[petition.due_name] if promised else "",
-        due_on=petition.due_on if promised else None,
+        due_label=due_label,
+        due_on=due_on,
         why_closed=_why_closed(petition),
+        notices=list(petition.steps.filter(kind__in=NOTICES)),
         requests=list(petition.requests.filter(withdrawn_on=None)),
         answers=list(petition.answers.all())[::-1],
         why_no_dispute=why_not_dispute(petition),
@@ -101,6 +115,18 @@ def why_not_rate(petition: Petition) -> str:
     if petition.state in (State.ANSWERED, State.SENT, State.ENFORCING, State.DONE):
         return ""
     return "Khi đơn vị trả lời, bà con đánh giá giúp."
+
+
+def _promised(petition: Petition) -> tuple[str, date | None]:
+    """The day that was promised to whoever asked and what for: the last one they were told of goes before what is late."""
+    told = clocks().filter(
+        subject_kind=SUBJECT, subject_id=petition.pk, name__startswith=MORE, ended_on=None
+    )
+    if (held := told.first()) is not None:
+        return CLOCKS[MORE], held.due_on
+    if petition.due_name in PROMISED:
+        return CLOCKS[petition.due_name], petition.due_on
+    return "", None
 
 
 def _why_closed(petition: Petition) -> str:

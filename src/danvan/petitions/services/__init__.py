@@ -56,6 +56,7 @@ from danvan.petitions.services.filing_papers import (
     keep_held_files,
 )
 from danvan.petitions.services.identities import PersonDraft, open_identity
+from danvan.petitions.services.lengthening import tell_more_time
 from danvan.petitions.services.publishing import (
     Covering,
     ask_to_publish,
@@ -187,6 +188,7 @@ __all__ = [
     "send_notice",
     "split_petition",
     "suspend_petition",
+    "tell_more_time",
     "terminate_petition",
     "transfer_petition",
     "unpublish_petition",

@@ -9,6 +9,7 @@ from danvan.foundation import audit, events
 from danvan.foundation.acting import day_faults
 from danvan.foundation.errors import Fault, RuleError
 from danvan.petitions.enums import (
+    MORE,
     OUTCOMES,
     RELAY,
     REPLY,
@@ -204,5 +205,5 @@ def _answer(
         petition=petition, on=on, text=text, channel=channel, outcome=outcome, by=actor
     )
     words_changed([petition.pk], on=on)
-    rows.stop(petition, SETTLE, REPLY, on=on, actor=actor)
+    rows.stop(petition, SETTLE, REPLY, MORE, on=on, actor=actor)
     begin_relay(petition, on, actor=actor)

@@ -17,6 +17,7 @@ from danvan.petitions.enums import (
     FILINGS,
     IDLE,
     IDLE_KEY,
+    MORE,
     NOTICE,
     REFUSAL_KEY,
     REFUSALS,
@@ -65,7 +66,7 @@ def accept_petition(
     rows.refuse(faults)
     rows.move(petition, "accept")
     petition.accepted_on = on
-    rows.stop(petition, CLASSIFY, REPLY, IDLE, on=on, actor=actor)
+    rows.stop(petition, CLASSIFY, REPLY, MORE, IDLE, on=on, actor=actor)
     begin_settling(petition, on, actor=actor)
     rows.step(petition, StepKind.ACCEPTED, on=on, actor=actor, words=why, symbol=symbol)
     rows.save(petition, "state", "accepted_on")
@@ -164,7 +165,7 @@ def transfer_petition(
         reason=reason,
     )
     petition.unit_id, petition.at_unit_on, petition.verifier = to_unit_id, on, None
-    rows.stop(petition, SETTLE, on=on, actor=actor)
+    rows.stop(petition, SETTLE, MORE, on=on, actor=actor)
     rows.add(petition, IDLE, [Transfer(on, to_unit_id)], actor=actor)
     if rows.open_clock(petition, IDLE) is None:  # it was being dealt with: there it waits anew
         rows.run(petition, IDLE, IDLE_KEY, on=on, actor=actor)
@@ -198,7 +199,7 @@ def hand_out_petition(
     rows.refuse([*faults, *more, *rows.before_faults(petition, on)])
     rows.move(petition, "hand_out")
     petition.handed_to = where
-    rows.stop(petition, REPLY, SETTLE, IDLE, on=on, actor=actor)
+    rows.stop(petition, REPLY, MORE, SETTLE, IDLE, on=on, actor=actor)
     words = f"Đến {where}. Lý do: {reason}"
     rows.step(petition, StepKind.TRANSFERRED, on=on, actor=actor, words=words, symbol=symbol)
     rows.save(petition, "state", "handed_to")

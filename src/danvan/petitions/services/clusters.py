@@ -18,6 +18,7 @@ from danvan.organisations.services.holding import hold_units
 from danvan.petitions.enums import (
     ANSWERED_KINDS,
     IDLE,
+    MORE,
     OUTCOMES,
     RELAY,
     RELAY_KEY,
@@ -353,7 +354,7 @@ def _answer_all(
 def _stop_clocks(petitions: Sequence[Petition], on: date, actor: "User | None") -> None:
     by_name: dict[str, list[int]] = defaultdict(list)
     for held in _open_clocks(petitions):
-        if base_of(held.name) in (SETTLE, REPLY):
+        if base_of(held.name) in (SETTLE, REPLY, MORE):
             by_name[held.name].append(held.subject_id)
     for name, ids in by_name.items():
         add_to_clocks(SUBJECT, {pk: [End(on)] for pk in ids}, name=name, actor=actor)

@@ -19,6 +19,7 @@ from danvan.petitions.enums import (
     CLASSIFY,
     IDLE,
     IDLE_KEY,
+    MORE,
     PREFIX,
     REPLY,
     REPLY_KEY,
@@ -221,7 +222,8 @@ def begin_clocks(petition: Petition, channel: str, *, actor: "User | None") -> N
     on = petition.at_unit_on
     if petition.kind == Kind.COMPLAINT:
         rows.run(petition, CLASSIFY, ACCEPT_KEY, on=on, actor=actor)
-    if petition.kind in ANSWERED_KINDS or channel == Channel.RECEPTION:
+    told = rows.open_clock(petition, MORE) is not None  # whoever asked knows the new day
+    if (petition.kind in ANSWERED_KINDS or channel == Channel.RECEPTION) and not told:
         rows.run(petition, REPLY, REPLY_KEY, on=on, actor=actor)
     if rows.open_clock(petition, IDLE) is None:
         rows.run(petition, IDLE, IDLE_KEY, on=petition.received_on, actor=actor)

@@ -16,6 +16,7 @@ from danvan.law.selectors import clocks
 from danvan.law.services import (
     End,
     Event,
+    Extend,
     Starting,
     Term,
     add_to_clocks,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LONG", "add", "allowed_move", "close", "day_faults", "end", "index", "last_day", "locked", "move", "number_of", "open_clock",
-    "refuse", "run", "run_house", "save", "step", "stop", "stop_all", "take_days", "words_of", "wrong_state",
+    "refuse", "run", "run_house", "run_until", "save", "step", "stop", "stop_all", "take_days", "words_of", "wrong_state",
 ]  # fmt: skip
 TEXT = 100_000  # letters of what a paper says
 DAYS = ("due_on", "due_name")
@@ -198,6 +199,18 @@ def run_house(petition: Petition, name: str, *, on: date, actor: "User | None") 
     """Begin a clock for which the law has no number, by the term that this house set itself."""
     term = Term(settings.DANVAN_PROPOSAL_DAYS, "D")
     starting = Starting(petition.pk, term, on, petition.unit_id)
+    start_clock(SUBJECT, starting, name=_free(petition, name), actor=actor)
+
+
+def run_until(
+    petition: Petition, name: str, until: date, *, on: date, reason: str, actor: "User | None"
+) -> None:
+    """Begin a clock that ends on a day which was named, or let the one that runs go on until then, for a reason."""
+    if open_clock(petition, name) is not None:
+        add(petition, name, [Extend(on, reason, until=until)], actor=actor)
+        return
+    term = Term((until - on).days, "D")
+    starting = Starting(petition.pk, term, on, petition.unit_id, until=until)
     start_clock(SUBJECT, starting, name=_free(petition, name), actor=actor)
 
 

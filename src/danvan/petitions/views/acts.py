@@ -32,6 +32,7 @@ ACTS: dict[str, tuple[Callable[..., Any], str]] = {
     "file": (services.file_petition, "Đã lưu đơn."),
     "refuse": (services.refuse_petition, "Đã ghi không thụ lý."),
     "accept": (services.accept_petition, "Đã thụ lý; hạn giải quyết bắt đầu tính."),
+    "need_time": (services.tell_more_time, "Đã ghi báo người gửi cần thêm thời gian."),
     "assign": (services.assign_verifier, "Đã giao xác minh."),
     "find": (services.record_finding, "Đã ghi kết quả xác minh."),
     "mark_complex": (services.mark_complex, "Đã ghi vụ việc phức tạp; hạn tính lại."),
