@@ -6,6 +6,7 @@ import pytest
 
 from danvan.foundation.errors import RuleError
 from danvan.law.services import load_calendar, load_parameters
+from danvan.organisations.enums import Kind as Organisation
 from danvan.petitions.enums import Channel, Finding, Kind
 from danvan.petitions.models import Petition
 from danvan.petitions.services import (
@@ -18,6 +19,7 @@ from danvan.petitions.services import (
     record_finding,
     reply_to_request,
 )
+from tests.factories import OrganisationFactory
 from tests.factories.province import Province, make_grant, make_user
 
 TODAY = date(2026, 11, 20)  # a Friday
@@ -37,7 +39,9 @@ class Office:
         self.province = Province()
         self.unit = self.province.governments[0]
         self.other = self.province.governments[1]
-        self.above = self.province.committee
+        self.above = OrganisationFactory(
+            place=self.province.place, kind=Organisation.PEOPLES_COMMITTEE, name="UBND Tỉnh Nghệ An"
+        )
         self.officer = member("canbo", self.unit, "petition_officer")
         self.head = member("chutich", self.unit, "leader")
         self.stranger = member("xakhac", self.other, "petition_officer")

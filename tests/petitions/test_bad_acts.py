@@ -261,9 +261,9 @@ def test_a_second_complaint_is_made_above_in_time_or_with_the_reason(office):
             appeal_petition, one, AppealDraft(**{**draft, **more}), actor=actor
         ).message
 
-    assert "do cấp trên giải quyết" in wrong(unit_id=one.unit_id)
+    for unit_id in (one.unit_id, office.other.pk, office.province.committee.pk, 987_654):
+        assert "nơi giải quyết lần đầu giải quyết: UBND Tỉnh Nghệ An." in wrong(unit_id=unit_id)
     assert "chưa có quyền nhận đơn" in wrong(actor=office.officer)
-    assert "không hoạt động" in wrong(unit_id=987_654)
     assert "đến bằng cách nào" in wrong(channel="dove")
     assert "Hạn khiếu nại lần hai là 13/11/2026" in wrong(received_on=date(2026, 11, 16))
     assert "từ ngày" in wrong(received_on=date(2026, 10, 1))
@@ -308,8 +308,8 @@ def test_a_complaint_is_not_finished_while_it_may_be_complained_of_again(office)
 
 
 def test_what_is_closed_cannot_be_taken_back_or_worked_on(office):
-    one = papers.accepted(office.unit)
-    withdraw_petition(one, on=ON, actor=None)
+    one = papers.accepted(office.unit, papers.matter(Kind.FEEDBACK, "Đèn"))
+    withdraw_petition(one, symbol="Đơn rút", on=ON, actor=None)
     closed = papers.fresh(one)
     assert (closed.tone, closed.open, closed.unit_on(ON)) == ("grey", False, office.unit.pk)
     for act, more in ((withdraw_petition, {"on": ON}), (add_request, {"words": "Thêm"})):
@@ -327,7 +327,7 @@ def test_whom_a_complaint_is_against_sees_neither_of_its_rounds(office):
     one = papers.replied(papers.verifying(office))
     decide_petition(one, outcome="wrong", symbol="9/QĐ", on=ON, actor=None)
     send_decision(papers.fresh(one), on=ON, actor=None)
-    draft = AppealDraft(unit_id=office.other.pk, received_on=ON, channel="post")
+    draft = AppealDraft(unit_id=office.above.pk, received_on=ON, channel="post")
     second = appeal_petition(papers.fresh(one), draft, actor=None)
     bar_user(papers.fresh(second), user=office.stranger, actor=None)
     bar_user(papers.fresh(one), user=office.officer, actor=None)

@@ -26,6 +26,7 @@ from danvan.petitions.services import (
     appeal_petition,
     decide_petition,
     dispute_answer,
+    end_withdrawn_complaint,
     enforce_decision,
     file_petition,
     guide_petition,
@@ -36,7 +37,6 @@ from danvan.petitions.services import (
     send_decision,
     terminate_petition,
     transfer_petition,
-    withdraw_petition,
 )
 from danvan.petitions.spans import codes_of, span_of
 from tests.once import once, own
@@ -75,7 +75,9 @@ class Filled(papers.Office):
         refused = papers.received(unit, on=on)
         refuse_petition(refused, closing=Closing.KN02, on=date(2026, 9, 4), actor=None)
         withdrawn = papers.accepted(unit, on=on, by=date(2026, 9, 8))
-        withdraw_petition(withdrawn, on=date(2026, 9, 9), actor=None)
+        end_withdrawn_complaint(
+            withdrawn, paper="Đơn rút", symbol="2/QĐ", on=date(2026, 9, 9), actor=None
+        )
         ended = papers.accepted(unit, on=on, by=date(2026, 9, 8))
         terminate_petition(ended, ground="death", symbol="3/QĐ", on=date(2026, 9, 20), actor=None)
         proposal = papers.accepted(
@@ -274,7 +276,7 @@ def test_the_reader_counts_what_they_may_open(office):
     mine, _ = counted(office, user=office.officer)
     assert mine.numbers["received"] == 14
     assert counted(office, user=office.stranger)[0].numbers["received"] == 1
-    there, _ = counted(office, unit_id=office.above.pk, unit="Tỉnh ủy")
+    there, _ = counted(office, unit_id=office.above.pk, unit="UBND Tỉnh Nghệ An")
     assert there.numbers["received"] == 2
 
 

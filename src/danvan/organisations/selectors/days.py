@@ -130,7 +130,7 @@ def bare_place_of(unit_id: int, on: date) -> str:
     """The name of the place a unit stands in on one day, without its type word, as papers write it: Con Cuông; empty where
     the unit did not exist.
     """
-    place = UnitVersion.objects.filter(in_force(on), unit_id=place_of(unit_id, on)).first()
+    place = UnitVersion.objects.filter(in_force(on), unit_id=place_of(unit_id, on) or 0).first()
     if place is None:
         return ""
     unsaid = "" if place.level == Level.COUNTRY else place.name.partition(" ")[0]

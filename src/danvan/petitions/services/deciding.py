@@ -1,4 +1,4 @@
-"""The decision on a complaint, its way to those it concerns, its enforcement; the second round; what is taken back."""
+"""The decision on a complaint, its way to those it concerns, its enforcement; the second round."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,6 @@ from danvan.commitments.selectors import commitments_by_source
 from danvan.foundation import audit, clock, events
 from danvan.foundation.acting import day_faults
 from danvan.foundation.errors import Fault
-from danvan.organisations.selectors import units_on
 from danvan.petitions.enums import (
     NOTICE,
     OUTCOMES,
@@ -32,6 +31,7 @@ from danvan.petitions.enums import (
 from danvan.petitions.events import PetitionClosed, PetitionsReceived
 from danvan.petitions.models import Paper, Petition, PetitionRequest, Signature
 from danvan.petitions.moves import RECEIVE
+from danvan.petitions.selectors.competence import not_above, units_above
 from danvan.petitions.selectors.rules import (
     appeal_until,
     dialogue_lacking,
@@ -228,24 +228,6 @@ def unfinished_work(petition: Petition) -> list[Fault]:
 
 
 @transaction.atomic
-def withdraw_petition(
-    petition: Petition, *, on: date, actor: "User | None", words: str = "", symbol: str = "", seen: int | None = None
-) -> Petition:  # fmt: skip
-    """Who petitioned takes it back in writing."""
-    petition = rows.locked(petition, seen=seen)
-    rows.allowed_move(petition, "withdraw")
-    words, faults = rows.words_of(words, column="words", most=500)
-    rows.refuse([*faults, *rows.before_faults(petition, on)])
-    rows.move(petition, "withdraw")
-    rows.close(petition, on, actor=actor)
-    rows.step(petition, StepKind.WITHDRAWN, on=on, actor=actor, words=words, symbol=symbol)
-    rows.save(petition, "state", "closed_on")
-    audit.record(actor, "petitions.withdraw", petition)
-    events.publish(PetitionClosed(petition_id=petition.pk))
-    return petition
-
-
-@transaction.atomic
 def appeal_petition(
     petition: Petition, draft: AppealDraft, *, actor: "User | None", seen: int | None = None
 ) -> Petition:
@@ -313,19 +295,8 @@ def _appeal_faults(petition: Petition, draft: AppealDraft, actor: "User | None")
                 column="unit",
             )
         )
-    elif draft.unit_id == petition.unit_id:
-        faults.append(
-            Fault(
-                "Lần hai do cấp trên giải quyết, đồng chí vui lòng chọn đơn vị khác.", column="unit"
-            )
-        )
-    elif draft.unit_id not in units_on([draft.unit_id], draft.received_on):
-        faults.append(
-            Fault(
-                "Đơn vị này không hoạt động vào ngày nhận, đồng chí vui lòng chọn lại.",
-                column="unit",
-            )
-        )
+    elif draft.unit_id not in units_above(petition, draft.received_on):
+        faults.append(Fault(not_above(petition, draft.received_on), column="unit"))
     if draft.channel not in Channel.values:
         faults.append(Fault("Đồng chí vui lòng chọn đơn đến bằng cách nào.", column="channel"))
     until = petition.appeal_until
