@@ -329,9 +329,8 @@ def test_nobody_accepts_or_answers_in_a_cluster_what_is_against_them(office):
     assert (ids(done.done), done.left_out) == (ids(members[1:]), ())
     accept_cluster(cluster, on=ACCEPTED, actor=office.head)
     papers.replied(papers.fresh(members[1]), on=TODAY)
-    withdraw_petition(
-        papers.fresh(members[2]), on=TODAY, actor=None
-    )  # waits for no answer any more
+    # waits for no answer any more
+    withdraw_petition(papers.fresh(members[2]), symbol="Đơn rút", on=TODAY, actor=None)
     members.pop()
     done = answer_cluster(cluster, **ANSWER, actor=office.officer)
     assert (ids(done.done), done.left_out) == (ids(members[1:]), ())

@@ -29,7 +29,7 @@ class Waiting:
         self.topic = Topic.objects.order_by("pk").first()
         matter = papers.matter(Kind.FEEDBACK, place_id=self.office.province.communes[0].pk)
         self.open = papers.accepted(self.office.unit, matter)
-        self.closed = papers.accepted(self.office.unit)
+        self.closed = papers.received(self.office.unit)
         withdraw_petition(self.closed, on=papers.ACCEPTED, actor=None)
         self.cluster = Cluster.objects.create(
             number="NH-2026-0001", unit=self.office.other, title="Đường", opened_on=papers.RECEIVED

@@ -22,6 +22,7 @@ from danvan.petitions.services import (
     assign_verifier,
     decide_petition,
     dispute_answer,
+    end_withdrawn_complaint,
     enforce_decision,
     file_petition,
     finish_petition,
@@ -41,7 +42,6 @@ from danvan.petitions.services import (
     suspend_petition,
     terminate_petition,
     transfer_petition,
-    withdraw_petition,
 )
 from danvan.topics.selectors import topic_said_in
 
@@ -163,7 +163,8 @@ class _Case:
             "guided": [(3, lambda: guide_petition(self.petition, where="Tòa án nhân dân khu vực", **self.today))],
             "filed": [(3, self.file)],
             "refused": [(4, lambda: refuse_petition(self.petition, closing=Closing.KN09, **self.today))],
-            "withdrawn": [(4, self.accept), (12, lambda: withdraw_petition(self.petition, **self.today))],
+            "withdrawn": [(4, self.accept), (12, lambda: end_withdrawn_complaint(
+                self.petition, paper="Đơn rút khiếu nại", symbol="19/QĐ-UBND", **self.today)), (13, self.notice)],
             "terminated": [(4, self.accept), (16, lambda: terminate_petition(
                 self.petition, ground="death", symbol="21/QĐ-UBND", **self.today))],
             "handed_out": [(3, lambda: hand_out_petition(

@@ -182,9 +182,8 @@ class SuspensionGround(models.TextChoices):
 
 
 class TerminationGround(models.TextChoices):
-    """Why a complaint ends without a decision."""
+    """Why a complaint ends without a decision; one that is taken back has an act of its own."""
 
-    WITHDRAWN = "withdrawn", "Người khiếu nại rút toàn bộ"
     DEATH = "death", "Người khiếu nại chết, không có người kế thừa quyền"
     DISSOLVED = "dissolved", "Tổ chức giải thể, không có tổ chức kế thừa"
 

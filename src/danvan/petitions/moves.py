@@ -25,11 +25,12 @@ class Move:
     target: State | None
     action: str = HANDLE
     round: int | None = None  # only of this round
+    but: frozenset[tuple[Kind, State]] = frozenset()  # what has a move of its own
 
     def fits(self, kind: str, state: str, round_: int = 1) -> bool:
         """Whether a petition of this kind and round may make it from this state."""
-        right_round = self.round in (None, round_)
-        return kind in self.kinds and state in self.sources and right_round
+        right = self.round in (None, round_) and (kind, state) not in self.but
+        return kind in self.kinds and state in self.sources and right
 
 
 def _move(
@@ -40,12 +41,14 @@ def _move(
     target: State | None,
     action: str = HANDLE,
     round_: int | None = None,
+    but: frozenset[tuple[Kind, State]] = frozenset(),
 ) -> Move:
-    return Move(name, label, kinds, frozenset(sources), target, action, round_)
+    return Move(name, label, kinds, frozenset(sources), target, action, round_, but)
 
 
 S = State
 AT_WORK = (*WORKED, S.SUSPENDED)
+ORDERED = frozenset((Kind.COMPLAINT, one) for one in AT_WORK)  # taken back by an order of the head
 REFUSED = (S.GUIDED, S.FILED, S.REFUSED, S.TERMINATED, S.WITHDRAWN)
 MOVES: dict[str, Move] = {
     one.name: one
@@ -71,7 +74,8 @@ MOVES: dict[str, Move] = {
         _move("request", "Ghi yêu cầu", ALL, (S.RECEIVED, S.ACCEPTED, S.VERIFYING, S.DIALOGUE), None),
         _move("reply", "Trả lời yêu cầu", ALL, (S.ACCEPTED, S.VERIFYING, S.DIALOGUE, S.DECIDED), None),
         _move("withdraw_part", "Ghi rút một phần", ALL, (S.RECEIVED, *AT_WORK), None),
-        _move("withdraw", "Ghi rút đơn", ALL, (S.RECEIVED, S.AWAITED, *AT_WORK), S.WITHDRAWN),
+        _move("withdraw", "Ghi rút đơn", ALL, (S.RECEIVED, S.AWAITED, *AT_WORK), S.WITHDRAWN, but=ORDERED),
+        _move("end_withdrawn", "Đình chỉ vì người khiếu nại rút", COMPLAINTS, AT_WORK, S.WITHDRAWN, DECIDE),
         _move("decide", "Ra quyết định giải quyết", COMPLAINTS, (S.VERIFYING, S.DIALOGUE), S.DECIDED, DECIDE),
         _move("send", "Gửi quyết định", COMPLAINTS, (S.DECIDED,), S.SENT),
         _move("publish", "Công khai quyết định", COMPLAINTS, (S.SENT, S.ENFORCING, S.DONE), None),
@@ -82,7 +86,7 @@ MOVES: dict[str, Move] = {
         _move("dispute", "Ghi người gửi không đồng ý", ANSWERED, (S.ANSWERED,), S.ACCEPTED),
         _move("check", "Kiểm tra đã làm xong", ALL, (S.SENT, S.ENFORCING, S.ANSWERED), None),
         _move("give", "Giao việc", ALL, (*WORKED, S.DECIDED, S.SENT, S.ENFORCING, S.ANSWERED), None),
-        _move("notice", "Ghi đã gửi văn bản thông báo", ALL, (*AT_WORK, S.REFUSED, S.TERMINATED), None),
+        _move("notice", "Ghi đã gửi văn bản thông báo", ALL, (*AT_WORK, S.REFUSED, S.TERMINATED, S.WITHDRAWN), None),
         _move("report_back", "Báo nơi chuyển đơn", ALL, (S.SENT, S.ENFORCING, S.ANSWERED, S.APPEALED, S.DONE, *REFUSED), None),
         _move("group", "Ghi người đại diện", ALL, (S.RECEIVED, *AT_WORK), None),
         _move("bar", "Ghi người bị khiếu nại", ALL, tuple(S), None),  # even of what is closed they read nothing
@@ -103,6 +107,7 @@ SLUGS: dict[str, str] = {
     "accept": "thu-ly", "need_time": "them-thoi-gian", "assign": "giao-xac-minh", "find": "ket-qua-xac-minh", "mark_complex": "phuc-tap",
     "invite": "moi-doi-thoai", "hold": "bien-ban-doi-thoai", "suspend": "tam-dinh-chi", "resume": "tiep-tuc",
     "terminate": "dinh-chi", "request": "yeu-cau", "withdraw_part": "rut-mot-phan", "withdraw": "rut-don",
+    "end_withdrawn": "dinh-chi-do-rut",
     "decide": "quyet-dinh", "send": "gui-quyet-dinh", "publish": "cong-khai", "enforce": "thi-hanh",
     "appeal": "lan-hai", "answer": "tra-loi", "rate": "danh-gia", "dispute": "khong-dong-y", "check": "kiem-tra",
     "notice": "gui-van-ban", "report_back": "bao-noi-chuyen", "group": "nguoi-dai-dien", "bar": "nguoi-bi-khieu-nai",

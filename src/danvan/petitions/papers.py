@@ -196,6 +196,29 @@ def _terminated(card: Card) -> Paper:
     return _ruling(card, "Đình chỉ việc giải quyết khiếu nại (Mẫu 14a)", StepKind.TERMINATED)
 
 
+def _withdrawn(card: Card) -> Paper:
+    one, step = card.petition, _step(card, StepKind.WITHDRAWN)
+    lines = [
+        f"Tại {card.unit_name}, {_who(card)} rút toàn bộ nội dung {one.get_kind_display().lower()} số {one.number} về việc: {one.title}.",
+        f"Căn cứ: {step.symbol}." if step and step.symbol else "",
+        f"Lý do: {step.words}." if step and step.words else "",
+        "Người rút khẳng định việc rút là tự nguyện, không bị ép buộc, mua chuộc.",
+        "Biên bản đã đọc lại cho người rút nghe, công nhận đúng và cùng ký tên hoặc điểm chỉ.",
+    ]
+    made = _paper(
+        card,
+        "BIÊN BẢN",
+        f"Ghi nhận việc rút {one.get_kind_display().lower()}",
+        lines,
+        on=step.on if step else None,
+    )
+    return replace(
+        made,
+        left_signs=("NGƯỜI RÚT", "(ký, ghi rõ họ tên hoặc điểm chỉ)"),
+        right_signs=("NGƯỜI GHI BIÊN BẢN", "(ký, ghi rõ họ tên)"),
+    )
+
+
 def _ruling(card: Card, subject: str, kind: StepKind) -> Paper:
     one, step = card.petition, _step(card, kind)
     lines = [
@@ -266,6 +289,7 @@ FORMS: dict[str, Form] = {
     "tam-dinh-chi": Form("Quyết định tạm đình chỉ", _paused, (StepKind.SUSPENDED,)),
     "tiep-tuc": Form("Quyết định tiếp tục giải quyết", _resumed, (StepKind.RESUMED,)),
     "dinh-chi": Form("Quyết định đình chỉ", _terminated, (StepKind.TERMINATED,)),
+    "bien-ban-rut": Form("Biên bản ghi nhận việc rút", _withdrawn, (StepKind.WITHDRAWN,)),
     "quyet-dinh": Form("Quyết định giải quyết", _decided, (StepKind.DECIDED,)),
     "tra-loi": Form("Văn bản trả lời", _answered, (StepKind.ANSWERED, StepKind.REPORTED)),
 }

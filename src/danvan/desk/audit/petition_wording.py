@@ -14,6 +14,7 @@ PETITIONS: dict[str, str] = {
     "petitions.check": "Kiểm tra đơn đã làm xong",
     "petitions.decide": "Ra quyết định giải quyết khiếu nại",
     "petitions.dispute": "Ghi người gửi không đồng ý với trả lời",
+    "petitions.end_withdrawn": "Đình chỉ khiếu nại do người khiếu nại rút",
     "petitions.enforce": "Theo dõi thi hành quyết định giải quyết khiếu nại",
     "petitions.file": "Lưu đơn",
     "petitions.file_repeated": "Lưu đơn trùng với đơn đã nhận",

@@ -38,7 +38,6 @@ from danvan.petitions.services.deciding import (
     publish_decision,
     report_back,
     send_decision,
-    withdraw_petition,
 )
 from danvan.petitions.services.doors import (
     DoorDraft,
@@ -107,6 +106,7 @@ from danvan.petitions.services.verifying import (
     suspend_petition,
     terminate_petition,
 )
+from danvan.petitions.services.withdrawing import end_withdrawn_complaint, withdraw_petition
 
 __all__ = [
     "MOST_MATTERS",
@@ -144,6 +144,7 @@ __all__ = [
     "draft_of_mail",
     "draft_of_scan",
     "drop_held_file",
+    "end_withdrawn_complaint",
     "enforce_decision",
     "erase_old_petitioners",
     "extend_data_request",

@@ -95,6 +95,11 @@ def wrong_state(petition: Petition, move: Move) -> RuleError:
     """The refusal of an act that does not fit where the petition stands."""
     if move.name == "appeal" and petition.round == 1 and petition.state in NOT_YET:
         return RuleError(NOT_YET[petition.state].format(petition.number))
+    if (petition.kind, petition.state) in move.but:
+        return RuleError(
+            f"Khiếu nại {petition.number} đã thụ lý, nên khi người khiếu nại rút thì người có thẩm quyền ra quyết định đình chỉ. "
+            f"Đồng chí vui lòng dùng “{MOVES['end_withdrawn'].label}”."
+        )
     label = str(State(petition.state).label).lower()
     if petition.kind not in move.kinds:
         kinds = ", ".join(str(one.label).lower() for one in sorted(move.kinds))

@@ -21,7 +21,7 @@ ICONS = {
     "invite": "messages", "hold": "notes", "suspend": "player-pause", "resume": "player-play", "terminate": "x",
     "decide": "gavel", "send": "send", "publish": "eye", "enforce": "checklist", "appeal": "arrow-up-right",
     "answer": "message-2", "dispute": "refresh", "check": "circle-check", "finish": "flag",
-    "report_result": "inbox",
+    "report_result": "inbox", "end_withdrawn": "x",
 }  # fmt: skip
 
 

@@ -44,6 +44,10 @@ ACTS: dict[str, tuple[Callable[..., Any], str]] = {
     "request": (services.add_request, "Đã ghi yêu cầu."),
     "withdraw_part": (services.withdraw_requests, "Đã ghi rút một phần."),
     "withdraw": (services.withdraw_petition, "Đã ghi rút đơn."),
+    "end_withdrawn": (
+        services.end_withdrawn_complaint,
+        "Đã ghi rút và quyết định đình chỉ; đồng chí gửi quyết định đúng hạn.",
+    ),
     "decide": (
         services.decide_petition,
         "Đã ghi quyết định giải quyết; đồng chí gửi quyết định đúng hạn.",
