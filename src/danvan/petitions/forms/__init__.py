@@ -1,6 +1,7 @@
 """The forms of petitions: receiving a paper, the acts, the lists, opening an identity."""
 
-from danvan.petitions.forms.acts import ACT_FORMS, ActForm, GiveForm, ReplyForm, form_of
+from danvan.petitions.forms.act_fields import ACT_FORMS
+from danvan.petitions.forms.acts import ActForm, GiveForm, ReplyForm, form_of
 from danvan.petitions.forms.lists import PetitionFilter
 from danvan.petitions.forms.receiving import OpenForm, PaperForm
 

@@ -85,6 +85,15 @@ class ClusterForm(RefusableForm):
         return [int(one) for one in self.cleaned_data["petitions"]]
 
 
+class PartForm(RefusableForm):
+    """Why a petition leaves its cluster; `seen` is how it stood when the page was opened."""
+
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    why = words(
+        "Vì sao tách khỏi nhóm", rows=3, missing="Đồng chí vui lòng ghi vì sao tách khỏi nhóm."
+    )
+
+
 class ClusterAnswerForm(RefusableForm):
     """One answer for all who asked the same."""
 

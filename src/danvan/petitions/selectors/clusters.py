@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from danvan.accounts.selectors import units_granted
+from danvan.petitions.enums import ANSWERED_KINDS
 from danvan.petitions.models import Cluster, Petition
 from danvan.petitions.moves import MOVES
 from danvan.vietnamese.text import fold
@@ -38,6 +39,15 @@ def allowed_clusters(user: "User", action: str = VIEW) -> QuerySet[Cluster]:
     """Clusters of units where `user` may do `action`, each with the number of its members (`number_of`)."""
     found = Cluster.objects.filter(unit_id__in=units_granted(user, action))
     return found.annotate(number_of=Count("petitions"))
+
+
+def waiting_members(cluster: Cluster | None = None) -> QuerySet[Petition]:
+    """Members that an answer is owed to by the unit of their cluster, of one cluster or of all: those that went elsewhere or
+    became complaints wait for no answer of it.
+    """
+    found = Petition.objects.filter(cluster=cluster) if cluster else Petition.objects.all()
+    ours = found.filter(unit_id=F("cluster__unit_id"), kind__in=ANSWERED_KINDS)
+    return ours.filter(answered_on=None, closed_on=None)
 
 
 def cluster_card(user: "User", pk: int, *, most: int = 200) -> ClusterCard:

@@ -25,7 +25,6 @@ from danvan.petitions.services.clusters import (
     answer_cluster,
     join_cluster,
     open_cluster,
-    part_from_cluster,
 )
 from danvan.petitions.services.codes import dispute_by_code, give_code, rate_by_code
 from danvan.petitions.services.deciding import (
@@ -56,6 +55,7 @@ from danvan.petitions.services.filing_papers import (
 )
 from danvan.petitions.services.identities import PersonDraft, open_identity
 from danvan.petitions.services.lengthening import tell_more_time
+from danvan.petitions.services.parting import part_from_cluster
 from danvan.petitions.services.publishing import (
     Covering,
     ask_to_publish,

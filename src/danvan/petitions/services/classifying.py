@@ -34,6 +34,7 @@ from danvan.petitions.moves import DECIDE
 from danvan.petitions.selectors.rules import filed_late_words, group_lacking, settle_key
 from danvan.petitions.services import rows
 from danvan.petitions.services.identities import PersonDraft, person_faults, sign
+from danvan.petitions.services.parting import leave_cluster
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
@@ -164,6 +165,7 @@ def transfer_petition(
         on=on,
         reason=reason,
     )
+    leave_cluster(petition, "Chuyển đơn vị khác giải quyết", on=on, actor=actor)
     petition.unit_id, petition.at_unit_on, petition.verifier = to_unit_id, on, None
     rows.stop(petition, SETTLE, MORE, on=on, actor=actor)
     rows.add(petition, IDLE, [Transfer(on, to_unit_id)], actor=actor)

@@ -42,7 +42,7 @@ from danvan.petitions.models import (
     PetitionStep,
 )
 from danvan.petitions.moves import HANDLE, MOVES
-from danvan.petitions.selectors.clusters import asks_the_same
+from danvan.petitions.selectors.clusters import asks_the_same, waiting_members
 from danvan.petitions.services import rows
 from danvan.petitions.services.classifying import accept_petition
 from danvan.petitions.services.publishing import words_changed
@@ -116,27 +116,6 @@ def join_cluster(
     return cluster
 
 
-@transaction.atomic
-def part_from_cluster(
-    petition: Petition, *, why: str, actor: "User | None", seen: int | None = None
-) -> Petition:
-    """Take a petition out of its cluster: it asks for something else and is answered alone."""
-    petition = rows.locked(petition, seen=seen)
-    why, faults = rows.words_of(
-        why, column="why", missing="Đồng chí vui lòng ghi vì sao tách khỏi nhóm.", most=500
-    )
-    cluster = petition.cluster
-    if cluster is None:
-        raise RuleError(f"Đơn {petition.number} không thuộc nhóm nào nên không phải tách.")
-    rows.refuse(faults)
-    petition.cluster = None
-    words = f"Khỏi {cluster.number}. Lý do: {why}"
-    rows.step(petition, StepKind.PARTED, on=clock.today(), actor=actor, words=words)
-    rows.save(petition, "cluster")
-    audit.record(actor, "petitions.part_from_cluster", petition, cluster_id=cluster.pk)
-    return petition
-
-
 def accept_cluster(cluster: Cluster, *, on: date, actor: "User | None") -> ClusterDone:
     """Accept every member that waits for it, each by itself; the others are told, but for what is against `actor`."""
     done, left_out = [], []
@@ -169,7 +148,6 @@ def answer_cluster(
     found = Petition.objects.select_for_update(of=("self",), no_key=True).select_related("paper")
     waiting = found.filter(cluster=cluster, answered_on=None, closed_on=None)
     members = list(waiting.not_against(actor).order_by("pk"))
-    against = waiting.count() - len(members)
     text, faults = rows.words_of(
         text, column="text", missing="Đồng chí vui lòng ghi nội dung trả lời; không đóng đơn khi chưa trả lời."
     )  # fmt: skip
@@ -185,7 +163,7 @@ def answer_cluster(
         raise RuleError(f"Chưa trả lời được đơn nào của nhóm {cluster.number}. {first}")
     _answer_all(reached, text, channel, Outcome(outcome), on, actor, symbol or cluster.number)
     cluster.answer = text
-    cluster.answered_on = None if left_out or against else on
+    cluster.answered_on = None if waiting_members(cluster).exists() else on
     _count(cluster, "answer", "answered_on")
     audit.record(actor, "petitions.answer_cluster", cluster, outcome=outcome, number=len(reached))
     for one in reached:

@@ -34,6 +34,7 @@ from danvan.petitions.models import Paper, Petition, PetitionRequest
 from danvan.petitions.moves import RECEIVE
 from danvan.petitions.services import rows
 from danvan.petitions.services.identities import PersonDraft, person_faults, sign
+from danvan.petitions.services.parting import leave_cluster
 from danvan.petitions.services.publishing import COMPLAINT, hide_of
 from danvan.topics.services import hold_topics
 from danvan.vietnamese.dates import format_date
@@ -162,6 +163,7 @@ def reclassify_petition(
     former, today = petition.number, clock.today()
     petition.kind = kind
     if kind not in ANSWERED_KINDS:
+        leave_cluster(petition, "Phân loại lại là khiếu nại", on=today, actor=actor)
         hide_of(petition, COMPLAINT, actor=actor)
     petition.number = rows.number_of(PREFIX[kind], petition.received_on.year)
     rows.stop(petition, CLASSIFY, REPLY, on=today, actor=actor)

@@ -26,15 +26,16 @@ from danvan.law.services import (
 )
 from danvan.organisations.services.holding import hold_units
 from danvan.petitions.enums import CLOSED, IDLE, SUBJECT, State, StepKind, base_of
-from danvan.petitions.models import FreedNumber, Petition, PetitionStep
+from danvan.petitions.models import Cluster, FreedNumber, Petition, PetitionStep
 from danvan.petitions.moves import MOVES, Move
+from danvan.petitions.selectors.clusters import waiting_members
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.law.models import ClockHeld
 
 __all__ = [
-    "LONG", "add", "allowed_move", "close", "day_faults", "end", "index", "last_day", "locked", "move", "number_of", "open_clock",
+    "LONG", "add", "allowed_move", "close", "day_faults", "end", "end_cluster", "index", "last_day", "locked", "move", "number_of", "open_clock",
     "refuse", "run", "run_house", "run_until", "save", "step", "stop", "stop_all", "take_days", "words_of", "wrong_state",
 ]  # fmt: skip
 TEXT = 100_000  # letters of what a paper says
@@ -136,6 +137,16 @@ def save(petition: Petition, *fields: str) -> None:
     take_days(petition)
     petition.changes += 1
     petition.save(update_fields=[*dict.fromkeys((*fields, *DAYS)), "changes"])
+    if petition.cluster_id is not None and (petition.answered_on or petition.closed_on):
+        end_cluster(petition.cluster_id)
+
+
+def end_cluster(cluster_id: int) -> None:
+    """A cluster of which no member waits any more is done. Whoever calls holds the calendar, as every act on one does."""
+    open_ones = Cluster.objects.filter(pk=cluster_id, answered_on=None)
+    for cluster in open_ones.exclude(pk__in=waiting_members().values("cluster")):
+        cluster.answered_on, cluster.changes = clock.today(), cluster.changes + 1
+        cluster.save(update_fields=["answered_on", "changes"])
 
 
 def step(

@@ -13,7 +13,13 @@ from danvan.foundation.errors import RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.refusals import carried_out
 from danvan.petitions import selectors, services
-from danvan.petitions.forms.doors import ClusterAnswerForm, ClusterForm, DoorForm, FileForm
+from danvan.petitions.forms.doors import (
+    ClusterAnswerForm,
+    ClusterForm,
+    DoorForm,
+    FileForm,
+    PartForm,
+)
 from danvan.petitions.forms.receiving import PaperForm, first_of
 from danvan.petitions.models import Cluster, Petition
 from danvan.petitions.moves import HANDLE, RECEIVE
@@ -124,6 +130,27 @@ def _joined(petition: Petition, form: ClusterForm, request: SignedInRequest) -> 
 def cluster(request: SignedInRequest, pk: int) -> HttpResponse:
     """One cluster: its members, and one answer for all of them."""
     return _cluster_page(request, pk)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(HANDLE)
+def part(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Tách khỏi nhóm: it is answered alone from here on."""
+    petition = _mine(request, pk)
+    if petition.cluster is None:
+        messages.warning(request, "Đơn này không thuộc nhóm nào.")
+        return redirect("petitions:card", pk)
+    form = PartForm(request.POST or None, initial={"seen": petition.changes})
+    made = carried_out(
+        form, lambda: services.part_from_cluster(petition, actor=request.user, **form.cleaned_data)
+    )
+    if made is not None:
+        messages.success(request, f"Đã tách khỏi nhóm {petition.cluster.number}.")
+        return redirect("petitions:card", pk)
+    status = 422 if request.method == "POST" else 200
+    label = f"Tách khỏi nhóm {petition.cluster.number}"
+    context = {"petition": petition, "form": form, "label": label, "asked": None}
+    return render_page(request, "petitions/act.html", "form", context, status=status)
 
 
 @require_POST
