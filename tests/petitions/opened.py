@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from danvan.foundation import clock
-from danvan.petitions.models import Petition
+from danvan.organisations.enums import Kind as Organisation
+from danvan.petitions.models import Petition, PetitionTransfer
 from danvan.petitions.reception_enums import MatterWay
 from danvan.petitions.services import (
     add_petition_file,
@@ -11,10 +12,11 @@ from danvan.petitions.services import (
     file_petition,
     open_cluster,
     receive_data_request,
+    transfer_petition,
 )
 from danvan.petitions.services.reception import take_sentence, write_conclusion
 from danvan.petitions.services.vault import enter_denunciation
-from tests.factories.province import make_grant
+from tests.factories.province import make_grant, make_organisation
 from tests.petitions import cases, papers, receptions
 
 # Of the vault nobody sees what does not name them, whatever they may do elsewhere.
@@ -36,6 +38,11 @@ def petitioned_at(government):
     ]
     cluster = {"pk": open_cluster(members, title="Đèn đường", actor=None).pk}
     scan = add_petition_file(petition, b"Bien ban", name="bien-ban.txt", actor=None)
+    member = {"pk": members[0]}
+    passed = papers.received(government, papers.matter("feedback", "Đường liên xã"))
+    there = make_organisation(government.versions.get().place, Organisation.TEAM)
+    transfer_petition(passed, to_unit_id=there.pk, on=papers.RECEIVED, reason="Đội", actor=None)
+    slip = {"pk": PetitionTransfer.objects.get(petition=passed).pk}
     request = one | {"number": 1}
     public = {"pk": ask_to_publish(petition, on=papers.RECEIVED, actor=None).pk}
     person = petition.paper.signatures.get().petitioner
@@ -51,6 +58,9 @@ def petitioned_at(government):
         "petitions:paper": printed,
         "petitions:paper-docx": printed,
         **{f"petitions:{name}": cluster for name in ("cluster", "accept-all", "answer-all")},
+        "petitions:part": member,
+        "petitions:slip": slip,
+        "petitions:slip-docx": slip,
         "petitions:case-file": one | {"file": scan.pk, "of": "vu-viec"},
         "petitions:act": one | {"slug": "thu-ly"},
         "petitions:act-receiving": one | {"slug": "tach-don"},

@@ -4,14 +4,15 @@ Whoever prints one has opened the identity behind it: the name stands in the pap
 left as dots to be filled in by hand; nothing is made up.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from danvan.foundation.papers import STATE, Grid, Paper, place_and_day
 from danvan.petitions.enums import SETTLE, Kind, StepKind, base_of
 from danvan.petitions.models import Petition, PetitionStep
-from danvan.petitions.selectors import Card
+from danvan.petitions.selectors import Card, PersonTold
+from danvan.petitions.selectors.slips import SlipTold
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
@@ -135,6 +136,25 @@ def _guided(card: Card) -> Paper:
     return _paper(card, "PHIẾU HƯỚNG DẪN", one.title, lines, on=one.closed_on)
 
 
+def slip_paper(slip: SlipTold) -> Paper:
+    """The slip of a transfer as who passed the petition on prints it."""
+    row = slip.transfer
+    who = _named(slip.persons, slip.people)
+    lines = _slip_lines(row.petition, slip.to_name, slip.paper_unit_name, who, row.reason)
+    return _made(
+        (slip.from_name, slip.place), "PHIẾU CHUYỂN ĐƠN", row.petition.title, lines, on=row.on, symbol=slip.symbol
+    )  # fmt: skip
+
+
+def _slip_lines(one: Petition, where: str, came_in_at: str, who: str, reason: str) -> list[str]:
+    return [
+        f"Kính gửi: {where}.",
+        f"Ngày {format_date(one.received_on)}, {came_in_at} nhận được đơn của {who} về việc: {one.title}.",
+        f"Nội dung thuộc thẩm quyền của {where}. Chuyển đơn để xem xét, giải quyết và thông báo kết quả theo quy định.",
+        f"Lý do chuyển: {reason}.",
+    ]
+
+
 def _transferred(card: Card) -> Paper:
     one = card.petition
     step = _step(card, StepKind.TRANSFERRED)
@@ -143,12 +163,8 @@ def _transferred(card: Card) -> Paper:
     )
     last = card.transfers[-1] if card.transfers and not out else None
     where = card.names.get(last.to_unit_id, DOTS) if last else one.handed_to or DOTS
-    lines = [
-        f"Kính gửi: {where}.",
-        f"Ngày {format_date(one.received_on)}, {card.paper_unit_name} nhận được đơn của {_who(card)} về việc: {one.title}.",
-        f"Nội dung thuộc thẩm quyền của {where}. Chuyển đơn để xem xét, giải quyết và thông báo kết quả theo quy định.",
-        f"Lý do chuyển: {last.reason if last else _after(step, 'Lý do: ')}.",
-    ]
+    reason = last.reason if last else _after(step, "Lý do: ")
+    lines = _slip_lines(one, where, card.paper_unit_name, _who(card), reason)
     slip = _paper(
         card,
         "PHIẾU CHUYỂN ĐƠN",
@@ -298,9 +314,17 @@ FORMS: dict[str, Form] = {
 def _paper(
     card: Card, title: str, subject: str, lines: list[str], *, on: date | None, symbol: str = "", grid: Grid = NO_GRID
 ) -> Paper:  # fmt: skip
-    place = card.unit_place
+    issuer = (card.unit_name, card.unit_place)
+    return _made(issuer, title, subject, lines, on=on, symbol=symbol, grid=grid)
+
+
+def _made(
+    issuer: tuple[str, str], title: str, subject: str, lines: list[str], *, on: date | None, symbol: str = "",
+    grid: Grid = NO_GRID,
+) -> Paper:  # fmt: skip
+    name, place = issuer
     return Paper(
-        issuer=card.unit_name,
+        issuer=name,
         symbol=symbol,
         right=STATE,
         place_and_day=place_and_day(place, on) if on else f"{place}, ngày ... tháng ... năm ...",
@@ -315,11 +339,15 @@ def _paper(
 
 def _who(card: Card) -> str:
     """Who petitions, by name, and how many stand behind them; dots where nobody is named or the identity is closed."""
-    names = [one.name for one in card.persons if one.name]
+    return _named(card.persons, card.people)
+
+
+def _named(persons: Sequence[PersonTold], people: int) -> str:
+    names = [one.name for one in persons if one.name]
     if not names:
         return DOTS
     first = f"Ông/Bà {names[0]}"
-    return f"{first} và {format_number(card.people - 1)} người khác" if card.people > 1 else first
+    return f"{first} và {format_number(people - 1)} người khác" if people > 1 else first
 
 
 def _requests(card: Card) -> Grid:

@@ -20,6 +20,7 @@ from danvan.petitions.models.petitions import (
     PetitionRequest,
     PetitionStep,
     PetitionTransfer,
+    TransferQuerySet,
 )
 from danvan.petitions.models.publishing import PublicPetition, PublicPetitionQuerySet
 from danvan.petitions.models.reception import (
@@ -79,6 +80,7 @@ __all__ = [
     "ReceptionVisit",
     "ReceptionVisitQuerySet",
     "Signature",
+    "TransferQuerySet",
     "VaultClock",
     "VaultClockEvent",
     "VaultEntry",

@@ -270,6 +270,16 @@ class PetitionAnswer(models.Model):
         return f"{self.petition_id}:{self.on}"
 
 
+class TransferQuerySet(models.QuerySet["PetitionTransfer"]):
+    def allowed(self, user: "User", action: str) -> Self:
+        """What the units where `user` may do `action` passed on, but for papers with a matter against `user`. The only permission
+        filter of the slips: it lets nobody see the petition.
+        """
+        against = Barred.objects.filter(user=user).values("petition__paper_id")
+        own = self.filter(from_unit_id__in=units_granted(user, action))
+        return own.exclude(petition__paper_id__in=against)
+
+
 class PetitionTransfer(models.Model):
     """From which unit to which a petition went, and why: no unit gets it twice without a new reason from above."""
 
@@ -278,6 +288,8 @@ class PetitionTransfer(models.Model):
     to_unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
     on = models.DateField("ngày chuyển")
     reason = models.CharField("lý do", max_length=300)
+
+    objects = TransferQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

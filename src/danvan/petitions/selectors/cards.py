@@ -181,7 +181,7 @@ def card_of(user: "User", petition: Petition) -> Card:
     now = clock.now()
     open_until = next((one for one in opened if one.by_id == user.pk and one.until > now), None)
     signatures = list(paper.signatures.select_related("petitioner__key"))
-    persons, fault = _persons(signatures) if open_until else ([], "")
+    persons, fault = persons_behind(signatures) if open_until else ([], "")
     running = {base_of(one.held.name) for one in lines if one.running}
     moves = _moves(petition, may, requests, running)
     return Card(
@@ -230,7 +230,7 @@ def _files(user: "User", petition: Petition) -> list[FileTold]:
         return []
 
 
-def _persons(signatures: list[Signature]) -> tuple[list[PersonTold], str]:
+def persons_behind(signatures: list[Signature]) -> tuple[list[PersonTold], str]:
     """Who stands behind the paper; where the key file is not at hand, nobody, and the sentence that says so."""
     try:
         return [

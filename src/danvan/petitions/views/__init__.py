@@ -7,6 +7,7 @@ from danvan.petitions.views.doors import (
     answer_all,
     case_file,
     cluster,
+    part,
     receive_file,
     similar,
 )
@@ -26,6 +27,7 @@ from danvan.petitions.views.publishing import (
     publications,
 )
 from danvan.petitions.views.receiving import give_code, receive
+from danvan.petitions.views.slips import slip, slip_docx, slips
 from danvan.petitions.views.subjects import (
     ask_about_data,
     data_request,
@@ -56,6 +58,7 @@ __all__ = [
     "open_names",
     "paper",
     "paper_docx",
+    "part",
     "petition_list",
     "publication",
     "publication_act",
@@ -64,4 +67,7 @@ __all__ = [
     "receive_file",
     "reply",
     "similar",
+    "slip",
+    "slip_docx",
+    "slips",
 ]

@@ -17,6 +17,7 @@ from danvan.petitions.forms import GiveForm, ReplyForm, form_of
 from danvan.petitions.models import Petition, PetitionRequest
 from danvan.petitions.moves import BY_SLUG, DECIDE, HANDLE, MOVES, RECEIVE
 from danvan.petitions.selectors import allowed_petitions
+from danvan.petitions.selectors.slips import allowed_slips
 
 # What each act does with what was typed, and what is said when it is done.
 ACTS: dict[str, tuple[Callable[..., Any], str]] = {
@@ -140,9 +141,11 @@ def _act(request: SignedInRequest, pk: int, slug: str, action: str) -> HttpRespo
 
 
 def _back(request: SignedInRequest, petition: Petition) -> HttpResponse:
-    """To the page of the petition, where the reader may still see it; else to the list."""
-    seen = allowed_petitions(request.user, "petitions.view").filter(pk=petition.pk).exists()
-    return redirect("petitions:card", petition.pk) if seen else redirect("petitions:list")
+    """To the page of the petition, where the reader may still see it; else to the slip by which it went, or to the list."""
+    if allowed_petitions(request.user, "petitions.view").filter(pk=petition.pk).exists():
+        return redirect("petitions:card", petition.pk)
+    slip = allowed_slips(request.user).filter(petition=petition).last()
+    return redirect("petitions:slip", slip.pk) if slip else redirect("petitions:list")
 
 
 def _request(request: SignedInRequest, pk: int, number: int) -> PetitionRequest:
