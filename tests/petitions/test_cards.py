@@ -66,7 +66,7 @@ def test_who_may_not_decide_is_not_offered_what_is_the_heads(world):
     officer, head = (
         offered(card_of(who, one)) for who in (world.office.officer, world.office.head)
     )
-    assert head - officer == {"suspend", "terminate", "decide"}
+    assert head - officer == {"suspend", "terminate", "end_withdrawn", "decide"}
     assert all(MOVES[name].action == "petitions.decide" for name in head - officer)
 
 

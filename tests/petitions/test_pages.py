@@ -161,7 +161,8 @@ def test_a_transfer_keeps_the_petition_open_at_the_other_unit(office):
     sent = act(office.officer, petition, "transfer", {
         "to_unit": "Ủy ban nhân dân Xã Con Cuông", "to_unit_id": office.other.pk, "reason": "Thuộc xã bạn", "on": "05/10/2026",
     })  # fmt: skip
-    assert sent.url == reverse("petitions:list"), sent.content.decode()[-2000:]
+    slip = petition.transfers.get()
+    assert sent.url == reverse("petitions:slip", args=[slip.pk]), sent.content.decode()[-2000:]
     moved = papers.fresh(petition)
     assert (moved.unit_id, moved.received_on, moved.at_unit_on) == (
         office.other.pk,
