@@ -76,7 +76,8 @@ def test_what_was_split_off_one_that_left_for_the_vault_is_told_without_it(offic
     one = papers.received(office.unit)
     heard()
     [made] = split_petition(one, [papers.matter(title="Bồi thường")], actor=office.officer)
-    seal_petition(papers.fresh(one), accused=[cases.ACCUSED], actor=office.officer)
+    left = cases.left(one)
+    seal_petition(papers.fresh(one), accused=[cases.ACCUSED], actor=office.officer, left=left)
     heard()
     assert [(who, words) for who, words, _ in told()] == [(HEAD, f"Đơn mới {made.number}")]
 

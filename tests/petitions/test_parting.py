@@ -17,8 +17,9 @@ from danvan.petitions.services import (
     report_result,
     transfer_petition,
 )
+from danvan.petitions.services.vault import seal_petition
 from tests.once import once, own
-from tests.petitions import acts, papers
+from tests.petitions import acts, cases, papers
 from tests.petitions.papers import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,15 @@ def test_a_cluster_does_not_wait_for_who_left_it(office, leaves):
     last = papers.fresh(last)
     assert (last.cluster_id, last.steps.filter(kind="parted").count()) == (None, 1)
     assert cluster.petitions.count() == 2
+
+
+def test_a_cluster_does_not_wait_for_what_left_for_the_vault(office):
+    first, second = taken(office)
+    last = papers.received(office.unit, LAMP)
+    cluster = clustered(office, first, second, last)
+    answer_cluster(cluster, **ANSWER, actor=None)
+    seal_petition(papers.fresh(last), accused=[cases.ACCUSED], actor=office.officer)
+    assert (answered_on(cluster), cluster.petitions.count()) == (TODAY, 2)
 
 
 def test_of_another_kind_that_is_answered_too_it_stays(office):

@@ -91,7 +91,8 @@ def test_what_was_split_off_says_nothing_of_the_one_that_left_and_the_other_way(
         gone, stays = ((petition, made), (made, petition))[leaves]
         said = PetitionStep.objects.get(petition=stays, kind="split")
         assert said.words == ("Tách từ ", "Tách thành ")[leaves] + gone.number
-        seal_petition(papers.fresh(gone), accused=[cases.ACCUSED], actor=vault.officer)
+        left = cases.left(gone)
+        seal_petition(papers.fresh(gone), accused=[cases.ACCUSED], actor=vault.officer, left=left)
         kinds = list(PetitionStep.objects.filter(petition=stays).values_list("kind", "words"))
         assert kinds == [("received", "")]
 

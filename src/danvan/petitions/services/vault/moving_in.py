@@ -217,7 +217,9 @@ def _take_out(petition: Petition) -> None:
     cluster = petition.cluster
     petition.delete()
     _free(number)
-    if cluster is not None and not cluster.petitions.exists():  # its title says what this one did
+    if cluster is not None and cluster.petitions.exists():
+        rows.end_cluster(cluster.pk)  # it does not wait for this one any more
+    elif cluster is not None:  # its title says what this one did
         freed = cluster.number
         cluster.delete()
         _free(freed)
