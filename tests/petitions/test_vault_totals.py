@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from io import StringIO
-from itertools import combinations
 
 import pytest
 from django.core.management import call_command
@@ -22,9 +21,8 @@ from danvan.petitions.services.vault.succeeding import refuse_unfounding
 from danvan.petitions.vault_suppressing import Told, tell
 from tests.once import once, own
 from tests.petitions import cases
+from tests.petitions.adversary import LEAST, NAMES, small_ones
 
-LEAST = 10
-NAMES = "abc"
 ONE = st.fixed_dictionaries({name: st.integers(0, 40) for name in NAMES})
 # Periods of a year as they grow, with parts that may shrink too: what waited is accepted later.
 PERIODS = st.lists(ONE, min_size=1, max_size=4)
@@ -36,67 +34,6 @@ def told_of(periods):
     for parts in periods:
         found.append(tell(parts, found, LEAST))
     return found
-
-
-class Adversary:
-    """Who holds every printing of every period and solves all that is linear in them."""
-
-    def __init__(self, printed):
-        self.places = {
-            (t, name): n
-            for n, (t, name) in enumerate((t, name) for t in range(len(printed)) for name in NAMES)
-        }
-        self.rows = []
-        for t, told in enumerate(printed):
-            if told.total is not None:
-                self.learn({(t, name): 1 for name in NAMES}, told.total)
-            for name, number in (told.parts or {}).items():
-                if number is not None:
-                    self.learn({(t, name): 1}, number)
-
-    def reduced(self, wanted, value):
-        row = [Fraction(0)] * len(self.places)
-        for place, factor in wanted.items():
-            row[self.places[place]] += factor
-        value = Fraction(value)
-        for pivot, known, number in self.rows:
-            if factor := row[pivot]:
-                row = [a - factor * b for a, b in zip(row, known, strict=True)]
-                value -= factor * number
-        return row, value
-
-    def learn(self, wanted, value):
-        row, value = self.reduced(wanted, value)
-        pivot = next((n for n, one in enumerate(row) if one), None)
-        if pivot is not None:
-            scale = row[pivot]
-            self.rows.append((pivot, [one / scale for one in row], value / scale))
-
-    def works_out(self, wanted):
-        """The number that follows from what was printed; None where more than one would fit."""
-        row, value = self.reduced(wanted, 0)
-        return None if any(row) else -value
-
-
-def some():
-    return [frozenset(one) for size in (1, 2, 3) for one in combinations(NAMES, size)]
-
-
-def questions(periods):
-    """Every count that could be a small one: parts together in a period, and by how many these grew since an earlier one."""
-    for t in range(len(periods)):
-        for names in some():
-            here = dict.fromkeys([(t, name) for name in names], 1)
-            yield here
-            for before in range(t):
-                for fewer in (one for one in some() if one <= names):
-                    yield {**here, **dict.fromkeys([(before, name) for name in fewer], -1)}
-
-
-def small_ones(periods, printed):
-    adversary = Adversary(printed)
-    found = [adversary.works_out(one) for one in questions(periods)]
-    return [one for one in found if one is not None and abs(one) < LEAST]
 
 
 @given(PERIODS)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from danvan.foundation.papers import STATE, Grid, Paper, to_docx
 from danvan.foundation.workbook import Sheet, write_sheets
-from danvan.petitions.selectors.periodic import NO_NUMBER, Filled
+from danvan.petitions.selectors.periodic import NO_NUMBER, Cell, Filled
 from danvan.petitions.spans import Span
 from danvan.vietnamese.numbers import format_number
 
 WORD_HEADS, WORD_WIDTHS = ("Biểu", "Cột", "Chỉ tiêu", "Số đơn"), (24, 14, 90, 37)  # mm
-ORIGIN = "Phần mềm đếm từ đơn thư đã ghi; không số nào nhập tay. Tên cột theo chỉ tiêu của biểu, đồng chí đối chiếu mẫu hiện hành."
+ORIGIN = "Phần mềm đếm từ đơn thư, sổ tiếp công dân đã ghi; không số nào nhập tay. Tên cột theo chỉ tiêu của biểu, đồng chí đối chiếu mẫu hiện hành."
 
 
 def as_workbook(tables: Sequence[Filled], *, span: Span, whose: str) -> bytes:
@@ -19,11 +19,11 @@ def as_workbook(tables: Sequence[Filled], *, span: Span, whose: str) -> bytes:
             name=one.table.code.replace("/", " "),
             headings=("STT", "Đơn vị", *(heading for heading, _ in one.table.columns)),
             rows=[
-                [number or "", row.name, *(_said(cell.number) for cell in row.cells)]
+                [number or "", row.name, *(_said(cell) for cell in row.cells)]
                 for number, row in enumerate([one.whole, *one.rows])
             ],
             notes=[
-                line for line in (f"Biểu {one.table.code}. {one.table.title}", f"{whose}; {span.words}.", one.table.lacking, ORIGIN) if line
+                line for line in (f"Biểu {one.table.code}. {one.table.title}", f"{whose}; {span.words}.", one.lacking, ORIGIN) if line
             ],
             widths=(6, 42, *(16 for _ in one.table.columns)),
         )
@@ -34,11 +34,11 @@ def as_workbook(tables: Sequence[Filled], *, span: Span, whose: str) -> bytes:
 def as_word(tables: Sequence[Filled], *, span: Span, whose: str, place: str) -> bytes:
     """One paper: every column of every table as a line, with the whole's number."""
     rows = [
-        [one.table.code, str(number), cell.heading, _words(cell.number)]
+        [one.table.code, str(number), cell.heading, _words(cell)]
         for one in tables
         for number, cell in enumerate(one.whole.cells, 1)
     ]
-    lacking = list(dict.fromkeys(one.table.lacking for one in tables if one.table.lacking))
+    lacking = list(dict.fromkeys(one.lacking for one in tables if one.lacking))
     return to_docx(
         Paper(
             issuer=whose,
@@ -55,9 +55,9 @@ def as_word(tables: Sequence[Filled], *, span: Span, whose: str, place: str) -> 
     )
 
 
-def _said(number: int | None) -> int | str:
-    return NO_NUMBER if number is None else number
+def _said(cell: Cell) -> int | str:
+    return (cell.words or NO_NUMBER) if cell.number is None else cell.number
 
 
-def _words(number: int | None) -> str:
-    return NO_NUMBER if number is None else format_number(number)
+def _words(cell: Cell) -> str:
+    return (cell.words or NO_NUMBER) if cell.number is None else format_number(cell.number)

@@ -10,7 +10,7 @@ from danvan.foundation.fields import DayField
 from danvan.foundation.periods import Every, Period
 from danvan.foundation.refusals import RefusableForm
 from danvan.petitions.enums import Opening
-from danvan.petitions.selectors.reception import RegisterAsked, planning_units
+from danvan.petitions.selectors.reception import RECEPTION_MEASURES, RegisterAsked, planning_units
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -52,6 +52,14 @@ class RegisterFilter(forms.Form):
     tu = DayField(label="Từ ngày", required=False)
     den = DayField(label="Đến ngày", required=False)
     don_vi = forms.TypedChoiceField(label="Đơn vị", required=False, coerce=int, empty_value=None)
+    # the number of a periodic table that was opened: which, of which unit
+    chi_tieu = forms.ChoiceField(
+        required=False, choices=[("", ""), *((one, one) for one in RECEPTION_MEASURES)], widget=forms.HiddenInput
+    )  # fmt: skip
+    duoi = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
+    rieng = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,7 +88,9 @@ class RegisterFilter(forms.Form):
         if said["tu"] or said["den"]:
             first = said["tu"] or max(said["den"].replace(day=1), said["den"] - timedelta(LONGEST))
             last = said["den"] or first + timedelta(days=LONGEST)
-        return RegisterAsked(first, last, said["don_vi"], said["q"].strip())
+        return RegisterAsked(
+            first, last, said["don_vi"], said["q"].strip(), said["chi_tieu"], said["duoi"], said["rieng"]
+        )  # fmt: skip
 
 
 class OpenRegisterForm(RefusableForm):

@@ -87,6 +87,8 @@ class Figured:
     name: str
     numbers: Mapping[str, int]
     query: str
+    unit_id: int | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,7 @@ def by_unit_below(
     for (pk, alone), one in found.items():
         name = f"{names[pk]} (riêng đơn vị)" if alone and pk in tops else names[pk]
         row = replace(wanted, unit_id=pk, unit=last[pk], alone=alone)
-        rows.append(Figured(name, one, row.query()))
+        rows.append(Figured(name, one, row.query(), pk, alone))
     return sorted(
         rows, key=lambda row: (-row.numbers["late"], -row.numbers["received"], sort_key(row.name))
     )

@@ -1,14 +1,14 @@
 """The periodic tables on petitions: which measure stands in which column, by unit; nothing in them is typed by hand.
 
-What of a table is not counted from petitions stands there without a number: denunciations are in the vault alone.
+Reception is counted from its register. Denunciations stand there as the vault told them, of a whole province alone.
 """
 
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
-from danvan.petitions.enums import Channel
 from danvan.petitions.selectors.figures import (
     FEW,
     GROUPS,
@@ -20,6 +20,23 @@ from danvan.petitions.selectors.figures import (
     tops_below,
     wanted_petitions,
 )
+from danvan.petitions.selectors.populations import MEASURES
+from danvan.petitions.selectors.reception import (
+    RECEPTION_MEASURES,
+    ReceptionMeasure,
+    crowds_known,
+    reception_by_unit,
+)
+from danvan.petitions.selectors.vault.denied import DeniedTold, denied_told
+from danvan.petitions.selectors.vault.totals import (
+    ACCEPTED,
+    CONCLUDED,
+    NOT_TAKEN,
+    PENDING,
+    RECEIVED,
+)
+from danvan.petitions.vault_enums import VaultOutcome
+from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -50,12 +67,36 @@ SETTLING: Columns = (
     ("Quá hạn", "late"),
     ("Tồn cuối kỳ", "closing"),
 )
-RECEPTION: Columns = (
-    ("Tiếp thường xuyên: lượt", ""), ("Tiếp thường xuyên: người", ""), ("Tiếp thường xuyên: vụ", ""),
-    ("Thủ trưởng tiếp: kỳ", ""), ("Thủ trưởng tiếp: lượt", ""), ("Thủ trưởng tiếp: người", ""),
-    ("Thủ trưởng tiếp: vụ", ""), ("Đoàn đông người: đoàn", ""), ("Đoàn đông người: người", ""),
+VAULT = "vault."  # before a measure that only the vault tells
+RECEPTION: Columns = tuple(
+    (RECEPTION_MEASURES[key].label, key)
+    for side in ("regular", "head", "deputed", "crowd")
+    for key in (
+        f"{side}_{of}" for of in ("days", "visits", "people", "matters", "first", "repeated")
+    )
+    if key in RECEPTION_MEASURES
+)
+AT_RECEPTION: Columns = (
+    *(
+        (RECEPTION_MEASURES[key].label, key)
+        for key in RECEPTION_MEASURES
+        if key.startswith("kind_")
+    ),
+    ("Tố cáo", ""),
+    *((RECEPTION_MEASURES[key].label, key) for key in RECEPTION_MEASURES if key.startswith("way_")),
+)
+DENIED: Columns = (
+    ("Ghi nhận trong kỳ", f"{VAULT}{RECEIVED}"), ("Thụ lý", f"{VAULT}{ACCEPTED}"),
+    ("Không thụ lý, không xử lý, đã chuyển, đã rút", f"{VAULT}{NOT_TAKEN}"), ("Chưa thụ lý", f"{VAULT}{PENDING}"),
 )  # fmt: skip
-DENIED: Columns = (("Tiếp nhận", ""), ("Thụ lý", ""), ("Đã giải quyết", ""), ("Tồn cuối kỳ", ""))
+JUDGED: Columns = (
+    ("Đã kết luận trong kỳ", f"{VAULT}{CONCLUDED}"),
+    *((f"Kết luận: {one.label.lower()}", f"{VAULT}{one.value}") for one in VaultOutcome if one),
+    ("Tồn cuối kỳ", ""),
+)
+CARRIED_OUT: Columns = (
+    ("Kết luận phải thi hành", ""), ("Đang thi hành", ""), ("Đã thi hành xong", ""),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +111,18 @@ class Table:
 
 
 EVERY, COMPLAINT, ANSWERED = "", *GROUPS
-AT_RECEPTION = "Số tiếp công dân ghi ở sổ tiếp công dân."
-IN_VAULT = "Tố cáo không đếm từ đơn thư; số tổng hợp chỉ lấy từ kho tố cáo."
+SEEN = "tiep-cong-dan"  # of the register of reception, not of petitions
+NOT_SPLIT = "Tố cáo nói khi tiếp công dân nằm trong số chung của kho tố cáo, không tách theo kênh."
+NOT_KEPT = "Kho tố cáo chưa công bố số về"
 TABLES: tuple[Table, ...] = (
-    Table("01/TCD", "Kết quả tiếp công dân thường xuyên, định kỳ và đột xuất", EVERY, RECEPTION, AT_RECEPTION),
-    Table("02/TCD", "Phân loại, xử lý đơn nhận khi tiếp công dân", EVERY, ((str(Channel.RECEPTION.label), "received_by_reception"),)),
+    Table("01/TCD", "Kết quả tiếp công dân thường xuyên, định kỳ và đột xuất", SEEN, RECEPTION),
+    Table("02/TCD", "Phân loại, xử lý đơn nhận khi tiếp công dân", SEEN, AT_RECEPTION, NOT_SPLIT),
     Table("01/XLD", "Tổng hợp xử lý đơn", EVERY, (
-        *STOCK, *SORTED, ("Khiếu nại", "received_complaint"), ("Tố cáo", ""), ("Kiến nghị", "received_proposal"),
-        ("Phản ánh", "received_feedback"), *WAYS), IN_VAULT),
+        *STOCK, *SORTED, ("Khiếu nại", "received_complaint"), ("Tố cáo", f"{VAULT}{RECEIVED}"), ("Kiến nghị", "received_proposal"),
+        ("Phản ánh", "received_feedback"), *WAYS)),
     Table("02/XLD", "Xử lý đơn khiếu nại", COMPLAINT, (
         *STOCK, *SORTED, ("Lần đầu", "received_first"), ("Lần hai", "received_second"), *WAYS)),
-    Table("03/XLD", "Xử lý đơn tố cáo", EVERY, DENIED, IN_VAULT),
+    Table("03/XLD", "Xử lý đơn tố cáo", EVERY, DENIED),
     Table("04/XLD", "Xử lý đơn kiến nghị, phản ánh", ANSWERED, (
         *STOCK, *SORTED, ("Kiến nghị", "received_proposal"), ("Phản ánh", "received_feedback"), *WAYS, *SETTLING)),
     Table("01/KQGQ", "Kết quả giải quyết khiếu nại", COMPLAINT, (
@@ -89,18 +131,20 @@ TABLES: tuple[Table, ...] = (
         ("Lần hai: hủy, sửa", "changed"))),
     Table("02/KQGQ", "Kết quả thi hành quyết định giải quyết khiếu nại", COMPLAINT, (
         ("Quyết định phải thi hành", "in_force"), ("Đang thi hành", "enforcing"), ("Đã thi hành xong", "enforced"))),
-    Table("03/KQGQ", "Kết quả giải quyết tố cáo", EVERY, DENIED, IN_VAULT),
-    Table("04/KQGQ", "Kết quả thi hành kết luận nội dung tố cáo", EVERY, DENIED, IN_VAULT),
+    Table("03/KQGQ", "Kết quả giải quyết tố cáo", EVERY, JUDGED, f"{NOT_KEPT} tồn cuối kỳ."),
+    Table("04/KQGQ", "Kết quả thi hành kết luận nội dung tố cáo", EVERY, CARRIED_OUT, f"{NOT_KEPT} thi hành kết luận."),
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One number of a table with the address of its list; None where nothing is counted."""
+    """One number of a table with the address of its list; None where nothing is counted, `words` where that has a reason."""
 
     heading: str
     number: int | None = None
     query: str = ""
+    words: str = ""
+    seen: bool = False  # its list is in the register of reception
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,42 +157,99 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A periodic table with its numbers: the whole first, then by unit."""
+    """A periodic table with its numbers: the whole first, then by unit; why numbers are missing where they are."""
 
     table: Table
     whole: TableRow
     rows: list[TableRow]
+    lacking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What every table of one page is filled from."""
+
+    wanted: Wanted
+    denied: DeniedTold
+    crowds: bool
 
 
 def periodic_tables(user: "User", wanted: Wanted, *, on: date) -> list[Filled]:
     """Every periodic table of what `user` may see at or under the unit. A fixed number of queries."""
+    period = wanted.span.period
     asked = {group: replace(wanted, kind="", group=group) for group in ("", *GROUPS)}
     counted = {group: _numbers(user, one, on) for group, one in asked.items()}
+    asked[SEEN] = replace(wanted, kind="")
+    counted[SEEN] = reception_by_unit(user, period, unit_id=wanted.unit_id, on=on)
     ids = {unit for numbers in counted.values() for unit in numbers}
     tops = tops_below(user, wanted, on) if len(ids) > FEW else []
     parts = {
         group: by_unit_below(asked[group], tops, numbers, on) for group, numbers in counted.items()
     }
-    return [_filled(table, asked[table.group], parts[table.group]) for table in TABLES]
+    denied, crowds = denied_told(user, wanted, on=on), crowds_known(period)
+    return [
+        _filled(table, _Asked(asked[table.group], denied, crowds), parts[table.group])
+        for table in TABLES
+    ]
 
 
 def _numbers(user: "User", wanted: Wanted, on: date) -> dict[int, Counter[str]]:
     keys = dict.fromkeys(
-        key for table in TABLES if table.group == wanted.group for _, key in table.columns if key
+        key
+        for table in TABLES
+        if table.group == wanted.group
+        for _, key in table.columns
+        if key in MEASURES
     )
     return numbers_by(wanted_petitions(user, wanted, on=on), wanted, keys, by="unit_id")
 
 
-def _filled(table: Table, wanted: Wanted, parts: list[Figured]) -> Filled:
-    if not any(key for _, key in table.columns):
+def _filled(table: Table, asked: _Asked, parts: list[Figured]) -> Filled:
+    keys = [key for _, key in table.columns if key]
+    if all(key.startswith(VAULT) for key in keys):
         parts = []
-    whole = Figured("Tất cả", added(one.numbers for one in parts), wanted.query())
-    return Filled(table, _row(table, whole), [_row(table, one) for one in parts])
+    wanted = asked.wanted
+    whole = Figured("Tất cả", added(one.numbers for one in parts), wanted.query(), wanted.unit_id)
+    lacking = [table.lacking] if table.lacking else []
+    if any(key.startswith(VAULT) for key in keys):
+        lacking.append(asked.denied.why)
+    if table.group == SEEN and not asked.crowds:
+        lacking.append("Chưa có tham số pháp luật về đoàn đông người nên không đếm đoàn.")
+    return Filled(
+        table,
+        _row(table, asked, whole, whole=True),
+        [_row(table, asked, one) for one in parts],
+        " ".join(lacking),
+    )
 
 
-def _row(table: Table, one: Figured) -> TableRow:
-    cells = [
-        Cell(heading, one.numbers[key], f"{one.query}&chi_tieu={key}") if key else Cell(heading)
-        for heading, key in table.columns
-    ]
+def _row(table: Table, asked: _Asked, one: Figured, *, whole: bool = False) -> TableRow:
+    cells = []
+    for heading, key in table.columns:
+        if key.startswith(VAULT):
+            told = asked.denied.cell(key.removeprefix(VAULT)) if whole else None
+            words = told.words if told else NO_NUMBER
+            cells.append(Cell(heading, told.shown if told else None, words=words))
+        elif table.group == SEEN and key:
+            cells.append(_of_reception(heading, RECEPTION_MEASURES[key], asked, one))
+        else:
+            query = f"{one.query}&chi_tieu={key}"
+            cells.append(Cell(heading, one.numbers[key], query) if key else Cell(heading))
     return TableRow(one.name, cells)
+
+
+def _of_reception(heading: str, measure: ReceptionMeasure, asked: _Asked, one: Figured) -> Cell:
+    """A number of reception; a day of a head is no row of the register, so it opens none."""
+    if measure.crowd and not asked.crowds:
+        return Cell(heading)
+    if measure.of == "days":
+        return Cell(heading, one.numbers[measure.key])
+    period = asked.wanted.span.period
+    said: dict[str, object] = {
+        "tu": format_date(period.first), "den": format_date(period.last), "chi_tieu": measure.key,
+    }  # fmt: skip
+    if one.unit_id is not None:
+        said["duoi"] = one.unit_id
+    if one.alone:
+        said["rieng"] = 1
+    return Cell(heading, one.numbers[measure.key], urlencode(said), seen=True)

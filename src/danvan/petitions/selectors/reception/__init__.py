@@ -2,6 +2,12 @@
 
 from danvan.petitions.selectors.reception.cards import DayCard, SentenceLine, card_of
 from danvan.petitions.selectors.reception.counting import Tally, tally_of
+from danvan.petitions.selectors.reception.figures import (
+    RECEPTION_MEASURES,
+    ReceptionMeasure,
+    crowds_known,
+    reception_by_unit,
+)
 from danvan.petitions.selectors.reception.following import MatterTold, VisitTold, visit_behind
 from danvan.petitions.selectors.reception.register import (
     ORDER,
@@ -33,9 +39,9 @@ from danvan.petitions.selectors.reception.schedule import (
 )
 
 __all__ = [
-    "ORDER", "Check", "DayCard", "DayLine", "HeadLine", "MatterTold", "PublicDay", "RegisterAsked", "SentenceLine",
-    "Tally", "VisitTold", "allowed_days", "allowed_visits", "answers_promised", "card_of", "checks_of",
+    "ORDER", "RECEPTION_MEASURES", "Check", "DayCard", "DayLine", "HeadLine", "MatterTold", "PublicDay",
+    "ReceptionMeasure", "RegisterAsked", "SentenceLine", "Tally", "VisitTold", "allowed_days", "allowed_visits", "answers_promised", "card_of", "checks_of", "crowds_known",
     "days_coming", "days_in", "days_to_conclude", "days_to_post", "days_unsaid", "heads_in", "least_of", "lines_of",
     "opened_among", "owed_in", "planning_units", "post_by", "public_day", "public_schedule", "readable_days",
-    "refusals_to_tell", "register_of", "register_rows", "tally_of", "visit_behind",
+    "reception_by_unit",    "refusals_to_tell", "register_of", "register_rows", "tally_of", "visit_behind",
 ]  # fmt: skip

@@ -49,12 +49,29 @@ def tally_of(found: VisitMatterQuerySet) -> Tally:
     )
 
 
-def _crowd_rule() -> Callable[[int, date], bool]:
-    """Whether so many people were a crowd on a day, by all rows of the law at once."""
-    rows = [
+Rule = tuple[date, date, int]  # from a day, up to another, from how many people on
+
+
+def crowd_rules() -> list[Rule]:
+    """From how many people a group is a crowd, by every row of the law. One query."""
+    return [
         (one.valid_from, one.valid_to or date.max, int(one.numerator))
         for one in current_parameters().filter(key=GROUP_KEY)
     ]
+
+
+def crowds_fit(rules: list[Rule], *, before: str = "") -> Q:
+    """Which visits are of a crowd by the law of their day; `before` is the way to the visit. None where there is no rule."""
+    found = Q(pk__in=[])
+    for first, end, least in rules:
+        said = {"held_on__gte": first, "held_on__lt": end, "people__gte": least}
+        found |= Q(**{f"{before}{name}": value for name, value in said.items()})
+    return found
+
+
+def _crowd_rule() -> Callable[[int, date], bool]:
+    """Whether so many people were a crowd on a day, by all rows of the law at once."""
+    rows = crowd_rules()
     return lambda people, on: any(
         first <= on < end and people >= least for first, end, least in rows
     )

@@ -10,7 +10,7 @@ from django.db.models import Q
 from danvan.foundation import clock, search
 from danvan.foundation.errors import SealingError
 from danvan.foundation.sealing import unseal
-from danvan.organisations.selectors.following import told_names
+from danvan.organisations.selectors.following import found_under, told_names
 from danvan.petitions.enums import CLOSED, State
 from danvan.petitions.models import (
     IdentityOpening,
@@ -21,6 +21,8 @@ from danvan.petitions.models import (
 )
 from danvan.petitions.reception_enums import SEEN_ACTION, MatterWay
 from danvan.petitions.register_columns import RegisterRow
+from danvan.petitions.selectors.reception.counting import crowd_rules
+from danvan.petitions.selectors.reception.figures import RECEPTION_MEASURES
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
@@ -33,12 +35,18 @@ FOREIGN = (State.GUIDED, State.AWAITED)  # not this office's to settle
 
 @dataclass(frozen=True, slots=True)
 class RegisterAsked:
-    """Which rows of the register are asked for: from a day to a day, of all units in reach or one."""
+    """Which rows of the register are asked for: from a day to a day, of all units in reach or one.
+
+    `measure` and `under` are those of a periodic table: the rows behind one of its numbers; `alone` is the unit itself.
+    """
 
     first: date
     last: date
     unit_id: int | None = None
     words: str = ""
+    measure: str = ""
+    under: int | None = None
+    alone: bool = False
 
 
 def register_of(user: "User", asked: RegisterAsked) -> VisitMatterQuerySet:
@@ -47,6 +55,12 @@ def register_of(user: "User", asked: RegisterAsked) -> VisitMatterQuerySet:
     found = found.filter(on__gte=asked.first, on__lte=asked.last)
     if asked.unit_id is not None:
         found = found.filter(unit_id=asked.unit_id)
+    if asked.under is not None and asked.alone:
+        found = found.filter(unit_id=asked.under)
+    elif asked.under is not None:
+        found = found.filter(unit_id__in=found_under(asked.under, on=clock.today()))
+    if asked.measure:
+        found = found.filter(RECEPTION_MEASURES[asked.measure].matters(crowd_rules()))
     if asked.words:
         held = search.find(found, asked.words).values("pk")
         # what was written down before it could be searched is found by its very letters

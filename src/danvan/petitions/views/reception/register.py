@@ -21,7 +21,7 @@ from danvan.petitions import reception_papers as papers
 from danvan.petitions.forms.reception_lists import OpenRegisterForm, RegisterFilter
 from danvan.petitions.register_columns import COLUMNS, RegisterRow, labelled
 from danvan.petitions.selectors import reception as selectors
-from danvan.petitions.selectors.reception import RegisterAsked
+from danvan.petitions.selectors.reception import RECEPTION_MEASURES, RegisterAsked
 from danvan.petitions.services import reception as services
 from danvan.vietnamese.dates import format_date
 
@@ -119,10 +119,13 @@ def open_rows(request: SignedInRequest) -> HttpResponse:
 
 
 def said(asked: RegisterAsked) -> str:
-    """Of which days, in words."""
+    """Of which days, and behind which number of a table, in words."""
+    days = f"từ ngày {format_date(asked.first)} đến ngày {format_date(asked.last)}"
     if asked.first == asked.last:
-        return f"ngày {format_date(asked.first)}"
-    return f"từ ngày {format_date(asked.first)} đến ngày {format_date(asked.last)}"
+        days = f"ngày {format_date(asked.first)}"
+    if not asked.measure:
+        return days
+    return f"{days}; theo chỉ tiêu “{RECEPTION_MEASURES[asked.measure].label}”"
 
 
 def _rows(request: SignedInRequest, asked: RegisterAsked) -> tuple[list[RegisterRow], int]:
