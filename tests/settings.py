@@ -29,4 +29,6 @@ VAULT_OPENS_ON_TRIAL = True  # the tests of its door close it themselves
 DANVAN_SECOND_FACTOR = "offered"  # the tests of second factors ask for them themselves
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_USE_FINDERS = False
-DANVAN_API_READS = DANVAN_API_KEY_READS = 1_000_000  # one process asks for all; the tests of limits set them themselves
+DANVAN_API_READS = DANVAN_API_KEY_READS = (
+    1_000_000  # one process asks for all; the tests of limits set them themselves
+)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from danvan.commitments.models import Commitment
 from danvan.commitments.services import Assignment
 from danvan.petitions.enums import State
 from danvan.petitions.selectors import petition_behind
@@ -121,6 +122,40 @@ def test_work_given_from_it_stands_behind_its_code(office):
     work = Assignment(office.unit.pk, "Sửa đường bản Xiềng", "Đường sửa xong", date(2026, 12, 20))
     give_work(petition.requests.get(), work, actor=None)
     assert "Sửa đường bản Xiềng" in opened(code).content.decode()
+
+
+def test_a_dispute_opens_the_work_again_that_was_said_to_be_done(office):
+    petition = papers.accepted(office.unit, papers.matter("proposal", "Sửa đường"))
+    code = coded(petition)
+    done, undone = (
+        Assignment(office.unit.pk, f"Sửa đường {name}", "Đường sửa xong", date(2026, 12, 20))
+        for name in ("trên", "dưới")
+    )
+    for work in (done, undone):
+        give_work(petition.requests.get(), work, actor=None)
+    first, second = Commitment.objects.order_by("pk")
+    Commitment.objects.filter(pk=first.pk).update(
+        state="claimed", claimed_on=ON, claimed_by=office.officer, claimed_unit=office.unit
+    )
+    petition = papers.replied(papers.fresh(petition))
+    answer_petition(
+        petition, text="Đã sửa.", channel="code", outcome="resolved", on=ON, actor=office.head
+    )
+    dispute_by_code(code, why="Mới đổ đá, chưa lu")
+    first.refresh_from_db()
+    assert (first.state, first.claimed_on) == ("in_progress", None)
+    assert first.disputed_on == papers.TODAY
+    second.refresh_from_db()
+    assert second.disputed_on is None
+    told = petition_behind(code)
+    assert told.standing == PLAIN["accepted"]
+    assert [one.words for one in told.steps] == [
+        "Người gửi chưa đồng ý, đang xem xét lại",
+        "Đã trả lời người gửi",
+        "Đã nhận giải quyết",
+        "Đã nhận",
+    ]
+    assert "Từ lúc hỏi đến nay" in opened(code).content.decode()
 
 
 def test_who_was_guided_reads_where_and_who_was_filed_reads_why(office):

@@ -22,6 +22,7 @@ def digest() -> None:
 def post() -> None:
     """Send what is to be sent at once, and what is due again."""
     services.send_mail_due()
+    services.post_to_senders()
 
 
 def register(*, mail: bool) -> None:

@@ -105,3 +105,30 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model}:{self.object_id} {self.warned} {self.due_on}"
+
+
+class SenderLetter(models.Model):
+    """One e-mail to whoever sent a petition from the portal and left an address: that there is news, never what it says.
+
+    The address stays sealed with its sender and is opened while the letter is sent.
+    """
+
+    petition = models.ForeignKey("petitions.Petition", models.CASCADE, related_name="+")
+    key = models.CharField(max_length=80, unique=True)
+    words = models.CharField(max_length=200)
+    due_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"], name="sender_letter_to_send", condition=Q(sent_at=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -23,6 +23,7 @@ class Channel(models.TextChoices):
     PHONE = "phone", "Điện thoại"
     EMAIL = "email", "Thư điện tử"
     PORTAL = "portal", "Cổng, trang thông tin điện tử"
+    PAGE = "page", "Góp ý dưới trang"
     FORWARDED = "forwarded", "Cơ quan khác chuyển đến"
     DEPUTY = "deputy", "Đại biểu dân cử, Mặt trận chuyển đến"
     PRESS = "press", "Báo chí"

@@ -4,6 +4,7 @@ from danvan.notifications.services.choosing import set_mail_preference
 from danvan.notifications.services.letters import send_digests, send_mail_due
 from danvan.notifications.services.posting import post_letters
 from danvan.notifications.services.reminding import remind_due, remind_idle
+from danvan.notifications.services.senders import post_to_senders, write_to_sender
 from danvan.notifications.services.telling import forget, mark_all_read, mark_read, tell
 
 __all__ = [
@@ -11,10 +12,12 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "post_letters",
+    "post_to_senders",
     "remind_due",
     "remind_idle",
     "send_digests",
     "send_mail_due",
     "set_mail_preference",
     "tell",
+    "write_to_sender",
 ]

@@ -12,6 +12,7 @@ from danvan.notifications.subscribers import (
     questions,
     registers,
     reports,
+    senders,
     targets,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "questions",
     "registers",
     "reports",
+    "senders",
     "targets",
 ]

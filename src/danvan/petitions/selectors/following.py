@@ -18,6 +18,7 @@ from danvan.petitions.enums import (
     StepKind,
 )
 from danvan.petitions.models import Petition, PetitionAnswer, PetitionRequest, PetitionStep
+from danvan.petitions.selectors.public_steps import TOLD, PublicStep, told_steps
 
 # What people are told of each state, in plain words.
 PLAIN: dict[str, str] = {
@@ -66,6 +67,7 @@ class PetitionTold:
     answers: list[PetitionAnswer]
     why_no_dispute: str
     why_no_rating: str
+    steps: list[PublicStep]  # the latest first
 
 
 def petition_of_code(code: str) -> Petition | None:
@@ -96,6 +98,7 @@ def petition_behind(code: str) -> PetitionTold | None:
         answers=list(petition.answers.all())[::-1],
         why_no_dispute=why_not_dispute(petition),
         why_no_rating=why_not_rate(petition),
+        steps=told_steps(petition.steps.filter(kind__in=list(TOLD)).order_by("-on", "-pk")),
     )
 
 

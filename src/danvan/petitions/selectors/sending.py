@@ -5,8 +5,11 @@ from collections.abc import Sequence
 
 from danvan.accounts.selectors import holders_at
 from danvan.foundation import clock
+from danvan.foundation.sealing import unseal
 from danvan.organisations.enums import Kind
 from danvan.organisations.selectors import organisations_at, path_to, top_unit, unit_on, units_on
+from danvan.petitions.enums import Channel
+from danvan.petitions.models import Petition, Signature
 
 RECEIVE = "petitions.receive"
 # Who is asked first at a place; the law has people petition the authority.
@@ -46,3 +49,17 @@ def _offices(near: Sequence[int]) -> list[int]:
     return sorted(
         held, key=lambda pk: (near.index(found[pk].place_id or 0), order.index(found[pk].kind))
     )
+
+
+def left_an_address(petition: Petition) -> bool:
+    """Whether somebody sent it from the portal and left an e-mail address to be told at. Nothing is opened."""
+    signed = Signature.objects.filter(paper=petition.paper_id, paper__channel=Channel.PORTAL)
+    return signed.exclude(petitioner__email=b"").exists()
+
+
+def address_of_sender(petition: Petition) -> str:
+    """The e-mail address that the sender left, opened for the letter that is being sent; empty where none is there any more."""
+    signed = Signature.objects.filter(paper=petition.paper_id, paper__channel=Channel.PORTAL)
+    for one in signed.exclude(petitioner__email=b"").select_related("petitioner__key"):
+        return unseal(one.petitioner.key, one.petitioner.email, name="petitioner.email")
+    return ""

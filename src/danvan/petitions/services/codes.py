@@ -4,10 +4,17 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from danvan.commitments.selectors import codes_from
-from danvan.commitments.services import Asking, Slip, open_follow_codes, withdraw_follow_code
+from danvan.commitments.selectors import behind_code, codes_from, followed_commitment
+from danvan.commitments.services import (
+    Asking,
+    Slip,
+    open_follow_codes,
+    say_not_yet,
+    withdraw_follow_code,
+)
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import RuleError
+from danvan.organisations.services.holding import hold_units
 from danvan.petitions.enums import SUBJECT, Satisfaction
 from danvan.petitions.models import Petition
 from danvan.petitions.selectors.following import petition_of_code, why_not_dispute, why_not_rate
@@ -16,6 +23,7 @@ from danvan.petitions.services.answering import dispute_answer, rate_answer
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+    from danvan.commitments.models import Commitment
 
 NO_CODE = "Mã này không có hoặc không còn dùng được. Bà con vui lòng xem lại mã."
 
@@ -38,14 +46,30 @@ def give_code(petition: Petition, *, actor: "User | None") -> Slip:
     return slip
 
 
+@transaction.atomic
 def dispute_by_code(code: str, *, why: str) -> Petition:
-    """Whoever holds the code does not agree with the answer, once, and says why."""
+    """Whoever holds the code does not agree with the answer, once, and says why: the work that was given for it and was said
+    to be done is opened again too.
+    """
     petition = _held(code)
     if sentence := why_not_dispute(petition):
         raise RuleError(sentence)
     if not why.strip():
         raise RuleError("Bà con vui lòng ghi vì sao chưa đồng ý, để đơn vị xem xét lại.")
-    return dispute_answer(petition, why=why, on=clock.today(), actor=None)
+    work = _work_behind(code)
+    hold_units({petition.unit_id, *(pk for one in work for pk in (one.lead_id, one.assigner_id))})
+    petition = dispute_answer(petition, why=why, on=clock.today(), actor=None)
+    for one in work:
+        say_not_yet(code, one, why)
+    return petition
+
+
+def _work_behind(code: str) -> "list[Commitment]":
+    """The commitments behind the code of which it may still be said that they are not done, in the order of their keys."""
+    behind = behind_code(code)
+    open_ones = [one.pk for one in behind.followed if not one.why_not] if behind else []
+    found = [followed_commitment(code, str(pk)) for pk in sorted(open_ones)]
+    return [one for one in found if one is not None]
 
 
 def rate_by_code(code: str, *, satisfaction: str) -> Petition:

@@ -59,6 +59,7 @@ class SendDraft:
     phone: str = ""
     email: str = ""
     language: str = Language.VIETNAMESE
+    channel: str = Channel.PORTAL
     wants_public: bool = False
     plain: bool = False
     photos: tuple[bytes, ...] = ()
@@ -123,7 +124,7 @@ def _write(draft: SendDraft, photos: list[bytes], seed: str) -> Sent:
     person = draft.person
     paper = receive_paper(
         PaperDraft(
-            unit_id=_office_of(matter.place_id), received_on=today, channel=Channel.PORTAL, matters=(matter,),
+            unit_id=_office_of(matter.place_id), received_on=today, channel=draft.channel, matters=(matter,),
             persons=(person,) if person else (), anonymous=person is None or person.nameless,
             language=draft.language,
         ),

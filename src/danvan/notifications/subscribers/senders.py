@@ -1,0 +1,31 @@
+"""What happens to a petition from the portal, told to whoever sent it and left an address: that there is news, not what."""
+
+from danvan.foundation.events import subscribe
+from danvan.notifications.services import write_to_sender
+from danvan.petitions.enums import StepKind
+from danvan.petitions.events import PetitionAccepted, PetitionAnswered, PetitionTransferred
+from danvan.petitions.selectors.telling import petitions_told
+
+
+@subscribe(PetitionAccepted)
+def write_of_acceptance(event: PetitionAccepted) -> None:
+    """It is dealt with from now on."""
+    _write(event.petition_id, StepKind.ACCEPTED, "đã được nhận giải quyết")
+
+
+@subscribe(PetitionTransferred)
+def write_of_transfer(event: PetitionTransferred) -> None:
+    """Another unit deals with it, once for each time it went."""
+    _write(event.petition_id, StepKind.TRANSFERRED, "đã chuyển đến nơi có thẩm quyền giải quyết")
+
+
+@subscribe(PetitionAnswered)
+def write_of_answer(event: PetitionAnswered) -> None:
+    """It was answered, once for each answer."""
+    _write(event.petition_id, StepKind.ANSWERED, "đã được trả lời")
+
+
+def _write(petition_id: int, kind: StepKind, words: str) -> None:
+    for one in petitions_told([petition_id]):
+        key = f"{one.pk}:{kind}:{one.steps.filter(kind=kind).count()}"
+        write_to_sender(one, key=key, words=f"Ý kiến số {one.number} {words}.")
