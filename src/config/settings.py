@@ -69,9 +69,7 @@ DANVAN_MAIL_SITE = env.read(
     env.origin,
     write="địa chỉ đầy đủ của hệ thống, ví dụ https://danvan.nghean.gov.vn",
 )
-DANVAN_REMIND_DAYS = env.read(
-    "DANVAN_REMIND_DAYS", 3, env.whole, write="số ngày nhắc trước hạn, ví dụ 3"
-)
+DANVAN_REMIND_DAYS = env.read("DANVAN_REMIND_DAYS", 3, env.whole, write="số ngày, ví dụ 3")
 
 # A choice of the house, no rule of law: how long a difficulty may wait at one unit before it is called late.
 DANVAN_DIFFICULTY_DAYS = env.read(
@@ -83,12 +81,7 @@ DANVAN_PROPOSAL_DAYS = env.read(
     "DANVAN_PROPOSAL_DAYS", 30, env.whole, write="số ngày giải quyết kiến nghị, phản ánh, ví dụ 30"
 )
 # By when what a sender wishes to be public is looked through, answered or not.
-DANVAN_PUBLISH_DAYS = env.read(
-    "DANVAN_PUBLISH_DAYS",
-    10,
-    env.whole,
-    write="số ngày duyệt công khai kiến nghị, phản ánh, ví dụ 10",
-)
+DANVAN_PUBLISH_DAYS = env.read("DANVAN_PUBLISH_DAYS", 10, env.whole, write="số ngày, ví dụ 10")
 DANVAN_KEEP_PETITIONERS_YEARS = env.read(
     "DANVAN_KEEP_PETITIONERS_YEARS",
     10,
@@ -143,9 +136,7 @@ DANVAN_QUESTIONS = env.read(
 )
 # What people send without an account is taken at once up to so much a minute: from one network, and from everybody.
 DANVAN_SENDS = env.read("DANVAN_SENDS", 20, env.whole, write="số lần gửi mỗi phút, ví dụ 20")
-DANVAN_SENDS_ALL = env.read(
-    "DANVAN_SENDS_ALL", 600, env.whole, write="số lần gửi mỗi phút từ mọi nơi, ví dụ 600"
-)
+DANVAN_SENDS_ALL = env.read("DANVAN_SENDS_ALL", 600, env.whole, write="số lần, ví dụ 600")
 # Where people open the page behind their code: it stands on the slips. Empty: where the officer reads the page.
 DANVAN_PORTAL_SITE = env.read(
     "DANVAN_PORTAL_SITE",
