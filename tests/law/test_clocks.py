@@ -123,6 +123,23 @@ def test_many_clocks_begin_in_as_many_queries_as_one():
     assert len(clocks_of(KIND, [1, 2, 99])) == 2
 
 
+def test_clocks_of_several_names_of_one_matter_begin_in_one_act():
+    first, second = Term(7, "WD"), Term(10, "D")
+    startings = [
+        Starting(7, first, RECEIVED, name="accept"),
+        Starting(7, second, RECEIVED, name="answer"),
+    ]
+    begun = start_clocks(KIND, startings, actor=None)
+
+    assert [(one.subject_id, one.name, one.due_on) for one in begun] == [
+        (7, "accept", d(2, 12)),
+        (7, "answer", d(30, 11)),
+    ]
+    with pytest.raises(RuleError, match="đã có đồng hồ"):
+        start_clocks(KIND, [Starting(7, first, RECEIVED, name="answer")], actor=None)
+    assert start_clocks(KIND, [Starting(8, first, RECEIVED, name="answer")], actor=None)
+
+
 @pytest.mark.parametrize("ids", [[1], [2, 2]])
 def test_a_matter_has_one_clock_of_each_name(ids):
     begin(1)

@@ -42,6 +42,7 @@ class Starting:
     parameter: LegalParameter | None = None
     bounds: Bounds = FREE
     until: date | None = None
+    name: str = ""  # of this clock, where those that begin in one act have several
 
     @property
     def event(self) -> Start:
@@ -56,21 +57,26 @@ def start_clocks(
     """Begin the clocks of these matters. Queries do not grow with their number. A matter has one of each name."""
     if not startings:
         return []
-    ids = [one.subject_id for one in startings]
-    taken = ClockHeld.objects.filter(subject_kind=kind, subject_id__in=ids, name=name).exists()
-    if taken or len(set(ids)) < len(ids):
+    wanted = {(one.subject_id, one.name or name) for one in startings}
+    alike = ClockHeld.objects.filter(
+        subject_kind=kind,
+        subject_id__in=[pk for pk, _ in wanted],
+        name__in={said for _, said in wanted},
+    )
+    taken = wanted.intersection(alike.values_list("subject_id", "name"))
+    if taken or len(wanted) < len(startings):
         raise RuleError(
             "Việc này đã có đồng hồ tính hạn. Đồng chí vui lòng mở lại trang để xem hạn hiện có."
         )
     version, now = calendar_in_force(), clock.now()
-    calendar = calendar_on()
+    calendar = Calendar(version.number if version else 0)
     events = [one.event for one in startings]
     results = _results_at_start(events, calendar)
     made = ClockHeld.objects.bulk_create(
         ClockHeld(
             subject_kind=kind,
             subject_id=one.subject_id,
-            name=name,
+            name=one.name or name,
             parameter=one.parameter,
             calendar=version,
             **result,

@@ -75,8 +75,9 @@ def tell_split(event: PetitionSplit) -> None:
 def tell_transferred(event: PetitionTransferred) -> None:
     """Who works on petitions where it went is told that it is there, once for each time it went."""
     rows = [one for one in petitions_told([event.petition_id]) if one.unit_id == event.to_unit_id]
+    last = max((each.pk for one in rows for each in one.transfers.all()), default=0)
     for user, [one] in by_person(rows, HANDLE).items():
-        key = f"{event.name}:{one.pk}:{max(each.pk for each in one.transfers.all())}"
+        key = f"{event.name}:{one.pk}:{last}"
         words = f"Đơn {one.number} được chuyển đến{_until(one)}"
         tell([user], key=key, topic=Topic.PETITION, words=words, url=petition_page(one.pk))
 

@@ -4,12 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch
+
 from danvan.law.enums import Mark
 from danvan.law.selectors import clocks, marks_of_clocks
 from danvan.petitions.enums import IDLE, SUBJECT
 from danvan.petitions.models import Petition
 
-PAPERS = ("paper__petitions__barred",)
+# The other matters of a paper by their keys alone: only whom they are against is read of them.
+MATTERS = Prefetch("paper__petitions", Petition.objects.only("pk", "paper"))
+PAPERS = (MATTERS, "paper__petitions__barred")
 # The marks of the clock of long idleness that are an alarm: most of the time is gone, the day is near, it is there.
 ALARMS = (Mark.MOST, Mark.BEFORE, Mark.DUE)
 
@@ -32,13 +36,14 @@ def against(petition: Petition) -> frozenset[int]:
 
 def petitions_told(pks: Collection[int]) -> list[Petition]:
     """These petitions with their papers and with whom those are against (`against`)."""
-    found = Petition.objects.filter(pk__in=pks).prefetch_related(*PAPERS, "transfers")
+    found = Petition.objects.filter(pk__in=pks).select_related("paper").prefetch_related(*PAPERS)
     return list(found.order_by("pk"))
 
 
 def petitions_due_between(first: date, last: date) -> list[Petition]:
     """Those of which a clock ends from `first` to `last`, the nearest first; of closed ones a notice may be owed."""
-    found = Petition.objects.filter(due_on__range=(first, last)).prefetch_related(*PAPERS)
+    found = Petition.objects.filter(due_on__range=(first, last)).select_related("paper")
+    found = found.prefetch_related(*PAPERS)
     return list(found.order_by("due_on", "pk"))
 
 

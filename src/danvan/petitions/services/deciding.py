@@ -267,7 +267,7 @@ def appeal_petition(
     second.barred.bulk_create(
         [type(one)(petition=second, user_id=one.user_id) for one in petition.barred.all()]
     )
-    begin_clocks(second, paper.channel, actor=actor)
+    begin_clocks(second, paper.channel, actor=actor, new=True)
     why = canonical(draft.why_late).strip()
     rows.step(petition, StepKind.APPEALED, on=draft.received_on, actor=actor, words=second.number)
     rows.step(
@@ -279,7 +279,7 @@ def appeal_petition(
     )
     rows.save(petition, "state", "closed_on")
     rows.save(second)
-    rows.index(second)
+    rows.index_new(second)
     audit.record(actor, "petitions.appeal", petition, second_id=second.pk, unit_id=draft.unit_id)
     events.publish(PetitionClosed(petition_id=petition.pk))
     events.publish(PetitionsReceived(petition_ids=(second.pk,), people=paper.people))

@@ -116,13 +116,14 @@ def mark_of(draft: PersonDraft) -> bytes | None:
 
 def sign(paper: Paper, persons: "list[PersonDraft] | tuple[PersonDraft, ...]") -> list[Petitioner]:
     """Put these people behind a paper, each once."""
-    kept = []
-    for draft in persons:
-        person = keep_person(draft)
-        Signature.objects.get_or_create(
-            paper=paper, petitioner=person, defaults={"representative": draft.representative}
-        )
-        kept.append(person)
+    kept = [keep_person(draft) for draft in persons]
+    Signature.objects.bulk_create(
+        (
+            Signature(paper=paper, petitioner=person, representative=draft.representative)
+            for person, draft in zip(kept, persons, strict=True)
+        ),
+        ignore_conflicts=True,  # who stands there already
+    )
     return kept
 
 

@@ -42,6 +42,7 @@ from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+    from danvan.law.models import ClockHeld
 
 MOST_MATTERS, MOST_REQUESTS, MOST_PERSONS, MOST_PEOPLE = 20, 50, 50, 100_000
 
@@ -209,26 +210,30 @@ def enter_matter(
         PetitionRequest(petition=petition, number=number, words=canonical(words).strip()[:600])
         for number, words in enumerate(draft.requests or (draft.title,), start=1)
     )
-    begin_clocks(petition, paper.channel, actor=actor)
+    begun = begin_clocks(petition, paper.channel, actor=actor, new=True)
     rows.step(petition, StepKind.RECEIVED, on=paper.received_on, actor=actor)
-    rows.take_days(petition)
+    rows.take_days(petition, among=begun)
     petition.save(update_fields=list(rows.DAYS))
-    rows.index(petition)
+    rows.index_new(petition)
     return petition
 
 
-def begin_clocks(petition: Petition, channel: str, *, actor: "User | None") -> None:
+def begin_clocks(
+    petition: Petition, channel: str, *, actor: "User | None", new: bool = False
+) -> list["ClockHeld"]:
     """What runs from the receipt at this unit: the answer that it was received, for complaints the acceptance; and from
-    the first receipt the alarm.
+    the first receipt the alarm. What began; a `new` petition had no clock before.
     """
-    on = petition.at_unit_on
+    on, wanted = petition.at_unit_on, {}
     if petition.kind == Kind.COMPLAINT:
-        rows.run(petition, CLASSIFY, ACCEPT_KEY, on=on, actor=actor)
-    told = rows.open_clock(petition, MORE) is not None  # whoever asked knows the new day
+        wanted[CLASSIFY] = (ACCEPT_KEY, on)
+    # Whoever was asked for more knows the new day.
+    told = not new and rows.open_clock(petition, MORE) is not None
     if (petition.kind in ANSWERED_KINDS or channel == Channel.RECEPTION) and not told:
-        rows.run(petition, REPLY, REPLY_KEY, on=on, actor=actor)
-    if rows.open_clock(petition, IDLE) is None:
-        rows.run(petition, IDLE, IDLE_KEY, on=petition.received_on, actor=actor)
+        wanted[REPLY] = (REPLY_KEY, on)
+    if new or rows.open_clock(petition, IDLE) is None:
+        wanted[IDLE] = (IDLE_KEY, petition.received_on)
+    return rows.run_each(petition, wanted, actor=actor, new=new)
 
 
 def _paper_faults(draft: PaperDraft, actor: "User | None") -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 """What every act on a petition does first and last: the row under lock, its move, its step, its clocks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from danvan.foundation.acting import LONG, day_faults, refuse, words_of
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.numbering import next_number
 from danvan.law.errors import UnknownParameter
-from danvan.law.selectors import clocks
+from danvan.law.selectors import clocks, parameters
 from danvan.law.services import (
     End,
     Event,
@@ -23,6 +23,7 @@ from danvan.law.services import (
     calendar_in_force,
     start_clock,
     start_clock_by_law,
+    start_clocks,
 )
 from danvan.organisations.services.holding import hold_units
 from danvan.petitions.enums import CLOSED, IDLE, SUBJECT, State, StepKind, base_of
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
     from danvan.law.models import ClockHeld
 
 __all__ = [
-    "LONG", "add", "allowed_move", "close", "day_faults", "end", "end_cluster", "index", "last_day", "locked", "move", "number_of", "open_clock",
-    "refuse", "run", "run_house", "run_until", "save", "step", "stop", "stop_all", "take_days", "words_of", "wrong_state",
+    "LONG", "add", "allowed_move", "close", "day_faults", "end", "end_cluster", "index", "index_new", "last_day", "locked", "move",
+    "number_of", "open_clock", "refuse", "run", "run_each", "run_house", "run_until", "save", "step", "stop", "stop_all", "take_days",
+    "words_of", "wrong_state",
 ]  # fmt: skip
 TEXT = 100_000  # letters of what a paper says
 DAYS = ("due_on", "due_name")
@@ -211,6 +213,19 @@ def run(petition: Petition, name: str, key: str, *, on: date, actor: "User | Non
     return True
 
 
+def run_each(
+    petition: Petition, wanted: Mapping[str, tuple[str, date]], *, actor: "User | None", new: bool = False
+) -> list["ClockHeld"]:  # fmt: skip
+    """`run` for several clocks at once, by name the row of the law and the day; those that began. A `new` petition has none."""
+    law = {on: parameters([key for key, _ in wanted.values()], on=on) for _, on in wanted.values()}
+    startings = []
+    for name, (key, on) in wanted.items():
+        if (row := law[on].get(key)) is not None:
+            free, term = name if new else _free(petition, name), Term(row.numerator, row.unit)
+            startings.append(Starting(petition.pk, term, on, petition.unit_id, row, name=free))
+    return start_clocks(SUBJECT, startings, actor=actor)
+
+
 def run_house(petition: Petition, name: str, *, on: date, actor: "User | None") -> None:
     """Begin a clock for which the law has no number, by the term that this house set itself."""
     term = Term(settings.DANVAN_PROPOSAL_DAYS, "D")
@@ -264,9 +279,12 @@ def open_clock(petition: Petition, name: str) -> "ClockHeld | None":
     return next((one for one in _open(petition) if base_of(one.name) == name), None)
 
 
-def take_days(petition: Petition) -> None:
-    """Set the nearest day of the open clocks that run. That of long idleness is an alarm of its own, never the nearest."""
-    found = [one for one in _open(petition) if one.paused_on is None and base_of(one.name) != IDLE]
+def take_days(petition: Petition, among: "Sequence[ClockHeld] | None" = None) -> None:
+    """Set the nearest day of the open clocks that run (`among`: where they are known). That of long idleness is an alarm
+    of its own, never the nearest.
+    """
+    known = _open(petition) if among is None else among
+    found = [one for one in known if one.paused_on is None and base_of(one.name) != IDLE]
     nearest = min(found, key=lambda one: (one.due_on, one.pk), default=None)
     petition.due_on = nearest.due_on if nearest else None
     petition.due_name = base_of(nearest.name) if nearest else ""
@@ -286,8 +304,17 @@ def _free(petition: Petition, name: str) -> str:
 
 def index(petition: Petition) -> None:
     """The words it is found by: what is asked, never who asks."""
+    search.index(petition, _words_found_by(petition))
+
+
+def index_new(petition: Petition) -> None:
+    """As `index`, for one that was just written down."""
+    search.index_many([(petition, _words_found_by(petition))])
+
+
+def _words_found_by(petition: Petition) -> str:
     parts = (petition.number, petition.title, petition.text, petition.decision_symbol)
-    search.index(petition, "\n".join(one for one in parts if one))
+    return "\n".join(one for one in parts if one)
 
 
 def before_faults(petition: Petition, on: date, *, column: str = "on") -> list[Fault]:
