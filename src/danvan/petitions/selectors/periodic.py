@@ -16,7 +16,7 @@ from danvan.petitions.selectors.figures import (
     Wanted,
     added,
     by_unit_below,
-    numbers_by,
+    numbers_by_each,
     tops_below,
     wanted_petitions,
 )
@@ -178,7 +178,7 @@ def periodic_tables(user: "User", wanted: Wanted, *, on: date) -> list[Filled]:
     """Every periodic table of what `user` may see at or under the unit. A fixed number of queries."""
     period = wanted.span.period
     asked = {group: replace(wanted, kind="", group=group) for group in ("", *GROUPS)}
-    counted = {group: _numbers(user, one, on) for group, one in asked.items()}
+    counted = _numbers(user, asked[""], on)
     asked[SEEN] = replace(wanted, kind="")
     counted[SEEN] = reception_by_unit(user, period, unit_id=wanted.unit_id, on=on)
     ids = {unit for numbers in counted.values() for unit in numbers}
@@ -193,15 +193,27 @@ def periodic_tables(user: "User", wanted: Wanted, *, on: date) -> list[Filled]:
     ]
 
 
-def _numbers(user: "User", wanted: Wanted, on: date) -> dict[int, Counter[str]]:
-    keys = dict.fromkeys(
-        key
-        for table in TABLES
-        if table.group == wanted.group
-        for _, key in table.columns
-        if key in MEASURES
-    )
-    return numbers_by(wanted_petitions(user, wanted, on=on), wanted, keys, by="unit_id")
+def _numbers(user: "User", wanted: Wanted, on: date) -> dict[str, dict[int, Counter[str]]]:
+    """The measures of each group of kinds by unit, where there is anything: all kinds are counted in one go."""
+    keys = {
+        group: [
+            key
+            for table in TABLES
+            if table.group == group
+            for _, key in table.columns
+            if key in MEASURES
+        ]
+        for group in ("", *GROUPS)
+    }
+    every = dict.fromkeys(key for group in keys.values() for key in group)
+    rows = wanted_petitions(user, wanted, on=on)
+    counted = numbers_by_each(rows, wanted, every, by=("unit_id", "kind"))
+    found: dict[str, dict[int, Counter[str]]] = {group: {} for group in keys}
+    for (unit, kind), numbers in counted.items():
+        for group, mine in found.items():
+            if (not group or kind in GROUPS[group]) and any(numbers[key] for key in keys[group]):
+                mine.setdefault(unit, Counter()).update(numbers)
+    return found
 
 
 def _filled(table: Table, asked: _Asked, parts: list[Figured]) -> Filled:

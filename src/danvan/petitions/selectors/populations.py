@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from danvan.foundation.periods import Period
@@ -112,12 +112,13 @@ OURS = ~UNFIT & ~UNSORTED & Q(handed_to="")
 
 
 def _in_time() -> Exists:
-    return Exists(_ended_clock().filter(due_on__gte=OuterRef("ended")))
+    """Of a clock that ended with it, so its own last day says the same as that of the petition, and many are met at once."""
+    return Exists(_ended_clock().filter(due_on__gte=F("ended_on")))
 
 
 def _late() -> Q:
     """Of two clocks that ended on the same day the later one counts; it began on that day, so it is in time."""
-    return SETTLED & Q(Exists(_ended_clock().filter(due_on__lt=OuterRef("ended")))) & ~Q(_in_time())
+    return SETTLED & Q(Exists(_ended_clock().filter(due_on__lt=F("ended_on")))) & ~Q(_in_time())
 
 
 def _on_time() -> Q:
@@ -208,3 +209,9 @@ _ROWS: tuple[tuple[str, str, str, Day, Callable[[Period], Q]], ...] = (
     ("owed_on_time", "Đúng hạn, trong số phải giải quyết", "Trong số đơn phải giải quyết trong kỳ: đã giải quyết đúng hạn trong kỳ.", Day.OWED, _also_ended(_on_time)),
 )  # fmt: skip
 MEASURES: dict[str, Measure] = {one[0]: Measure(*one) for one in _ROWS}
+# Those that ask the clock of settling, and what they ask: all of them are of petitions that ended in the period, and of no
+# more than that, their days and what stands here.
+ASKING: dict[str, Callable[[], Q]] = {
+    "late": _late,
+    **dict.fromkeys(("on_time", "received_on_time", "accepted_on_time", "owed_on_time"), _on_time),
+}
