@@ -1,6 +1,7 @@
 """Petitions of the whole country since the merger, written in bulk as services would have left them, clocks and events too."""
 
 import random
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -43,6 +44,14 @@ class Cases:
     rows: int
 
 
+def standing(rows: int) -> Cases | None:
+    """The petitions that a run before this one built and kept; None where none of this size is there."""
+    there = Petition.objects.filter(pk__lte=rows).count()
+    if there not in (0, rows):
+        sys.exit(f"bench: what was kept has {there} petitions and not {rows}: please empty it")
+    return _cases(rows, _places()) if there else None
+
+
 def build(rows: int) -> Cases:
     """So many petitions."""
     key_file.make(settings.SEALED_FOR)
@@ -52,7 +61,6 @@ def build(rows: int) -> Cases:
     load_calendar()
     _found()
     places = _places()
-    units = [one.government for _, _, one in places]
     KEYED.update({Paper, Petition, ClockHeld})
     with loading(*POURED):
         _pour_all(rows, [one for _, _, one in places])
@@ -61,10 +69,11 @@ def build(rows: int) -> Cases:
             for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
                 cursor.execute(statement)
         cursor.execute("vacuum analyze" if connection.vendor == "postgresql" else "analyze")
-    return _cases(rows, places, units)
+    return _cases(rows, places)
 
 
-def _cases(rows: int, places: Sequence[tuple[int, int, Place]], units: list[int]) -> Cases:
+def _cases(rows: int, places: Sequence[tuple[int, int, Place]]) -> Cases:
+    units = [one.government for _, _, one in places]
     province = places[0][0]
     commune = [one for home, one, _ in places if home == province][-1]
     country = UnitVersion.objects.get(in_force(SINCE), level=Level.COUNTRY, kind="").unit_id
