@@ -59,13 +59,13 @@ checks(){
 
 # By the order of files, not by their number of tests: the longest have few and would come last, with one worker idle.
 TURNS=(-n 2 --dist loadfile --no-loadscope-reorder)
-# Journeys through pages that ask nothing of a database that other tests do not: run once, on SQLite's turn.
+# Journeys go through pages that ask nothing of a database that other tests do not: they run once, on SQLite's turn. These
+# run on both, from a file or a value to the board and the review.
+BOTH=" from_file_to_board from_file_to_review value_reaches_the_board "
 PLAIN=()
-for one in a_table_is_filled after_the_merger board checks_are_set correction documents duties entry_is_checked \
-  excel_round_trip indicators law_changes posts readings registers reorganise reorganise_dividing \
-  report_from_phone_to_board review roll_out shell target_figures tasks three_facts today topics unit_pages way_of_a_report words_with_figures \
-  work_programme following_up recurring; do
-  PLAIN+=("tests/journeys/test_$one.py")
+for one in tests/journeys/test_*.py; do
+  name=${one##*/test_}
+  [[ $BOTH == *" ${name%.py} "* ]] || PLAIN+=("$one")
 done
 
 on_sqlite(){

@@ -79,7 +79,7 @@ WHO = [
 @pytest.mark.usefixtures("_few_digits")
 def test_odd_input_is_refused_or_left_out(client, world):
     client.raise_request_exception = False
-    openers, names = {}, set(MORE)
+    openers, names, takes = {}, set(MORE), {}
     for role, scope in once_is_enough(WHO):
         user = make_grant(world.places[scope], role)
         client.force_login(user)
@@ -89,6 +89,7 @@ def test_odd_input_is_refused_or_left_out(client, world):
             response = asked(client, "get", world.path(name, converters))
             if response.status_code != 403:
                 openers[name] = (user, world.path(name, converters))
+                takes[name] = {"get", "post"} - ({"get"} if response.status_code == 405 else set())
             if not response.streaming:
                 names |= names_on(response.content.decode(errors="ignore"))
 
@@ -98,14 +99,14 @@ def test_odd_input_is_refused_or_left_out(client, world):
         if user is not signed_in:
             client.force_login(user)
             signed_in = user
-        broken += [
-            (name, act, odd, response.status_code)
-            for odd, told in written
-            for act in ("get", "post")
-            for response in [asked(client, act, path, told)]
-            if (response.status_code >= 500 and name not in UNWELL)
-            or "evil.example" in response.get("Location", "").partition("?")[0]
-        ]
+        for odd, told in written:
+            for act in sorted(takes[name]):
+                response = asked(client, act, path, told)
+                if response.status_code == 405:  # before anything was read: once is enough
+                    takes[name].discard(act)
+                astray = "evil.example" in response.get("Location", "").partition("?")[0]
+                if astray or (response.status_code >= 500 and name not in UNWELL):
+                    broken.append((name, act, odd, response.status_code))
 
     assert len(names) > 60
     assert broken == []
