@@ -88,7 +88,13 @@ def readable_petitions(user: "User", pks: list[int]) -> set[int]:
 
 def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Petition]:
     """The petitions that `user` may see and that fit what is asked."""
-    found: QuerySet[Petition] = allowed_petitions(user, "petitions.view")
+    return looked(user, asked, on=on).rows
+
+
+def looked(user: "User", asked: Asked, *, on: date) -> search.Looked[Petition]:
+    """As `listed`, and whether that is much."""
+    by_words = bool(asked.words)
+    found: QuerySet[Petition] = Petition.objects.allowed(user, "petitions.view", at_once=by_words)
     states = TABS[asked.tab][1]
     if asked.tab == LATE:
         found = found.filter(closed_on=None, due_on__lt=on)
@@ -99,12 +105,12 @@ def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Petition]:
     if asked.period is not None:
         found = found.filter(received_on__gte=asked.period.first, received_on__lt=asked.period.end)
     if asked.unit_id is not None:
-        found = found.filter(unit_id__in=found_under(asked.unit_id, on=on))
+        under = found_under(asked.unit_id, on=on)
+        units = list(under.values_list("unit_id", flat=True)) if by_words else under
+        found = found.filter(unit_id__in=units)
     if asked.topic_id is not None:
         found = found.filter(topic_id__in=reading_under(asked.topic_id, on))
-    if asked.words:
-        found = search.find(found, asked.words)
-    return found
+    return search.look(found, asked.words) if by_words else search.Looked(found)
 
 
 def lines_of(petitions: Collection[Petition], *, on: date) -> list[Line]:

@@ -35,7 +35,11 @@ def petition_list(request: SignedInRequest) -> HttpResponse:
     if asked is not None:
         order: tuple[str, ...] = NEAREST if asked.tab == LATE else NEWEST
         order = ("search_tier", *order) if asked.words else order
-        page = page_of(selectors.listed(request.user, asked, on=today), request.GET, order=order)
+        never_null = ("due_on",) if asked.tab == LATE else ()
+        found = selectors.looked(request.user, asked, on=today)
+        page = page_of(
+            found.rows, request.GET, order=order, never_null=never_null, least=found.least
+        )
         context |= {"page": page, "lines": selectors.lines_of(page.rows, on=today)}
     context["may_receive"] = may(request.user, "petitions.receive")
     context["may_handle"] = may(request.user, "petitions.handle")
