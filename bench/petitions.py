@@ -113,12 +113,6 @@ def _pages(cases: Cases) -> dict[str, Work]:
         "of_a_year_province": _page(province, address, nam=str(clock.today().year)),
         "of_a_place_country": _page(country, address, **place),
         "unsorted_country": _page(country, address, o="cho-phan-loai"),
-        "behind_a_figure_country": _page(
-            country,
-            reverse("petition_figures:records"),
-            ky=str(clock.today().year),
-            chi_tieu="late",
-        ),
         **{f"search_{who}": _typed(clients[who], address) for who in ("province", "country")},
         **{f"list_{name}": _page(client, address) for name, client in clients.items()},
     }
@@ -145,6 +139,9 @@ def _tables(cases: Cases) -> dict[str, Work]:
             path = reverse(f"petition_figures:{page}")
             found[f"{kind}_{who}"] = _page(client, path, ky=str(year), **asked)
     head = _client(cases.people["country"])
+    found["behind_a_figure_country"] = _page(
+        head, reverse("petition_figures:records"), ky=str(year), chi_tieu="late"
+    )
     found["tables_of_a_place"] = _page(
         head, reverse("petition_figures:periodic"), ky=f"{year}-Q3", **_place(cases)
     )
