@@ -40,6 +40,7 @@ from danvan.petitions.services import (
     send_decision,
     send_notice,
     suspend_petition,
+    tell_more_time,
     terminate_petition,
     transfer_petition,
 )
@@ -85,7 +86,7 @@ CASES: tuple[tuple[int, Kind, str, str], ...] = (
     (3, C, "Bồi thường nhà ở khi làm đê", "decided"),
     (0, C, "Quyết định xử phạt vi phạm hành chính về xây dựng", "suspended"),
     (0, F, "Cán bộ tiếp dân hướng dẫn hồ sơ nhiều lần", "answered"),
-    (2, P, "Sửa kênh mương trước vụ xuân", "accepted"),
+    (2, P, "Sửa kênh mương trước vụ xuân", "longer"),
     (3, P, "Xin lắp đèn đường khối Vinh Quang", "received"),
     (1, C, "Từ chối xác nhận đơn của công dân", "verifying"),
     (0, P, "Góp ý về sắp xếp nhà văn hóa sau sáp nhập", "accepted"),
@@ -159,6 +160,7 @@ class _Case:
         ways: dict[str, list[tuple[int, Callable[[], object]]]] = {
             "received": [],
             "accepted": [(4, self.accept)],
+            "longer": [(4, self.accept), (25, self.need_time)],
             "verifying": [(4, self.accept), (6, self.assign), (15, self.find)],
             "guided": [(3, lambda: guide_petition(self.petition, where="Tòa án nhân dân khu vực", **self.today))],
             "filed": [(3, self.file)],
@@ -232,6 +234,12 @@ class _Case:
     def accept(self) -> None:
         """It is dealt with from here on."""
         accept_petition(self.petition, symbol="TB-UBND", **self.today)
+
+    def need_time(self) -> None:
+        """Whoever asked is told in time that it takes longer, and why."""
+        tell_more_time(
+            self.petition, until=clock.today() + timedelta(days=60), why="Chờ khảo sát, lập dự toán trước vụ", **self.today
+        )  # fmt: skip
 
     def assign(self) -> None:
         """Somebody verifies it."""

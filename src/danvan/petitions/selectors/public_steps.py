@@ -17,6 +17,7 @@ TOLD: dict[str, str] = {
     StepKind.FILED: "Không đủ điều kiện giải quyết",
     StepKind.REFUSED: "Không nhận giải quyết, đã nêu lý do với người gửi",
     StepKind.ACCEPTED: "Đã nhận giải quyết",
+    StepKind.MORE_TIME: "Cần thêm thời gian, đã báo người gửi",
     StepKind.SUSPENDED: "Tạm dừng giải quyết",
     StepKind.RESUMED: "Tiếp tục giải quyết",
     StepKind.TERMINATED: "Dừng giải quyết",
