@@ -166,7 +166,7 @@ class _Case:
             "filed": [(3, self.file)],
             "refused": [(4, lambda: refuse_petition(self.petition, closing=Closing.KN09, **self.today))],
             "withdrawn": [(4, self.accept), (12, lambda: end_withdrawn_complaint(
-                self.petition, paper="Đơn rút khiếu nại", symbol="19/QĐ-UBND", **self.today)), (13, self.notice)],
+                self.petition, paper="Đơn rút khiếu nại", symbol="19/QĐ-UBND", **self.today))],
             "terminated": [(4, self.accept), (16, lambda: terminate_petition(
                 self.petition, ground="death", symbol="21/QĐ-UBND", **self.today))],
             "handed_out": [(3, lambda: hand_out_petition(
