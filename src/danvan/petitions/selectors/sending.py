@@ -29,15 +29,24 @@ def office_for(place_id: int | None) -> int | None:
     """The unit that receives what is sent about a place today: the nearest office at or above it where somebody may receive
     petitions, else the place itself. None for what is no place today, or none of this installation.
     """
+    near = _places_up(place_id)
+    return next(iter(_offices(near)), near[0]) if near else None
+
+
+def is_place_of_ours(place_id: int) -> bool:
+    """Whether it is a place today, of this installation."""
+    return bool(_places_up(place_id))
+
+
+def _places_up(place_id: int | None) -> list[int]:
+    """The place and those above it, itself first; the top where none is named. None of what is no place of ours today."""
     today = clock.today()
     top = top_unit(on=today).id
     place = unit_on(place_id or top, today)
     if place is None or not place.is_place:
-        return None
+        return []
     near = [place.id, *(one.id for one in reversed(path_to(place.id, on=today)))]
-    if top not in near:
-        return None
-    return next(iter(_offices(near)), place.id)
+    return near if top in near else []
 
 
 def _offices(near: Sequence[int]) -> list[int]:

@@ -15,7 +15,11 @@ from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.photos import cleaned_photo
 from danvan.petitions.enums import ANSWERED_KINDS, SUBJECT, Channel, Kind, Language
 from danvan.petitions.selectors.following import petition_of_code
-from danvan.petitions.selectors.sending import office_for, sounds_like_denunciation
+from danvan.petitions.selectors.sending import (
+    is_place_of_ours,
+    office_for,
+    sounds_like_denunciation,
+)
 from danvan.petitions.services.doors import propose_matter
 from danvan.petitions.services.filing_papers import add_paper_file, look_through
 from danvan.petitions.services.identities import MAIL_SHAPE, PHONE_SHAPE, PersonDraft
@@ -83,6 +87,7 @@ class Sent:
     slip: Slip
     number: str
     petition_id: int | None
+    unit_id: int | None = None
 
 
 def send_matter(draft: SendDraft, *, seed: str) -> Sent:
@@ -136,12 +141,14 @@ def _write(draft: SendDraft, photos: list[bytes], seed: str) -> Sent:
     if petition.wants_public and petition.kind in ANSWERED_KINDS:
         ask_to_publish(petition, on=today, actor=None)
     slip = open_own_code(Asking("", today, "", SUBJECT, petition.pk), seed=seed)
-    return Sent(slip, petition.number, petition.pk)
+    return Sent(slip, petition.number, petition.pk, petition.unit_id)
 
 
 def _sent(slip: Slip) -> Sent:
     petition = petition_of_code(slip.code)
-    return Sent(slip, petition.number, petition.pk) if petition else Sent(slip, "", None)
+    if petition is None:
+        return Sent(slip, "", None)
+    return Sent(slip, petition.number, petition.pk, petition.unit_id)
 
 
 def _office_of(place_id: int | None) -> int:
@@ -206,7 +213,7 @@ def _word_faults(draft: SendDraft) -> Iterator[Fault]:
 
 
 def _where_faults(draft: SendDraft) -> Iterator[Fault]:
-    if office_for(draft.place_id) is None:
+    if draft.place_id is not None and not is_place_of_ours(draft.place_id):
         yield Fault("Không tìm thấy xã, phường này, bà con vui lòng chọn lại.", column="place")
     point = (draft.latitude, draft.longitude)
     if point.count(None) == 1 or (

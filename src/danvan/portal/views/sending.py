@@ -1,6 +1,7 @@
 """Sending in three short steps: what and where, photographs and contact, a look at all of it. No account, no script, no cookie."""
 
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -43,6 +44,10 @@ def send(request: HttpRequest) -> HttpResponse:
     """The step that is asked for, or the first one at which something is wrong; the last answer is the slip."""
     if request.method != "POST":
         place = request.GET.get("xa", "")
+        if not place:
+            return HttpResponse(
+                _first_page(request, clock.machine().replace(second=0, microsecond=0))
+            )
         return _page(request, 1, Written.of(QueryDict(urlencode({"chon": place}))))
     written = Written.of(request.POST)
     if "diem.x" in request.POST:
@@ -93,10 +98,23 @@ def _sent(request: HttpRequest, written: Written) -> HttpResponse:
     context = {
         "sent": sent,
         "picture": picture_of(f"{address}?ma={sent.slip.code}"),
-        "office": _office(written),
+        "office": _name_of(sent.unit_id),
         "mail": written.thu.strip(),
     }
     return render(request, "portal/sent.html", context)
+
+
+_kept: dict[tuple[date, datetime], bytes] = {}
+
+
+def _first_page(request: HttpRequest, minute: datetime) -> bytes:
+    """The empty first step, the same for everybody: made once a minute in each process."""
+    key = clock.today(), minute
+    if key not in _kept:
+        made = _page(request, 1, Written()).content
+        _kept.clear()
+        _kept[key] = made
+    return _kept[key]
 
 
 def _page(
@@ -183,5 +201,8 @@ def _place_fault(written: Written) -> str:
 
 def _office(written: Written) -> str:
     """What the unit is called that will receive it."""
-    unit = office_for(written.dia_ban) or 0
-    return last_names([unit], clock.today()).get(unit, "")
+    return _name_of(office_for(written.dia_ban))
+
+
+def _name_of(unit: int | None) -> str:
+    return last_names([unit], clock.today()).get(unit, "") if unit else ""
