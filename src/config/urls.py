@@ -20,6 +20,7 @@ urlpatterns = [
     path("to-cao/", include("danvan.petitions.vault_urls")),
     path("thong-bao/", include("danvan.notifications.urls")),
     path("tin-bai/", include("danvan.news.urls")),
+    path("cong/", include("danvan.portal.people_urls")),
     path("theo-doi/", include("danvan.portal.urls")),
     path("ket-noi/", include("danvan.exchange.urls")),
     path("open311/", include("danvan.exchange.open311_urls")),

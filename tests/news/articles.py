@@ -1,6 +1,7 @@
 """Articles for tests, brought by their acts as far as a test needs them."""
 
 from datetime import date
+from types import SimpleNamespace
 
 from danvan.foundation import files
 from danvan.news.models import Article, ArticlePicture
@@ -66,6 +67,13 @@ def with_everything(room, photo, **more):
     return approve_article(submit_article(fresh(article), actor=room.writer), actor=room.head)
 
 
+def shown_with_sound(room):
+    article = written(room)
+    add_picture(article, png(), part="main", alternative="Cầu", caption="Cầu", actor=None)
+    add_sound(article, MP3, language="vi", actor=None)
+    return approve_article(submit_article(fresh(article), actor=room.writer), actor=room.head)
+
+
 def fresh(article):
     return Article.objects.get(pk=article.pk)
 
@@ -78,7 +86,16 @@ def written_at(government):
         height=8,
     )  # fmt: skip
     one = {"pk": article.pk}
+    room = SimpleNamespace(
+        unit=government,
+        writer=make_grant(government, "commune_officer"),
+        head=make_grant(government, "leader"),
+    )
+    read = shown_with_sound(room)
     return one, {
+        "people:article": {"pk": read.pk},
+        "people:picture": {"pk": read.pictures.get().pk},
+        "people:sound": {"pk": read.sounds.get().pk},
         "news:picture": one | {"picture": picture.pk},
         "news:act": one | {"slug": "submit"},
         "news:act-approving": one | {"slug": "approve"},

@@ -7,10 +7,12 @@ from danvan.organisations.enums import Kind as Organisation
 from danvan.petitions.models import Petition, PetitionTransfer
 from danvan.petitions.reception_enums import MatterWay
 from danvan.petitions.services import (
+    Covering,
     add_petition_file,
     ask_to_publish,
     file_petition,
     open_cluster,
+    publish_petition,
     receive_data_request,
     transfer_petition,
 )
@@ -47,7 +49,9 @@ def petitioned_at(government):
     public = {"pk": ask_to_publish(petition, on=papers.RECEIVED, actor=None).pk}
     person = petition.paper.signatures.get().petitioner
     asked = receive_data_request(petition, person, kind="see", on=papers.RECEIVED, actor=None)
+    read = publish_petition(asked_anonymously(government), Covering(), actor=None)
     return one, {
+        "people:matter": {"number": read.number},
         "petitions:reply": request,
         "petitions:give": request,
         "petitions:of-request": {"pk": petition.requests.get().pk},
@@ -66,6 +70,14 @@ def petitioned_at(government):
         "petitions:act-receiving": one | {"slug": "tach-don"},
         "petitions:act-deciding": one | {"slug": "dinh-chi"},
     }
+
+
+def asked_anonymously(government):
+    """A proposal without a name whose sender wishes everybody to read it."""
+    unnamed = papers.received(
+        government, papers.matter("proposal", "Mở lớp xóa mù chữ"), persons=(), anonymous=True
+    )
+    return ask_to_publish(unnamed, on=papers.RECEIVED, actor=None)
 
 
 def sealed_at(government):

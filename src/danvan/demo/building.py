@@ -23,6 +23,7 @@ from danvan.demo.receiving import (
 from danvan.demo.register import fill_register, report_before_the_merger
 from danvan.demo.reports import reports
 from danvan.demo.talks import Talks
+from danvan.demo.telling import Telling
 from danvan.demo.travelling import live_through
 from danvan.demo.wards import Wards
 from danvan.demo.work import FIRST, Chronicle, Seat, steadiness_of
@@ -71,6 +72,7 @@ class Built:
     sessions: int = 0
     matters: int = 0  # of grassroots democracy
     petitions: int = 0
+    articles: int = 0  # that the people read
     follow_codes: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -201,7 +203,8 @@ def _live(
         )
         planning = Planning([seats[0], *known], people["chuyenvien"])
         petitions = Petitions([seats[0], *known[:COMMUNES]], people)
-        lived += [*directing.acts(), *planning.acts(), *petitions.acts()]
+        telling = Telling([seats[0], *known[:COMMUNES]], people)
+        lived += [*directing.acts(), *planning.acts(), *petitions.acts(), *telling.acts()]
     tell("130 xã, phường gửi báo cáo tháng, thực hiện và báo kết quả việc được giao")
     live_through(lived)
     if stage == "year-end":
@@ -209,6 +212,7 @@ def _live(
         built.follow_codes = talks.codes
         built.reviews, built.sessions = directing.reviews, directing.sessions
         built.matters, built.petitions = planning.matters, petitions.number
+        built.articles = telling.number
         receive_plan(province.pk, people)
     built.reports = office.sent + wards.sent
     while recompute_dirty():

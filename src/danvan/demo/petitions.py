@@ -9,16 +9,26 @@ from danvan.demo.travelling import Dated
 from danvan.demo.work import LAST, Seat
 from danvan.foundation import clock
 from danvan.organisations.enums import Kind as Organisation
-from danvan.petitions.enums import Channel, Closing, Finding, Kind, Outcome, Publication
-from danvan.petitions.selectors import petition_as_kept
+from danvan.petitions.enums import (
+    ANSWERED_KINDS,
+    Channel,
+    Closing,
+    Finding,
+    Kind,
+    Outcome,
+    Publication,
+)
+from danvan.petitions.selectors import petition_as_kept, proposed_covers, publication_of
 from danvan.petitions.services import (
     AppealDraft,
+    Covering,
     MatterDraft,
     PaperDraft,
     PersonDraft,
     accept_petition,
     answer_petition,
     appeal_petition,
+    ask_to_publish,
     assign_verifier,
     decide_petition,
     dispute_answer,
@@ -31,6 +41,7 @@ from danvan.petitions.services import (
     hold_dialogue,
     invite_to_dialogue,
     publish_decision,
+    publish_petition,
     rate_answer,
     receive_paper,
     record_finding,
@@ -52,6 +63,7 @@ if TYPE_CHECKING:
 
 FIRST, APART = date(2026, 1, 12), timedelta(days=12)
 COMMUNES, GROUP, SPOKESMEN = 3, 12, 3
+WAITS = 5  # of so many wishes to be public one still waits for an officer
 # The names are invented.
 NAMES = (
     "Lô Văn Thìn", "Nguyễn Thị Lài", "Vi Thị Oanh", "Moong Văn Kèo", "Trần Quốc Đạt", "Phan Thị Nhàn", "Hồ Sỹ Lương",
@@ -187,7 +199,31 @@ class _Case:
                 (62, self.find), (63, self.reply), (64, self.invite), (80, self.talk), (85, self.decide), (88, self.send),
                 (92, self.publish)],
         }  # fmt: skip
-        return [(0, self.receive), *ways[name]]
+        return [(0, self.receive), *self.shown(ways[name]), *ways[name]]
+
+    def shown(
+        self, way: list[tuple[int, Callable[[], object]]]
+    ) -> list[tuple[int, Callable[[], object]]]:
+        """Whoever proposed or told something wished that everybody reads it; an officer looked through most of them."""
+        if self.kind not in ANSWERED_KINDS or "trùng" in self.title:
+            return []
+        acts: list[tuple[int, Callable[[], object]]] = [(1, self.wish)]
+        if self.place % WAITS != WAITS - 1:
+            answers = [day for day, act in way if act == self.answer]
+            acts += [(day, self.publish_words) for day in (6, *(one + 2 for one in answers))]
+        return acts
+
+    def wish(self) -> None:
+        """Everybody may read it."""
+        ask_to_publish(self.petition, **self.today)
+
+    def publish_words(self) -> None:
+        """Its words, covered where they tell who somebody is."""
+        row = publication_of(self.petition)
+        if row is None or not row.waits:
+            return
+        spans = {one.part: [mark.span for mark in one.marks] for one in proposed_covers(row)}
+        publish_petition(row, Covering(spans=spans), actor=self.petitions.people["lanhdao"])
 
     @property
     def today(self) -> dict[str, Any]:
@@ -219,7 +255,7 @@ class _Case:
                     MatterDraft(
                         kind=self.kind,
                         title=self.title,
-                        text=f"{self.title}. Kính đề nghị cơ quan có thẩm quyền xem xét, giải quyết.",
+                        text=self.words(names[0]),
                         requests=(self.title,),
                         topic_id=self.topic,
                         place_id=self.seat.place_id,
@@ -230,6 +266,16 @@ class _Case:
         )  # fmt: skip
         self.pk = paper.petitions.get().pk
         self.petitions.number += 1
+
+    def words(self, name: str) -> str:
+        """What the paper says: proposals and feedback tell who writes, as people do."""
+        if self.kind not in ANSWERED_KINDS:
+            return f"{self.title}. Kính đề nghị cơ quan có thẩm quyền xem xét, giải quyết."
+        phone = f"09{12 + self.place:02} {345 + self.place} 678"
+        return (
+            f"Tôi là {name}, điện thoại {phone}. {self.title}, đã nói ở họp thôn mà chưa thấy chuyển biến. "
+            "Kính đề nghị cơ quan có thẩm quyền xem xét, trả lời để bà con biết."
+        )
 
     def accept(self) -> None:
         """It is dealt with from here on."""

@@ -196,7 +196,7 @@ def behind_code(code: str) -> Behind | None:
     names = last_names(
         {pk for one in rows for pk in (one.commitment.lead_id, one.commitment.assigner_id)}, today
     )
-    steps, shown, over = _steps(of_these), _shown(of_these), risks_over(of_these, before=today)
+    steps, shown, over = _steps(of_these), shown_of(of_these), risks_over(of_these, before=today)
     own = {one.commitment_id: one for one in held.answers.order_by("pk")}
     return Behind(
         slip=held.slip,
@@ -321,7 +321,7 @@ def _steps(commitment_ids: Iterable[int]) -> dict[int, list[PublicStep]]:
     return found
 
 
-def _shown(commitment_ids: Iterable[int]) -> dict[int, list[Shown]]:
+def shown_of(commitment_ids: Iterable[int]) -> dict[int, list[Shown]]:
     found: dict[int, list[Shown]] = defaultdict(list)
     notes = PublicNote.objects.filter(commitment__in=list(commitment_ids), hidden_on=None)
     for one in notes.select_related("evidence__file"):

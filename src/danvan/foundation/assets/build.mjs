@@ -63,6 +63,19 @@ async function purge() {
     if (!code.includes(font)) fs.rmSync(path.join(fresh, "fonts", font));
 }
 
+// The public pages weigh little: the colours and sizes that they do not use are left out of their sheet.
+function lighten() {
+  const sheet = path.join(fresh, "portal.css");
+  let css = fs.readFileSync(sheet, "utf8");
+  for (let before = ""; before !== css; ) {
+    before = css;
+    css = css.replace(/(--dv-[a-z0-9-]+):[^;{}]*;?/g, (whole, name) =>
+      before.includes(`var(${name})`) || before.includes(`var(${name},`) ? whole : "",
+    );
+  }
+  fs.writeFileSync(sheet, css.replace(/;}/g, "}"));
+}
+
 // Every icon named in a template (<c-icon name>, icon="...", {% icon "..." %}) or in Python that speaks of icons.
 function iconNames() {
   const known = new Set(fs.readdirSync(ICONS).map((name) => name.replace(/\.svg$/, "")));
@@ -117,6 +130,7 @@ function sprite(names) {
 fs.rmSync(fresh, { recursive: true, force: true });
 await bundle();
 await purge();
+lighten();
 sprite(iconNames());
 fs.rmSync(out, { recursive: true, force: true });
 fs.renameSync(fresh, out);

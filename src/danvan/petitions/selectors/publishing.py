@@ -33,6 +33,7 @@ class PublicMatter:
     """One of them as a page, a feed or a list shows it. `number` leads to its page and tells nothing of the register."""
 
     number: str
+    serial: int  # of its public row, for counting
     kind: str  # a value of Kind
     kind_label: str
     title: str
@@ -80,6 +81,7 @@ def _matter(row: PublicPetition, names: dict[int, str], topics: dict[int, str]) 
     days = (shown_on, row.decided_on, petition.answered_on, petition.closed_on)
     return PublicMatter(
         number=row.number or "",
+        serial=row.pk,
         kind=petition.kind,
         kind_label=petition.get_kind_display(),
         title=row.title,

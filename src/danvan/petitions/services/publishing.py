@@ -59,7 +59,7 @@ def ask_to_publish(petition: Petition, *, on: date, actor: "User | None") -> Pub
 
 @transaction.atomic
 def publish_petition(
-    row: PublicPetition, covering: Covering, *, actor: "User", seen: int | None = None, of: int | None = None
+    row: PublicPetition, covering: Covering, *, actor: "User | None", seen: int | None = None, of: int | None = None
 ) -> PublicPetition:  # fmt: skip
     """Let everybody read its words, covered as this officer confirms; again after they changed. Answered or not.
 

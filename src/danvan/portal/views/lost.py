@@ -73,7 +73,8 @@ SAID: dict[ErrorText, PublicText] = {
 
 def public_answer(request: HttpRequest, text: ErrorText) -> HttpResponse | None:
     """The public page for a refusal under the public addresses, whoever reads it; elsewhere none."""
-    if not request.path.startswith((reverse("portal:follow"), *settings.PEOPLES_PAGES)):
+    theirs = (reverse("portal:follow"), reverse("people:front"), *settings.PEOPLES_PAGES)
+    if not request.path.startswith(theirs):
         return None
     return _said(request, text)
 

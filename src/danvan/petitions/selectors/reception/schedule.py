@@ -152,6 +152,18 @@ def public_schedule(unit_id: int, *, on: date, ahead: timedelta = timedelta(days
     return [public_day(one) for one in rows.order_by("held_on", "pk")]
 
 
+def days_open_to_all(
+    *, on: date, ahead: timedelta = timedelta(days=31)
+) -> list[tuple[str, PublicDay]]:
+    """The posted days of every unit from a day on with the names of the units, the nearest first. Two queries."""
+    rows = ReceptionDay.objects.filter(
+        state=DayState.POSTED, ground=Ground.PERIODIC, held_on__gte=on, held_on__lte=on + ahead
+    )
+    found = list(rows.order_by("held_on", "pk")[:MOST_UNITS])
+    names = told_names({one.unit_id for one in found}, on=on)
+    return [(names.get(one.unit_id, ""), public_day(one)) for one in found]
+
+
 def public_day(day: ReceptionDay) -> PublicDay:
     """What may stand on the wall of one day."""
     hours = " đến ".join(f"{one:%H:%M}" for one in (day.starts_at, day.ends_at) if one)
