@@ -86,7 +86,9 @@ class Telling:
                 yield row[0], partial(self._tell, row, ids)
         yield date(2026, 12, 30), partial(_read, ids)
 
-    def _tell(self, row: tuple[date, Kind, int, str, str, str, str, str, str], ids: list[int]) -> None:
+    def _tell(
+        self, row: tuple[date, Kind, int, str, str, str, str, str, str], ids: list[int]
+    ) -> None:
         _, kind, where, title, summary, gain, text, basis, drawn = row
         seat = self.seats[where]
         article = write_article(
