@@ -121,9 +121,10 @@ def _condition(which: str, today: date) -> Q:
 
 def _counted(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     today = clock.today()
-    return rows.annotate(
+    found: QuerySet[Any, Any] = rows.annotate(
         received=Count("pk"),
         answered=Count("pk", filter=_condition(ANSWERED, today)),
         in_time=Count("pk", filter=_condition(IN_TIME, today)),
         passed_day=Count("pk", filter=_condition(LATE, today)),
     )
+    return found
