@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from config import env, logs
+from config import env, house, logs
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 # In a checkout everything the installation writes stands in .home beside the code.
@@ -71,30 +71,12 @@ DANVAN_MAIL_SITE = env.read(
 )
 DANVAN_REMIND_DAYS = env.read("DANVAN_REMIND_DAYS", 3, env.whole, write="số ngày, ví dụ 3")
 
-# A choice of the house, no rule of law: how long a difficulty may wait at one unit before it is called late.
-DANVAN_DIFFICULTY_DAYS = env.read(
-    "DANVAN_DIFFICULTY_DAYS", 10, env.whole, write="số ngày chờ trả lời khó khăn, ví dụ 10"
-)
-
-# Choices of the house too: the term for proposals, for which the law has none; how long an opened identity is shown.
-DANVAN_PROPOSAL_DAYS = env.read(
-    "DANVAN_PROPOSAL_DAYS", 30, env.whole, write="số ngày giải quyết kiến nghị, phản ánh, ví dụ 30"
-)
-# By when what a sender wishes to be public is looked through, answered or not.
-DANVAN_PUBLISH_DAYS = env.read("DANVAN_PUBLISH_DAYS", 10, env.whole, write="số ngày, ví dụ 10")
-DANVAN_KEEP_PETITIONERS_YEARS = env.read(
-    "DANVAN_KEEP_PETITIONERS_YEARS",
-    10,
-    env.count,
-    write="số năm giữ danh tính người gửi đơn, 0 là không tự xóa",
-)
-# On which day of the last month of a period the numbers of petitions close for the reports; 0: on its last day.
-DANVAN_PETITION_CLOSING_DAY = env.read(
-    "DANVAN_PETITION_CLOSING_DAY", 14, env.closing_day, write="ngày từ 0 đến 28, ví dụ 14"
-)
-DANVAN_IDENTITY_MINUTES = env.read(
-    "DANVAN_IDENTITY_MINUTES", 10, env.whole, write="số phút xem danh tính sau khi mở, ví dụ 10"
-)
+DANVAN_DIFFICULTY_DAYS = house.difficulty_days()
+DANVAN_PROPOSAL_DAYS = house.proposal_days()
+DANVAN_PUBLISH_DAYS = house.publish_days()
+DANVAN_KEEP_PETITIONERS_YEARS = house.keep_petitioners_years()
+DANVAN_PETITION_CLOSING_DAY = house.petition_closing_day()
+DANVAN_IDENTITY_MINUTES = house.identity_minutes()
 
 # Up to so many open petitions a new one is compared with each; beyond, with those of its blocks.
 DANVAN_SIMILAR_SCAN = env.read(

@@ -81,10 +81,6 @@ SHARED = {
     "desk:indicator-steps",
     "portal:file",
     "portal:calendar",
-    "people:article",
-    "people:matter",
-    "people:picture",
-    "people:sound",
     "desk:topic",
 } | SHARED_PAGES | OPEN_TO_SYSTEMS | {"portal:ask", "accounts:factor-remove", "accounts:passkey-rename"}  # fmt: skip # (proof first, then 404)
 # A person's own grants and notices are that person's alone, whatever others may do.

@@ -17,6 +17,7 @@ from tests.factories.pictures import png
 from tests.factories.province import Province, make_grant
 
 TODAY = date(2026, 11, 20)
+PUBLIC_PAGES = {"people:article", "people:matter", "people:picture", "people:sound"}
 MP3 = b"ID3" + bytes(64)
 
 

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from danvan.news.models import Article
+from tests.documents.papers import received
 from tests.factories.pictures import png
 from tests.news import articles
 from tests.once import once, own
@@ -47,7 +48,8 @@ def test_written_with_a_picture_and_a_sound_laid_before_the_head_and_approved(ro
     assert 'alt="Cầu mới"' in shown
     assert "Tiếng Việt" in shown
     [kept] = article.pictures.all()
-    assert page(room.writer, "picture", article.pk, kept.pk)["Content-Type"] == "image/jpeg"
+    seen = page(room.writer, "picture", article.pk, kept.pk)
+    assert (seen["Content-Type"], received(seen)[:2]) == ("image/jpeg", b"\xff\xd8")
     page(room.writer, "act", article.pk, "submit", data={"seen": ""})
     assert "1 bài chờ đồng chí duyệt" in page(room.head, "list").content.decode()
     page(room.head, "act-approving", article.pk, "approve", data={"seen": ""})
