@@ -11,6 +11,7 @@ from danvan.commitments.services import Assignment
 from danvan.petitions.enums import State
 from danvan.petitions.selectors import petition_behind
 from danvan.petitions.selectors.following import PLAIN
+from danvan.petitions.selectors.zalo_words import words_for_sender
 from danvan.petitions.services import (
     answer_petition,
     dispute_by_code,
@@ -178,3 +179,26 @@ def test_an_officer_prints_the_code_once_and_nobody_keeps_the_page(office):
     assert client.get(path).status_code == 405
     client.force_login(office.stranger)
     assert client.post(path).status_code == 404
+
+
+def test_words_for_zalo_tell_the_number_and_how_it_stands_and_nothing_of_what_it_is_about(office):
+    petition = papers.accepted(office.unit, papers.matter("complaint", "Đo lại đất nhà ông Nam"))
+    client = Client()
+    client.force_login(office.officer)
+    page = client.get(reverse("petitions:zalo", args=[petition.pk]))
+    text = page.context["text"]
+    for words in (
+        petition.number,
+        "01/10/2026",
+        "đã nhận giải quyết",
+        "Giải quyết: trước hết ngày",
+    ):
+        assert words in text
+    assert "/theo-doi/" in text
+    for secret in ("Nam", "đất", "0912"):
+        assert secret not in text
+    done = papers.received(office.other)
+    file_petition(done, closing="LD05", on=ON, actor=None)
+    assert "trước hết" not in words_for_sender(papers.fresh(done), address="/theo-doi/")
+    client.force_login(office.stranger)
+    assert client.get(reverse("petitions:zalo", args=[petition.pk])).status_code == 404

@@ -31,6 +31,7 @@ urlpatterns = [
     path("<int:pk>/tep/<int:file>/<slug:of>/", views.case_file, name="case-file"),
     path("<int:pk>/cong-khai/", views.ask_to_publish, name="ask-to-publish"),
     path("<int:pk>/ma/", views.give_code, name="give-code"),
+    path("<int:pk>/zalo/", views.zalo, name="zalo"),
     path("<int:pk>/danh-tinh/", views.open_names, name="open-names"),
     path("<int:pk>/yeu-cau/<int:number>/tra-loi/", views.reply, name="reply"),
     path("<int:pk>/yeu-cau/<int:number>/giao-viec/", views.give, name="give"),

@@ -26,7 +26,7 @@ from danvan.petitions.views.publishing import (
     publication_act,
     publications,
 )
-from danvan.petitions.views.receiving import give_code, receive
+from danvan.petitions.views.receiving import give_code, receive, zalo
 from danvan.petitions.views.slips import slip, slip_docx, slips
 from danvan.petitions.views.subjects import (
     ask_about_data,
@@ -70,4 +70,5 @@ __all__ = [
     "slip",
     "slip_docx",
     "slips",
+    "zalo",
 ]

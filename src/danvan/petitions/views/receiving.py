@@ -5,7 +5,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.foundation import clock
@@ -18,6 +18,7 @@ from danvan.petitions.enums import Language
 from danvan.petitions.forms import PaperForm
 from danvan.petitions.models import Paper, Petition
 from danvan.petitions.selectors import allowed_petitions
+from danvan.petitions.selectors.zalo_words import words_for_sender
 
 LONGEST = 100_000  # letters that are compared
 
@@ -89,3 +90,18 @@ def give_code(request: SignedInRequest, pk: int) -> HttpResponse:
         "picture": picture_of(f"{where}?ma={slip.code}"),
     }
     return render(request, "petitions/code.html", context)
+
+
+@require_GET
+@requires("petitions.handle")
+def zalo(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Words to copy to the sender, and a picture of the page of codes; nothing in them tells what the petition is about."""
+    petition = get_object_or_404(allowed_petitions(request.user, "petitions.handle"), pk=pk)
+    where = public_address(reverse("portal:follow"), root=request.build_absolute_uri("/"))
+    context = {
+        "text": words_for_sender(petition, address=where),
+        "picture": picture_of(where),
+        "address": reverse("petitions:card", args=[petition.pk]),
+        "title": f"Đơn {petition.number}",
+    }
+    return render(request, "petitions/zalo.html", context)
