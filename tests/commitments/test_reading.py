@@ -300,6 +300,15 @@ def test_words_mean_a_unit(ledger):
     assert len(meant("Môn Sơn").offers) > 1
 
 
+def test_what_is_offered_may_be_typed_as_it_is_written(ledger):
+    offered = selectors.unit_meant("Môn Sơn", on=TODAY).offers
+    typed = [selectors.unit_meant(label, on=TODAY).unit_id for _, label in offered]
+    assert typed == [pk for pk, _ in offered]
+    assert all("," in label for _, label in offered)
+    nowhere = selectors.unit_meant("Xã Môn Sơn, Tỉnh nào đó", on=TODAY)
+    assert (nowhere.unit_id, nowhere.offers) == (None, [])
+
+
 def test_rows_name_themselves(ledger):
     row = ledger.one(support_ids=(ledger.support.pk,))
     add_evidence(row, name=PICTURE[0], content=PICTURE[1], actor=None)

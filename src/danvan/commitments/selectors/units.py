@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from danvan.accounts.selectors import units_granted
 from danvan.commitments.models import Commitment
 from danvan.commitments.selectors.ledger import own_units
-from danvan.organisations.selectors import find_units, last_names, names_on, units_on
+from danvan.organisations.selectors import (
+    UnitRow,
+    find_units,
+    last_names,
+    names_on,
+    units_on,
+    units_under,
+)
 from danvan.organisations.selectors.officers.seated import posts_held_by, seats_of
 from danvan.organisations.selectors.spans import ids_among
 from danvan.vietnamese.collation import sort_key
@@ -17,6 +24,8 @@ from danvan.vietnamese.text import fold
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+
+MOST_PARTS = 3  # commas read in what somebody typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ def unit_meant(words: str, *, on: date, picked: str = "") -> Meant:
         name = last_names([int(picked)], on).get(int(picked), "")
         if name and fold(name) == fold(words):
             return Meant(int(picked), name)
-    rows = find_units(words, on=on)
+    rows = find_units(words, on=on) or _standing_there(words, on)
     whole = [row for row in rows if fold(f"{row.name}, {row.context}") == fold(words)]
     whole = whole or [row for row in rows if fold(row.name) == fold(words)]
     standing = [row for row in whole if not row.ended_on]
@@ -45,6 +54,19 @@ def unit_meant(words: str, *, on: date, picked: str = "") -> Meant:
         if len(found) == 1:
             return Meant(found[0].id, found[0].name)
     return Meant(offers=[(row.id, f"{row.name}, {row.context}") for row in whole or rows])
+
+
+def _standing_there(words: str, on: date) -> list[UnitRow]:
+    """The units meant by a name with where they stand behind a comma, as offers and lists write them."""
+    parts = [part.strip() for part in words.split(",", MOST_PARTS)]
+    for first in range(1, len(parts)):
+        there = unit_meant(", ".join(parts[first:]), on=on).unit_id
+        if there is None:
+            continue
+        rows = find_units(", ".join(parts[:first]), on=on, within=units_under([there], on=on))
+        if rows:
+            return rows
+    return []
 
 
 def unit_lines(unit_ids: Iterable[int], *, on: date) -> dict[str, int]:
