@@ -159,6 +159,16 @@ def test_an_answer_is_drafted_from_its_requests_and_says_what_one_may_do(office)
     assert words(answer).count(printed.guidance(petition)) == 1
 
 
+def test_a_notice_bears_its_number_or_room_for_one_and_no_star_of_the_party(office):
+    petition = papers.received(office.unit)
+    accept_petition(petition, symbol="12/TB-UBND", on=papers.ACCEPTED, actor=None)
+    notice = printed.make_paper("thong-bao-thu-ly", made(office, petition))
+    assert notice.under_issuer == ["Số: 12/TB-UBND"]
+    petition = papers.accepted(office.unit)
+    notice = printed.make_paper("thong-bao-thu-ly", made(office, petition))
+    assert notice.under_issuer == ["Số: ........"]
+
+
 def test_guidance_is_added_to_an_answer_that_lacks_it(office):
     petition = papers.replied(papers.accepted(office.unit, papers.matter("proposal", "Xây cầu")))
     answer_petition(

@@ -41,7 +41,7 @@ class DayField(forms.CharField):
 
 
 class HourField(forms.CharField):
-    """An hour as people write it: 8h, 08:00, 14g30."""
+    """An hour as people write it: 8h, 8 giờ 30, 08:00, 14g30."""
 
     def prepare_value(self, value: Any) -> Any:
         """As people write it."""
@@ -49,7 +49,7 @@ class HourField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         """The time; None where nothing was written."""
-        text = super().clean(value).lower()
+        text = super().clean(value).lower().replace("phút", "").replace("giờ", ":")
         for mark in ("h", "g", "."):
             text = text.replace(mark, ":")
         if not text:

@@ -22,6 +22,7 @@ from danvan.vietnamese.text import printable
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Times New Roman"
 MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 15}  # mm
+NO_NUMBER = "........"  # of a paper, to be written by hand
 TICKET_PICTURE = 38  # mm
 BODY_SIZE, LINE, FIRST_LINE = 14, 18, 10  # points, points exactly, mm
 PARTY = ("ĐẢNG CỘNG SẢN VIỆT NAM",)
@@ -55,6 +56,13 @@ class Paper:
     right_signs: tuple[str, ...]
     after: list[str] = field(default_factory=list)
     landscape: bool = False
+
+    @property
+    def under_issuer(self) -> list[str]:
+        """What stands below who issues it: the star of Party papers, and the number of it, each as its layout writes it."""
+        party = self.right == PARTY
+        number = f"Số{'' if party else ':'} {self.symbol}" if self.symbol else ""
+        return [line for line in ("*" if party else "", number) if line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +155,8 @@ def _head_table(document: Document, paper: Paper) -> None:
     left, right = head.rows[0].cells
     left.width, right.width = Mm(75), Mm(90)
     _centred(left, paper.issuer.upper(), bold=True)
-    _centred(left, f"Số: {paper.symbol}" if paper.symbol else "*")
+    for line in paper.under_issuer:
+        _centred(left, line)
     for words in paper.right:
         _centred(right, words, bold=True)
     if paper.place_and_day:

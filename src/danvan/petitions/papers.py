@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from danvan.foundation.papers import STATE, Grid, Paper, place_and_day
+from danvan.foundation.papers import NO_NUMBER, STATE, Grid, Paper, place_and_day
 from danvan.petitions.enums import SETTLE, Kind, StepKind, base_of
 from danvan.petitions.models import Petition, PetitionStep
 from danvan.petitions.selectors import Card, PersonTold
@@ -87,6 +87,7 @@ def _accepted(card: Card) -> Paper:
         f"Về việc thụ lý {one.get_kind_display().lower()}",
         lines,
         on=one.accepted_on,
+        symbol=_symbol(card, StepKind.ACCEPTED),
     )
 
 
@@ -121,6 +122,7 @@ def _refused(card: Card) -> Paper:
         f"Về việc không thụ lý {one.get_kind_display().lower()}",
         lines,
         on=one.closed_on,
+        symbol=_symbol(card, StepKind.REFUSED, StepKind.FILED),
     )
 
 
@@ -133,7 +135,8 @@ def _guided(card: Card) -> Paper:
             "để được giải quyết theo quy định."
         ),
     ]
-    return _paper(card, "PHIẾU HƯỚNG DẪN", one.title, lines, on=one.closed_on)
+    number = _symbol(card, StepKind.GUIDED)
+    return _paper(card, "PHIẾU HƯỚNG DẪN", one.title, lines, on=one.closed_on, symbol=number)
 
 
 def slip_paper(slip: SlipTold) -> Paper:
@@ -197,6 +200,7 @@ def _invited(card: Card) -> Paper:
         "Đối thoại giải quyết khiếu nại",
         lines,
         on=_step_day(card, StepKind.INVITED),
+        symbol=_symbol(card, StepKind.INVITED),
     )
 
 
@@ -288,7 +292,8 @@ def _answered(card: Card) -> Paper:
     ]
     if guidance(one) not in one.answer:
         lines.append(guidance(one))
-    return _paper(card, "TRẢ LỜI", one.title, lines, on=one.answered_on, grid=_requests(card))
+    number, grid = _symbol(card, StepKind.ANSWERED, StepKind.REPORTED), _requests(card)
+    return _paper(card, "TRẢ LỜI", one.title, lines, on=one.answered_on, symbol=number, grid=grid)
 
 
 FORMS: dict[str, Form] = {
@@ -325,7 +330,7 @@ def _made(
     name, place = issuer
     return Paper(
         issuer=name,
-        symbol=symbol,
+        symbol=symbol or NO_NUMBER,
         right=STATE,
         place_and_day=place_and_day(place, on) if on else f"{place}, ngày ... tháng ... năm ...",
         title=title,
@@ -362,6 +367,11 @@ def _requests(card: Card) -> Grid:
 def _step(card: Card, *kinds: StepKind) -> PetitionStep | None:
     """The last line of the history of one of these kinds; the card has the newest first."""
     return next((one for one in card.steps if one.kind in kinds), None)
+
+
+def _symbol(card: Card, *kinds: StepKind) -> str:
+    step = _step(card, *kinds)
+    return step.symbol if step else ""
 
 
 def _words(card: Card, *kinds: StepKind) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from danvan.foundation.papers import PARTY, STATE, Grid, Paper, place_and_day
+from danvan.foundation.papers import NO_NUMBER, PARTY, STATE, Grid, Paper, place_and_day
 from danvan.foundation.workbook import write_table
 from danvan.organisations.enums import Kind
 from danvan.petitions.models import ReceptionDay, ReceptionVisit, VisitMatter
@@ -42,12 +42,12 @@ def refusal_paper(visit: ReceptionVisit, *, unit: str, kind: str, place: str, on
     paragraphs = [
         f"Ngày {format_date(visit.held_on)}, {unit} đã tiếp ông (bà) ....................................",
         f"Căn cứ: {visit.get_refusal_display()}.",
-        f"Lý do: {visit.refusal_why}.",
+        f"Lý do: {visit.refusal_why.rstrip(' .')}.",
         f"{unit} thông báo từ chối tiếp công dân về nội dung nêu trên để ông (bà) biết.",
     ]
     return _paper(
         unit, kind, place, visit.refusal_notice_on or on, "THÔNG BÁO", "Từ chối tiếp công dân",
-        paragraphs, NOTHING, "NGƯỜI ĐỨNG ĐẦU", symbol=visit.refusal_symbol,
+        paragraphs, NOTHING, "NGƯỜI ĐỨNG ĐẦU", symbol=visit.refusal_symbol or NO_NUMBER,
     )  # fmt: skip
 
 
@@ -88,7 +88,7 @@ def notice_paper(
         (12, 55, 40, 36, 22), rows,
     )  # fmt: skip
     head = f"{day.head_title} {day.head_name}".strip() or unit
-    symbol = day.notice.symbol if day.notice else ""
+    symbol = day.notice.symbol if day.notice else NO_NUMBER
     subject = f"Kết luận của {head} tại buổi tiếp công dân ngày {format_date(day.held_on)}"
     return _paper(
         unit, kind, place, day.concluded_on or on, "THÔNG BÁO", subject, day.conclusion.splitlines(),

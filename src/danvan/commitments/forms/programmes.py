@@ -80,8 +80,8 @@ class EntryForm(ActForm):
     )
     starts_on = DayField(label="Ngày", error_messages={"required": "Đồng chí vui lòng ghi ngày."})
     ends_on = DayField(label="Đến ngày", required=False)
-    starts_at = HourField(label="Từ giờ", required=False, max_length=8)
-    ends_at = HourField(label="Đến giờ", required=False, max_length=8)
+    starts_at = HourField(label="Từ giờ", required=False, max_length=16)
+    ends_at = HourField(label="Đến giờ", required=False, max_length=16)
     content = WordsField(label="Nội dung", rows=2, missing="Đồng chí vui lòng ghi nội dung.")
     chair = forms.CharField(
         label="Chủ trì",

@@ -51,7 +51,7 @@ class PlanForm(RefusableForm):
     held_on = DayField(
         label="Ngày", error_messages={"required": "Đồng chí vui lòng ghi ngày đối thoại."}
     )
-    starts_at = HourField(label="Giờ", required=False, max_length=8)
+    starts_at = HourField(label="Giờ", required=False, max_length=16)
     place = forms.CharField(
         label="Địa điểm", error_messages={"required": "Đồng chí vui lòng ghi địa điểm."}
     )
