@@ -55,6 +55,20 @@ def test_a_denunciation_is_taken_in_and_opened_for_minutes(vault, client):
     assert (opening.by, opening.purpose) == (vault.officer, "classify")
 
 
+def test_a_case_that_waits_for_its_resolver_says_so_to_who_took_it_in(vault, client):
+    case = cases.entered(vault)
+    waits = page(client, vault.officer, "card", case.uuid).content.decode()
+    assert "Giao người giải quyết" in waits
+    assert "Còn " in waits
+    case = cases.handed(vault)
+    assert (
+        "Giao người giải quyết"
+        not in page(client, vault.officer, "card", case.uuid).content.decode()
+    )
+    main = 'class="btn dv-btn-main" href="' + reverse("vault:act", args=[case.uuid, "accept"])
+    assert main in page(client, vault.head, "card", case.uuid).content.decode()
+
+
 def test_every_page_of_a_case_is_shown_and_carried_out(vault, client):
     case = cases.verifying(vault, files=(("a.png", PNG),))
     client.force_login(vault.head)

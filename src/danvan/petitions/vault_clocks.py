@@ -29,6 +29,11 @@ class VaultClockTold:
         """Whether it still runs or stands."""
         return self.told is not None and not self.told.ended
 
+    @property
+    def days(self) -> int:
+        """How many days are left; below nothing once its day is over."""
+        return (self.told.due_on - clock.today()).days if self.told else 0
+
 
 def begin(case: Denunciation, name: str, on: date, *, key: str = "") -> VaultClock:
     """Begin a clock by the row of the law in force on the day of its event."""

@@ -112,6 +112,11 @@ VAULT_MOVES: dict[str, VaultMove] = {
     )
 }  # fmt: skip
 
+# What brings a case further, the furthest first: the page puts one of them first.
+LEADS_ON = (
+    "resume", "finish", "act", "conclude", "find", "assign", "accept", "review", "answer_report", "ask_report", "send",
+)  # fmt: skip
+
 
 def vault_moves_from(state: str, parts: frozenset[str]) -> list[VaultMove]:
     """Every move that readers of these parts may make from this state, in the order of the work."""

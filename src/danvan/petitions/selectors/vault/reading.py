@@ -30,7 +30,7 @@ from danvan.petitions.selectors.vault.readers import (
 )
 from danvan.petitions.vault_clocks import VaultClockTold, tell_all
 from danvan.petitions.vault_enums import Part, VaultState
-from danvan.petitions.vault_moves import VaultMove, vault_moves_from
+from danvan.petitions.vault_moves import LEADS_ON, VaultMove, vault_moves_from
 from danvan.petitions.vault_seals import (
     accused_of,
     content_of,
@@ -107,6 +107,22 @@ class VaultCard:
     def nearest(self) -> VaultClockTold | None:
         """The open clock whose day is next."""
         return nearest_of(self.clocks)
+
+    @property
+    def leader(self) -> str:
+        """The name of the move that brings the case further; empty where this reader has none."""
+        names = {one.name for one in self.moves}
+        return next((name for name in LEADS_ON if name in names), "")
+
+    @property
+    def unresolved(self) -> bool:
+        """Whether nobody was named yet who resolves it, before whom it stands still; told to who took it in."""
+        until = clock.today()
+        resolved = any(
+            one.part == Part.RESOLVER and (one.until is None or one.until >= until)
+            for one in self.readers
+        )
+        return Part.INTAKE in self.parts and not resolved
 
     @property
     def unclocked(self) -> list[VaultClockTold]:
