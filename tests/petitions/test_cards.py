@@ -10,16 +10,28 @@ from danvan.law.models import LegalParameter
 from danvan.petitions.enums import Kind, State
 from danvan.petitions.models import Petition
 from danvan.petitions.moves import MOVES, moves_from
-from danvan.petitions.selectors import Asked, card_of, listed, may_work, receiving_units
+from danvan.petitions.selectors import (
+    Asked,
+    card_of,
+    listed,
+    may_work,
+    receiving_unit,
+    receiving_units,
+)
 from danvan.petitions.selectors.reading import LATE, TABS, allowed_papers, readable_petitions
 from danvan.petitions.services import (
     PersonDraft,
+    answer_petition,
     bar_user,
+    check_done,
+    give_work,
     invite_to_dialogue,
     mark_complex,
     open_identity,
+    report_back,
 )
 from danvan.petitions.services.subjects import erase_petitioner
+from tests.factories.province import make_grant
 from tests.once import once, own
 from tests.petitions import acts, papers
 
@@ -66,8 +78,86 @@ def test_who_may_not_decide_is_not_offered_what_is_the_heads(world):
     officer, head = (
         offered(card_of(who, one)) for who in (world.office.officer, world.office.head)
     )
-    assert head - officer == {"suspend", "terminate", "end_withdrawn", "decide"}
+    assert head - officer == {"suspend", "terminate", "end_withdrawn"}
     assert all(MOVES[name].action == "petitions.decide" for name in head - officer)
+
+
+def told(card):
+    return {one.move.name: one.why_not for one in card.moves}
+
+
+def test_the_officer_is_told_what_waits_for_the_head(world):
+    one = papers.verifying(world.office)
+    officer, head = world.office.officer, world.office.head
+    assert told(card_of(officer, one))["decide"] == "Chưa trả lời yêu cầu 1."
+    assert card_of(officer, one).forward == "decide"  # by the request that the officer answers
+    one = papers.replied(one)
+    assert told(card_of(officer, one))["decide"] == "Chờ lãnh đạo ra quyết định."
+    assert (card_of(officer, one).forward, card_of(head, one).forward) == ("", "decide")
+
+
+def test_what_leads_on_stands_first_and_what_leads_away_last(world):
+    head = world.office.head
+    complaint = papers.received(world.office.unit)
+    card = card_of(head, complaint)
+    assert [one.move.name for one in card.moves] == ["accept", "guide", "refuse", "file"]
+    assert card.forward == "accept"
+    verifying = papers.verifying(world.office, papers.matter(requests=("Đo", "Trả")))
+    assert card_of(head, verifying).forward == "decide"  # by the request that is answered first
+    [decide] = [one for one in card_of(head, verifying).moves if one.move.name == "decide"]
+    assert (decide.request, decide.why_not) == (1, "Chưa trả lời yêu cầu 1, 2.")
+    verifying.finding = ""
+    assert card_of(head, verifying).forward == "find"
+    verifying.finding = "differs"
+    assert card_of(head, verifying).forward == "invite"
+    proposal = papers.accepted(world.office.unit, papers.matter("proposal", "Xây cầu"))
+    assert [one.move.name for one in card_of(head, proposal).moves][:2] == ["answer", "assign"]
+    again = [one.move.name for one in card_of(head, verifying).moves if one.again]
+    assert again == ["find", "assign"]
+
+
+def test_an_end_that_would_be_refused_says_why_on_the_card(world):
+    office = world.office
+    draft = papers.matter("proposal", "Xây cầu")
+    one = papers.replied(
+        papers.accepted(office.unit, draft, channel="forwarded", sender="Thanh tra")
+    )
+    answer_petition(one, text="Đã xây.", channel="paper", outcome="resolved", on=date(2026, 10, 20), actor=office.officer)  # fmt: skip
+    lacks = told(card_of(office.officer, papers.fresh(one)))
+    assert lacks["finish"] == "Chưa báo kết quả cho nơi chuyển đơn: Thanh tra."
+    assert lacks["check"] == "Người đã trả lời không tự kiểm tra, đồng chí vui lòng nhờ người khác."
+    assert told(card_of(office.head, papers.fresh(one)))["check"] == ""
+    report_back(papers.fresh(one), on=date(2026, 10, 21), actor=None)
+    check_done(papers.fresh(one), on=date(2026, 10, 22), actor=office.head)
+    card = card_of(office.head, papers.fresh(one))
+    assert (card.forward, "report_back" in offered(card)) == ("finish", False)
+    [check] = [one for one in card.moves if one.move.name == "check"]
+    assert check.again
+    complaint = papers.verifying(office)
+    complaint = acts.put(complaint, State.SENT)
+    complaint.appeal_until = date(2027, 1, 1)
+    complaint.published_on = date(2026, 10, 20)
+    card = card_of(office.head, complaint)
+    assert told(card)["finish"] == "Người khiếu nại còn quyền khiếu nại tiếp đến hết 01/01/2027."
+    assert [one.move.name for one in card.moves if one.again] == ["publish"]
+
+
+def test_work_that_was_given_holds_the_end_until_it_is_found_done(world):
+    office = world.office
+    one = papers.replied(papers.accepted(office.unit, papers.matter("proposal", "Xây cầu")))
+    given = give_work(one.requests.get(), acts.work(office), actor=office.officer)
+    answer_petition(papers.fresh(one), text="Đã xây.", channel="paper", outcome="resolved", on=date(2026, 10, 20), actor=None)  # fmt: skip
+    lacks = told(card_of(office.head, papers.fresh(one)))
+    assert (
+        lacks["finish"] == lacks["check"] == f"Còn việc đã giao chưa kiểm tra xong: {given.number}."
+    )
+
+
+def test_who_disputed_once_is_not_offered_it_again(world):
+    one = acts.put(world.petitions[Kind.FEEDBACK, 1], State.ANSWERED)
+    assert "dispute" in offered(card_of(world.office.head, one))
+    one.disputed_on = date(2026, 10, 20)
+    assert "dispute" not in offered(card_of(world.office.head, one))
 
 
 def test_the_card_says_which_day_the_law_has_no_row_for(world):
@@ -172,4 +262,20 @@ def test_who_may_read_and_receive_what(world):
     assert one.paper not in allowed_papers(office.head, "petitions.view")
     assert one.paper in allowed_papers(office.officer, "petitions.view")
     assert [pk for pk, _ in receiving_units(office.officer, on=papers.TODAY)] == [office.unit.pk]
+    assert (
+        receiving_unit(office.officer, [office.unit.pk, office.other.pk], on=papers.TODAY)
+        == office.unit.pk
+    )
+    assert receiving_unit(office.officer, [office.other.pk], on=papers.TODAY) is None
     assert receiving_units(papers.member("xem", office.unit, "specialist"), on=papers.TODAY) == []
+
+
+def test_who_receives_for_several_is_offered_the_unit_of_the_last_paper(world):
+    office = world.office
+    make_grant(office.other, "petition_officer", user=office.officer)
+    offered_units = [office.unit.pk, office.other.pk]
+    assert receiving_unit(office.officer, offered_units, on=papers.TODAY) is None
+    papers.paper(office.other, actor=office.officer)
+    assert receiving_unit(office.officer, offered_units, on=papers.TODAY) == office.other.pk
+    papers.paper(office.unit, actor=office.officer)
+    assert receiving_unit(office.officer, offered_units, on=papers.TODAY) == office.unit.pk

@@ -125,8 +125,12 @@ def test_petitions_that_say_the_same_are_put_together_and_answered_once(client, 
     client.post(reverse("petitions:accept-all", args=[cluster.pk]))
     answer = reverse("petitions:answer-all", args=[cluster.pk])
     assert client.post(answer, {"text": ""}).status_code == 422
+    assert "trả lời từng yêu cầu" in client.get(joined.url).content.decode()
     reply = reverse("petitions:reply", args=[three[0].pk, 1])
     client.post(reply, {"reply": "Đã thay đèn", "basis": "Kế hoạch 12", "on": "20/11/2026"})
+    ready = client.get(joined.url)
+    assert "trả lời từng yêu cầu" not in ready.content.decode()
+    assert "Đã thay đèn Căn cứ: Kế hoạch 12." in ready.context["form"]["text"].value()
     said = {
         "text": "Đã thay đèn ngày 19/11.",
         "outcome": "resolved",
@@ -138,6 +142,30 @@ def test_petitions_that_say_the_same_are_put_together_and_answered_once(client, 
     assert "Đã thay đèn" in client.get(joined.url).content.decode()
     client.force_login(office.stranger)
     assert client.get(joined.url).status_code == 404
+
+
+def test_what_the_same_sender_sent_again_is_kept_with_the_first(client, office):
+    first, again = (
+        papers.received(office.unit, papers.matter("feedback", "Đèn đường thôn Hòa hỏng"))
+        for _ in range(2)
+    )
+    look = client.get(reverse("petitions:similar", args=[again.pk])).content.decode()
+    path = reverse("petitions:file-repeated", args=[again.pk])
+    assert f"{path}?don={first.number}" in look
+    page = client.get(path, {"don": first.number})
+    assert page.context["form"]["original"].value() == first.number
+    said = {"original": "PA-2026-9999", "on": "20/11/2026"}
+    refused = client.post(path, said)
+    assert (refused.status_code, "Không thấy đơn số PA-2026-9999" in refused.content.decode()) == (
+        422,
+        True,
+    )
+    assert "chính nó" in client.post(path, said | {"original": again.number}).content.decode()
+    assert client.post(path, said | {"original": first.number.lower()}).status_code == 302
+    again.refresh_from_db()
+    assert (again.state, again.closing, again.dup_of) == ("filed", "LD07", first)
+    client.force_login(office.stranger)
+    assert client.get(path).status_code == 404
 
 
 def test_a_file_of_the_case_opens_with_the_identity_only(client, office):

@@ -324,6 +324,9 @@ def test_only_two_refusals_are_told_on_paper_with_a_clock(office):
     assert old.refusal_due_on is None  # no row of the law in force on that day: nothing is computed
     mixed = receptions.draft(office.unit, receptions.matter(), refusal="9.1", refusal_why="Say")
     assert "mọi nội dung" in refused(acts.record_visit, mixed).message
+    groundless = refused(acts.record_visit, receptions.draft(office.unit, no))
+    assert [(one.column, one.row) for one in groundless.faults] == [("refusal", None)]
+    assert "chọn căn cứ" in groundless.message
 
 
 def test_a_receipt_gives_a_code_once_by_which_the_visitor_follows(office):

@@ -222,6 +222,7 @@ def test_a_refusal_on_paper_is_printed_and_told(office):
     visit = receptions.visited(office.unit, no, refusal="9.3", refusal_why="Kéo dài")
     assert "19/11/2026" in page(office.officer, "visit", visit.pk).content.decode()
     assert "Kéo dài" in page(office.officer, "refusal", visit.pk).content.decode()
+    assert "Số: ........" in page(office.officer, "refusal", visit.pk).content.decode()
     assert (
         "ghi số"
         in page(

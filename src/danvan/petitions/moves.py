@@ -94,6 +94,35 @@ MOVES: dict[str, Move] = {
     )
 }  # fmt: skip
 
+# What each act is for, as the page says beside it.
+MEANINGS: dict[str, str] = {
+    "accept": "Đủ điều kiện, đúng thẩm quyền: bắt đầu giải quyết và tính hạn.",
+    "report_result": "Cơ quan nhận đơn đã báo: ghi kết quả và trả lời người gửi.",
+    "resume": "Căn cứ tạm đình chỉ không còn: thời hạn chạy tiếp.",
+    "find": "So kết quả xác minh với điều người gửi yêu cầu.",
+    "hold": "Ghi kết quả buổi đối thoại đã mời.",
+    "answer": "Soạn sẵn từ trả lời của từng yêu cầu.",
+    "assign": "Chọn người đi xác minh.",
+    "invite": "Mời người khiếu nại đến đối thoại.",
+    "decide": "Kết luận khiếu nại đúng hay sai, theo số quyết định.",
+    "send": "Gửi quyết định cho người khiếu nại và nơi liên quan.",
+    "publish": "Công bố, niêm yết hoặc đăng quyết định.",
+    "enforce": "Theo dõi đến khi quyết định được thi hành xong.",
+    "check": "Người khác xem việc đã trả lời có được làm không.",
+    "finish": "Không còn việc phải làm: đóng đơn.",
+    "dispute": "Người gửi chưa đồng ý, có lý do: xem xét lại một lần.",
+    "appeal": "Người khiếu nại gửi tiếp lên cấp giải quyết lần hai.",
+    "transfer": "Việc thuộc đơn vị khác có dùng phần mềm này.",
+    "hand_out": "Việc thuộc cơ quan không dùng phần mềm này.",
+    "guide": "Không thuộc thẩm quyền: hướng dẫn người gửi nơi nhận đơn.",
+    "refuse": "Đúng thẩm quyền nhưng không đủ điều kiện thụ lý.",
+    "file": "Đơn thiếu thông tin bắt buộc hoặc trùng, không xử lý tiếp.",
+    "mark_complex": "Có dấu hiệu phức tạp theo luật: hạn dài hơn.",
+    "suspend": "Có căn cứ theo luật: thời hạn tạm dừng.",
+    "terminate": "Có căn cứ theo luật: dừng hẳn và đóng đơn.",
+    "end_withdrawn": "Người khiếu nại rút đơn đã thụ lý: ra quyết định và đóng đơn.",
+}
+
 
 def moves_from(kind: str, state: str, round_: int = 1) -> list[Move]:
     """Every move that a petition of this kind and round may make from this state, in the order of the work."""

@@ -27,6 +27,7 @@ urlpatterns = [
     path("<int:pk>/in/<slug:slug>/tai-word/", views.paper_docx, name="paper-docx"),
     path("<int:pk>/trung/", views.similar, name="similar"),
     path("<int:pk>/tach-nhom/", views.part, name="part"),
+    path("<int:pk>/luu-trung/", views.file_repeated, name="file-repeated"),
     path("<int:pk>/tep/", views.add_file, name="add-file"),
     path("<int:pk>/tep/<int:file>/<slug:of>/", views.case_file, name="case-file"),
     path("<int:pk>/cong-khai/", views.ask_to_publish, name="ask-to-publish"),

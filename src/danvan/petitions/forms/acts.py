@@ -18,6 +18,7 @@ from danvan.petitions.forms.act_fields import ACT_FORMS
 from danvan.petitions.forms.receiving import words
 from danvan.petitions.models import Petition
 from danvan.petitions.moves import HANDLE, Move
+from danvan.petitions.papers import draft_answer
 from danvan.petitions.selectors.competence import units_above
 from danvan.petitions.services import AppealDraft, MatterDraft, PersonDraft
 
@@ -125,6 +126,8 @@ def form_of(move: Move, petition: Petition, data: Any = None) -> ActForm:
     if move.name == "appeal":
         above = units_above(petition, today)
         first["unit"] = next(iter(above.values())) if len(above) == 1 else ""
+    if move.name == "answer":
+        first["text"] = draft_answer(petition)
     return ActForm(data, move=move, petition=petition, initial=first)
 
 

@@ -85,6 +85,19 @@ class ClusterForm(RefusableForm):
         return [int(one) for one in self.cleaned_data["petitions"]]
 
 
+class RepeatedForm(RefusableForm):
+    """Of which petition of the same sender this one says the same again."""
+
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    original = forms.CharField(
+        label="Trùng với đơn số",
+        max_length=20,
+        help_text="Số của đơn nhận trước của cùng người gửi, ví dụ KG-2026-0011.",
+        error_messages={"required": "Đồng chí vui lòng ghi số của đơn nhận trước."},
+    )
+    on = DayField(label="Ngày lưu", error_messages={"required": "Đồng chí vui lòng ghi ngày."})
+
+
 class PartForm(RefusableForm):
     """Why a petition leaves its cluster; `seen` is how it stood when the page was opened."""
 

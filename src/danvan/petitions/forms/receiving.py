@@ -12,7 +12,7 @@ from danvan.foundation.refusals import RefusableForm
 from danvan.foundation.uploads import read_sent
 from danvan.organisations.selectors import last_names
 from danvan.petitions.enums import Channel, Kind, Language, Opening, PersonKind
-from danvan.petitions.selectors import receiving_units
+from danvan.petitions.selectors import receiving_unit, receiving_units
 from danvan.petitions.services import MatterDraft, PaperDraft, PersonDraft
 from danvan.topics.fields import TopicField
 
@@ -128,6 +128,7 @@ class PaperForm(RefusableForm):
         units = receiving_units(user, on=clock.today())
         unit: Any = self.fields["unit"]
         unit.choices = units if len(units) == 1 else [("", "Chọn đơn vị"), *units]
+        unit.initial = receiving_unit(user, [pk for pk, _ in units], on=clock.today())
         look_up(self, "place")
 
     def clean(self) -> None:

@@ -15,6 +15,7 @@ from danvan.law.fields import DueFields
 from danvan.petitions.enums import Kind, Language
 from danvan.petitions.forms.receiving import tick, words
 from danvan.petitions.reception_enums import Confirmed, Ground, MatterWay, Receiver, Refusal
+from danvan.petitions.selectors import receiving_unit
 from danvan.petitions.selectors.reception import planning_units
 from danvan.petitions.services import MOST_MATTERS, PersonDraft
 from danvan.petitions.services.reception import DayPlan, VisitDraft, VisitMatterDraft
@@ -33,6 +34,7 @@ def unit_choice(user: "User", refusal: str) -> forms.TypedChoiceField:
         label="Đơn vị",
         coerce=int,
         choices=units if len(units) == 1 else [("", "Chọn đơn vị"), *units],
+        initial=receiving_unit(user, [pk for pk, _ in units], on=clock.today()),
         error_messages={
             "required": "Đồng chí vui lòng chọn đơn vị.",
             "invalid_choice": refusal,
@@ -53,8 +55,8 @@ class PlanDaysForm(RefusableForm):
         "Ngày tiếp", rows=2, missing="Đồng chí vui lòng ghi ngày tiếp.",
         help_text="Một hoặc nhiều ngày, cách nhau dấu phẩy. Ví dụ: 05/12/2026, 20/12/2026.",
     )  # fmt: skip
-    starts_at = HourField(label="Từ giờ", required=False, max_length=8)
-    ends_at = HourField(label="Đến giờ", required=False, max_length=8)
+    starts_at = HourField(label="Từ giờ", required=False, max_length=16)
+    ends_at = HourField(label="Đến giờ", required=False, max_length=16)
     place = forms.CharField(
         label="Địa điểm", error_messages={"required": "Đồng chí vui lòng ghi địa điểm tiếp."}
     )
@@ -143,7 +145,7 @@ class OnlineForm(ReceptionActForm):
 
     invited_on = DayField(label="Ngày mời dự", required=False)
     tested_on = DayField(label="Ngày thử kỹ thuật", required=False)
-    connected_at = HourField(label="Giờ kết nối đủ các điểm", required=False, max_length=8)
+    connected_at = HourField(label="Giờ kết nối đủ các điểm", required=False, max_length=16)
     camera_on = tick("Máy quay bật suốt buổi")
     recorded_at = forms.CharField(label="Nơi lưu ghi âm, ghi hình", required=False)
     minutes_signed_on = DayField(label="Ngày ký số biên bản", required=False)
@@ -152,7 +154,11 @@ class OnlineForm(ReceptionActForm):
 class WriteForm(ReceptionActForm):
     """Kết luận của người đứng đầu."""
 
-    text = words("Kết luận của người đứng đầu", rows=6)
+    text = words(
+        "Kết luận của người đứng đầu",
+        rows=6,
+        missing="Đồng chí vui lòng ghi kết luận của người đứng đầu.",
+    )
 
 
 class IssueForm(ReceptionActForm):
@@ -210,7 +216,11 @@ class VisitForm(RefusableForm):
     )
     day = forms.CharField(required=False, widget=forms.HiddenInput)
     receiver = forms.CharField(label="Người tiếp", required=False, max_length=200)
-    name = forms.CharField(label="Họ tên", required=False, max_length=120)
+    name = forms.CharField(
+        label="Họ tên",
+        max_length=120,
+        error_messages={"required": "Đồng chí vui lòng ghi họ tên người đến."},
+    )
     address = forms.CharField(label="Địa chỉ", required=False, max_length=300)
     id_number = forms.CharField(
         label="Số căn cước, hộ chiếu", required=False, max_length=20,
@@ -300,14 +310,17 @@ def _matter_fields(n: int) -> dict[str, forms.Field]:
     """One matter of a visit."""
     return {
         f"m{n}_kind": forms.ChoiceField(
-            label="Loại", required=False, choices=[("", "Chọn"), *Kind.choices]
+            label="Loại", required=n == 1, choices=[("", "Chọn"), *Kind.choices],
+            error_messages={"required": "Đồng chí vui lòng chọn loại."},
         ),
         f"m{n}_title": forms.CharField(
-            label="Nội dung vụ việc", required=False, max_length=300,
+            label="Nội dung vụ việc", required=n == 1, max_length=300,
+            error_messages={"required": "Đồng chí vui lòng tóm tắt nội dung."},
             help_text="Một câu, không ghi tên người. Nội dung tố cáo ghi ở mục Tố cáo, không ghi ở đây.",
         ),
         f"m{n}_way": forms.ChoiceField(
-            label="Cách xử lý", required=False, choices=[("", "Chọn"), *MatterWay.choices]
+            label="Cách xử lý", required=n == 1, choices=[("", "Chọn"), *MatterWay.choices],
+            error_messages={"required": "Đồng chí vui lòng chọn cách xử lý nội dung này."},
         ),
         f"m{n}_settled_by": forms.CharField(
             label="Cơ quan đã giải quyết", required=False, max_length=200
@@ -325,7 +338,11 @@ class NoticeForm(ReceptionActForm):
     """Thông báo từ chối đã gửi (Mẫu 01/TCD)."""
 
     on = DayField(label="Ngày gửi", error_messages={"required": "Đồng chí vui lòng ghi ngày gửi."})
-    symbol = forms.CharField(label="Số thông báo", required=False, max_length=80)
+    symbol = forms.CharField(
+        label="Số thông báo",
+        max_length=80,
+        error_messages={"required": "Đồng chí vui lòng ghi số thông báo từ chối."},
+    )
 
 
 class AnswerForm(ReceptionActForm):
@@ -334,4 +351,6 @@ class AnswerForm(ReceptionActForm):
     on = DayField(
         label="Ngày trả lời", error_messages={"required": "Đồng chí vui lòng ghi ngày trả lời."}
     )
-    answer = words("Đã trả lời thế nào", rows=2)
+    answer = words(
+        "Đã trả lời thế nào", rows=2, missing="Đồng chí vui lòng ghi đã trả lời thế nào."
+    )

@@ -1,9 +1,10 @@
 """Reads of petitions, shaped for a page, a paper or a module above. Nothing here writes."""
 
-from danvan.petitions.selectors.cards import Card, ClockLine, MoveTold, PersonTold, card_of
+from danvan.petitions.selectors.cards import Card, ClockLine, PersonTold, card_of
 from danvan.petitions.selectors.clusters import ClusterCard, allowed_clusters, cluster_card
 from danvan.petitions.selectors.duplicates import Similar, SimilarFound, similar_petitions
 from danvan.petitions.selectors.following import PetitionTold, petition_behind
+from danvan.petitions.selectors.next_moves import MoveTold
 from danvan.petitions.selectors.paper_files import (
     FileRead,
     FileTold,
@@ -44,6 +45,7 @@ from danvan.petitions.selectors.reading import (
     may_work,
     petition_as_kept,
     readable_petitions,
+    receiving_unit,
     receiving_units,
     unsorted_petitions,
     waiting_for_decision,
@@ -111,6 +113,7 @@ __all__ = [
     "publications_listed",
     "published_petitions",
     "readable_petitions",
+    "receiving_unit",
     "receiving_units",
     "similar_petitions",
     "sounds_like_denunciation",

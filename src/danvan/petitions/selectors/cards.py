@@ -15,7 +15,6 @@ from danvan.petitions.enums import (
     CLASSIFY,
     CLOCKS,
     IDLE,
-    NOTICE,
     REQUEST_SOURCE,
     SETTLE,
     SUBJECT,
@@ -23,6 +22,7 @@ from danvan.petitions.enums import (
     Complexity,
     Kind,
     State,
+    StepKind,
     base_of,
 )
 from danvan.petitions.models import (
@@ -35,12 +35,17 @@ from danvan.petitions.models import (
     PetitionTransfer,
     Signature,
 )
-from danvan.petitions.moves import MOVES, Move, moves_from
+from danvan.petitions.moves import MOVES
+from danvan.petitions.selectors.next_moves import (
+    SMALL,
+    MoveTold,
+    Standing,
+    forward_of,
+    next_moves,
+)
 from danvan.petitions.selectors.paper_files import FileTold, files_of, number_of_files
 from danvan.petitions.selectors.rules import (
-    dialogue_lacking,
     dialogue_needed,
-    filed_late_words,
     group_lacking,
     group_rule,
     settle_key,
@@ -52,7 +57,6 @@ if TYPE_CHECKING:
     from danvan.commitments.models import Commitment
     from danvan.law.models import ClockHeld
 
-MANY = 2  # of which some may be taken back, or for whom somebody may speak
 SEEN_PARTS = ("name", "address", "id_number", "phone", "email")
 # The steps of the way as the page draws them, and how many are behind in each state.
 WAYS: dict[str, tuple[str, ...]] = {
@@ -64,8 +68,6 @@ BEHIND: dict[str, int] = {
     State.RECEIVED: 1, State.AWAITED: 2, State.ACCEPTED: 2, State.VERIFYING: 2, State.DIALOGUE: 3, State.SUSPENDED: 2,
     State.DECIDED: 5, State.SENT: 5, State.ENFORCING: 5, State.ANSWERED: 4, State.DONE: 6, State.APPEALED: 5,
 }  # fmt: skip
-# Moves that the page shows last, in one line: they mend what was written down.
-SMALL = frozenset({"split", "reclassify", "need_time", "request", "withdraw_part", "group", "bar", "rate", "withdraw", "notice", "report_back"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +91,6 @@ class ClockLine:
     def running(self) -> bool:
         """Whether it runs: neither ended nor paused."""
         return self.held.ended_on is None and self.held.paused_on is None
-
-
-@dataclass(frozen=True, slots=True)
-class MoveTold:
-    """A move that fits how it stands; `why_not` says what is lacking before it can be made."""
-
-    move: Move
-    why_not: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +130,7 @@ class Card:
     unclocked: list[str]
     moves: list[MoveTold]
     small: list[MoveTold]
+    forward: str
     requests: list[RequestTold]
     steps: list[PetitionStep]
     transfers: list[PetitionTransfer]
@@ -182,8 +176,20 @@ def card_of(user: "User", petition: Petition) -> Card:
     open_until = next((one for one in opened if one.by_id == user.pk and one.until > now), None)
     signatures = list(paper.signatures.select_related("petitioner__key"))
     persons, fault = persons_behind(signatures) if open_until else ([], "")
-    running = {base_of(one.held.name) for one in lines if one.running}
-    moves = _moves(petition, may, requests, running)
+    steps = list(petition.steps.select_related("by"))[::-1]
+    answers = list(petition.answers.select_related("by"))
+    moves = next_moves(
+        Standing(
+            petition=petition,
+            reader_id=user.pk,
+            may=may,
+            requests=requests,
+            running={base_of(one.held.name) for one in lines if one.running},
+            given=list(given),
+            answers=answers,
+            reported_back=any(one.kind == StepKind.REPORTED_BACK for one in steps),
+        )
+    )
     return Card(
         petition=petition,
         unit_name=names.get(petition.unit_id, ""),
@@ -200,11 +206,12 @@ def card_of(user: "User", petition: Petition) -> Card:
         unclocked=_unclocked(petition, lines),
         moves=[one for one in moves if one.move.name not in SMALL],
         small=[one for one in moves if one.move.name in SMALL],
+        forward=forward_of(moves),
         requests=[RequestTold(one, by_request.get(one.pk, [])) for one in requests],
-        steps=list(petition.steps.select_related("by"))[::-1],
+        steps=steps,
         transfers=transfers,
         names=names,
-        answers=list(petition.answers.select_related("by")),
+        answers=answers,
         persons=persons,
         people=max(len(signatures), paper.people),
         crowd=group_rule(paper.people, paper.received_on).crowd,
@@ -303,56 +310,3 @@ def _stages(petition: Petition) -> list[Stage]:
             )
         found.append(Stage(label, state, note))
     return found
-
-
-def _moves(
-    petition: Petition, may: dict[str, bool], requests: list[PetitionRequest], running: set[str]
-) -> list[MoveTold]:
-    """What may be done next by this reader, and what each still lacks."""
-    bare = [one.number for one in requests if one.withdrawn_on is None and one.replied_on is None]
-    unanswered = "Chưa trả lời yêu cầu " + ", ".join(map(str, bare)) + "." if bare else ""
-    found = []
-    for move in moves_from(petition.kind, petition.state, petition.round):
-        if not may[move.action] or move.name in ("reply", "give"):
-            continue
-        why, note = "", ""
-        if move.name == "accept":
-            why, note = group_lacking(petition.paper), filed_late_words(petition)
-            if petition.kind == Kind.COMPLAINT and petition.paper.anonymous:
-                why = "Đơn khiếu nại không ghi tên thì lưu đơn."
-        elif move.name == "decide":
-            parts = [unanswered, "" if petition.finding else "Chưa ghi kết quả xác minh."]
-            if dialogue_lacking(petition):
-                parts.append("Chưa có biên bản đối thoại.")
-            why = " ".join(one for one in parts if one)
-        elif move.name == "answer":
-            why = unanswered
-        elif move.name == "invite":
-            note = (
-                "Luật bắt buộc với đơn này."
-                if dialogue_needed(petition)
-                else "Không bắt buộc với đơn này."
-            )
-        if not _pointless(move.name, petition, requests, running):
-            found.append(MoveTold(move, why, note))
-    return found
-
-
-def _pointless(
-    name: str, petition: Petition, requests: list[PetitionRequest], running: set[str]
-) -> bool:
-    """Whether a move that fits the state would say nothing new, or is not open before a day."""
-    if name == "mark_complex":
-        return petition.complex
-    if name == "report_back":
-        return not petition.paper.sender
-    if name == "notice":
-        return NOTICE not in running
-    if name == "withdraw_part":
-        return sum(one.withdrawn_on is None for one in requests) < MANY
-    if name == "group":
-        return petition.paper.people < MANY
-    if name == "hold":
-        return petition.dialogue_held
-    early = petition.due_on is None or petition.due_on >= clock.today()
-    return name == "appeal" and petition.state in WORKED and early

@@ -33,6 +33,7 @@ class ClusterCard:
     to_accept: int
     to_answer: int
     answered: int
+    replied: Petition | None  # whose requests were answered: the answer to all is drafted from them
 
 
 def allowed_clusters(user: "User", action: str = VIEW) -> QuerySet[Cluster]:
@@ -61,7 +62,8 @@ def cluster_card(user: "User", pk: int, *, most: int = 200) -> ClusterCard:
         answered=Count("pk", filter=Q(answered_on__isnull=False)),
     )
     shown = tuple(members.select_related("paper").order_by("received_on", "pk")[:most])
-    return ClusterCard(cluster, shown, counts["total"] - len(shown), **counts)
+    replied = members.filter(requests__replied_on__isnull=False).order_by("pk").first()
+    return ClusterCard(cluster, shown, counts["total"] - len(shown), **counts, replied=replied)
 
 
 def asks_the_same(one: str, other: str) -> bool:

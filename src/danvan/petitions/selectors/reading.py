@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from danvan.accounts.selectors import units_granted
 from danvan.commitments.selectors.ledger import own_units
+from danvan.commitments.selectors.units import usual_unit
 from danvan.foundation import search
 from danvan.foundation.periods import Period
 from danvan.organisations.selectors import names_on, units_on
@@ -154,6 +155,15 @@ def receiving_units(user: "User", *, on: date) -> list[tuple[int, str]]:
     own = ids_among(own_units(user), units_granted(user, "petitions.receive"))
     kinds, names = units_on(own, on), names_on(own, on)
     return sorted(names.items(), key=lambda pair: (kinds[pair[0]].is_place, sort_key(pair[1])))
+
+
+def receiving_unit(user: "User", offered: Collection[int], *, on: date) -> int | None:
+    """For which of several units `user` receives: their only own one, that of the last paper, or that of their post."""
+    own = [pk for pk, _ in receiving_units(user, on=on) if pk in offered]
+    if len(own) <= 1:
+        return own[0] if own else None
+    last = Paper.objects.filter(entered_by=user, unit_id__in=own).order_by("-pk")
+    return last.values_list("unit_id", flat=True).first() or usual_unit(user, own, on=on)
 
 
 def may_work(user: "User", action: str, petition: Petition) -> bool:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from danvan.petitions.models import Petition
-from danvan.petitions.moves import DECIDE, HANDLE, MOVES, RECEIVE, SLUGS
+from danvan.petitions.moves import DECIDE, HANDLE, MEANINGS, MOVES, RECEIVE, SLUGS
 
 register = template.Library()
 PAGES = {
@@ -18,7 +18,7 @@ PAGES = {
 ICONS = {
     "accept": "check", "refuse": "message-x", "file": "folder", "guide": "map-pin", "transfer": "transfer-in",
     "hand_out": "send", "assign": "user-check", "find": "search", "mark_complex": "calendar-plus",
-    "invite": "messages", "hold": "notes", "suspend": "player-pause", "resume": "player-play", "terminate": "x",
+    "invite": "messages", "hold": "notes", "suspend": "player-pause", "resume": "player-play", "terminate": "x", "end_withdrawn": "x",
     "decide": "gavel", "send": "send", "publish": "eye", "enforce": "checklist", "appeal": "arrow-up-right",
     "answer": "message-2", "dispute": "refresh", "check": "circle-check", "finish": "flag",
     "report_result": "inbox", "end_withdrawn": "x",
@@ -29,6 +29,12 @@ ICONS = {
 def move_url(name: str, pk: int) -> str:
     """The address of the page of a move."""
     return reverse(PAGES[MOVES[name].action], args=[pk, SLUGS[name]])
+
+
+@register.filter
+def move_meaning(name: str) -> str:
+    """What a move is for, in a sentence."""
+    return MEANINGS[name]
 
 
 @register.filter

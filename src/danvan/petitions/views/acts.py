@@ -111,7 +111,7 @@ def reply(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
 def give(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Giao việc từ một yêu cầu."""
     found = _request(request, pk, number)
-    form = GiveForm(request.POST or None)
+    form = GiveForm(request.POST or None, initial={"title": found.words})
     made = carried_out(
         form, lambda: services.give_work(found, form.assignment(), actor=request.user)
     )

@@ -1,5 +1,7 @@
 """Papers that come in by a file; files of a case; what says the same, put together and answered once."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.foundation import clock
 from danvan.foundation.downloads import sealed_file
-from danvan.foundation.errors import RuleError
+from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.htmx import render_page
 from danvan.foundation.refusals import carried_out
 from danvan.petitions import selectors, services
@@ -19,10 +21,12 @@ from danvan.petitions.forms.doors import (
     DoorForm,
     FileForm,
     PartForm,
+    RepeatedForm,
 )
 from danvan.petitions.forms.receiving import PaperForm, first_of
 from danvan.petitions.models import Cluster, Petition
 from danvan.petitions.moves import HANDLE, RECEIVE
+from danvan.petitions.papers import draft_answer
 from danvan.petitions.selectors import allowed_petitions
 from danvan.petitions.selectors.paper_files import file_to_read
 
@@ -34,7 +38,10 @@ OF = {"don": False, "vu-viec": True}
 def receive_file(request: SignedInRequest) -> HttpResponse:
     """Nhận đơn từ tệp: what the file says stands in the form, to be looked through and confirmed."""
     units = selectors.receiving_units(request.user, on=clock.today())
-    form = DoorForm(request.POST or None, request.FILES or None, units=units)
+    usual = selectors.receiving_unit(request.user, [pk for pk, _ in units], on=clock.today())
+    form = DoorForm(
+        request.POST or None, request.FILES or None, units=units, initial={"unit": usual}
+    )
     draft = carried_out(form, lambda: _drafted(form, request))
     if draft is None:
         status = 422 if request.method == "POST" else 200
@@ -71,15 +78,7 @@ def add_file(request: SignedInRequest, pk: int) -> HttpResponse:
     if made is not None:
         messages.success(request, "Đã thêm tệp, niêm phong cùng hồ sơ.")
         return redirect("petitions:card", pk)
-    status = 422 if request.method == "POST" else 200
-    context = {
-        "petition": petition,
-        "form": form,
-        "label": "Thêm tệp vào hồ sơ",
-        "asked": None,
-        "files": True,
-    }
-    return render_page(request, "petitions/act.html", "form", context, status=status)
+    return _act_page(request, petition, form, "Thêm tệp vào hồ sơ", files=True)
 
 
 @require_GET
@@ -125,6 +124,31 @@ def _joined(petition: Petition, form: ClusterForm, request: SignedInRequest) -> 
     return services.open_cluster(ids, title=title, actor=request.user)
 
 
+@require_http_methods(["GET", "POST"])
+@requires(HANDLE)
+def file_repeated(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Lưu đơn trùng: the same sender asks the same again; it is kept with the first."""
+    petition = _mine(request, pk)
+    first = {"seen": petition.changes, "original": request.GET.get("don", ""), "on": clock.today()}
+    form = RepeatedForm(request.POST or None, initial=first)
+    made = carried_out(form, lambda: _repeated(petition, form, request))
+    if made is not None:
+        messages.success(request, f"Đã lưu, trùng với đơn {made.dup_of.number}.")
+        return redirect("petitions:card", pk)
+    return _act_page(request, petition, form, "Lưu đơn trùng")
+
+
+def _repeated(petition: Petition, form: RepeatedForm, request: SignedInRequest) -> Any:
+    number = form.cleaned_data["original"].strip().upper()
+    try:
+        original = allowed_petitions(request.user, "petitions.view").get(number=number)
+    except Petition.DoesNotExist:
+        words = f"Không thấy đơn số {number} trong phạm vi của đồng chí, vui lòng xem lại số đơn."
+        raise RuleError(words, faults=[Fault(words, column="original")]) from None
+    said = {name: form.cleaned_data[name] for name in ("on", "seen")}
+    return services.file_repeated(petition, original=original, actor=request.user, **said)
+
+
 @require_GET
 @requires("petitions.view")
 def cluster(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -147,10 +171,7 @@ def part(request: SignedInRequest, pk: int) -> HttpResponse:
     if made is not None:
         messages.success(request, f"Đã tách khỏi nhóm {petition.cluster.number}.")
         return redirect("petitions:card", pk)
-    status = 422 if request.method == "POST" else 200
-    label = f"Tách khỏi nhóm {petition.cluster.number}"
-    context = {"petition": petition, "form": form, "label": label, "asked": None}
-    return render_page(request, "petitions/act.html", "form", context, status=status)
+    return _act_page(request, petition, form, f"Tách khỏi nhóm {petition.cluster.number}")
 
 
 @require_POST
@@ -194,11 +215,21 @@ def _cluster_page(
     except Cluster.DoesNotExist:
         raise Http404 from None
     may = selectors.allowed_clusters(request.user, HANDLE).filter(pk=pk).exists()
-    form = refused or ClusterAnswerForm(initial={"on": clock.today(), "seen": card.cluster.changes})
+    draft = draft_answer(card.replied) if card.replied else ""
+    first = {"on": clock.today(), "seen": card.cluster.changes, "text": draft}
+    form = refused or ClusterAnswerForm(initial=first)
     context = {"card": card, "form": form, "may_handle": may}
     return render_page(
         request, "petitions/cluster.html", "card", context, status=422 if refused else 200
     )
+
+
+def _act_page(
+    request: SignedInRequest, petition: Petition, form: Any, label: str, *, files: bool = False
+) -> HttpResponse:
+    context = {"petition": petition, "form": form, "label": label, "asked": None, "files": files}
+    status = 422 if request.method == "POST" else 200
+    return render_page(request, "petitions/act.html", "form", context, status=status)
 
 
 def _mine(request: SignedInRequest, pk: int) -> Petition:

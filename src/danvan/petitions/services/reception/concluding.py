@@ -159,7 +159,11 @@ def issue_conclusion(
 
 def lacking_for_notice(day: ReceptionDay) -> list[Fault]:
     """What is still to be decided before the notice can go out, all of it."""
-    faults = [] if day.conclusion else [Fault("Chưa ghi kết luận của người đứng đầu.")]
+    faults = (
+        []
+        if day.conclusion
+        else [Fault("Đồng chí vui lòng ghi kết luận của người đứng đầu trước khi ra thông báo.")]
+    )
     faults += [
         Fault(f"Chưa có đơn vị chủ trì cho câu “{one.sentence[:120]}”.") for one in unowned(day)
     ]

@@ -315,6 +315,11 @@ def _people_faults(draft: VisitDraft) -> Iterator[Fault]:
 def _matters_faults(draft: VisitDraft) -> Iterator[Fault]:
     if not 1 <= len(draft.matters) <= MOST_MATTERS:
         yield Fault(f"Một lượt tiếp có từ 1 đến {MOST_MATTERS} nội dung.", column="title")
+    if not draft.refusal and any(one.way == MatterWay.REFUSED for one in draft.matters):
+        yield Fault(
+            "Đồng chí vui lòng chọn căn cứ ở mục “Từ chối tiếp”; không từ chối thì chọn cách xử lý khác.",
+            column="refusal",
+        )
     for row, one in enumerate(draft.matters[:MOST_MATTERS], start=1):
         for fault in _matter_faults(draft, one):
             yield Fault(fault.message, row, fault.column)
@@ -325,9 +330,9 @@ def _matter_faults(draft: VisitDraft, one: VisitMatterDraft) -> Iterator[Fault]:
         yield Fault("Đồng chí vui lòng chọn loại. Nội dung tố cáo ghi ở mục Tố cáo, không ghi ở sổ này.", column="kind")  # fmt: skip
     if one.way not in MatterWay.values:
         yield Fault("Đồng chí vui lòng chọn cách xử lý nội dung này.", column="way")
-    elif (one.way == MatterWay.REFUSED) != bool(draft.refusal):
+    elif draft.refusal and one.way != MatterWay.REFUSED:
         yield Fault(
-            "Từ chối tiếp thì mọi nội dung đều ghi “Từ chối tiếp”; không từ chối thì chọn cách khác.",
+            "Đã ghi căn cứ từ chối tiếp: đồng chí vui lòng chọn “Từ chối tiếp” cho mọi nội dung, hoặc bỏ căn cứ ấy.",
             column="way",
         )
     needed = {
