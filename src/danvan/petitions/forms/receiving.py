@@ -99,7 +99,11 @@ class PaperForm(RefusableForm):
         help_text="Một câu, không ghi tên người gửi: câu này hiện trong danh sách.",
         error_messages={"required": "Đồng chí vui lòng tóm tắt nội dung."},
     )
-    text = words("Nội dung", rows=8, help_text="Chép hoặc gõ nội dung đơn.")
+    text = words(
+        "Nội dung",
+        rows=8,
+        help_text="Chép hoặc gõ nội dung đơn. Họ tên, điện thoại, số giấy tờ người gửi ghi trong đó được che khi lưu.",
+    )
     requests = words(
         "Người gửi yêu cầu gì",
         rows=3,

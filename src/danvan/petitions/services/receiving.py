@@ -1,7 +1,7 @@
 """Receive a paper: who sent it, which matters it holds, since when the clocks run. Split, classify anew."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ from danvan.petitions.events import PetitionSplit, PetitionsReceived
 from danvan.petitions.models import Paper, Petition, PetitionRequest
 from danvan.petitions.moves import RECEIVE
 from danvan.petitions.services import rows
+from danvan.petitions.services.hiding import hiding
 from danvan.petitions.services.identities import PersonDraft, person_faults, sign
 from danvan.petitions.services.parting import leave_cluster
 from danvan.petitions.services.publishing import COMPLAINT, hide_of
@@ -109,11 +110,18 @@ def receive_paper(draft: PaperDraft, *, actor: "User | None") -> Paper:
         entered_at=clock.now(),
     )
     sign(paper, draft.persons)
-    made = [enter_matter(paper, one, actor=actor) for one in draft.matters]
+    hide = hiding(draft.persons)
+    made = [enter_matter(paper, _hidden(one, hide), actor=actor) for one in draft.matters]
     ids = tuple(one.pk for one in made)
     audit.record(actor, "petitions.receive", paper, unit_id=paper.unit_id, ids=list(ids))
     events.publish(PetitionsReceived(petition_ids=ids, people=paper.people))
     return paper
+
+
+def _hidden(draft: MatterDraft, hide: Callable[[str], str]) -> MatterDraft:
+    """The matter without who sent it: that stands sealed beside it."""
+    requests = tuple(map(hide, draft.requests))
+    return replace(draft, title=hide(draft.title), text=hide(draft.text), requests=requests)
 
 
 @transaction.atomic

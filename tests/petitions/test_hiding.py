@@ -1,0 +1,56 @@
+"""Who sent a paper is hidden in the words of its matters, which more people read."""
+
+import pytest
+
+from danvan.petitions.services import PersonDraft
+from danvan.petitions.services.hiding import HIDDEN, hiding
+from tests.once import once, own
+from tests.petitions import papers
+
+SENDER = PersonDraft(
+    name="Trần Thị Bình", phone="0987 654 321", id_number="040088001234", email="binh@example.com"
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Tôi là Trần Thị Bình ở bản Xiềng", f"Tôi là {HIDDEN} ở bản Xiềng"),
+        ("TRẦN THỊ  BÌNH viết", f"{HIDDEN} viết"),
+        ("Điện thoại 0987654321.", f"Điện thoại {HIDDEN}."),
+        ("gọi +84 987.654.321 nhé", f"gọi {HIDDEN} nhé"),
+        ("căn cước 040 088 001 234", f"căn cước {HIDDEN}"),
+        ("thư BINH@example.com", f"thư {HIDDEN}"),
+        ("Bà Bình ở xóm bên, số 10987654321", "Bà Bình ở xóm bên, số 10987654321"),
+    ],
+)
+def test_what_tells_the_sender_is_hidden(written, kept):
+    assert hiding([SENDER])(written) == kept
+
+
+def test_a_name_of_one_word_and_no_sender_hide_nothing():
+    assert hiding([PersonDraft(name="Bình")])("Bình yên ở bản") == "Bình yên ở bản"
+    assert hiding([])("Trần Thị Bình") == "Trần Thị Bình"
+
+
+_office = once(papers.Office, DANVAN_TODAY=papers.TODAY)
+
+
+@pytest.fixture
+def office(settings, _office):
+    settings.DANVAN_TODAY = papers.TODAY
+    return own(_office)
+
+
+@pytest.mark.django_db
+def test_a_paper_is_written_down_without_its_sender_in_any_matter(office):
+    matter = papers.matter(
+        "proposal",
+        "Đơn của Trần Thị Bình xin sửa đường",
+        text="Tôi là Trần Thị Bình, 0987654321.",
+        requests=("Trả lời cho Trần Thị Bình",),
+    )
+    one = papers.received(office.unit, matter, persons=(SENDER,))
+    assert one.title == f"Đơn của {HIDDEN} xin sửa đường"
+    assert one.text == f"Tôi là {HIDDEN}, {HIDDEN}."
+    assert one.requests.get().words == f"Trả lời cho {HIDDEN}"
