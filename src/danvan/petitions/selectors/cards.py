@@ -287,7 +287,7 @@ def _stages(petition: Petition) -> list[Stage]:
     days = {
         0: petition.received_on, 1: petition.accepted_on, 4: petition.decided_on or petition.verified_on,
         3: petition.answered_on if petition.kind != Kind.COMPLAINT else petition.dialogue_on if petition.dialogue_held else None,
-        5: petition.closed_on,
+        5: petition.closed_on if petition.state in (State.DONE, State.APPEALED) else None,
     }  # fmt: skip
     skipped = petition.kind == Kind.COMPLAINT and not petition.dialogue_held
     found = []

@@ -18,7 +18,7 @@ PAGES = {
 ICONS = {
     "accept": "check", "refuse": "message-x", "file": "folder", "guide": "map-pin", "transfer": "transfer-in",
     "hand_out": "send", "assign": "user-check", "find": "search", "mark_complex": "calendar-plus",
-    "invite": "messages", "hold": "notes", "suspend": "player-pause", "resume": "player-play", "terminate": "x", "end_withdrawn": "x",
+    "invite": "messages", "hold": "notes", "suspend": "player-pause", "resume": "player-play", "terminate": "x",
     "decide": "gavel", "send": "send", "publish": "eye", "enforce": "checklist", "appeal": "arrow-up-right",
     "answer": "message-2", "dispute": "refresh", "check": "circle-check", "finish": "flag",
     "report_result": "inbox", "end_withdrawn": "x",
