@@ -26,6 +26,7 @@ from danvan.petitions.services import (
 )
 from danvan.petitions.services.doors import mended
 from danvan.petitions.services.letters import open_letter
+from danvan.topics.services import add_topic
 from tests.factories.pictures import jpeg, packed, pdf, png, reader_of_words
 from tests.factories.province import make_place
 from tests.once import once, own
@@ -92,6 +93,20 @@ def test_a_mail_becomes_a_draft_that_a_person_confirms(office):
     files = keep_held_files(kept, draft.held_ids, actor=office.officer)
     open_identity(kept, purpose="classify", actor=office.officer)
     assert file_to_read(office.officer, files[1].pk, of_case=False).content == scan
+
+
+def test_a_mail_is_not_about_whom_it_is_written_to_and_gives_its_one_telephone(office):
+    reception, roads = (
+        add_topic(name=name, parent=None, on=date(2026, 1, 1), actor=None).pk
+        for name in ("Tiếp công dân", "Sửa đường")
+    )
+    words = "Kính gửi Ban Tiếp công dân. Đề nghị sửa đường vào bản Xiềng. Gọi tôi: 0987.654.321."
+    [draft] = [drafted(office, mail(words, subject="Đường hỏng")).paper]
+    assert (draft.matters[0].topic_id, draft.persons[0].phone) == (roads, "0987654321")
+    two = drafted(
+        office, mail(f"{words} Hoặc +84 912 345 678. Về việc tiếp công dân.", subject="")
+    ).paper
+    assert (two.matters[0].topic_id, two.persons[0].phone) == (reception, "")
 
 
 def test_what_may_not_be_kept_is_left_out_and_told(office):

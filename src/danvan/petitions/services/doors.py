@@ -53,6 +53,9 @@ _GREETING = re.compile(
     r"(?:kính gửi|kính thưa|cộng hòa|độc lập|tôi tên|tên tôi|họ và tên|ngày sinh|địa chỉ)",
     re.IGNORECASE,
 )
+# Whom a letter is written to says nothing of what it is about.
+_ADDRESSED = re.compile(r"^\s*kính (?:gửi|thưa)[^\n.:;]*[.:;]?", re.IGNORECASE | re.MULTILINE)
+_PHONE = re.compile(r"(?<!\w)(?:\+?84|0)(?:[\s.\-]?\d){9}(?!\w)")
 # What people ask in their own words, where nothing of it reads like an official request.
 _ASKING = re.compile(
     r"(?<!\w)(?:đề nghị|kiến nghị|yêu cầu|mong|xin)(?!\w)(?! (?:chân thành|trân trọng)? ?cảm ơn)[^\n.!?;]{10,}",
@@ -96,7 +99,11 @@ def draft_of_mail(
         )
     persons: tuple[PersonDraft, ...] = ()
     if letter.sender or letter.address:
-        persons = (PersonDraft(name=letter.sender, email=letter.address),)
+        persons = (
+            PersonDraft(
+                name=letter.sender, email=letter.address, phone=_phone_in(letter.text[:READ])
+            ),
+        )
     if not letter.sender:
         notes.append("Thư không ghi tên người gửi, đồng chí vui lòng đọc trong nội dung thư.")
     paper = PaperDraft(
@@ -208,11 +215,17 @@ def propose_matter(
         title=_title_of(text, subject),
         text=text,
         requests=requests[:REQUESTS],
-        topic_id=topic_said_in(said, on=on),
+        topic_id=topic_said_in(_ADDRESSED.sub(" ", said), on=on),
         place_id=place_id,
         decision_symbol=symbol,
     )
     return matter, notes, denounces
+
+
+def _phone_in(text: str) -> str:
+    """The telephone that a letter names, where it names just one."""
+    found = {re.sub(r"\D", "", one[0]) for one in _PHONE.finditer(text)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _kind_of(said: str) -> Kind:
