@@ -7,6 +7,7 @@ import pytest
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Period
 from danvan.law.selectors import clock_of, current_parameters
+from danvan.organisations.selectors import organisations_at
 from danvan.petitions.enums import GROUP_KEY
 from danvan.petitions.models import (
     Paper,
@@ -134,6 +135,13 @@ def test_nobody_stands_in_for_the_head_and_a_day_of_another_counts_for_nothing(o
     assert "Buổi này" in refused(acts.hold_day, day, received=Receiver.HEAD).message
     coming = receptions.planned(office.unit, date(2026, 12, 10))
     assert "chưa đến" in refused(acts.hold_day, coming, received=Receiver.HEAD).message
+
+
+def test_the_readers_own_units_stand_before_the_many_below(office):
+    lines = [one.unit_id for one in reads.heads_in(office.chief, Period.parse("2026-11"))]
+    own = organisations_at([office.province.place.pk], on=papers.TODAY)
+    assert office.unit.pk in lines
+    assert set(lines[: len(own)]) == set(own)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_a_case_that_waits_for_its_resolver_says_so_to_who_took_it_in(vault, cli
     case = cases.entered(vault)
     waits = page(client, vault.officer, "card", case.uuid).content.decode()
     assert "Giao người giải quyết" in waits
-    assert "Còn " in waits
+    assert " ngày</b>" in waits
     case = cases.handed(vault)
     assert (
         "Giao người giải quyết"

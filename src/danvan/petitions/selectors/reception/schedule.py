@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, QuerySet
 
 from danvan.accounts.selectors import units_granted
+from danvan.commitments.selectors.ledger import own_units
 from danvan.foundation.periods import Period
 from danvan.organisations.selectors import names_on, units_on
 from danvan.organisations.selectors.following import told_names
 from danvan.organisations.selectors.officers.holding import head_of
-from danvan.organisations.selectors.spans import organisations_in
+from danvan.organisations.selectors.spans import ids_among, organisations_in
 from danvan.petitions.models import ReceptionDay, ReceptionDayQuerySet, ReceptionVisit, VisitMatter
 from danvan.petitions.reception_enums import (
     HANDLED_ACTION,
@@ -108,7 +109,9 @@ def planning_units(
 
 
 def heads_in(user: "User", month: Period) -> list[HeadLine]:
-    """What each head owes in a month and has: a fixed number of queries but for the kinds of rules there are."""
+    """What each head owes in a month and has, of the reader's own units first: a fixed number of queries but for the
+    kinds of rules there are.
+    """
     names = planning_units(user, on=month.first, action=SEEN_ACTION)
     ids = [pk for pk, _ in names]
     units, heads = units_on(ids, month.first), head_of(ids, month.first)
@@ -140,7 +143,10 @@ def heads_in(user: "User", month: Period) -> list[HeadLine]:
                 substituted=sum(one.received == Receiver.OTHER for one in took),
             )
         )
-    return sorted(lines, key=lambda one: (-one.lacking, sort_key(one.name)))
+    mine = set(ids_among(own_units(user), units_granted(user, SEEN_ACTION)))
+    return sorted(
+        lines, key=lambda one: (one.unit_id not in mine, -one.lacking, sort_key(one.name))
+    )
 
 
 def public_schedule(unit_id: int, *, on: date, ahead: timedelta = timedelta(days=92)) -> list[PublicDay]:  # fmt: skip
