@@ -60,6 +60,7 @@ class NameForm(SideForm):
     """Giao người được đọc: of the unit or above it from a list, of any other body by the exact sign-in name."""
 
     user = forms.ChoiceField(label="Người được đọc", required=False)
+    user.needed_when = "chọn, hoặc ghi tên đăng nhập"  # type: ignore[attr-defined]
     elsewhere = forms.CharField(
         label="Hoặc tên đăng nhập của người ở cơ quan khác", required=False, max_length=150,
         help_text="Dành cho thanh tra, ủy ban kiểm tra, công an. Ghi đúng tên đăng nhập, phần mềm không gợi ý.",
