@@ -32,7 +32,8 @@ def day_faults(on: date, *, column: str, since: date, what: str) -> list[Fault]:
             Fault(f"Ngày {format_date(on)} chưa đến, đồng chí vui lòng xem lại.", column=column)
         ]
     if on < since:
-        return [Fault(f"Ngày này phải từ {what} {format_date(since)} trở đi.", column=column)]
+        words = f"Ngày này phải từ {what} {format_date(since)} trở đi, đồng chí vui lòng xem lại."
+        return [Fault(words, column=column)]
     return []
 
 

@@ -198,7 +198,10 @@ def finish_petition(
     if petition.kind == Kind.COMPLAINT and petition.appeal_until and on <= petition.appeal_until:
         day = format_date(petition.appeal_until)
         faults.append(
-            Fault(f"Người khiếu nại còn quyền khiếu nại tiếp đến hết {day}.", column="on")
+            Fault(
+                f"Người khiếu nại còn quyền khiếu nại tiếp đến hết {day}, đồng chí vui lòng kết thúc sau ngày ấy.",
+                column="on",
+            )
         )
     if rows.open_clock(petition, RELAY) is not None:
         faults.append(
@@ -224,7 +227,11 @@ def unfinished_work(petition: Petition) -> list[Fault]:
     waiting = [one.number for one in given if one.verified_on is None and one.due_on is not None]
     if not waiting:
         return []
-    return [Fault(f"Còn việc đã giao chưa kiểm tra xong: {', '.join(waiting[:5])}.", column="on")]
+    numbers = ", ".join(waiting[:5])
+    words = (
+        f"Còn việc đã giao chưa kiểm tra xong: {numbers}. Đồng chí vui lòng kiểm tra việc ấy trước."
+    )
+    return [Fault(words, column="on")]
 
 
 @transaction.atomic

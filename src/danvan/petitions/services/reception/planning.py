@@ -229,7 +229,12 @@ def record_online(
         elif on and last and on > last:
             faults.append(Fault(f"Ngày này phải trước ngày tiếp {format_date(last)}.", column=column))  # fmt: skip
     if minutes_signed_on and minutes_signed_on < day.held_on:
-        faults.append(Fault("Biên bản ký từ ngày tiếp trở đi.", column="minutes_signed_on"))
+        faults.append(
+            Fault(
+                "Biên bản ký từ ngày tiếp trở đi, đồng chí vui lòng xem lại.",
+                column="minutes_signed_on",
+            )
+        )
     refuse(faults)
     day.invited_on, day.tested_on, day.connected_at = invited_on, tested_on, connected_at
     day.camera_on, day.recorded_at, day.minutes_signed_on = camera_on, where, minutes_signed_on

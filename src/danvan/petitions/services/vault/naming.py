@@ -46,7 +46,9 @@ def name_reader(
     if is_shut_out(case, user):
         faults.append(Fault(BARRED, column="user"))
     if until is not None and until < clock.today():
-        faults.append(Fault("Ngày cuối phải từ hôm nay trở đi.", column="until"))
+        faults.append(
+            Fault("Ngày cuối phải từ hôm nay trở đi, đồng chí vui lòng xem lại.", column="until")
+        )
     refuse(faults)
     row, _ = VaultReader.objects.update_or_create(
         denunciation=case, user=user, part=part,

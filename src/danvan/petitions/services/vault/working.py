@@ -103,7 +103,9 @@ def give_task(
             Fault("Chỉ giao việc cho người được đọc hồ sơ, đồng chí vui lòng chọn lại.", column="doer")
         )  # fmt: skip
     if due_on < clock.today():
-        faults.append(Fault("Hạn phải từ hôm nay trở đi.", column="due_on"))
+        faults.append(
+            Fault("Hạn phải từ hôm nay trở đi, đồng chí vui lòng xem lại.", column="due_on")
+        )
     if case.state in SHUT:
         faults.append(Fault("Hồ sơ đã đóng nên không giao việc được.", column="words"))
     refuse(faults)
@@ -178,7 +180,12 @@ def decide_protection(
         kept[column], more = words_of(words, column=column, missing=missing, most=SHORT)
         faults += more
     if begins_on < on:
-        faults.append(Fault("Thời điểm bắt đầu phải từ ngày quyết định.", column="begins_on"))
+        faults.append(
+            Fault(
+                "Thời điểm bắt đầu phải từ ngày quyết định, đồng chí vui lòng xem lại.",
+                column="begins_on",
+            )
+        )
     if protection.decided_on is not None:
         faults.append(Fault("Yêu cầu này đã có quyết định.", column="on"))
     refuse(faults)
