@@ -279,7 +279,7 @@ class _Case:
 
     def accept(self) -> None:
         """It is dealt with from here on."""
-        accept_petition(self.petition, symbol="TB-UBND", **self.today)
+        accept_petition(self.petition, symbol=f"{self.pk}/TB-UBND", **self.today)
 
     def need_time(self) -> None:
         """Whoever asked is told in time that it takes longer, and why."""
