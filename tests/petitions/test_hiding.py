@@ -54,3 +54,11 @@ def test_a_paper_is_written_down_without_its_sender_in_any_matter(office):
     assert one.title == f"Đơn của {HIDDEN} xin sửa đường"
     assert one.text == f"Tôi là {HIDDEN}, {HIDDEN}."
     assert one.requests.get().words == f"Trả lời cho {HIDDEN}"
+
+
+@pytest.mark.django_db
+def test_a_mark_that_is_longer_than_the_name_makes_no_title_too_long(office):
+    short = PersonDraft(name="Lê Na")
+    one = papers.received(office.unit, papers.matter(title="Lê Na " * 50), persons=(short,))
+    assert len(one.title) <= 300
+    assert "Lê Na" not in one.title

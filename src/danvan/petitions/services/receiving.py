@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.law.models import ClockHeld
 
+TITLE = 300  # letters
 MOST_MATTERS, MOST_REQUESTS, MOST_PERSONS, MOST_PEOPLE = 20, 50, 50, 100_000
 
 
@@ -121,7 +122,8 @@ def receive_paper(draft: PaperDraft, *, actor: "User | None") -> Paper:
 def _hidden(draft: MatterDraft, hide: Callable[[str], str]) -> MatterDraft:
     """The matter without who sent it: that stands sealed beside it."""
     requests = tuple(map(hide, draft.requests))
-    return replace(draft, title=hide(draft.title), text=hide(draft.text), requests=requests)
+    title = hide(draft.title)[:TITLE]  # the mark may be longer than the name
+    return replace(draft, title=title, text=hide(draft.text), requests=requests)
 
 
 @transaction.atomic
@@ -333,7 +335,7 @@ def _matter_faults(draft: MatterDraft) -> Iterator[Fault]:
     if draft.kind not in Kind.values:
         yield Fault("Đồng chí vui lòng chọn loại đơn.", column="kind")
     for column, words, most, missing in (
-        ("title", draft.title, 300, "Đồng chí vui lòng tóm tắt nội dung."),
+        ("title", draft.title, TITLE, "Đồng chí vui lòng tóm tắt nội dung."),
         ("text", draft.text, rows.TEXT, ""),
         ("decision_symbol", draft.decision_symbol, 120, ""),
     ):
