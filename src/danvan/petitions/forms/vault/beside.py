@@ -68,6 +68,11 @@ class NameForm(SideForm):
     part = pick("Vai", Part.choices, "Đồng chí vui lòng chọn vai của người được đọc.")
     until = DayField(label="Đến hết ngày", required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].needed_when = "chọn một người"  # type: ignore[attr-defined]
+        self.fields["elsewhere"].needed_when = "khi không có trong danh sách"  # type: ignore[attr-defined]
+
     def clean(self) -> None:
         """Whom the list or the words mean: exactly one person."""
         chosen, typed = (
