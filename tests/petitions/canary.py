@@ -3,6 +3,8 @@
 import base64
 import hashlib
 import unicodedata
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 from django.db import connection
@@ -37,12 +39,25 @@ def shapes(words):
             yield coded[4 if shift else 0 : len(coded) - 4]
 
 
-NEEDLES = [(words, one) for words in CANARIES for one in shapes(words) if len(one) >= 8]
+def needles_of(canaries):
+    """Each form of these words, with the words."""
+    return [(words, one) for words in canaries for one in set(shapes(words)) if len(one) >= 8]
 
 
-def found(haystack):
+NEEDLES = needles_of(CANARIES)
+
+
+def found(haystack, needles=NEEDLES):
     """Which canaries stand in these bytes."""
-    return sorted({words for words, one in NEEDLES if one in haystack})
+    return sorted({words for words, one in needles if one in haystack})
+
+
+def unpacked(content):
+    """The bytes, and what is packed in them: members of a workbook, a document, an archive."""
+    if not content.startswith(b"PK") or not zipfile.is_zipfile(BytesIO(content)):
+        return content
+    with zipfile.ZipFile(BytesIO(content)) as packed:
+        return b"\n".join([content, *(unpacked(packed.read(one)) for one in packed.namelist())])
 
 
 def database():
