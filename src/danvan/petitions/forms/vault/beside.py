@@ -65,13 +65,9 @@ class NameForm(SideForm):
         label="Hoặc tên đăng nhập của người ở cơ quan khác", required=False, max_length=150,
         help_text="Dành cho thanh tra, ủy ban kiểm tra, công an. Ghi đúng tên đăng nhập, phần mềm không gợi ý.",
     )  # fmt: skip
+    elsewhere.needed_when = "khi không có trong danh sách"  # type: ignore[attr-defined]
     part = pick("Vai", Part.choices, "Đồng chí vui lòng chọn vai của người được đọc.")
     until = DayField(label="Đến hết ngày", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["user"].needed_when = "chọn một người"  # type: ignore[attr-defined]
-        self.fields["elsewhere"].needed_when = "khi không có trong danh sách"  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         """Whom the list or the words mean: exactly one person."""
