@@ -1,4 +1,4 @@
-"""Choices of the house about difficulties and petitions, no rules of law; read from the environment as all settings are."""
+"""Choices of the house about difficulties, petitions and the portal, no rules of law; read from the environment as all settings are."""
 
 from config import env
 
@@ -39,3 +39,8 @@ def identity_minutes() -> int:
     """How long an opened identity is shown."""
     write = "số phút xem danh tính sau khi mở, ví dụ 10"
     return env.read("DANVAN_IDENTITY_MINUTES", 10, env.whole, write=write)
+
+
+def front_seconds() -> int:
+    """How long the first page of the portal is kept in the memory of a process; 0: never."""
+    return env.read("DANVAN_FRONT_SECONDS", 20, env.count, write="số giây, ví dụ 20")

@@ -28,7 +28,7 @@ from danvan.petitions.selectors.public_figures import (
     public_register,
     whole_figures,
 )
-from danvan.petitions.services import unpublish_petition
+from danvan.petitions.services import decline_publication, give_code, unpublish_petition
 from danvan.portal.selectors import promises_of, told_promises
 from tests.dialogues import talks
 from tests.once import once, own
@@ -108,6 +108,15 @@ def test_the_first_page_leads_to_the_six_verbs_and_its_numbers_open_lists_of_as_
         assert listed.count('class="pt-state') == int(number)
     assert "Mới trả lời" in shown
     news.take_down_article(world.articles[2], reason="x", actor=world.head)
+    assert "Dân làm" not in text("front")
+
+
+def test_the_first_page_is_kept_in_memory_for_some_seconds_of_a_day(world, settings):
+    settings.DANVAN_FRONT_SECONDS = 60
+    first = text("front")
+    news.take_down_article(world.articles[2], reason="x", actor=world.head)
+    assert text("front") == first
+    settings.DANVAN_TODAY = public_world.TODAY + timedelta(days=1)
     assert "Dân làm" not in text("front")
 
 
@@ -280,6 +289,21 @@ def test_a_page_carries_its_address_and_a_picture_to_scan(world, settings):
     shown = text("matter", world.answered.number)
     assert f"https://cong.nghean.gov.vn/cong/y-kien/{world.answered.number}/" in shown
     assert "data:image/svg+xml" in shown
+
+
+def test_the_sender_reads_by_the_code_how_far_it_is_public_and_why_not(world):
+    row = public_world.opinion(world, "Chưa duyệt", publish=False)
+    code = give_code(row.petition, actor=None).code
+
+    def followed():
+        return Client().post(reverse("portal:follow"), {"ma": code}).content.decode()
+
+    assert "Chờ cán bộ che tên" in followed()
+    decline_publication(row, reason="Nêu tên người khác", actor=world.head)
+    assert "Không công khai. Nêu tên người khác" in followed()
+    shown = give_code(world.answered.petition, actor=None).code
+    told = Client().post(reverse("portal:follow"), {"ma": shown}).content.decode()
+    assert reverse("people:matter", args=[world.answered.number]) in told
 
 
 def test_what_is_taken_down_is_gone_like_what_never_was(world):

@@ -1,5 +1,10 @@
 """The pages that everybody reads: the first page, one article, one opinion, what can be listened to, the search. No account, no cookie."""
 
+from dataclasses import dataclass
+from datetime import date
+from time import monotonic
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -27,6 +32,27 @@ FEW = 5
 @kept
 def front(request: HttpRequest) -> HttpResponse:
     """The six verbs, the figures of the public register, what was answered lately and what is read most."""
+    seconds, now, today = settings.DANVAN_FRONT_SECONDS, monotonic(), clock.today()
+    made = next(iter(_front), None)
+    if made is None or made.day != today or now - made.at >= seconds:
+        made = Made(now, today, _front_page(request))
+        _front[:] = [made]
+    return HttpResponse(made.page)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The first page as it was made at a moment: the same for everybody."""
+
+    at: float
+    day: date
+    page: bytes
+
+
+_front: list[Made] = []
+
+
+def _front_page(request: HttpRequest) -> bytes:
     newest = petitions.published_petitions().filter(answer_on__isnull=False)
     context = {
         "cards": cards_of(),
@@ -37,7 +63,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "languages": news.languages_heard(),
         "place": place_name(),
     }
-    return shown(request, "portal/front.html", context)
+    return shown(request, "portal/front.html", context).content
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from danvan.foundation.errors import RuleError
 from danvan.petitions.enums import Satisfaction
-from danvan.petitions.selectors import petition_behind
+from danvan.petitions.selectors import petition_behind, publication_of
 from danvan.petitions.services import dispute_by_code, rate_by_code
 
 LONGEST = 1_200  # letters of a refused reason that stand there again
@@ -29,6 +29,7 @@ def petition_part(request: HttpRequest, code: str) -> dict[str, Any]:
     asked = petition_behind(code)
     return {
         "asked": asked,
+        "public": publication_of(asked.petition) if asked else None,
         "said": said,
         "satisfactions": CHOICES,
         "petition_refused": "fault" in said,
