@@ -59,7 +59,8 @@ def office(settings, _office):
 
 def asked(office, title="Đèn đường hỏng", text=TEXT, kind="feedback", **more):
     petition = papers.received(office.unit, papers.matter(kind, title, text=text), **more)
-    return ask_to_publish(petition, on=ASKED, actor=None)
+    Petition.objects.filter(pk=petition.pk).update(text=text)  # of before senders were hidden
+    return ask_to_publish(papers.fresh(petition), on=ASKED, actor=None)
 
 
 def proposed(row):
@@ -164,6 +165,11 @@ def test_an_officer_covers_more_words_and_leaves_open_what_names_no_private_pers
     assert text.shown.endswith("[đã che] biết.")
     assert "".join(words for words, _ in text.pieces) == text.text
     assert title.marks == []
+
+
+def test_covers_longer_than_the_names_make_no_title_too_long(office):
+    row = asked(office, title="ông Lê A, " * 30, anonymous=True, persons=())
+    assert len(publish_petition(row, proposed(row), actor=None).title) == 400
 
 
 def test_covers_that_fit_no_word_are_refused_all_at_once(office):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 NOT_THIS_KIND = "Chỉ kiến nghị, phản ánh được công khai; khiếu nại, tố cáo thì không. Đồng chí vui lòng xem lại loại đơn."
 NO_KEY = "Chưa mở được kho khóa nên chưa kiểm tra được chỗ nêu người gửi. Đồng chí vui lòng duyệt lại khi tệp khóa đã sẵn sàng."
+TITLE_LETTERS = 400
 ERASED = "Dữ liệu của người gửi đã được xóa."
 COMPLAINT = "Đơn được phân loại lại thành khiếu nại."
 
@@ -75,6 +76,7 @@ def publish_petition(
     spans = {part: _covered(texts[part], covering, part) for part in PARTS}
     rows.refuse([*_span_faults(texts, covering), *_open_faults(petition, texts, spans)])
     row.title, row.text, row.answer = (redact(texts[part], spans[part]) for part in PARTS)
+    row.title = row.title[:TITLE_LETTERS]  # a cover may be longer than the name
     row.title_spans, row.text_spans, row.answer_spans = (_kept(spans[part]) for part in PARTS)
     row.answer_on = petition.answered_on if row.answer else None
     first = row.state != Showing.SHOWN
