@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -30,7 +30,7 @@ LAST = "gui"
 def feedback(request: HttpRequest) -> HttpResponse:
     """Show what was written once more with a ticket; take it when it comes back."""
     if request.method != "POST":
-        return redirect("send:send")
+        return _page(request, dict.fromkeys(BOXES, ""), {})
     said = {name: request.POST.get(name, "")[:ROOM] for name in BOXES}
     said["trang"] = said["trang"] or _page_before(request)
     draft = _draft(said)
