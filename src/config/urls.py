@@ -23,6 +23,7 @@ urlpatterns = [
     path("cong/", include("danvan.portal.people_urls")),
     path("theo-doi/", include("danvan.portal.urls")),
     path("ket-noi/", include("danvan.exchange.urls")),
+    path("api/v1/", include("danvan.exchange.api_urls")),
     path("open311/", include("danvan.exchange.open311_urls")),
     path("gui/", include("danvan.portal.send_urls")),
     path("nguoi-dung/", include("danvan.accounts.urls")),

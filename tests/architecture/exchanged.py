@@ -6,7 +6,13 @@ from tests.petitions import papers
 
 PATHS = ("discovery", "services", "requests", "updates")
 # What other systems read is public, whoever asks.
-OPEN_TO_SYSTEMS = {f"open311:{name}" for name in (*PATHS, "definition", "request", "token")}
+OPEN_TO_SYSTEMS = {
+    *(f"open311:{name}" for name in (*PATHS, "definition", "request", "token")),
+    "api:unit",
+    "api:place",
+    "api:matter",
+}
+TAKES_JSON = {"api:follow": 415}  # a form is not taken, whoever sends it
 
 
 def connected_at(place, government):
@@ -20,4 +26,7 @@ def connected_at(place, government):
         "open311:definition": form | {"code": "chua-phan"},
         "open311:request": form | {"number": shown.number},
         "open311:token": form | {"token": code},
+        "api:unit": {"unit_id": place.pk},
+        "api:place": {"code": "40"},
+        "api:matter": {"number": shown.number},
     }

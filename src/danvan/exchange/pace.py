@@ -13,8 +13,8 @@ from datetime import datetime
 MOST = 200_000  # networks of one minute; beyond, counting begins anew
 
 
-class Pace:
-    """Counts by minute."""
+class ReadCounts:
+    """How often each asked within the present minute."""
 
     def __init__(self) -> None:
         self._chance = secrets.token_bytes(32)
@@ -38,7 +38,7 @@ class Pace:
             self._counts = Counter()
 
 
-READS = Pace()
+READS = ReadCounts()
 
 
 def left_of_minute(now: datetime) -> int:

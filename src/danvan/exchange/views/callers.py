@@ -1,6 +1,5 @@
 """Which other system asks: by its key where it shows one, else by its network. What is asked too often is put off."""
 
-import ipaddress
 from dataclasses import dataclass
 
 from allauth.core.internal.httpkit import get_client_ip
@@ -11,9 +10,8 @@ from danvan.exchange.errors import Refusal
 from danvan.exchange.models import ApiKey
 from danvan.exchange.pace import READS, left_of_minute
 from danvan.exchange.services import use_key
-from danvan.foundation import clock
+from danvan.foundation import clock, pacing
 
-NEIGHBOURS = {4: 24, 6: 48}  # bits of an address that one network has in common
 BEARER = "Bearer "
 WRONG = "Khóa không đúng, đã hết hạn hoặc đã thu hồi. Vui lòng kiểm tra lại khóa, hoặc đề nghị cơ quan quản trị cấp khóa khác."
 NO_KEY = "Việc gửi cần khóa (api_key). Vui lòng đề nghị cơ quan quản trị cấp khóa."
@@ -66,8 +64,4 @@ def key_words(request: HttpRequest) -> str:
 
 def network_of(request: HttpRequest) -> str:
     """The network of the address that asks; empty where it is none."""
-    try:
-        found = ipaddress.ip_address(get_client_ip(request) or "")
-    except ValueError:
-        return ""
-    return str(ipaddress.ip_network(f"{found}/{NEIGHBOURS[found.version]}", strict=False))
+    return pacing.network_of(get_client_ip(request) or "")

@@ -2,11 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from danvan.exchange.views.api.refusing import problem
 from danvan.exchange.views.telling import errors, form_of
 from danvan.foundation import views
 from danvan.foundation.views import ErrorText
 
-OPEN311 = "/open311/"
+OPEN311, API = "/open311/", "/api/v1/"
 FAULT = "Hệ thống đang gặp lỗi, chưa có gì được ghi. Vui lòng thử lại sau một phút."
 SAID: dict[ErrorText, str] = {
     views.BAD_REQUEST: "Yêu cầu có chỗ không đọc được, chưa có gì được ghi. Vui lòng kiểm tra lại.",
@@ -21,6 +22,8 @@ SAID: dict[ErrorText, str] = {
 
 def machine_answer(request: HttpRequest, text: ErrorText) -> HttpResponse | None:
     """The refusal as other systems read it, under their addresses; elsewhere none."""
-    if not request.path.startswith(OPEN311):
-        return None
-    return errors(text.status, [SAID.get(text, FAULT)], form_of(request.path))
+    if request.path.startswith(API):
+        return problem(text.status, SAID.get(text, FAULT))
+    if request.path.startswith(OPEN311):
+        return errors(text.status, [SAID.get(text, FAULT)], form_of(request.path))
+    return None

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from danvan.exchange.errors import Refusal
 from danvan.exchange.open311.rendering import JSON, TYPES, XML, Told, rendered
-from danvan.foundation.errors import RuleError
+from danvan.foundation.errors import RuleError, SealingError
 
 KEPT = "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400"
 REFUSED = 400  # by the specification: what is wrong with what was sent
@@ -23,6 +23,7 @@ def answered(request: HttpRequest, told: Told, form: str, *, kept: bool) -> Http
 def refused(request: HttpRequest, broken: RuleError, form: str) -> HttpResponse:
     """Why not, each sentence once."""
     status = broken.status if isinstance(broken, Refusal) else REFUSED
+    status = 503 if isinstance(broken, SealingError) else status
     sentences = [one.message for one in broken.faults] or [broken.message]
     response = errors(status, list(dict.fromkeys(sentences)), form)
     if isinstance(broken, Refusal) and broken.wait:
