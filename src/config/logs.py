@@ -64,6 +64,21 @@ class PlainLines(logging.Formatter):
         return told(ei[1])
 
 
+def of_citizens(request: HttpRequest) -> bool:
+    """Whether the page says that nobody follows its readers: then an officer who reads it is not told either."""
+    return getattr(_view(request), "of_citizens", False)
+
+
+def untold(request: HttpRequest) -> bool:
+    """Whether no line tells of the request, for lines count: what is sent into the closed letter box."""
+    return getattr(_view(request), "unlogged", False)
+
+
+def _view(request: HttpRequest) -> Any:
+    met = request.resolver_match
+    return met.func if met is not None else None
+
+
 class RequestLog:
     """Give each request an id (a sound X-Request-ID is kept), write one line about it, send the id back."""
 
@@ -87,11 +102,12 @@ class RequestLog:
                 "path": path,
                 "status": response.status_code,
                 "ms": ms,
-                "user": getattr(user, "pk", None),
+                "user": None if of_citizens(request) else getattr(user, "pk", None),
             }
             static = path.startswith(settings.STATIC_URL)
             level = logging.DEBUG if static else logging.INFO
-            logger.log(level, "%s %s", request.method, path, extra=about)
+            if not untold(request):
+                logger.log(level, "%s %s", request.method, path, extra=about)
         finally:
             request_id.reset(token)
         response["X-Request-ID"] = own

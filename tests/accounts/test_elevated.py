@@ -120,6 +120,17 @@ def test_of_the_vault_only_that_it_was_entered_is_logged(client, admin, house):
     assert str(case) not in str(list(ElevatedRequest.objects.values()))
 
 
+def test_what_is_sent_or_asked_as_a_citizen_is_logged_nowhere(client, admin, caplog):
+    opened(client)
+    caplog.clear()
+    for path in ("/gui/kin/", "/gui/", "/theo-doi/"):
+        assert client.get(path).status_code == 200
+    assert client.post("/gui/kin/", {"noi_dung": "Ông Tí"}).status_code >= 400
+    assert [one[1] for one in logged()] == ["accounts:elevate"]
+    told = [one for one in caplog.records if one.name == "danvan.request"]
+    assert [(one.path, one.user) for one in told] == [("/gui/", None), ("/theo-doi/", None)]
+
+
 def test_words_of_an_address_are_not_kept_but_numbers_and_days_are(admin):
     held = open_elevated(admin[0], reason=WHY, minutes=20)
     told = {"pk": 5, "month": "2026-11", "token": "a-secret", "what": "ky-hieu"}

@@ -50,8 +50,8 @@ class ElevatedLog:
         before = elevated_of(request) if known else None
         response = self.get_response(request)
         held = before or (elevated_of(request) if known else None)
-        if held is not None:
-            met = request.resolver_match
+        met = request.resolver_match
+        if held is not None and not getattr(met and met.func, "of_citizens", False):
             # of a page that says so nothing is told but where it stands: who reads the log is no reader of it
             untold = met is not None and getattr(met.func, "untold", False)
             log_elevated(

@@ -57,6 +57,9 @@ def denounce(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/sealed.html", {"code": code})
 
 
+denounce.unlogged = True  # type: ignore[attr-defined] # lines would count the letters
+
+
 def _page(
     request: HttpRequest, said: dict[str, str], faults: dict[str, str] | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:  # fmt: skip

@@ -23,6 +23,7 @@ def quiet(view: View) -> View:
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         return response
 
+    wrapper.of_citizens = True  # type: ignore[attr-defined] # no log tells who read it
     return wrapper
 
 
