@@ -18,6 +18,7 @@ from danvan.petitions.vault_enums import Part, VaultState
 from danvan.petitions.vault_seals import accused_of, persons_of
 from tests.once import once, own
 from tests.petitions import cases
+from tests.petitions.papers import member
 
 pytestmark = pytest.mark.django_db
 WORDS = "Ông Hoàng Quốc Tí khai khống 12 hộ nghèo."
@@ -55,6 +56,20 @@ def test_it_is_sealed_for_the_people_above_the_accused_and_nowhere_else(vault):
     assert not FollowCode.objects.exists()
     assert verify_log().faults == []
     assert code.replace("-", "") not in str(Denunciation.objects.values())
+
+
+def test_an_officer_whom_the_letter_names_is_no_reader_of_it(vault):
+    other = member("nguoikhac", vault.above, "petition_officer")
+    named = vault.intake.full_name = "Lô Văn Bảo"
+    vault.intake.save()
+    sent(vault, text=f"Ông Tí và ({named.upper()}) chia nhau tiền.")
+    case = Denunciation.objects.get()
+    assert [one.user for one in case.readers.all()] == [other]
+    assert vault.intake.pk in case.exclusions.values_list("user", flat=True)
+    assert not Denunciation.objects.allowed(vault.intake, "vault.enter").exists()
+    other.grants.all().delete()
+    with pytest.raises(RuleError, match="chưa có người được giao"):
+        sent(vault, seed="nữa", accused=named)
 
 
 def test_its_code_tells_how_it_stands_and_nothing_else_and_no_table_of_codes_knows_it(vault):

@@ -1,7 +1,9 @@
 """To whom a denunciation goes that is sent without an account, and what its sender is told of it: how it stands, nothing else."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from danvan.accounts.selectors import holders_at, users_allowed
 from danvan.commitments.selectors import digest_of_code
@@ -12,9 +14,14 @@ from danvan.petitions.models.vault import units_over
 from danvan.petitions.selectors.sending import OFFICES
 from danvan.petitions.vault_enums import SHUT, VaultState
 from danvan.petitions.vault_moves import ENTER
+from danvan.vietnamese.text import fold
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
 
 MOST_READERS = 5
 WAITING = (VaultState.RECEIVED, VaultState.REVIEWING)
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,9 @@ class VaultOffice:
 
     unit_id: int
     readers: tuple[int, ...]
+    named: tuple[
+        int, ...
+    ] = ()  # officers whom the letter names: nobody reads what is said of themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +44,11 @@ class CaseTold:
     look: str
 
 
-def vault_office(accused_place: int | None) -> VaultOffice | None:
+def vault_office(accused_place: int | None, *, words: str = "") -> VaultOffice | None:
     """The nearest office above the place of the accused with somebody who may take a denunciation in and is not shut out.
 
-    Without readers where nobody may; None for what is no place of this installation.
+    An officer whom `words` name in full is no reader either. Without readers where nobody may; None for what is no place of
+    this installation.
     """
     today, top = clock.today(), top_unit().id
     place = unit_on(accused_place, today) if accused_place is not None else None
@@ -49,13 +60,16 @@ def vault_office(accused_place: int | None) -> VaultOffice | None:
     near = above if accused_place is not None else [top, *above]
     found = units_on(organisations_at(near, kinds=OFFICES, on=today), today)
     order = [str(one) for one in OFFICES]
-    held = holders_at(found, ENTER)
+    held, said = holders_at(found, ENTER), _spaced(words)
+    named: set[int] = set()
     for pk in sorted(
         held, key=lambda pk: (near.index(found[pk].place_id or 0), order.index(found[pk].kind))
     ):
-        if readers := _let_in(pk, held[pk], accused_place):
-            return VaultOffice(pk, readers)
-    return VaultOffice(top, ())
+        people = _over(pk, held[pk], accused_place)
+        named |= {one.pk for one in people if _is_named(one.full_name, said)}
+        if readers := tuple(one.pk for one in people if one.pk not in named)[:MOST_READERS]:
+            return VaultOffice(pk, readers, tuple(sorted(named)))
+    return VaultOffice(top, (), tuple(sorted(named)))
 
 
 def case_told(typed: str) -> CaseTold | None:
@@ -71,7 +85,17 @@ def case_told(typed: str) -> CaseTold | None:
     return CaseTold(case.received_on, "Đang giải quyết", "watch")
 
 
-def _let_in(unit_id: int, people: list[int], accused_place: int | None) -> tuple[int, ...]:
+def _over(unit_id: int, people: list[int], accused_place: int | None) -> list["User"]:
     """Those of them who hold no right at or below the place of the accused."""
     users = [one for one in users_allowed(ENTER, unit_id) if one.pk in people]
-    return tuple(one.pk for one in users if accused_place not in units_over(one))[:MOST_READERS]
+    return [one for one in users if accused_place not in units_over(one)]
+
+
+def _is_named(full_name: str, said: str) -> bool:
+    name = _spaced(full_name)
+    return len(name.split()) > 1 and name in said
+
+
+def _spaced(words: str) -> str:
+    """The words without tones and marks between them, each with a space on both sides."""
+    return f" {' '.join(_WORD.findall(fold(words)))} "

@@ -63,7 +63,7 @@ def send_denunciation(draft: SealedDraft, *, seed: str) -> str:
         return slip.code
     if why_closed():
         raise RuleError(CLOSED)
-    office = vault_office(draft.place_id)
+    office = vault_office(draft.place_id, words=f"{draft.accused}\n{draft.post}\n{draft.text}")
     refuse(_sender_faults(draft, office))
     if office is None or not _received(office):
         raise RuleError(NOBODY)
@@ -78,7 +78,8 @@ def send_denunciation(draft: SealedDraft, *, seed: str) -> str:
 @transaction.atomic
 def _enter(draft: SealedDraft, office: VaultOffice, code: str) -> None:
     hold_units({office.unit_id})
-    write_case(_case(draft, office.unit_id), readers=office.readers, actor=None, code=code)
+    said = replace(_case(draft, office.unit_id), barred_users=office.named)
+    write_case(said, readers=office.readers, actor=None, code=code)
 
 
 def _case(draft: SealedDraft, unit_id: int) -> DenunciationDraft:
