@@ -12,12 +12,14 @@ from danvan.petitions.models import (
     PaperFile,
     Petition,
     PetitionFile,
+    PublicPetition,
     ReceptionVisit,
     VisitMatter,
 )
 from danvan.petitions.reception_enums import MatterWay
+from danvan.petitions.selectors import published_petitions
 from danvan.petitions.selectors.vault import card_of_case, files_left, words_left
-from danvan.petitions.services import add_petition_file, split_petition
+from danvan.petitions.services import add_petition_file, ask_to_publish, split_petition
 from danvan.petitions.services.filing_papers import add_paper_file
 from danvan.petitions.services.vault import Left, open_case, seal_petition
 from tests.once import once, own
@@ -93,6 +95,19 @@ def test_nothing_of_it_stays_in_words_files_index_or_on_the_disk(vault, settings
     assert len(card.files) == 2
     entry = AuditEntry.objects.get(action="petitions.reword")
     assert set(entry.details["fields"]) == {"title", "text", "words"}
+
+
+def test_what_a_sibling_shows_to_everybody_is_taken_down(vault):
+    _, part = mixed(vault)
+    sibling = Petition.objects.exclude(pk=part.pk).get()
+    shown = ask_to_publish(sibling, on=cases.TODAY, actor=None)
+    PublicPetition.objects.filter(pk=shown.pk).update(
+        state="shown", number="YK-2026-0001", shown_on=cases.TODAY, title=TEXT, text=MIXED
+    )
+    assert published_petitions().exists()
+    sealed(vault, part, looked_at(part, files=()))
+    assert not published_petitions().exists()
+    assert PublicPetition.objects.get().state == "taken_down"
 
 
 def test_it_is_refused_until_each_text_and_all_of_it_was_looked_at(vault):

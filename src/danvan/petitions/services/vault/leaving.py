@@ -16,12 +16,18 @@ from danvan.petitions.selectors.vault.siblings import (
     words_left,
 )
 from danvan.petitions.services import rows
+from danvan.petitions.services.publishing import hide_of
 from danvan.petitions.services.vault import cases
 from danvan.petitions.vault_enums import VaultStepKind
 from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+
+
+REWORDED = (
+    "Nội dung được xem lại; nơi giải quyết sẽ duyệt công khai lần nữa nếu người gửi vẫn muốn."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +102,8 @@ def clear_words(case: Denunciation, petition: Petition, left: Left, actor: "User
         elif isinstance(row, VisitMatter):
             search.index(row, row.title)
         audit.record(actor, "petitions.reword", row, fields=columns)
+    for sibling in Petition.objects.filter(paper=petition.paper_id).exclude(pk=petition.pk):
+        hide_of(sibling, REWORDED, actor=actor)  # its public words were confirmed before
 
 
 def _plain(words: str) -> str:
