@@ -2,7 +2,8 @@
 
 import pytest
 
-from danvan.petitions.services import PersonDraft
+from danvan.petitions.selectors import file_to_read
+from danvan.petitions.services import PersonDraft, open_identity
 from danvan.petitions.services.hiding import hiding
 from tests.once import once, own
 from tests.petitions import papers
@@ -54,6 +55,15 @@ def test_a_paper_is_written_down_without_its_sender_in_any_matter(office):
     assert one.title == "Đơn của [họ tên] xin sửa đường"
     assert one.text == "Tôi là [họ tên], [số điện thoại]."
     assert one.requests.get().words == "Trả lời cho [họ tên]"
+    open_identity(one.paper, purpose="verify", actor=office.officer)
+    kept = file_to_read(office.officer, one.paper.files.get().pk, of_case=False)
+    assert kept.content.decode() == (
+        "Đơn của Trần Thị Bình xin sửa đường\nTôi là Trần Thị Bình, 0987654321.\nTrả lời cho Trần Thị Bình"
+    )
+    plain = papers.received(
+        office.unit, papers.matter("proposal", "Xin sửa đường"), persons=(SENDER,)
+    )
+    assert not plain.paper.files.exists()
 
 
 @pytest.mark.django_db

@@ -29,6 +29,7 @@ KINDS = frozenset({"pdf", "docx", "xlsx", "txt", "png", "jpeg"})
 MOST_FILES = 100  # of one paper or case
 HELD = timedelta(days=1)  # how long a file waits for its paper
 NAME = "paper_file.name"
+AS_WRITTEN = "nguyen-van.txt"
 WHY = 300
 
 
@@ -77,6 +78,13 @@ def add_paper_file(
     looked = look_through(content, name=name, not_identity=not_identity)
     paper = Paper.objects.select_for_update(no_key=True).get(pk=paper.pk)
     return _keep(paper, looked, actor)
+
+
+def keep_as_written(paper: Paper, words: str, *, actor: "User | None") -> PaperFile:
+    """Keep what somebody wrote or said, as it came, among the sealed files of its paper. For the act that receives it."""
+    content = words.encode()
+    kind = files.inspect(content, name=AS_WRITTEN, allowed=KINDS)
+    return _keep(paper, Looked(content, AS_WRITTEN, kind), actor)
 
 
 @transaction.atomic

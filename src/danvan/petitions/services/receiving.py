@@ -33,6 +33,7 @@ from danvan.petitions.events import PetitionSplit, PetitionsReceived
 from danvan.petitions.models import Paper, Petition, PetitionRequest
 from danvan.petitions.moves import RECEIVE
 from danvan.petitions.services import rows
+from danvan.petitions.services.filing_papers import keep_as_written
 from danvan.petitions.services.hiding import hiding
 from danvan.petitions.services.identities import PersonDraft, person_faults, sign
 from danvan.petitions.services.parting import leave_cluster
@@ -112,15 +113,26 @@ def receive_paper(draft: PaperDraft, *, actor: "User | None") -> Paper:
     )
     sign(paper, draft.persons)
     hide = hiding(draft.persons)
-    made = [enter_matter(paper, _hidden(one, hide), actor=actor) for one in draft.matters]
+    read = [_hidden(one, hide) for one in draft.matters]
+    made = [enter_matter(paper, one, actor=actor) for one in read]
+    written = [
+        one for one, now in zip(draft.matters, read, strict=True) if _words(one) != _words(now)
+    ]
+    if written:
+        keep_as_written(paper, "\n\n".join(map(_words, written)), actor=actor)
     ids = tuple(one.pk for one in made)
     audit.record(actor, "petitions.receive", paper, unit_id=paper.unit_id, ids=list(ids))
     events.publish(PetitionsReceived(petition_ids=ids, people=paper.people))
     return paper
 
 
+def _words(draft: MatterDraft) -> str:
+    parts = (draft.title, draft.text, *draft.requests)
+    return "\n".join(canonical(one).strip() for one in parts if one.strip())
+
+
 def _hidden(draft: MatterDraft, hide: Callable[[str], str]) -> MatterDraft:
-    """The matter without who sent it: that stands sealed beside it."""
+    """The matter without who sent it: that stands sealed beside it, as do its words as they came."""
     requests = tuple(map(hide, draft.requests))
     title = hide(draft.title)[:TITLE]  # the mark may be longer than the name
     return replace(draft, title=title, text=hide(draft.text), requests=requests)
