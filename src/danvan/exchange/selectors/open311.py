@@ -155,6 +155,7 @@ def updates_found(asked: RequestsAsked, since: datetime, until: datetime) -> lis
             "media_url": None,
         }
         for one in steps
+        if one.petition_id in matters  # taken down meanwhile
     ]
 
 

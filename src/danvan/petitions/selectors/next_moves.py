@@ -96,7 +96,8 @@ def _told(move: Move, standing: Standing) -> MoveTold:
     elif move.name == "find":
         again = bool(petition.finding)
     elif move.name == "publish":
-        again = petition.published_on is not None
+        # the law asks it of a second round
+        again = petition.published_on is not None or petition.round == 1
     elif move.name == "check":
         again = petition.verified_on is not None
     elif move.name == "invite":

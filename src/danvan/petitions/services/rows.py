@@ -44,7 +44,7 @@ TEXT = 100_000  # letters of what a paper says
 DAYS = ("due_on", "due_name")
 # Acts whose day stands on their line alone.
 DATED = (
-    StepKind.ASSIGNED, StepKind.FOUND, StepKind.COMPLEX, StepKind.SUSPENDED, StepKind.RESUMED,
+    StepKind.ASSIGNED, StepKind.FOUND, StepKind.COMPLEX, StepKind.SUSPENDED, StepKind.RESUMED, StepKind.MORE_TIME,
 )  # fmt: skip
 
 # What is to be done before a second complaint can be taken in.
