@@ -52,11 +52,11 @@ def test_who_passed_it_on_prints_the_slip_and_reads_nothing_else(office):
     for part in (petition.number, "Thuộc xã bạn", "Ủy ban nhân dân Xã Con Cuông"):
         assert part in listed
     shown = page(office.officer, "slip", slip.pk)
-    assert (shown.status_code, shown["Cache-Control"]) == (200, "no-store")
+    assert (shown.status_code, shown["Cache-Control"]) == (200, "no-store, private")
     for part in ("Ủy ban nhân dân Xã Con Cuông", "7/PC", "Sửa đường liên xã", "Thuộc xã bạn"):
         assert part in shown.content.decode()
     word = page(office.officer, "slip-docx", slip.pk)
-    assert (word.status_code, word["Cache-Control"]) == (200, "no-store")
+    assert (word.status_code, word["Cache-Control"]) == (200, "no-store, private")
     assert f"phieu-chuyen-{petition.number}.docx" in word["Content-Disposition"]
     for name, args in (("card", []), ("paper", ["phieu-chuyen"])):
         assert page(office.officer, name, petition.pk, *args).status_code == 404

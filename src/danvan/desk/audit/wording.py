@@ -4,6 +4,7 @@ from django.urls import NoReverseMatch, reverse
 
 from danvan.desk.audit.account_wording import ACCOUNTS
 from danvan.desk.audit.petition_wording import PETITIONS
+from danvan.desk.audit.portal_wording import PORTAL
 
 MODULES = {
     "accounts": "Người dùng và quyền",
@@ -14,8 +15,10 @@ MODULES = {
     "grassroots": "Dân chủ ở cơ sở",
     "petitions": "Đơn thư, tiếp công dân",
     "documents": "Văn bản",
+    "exchange": "Kết nối",
     "indicators": "Số liệu",
     "law": "Tham số pháp luật",
+    "news": "Tin, bài",
     "notifications": "Thông báo",
     "organisations": "Sổ đơn vị",
     "reporting": "Báo cáo, biểu mẫu",
@@ -152,6 +155,7 @@ ACTS = {
     "grassroots.take_back": "Trả lại việc dân chủ ở cơ sở khi hoàn tác sắp xếp",
     "grassroots.withdraw": "Rút việc dân chủ ở cơ sở",
     **PETITIONS,
+    **PORTAL,
     "documents.accept_all_sure": "Nhận các đề xuất chắc chắn",
     "documents.accept_proposal": "Nhận đề xuất",
     "documents.add_relation": "Thêm quan hệ văn bản",

@@ -9,7 +9,7 @@ from django.db import transaction
 from danvan.accounts.selectors import reaches
 from danvan.foundation import audit, events
 from danvan.foundation.acting import day_faults
-from danvan.foundation.errors import Fault
+from danvan.foundation.errors import Fault, RuleError
 from danvan.law.errors import UnknownParameter
 from danvan.law.selectors import parameter
 from danvan.law.services import Pause, Resume, Term, change_kind_of_clock
@@ -285,8 +285,7 @@ def send_notice(
     rows.allowed_move(petition, "notice")
     held = rows.open_clock(petition, NOTICE)
     if held is None:
-        rows.refuse([Fault("Không có văn bản thông báo nào đang phải gửi.", column="on")])
-        return petition
+        raise RuleError("Không có văn bản thông báo nào đang phải gửi.")
     rows.refuse(day_faults(on, column="on", since=held.started_on, what="ngày ra văn bản"))
     rows.end(petition, held, on=on, actor=actor)
     words = f"Của văn bản ngày {format_date(held.started_on)}"

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.foundation import clock
+from danvan.foundation.caching import keep_nowhere
 from danvan.foundation.downloads import made_file
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
@@ -32,7 +33,7 @@ def slip(request: SignedInRequest, pk: int) -> HttpResponse:
     told = _told(request, pk)
     context = {"slip": told, "paper": slip_paper(told)}
     response = render_page(request, "petitions/slip.html", "paper", context)
-    response["Cache-Control"] = "no-store"
+    keep_nowhere(response)
     return response
 
 
@@ -43,7 +44,7 @@ def slip_docx(request: SignedInRequest, pk: int) -> HttpResponse:
     told = _told(request, pk)
     name = f"phieu-chuyen-{told.transfer.petition.number}.docx"
     response = made_file(to_docx(slip_paper(told)), name, WORD)
-    response["Cache-Control"] = "no-store"
+    keep_nowhere(response)
     return response
 
 

@@ -55,10 +55,12 @@ def register_of(user: "User", asked: RegisterAsked) -> VisitMatterQuerySet:
     found = found.filter(on__gte=asked.first, on__lte=asked.last)
     if asked.unit_id is not None:
         found = found.filter(unit_id=asked.unit_id)
-    if asked.under is not None and asked.alone:
-        found = found.filter(unit_id=asked.under)
-    elif asked.under is not None:
-        found = found.filter(unit_id__in=found_under(asked.under, on=clock.today()))
+    if asked.under is not None:
+        found = (
+            found.filter(unit_id=asked.under)
+            if asked.alone
+            else found.filter(unit_id__in=found_under(asked.under, on=clock.today()))
+        )
     if asked.measure:
         found = found.filter(RECEPTION_MEASURES[asked.measure].matters(crowd_rules()))
     if asked.words:

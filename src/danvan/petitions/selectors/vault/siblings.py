@@ -118,10 +118,14 @@ def _of_petition(other: Petition) -> Iterator[WordsLeft]:
     # where it was split, the numbers stand that the act itself takes out
     for step in other.steps.filter(~Q(kind=StepKind.SPLIT)):
         yield _left(f"{where}, diễn biến: {step.get_kind_display()}", step, "words", 600)
-    for answer in other.answers.all():
-        yield _left(f"{where}: lần trả lời {answer.on:%d/%m/%Y}", answer, "text", needed=True)
-    for transfer in other.transfers.all():
-        yield _left(f"{where}: lý do chuyển", transfer, "reason", 300, needed=True)
+    yield from (
+        _left(f"{where}: lần trả lời {one.on:%d/%m/%Y}", one, "text", needed=True)
+        for one in other.answers.all()
+    )
+    yield from (
+        _left(f"{where}: lý do chuyển", one, "reason", 300, needed=True)
+        for one in other.transfers.all()
+    )
 
 
 def _left(
