@@ -140,6 +140,12 @@ def add_sound(
     return made
 
 
+def _reason(typed: str, *, missing: str) -> str:
+    reason, faults = words_of(typed, column="reason", missing=missing, most=300)
+    refuse(faults)
+    return reason
+
+
 @transaction.atomic
 def submit_article(article: Article, *, actor: "User", seen: int | None = None) -> Article:
     """Lay it before whoever approves; everything that is lacking is told at once."""
@@ -159,11 +165,7 @@ def send_back_article(
     """It is not approved as it stands, for a reason."""
     article = _locked(article, seen)
     _move(article, State.DRAFT)
-    reason, faults = words_of(
-        reason, column="reason", missing="Đồng chí vui lòng ghi cần sửa gì.", most=300
-    )
-    refuse(faults)
-    article.reason = reason
+    article.reason = _reason(reason, missing="Đồng chí vui lòng ghi cần sửa gì.")
     _save(article)
     audit.record(actor, "news.send_back", article)
     return article
@@ -190,11 +192,7 @@ def take_down_article(
     """Nobody reads it any more, for a reason."""
     article = _locked(article, seen)
     _move(article, State.TAKEN_DOWN)
-    reason, faults = words_of(
-        reason, column="reason", missing="Đồng chí vui lòng ghi lý do gỡ bài.", most=300
-    )
-    refuse(faults)
-    article.reason = reason
+    article.reason = _reason(reason, missing="Đồng chí vui lòng ghi lý do gỡ bài.")
     _save(article)
     search.forget(article)
     audit.record(actor, "news.take_down", article)
