@@ -27,7 +27,7 @@ STORAGES = {
 }
 VAULT_OPENS_ON_TRIAL = True  # the tests of its door close it themselves
 DANVAN_SECOND_FACTOR = "offered"  # the tests of second factors ask for them themselves
-DANVAN_FRONT_SECONDS = 0  # what a test changed stands on the first page at once
+DANVAN_PORTAL_SECONDS = 0  # what a test changed stands on the first page at once
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_USE_FINDERS = False
 DANVAN_API_READS = DANVAN_API_KEY_READS = (

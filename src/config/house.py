@@ -41,6 +41,6 @@ def identity_minutes() -> int:
     return env.read("DANVAN_IDENTITY_MINUTES", 10, env.whole, write=write)
 
 
-def front_seconds() -> int:
-    """How long the first page of the portal is kept in the memory of a process; 0: never."""
-    return env.read("DANVAN_FRONT_SECONDS", 20, env.count, write="số giây, ví dụ 20")
+def portal_seconds() -> int:
+    """How long a page that everybody reads is kept in the memory of a process; 0: never."""
+    return env.read("DANVAN_PORTAL_SECONDS", 10, env.count, write="số giây, ví dụ 10")

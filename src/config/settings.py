@@ -77,7 +77,7 @@ DANVAN_PUBLISH_DAYS = house.publish_days()
 DANVAN_KEEP_PETITIONERS_YEARS = house.keep_petitioners_years()
 DANVAN_PETITION_CLOSING_DAY = house.petition_closing_day()
 DANVAN_IDENTITY_MINUTES = house.identity_minutes()
-DANVAN_FRONT_SECONDS = house.front_seconds()
+DANVAN_PORTAL_SECONDS = house.portal_seconds()
 
 # Up to so many open petitions a new one is compared with each; beyond, with those of its blocks.
 DANVAN_SIMILAR_SCAN = env.read(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.conf import settings as configured
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -30,6 +31,7 @@ from danvan.petitions.selectors.public_figures import (
 )
 from danvan.petitions.services import decline_publication, give_code, unpublish_petition
 from danvan.portal.selectors import promises_of, told_promises
+from danvan.portal.views import made
 from tests.dialogues import talks
 from tests.once import once, own
 from tests.petitions import receptions
@@ -111,13 +113,51 @@ def test_the_first_page_leads_to_the_six_verbs_and_its_numbers_open_lists_of_as_
     assert "Dân làm" not in text("front")
 
 
-def test_the_first_page_is_kept_in_memory_for_some_seconds_of_a_day(world, settings):
-    settings.DANVAN_FRONT_SECONDS = 60
-    first = text("front")
+def test_a_page_is_kept_in_memory_for_some_seconds_of_a_day_for_its_address_alone(
+    world, settings, monkeypatch
+):
+    settings.DANVAN_PORTAL_SECONDS = 60
+    monkeypatch.setattr(made, "_made", {})
+    first, deeds = text("front"), text("do")
     news.take_down_article(world.articles[2], reason="x", actor=world.head)
-    assert text("front") == first
+    assert (text("front"), text("do")) == (first, deeds)
+    assert world.articles[2].title in deeds
+    assert world.articles[2].title not in text("do", data={"xem": "x"})
+    assert Client().head(reverse("people:do")).content == b""
     settings.DANVAN_TODAY = public_world.TODAY + timedelta(days=1)
     assert "Dân làm" not in text("front")
+
+
+def test_no_more_than_so_many_pages_are_kept_and_none_of_a_fault_or_a_long_address(
+    world, settings, monkeypatch
+):
+    settings.DANVAN_PORTAL_SECONDS = 60
+    monkeypatch.setattr(made, "_made", {})
+    monkeypatch.setattr(made, "MOST", 2)
+    for words in ("a", "b", "c"):
+        text("watch", data={"q": words})
+    text("watch", data={"q": "x" * 400})
+    path = reverse("people:watch")
+    assert list(made._made) == [f"testserver{path}?q={one}" for one in ("b", "c")]
+    assert made.page_made("x", lambda: HttpResponse("lỗi", status=503)).status_code == 503
+    assert "x" not in made._made
+
+
+def test_an_older_page_is_shown_while_a_new_one_is_made(settings, monkeypatch):
+    settings.DANVAN_PORTAL_SECONDS = 5
+    monkeypatch.setattr(made, "_made", {})
+    at = iter((0.0, 9.0, 9.5, 9.6))
+    monkeypatch.setattr(made, "monotonic", lambda: next(at))
+    made.page_made("x", lambda: HttpResponse("cũ"))
+    seen = []
+
+    def make():
+        seen.append(made.page_made("x", pytest.fail).content.decode())
+        return HttpResponse("mới")
+
+    assert made.page_made("x", make).content.decode() == "mới"
+    assert seen == ["cũ"]
+    assert made.page_made("x", pytest.fail).content.decode() == "mới"
 
 
 def test_the_first_page_weighs_less_than_sixty_kilobytes(world):

@@ -1,10 +1,5 @@
 """The pages that everybody reads: the first page, one article, one opinion, what can be listened to, the search. No account, no cookie."""
 
-from dataclasses import dataclass
-from datetime import date
-from time import monotonic
-
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -21,6 +16,7 @@ from danvan.petitions import selectors as petitions
 from danvan.petitions.selectors.public_figures import Sought, public_register, whole_figures
 from danvan.portal.selectors import cards_of, place_name, promises_of
 from danvan.portal.views.kept import FOR_LONG, kept, shared, shown
+from danvan.portal.views.made import made_seldom
 
 GONE = "Nội dung này không có hoặc không còn công khai."
 LONGEST = 100  # letters that are searched for
@@ -30,29 +26,9 @@ FEW = 5
 @require_safe
 @public
 @kept
+@made_seldom
 def front(request: HttpRequest) -> HttpResponse:
     """The six verbs, the figures of the public register, what was answered lately and what is read most."""
-    seconds, now, today = settings.DANVAN_FRONT_SECONDS, monotonic(), clock.today()
-    made = next(iter(_front), None)
-    if made is None or made.day != today or now - made.at >= seconds:
-        made = Made(now, today, _front_page(request))
-        _front[:] = [made]
-    return HttpResponse(made.page)
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The first page as it was made at a moment: the same for everybody."""
-
-    at: float
-    day: date
-    page: bytes
-
-
-_front: list[Made] = []
-
-
-def _front_page(request: HttpRequest) -> bytes:
     newest = petitions.published_petitions().filter(answer_on__isnull=False)
     context = {
         "cards": cards_of(),
@@ -63,7 +39,7 @@ def _front_page(request: HttpRequest) -> bytes:
         "languages": news.languages_heard(),
         "place": place_name(),
     }
-    return shown(request, "portal/front.html", context).content
+    return shown(request, "portal/front.html", context)
 
 
 @require_safe
@@ -100,6 +76,7 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 @public
 @kept
+@made_seldom
 def hear(request: HttpRequest) -> HttpResponse:
     """What can be listened to, in one language or any."""
     asked = request.GET.get("tieng", "")
@@ -123,6 +100,7 @@ def hear(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 @kept
+@made_seldom
 def find(request: HttpRequest) -> HttpResponse:
     """Over what is public alone: units by their old names too, articles, opinions."""
     words = request.GET.get("q", "").strip()[:LONGEST]

@@ -1,7 +1,6 @@
 """Sending in three short steps: what and where, photographs and contact, a look at all of it. No account, no script, no cookie."""
 
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,6 +24,7 @@ from danvan.petitions.services import photo_to_keep, send_faults, send_matter
 from danvan.petitions.services.sending import MOST_PHOTOS
 from danvan.portal.places import communes_on_map, nearest_on_map, place_typed, places_meant
 from danvan.portal.views.gate import held_back, taken, ticket_of
+from danvan.portal.views.made import page_made
 from danvan.portal.views.quiet import quiet
 from danvan.portal.views.written import BOX_OF, STEP_OF, Written
 from danvan.topics.selectors import tree_on
@@ -45,9 +45,7 @@ def send(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         place = request.GET.get("xa", "")
         if not place:
-            return HttpResponse(
-                _first_page(request, clock.machine().replace(second=0, microsecond=0))
-            )
+            return page_made(request.path, lambda: _page(request, 1, Written()))
         return _page(request, 1, Written.of(QueryDict(urlencode({"chon": place}))))
     written = Written.of(request.POST)
     if "diem.x" in request.POST:
@@ -102,19 +100,6 @@ def _sent(request: HttpRequest, written: Written) -> HttpResponse:
         "mail": written.thu.strip(),
     }
     return render(request, "portal/sent.html", context)
-
-
-_kept: dict[tuple[date, datetime], bytes] = {}
-
-
-def _first_page(request: HttpRequest, minute: datetime) -> bytes:
-    """The empty first step, the same for everybody: made once a minute in each process."""
-    key = clock.today(), minute
-    if key not in _kept:
-        made = _page(request, 1, Written()).content
-        _kept.clear()
-        _kept[key] = made
-    return _kept[key]
 
 
 def _page(

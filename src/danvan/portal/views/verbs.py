@@ -22,6 +22,7 @@ from danvan.petitions.selectors.reception import days_open_to_all
 from danvan.portal.selectors import place_name, promises_of, told_promises
 from danvan.portal.views.follow import SALT
 from danvan.portal.views.kept import kept, shown
+from danvan.portal.views.made import made_seldom
 
 SIZE = 20
 LATEST = ("-shown_on", "-pk")
@@ -45,6 +46,7 @@ ANSWERS = (
 @require_safe
 @public
 @kept
+@made_seldom
 def know(request: HttpRequest) -> HttpResponse:
     """Documents in plain words and news, what must be public and where it hangs, when heads receive citizens."""
     found = news.published_articles(Kind.PLAIN, Kind.NEWS)
@@ -61,6 +63,7 @@ def know(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 @kept
+@made_seldom
 def discuss(request: HttpRequest) -> HttpResponse:
     """Dialogues to come, with where to send a question; what the people decide or comment on now, and what came of it before."""
     over = public_matters(Pillar.DECIDE, Pillar.COMMENT).filter(outcome_on__isnull=False)
@@ -75,6 +78,7 @@ def discuss(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 @kept
+@made_seldom
 def do(request: HttpRequest) -> HttpResponse:
     """What the people do together, where somebody wrote of it."""
     return _articles(
@@ -85,6 +89,7 @@ def do(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 @kept
+@made_seldom
 def benefit(request: HttpRequest) -> HttpResponse:
     """Results, as they were before and are after; what whoever asked confirmed."""
     words = "Kết quả trước và sau, tới từng xã. Việc hứa với bà con chỉ gọi là xong khi có người xác nhận."
@@ -96,6 +101,7 @@ def benefit(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 @kept
+@made_seldom
 def check(request: HttpRequest) -> HttpResponse:
     """What was promised in public, by when, and where it stands; each with what an officer chose to show."""
     which = _chosen(request, STANDINGS)
@@ -120,6 +126,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 @kept
+@made_seldom
 def watch(request: HttpRequest) -> HttpResponse:
     """The public register of proposals and feedback, with what is asked in the address."""
     which, words = _chosen(request, ANSWERS), request.GET.get("q", "").strip()[:100]
@@ -145,6 +152,7 @@ def watch(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 @kept
+@made_seldom
 def units(request: HttpRequest) -> HttpResponse:
     """How each unit answers: every figure opens the public list of as many."""
     lines = public_figures.answering_units()
