@@ -14,7 +14,7 @@ from danvan.petitions.models import (
     Signature,
 )
 from danvan.petitions.selectors import petition_behind
-from danvan.petitions.selectors.vault import card_of_case
+from danvan.petitions.selectors.vault import card_of_case, case_told
 from danvan.petitions.services import give_code, split_petition
 from danvan.petitions.services.filing_papers import add_paper_file
 from danvan.petitions.services.vault import open_case, read_vault_file, seal_petition
@@ -45,6 +45,7 @@ def test_it_leaves_whole_and_its_number_is_given_out_again(vault):
     case = seal_petition(petition, accused=[cases.ACCUSED], actor=vault.officer)
     assert list(Petition.objects.all()) == [before]
     assert (FollowCode.objects.count(), petition_behind(code)) == (0, None)
+    assert case_told(code).standing == "Đã nhận, đang xem xét"
     assert Paper.objects.count() == Signature.objects.count() == Petitioner.objects.count() == 1
     assert DataKey.objects.filter(purpose="petitions", destroyed_at__isnull=False).count() == 1
     assert not ClockHeld.objects.filter(subject_id=petition.pk, ended_on=None).exists()

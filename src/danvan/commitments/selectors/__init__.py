@@ -55,6 +55,7 @@ from danvan.commitments.selectors.following import (
     notes_of,
     shown_file,
     source_of_code,
+    standing_digest,
     voter_of,
 )
 from danvan.commitments.selectors.ledger import (
@@ -210,6 +211,7 @@ __all__ = [
     "sides_of",
     "silent_since",
     "source_of_code",
+    "standing_digest",
     "statistics",
     "surely_listed",
     "tasks_by_lead",

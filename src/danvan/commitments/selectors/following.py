@@ -275,6 +275,12 @@ def codes_from(source_kind: str, source_id: int) -> QuerySet[FollowCode]:
     return FollowCode.objects.filter(source_kind=source_kind, source_id=source_id)
 
 
+def standing_digest(source_kind: str, source_id: int) -> str | None:
+    """What is kept of the latest code of a source that opens something; None where none does."""
+    held = codes_from(source_kind, source_id).filter(withdrawn_on=None, ends_on__gte=clock.today())
+    return held.order_by("-pk").values_list("digest", flat=True).first()
+
+
 def codes_of(commitment: Commitment) -> QuerySet[FollowCode]:
     """The codes behind which the commitment stands."""
     return FollowCode.objects.filter(followed__commitment=commitment)

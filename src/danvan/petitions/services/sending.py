@@ -8,7 +8,13 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
-from danvan.commitments.services import Asking, Slip, open_own_code, standing_own_code
+from danvan.commitments.services import (
+    Asking,
+    Slip,
+    loose_code,
+    open_own_code,
+    standing_own_code,
+)
 from danvan.foundation import clock
 from danvan.foundation.acting import refuse
 from danvan.foundation.errors import Fault, RuleError
@@ -20,6 +26,7 @@ from danvan.petitions.selectors.sending import (
     office_for,
     sounds_like_denunciation,
 )
+from danvan.petitions.selectors.vault.sending import is_sealed_code
 from danvan.petitions.services.doors import propose_matter
 from danvan.petitions.services.filing_papers import add_paper_file, look_through
 from danvan.petitions.services.identities import MAIL_SHAPE, PHONE_SHAPE, PersonDraft
@@ -100,6 +107,9 @@ def send_matter(draft: SendDraft, *, seed: str) -> Sent:
     seed = f"petitions {seed} {hashlib.sha256(draft.text.encode()).hexdigest()}"
     if again := standing_own_code(seed):
         return _sent(again)
+    sealed = loose_code(seed)
+    if is_sealed_code(sealed.number):  # sent again after it moved into the vault
+        return Sent(Slip("", sealed.code), "", None)
     photos = _refuse_faults(draft)
     try:
         return _write(draft, photos, seed)

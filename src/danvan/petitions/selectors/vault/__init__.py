@@ -19,7 +19,13 @@ from danvan.petitions.selectors.vault.reading import (
     register_rows,
     row_at,
 )
-from danvan.petitions.selectors.vault.sending import CaseTold, VaultOffice, case_told, vault_office
+from danvan.petitions.selectors.vault.sending import (
+    CaseTold,
+    VaultOffice,
+    case_told,
+    is_sealed_code,
+    vault_office,
+)
 from danvan.petitions.selectors.vault.siblings import FileLeft, WordsLeft, files_left, words_left
 from danvan.petitions.selectors.vault.totals import VaultTotals, vault_totals
 
@@ -36,6 +42,7 @@ __all__ = [
     "cases_among",
     "files_left",
     "is_looked_after",
+    "is_sealed_code",
     "lines_of_cases",
     "openings_for",
     "own_cases",

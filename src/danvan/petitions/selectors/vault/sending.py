@@ -85,6 +85,11 @@ def case_told(typed: str) -> CaseTold | None:
     return CaseTold(case.received_on, "Đang giải quyết", "watch")
 
 
+def is_sealed_code(digest: str) -> bool:
+    """Whether the code of this digest is of a letter in the vault, sent there or moved there."""
+    return Denunciation.objects.filter(code=digest).exists()
+
+
 def _over(unit_id: int, people: list[int], accused_place: int | None) -> list["User"]:
     """Those of them who hold no right at or below the place of the accused."""
     users = [one for one in users_allowed(ENTER, unit_id) if one.pk in people]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from danvan.commitments.selectors import commitments_by_source
+from danvan.commitments.selectors import commitments_by_source, standing_digest
 from danvan.commitments.services import erase_codes
 from danvan.foundation import clock, events, sealed_files, sealing, search
 from danvan.foundation.acting import refuse
@@ -22,15 +22,18 @@ from danvan.petitions.models import (
     Petitioner,
     PetitionFile,
     PublicPetition,
+    ReceptionVisit,
     VaultReader,
     VisitMatter,
 )
+from danvan.petitions.reception_enums import VISIT
 from danvan.petitions.selectors.duplicates import forget_texts
 from danvan.petitions.selectors.vault.siblings import is_mixed, siblings_of
 from danvan.petitions.services import rows
 from danvan.petitions.services.filing_papers import NAME
 from danvan.petitions.services.identities import PersonDraft
 from danvan.petitions.services.vault import cases, chain, entering
+from danvan.petitions.services.vault.carrying import carry
 from danvan.petitions.services.vault.leaving import (
     Left,
     clear_words,
@@ -62,15 +65,16 @@ def seal_petition(
     draft = _draft(petition, accused, barred_users, barred_units)
     faults = [*_faults(petition), *left_faults(petition, left)]
     refuse([*faults, *entering._faults(draft, actor), *entering.draft_faults(draft)])  # noqa: SLF001 - one door, one set of faults
-    case = entering.keep_case(draft)
+    case = entering.keep_case(draft, code=_code_of(petition))
     readers = VaultReader.objects
     readers.create(
         denunciation=case, user=actor, part=Part.INTAKE, named_by=actor, since=clock.today()
     )
     entering.begin_first(case, draft.channel)
+    carry(petition, case)
     _take_history(petition, case)
     note_files(case, petition, left, actor)
-    _take_files(petition, case, actor, left)
+    _take_files(petition, case, left)
     cases.step(case, VaultStepKind.SEALED, clock.today(), actor, words=petition.number)
     # what happened to a clock is never removed: its ids and days stay, and no word of the petition is among them
     rows.stop_all(petition, on=clock.today(), actor=actor)
@@ -107,6 +111,17 @@ def _draft(
         spoken=paper.spoken,
         read_back=True,
     )
+
+
+def _code_of(petition: Petition) -> str | None:
+    """The digest of the code that its sender holds, its own or that of the receipt it came in with: it opens the case's page.
+
+    A receipt for other matters too stays one for these.
+    """
+    if own := standing_digest(SUBJECT, petition.pk):
+        return own
+    visit = ReceptionVisit.objects.filter(paper=petition.paper).first()
+    return standing_digest(VISIT, visit.pk) if visit and not is_mixed(petition) else None
 
 
 def _persons(paper: Paper) -> list[PersonDraft]:
@@ -174,7 +189,7 @@ def _take_history(petition: Petition, case: Denunciation) -> None:
         )  # fmt: skip
 
 
-def _take_files(petition: Petition, case: Denunciation, actor: "User", left: Left) -> None:
+def _take_files(petition: Petition, case: Denunciation, left: Left) -> None:
     """Every scan of the paper and every paper of the case, sealed anew; what cannot be opened stops the act."""
     kept: list[PaperFile | PetitionFile] = [*petition.files.select_related("file__key")]
     if is_mixed(petition):
@@ -189,7 +204,10 @@ def _take_files(petition: Petition, case: Denunciation, actor: "User", left: Lef
             name = "tep"  # its bytes are whole; what it was called is not worth losing the case
         made = sealed_files.keep(content, key=case.key, media_type=one.file.media_type)
         case.files.create(
-            file=made, name=seal_value(case, "file", name), added_at=clock.now(), added_by=actor
+            file=made,
+            name=seal_value(case, "file", name),
+            added_at=one.added_at,
+            added_by=one.added_by,
         )
         sealed = one.file
         one.delete()
@@ -234,6 +252,8 @@ def _free(number: str) -> None:
 
 
 def _take_paper_out(paper: Paper) -> None:
+    for visit in ReceptionVisit.objects.filter(paper=paper):
+        erase_codes(VISIT, visit.pk)
     people = list(Petitioner.objects.filter(signatures__paper=paper).select_related("key"))
     paper.signatures.all().delete()
     paper.openings.all().delete()
