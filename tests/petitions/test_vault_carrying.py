@@ -91,7 +91,7 @@ def test_all_that_an_answered_petition_held_is_read_in_the_case_and_nowhere_else
     for said in (
         f"chỗ cụ thể: {SPOT}", f"quyết định bị khiếu nại: {SYMBOL}", "vĩ độ: 19.12345", "kinh độ: 104.50000",
         "địa bàn: Xã Môn Sơn", f"trả lời: {ANSWER}", "vùng sâu, vùng xa, đi lại khó khăn: có",
-        "ngày trả lời: 08/10/2026", "loại: Phản ánh",
+        "ngày trả lời: 08/10/2026", "Loại: Phản ánh",
     ):  # fmt: skip
         assert said in row
     by_head = [words for words, on, by in told if on == cases.ACCEPTED and by == str(vault.head)]
