@@ -100,7 +100,7 @@ def test_all_that_an_answered_petition_held_is_read_in_the_case_and_nowhere_else
     )
     assert any(f"lý do: {REASON}" in words for words, on, _ in told if on == cases.ACCEPTED)
     assert any(f"căn cứ: {BASIS}" in words for words, _, _ in told)
-    assert any("số, ký hiệu văn bản chuyển: 45/CV" in words for words, _, _ in told)
+    assert any("Số, ký hiệu văn bản chuyển: 45/CV" in words for words, _, _ in told)
     opened = [(words, by) for words, _, by in told if words.startswith("Đã xem danh tính")]
     assert opened == [("Đã xem danh tính người gửi: xác minh nội dung", str(vault.verifier))]
 
