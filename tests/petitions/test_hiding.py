@@ -2,11 +2,26 @@
 
 import pytest
 
-from danvan.petitions.selectors import file_to_read
-from danvan.petitions.services import PersonDraft, open_identity
+from danvan.petitions.models import Petitioner
+from danvan.petitions.papers import make_paper
+from danvan.petitions.reception_papers import receipt_paper
+from danvan.petitions.selectors import card_of, file_to_read
+from danvan.petitions.selectors.cards import persons_open_to
+from danvan.petitions.sender_marks import DOTS, read_back
+from danvan.petitions.services import (
+    AppealDraft,
+    PersonDraft,
+    add_request,
+    add_words,
+    appeal_petition,
+    open_identity,
+    split_petition,
+)
 from danvan.petitions.services.hiding import hiding
+from danvan.petitions.services.identities import senders_of
+from danvan.petitions.services.reception import answer_matter
 from tests.once import once, own
-from tests.petitions import papers
+from tests.petitions import papers, receptions
 
 SENDER = PersonDraft(
     name="Trần Thị Bình", phone="0987 654 321", id_number="040088001234", email="binh@example.com"
@@ -70,5 +85,146 @@ def test_a_paper_is_written_down_without_its_sender_in_any_matter(office):
 def test_a_mark_that_is_longer_than_the_name_makes_no_title_too_long(office):
     short = PersonDraft(name="Lê Na")
     one = papers.received(office.unit, papers.matter(title="Lê Na " * 50), persons=(short,))
-    assert len(one.title) <= 300
-    assert "Lê Na" not in one.title
+    assert one.title == ("[…] " * 50).strip()  # nothing is cut off
+
+
+BAC = PersonDraft(name="Lê Văn Bắc", phone="0912333444", id_number="040088009999")
+
+
+def test_of_several_senders_each_is_told_by_their_place_once_by_the_number_of_their_paper():
+    hide = hiding([SENDER, SENDER, BAC])
+    assert hide("Trần Thị Bình, Lê Văn Bắc (0912333444)") == (
+        "[họ tên 1], [họ tên 2] ([số điện thoại 2])"
+    )
+    assert hide("Trần Thị Bình, Lê Văn Bắc", 21) == "[…], […]"
+
+
+@pytest.mark.parametrize(
+    ("written", "senders", "read"),
+    [
+        ("Đơn của [họ tên], [số điện thoại]", [SENDER], "Đơn của Trần Thị Bình, 0987 654 321"),
+        ("[số giấy tờ], [thư điện tử]; […]", [SENDER], "040088001234, binh@example.com; Trần Thị Bình"),
+        ("[họ tên 2] và [họ tên 1]", [SENDER, BAC], "Lê Văn Bắc và Trần Thị Bình"),
+        ("[họ tên], […], [họ tên 3]", [SENDER, BAC], "người đứng đơn, người đứng đơn, người đứng đơn"),
+        ("[thư điện tử], [số]", [BAC], "thư điện tử ghi trong đơn, thông tin ghi trong đơn"),
+        ("Đơn của [họ tên]", [], f"Đơn của {DOTS}"),
+        ("điều [12], [địa chỉ nhà]", [SENDER], "điều [12], [địa chỉ nhà]"),
+    ],
+)  # fmt: skip
+def test_a_paper_that_goes_to_the_sender_names_them_and_never_another(written, senders, read):
+    assert read_back(written, senders) == read
+
+
+def kept(office, paper, by="officer"):
+    reader = getattr(office, by)
+    open_identity(paper, purpose="verify", actor=reader)
+    files = paper.files.order_by("pk")
+    return [file_to_read(reader, one.pk, of_case=False).content.decode() for one in files]
+
+
+@pytest.mark.django_db
+def test_where_it_is_and_which_decision_are_told_without_the_sender(office):
+    one = papers.received(
+        office.unit,
+        papers.matter(
+            spot="Cạnh nhà Trần Thị Bình", decision_symbol="QĐ thu đất của Trần Thị Bình"
+        ),
+        persons=(SENDER,),
+    )
+    assert (one.spot, one.decision_symbol) == ("Cạnh nhà [họ tên]", "QĐ thu đất của [họ tên]")
+    assert "Cạnh nhà Trần Thị Bình\nQĐ thu đất của Trần Thị Bình" in kept(office, one.paper)[0]
+
+
+@pytest.mark.django_db
+def test_what_is_split_off_asked_or_added_later_is_told_without_the_sender(office):
+    one = papers.received(office.unit, persons=(SENDER,))
+    [made] = split_petition(
+        one, [papers.matter("feedback", "Trần Thị Bình báo loa rè")], actor=office.officer
+    )
+    asked = add_request(made, words="Trả lời Trần Thị Bình", actor=office.officer)
+    added = add_words(papers.fresh(made), words="Tôi, Trần Thị Bình, xin thêm.")
+    assert (made.title, asked.words) == ("[họ tên] báo loa rè", "Trả lời [họ tên]")
+    assert added.words == "Tôi, [họ tên], xin thêm."
+    assert kept(office, one.paper) == [
+        "Trần Thị Bình báo loa rè", "Trả lời Trần Thị Bình", "Tôi, Trần Thị Bình, xin thêm.",
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_second_complaint_is_told_without_the_sender(office):
+    first = papers.accepted(office.unit, persons=(SENDER,))
+    late = AppealDraft(
+        unit_id=office.above.pk, received_on=papers.TODAY, channel="post",
+        text="Trần Thị Bình không đồng ý.", why_late="Trần Thị Bình nằm viện",
+    )  # fmt: skip
+    second = appeal_petition(first, late, actor=None)
+    assert second.text == "[họ tên] không đồng ý."
+    assert second.steps.get(kind="received").words.endswith("[họ tên] nằm viện")
+    assert kept(office, second.paper, by="chief") == [
+        "Trần Thị Bình không đồng ý.",
+        "Trần Thị Bình nằm viện",
+    ]
+
+
+@pytest.mark.django_db
+def test_a_visit_is_written_down_without_who_came(office):
+    visit = receptions.visited(
+        office.unit,
+        receptions.matter("Đất của Trần Thị Bình"),
+        receptions.matter(
+            "Sổ của Trần Thị Bình", way="later", answer_on=papers.TODAY, settled_by="UBND, theo đơn Trần Thị Bình",
+        ),
+        receptions.matter("Loa rè", way="guided", guided_to="Đài, nhờ Trần Thị Bình"),
+        persons=(SENDER,), documents="Sổ đỏ tên Trần Thị Bình",
+    )  # fmt: skip
+    rows = list(visit.matters.order_by("pk"))
+    assert [one.title for one in rows] == ["Đất của [họ tên]", "Sổ của [họ tên]", "Loa rè"]
+    assert rows[1].settled_by == "UBND, theo đơn [họ tên]"
+    assert (rows[2].guided_to, visit.documents) == ("Đài, nhờ [họ tên]", "Sổ đỏ tên [họ tên]")
+    answered = answer_matter(
+        rows[1], answer="Đã trả lời Trần Thị Bình", on=papers.TODAY, actor=office.officer
+    )
+    assert answered.answer == "Đã trả lời [họ tên]"
+    assert kept(office, visit.paper) == [
+        "Đất của Trần Thị Bình",
+        "Sổ của Trần Thị Bình\nUBND, theo đơn Trần Thị Bình\nĐài, nhờ Trần Thị Bình\nSổ đỏ tên Trần Thị Bình",
+        "Đã trả lời Trần Thị Bình",
+    ]
+
+
+@pytest.mark.django_db
+def test_an_erased_sender_is_hidden_nowhere_any_more(office):
+    one = papers.received(office.unit, persons=(SENDER, papers.NAM), people=2)
+    Petitioner.objects.filter(pk=one.paper.signatures.first().petitioner_id).update(
+        erased_on=papers.TODAY
+    )
+    assert [person.name for person in senders_of(one.paper)] == [papers.NAM.name]
+
+
+@pytest.mark.django_db
+def test_its_papers_name_the_sender_to_who_has_the_identity_open_and_leave_dots_to_others(office):
+    one = papers.accepted(
+        office.unit, papers.matter("proposal", "Trần Thị Bình xin sửa đường"), persons=(SENDER,)
+    )
+    closed = make_paper("thong-bao-thu-ly", card_of(office.officer, one))
+    assert f"về việc: {DOTS} xin sửa đường." in closed.paragraphs[0]
+    open_identity(one.paper, purpose="send", actor=office.officer)
+    opened = make_paper("thong-bao-thu-ly", card_of(office.officer, papers.fresh(one)))
+    assert "về việc: Trần Thị Bình xin sửa đường." in opened.paragraphs[0]
+    of_another = make_paper("thong-bao-thu-ly", card_of(office.head, papers.fresh(one)))
+    assert "Trần Thị Bình" not in "".join(of_another.paragraphs)
+
+
+@pytest.mark.django_db
+def test_a_receipt_names_who_came_to_who_has_the_identity_open(office):
+    visit = receptions.visited(
+        office.unit, receptions.matter("Đất của Trần Thị Bình"), persons=(SENDER,)
+    )
+    said = {"unit": "UBND", "kind": "", "place": "Môn Sơn", "code": "X", "where": "trang"}
+    for opened, name in ((False, DOTS), (True, "Trần Thị Bình")):
+        if opened:
+            open_identity(visit.paper, purpose="send", actor=office.officer)
+        persons = persons_open_to(office.officer, visit.paper)
+        made = receipt_paper(visit, visit.matters.all(), persons=persons, **said)
+        assert f"đã nhận của ông (bà) {name} các" in made.paragraphs[0]
+        assert f"Đất của {name}" in made.paragraphs[2]

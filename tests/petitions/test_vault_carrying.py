@@ -8,7 +8,7 @@ from django.db.models import ForeignKey
 
 from danvan.commitments.models import FollowCode
 from danvan.commitments.selectors import source_of_code
-from danvan.petitions.models import Denunciation, Petition, ReceptionVisit
+from danvan.petitions.models import Denunciation, Petition, Petitioner, ReceptionVisit
 from danvan.petitions.selectors import petition_behind
 from danvan.petitions.selectors.reception import visit_behind
 from danvan.petitions.selectors.vault import card_of_case, case_told
@@ -186,3 +186,17 @@ def test_who_stands_for_others_and_a_group_that_sends_are_told_of(vault):
     assert case.exclusions.get().user == vault.head
     told = {words for words, _, _ in lines(vault, case)}
     assert any(words.startswith("Một người đứng đơn là") and "đại diện" in words for words in told)
+
+
+def test_a_sender_who_left_a_telephone_and_no_name_goes_along_and_one_who_was_erased_does_not(
+    vault,
+):
+    person = papers.PersonDraft(name="", phone="0912333444", nameless=True)
+    petition = papers.received(vault.unit, persons=(person,), anonymous=True)
+    case = sealed(vault, petition)
+    open_case(case, purpose="classify", actor=vault.officer)
+    [told] = card_of_case(vault.officer, cases.fresh(case)).opened.persons
+    assert (told["name"], told["phone"], case.anonymous) == ("", "0912333444", True)
+    other = papers.received(vault.unit)
+    Petitioner.objects.filter(signatures__paper=other.paper).update(erased_on=cases.TODAY)
+    assert sealed(vault, other).anonymous

@@ -159,3 +159,10 @@ def test_no_place_and_places_of_elsewhere(vault, monkeypatch):
     assert vault_office(None).readers == ()
     monkeypatch.setattr(where, "top_unit", lambda: vault.province.communes[1])
     assert where.vault_office(vault.commune) is None
+
+
+def test_who_leaves_a_telephone_and_no_name_is_taken_in_too(vault):
+    sent(vault, phone="0987 111 222")
+    case = Denunciation.objects.get()
+    assert case.anonymous
+    assert [(one["name"], one["phone"]) for one in persons_of(case)] == [("", "0987111222")]

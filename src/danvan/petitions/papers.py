@@ -13,10 +13,10 @@ from danvan.petitions.enums import SETTLE, Kind, StepKind, base_of
 from danvan.petitions.models import Petition, PetitionStep
 from danvan.petitions.selectors import Card, PersonTold
 from danvan.petitions.selectors.slips import SlipTold
+from danvan.petitions.sender_marks import DOTS, paper_to
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
-DOTS = "................................"
 REQUEST_HEADS = ("STT", "Yêu cầu", "Trả lời", "Căn cứ")
 REQUEST_WIDTHS = (12, 55, 65, 33)  # mm
 NO_GRID = Grid("", (), (), [])
@@ -69,7 +69,7 @@ def draft_answer(petition: Petition) -> str:
 
 def make_paper(slug: str, card: Card) -> Paper:
     """The paper of this address. KeyError where there is none."""
-    return FORMS[slug].made(card)
+    return paper_to(FORMS[slug].made(card), card.persons)
 
 
 def _accepted(card: Card) -> Paper:
@@ -144,9 +144,10 @@ def slip_paper(slip: SlipTold) -> Paper:
     row = slip.transfer
     who = _named(slip.persons, slip.people)
     lines = _slip_lines(row.petition, slip.to_name, slip.paper_unit_name, who, row.reason)
-    return _made(
+    made = _made(
         (slip.from_name, slip.place), "PHIẾU CHUYỂN ĐƠN", row.petition.title, lines, on=row.on, symbol=slip.symbol
     )  # fmt: skip
+    return paper_to(made, slip.persons)
 
 
 def _slip_lines(one: Petition, where: str, came_in_at: str, who: str, reason: str) -> list[str]:

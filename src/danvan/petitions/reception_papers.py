@@ -9,6 +9,7 @@ from danvan.organisations.enums import Kind
 from danvan.petitions.models import ReceptionDay, ReceptionVisit, VisitMatter
 from danvan.petitions.register_columns import COLUMNS, RegisterRow, cells, words
 from danvan.petitions.selectors.reception import PublicDay, SentenceLine
+from danvan.petitions.sender_marks import DOTS, Sender, paper_to
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
@@ -37,28 +38,32 @@ def schedule_paper(
     return _paper(unit, kind, place, on, "LỊCH TIẾP CÔNG DÂN", month, [], grid, "NGƯỜI ĐỨNG ĐẦU")
 
 
-def refusal_paper(visit: ReceptionVisit, *, unit: str, kind: str, place: str, on: date) -> Paper:
+def refusal_paper(
+    visit: ReceptionVisit, *, unit: str, kind: str, place: str, on: date, persons: Sequence[Sender] = ()
+) -> Paper:  # fmt: skip
     """Thông báo từ chối tiếp công dân (Mẫu 01/TCD); who came is written in by hand or from the opened identity."""
     paragraphs = [
-        f"Ngày {format_date(visit.held_on)}, {unit} đã tiếp ông (bà) ....................................",
+        f"Ngày {format_date(visit.held_on)}, {unit} đã tiếp ông (bà) {_names(persons)}",
         f"Căn cứ: {visit.get_refusal_display()}.",
         f"Lý do: {visit.refusal_why.rstrip(' .')}.",
         f"{unit} thông báo từ chối tiếp công dân về nội dung nêu trên để ông (bà) biết.",
     ]
-    return _paper(
+    made = _paper(
         unit, kind, place, visit.refusal_notice_on or on, "THÔNG BÁO", "Từ chối tiếp công dân",
         paragraphs, NOTHING, "NGƯỜI ĐỨNG ĐẦU", symbol=visit.refusal_symbol or NO_NUMBER,
     )  # fmt: skip
+    return paper_to(made, persons)
 
 
 def receipt_paper(
-    visit: ReceptionVisit, matters: Iterable[VisitMatter], *, unit: str, kind: str, place: str, code: str, where: str
+    visit: ReceptionVisit, matters: Iterable[VisitMatter], *, unit: str, kind: str, place: str, code: str, where: str,
+    persons: Sequence[Sender] = (),
 ) -> Paper:  # fmt: skip
     """Giấy biên nhận (Mẫu 02/TCD): what was handed over, which matters, and the code to follow them by."""
     taken = [one.strip() for one in visit.documents.splitlines() if one.strip()]
     opening = (
         f"Ngày {format_date(visit.held_on)}, tại nơi tiếp công dân, {visit.receiver or unit} đã nhận của "
-        "ông (bà) ..................................... các giấy tờ, tài liệu sau:"
+        f"ông (bà) {_names(persons)} các giấy tờ, tài liệu sau:"
     )
     paragraphs = [
         opening,
@@ -68,10 +73,11 @@ def receipt_paper(
         + ".",
         f"Mã theo dõi: {code}. Mở {where} rồi gõ mã để biết kết quả; không cần ghi tên.",
     ]  # fmt: skip
-    return _paper(
+    made = _paper(
         unit, kind, place, visit.receipt_on or visit.held_on, "GIẤY BIÊN NHẬN", "Giấy tờ, tài liệu",
         paragraphs, NOTHING, "NGƯỜI NHẬN",
     )  # fmt: skip
+    return paper_to(made, persons)
 
 
 def notice_paper(
@@ -119,6 +125,10 @@ def register_sheet(rows: Sequence[RegisterRow], *, said: str, on: date, most: in
         "Sổ tiếp công dân", [one.label for one in COLUMNS], (cells(one) for one in rows),
         notes=notes, widths=[one.width for one in COLUMNS],
     )  # fmt: skip
+
+
+def _names(persons: Sequence[Sender]) -> str:
+    return ", ".join(one.name for one in persons if one.name) or DOTS
 
 
 def _left(most: int, whole: int) -> list[str]:

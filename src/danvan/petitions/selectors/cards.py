@@ -27,6 +27,7 @@ from danvan.petitions.enums import (
 )
 from danvan.petitions.models import (
     IdentityOpening,
+    Paper,
     Petition,
     PetitionAnswer,
     Petitioner,
@@ -235,6 +236,13 @@ def _files(user: "User", petition: Petition) -> list[FileTold]:
         return files_of(user, petition)
     except SealingError:
         return []
+
+
+def persons_open_to(user: "User", paper: Paper) -> list[PersonTold]:
+    """Who stands behind a paper, for a reader who has the identity open; nobody for any other."""
+    if not paper.openings.filter(by=user, until__gt=clock.now()).exists():
+        return []
+    return persons_behind(list(paper.signatures.select_related("petitioner__key")))[0]
 
 
 def persons_behind(signatures: list[Signature]) -> tuple[list[PersonTold], str]:

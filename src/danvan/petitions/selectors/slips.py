@@ -11,7 +11,7 @@ from danvan.organisations.selectors.following import told_names
 from danvan.petitions.enums import StepKind
 from danvan.petitions.models import PetitionTransfer, TransferQuerySet
 from danvan.petitions.moves import HANDLE
-from danvan.petitions.selectors.cards import PersonTold, persons_behind
+from danvan.petitions.selectors.cards import PersonTold, persons_open_to
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -63,7 +63,6 @@ def slip_of(user: "User", transfer: PetitionTransfer) -> SlipTold:
     words = f"Đến {to_name}. Lý do: {transfer.reason}"
     lines = petition.steps.filter(kind=StepKind.TRANSFERRED, on=transfer.on, words=words[:600])
     opened = paper.openings.filter(by=user, until__gt=clock.now()).exists()
-    signatures = list(paper.signatures.select_related("petitioner__key"))
     return SlipTold(
         transfer=transfer,
         from_name=names.get(transfer.from_unit_id, ""),
@@ -71,7 +70,7 @@ def slip_of(user: "User", transfer: PetitionTransfer) -> SlipTold:
         place=bare_place_of(transfer.from_unit_id, transfer.on),
         paper_unit_name=names.get(paper.unit_id, ""),
         symbol=next((one.symbol for one in lines), ""),
-        persons=persons_behind(signatures)[0] if opened else [],
-        people=max(len(signatures), paper.people),
+        persons=persons_open_to(user, paper),
+        people=max(paper.signatures.count(), paper.people),
         opened=opened,
     )

@@ -14,6 +14,7 @@ from danvan.petitions.models import Petition, PetitionStep
 from danvan.petitions.selectors.following import PLAIN
 from danvan.petitions.selectors.sending import sounds_like_denunciation
 from danvan.petitions.services import rows
+from danvan.petitions.services.filing_papers import hide_senders
 from danvan.petitions.services.sending import DENOUNCES
 from danvan.vietnamese.text import canonical
 
@@ -47,6 +48,7 @@ def add_words(petition: Petition, *, words: str, on: date | None = None) -> Peti
             )
         )
     refuse(faults)
+    said = hide_senders(petition.paper, said, most=WORDS, actor=None)
     step = rows.step(petition, StepKind.ADDED, on=on or clock.today(), actor=None, words=said)
     rows.save(petition)
     audit.record(None, "petitions.add_words", petition)

@@ -39,6 +39,7 @@ from danvan.petitions.selectors.rules import (
     send_key,
 )
 from danvan.petitions.services import rows
+from danvan.petitions.services.filing_papers import hide_senders
 from danvan.petitions.services.receiving import begin_clocks
 from danvan.petitions.services.requests import bare_requests
 from danvan.vietnamese.dates import format_date
@@ -256,8 +257,10 @@ def appeal_petition(
     )  # fmt: skip
     Signature.objects.bulk_create(
         Signature(paper=paper, petitioner_id=one.petitioner_id, representative=one.representative)
-        for one in first.signatures.all()
+        for one in first.signatures.order_by("pk")
     )
+    text = hide_senders(paper, text, most=rows.TEXT, actor=actor)
+    why = hide_senders(paper, canonical(draft.why_late).strip(), most=500, actor=actor)
     second = Petition.objects.create(
         number=rows.number_of(PREFIX[petition.kind], draft.received_on.year),
         paper=paper, kind=petition.kind, round=2, first_round=petition, unit_id=draft.unit_id,
@@ -275,7 +278,6 @@ def appeal_petition(
         [type(one)(petition=second, user_id=one.user_id) for one in petition.barred.all()]
     )
     begin_clocks(second, paper.channel, actor=actor, new=True)
-    why = canonical(draft.why_late).strip()
     rows.step(petition, StepKind.APPEALED, on=draft.received_on, actor=actor, words=second.number)
     rows.step(
         second,

@@ -15,7 +15,8 @@ from danvan.foundation.viruses import refuse_virus
 from danvan.petitions.enums import StepKind
 from danvan.petitions.models import HeldFile, Paper, PaperFile, Petition, PetitionFile, PetitionStep
 from danvan.petitions.services import rows
-from danvan.petitions.services.identities import PURPOSE, key_of_paper
+from danvan.petitions.services.hiding import hiding
+from danvan.petitions.services.identities import PURPOSE, key_of_paper, senders_of
 from danvan.petitions.services.identity_papers import identity_doubt
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
@@ -85,6 +86,14 @@ def keep_as_written(paper: Paper, words: str, *, actor: "User | None") -> PaperF
     content = words.encode()
     kind = files.inspect(content, name=AS_WRITTEN, allowed=KINDS)
     return _keep(paper, Looked(content, AS_WRITTEN, kind), actor)
+
+
+def hide_senders(paper: Paper, words: str, *, most: int, actor: "User | None") -> str:
+    """The words without who sent the paper; where that changed them, they are kept sealed as they came."""
+    hidden = hiding(senders_of(paper))(words, most)
+    if hidden != canonical(words):
+        keep_as_written(paper, words, actor=actor)
+    return hidden
 
 
 @transaction.atomic

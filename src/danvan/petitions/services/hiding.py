@@ -1,10 +1,12 @@
 """Who sent a paper, taken out of the words of its matters: those are read by many, who sent it by few."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
+from danvan.petitions.sender_marks import SHORT, mark_for
 from danvan.petitions.services.identities import PersonDraft
-from danvan.reading.redacting import COVER, PrivateKind
+from danvan.reading.redacting import PrivateKind
 from danvan.vietnamese.text import canonical
 
 WHOLE_NAME = 2  # words; a name of one is a word of any text
@@ -12,23 +14,45 @@ SHORTEST = 9  # figures of a number of a telephone or a paper
 APART = r"[\s.\-]*"  # between the figures of a number
 
 
-def hiding(persons: Iterable[PersonDraft]) -> Callable[[str], str]:
+class Hide(Protocol):
+    """Writes words again without who sent them; where these would be longer than `most`, with the shortest marks."""
+
+    def __call__(self, words: str, most: int | None = None) -> str: ...
+
+
+def hiding(persons: Sequence[PersonDraft]) -> Hide:
     """What writes words again with every name, telephone, paper and address of mail of these senders hidden, by the
-    marks that public words bear.
+    marks that public words bear; those of several senders bear their places behind the paper.
     """
+    places = _places(persons)
+    several = len(set(places)) > 1
     parts = [
-        (COVER[kind], re.compile(rf"(?<!\w){one}(?!\w)", re.IGNORECASE))
-        for person in persons
+        (kind, place if several else None, re.compile(rf"(?<!\w){one}(?!\w)", re.IGNORECASE))
+        for place, person in zip(places, persons, strict=True)
         for kind, one in _parts(person)
     ]
 
-    def hide(words: str) -> str:
+    def hide(words: str, most: int | None = None) -> str:
         words = canonical(words)
-        for mark, pattern in parts:
-            words = pattern.sub(mark, words)
-        return words
+        hidden = short = words
+        for kind, place, pattern in parts:
+            hidden = pattern.sub(mark_for(kind, place), hidden)
+            short = pattern.sub(SHORT[kind], short)
+        return hidden if most is None or len(hidden) <= most else short
 
     return hide
+
+
+def _places(persons: Sequence[PersonDraft]) -> list[int]:
+    """At which place each stands behind the paper, from 1: who is written down twice by one number stands there once."""
+    found: list[int] = []
+    known: dict[str, int] = {}
+    for person in persons:
+        place = known.get(person.id_key) or max(found, default=0) + 1
+        if person.id_key:
+            known[person.id_key] = place
+        found.append(place)
+    return found
 
 
 def _parts(person: PersonDraft) -> Iterator[tuple[PrivateKind, str]]:

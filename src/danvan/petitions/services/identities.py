@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from danvan.foundation import audit, clock
 from danvan.foundation.acting import refuse, words_of
 from danvan.foundation.errors import Fault, RuleError
-from danvan.foundation.sealing import mark, new_key, seal
+from danvan.foundation.sealing import mark, new_key, seal, unseal
 from danvan.petitions.enums import Opening, PersonKind
 from danvan.petitions.models import IdentityOpening, Paper, Petitioner, Signature
 from danvan.vietnamese.text import canonical
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PURPOSE = "petitions"
 NAMELESS = "Không ghi tên"
+PARTS = ("name", "address", "id_number", "phone", "email")
 # A passport, nine digits of the old card or twelve of the new one: the shapes in use, each refused only where it is none.
 ID_SHAPES = re.compile(r"(?:\d{9}|\d{12}|[A-Z]\d{7,8})")
 PHONE_SHAPE = re.compile(r"(?:\+84|0)\d{8,10}")
@@ -127,6 +128,15 @@ def sign(paper: Paper, persons: "list[PersonDraft] | tuple[PersonDraft, ...]") -
     return kept
 
 
+def senders_of(paper: Paper) -> list[PersonDraft]:
+    """Who stands behind a paper, in order, opened for an act of the software alone: nothing of it is shown to anybody.
+
+    Without whom was erased. Raises as `sealing.unseal`.
+    """
+    signatures = paper.signatures.select_related("petitioner__key").order_by("pk")
+    return [_opened(one) for one in signatures if one.petitioner.erased_on is None]
+
+
 @transaction.atomic
 def open_identity(paper: Paper, *, purpose: str, actor: "User") -> IdentityOpening:
     """Let `actor` see who stands behind a paper for a short while, for a purpose that is kept; who may is the view's to ask."""
@@ -153,6 +163,26 @@ def refuse_erased(person: Petitioner) -> None:
     """RuleError where the data of a person was erased at their own request."""
     if person.erased_on is not None:
         raise RuleError("Dữ liệu của người này đã được xóa theo yêu cầu nên không mở lại được.")
+
+
+def _opened(signature: Signature) -> PersonDraft:
+    person = signature.petitioner
+    sealed = {part: bytes(getattr(person, part)) for part in PARTS}
+    written = {
+        part: unseal(person.key, kept, name=f"petitioner.{part}") if kept else ""
+        for part, kept in sealed.items()
+    }
+    nameless = written["name"] == NAMELESS
+    return PersonDraft(
+        name="" if nameless else written["name"],
+        address=written["address"],
+        id_number=written["id_number"],
+        phone=written["phone"],
+        email=written["email"],
+        kind=person.kind,
+        representative=signature.representative,
+        nameless=nameless,
+    )
 
 
 def _known(id_mark: bytes | None) -> Petitioner | None:

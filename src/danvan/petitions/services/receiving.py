@@ -1,6 +1,6 @@
 """Receive a paper: who sent it, which matters it holds, since when the clocks run. Split, classify anew."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -34,8 +34,8 @@ from danvan.petitions.models import Paper, Petition, PetitionRequest
 from danvan.petitions.moves import RECEIVE
 from danvan.petitions.services import rows
 from danvan.petitions.services.filing_papers import keep_as_written
-from danvan.petitions.services.hiding import hiding
-from danvan.petitions.services.identities import PersonDraft, person_faults, sign
+from danvan.petitions.services.hiding import Hide, hiding
+from danvan.petitions.services.identities import PersonDraft, person_faults, senders_of, sign
 from danvan.petitions.services.parting import leave_cluster
 from danvan.petitions.services.publishing import COMPLAINT, hide_of
 from danvan.topics.services import hold_topics
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.law.models import ClockHeld
 
-TITLE = 300  # letters
+TITLE, REQUEST, SPOT, SYMBOL = 300, 600, 200, 120  # letters
 MOST_MATTERS, MOST_REQUESTS, MOST_PERSONS, MOST_PEOPLE = 20, 50, 50, 100_000
 
 
@@ -115,27 +115,37 @@ def receive_paper(draft: PaperDraft, *, actor: "User | None") -> Paper:
     hide = hiding(draft.persons)
     read = [_hidden(one, hide) for one in draft.matters]
     made = [enter_matter(paper, one, actor=actor) for one in read]
-    written = [
-        one for one, now in zip(draft.matters, read, strict=True) if _words(one) != _words(now)
-    ]
-    if written:
-        keep_as_written(paper, "\n\n".join(map(_words, written)), actor=actor)
+    _keep_written(paper, draft.matters, read, actor)
     ids = tuple(one.pk for one in made)
     audit.record(actor, "petitions.receive", paper, unit_id=paper.unit_id, ids=list(ids))
     events.publish(PetitionsReceived(petition_ids=ids, people=paper.people))
     return paper
 
 
+def _keep_written(
+    paper: Paper, drafts: Sequence[MatterDraft], read: Sequence[MatterDraft], actor: "User | None"
+) -> None:
+    """Keep sealed, as they came, the words of those matters in which a sender was hidden."""
+    pairs = [(_words(one), _words(now)) for one, now in zip(drafts, read, strict=True)]
+    if written := [words for words, now in pairs if words != now]:
+        keep_as_written(paper, "\n\n".join(written), actor=actor)
+
+
 def _words(draft: MatterDraft) -> str:
-    parts = (draft.title, draft.text, *draft.requests)
+    parts = (draft.title, draft.text, *draft.requests, draft.spot, draft.decision_symbol)
     return "\n".join(canonical(one).strip() for one in parts if one.strip())
 
 
-def _hidden(draft: MatterDraft, hide: Callable[[str], str]) -> MatterDraft:
-    """The matter without who sent it: that stands sealed beside it, as do its words as they came."""
-    requests = tuple(map(hide, draft.requests))
-    title = hide(draft.title)[:TITLE]  # the mark may be longer than the name
-    return replace(draft, title=title, text=hide(draft.text), requests=requests)
+def _hidden(draft: MatterDraft, hide: Hide) -> MatterDraft:
+    """The matter without who sent it: that stands sealed beside it."""
+    return replace(
+        draft,
+        title=hide(draft.title, TITLE),
+        text=hide(draft.text, rows.TEXT),
+        requests=tuple(hide(one, REQUEST) for one in draft.requests),
+        spot=hide(draft.spot, SPOT),
+        decision_symbol=hide(draft.decision_symbol, SYMBOL),
+    )
 
 
 @transaction.atomic
@@ -151,8 +161,11 @@ def split_petition(
     if not drafts:
         faults.append(Fault("Đồng chí vui lòng ghi ít nhất một nội dung để tách.", column="title"))
     rows.refuse(faults)
+    hide = hiding(senders_of(petition.paper))
+    read = [_hidden(one, hide) for one in drafts]
+    _keep_written(petition.paper, drafts, read, actor)
     made = [
-        enter_matter(petition.paper, one, actor=actor, unit_id=petition.unit_id) for one in drafts
+        enter_matter(petition.paper, one, actor=actor, unit_id=petition.unit_id) for one in read
     ]
     today, words = clock.today(), "Tách thành " + ", ".join(one.number for one in made)
     rows.step(petition, StepKind.SPLIT, on=today, actor=actor, words=words)
@@ -229,7 +242,7 @@ def enter_matter(
         wants_public=draft.wants_public,
     )
     PetitionRequest.objects.bulk_create(
-        PetitionRequest(petition=petition, number=number, words=canonical(words).strip()[:600])
+        PetitionRequest(petition=petition, number=number, words=canonical(words).strip()[:REQUEST])
         for number, words in enumerate(draft.requests or (draft.title,), start=1)
     )
     begun = begin_clocks(petition, paper.channel, actor=actor, new=True)
@@ -349,7 +362,7 @@ def _matter_faults(draft: MatterDraft) -> Iterator[Fault]:
     for column, words, most, missing in (
         ("title", draft.title, TITLE, "Đồng chí vui lòng tóm tắt nội dung."),
         ("text", draft.text, rows.TEXT, ""),
-        ("decision_symbol", draft.decision_symbol, 120, ""),
+        ("decision_symbol", draft.decision_symbol, SYMBOL, ""),
     ):
         yield from rows.words_of(words, column=column, missing=missing, most=most)[1]
     if draft.known_on and draft.known_on > clock.today():
@@ -358,4 +371,4 @@ def _matter_faults(draft: MatterDraft) -> Iterator[Fault]:
         yield Fault(f"Một đơn ghi tối đa {MOST_REQUESTS} yêu cầu.", column="requests")
     for words in draft.requests[:MOST_REQUESTS]:
         missing = "Đồng chí vui lòng ghi rõ yêu cầu."
-        yield from rows.words_of(words, column="requests", missing=missing, most=600)[1]
+        yield from rows.words_of(words, column="requests", missing=missing, most=REQUEST)[1]

@@ -18,6 +18,7 @@ from danvan.petitions.enums import REQUEST_SOURCE, SUBJECT, StepKind
 from danvan.petitions.models import Petition, PetitionRequest
 from danvan.petitions.moves import HANDLE
 from danvan.petitions.services import rows
+from danvan.petitions.services.filing_papers import hide_senders
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -35,6 +36,7 @@ def add_request(
         words, column="words", missing="Đồng chí vui lòng ghi rõ yêu cầu.", most=600
     )
     rows.refuse(faults)
+    words = hide_senders(petition.paper, words, most=600, actor=actor)
     last = petition.requests.aggregate(last=Max("number"))["last"] or 0
     made = PetitionRequest.objects.create(petition=petition, number=last + 1, words=words)
     rows.step(

@@ -35,6 +35,8 @@ from danvan.petitions.reception_enums import (
     MatterWay,
     Refusal,
 )
+from danvan.petitions.services.filing_papers import hide_senders, keep_as_written
+from danvan.petitions.services.hiding import Hide, hiding
 from danvan.petitions.services.identities import PersonDraft, person_faults, sign
 from danvan.petitions.services.receiving import (
     MOST_MATTERS,
@@ -102,6 +104,15 @@ def record_visit(draft: VisitDraft, *, actor: "User | None") -> ReceptionVisit:
     before = Signature.objects.filter(
         petitioner__in=people, paper__reception_visit__unit_id=draft.unit_id
     ).exclude(paper=paper)
+    hide = hiding(draft.persons)
+    read = [_hidden(one, hide) for one in draft.matters]
+    documents, refusal_why = hide(draft.documents), hide(draft.refusal_why, 500)
+    if written := [
+        *_written(draft, read),
+        *_changed(draft.documents, documents),
+        *_changed(draft.refusal_why, refusal_why),
+    ]:
+        keep_as_written(paper, "\n".join(written), actor=actor)
     visit = ReceptionVisit.objects.create(
         unit_id=draft.unit_id,
         day=day,
@@ -114,9 +125,9 @@ def record_visit(draft: VisitDraft, *, actor: "User | None") -> ReceptionVisit:
         interpreter=canonical(draft.interpreter).strip(),
         read_back=draft.read_back,
         confirmed=draft.confirmed,
-        documents=canonical(draft.documents).strip(),
+        documents=documents.strip(),
         refusal=draft.refusal,
-        refusal_why=canonical(draft.refusal_why).strip(),
+        refusal_why=refusal_why.strip(),
     )
     petitions = iter(paper.petitions.order_by("pk"))
     made = VisitMatter.objects.bulk_create(
@@ -125,16 +136,16 @@ def record_visit(draft: VisitDraft, *, actor: "User | None") -> ReceptionVisit:
             unit_id=draft.unit_id,
             on=draft.held_on,
             kind=one.kind,
-            title=canonical(one.title).strip(),
+            title=one.title,
             people=draft.people,
-            settled_by=canonical(one.settled_by).strip(),
+            settled_by=one.settled_by,
             way=one.way,
-            guided_to=canonical(one.guided_to).strip(),
-            answer=canonical(one.answer).strip(),
+            guided_to=one.guided_to,
+            answer=one.answer,
             answer_on=one.answer_on,
             petition=next(petitions) if one.way == MatterWay.RECEIVED else None,
         )
-        for one in draft.matters
+        for one in read
     )
     search.index_many((one, one.title) for one in made)
     _begin_refusal(visit, actor)
@@ -178,7 +189,8 @@ def answer_matter(
         answer, column="answer", missing="Đồng chí vui lòng ghi đã trả lời thế nào."
     )
     refuse([*faults, *day_faults(on, column="on", since=matter.on, what="ngày tiếp")])
-    matter.answer, matter.answered_on = answer, on
+    matter.answer = hide_senders(matter.visit.paper, answer, most=20_000, actor=actor)
+    matter.answered_on = on
     matter.save(update_fields=["answer", "answered_on"])
     audit.record(actor, "petitions.answer_visit", matter.visit, matter_id=matter.pk)
     return matter
@@ -249,6 +261,31 @@ def _bare(draft: VisitDraft, actor: "User | None") -> Paper:
     )
     sign(paper, draft.persons)
     return paper
+
+
+def _hidden(draft: VisitMatterDraft, hide: Hide) -> VisitMatterDraft:
+    """The matter without who came: that stands sealed beside it, as do its words as they were said."""
+    return replace(
+        draft,
+        title=hide(draft.title, 300).strip(),
+        settled_by=hide(draft.settled_by, 200).strip(),
+        guided_to=hide(draft.guided_to, 200).strip(),
+        answer=hide(draft.answer).strip(),
+    )
+
+
+def _written(draft: VisitDraft, read: list[VisitMatterDraft]) -> Iterator[str]:
+    """What was said before somebody was hidden in it; the title of what is received is kept with its petition."""
+    for one, now in zip(draft.matters, read, strict=True):
+        if one.way != MatterWay.RECEIVED:
+            yield from _changed(one.title, now.title)
+        for column in ("settled_by", "guided_to", "answer"):
+            yield from _changed(getattr(one, column), getattr(now, column))
+
+
+def _changed(said: str, hidden: str) -> list[str]:
+    words = canonical(said).strip()
+    return [words] if words != hidden.strip() else []
 
 
 def _begin_refusal(visit: ReceptionVisit, actor: "User | None") -> None:

@@ -261,7 +261,7 @@ def _below(actor: "User", unit_ids: Sequence[int]) -> bool:
 def _person_faults(draft: DenunciationDraft) -> Iterator[Fault]:
     if not 1 <= draft.people <= MOST_PEOPLE:
         yield Fault("Số người phải từ 1 trở lên, đồng chí vui lòng xem lại.", column="people")
-    if draft.anonymous and draft.persons:
+    if draft.anonymous and any(one.name for one in draft.persons):
         yield Fault(
             "Tố cáo không ghi tên thì không ghi người tố cáo, đồng chí vui lòng bỏ một trong hai.",
             column="anonymous",

@@ -10,7 +10,7 @@ from danvan.commitments.services import erase_codes
 from danvan.foundation import clock, events, sealed_files, sealing, search
 from danvan.foundation.acting import refuse
 from danvan.foundation.errors import Fault, SealingError
-from danvan.petitions.enums import REQUEST_SOURCE, SUBJECT, PersonKind, StepKind
+from danvan.petitions.enums import REQUEST_SOURCE, SUBJECT, StepKind
 from danvan.petitions.events import PetitionTakenOut
 from danvan.petitions.models import (
     DataRequest,
@@ -31,7 +31,7 @@ from danvan.petitions.selectors.duplicates import forget_texts
 from danvan.petitions.selectors.vault.siblings import is_mixed, siblings_of
 from danvan.petitions.services import rows
 from danvan.petitions.services.filing_papers import NAME
-from danvan.petitions.services.identities import PersonDraft
+from danvan.petitions.services.identities import senders_of
 from danvan.petitions.services.vault import cases, chain, entering
 from danvan.petitions.services.vault.carrying import carry
 from danvan.petitions.services.vault.leaving import (
@@ -46,8 +46,6 @@ from danvan.petitions.vault_seals import seal_value
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-
-FIELDS = ("name", "address", "id_number", "phone", "email")
 
 
 @transaction.atomic
@@ -91,7 +89,7 @@ def seal_petition(
 def _draft(
     petition: Petition, accused: Sequence[entering.AccusedDraft], users: tuple[int, ...], units: tuple[int, ...]
 ) -> entering.DenunciationDraft:  # fmt: skip
-    paper = petition.paper
+    paper, persons = petition.paper, tuple(senders_of(petition.paper))
     standing = petition.requests.filter(withdrawn_on=None)
     return entering.DenunciationDraft(
         unit_id=petition.unit_id,
@@ -101,13 +99,13 @@ def _draft(
         text=petition.text,
         requests=tuple(one.words for one in standing),
         sender=paper.sender,
-        persons=tuple(_persons(paper)),
+        persons=persons,
         accused=tuple(accused),
         barred_users=(*users, *petition.barred.values_list("user_id", flat=True)),
         barred_units=units,
         people=paper.people,
         language=paper.language,
-        anonymous=paper.anonymous,
+        anonymous=paper.anonymous or not persons,
         spoken=paper.spoken,
         read_back=True,
     )
@@ -122,29 +120,6 @@ def _code_of(petition: Petition) -> str | None:
         return own
     visit = ReceptionVisit.objects.filter(paper=petition.paper).first()
     return standing_digest(VISIT, visit.pk) if visit and not is_mixed(petition) else None
-
-
-def _persons(paper: Paper) -> list[PersonDraft]:
-    """Who stands behind the paper, opened to be sealed anew under the key of the case."""
-    found = []
-    for one in paper.signatures.select_related("petitioner__key"):
-        person = one.petitioner
-        written = {
-            name: sealing.unseal(person.key, sealed, name=f"petitioner.{name}")
-            for name in FIELDS
-            if (sealed := bytes(getattr(person, name)))
-        }
-        found.append(
-            PersonDraft(
-                kind=PersonKind(person.kind),
-                name=written["name"],
-                address=written.get("address", ""),
-                id_number=written.get("id_number", ""),
-                phone=written.get("phone", ""),
-                email=written.get("email", ""),
-            )
-        )
-    return found
 
 
 def _faults(petition: Petition) -> list[Fault]:

@@ -22,6 +22,7 @@ from danvan.petitions.forms.reception_lists import OpenRegisterForm
 from danvan.petitions.models import ReceptionVisit, VisitMatter
 from danvan.petitions.reception_enums import WRITTEN
 from danvan.petitions.selectors import reception as selectors
+from danvan.petitions.selectors.cards import persons_open_to
 from danvan.petitions.selectors.rules import group_lacking, group_rule
 from danvan.petitions.services import reception as services
 from danvan.petitions.views.reception.days import paper_head, render_paper
@@ -80,6 +81,7 @@ def visit(request: SignedInRequest, visit: int) -> HttpResponse:
 
 
 @require_GET
+@kept_nowhere
 @requires("petitions.view")
 def notice(request: SignedInRequest, visit: int) -> HttpResponse:
     """Mẫu 01/TCD: to print, or as a Word file; only where the law asks for paper."""
@@ -87,7 +89,9 @@ def notice(request: SignedInRequest, visit: int) -> HttpResponse:
     if row.refusal not in WRITTEN:
         raise Http404("Trường hợp này từ chối bằng lời, không có thông báo bằng văn bản.")
     unit, kind, place = paper_head(row.unit_id, row.held_on)
-    made = papers.refusal_paper(row, unit=unit, kind=kind, place=place, on=clock.today())
+    made = papers.refusal_paper(
+        row, unit=unit, kind=kind, place=place, on=clock.today(), persons=persons_open_to(request.user, row.paper)
+    )  # fmt: skip
     return render_paper(request, made, "Thông báo từ chối tiếp công dân", "mau-01-tcd.docx")
 
 
@@ -134,7 +138,14 @@ def receipt(request: SignedInRequest, visit: int) -> HttpResponse:
     unit, kind, place = paper_head(row.unit_id, row.held_on)
     where = request.build_absolute_uri(reverse("portal:follow"))
     made = papers.receipt_paper(
-        row, _matters(request, row), unit=unit, kind=kind, place=place, code=slip.code, where=where
+        row,
+        _matters(request, row),
+        unit=unit,
+        kind=kind,
+        place=place,
+        code=slip.code,
+        where=where,
+        persons=persons_open_to(request.user, row.paper),
     )
     if request.POST.get("tai") == "word":
         return made_file(to_docx(made), "mau-02-tcd.docx", WORD)
