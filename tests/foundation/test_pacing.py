@@ -5,9 +5,9 @@ from itertools import count
 
 import pytest
 
-from danvan.foundation import pacing
+from danvan.foundation import housekeeping, pacing
 from danvan.foundation.models import PaceCount
-from danvan.foundation.pacing import count_one, is_worked, network_of, pace_of, task_of
+from danvan.foundation.pacing import Pace, count_one, is_worked, network_of, pace_of, task_of
 
 pytestmark = pytest.mark.django_db
 HERE, NEIGHBOUR, ELSEWHERE = "203.0.113.7", "203.0.113.200", "198.51.100.1"
@@ -58,6 +58,20 @@ def test_a_minute_later_it_is_taken_again_and_after_an_hour_nothing_is_kept(minu
     assert set(PaceCount.objects.values_list("minute", flat=True)) == {
         minute[0].replace(second=0, microsecond=0)
     }
+
+
+def test_what_is_counted_by_itself_slows_nothing_else():
+    for _ in range(2):
+        count_one(HERE, what="photos")
+    assert pace_of(HERE) == Pace(0, 0)
+    assert pace_of(NEIGHBOUR, what="photos") == Pace(2, 2)
+
+
+def test_marks_are_forgotten_by_the_hour_also_where_nobody_sends_any_more(minute):
+    count_one(HERE)
+    minute[0] += timedelta(minutes=61)
+    housekeeping.forget_networks()
+    assert not PaceCount.objects.exists()
 
 
 def test_everybody_together_is_slowed_too(settings):

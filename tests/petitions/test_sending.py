@@ -21,6 +21,7 @@ from danvan.petitions.selectors import office_for, petition_behind, sounds_like_
 from danvan.petitions.services import SendDraft, photo_to_keep, send_matter, sending
 from danvan.petitions.services.sending import IDENTITY_CARD
 from danvan.topics.services import load_topics
+from tests.factories.pictures import png
 from tests.once import once, own
 from tests.petitions.papers import Office
 
@@ -174,7 +175,7 @@ def test_another_fault_of_the_database_is_not_taken_for_a_second_sending(office,
         ({"text": TEXT + " http://a.vn www.b.vn cc.com https://d.vn"}, "text", "nhiều đường dẫn"),
         ({"text": "Tôi tố cáo ông chủ tịch xã"}, "denounces", "hòm thư kín"),
         ({"photos": (b"<svg xmlns='http://www.w3.org/2000/svg'/>",)}, "photos", "không phải ảnh"),
-        ({"photos": (b"<html>",) * 4}, "photos", "không phải ảnh"),
+        ({"photos": (b"<html>",) * 4}, "photos", "nhiều nhất 3 ảnh"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_in_words_for_people_and_nothing_is_kept(office, said, column, words):
@@ -234,6 +235,41 @@ def test_a_picture_that_would_fill_the_memory_is_refused(settings, monkeypatch):
     for broken in (b"", b"\xff\xd8\xff\xe0 rest", photo()[:300]):
         with pytest.raises(RuleError, match="không phải ảnh"):
             cleaned_photo(broken)
+
+
+def test_how_large_a_picture_is_tells_its_head_before_a_pixel_is_read(monkeypatch):
+    def decoded(*_, **__):
+        raise AssertionError("decoded")
+
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", decoded)
+    with pytest.raises(RuleError, match="25 triệu điểm ảnh"):
+        cleaned_photo(png(8_000, 10_000))  # 80 megapixels in 80 kilobytes
+    with pytest.raises(AssertionError, match="decoded"):
+        cleaned_photo(png(4_000, 3_000))
+
+
+@pytest.mark.parametrize("mode", ["1", "LA", "P", "RGBA", "I;16"])
+def test_a_picture_of_any_kind_of_pixels_is_drawn_upright(mode):
+    made, exif = BytesIO(), Image.Exif()
+    exif[0x0112] = 6  # the camera was turned
+    Image.new(mode, (2_000, 1_000)).save(made, "PNG", exif=exif)
+    with Image.open(BytesIO(cleaned_photo(made.getvalue()))) as shown:
+        assert (shown.mode, shown.size) == ("RGB", (SIDE // 2, SIDE))
+
+
+def test_a_photograph_is_looked_through_once_and_before_anything_is_written(office, monkeypatch):
+    read = []
+
+    def words_in(content):
+        read.append(Paper.objects.exists())
+        return ""
+
+    monkeypatch.setattr("danvan.petitions.services.identity_papers.words_in_picture", words_in)
+    sent(office, photos=(photo(),))
+    assert read == [False]
+    sent(office, seed="2", kept_photos=(photo_to_keep(photo()),))
+    assert len(read) == 2
+    assert PaperFile.objects.count() == 2
 
 
 def test_a_picture_of_an_identity_card_is_refused(monkeypatch):

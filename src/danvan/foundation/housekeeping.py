@@ -1,6 +1,6 @@
 """Recurring jobs of the foundation itself."""
 
-from danvan.foundation import audit, files, jobs, sealed_files
+from danvan.foundation import audit, files, jobs, pacing, sealed_files
 
 
 @jobs.job
@@ -18,7 +18,14 @@ def clear_leftovers() -> None:
     sealed_files.clear_unnamed()
 
 
+@jobs.job
+def forget_networks() -> None:
+    """Forget the marks of networks that sent something more than an hour ago, also where nobody sends any more."""
+    pacing.forget_old_marks()
+
+
 def register() -> None:
     """Put them on the schedule of this process."""
     jobs.every(hours=1)(seal_every_entry)
+    jobs.every(hours=1)(forget_networks)
     jobs.every(days=1)(clear_leftovers)

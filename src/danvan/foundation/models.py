@@ -188,7 +188,7 @@ class JobSchedule(models.Model):
 
 
 class PaceCount(models.Model):
-    """How much came within one minute from one network, known by a keyed mark of that day alone, or from all (empty)."""
+    """How much came within one minute from one network, known by a keyed mark of that day alone, or from all (a word for what)."""
 
     mark = models.CharField(max_length=64, blank=True)
     minute = models.DateTimeField(db_index=True)

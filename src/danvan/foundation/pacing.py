@@ -53,23 +53,31 @@ def network_of(address: str) -> str:
     return str(ipaddress.ip_network(f"{found}/{PREFIXES[found.version]}", strict=False))
 
 
-def pace_of(address: str) -> Pace:
-    """How fast the network of this address sends at this minute, before one more is counted. One query."""
+def pace_of(address: str, *, what: str = "") -> Pace:
+    """How fast the network of this address sends at this minute, before one more is counted. One query.
+
+    `what` is counted by itself: a short word for something other than whole forms.
+    """
     minute = _minute()
-    mark = _mark(address, minute)
-    counted = PaceCount.objects.filter(minute=minute, mark__in=("", mark))
+    mark = _mark(address, minute, what)
+    counted = PaceCount.objects.filter(minute=minute, mark__in=(what, mark))
     found = dict(counted.values_list("mark", "number"))
-    return Pace(found.get(mark, 0), found.get("", 0))
+    return Pace(found.get(mark, 0), found.get(what, 0))
 
 
 @transaction.atomic
-def count_one(address: str) -> None:
-    """Count one that came from this address; what is older than an hour is forgotten."""
+def count_one(address: str, *, what: str = "") -> None:
+    """Count one that came from this address, for all processes; what is older than an hour is forgotten."""
     minute = _minute()
-    PaceCount.objects.filter(minute__lt=minute - KEPT).delete()
-    for mark in ("", _mark(address, minute)):
+    forget_old_marks()
+    for mark in (what, _mark(address, minute, what)):
         PaceCount.objects.bulk_create([PaceCount(mark=mark, minute=minute)], ignore_conflicts=True)
         PaceCount.objects.filter(mark=mark, minute=minute).update(number=F("number") + 1)
+
+
+def forget_old_marks() -> int:
+    """Forget what was counted more than an hour ago; returns how many marks."""
+    return PaceCount.objects.filter(minute__lt=_minute() - KEPT).delete()[0]
 
 
 def task_of(*said: str) -> str:
@@ -89,8 +97,8 @@ def _minute() -> datetime:
     return clock.machine().replace(second=0, microsecond=0)
 
 
-def _mark(address: str, minute: datetime) -> str:
-    return _keyed(f"network {minute:%Y%m%d} {network_of(address)}")
+def _mark(address: str, minute: datetime, what: str) -> str:
+    return _keyed(f"network {minute:%Y%m%d} {network_of(address)} {what}".rstrip())
 
 
 def _keyed(said: str) -> str:

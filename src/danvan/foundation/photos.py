@@ -13,7 +13,7 @@ from danvan.foundation.errors import RuleError
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES = 15 * 1024 * 1024  # of what a telephone takes
-MOST_PIXELS = 80_000_000
+MOST_PIXELS = 25_000_000  # decoded whole they fill a hundred megabytes
 SIDE = 1_280  # the longer side of what is kept
 KEPT_BYTES = 160_000
 QUALITIES = (72, 60, 48, 36)
@@ -21,27 +21,36 @@ NO_PHOTO = (
     "Tệp này không phải ảnh chụp đọc được. Bà con vui lòng chọn ảnh JPG, PNG hoặc WEBP, hoặc gửi không kèm ảnh; việc vẫn "
     "được nhận như thường."
 )
-TOO_LARGE = "Ảnh này lớn quá nên trang không nhận được. Bà con vui lòng chọn ảnh nhỏ hơn, hoặc gửi không kèm ảnh."
+TOO_LARGE = (
+    "Ảnh này lớn quá nên trang không nhận được: nhiều nhất 15 MB và 25 triệu điểm ảnh. Bà con vui lòng chọn ảnh nhỏ hơn "
+    "(máy ảnh để ở cỡ thường), hoặc gửi không kèm ảnh; việc vẫn được nhận như thường."
+)
 
 
 def cleaned_photo(content: bytes) -> bytes:
-    """The picture as a small JPEG without anything else that was in the file; RuleError where it is none."""
-    if len(content) > MOST_BYTES:
-        raise RuleError(TOO_LARGE)
+    """The picture as a small JPEG without anything else that was in the file; RuleError where it is none.
+
+    How large it is tells its head, before any pixel is read.
+    """
+    refuse_heavy(len(content))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(BytesIO(content), formats=FORMATS) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
                     raise RuleError(TOO_LARGE)
-                opened.draft("RGB", (SIDE, SIDE))
-                drawn = _flat(ImageOps.exif_transpose(opened))
+                drawn = _flat(ImageOps.exif_transpose(_shrunk(opened)))
     except Image.DecompressionBombError:
         raise RuleError(TOO_LARGE) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
         raise RuleError(NO_PHOTO) from None
-    drawn.thumbnail((SIDE, SIDE))
     return _small(drawn)
+
+
+def refuse_heavy(size: int) -> None:
+    """RuleError for a file of more bytes than a photograph may have; it need not be read for that."""
+    if size > MOST_BYTES:
+        raise RuleError(TOO_LARGE)
 
 
 def thumbnail_of(photo: bytes, side: int = 240) -> bytes:
@@ -49,6 +58,13 @@ def thumbnail_of(photo: bytes, side: int = 240) -> bytes:
     with Image.open(BytesIO(photo), formats=("JPEG",)) as opened:
         opened.thumbnail((side, side))
         return _as_jpeg(opened.convert("RGB"), QUALITIES[0])
+
+
+def _shrunk(picture: Image.Image) -> Image.Image:
+    """As small as it is kept, before anything is drawn from it; a JPEG is not even read larger than twice that."""
+    whole = picture if picture.mode in ("L", "RGB", "RGBA", "CMYK") else picture.convert("RGBA")
+    whole.thumbnail((SIDE, SIDE))
+    return whole
 
 
 def _flat(picture: Image.Image) -> Image.Image:

@@ -71,14 +71,25 @@ def look_through(content: bytes, *, name: str, not_identity: str = "") -> Looked
     return Looked(content, canonical(name).strip(), kind, why)
 
 
-@transaction.atomic
 def add_paper_file(
     paper: Paper, content: bytes, *, name: str, actor: "User | None", not_identity: str = ""
 ) -> PaperFile:
     """Keep a scan, photograph or record of a paper, sealed."""
-    looked = look_through(content, name=name, not_identity=not_identity)
+    return keep_looked(
+        paper, look_through(content, name=name, not_identity=not_identity), actor=actor
+    )
+
+
+@transaction.atomic
+def keep_looked(paper: Paper, looked: Looked, *, actor: "User | None") -> PaperFile:
+    """Keep a file of a paper that was looked through before, sealed."""
     paper = Paper.objects.select_for_update(no_key=True).get(pk=paper.pk)
     return _keep(paper, looked, actor)
+
+
+def looked_photo(content: bytes, *, name: str) -> Looked:
+    """A photograph that was looked through and drawn anew at a step before, as it is kept. Nothing is read in it again."""
+    return Looked(content, name, files.inspect(content, name=name, allowed=KINDS))
 
 
 def keep_as_written(paper: Paper, words: str, *, actor: "User | None") -> PaperFile:

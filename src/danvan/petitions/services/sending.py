@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -28,7 +28,12 @@ from danvan.petitions.selectors.sending import (
 )
 from danvan.petitions.selectors.vault.sending import is_sealed_code
 from danvan.petitions.services.doors import propose_matter
-from danvan.petitions.services.filing_papers import add_paper_file, look_through
+from danvan.petitions.services.filing_papers import (
+    Looked,
+    keep_looked,
+    look_through,
+    looked_photo,
+)
 from danvan.petitions.services.identities import MAIL_SHAPE, PHONE_SHAPE, PersonDraft
 from danvan.petitions.services.publishing import ask_to_publish
 from danvan.petitions.services.receiving import MatterDraft, PaperDraft, receive_paper
@@ -38,6 +43,7 @@ from danvan.vietnamese.text import canonical
 
 LETTERS, LEAST_LETTERS, TITLE, SPOT, NAME, ADDRESS, MAIL = 10_000, 8, 300, 200, 120, 300, 120
 MOST_LINKS, MOST_PHOTOS = 3, 3
+PHOTO = "anh.jpg"
 _LINK = re.compile(r"https?://|www\.|(?<![\w@.])[\w-]{2,}\.(?:com|net|info|xyz|top|shop|vip|club|io|me|ly)(?![\w.])", re.IGNORECASE)  # fmt: skip
 DENOUNCES = (
     "Lời của bà con có vẻ là tố cáo cán bộ. Tố cáo gửi ở hòm thư kín thì danh tính được niêm phong; ở trang này chưa có gì "
@@ -121,7 +127,7 @@ def send_matter(draft: SendDraft, *, seed: str) -> Sent:
 
 
 @transaction.atomic
-def _write(draft: SendDraft, photos: list[bytes], seed: str) -> Sent:
+def _write(draft: SendDraft, photos: list[Looked], seed: str) -> Sent:
     today = clock.today()
     proposed, _, _ = propose_matter(draft.text, on=today, subject=draft.title)
     matter = MatterDraft(
@@ -146,7 +152,7 @@ def _write(draft: SendDraft, photos: list[bytes], seed: str) -> Sent:
         actor=None,
     )  # fmt: skip
     for number, photo in enumerate(photos, start=1):
-        add_paper_file(paper, photo, name=f"anh-{number}.jpg", actor=None)
+        keep_looked(paper, replace(photo, name=f"anh-{number}.jpg"), actor=None)
     petition = paper.petitions.get()
     if petition.wants_public and petition.kind in ANSWERED_KINDS:
         ask_to_publish(petition, on=today, actor=None)
@@ -174,12 +180,13 @@ def send_faults(draft: SendDraft) -> list[Fault]:
     return faults
 
 
-def _refuse_faults(draft: SendDraft) -> list[bytes]:
-    """RuleError with everything that is wrong; the photographs to keep where nothing is."""
-    faults, photos = send_faults(draft), list(draft.kept_photos)
-    for content in draft.photos[:MOST_PHOTOS]:
+def _refuse_faults(draft: SendDraft) -> list[Looked]:
+    """RuleError with everything that is wrong; the photographs to keep where nothing is, each looked through once."""
+    faults = send_faults(draft)
+    photos = [looked_photo(one, name=PHOTO) for one in draft.kept_photos]
+    for content in draft.photos if not faults else ():  # what is costly comes last
         try:
-            photos.append(photo_to_keep(content))
+            photos.append(_looked(content))
         except RuleError as broken:
             faults.append(Fault(broken.message, column="photos"))
     refuse(faults)
@@ -188,12 +195,15 @@ def _refuse_faults(draft: SendDraft) -> list[bytes]:
 
 def photo_to_keep(content: bytes) -> bytes:
     """A photograph made small and clean; RuleError in words for its sender where it may not be kept. Writes nothing."""
+    return _looked(content).content
+
+
+def _looked(content: bytes) -> Looked:
     photo = cleaned_photo(content)
     try:
-        look_through(photo, name="anh.jpg")
+        return look_through(photo, name=PHOTO)
     except RuleError:
         raise RuleError(IDENTITY_CARD) from None
-    return photo
 
 
 def _word_faults(draft: SendDraft) -> Iterator[Fault]:

@@ -23,6 +23,11 @@ SLOWED = (
     "Đang có rất nhiều lần gửi từ mạng này nên trang nhận chậm lại. Những gì bà con ghi vẫn còn ở dưới; bà con vui lòng chờ "
     "một phút rồi bấm gửi lần nữa."
 )
+PHOTOS = "photos"  # what is counted by itself: forms that bring photographs to be looked at
+PHOTOS_SLOWED = (
+    "Đang có rất nhiều ảnh gửi từ mạng này nên trang nhận chậm lại; ảnh vừa chọn chưa được nhận, những gì bà con ghi vẫn còn. "
+    "Bà con vui lòng chờ một phút rồi chọn lại ảnh, hoặc đi tiếp không kèm ảnh."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,15 @@ def held_back(request: HttpRequest, *said: str) -> Held | None:
         return None
     worked = is_worked(task_of(seed, *said), request.POST.get(WORK, ""))
     return None if worked and not pace.closed else Held(SLOWED, 429)
+
+
+def photos_held_back(request: HttpRequest) -> Held | None:
+    """Why the photographs of this form are not even looked at now; None where they are, and then they are counted first."""
+    reader = reader_of(request)
+    if not pace_of(reader, what=PHOTOS).free:
+        return Held(PHOTOS_SLOWED, 429)
+    count_one(reader, what=PHOTOS)
+    return None
 
 
 def taken(request: HttpRequest) -> None:

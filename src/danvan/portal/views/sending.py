@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from danvan.accounts.access import public
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
+from danvan.foundation.photos import refuse_heavy
 from danvan.foundation.scanning import picture_of, public_address
 from danvan.law.selectors import telephones
 from danvan.organisations.enums import Level
@@ -23,7 +24,7 @@ from danvan.petitions.selectors.similar_public import similar_public
 from danvan.petitions.services import photo_to_keep, send_faults, send_matter
 from danvan.petitions.services.sending import MOST_PHOTOS
 from danvan.portal.places import communes_on_map, nearest_on_map, place_typed, places_meant
-from danvan.portal.views.gate import held_back, taken, ticket_of
+from danvan.portal.views.gate import held_back, photos_held_back, taken, ticket_of
 from danvan.portal.views.made import page_made
 from danvan.portal.views.quiet import quiet
 from danvan.portal.views.written import BOX_OF, STEP_OF, Written
@@ -32,6 +33,10 @@ from danvan.topics.selectors import tree_on
 LAST = "gui"
 MAP = "ban-do"
 MAP_SIDES = (280, 340)  # of the map in the page: what is tapped is told in these
+TOO_MANY = (
+    f"Bà con vui lòng gửi nhiều nhất {MOST_PHOTOS} ảnh. Trang giữ {MOST_PHOTOS} ảnh đầu ở dưới, ảnh sau chưa được nhận. Bà con "
+    f"đi tiếp với {MOST_PHOTOS} ảnh này, hoặc đánh dấu bỏ bớt ảnh rồi chọn ảnh khác."
+)
 STEPS = {"1": 1, "2": 2, "3": 3, LAST: 4, MAP: 0}
 PAGES = {1: "portal/send_1.html", 2: "portal/send_2.html", 3: "portal/send_3.html"}
 
@@ -54,6 +59,8 @@ def send(request: HttpRequest) -> HttpResponse:
         return _map(request, written)
     if step > 1:
         written = written.with_place()
+    if "anh" in request.FILES and (held := photos_held_back(request)):
+        return _page(request, 2, written, {"anh": held.fault}, status=held.status)
     written, faults = _with_files(request, written)
     faults |= _faults(written, step)
     if "thuong" in faults:
@@ -155,13 +162,19 @@ def _tapped(request: HttpRequest, written: Written) -> Written:
 
 
 def _with_files(request: HttpRequest, written: Written) -> tuple[Written, dict[str, str]]:
-    """With the photographs that came with this step, made small and clean; what is wrong with one that is none."""
-    photos, fault = [], ""
-    for one in request.FILES.getlist("anh")[: MOST_PHOTOS + 1]:
+    """With the photographs that came with this step, made small and clean, as many as there is room for; and why another
+    is not among them.
+    """
+    came, photos, fault = request.FILES.getlist("anh"), [], ""
+    room = MOST_PHOTOS - len(written.anh)
+    for one in came[:room]:
         try:
+            refuse_heavy(one.size or 0)
             photos.append(photo_to_keep(one.read()))
         except RuleError as broken:
             fault = broken.message
+    if len(came) > room:
+        fault = TOO_MANY
     return written.with_photos(photos), {"anh": fault} if fault else {}
 
 

@@ -12,6 +12,7 @@ from danvan.foundation import clock
 from danvan.foundation.photos import thumbnail_of
 from danvan.petitions.enums import Kind
 from danvan.petitions.services import SendDraft
+from danvan.petitions.services.sending import MOST_PHOTOS
 from danvan.portal.places import place_name, place_typed
 from danvan.topics.selectors import tree_on
 
@@ -59,7 +60,7 @@ class Written:
             dia_ban=chosen if chosen is not None else _number(sent.get("dia_ban", "")),
             cong_khai=sent.get("cong_khai") == "1",
             thuong=sent.get("thuong") == "1",
-            anh=tuple(one for one in sent.getlist("anh_da_nhan") if _photo(one) is not None),
+            anh=_kept_photos(sent),
         )
 
     @property
@@ -115,6 +116,13 @@ class Written:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
+
+
+def _kept_photos(sent: QueryDict) -> tuple[str, ...]:
+    """Those of the steps before that are ours and that nobody ticked to be left out, counted from one."""
+    ours = [one for one in sent.getlist("anh_da_nhan") if _photo(one) is not None][:MOST_PHOTOS]
+    left_out = {_number(one) for one in sent.getlist("bo_anh")}
+    return tuple(one for at, one in enumerate(ours, start=1) if at not in left_out)
 
 
 def _text(content: bytes) -> str:
