@@ -129,6 +129,7 @@ def test_one_matter_is_told_with_its_steps_in_plain_words(client, world):
     assert (found["title"], found["state"], found["topic"], found["place"]) == (
         "Đèn đường hỏng", "open", "Đất đai", "Xã Môn Sơn",
     )  # fmt: skip
+    assert [set(one) for one in found["steps"]] == [{"on", "words"}]  # a day, and no hour
     assert [one["words"] for one in found["steps"]] == ["Đã nhận"]
     assert "Mật" not in json.dumps(found, ensure_ascii=False)
     assert told(client, f"matters/{world.kept.number}", 404)["detail"].startswith("Không có việc")

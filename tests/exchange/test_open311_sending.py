@@ -6,9 +6,10 @@ import pytest
 
 from danvan.commitments.follow_codes import new_code
 from danvan.exchange.models import KeyMatter, KeyPost
-from danvan.exchange.pace import READS
+from danvan.exchange.pace import READS, ReadCounts
 from danvan.exchange.services import revoke_key
 from danvan.foundation import clock
+from danvan.foundation.models import PaceCount
 from danvan.petitions.models import Petition, PetitionStep, PublicPetition
 from tests.exchange.connected import ROOT, TODAY, Connected, get, key_of, listed, sent
 from tests.once import once, own
@@ -142,6 +143,32 @@ def test_sent_again_it_is_one_petition_and_the_same_answer(client, world):
     assert other.json()[0]["token"] != first.json()[0]["token"]
 
 
+def test_two_nameless_people_who_say_the_same_are_two_but_a_second_try_is_one(client, world):
+    first = sent(client, world).json()
+    KeyPost.objects.update(at=clock.machine() - timedelta(minutes=9))
+    assert sent(client, world).json() == first
+    KeyPost.objects.update(at=clock.machine() - timedelta(minutes=11))
+    neighbour = sent(client, world).json()
+    assert neighbour[0]["token"] != first[0]["token"]
+    assert sent(client, world).json() == neighbour
+    KeyPost.objects.update(at=clock.machine() - timedelta(minutes=11))
+    assert sent(client, world).json() not in (first, neighbour)
+    assert Petition.objects.filter(sent_by_key__isnull=False).count() == 3
+
+
+def test_a_named_post_is_the_same_for_a_day(client, world):
+    name = {"HTTP_IDEMPOTENCY_KEY": "a-1"}
+    told = {
+        "api_key": world.sender.words,
+        "service_code": "dat-dai",
+        "address_string": "Xã Con Cuông",
+    }
+    told["description"] = "Rác đầy chợ ba ngày."
+    first = client.post(f"{ROOT}/requests.json", told, **name).json()
+    KeyPost.objects.update(at=clock.machine() - timedelta(hours=23))
+    assert client.post(f"{ROOT}/requests.json", told, **name).json() == first
+
+
 def test_the_same_name_for_other_words_is_refused(client, world):
     told = {
         "api_key": world.sender.words,
@@ -185,6 +212,32 @@ def test_a_key_sends_only_so_much_within_an_hour(client, world, settings):
     stopped = sent(client, world, description="Việc khác hẳn ở chợ huyện.")
     assert (stopped.status_code, stopped["Retry-After"]) == (429, "600")
     assert sent(client, world).status_code == 200  # the answer that was lost may be asked for again
+
+
+def test_two_processes_count_what_one_network_reads_together(world):
+    first, second, now = ReadCounts(), ReadCounts(), clock.machine()
+    taken = [
+        one.takes("net 203.0.113.0/24", most=40, now=now)
+        for _ in range(40)
+        for one in (first, second)
+    ]
+    assert 40 <= sum(taken) <= 40 + 2 * 40 // 20
+    assert not first.takes("net 203.0.113.0/24", most=40, now=now)
+    assert first.takes("net 198.51.100.0/24", most=40, now=now)
+    assert first.takes("net 203.0.113.0/24", most=40, now=now + timedelta(minutes=1))
+    assert "203" not in str(list(PaceCount.objects.values("mark")))
+
+
+def test_reading_writes_next_to_nothing(world, django_assert_num_queries):
+    counts, now = ReadCounts(), clock.machine()
+    with django_assert_num_queries(0):
+        assert all(counts.takes("net", most=120, now=now) for _ in range(5))
+    counts.takes("net", most=120, now=now)
+    assert PaceCount.objects.get().number == 6
+    while counts.takes("net", most=120, now=now):
+        pass
+    with django_assert_num_queries(0):
+        assert not counts.takes("net", most=120, now=now)
 
 
 def test_reading_too_often_is_put_off_by_network_and_by_key(client, world, settings):

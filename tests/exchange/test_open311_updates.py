@@ -37,16 +37,36 @@ def test_steps_of_public_petitions_are_told_in_plain_words_and_no_others(client,
     PetitionStep.objects.create(
         petition=answered.petition, kind="done", on=TODAY, at=at + timedelta(hours=1), words="Mật"
     )
+    PetitionStep.objects.filter(petition=answered.petition, kind="received").delete()
     found = listed(
         client, "servicerequestupdates.json", start_date="2026-11-20T00:00:00Z", end_date="2026-11-20T05:00:00Z",
         service_request_id=answered.number,
     )  # fmt: skip
     assert [(one["status"], one["updated_datetime"], one["description"]) for one in found] == [
-        ("closed", "2026-11-20T11:00:00+07:00", "Đã xong"),
-        ("open", "2026-11-20T10:00:00+07:00", "Đã trả lời người gửi: Đã thay ống ngày 19/11."),
+        ("closed", "2026-11-20T00:00:00+07:00", "Đã xong"),
+        ("open", "2026-11-20T00:00:00+07:00", "Đã trả lời người gửi: Đã thay ống ngày 19/11."),
     ]
     assert {one["service_request_id"] for one in found} == {answered.number}
     assert "Mật" not in json.dumps(found, ensure_ascii=False)
+
+
+def test_when_within_its_day_a_step_was_taken_is_not_found_by_asking_for_seconds(client, world):
+    at = datetime(2026, 11, 20, 3, 14, 15, tzinfo=UTC)
+    lamp = world.lamp
+    PetitionStep.objects.all().delete()
+    PetitionStep.objects.create(petition=lamp.petition, kind="accepted", on=TODAY, at=at)
+    spans = [
+        ("2026-11-20T03:14:15Z", "2026-11-20T03:14:15Z"), ("2026-11-20T03:14:16Z", "2026-11-20T03:14:16Z"),
+        ("2026-11-19T17:00:00Z", "2026-11-20T16:59:59Z"),
+    ]  # fmt: skip
+    told = [
+        listed(client, "servicerequestupdates.json", start_date=first, end_date=last)
+        for first, last in spans
+    ]
+    assert told[0] == told[1] == told[2]
+    assert [one["updated_datetime"] for one in told[0]] == ["2026-11-20T00:00:00+07:00"]
+    outside = {"start_date": "2026-11-20T17:00:00Z", "end_date": "2026-11-21T17:00:00Z"}
+    assert listed(client, "servicerequestupdates.json", **outside) == []
 
 
 @pytest.mark.parametrize(

@@ -137,12 +137,15 @@ def requests_found(asked: RequestsAsked) -> list[dict[str, Any]]:
 
 
 def updates_found(asked: RequestsAsked, since: datetime, until: datetime) -> list[dict[str, Any]]:
-    """What happened to public petitions between two instants, the latest first. A fixed number of queries."""
+    """What happened to public petitions on the days from an instant to another, whole days, the latest first: told is the day
+    alone, so asking by the second finds no second either. A fixed number of queries.
+    """
     rows = _in_place(published_petitions(), asked.place_id)
     if asked.numbers:
         rows = rows.filter(number__in=asked.numbers)
     first = (asked.page - 1) * asked.size
-    steps = told_steps(public_steps(rows, since=since, until=until)[first : first + asked.size])
+    within = public_steps(rows, since=day_of(since), until=day_of(until))
+    steps = told_steps(within[first : first + asked.size])
     shown = list(rows.filter(petition__in={one.petition_id for one in steps})) if steps else []
     matters = dict(zip((one.petition_id for one in shown), public_matters(shown), strict=True))
     return [
@@ -150,7 +153,7 @@ def updates_found(asked: RequestsAsked, since: datetime, until: datetime) -> lis
             "update_id": str(one.id),
             "service_request_id": matters[one.petition_id].number,
             "status": OPEN if one.open else CLOSED,
-            "updated_datetime": written(one.at),
+            "updated_datetime": written(one.noted_on),
             "description": _step_words(one, matters[one.petition_id]),
             "media_url": None,
         }

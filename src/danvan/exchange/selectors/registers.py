@@ -4,7 +4,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from danvan.exchange.errors import Refusal
-from danvan.exchange.open311.dates import start_of
 from danvan.exchange.selectors.open311 import topic_of
 from danvan.foundation import clock
 from danvan.organisations.enums import Follows
@@ -134,9 +133,8 @@ def matter_told(number: str) -> dict[str, Any]:
     [*found] = public_matters(rows[:1])
     if not found:
         raise Refusal(404, NO_MATTER)
-    since = start_of(found[0].received_on)
-    steps = told_steps(public_steps(rows, since=since, until=clock.now()))
-    return _matter(found[0]) | {"steps": [{"at": one.at, "words": one.words} for one in steps]}
+    steps = told_steps(public_steps(rows, since=found[0].received_on, until=clock.today()))
+    return _matter(found[0]) | {"steps": [{"on": one.on, "words": one.words} for one in steps]}
 
 
 def followed(told: PetitionTold) -> dict[str, Any]:

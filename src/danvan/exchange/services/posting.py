@@ -13,13 +13,16 @@ from danvan.foundation import clock
 from danvan.vietnamese.numbers import format_number
 
 KEPT = timedelta(days=1)
+UNNAMED = timedelta(
+    minutes=10
+)  # a second try comes soon; later it is a neighbour who says the same
 HOUR = timedelta(hours=1)
 LONGEST_MARK = 255
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What a sender calls a post by, and the whole of it. Without a name it is called by what it says."""
+    """What a sender calls a post by, and the whole of it. Without a name it is called by what it says, for ten minutes."""
 
     body: str
     name: str = ""
@@ -38,6 +41,9 @@ def begin_post(key: ApiKey, kind: PostKind, posted: Posted) -> tuple[KeyPost, bo
     KeyPost.objects.filter(at__lt=now - KEPT).delete()
     mark, body = mark_of("post", posted.name or posted.body), mark_of("body", posted.body)
     before = KeyPost.objects.filter(key=key, kind=kind, mark=mark).first()
+    if before is not None and not posted.name and before.at < now - UNNAMED:
+        KeyPost.objects.filter(pk=before.pk).update(mark=mark_of("over", str(before.pk)))
+        before = None
     if before is not None:
         if before.body != body:
             raise Refusal(

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from danvan.petitions.enums import StepKind
 from danvan.petitions.models import PetitionStep, PublicPetition
@@ -35,26 +36,30 @@ ENDS = (
 
 @dataclass(frozen=True, slots=True)
 class PublicStep:
-    """One step of a public petition. `answers`: it is the one whose public answer stands in the matter."""
+    """One step of a public petition, by days: the hour would tell who was where. `noted_on` is the day on which it was written
+    down, which may be later. `answers`: it is the one whose public answer stands in the matter.
+    """
 
     id: int
     petition_id: int
     on: date
-    at: datetime
+    noted_on: date
     words: str
     open: bool
     answers: bool
 
 
 def public_steps(
-    petitions: QuerySet[PublicPetition], *, since: datetime, until: datetime
+    petitions: QuerySet[PublicPetition], *, since: date, until: date
 ) -> QuerySet[PetitionStep]:
-    """The steps of these public petitions that may be told, from an instant up to another, the latest first. Lazy."""
+    """The steps of these public petitions that may be told, written down from a day up to another (both included), the latest
+    first. Lazy.
+    """
     return PetitionStep.objects.filter(
         petition__in=petitions.order_by().values("petition"),
         kind__in=list(TOLD),
-        at__gte=since,
-        at__lte=until,
+        at__gte=_begin(since),
+        at__lt=_begin(until + timedelta(days=1)),
     ).order_by("-at", "-pk")
 
 
@@ -65,10 +70,14 @@ def told_steps(steps: Iterable[PetitionStep]) -> list[PublicStep]:
             id=one.pk,
             petition_id=one.petition_id,
             on=one.on,
-            at=one.at,
+            noted_on=timezone.localtime(one.at).date(),
             words=TOLD[one.kind],
             open=one.kind not in ENDS,
             answers=one.kind == StepKind.ANSWERED,
         )
         for one in steps
     ]
+
+
+def _begin(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -127,7 +127,10 @@ def send(
     said: SendIn,
     idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key", max_length=255)] = None,
 ) -> Any:
-    """Gửi phản ánh, kiến nghị. Gửi lại cùng Idempotency-Key và nội dung trong một ngày thì nhận đúng câu trả lời cũ."""
+    """Gửi phản ánh, kiến nghị. Gửi lại cùng Idempotency-Key và nội dung trong một ngày thì nhận đúng câu trả lời cũ.
+
+    Không có Idempotency-Key thì chỉ trong mười phút: sau đó cùng lời là việc của người khác.
+    """
     caller: Caller = request.auth  # type: ignore[attr-defined] # ninja puts it there
     assert caller.key is not None
     posted = Posted(body=said.model_dump_json(), name=idempotency_key or "")

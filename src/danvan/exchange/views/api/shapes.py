@@ -1,6 +1,6 @@
 """What goes in and out of the API: bounded, without NUL, and nothing that is not named here."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 
 from ninja import Schema
@@ -131,7 +131,7 @@ class MatterOut(Schema):
 class StepOut(Schema):
     """What happened to it, in plain words."""
 
-    at: datetime
+    on: date
     words: str
 
 
