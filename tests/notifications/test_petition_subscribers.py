@@ -10,7 +10,14 @@ from danvan.notifications.enums import Topic
 from danvan.notifications.models import Letter, Notification, Reminder
 from danvan.notifications.services import forget, remind_due, remind_idle
 from danvan.petitions.enums import Kind
-from danvan.petitions.services import accept_petition, bar_user, split_petition, transfer_petition
+from danvan.petitions.models import Petition
+from danvan.petitions.services import (
+    accept_petition,
+    ask_to_publish,
+    bar_user,
+    split_petition,
+    transfer_petition,
+)
 from danvan.petitions.services.vault import seal_petition
 from tests.notifications.hearing import deliver_all, heard, told
 from tests.once import once, own
@@ -208,6 +215,29 @@ def test_what_was_told_of_a_petition_that_went_into_the_vault_is_told_no_more(of
     assert letter.body == f"Kính gửi\n\nĐƠN (2)\n- Đơn mới {stays.number}\n  https://x/1\n\nHết\n"
 
 
+def test_what_waits_to_be_public_is_reminded_of_by_its_day_to_who_looks_through_it(
+    office, settings
+):
+    settings.DANVAN_PUBLISH_DAYS = 10
+    wish = papers.matter(Kind.FEEDBACK, "Đèn đường", wants_public=True)
+    one, against = (papers.received(office.unit, wish) for _ in range(2))
+    rows = [ask_to_publish(each, on=papers.RECEIVED, actor=None) for each in (one, against)]
+    bar_user(against, user=office.officer, actor=None)
+    at(settings, rows[0].due_on + timedelta(days=1))
+    Petition.objects.update(due_on=None)
+    assert remind_due() == 2
+    assert remind_due() == 0
+    said = f"Quá hạn (quá 1 ngày, hạn 11/10/2026): Duyệt công khai đơn {one.number}. "
+    [(_, words, url)] = [each for each in told() if each[0] == OFFICER]
+    assert words.startswith(said)
+    assert url == f"/don-thu/cong-khai/{rows[0].pk}/"
+    assert {who for who, words, _ in told() if "2 việc đã quá hạn" in words} == {HEAD}
+    seal_petition(one, accused=[cases.ACCUSED], actor=office.officer)
+    deliver_all()
+    assert not [each for each in told() if each[0] == OFFICER and one.number in each[1]]
+    assert set(Reminder.objects.values_list("object_id", flat=True)) == {against.pk}
+
+
 def test_a_longer_number_and_what_is_told_later_are_not_taken_back(office):
     now = clock.now()
     for key, words, at in (
@@ -223,5 +253,5 @@ def test_a_longer_number_and_what_is_told_later_are_not_taken_back(office):
             url="/don-thu/",
             told_at=at,
         )
-    forget(words="KN-2026-1000", page="/don-thu/5/", thing=("x", 5), until=now)
+    forget(words="KN-2026-1000", page="/don-thu/5/", things=[("x", 5)], until=now)
     assert sorted(Notification.objects.values_list("key", flat=True)) == ["b", "c"]

@@ -128,7 +128,7 @@ def test_what_is_due_is_read_in_a_fixed_number_of_queries(land, give, django_ass
     for _ in range(3):
         for unit in land.committees:
             give(TODAY, unit)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         things = things_due(TODAY, TODAY)
     with django_assert_num_queries(2):
         found = things_due_by_person(things)

@@ -9,11 +9,12 @@ from django.urls import reverse
 from danvan.commitments.models import Commitment
 from danvan.commitments.services import Assignment
 from danvan.petitions.enums import State
-from danvan.petitions.selectors import petition_behind
+from danvan.petitions.selectors import petition_behind, publication_of
 from danvan.petitions.selectors.following import PLAIN
 from danvan.petitions.selectors.zalo_words import words_for_sender
 from danvan.petitions.services import (
     answer_petition,
+    ask_to_publish,
     dispute_by_code,
     file_petition,
     give_code,
@@ -202,3 +203,18 @@ def test_words_for_zalo_tell_the_number_and_how_it_stands_and_nothing_of_what_it
     assert "trước hết" not in words_for_sender(papers.fresh(done), address="/theo-doi/")
     client.force_login(office.stranger)
     assert client.get(reverse("petitions:zalo", args=[petition.pk])).status_code == 404
+
+
+def test_who_sent_it_stops_it_from_being_public_from_the_page_of_the_code(office):
+    petition = papers.received(office.unit, papers.matter("feedback", "Đèn đường hỏng"))
+    code = coded(petition)
+    assert "Không công khai nữa" not in opened(code).content.decode()
+    row = ask_to_publish(papers.fresh(petition), on=papers.RECEIVED, actor=None)
+    assert "Không công khai nữa" in opened(code).content.decode()
+    done = opened(code, {"thoi_cong_khai": "1"})
+    assert done.status_code == 200
+    assert "bà con không muốn công khai nữa" in done.content.decode()
+    assert publication_of(row.petition).state == "taken_down"
+    again = opened(code).content.decode()
+    assert "Người gửi không muốn công khai nữa." in again
+    assert "thoi_cong_khai" not in again

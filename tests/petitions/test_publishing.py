@@ -8,13 +8,16 @@ from django.test.utils import CaptureQueriesContext
 
 from danvan.foundation import search
 from danvan.foundation.models import AuditEntry
+from danvan.foundation.models import OutboxEvent as Event
 from danvan.petitions.models import Petition, PublicPetition
 from danvan.petitions.selectors import (
+    late_publications,
     moderation_lines,
     proposed_covers,
     public_matter,
     public_matters,
     publication_of,
+    publications_by_unit,
     publications_listed,
     published_petitions,
     waiting_publications,
@@ -30,14 +33,18 @@ from danvan.petitions.services import (
     carry_out_data_request,
     decline_publication,
     dispute_answer,
+    give_code,
+    keep_private_by_code,
     moderate_again,
     open_cluster,
     publish_petition,
     receive_data_request,
     reclassify_petition,
+    take_wish_back,
     unpublish_petition,
     withdraw_petition,
 )
+from danvan.petitions.services.publishing import OWN_WISH
 from danvan.petitions.services.vault import AccusedDraft, seal_petition
 from danvan.reading.redacting import PrivateKind, PrivateSpan
 from tests.once import once, own
@@ -319,3 +326,50 @@ def test_a_list_costs_the_same_queries_at_one_and_three_rows(office, which):
     one = read()
     shown(office), shown(office)
     assert read() == one
+
+
+@pytest.mark.parametrize("state", ["waiting", "shown"])
+def test_who_sent_it_takes_the_wish_back_at_once_until_they_wish_it_again(office, state):
+    row = asked(office) if state == "waiting" else shown(office)
+    code = give_code(papers.fresh(row.petition), actor=None).code
+    before = Event.objects.filter(name="petitions.hidden").count()
+    keep_private_by_code(code)
+    row = fresh(row)
+    assert (row.state, row.reason, row.title, row.text) == ("taken_down", OWN_WISH, "", "")
+    assert list(published_petitions()) == []
+    assert list(search.find(PublicPetition.objects.all(), "đèn đường")) == []
+    assert not papers.fresh(row.petition).wants_public
+    assert AuditEntry.objects.filter(action="petitions.take_wish_back", actor=None).count() == 1
+    assert Event.objects.filter(name="petitions.hidden").count() == before + 1
+    keep_private_by_code(code)  # said again
+    assert AuditEntry.objects.filter(action="petitions.take_wish_back").count() == 1
+    told = papers.refused(moderate_again, row, actor=office.officer)
+    assert "Người gửi không muốn công khai nữa" in told.message
+    assert ask_to_publish(papers.fresh(row.petition), on=papers.TODAY, actor=office.officer) == row
+    assert papers.fresh(row.petition).wants_public
+    assert moderate_again(fresh(row), actor=office.officer).state == "waiting"
+
+
+def test_an_officer_who_was_reading_it_meanwhile_publishes_nothing(office):
+    row = asked(office)
+    covering, seen = proposed(row), row.changes
+    take_wish_back(row.petition, actor=None)
+    told = papers.refused(publish_petition, row, covering, actor=office.officer, seen=seen)
+    assert "vừa duyệt" in told.message
+    assert "thôi công khai" in papers.refused(publish_petition, fresh(row), covering, actor=office.officer).message  # fmt: skip
+
+
+def test_each_unit_is_seen_with_what_is_late_and_what_was_not_made_public(office):
+    late, open_one, gone = asked(office), shown(office), asked(office)
+    decline_publication(gone, reason="Xúc phạm", actor=office.officer)
+    against = asked(office)
+    bar_user(against.petition, user=office.officer, actor=None)
+    [line] = publications_by_unit(office.officer)
+    assert (line.unit_id, line.waiting, line.late, line.shown, line.declined, line.taken_down) == (
+        office.unit.pk, 1, 1, 1, 1, 0,
+    )  # fmt: skip
+    assert line.unit_name
+    assert list(late_publications(office.officer)) == [late]
+    assert list(publications_listed(office.officer, "shown", unit_id=office.unit.pk)) == [open_one]
+    assert list(publications_listed(office.officer, "shown", unit_id=office.other.pk)) == []
+    assert publications_by_unit(office.stranger) == []

@@ -109,3 +109,25 @@ def test_an_officer_notes_what_the_sender_wishes_on_the_card_of_proposals_only(o
         "Người gửi muốn công khai"
         not in page(office.officer, "card", complaint.pk).content.decode()
     )
+
+
+def test_what_is_late_stands_on_the_desks_of_who_looks_through_it_and_of_the_leaders(office, row):
+    client = Client()
+    client.force_login(office.officer)
+    home = client.get(reverse("desk:home")).content.decode()
+    assert reverse("petitions:publication", args=[row.pk]) in home
+    client.force_login(office.chief)
+    [line] = [
+        one
+        for one in client.get(reverse("desk:board")).context["board"].decisions.lines
+        if one.word == "Quá hạn duyệt"
+    ]
+    assert line.title == "1 ý kiến quá hạn duyệt công khai ở 1 đơn vị"
+    units = client.get(line.url)
+    assert [(one.waiting, one.late) for one in units.context["units"]] == [(1, 1)]
+    opens = re.findall(r'href="(\?xem=[^"]+don_vi[^"]+)"', units.content.decode())
+    late = client.get(reverse("petitions:publications") + opens[1].replace("&amp;", "&"))
+    assert [one.row for one in late.context["lines"]] == [row]
+    assert "Đang xem của" in late.content.decode()
+    none = client.get(reverse("petitions:publications"), {"xem": "qua-han", "don_vi": "x²"})
+    assert none.status_code == 200

@@ -38,6 +38,11 @@ def commitments_page() -> str:
     return reverse("commitments:list")
 
 
+def publication_page(pk: int) -> str:
+    """The page on which somebody looks through what is to be public."""
+    return reverse("petitions:publication", args=[pk])
+
+
 def series_page(pk: int) -> str:
     """The page of a duty that comes back."""
     return reverse("commitments:series", args=[pk])

@@ -12,6 +12,7 @@ class Showing(models.TextChoices):
     TAKEN_DOWN = "taken_down", "Đã gỡ"
 
 
+LATE, BY_UNIT = "qua-han", "don-vi"  # lists beside those of the states
 HIDDEN = (Showing.DECLINED, Showing.TAKEN_DOWN)  # a person said why
 SHOWING_TONES: dict[str, str] = {
     Showing.WAITING: "orange",

@@ -18,5 +18,6 @@ PORTAL = {
     "petitions.ask_to_publish": "Người gửi muốn công khai ý kiến",
     "petitions.decline_publication": "Không công khai ý kiến",
     "petitions.moderate_again": "Duyệt công khai lại ý kiến",
+    "petitions.take_wish_back": "Người gửi không muốn công khai nữa",
     "petitions.unpublish": "Gỡ ý kiến công khai",
 }

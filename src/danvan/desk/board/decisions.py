@@ -15,6 +15,8 @@ from danvan.desk.board.lateness import ledger_url, place_meant
 from danvan.desk.links import way
 from danvan.foundation.periods import Every, Period
 from danvan.organisations.selectors import last_names
+from danvan.petitions.publishing_enums import BY_UNIT
+from danvan.petitions.selectors import late_publications
 from danvan.reporting.enums import Standing
 from danvan.reporting.selectors import allowed_obligations, laid_before, waiting_for
 from danvan.vietnamese.dates import format_date
@@ -71,6 +73,7 @@ def read_decisions(user: "User", scope: "Scope", today: date) -> Decisions:
         _extensions(user, scope, today),
         _explanations(user, scope, today),
         _claims(user, scope, today),
+        _publications(user, scope, today, actions),
         *_reports(user, scope, actions),
         _reviews(user, scope, today, actions),
     ]
@@ -147,6 +150,30 @@ def _claims(user: "User", scope: "Scope", today: date) -> Kind:
         icon="eye-check",
         word="Chờ kiểm tra",
         act="Kiểm tra",
+    )
+    return Kind([line], 1)
+
+
+def _publications(user: "User", scope: "Scope", today: date, actions: frozenset[str]) -> Kind:
+    """What people wish to be public and nobody looked through in time: one line for all units."""
+    if "petitions.handle" not in actions:
+        return Kind([], 0)
+    found = late_publications(user)
+    if scope.narrowed:
+        found = found.filter(petition__unit_id__in=scope.within)
+    oldest = found.first()
+    if oldest is None:
+        return Kind([], 0)
+    units = found.order_by().values("petition__unit_id").distinct().count()
+    count = format_number(found.order_by().count())
+    line = Decision(
+        title=f"{count} ý kiến quá hạn duyệt công khai ở {format_number(units)} đơn vị",
+        url=way("petitions:publications", xem=BY_UNIT),
+        note=f"Lâu nhất hạn {format_date(oldest.due_on)}: {oldest.petition.number}.",
+        tone="red",
+        icon="alert-triangle",
+        word="Quá hạn duyệt",
+        act="Xem từng đơn vị",
     )
     return Kind([line], 1)
 

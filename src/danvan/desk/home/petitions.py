@@ -8,7 +8,13 @@ from django.urls import reverse
 from danvan.desk.home.things import Batch, Group, Reader, Sort, Thing
 from danvan.desk.links import way
 from danvan.petitions.enums import CLOCKS
-from danvan.petitions.selectors import due_petitions, unsorted_petitions, waiting_for_decision
+from danvan.petitions.publishing_enums import LATE as UNREAD
+from danvan.petitions.selectors import (
+    due_petitions,
+    late_publications,
+    unsorted_petitions,
+    waiting_for_decision,
+)
 from danvan.vietnamese.dates import format_date
 
 
@@ -19,6 +25,10 @@ def waiting_petitions(reader: Reader) -> Iterator[Batch]:
         late = mine.filter(due_on__lt=reader.today)
         yield reader.take(
             Group.LATE, Sort.PETITION, late, _thing, way("petitions:list", o="qua-han")
+        )
+        unread = late_publications(reader.user).filter(petition__unit_id__in=reader.own)
+        yield reader.take(
+            Group.LATE, Sort.PETITION, unread, _unread, way("petitions:publications", xem=UNREAD)
         )
         soon = mine.filter(due_on__gte=reader.today, due_on__lte=reader.soon)
         yield reader.take(Group.DUE, Sort.PETITION, soon, _thing, way("petitions:list"))
@@ -52,6 +62,20 @@ def _thing(one: Any, state: str = "") -> Thing:
         product=label,
         due_on=one.due_on,
         state=state,
+    )
+
+
+def _unread(one: Any) -> Thing:
+    petition = one.petition
+    return Thing(
+        sort=Sort.PETITION,
+        pk=petition.pk,
+        title=petition.title,
+        url=reverse("petitions:publication", args=[one.pk]),
+        note=f"{petition.number}, người gửi muốn công khai từ {format_date(one.asked_on)}",
+        unit_id=petition.unit_id,
+        product="Duyệt công khai",
+        due_on=one.due_on,
     )
 
 

@@ -18,22 +18,28 @@ from danvan.notifications.addresses import (
     entry_page,
     follow_up_page,
     petition_page,
+    publication_page,
 )
 from danvan.organisations.selectors import last_names
 from danvan.petitions.enums import CLOCKS
-from danvan.petitions.selectors.telling import against, petitions_due_between
+from danvan.petitions.selectors.telling import (
+    against,
+    petitions_due_between,
+    publications_due_between,
+)
 from danvan.reporting.selectors import owed_between
 from danvan.vietnamese.text import lower_first
 
 COMMITMENT, OBLIGATION = "commitments.commitment", "reporting.obligation"
 ANSWER, DIFFICULTY = "commitments.followuppart", "commitments.difficulty"
-PETITION = "petitions.petition"
+PETITION, PUBLICATION = "petitions.petition", "petitions.publicpetition"
 ACTIONS = {
     COMMITMENT: "commitments.perform",
     ANSWER: "commitments.perform",
     DIFFICULTY: "commitments.verify",
     OBLIGATION: "submissions.enter",
     PETITION: "petitions.handle",
+    PUBLICATION: "petitions.handle",
 }
 
 
@@ -52,7 +58,7 @@ class DueThing:
 
 
 def things_due(first: date, last: date) -> list[DueThing]:
-    """Everything due from `first` to `last` and not done, the earliest first. Seven queries at most."""
+    """Everything due from `first` to `last` and not done, the earliest first. Ten queries at most."""
     found = [
         DueThing(
             COMMITMENT, one.pk, one.title, one.lead_id, "", one.due_on,
@@ -86,6 +92,12 @@ def things_due(first: date, last: date) -> list[DueThing]:
         )
         for one in petitions_due_between(first, last)
         if one.due_on
+    ] + [
+        DueThing(
+            PUBLICATION, one.petition_id, f"Duyệt công khai đơn {one.petition.number}", one.petition.unit_id, "", one.due_on,
+            publication_page(one.pk), against(one.petition),
+        )
+        for one in publications_due_between(first, last)
     ]  # fmt: skip
     names = last_names({one.unit_id for one in found}, clock.today())
     named = [replace(one, unit_name=names.get(one.unit_id, "")) for one in found]

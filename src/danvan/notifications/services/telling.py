@@ -60,18 +60,18 @@ def mark_all_read(*, actor: "User", until: int | None = None) -> int:
 
 
 @transaction.atomic
-def forget(*, words: str, page: str, thing: tuple[str, int], until: datetime) -> None:
-    """Take back what was told of a thing up to a moment: notices, reminders, its lines in letters, those that went out too.
+def forget(*, words: str, page: str, things: Iterable[tuple[str, int]], until: datetime) -> None:
+    """Take back what was told of something up to a moment: notices, reminders, its lines in letters, those that went out too.
 
-    Notices are those that lead to its `page` or hold these `words`, by which it is called.
+    Notices are those that lead to its `page` or hold these `words`, by which it is called; reminders are those of `things`.
     """
     whole = re.compile(rf"{re.escape(words)}(?!\w)")  # KN-2026-1000 does not stand in KN-2026-10001
     told = Notification.objects.filter(told_at__lte=until)
     held = told.filter(words__contains=words).values_list("pk", "words")
     named = [pk for pk, said in held if whole.search(said)]
     told.filter(Q(url=page) | Q(pk__in=named)).delete()
-    model, pk = thing
-    Reminder.objects.filter(model=model, object_id=pk).delete()
+    for model, pk in things:
+        Reminder.objects.filter(model=model, object_id=pk).delete()
     letters = Letter.objects.select_for_update().filter(written_at__lte=until)
     for letter in letters.filter(Q(body__contains=words) | Q(subject__contains=words)):
         if whole.search(letter.subject):

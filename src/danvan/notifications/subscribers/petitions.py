@@ -11,7 +11,7 @@ from danvan.accounts.selectors import holders_near
 from danvan.foundation.events import subscribe
 from danvan.notifications.addresses import petition_page, petitions_page
 from danvan.notifications.enums import Topic
-from danvan.notifications.selectors.due import PETITION
+from danvan.notifications.selectors.due import PETITION, PUBLICATION
 from danvan.notifications.services import forget, tell
 from danvan.petitions.events import (
     PetitionAccepted,
@@ -120,7 +120,7 @@ def forget_taken_out(event: PetitionTakenOut) -> None:
     forget(
         words=event.number,
         page=petition_page(event.petition_id),
-        thing=(PETITION, event.petition_id),
+        things=[(one, event.petition_id) for one in (PETITION, PUBLICATION)],
         until=event.at,
     )
 

@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from danvan.foundation import clock
 from danvan.foundation.errors import SealingError
 from danvan.foundation.sealing import unseal
 from danvan.organisations.selectors import last_names
-from danvan.petitions.enums import State
+from danvan.petitions.enums import ANSWERED_KINDS, State
 from danvan.petitions.models import Petition, PublicPetition, PublicPetitionQuerySet
 from danvan.petitions.moves import HANDLE
-from danvan.petitions.publishing_enums import ANSWER, PARTS, TEXT, TITLE, Showing
+from danvan.petitions.publishing_enums import ANSWER, LATE, PARTS, TEXT, TITLE, Showing
 from danvan.petitions.selectors.cards import SEEN_PARTS
 from danvan.petitions.selectors.following import LOOKS, PLAIN
 from danvan.reading.redacting import PrivateKind, PrivateSpan, known_spans, private_spans, redact
 from danvan.topics.selectors import told_topics
+from danvan.vietnamese.collation import sort_key
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -118,6 +119,19 @@ class ModerationLine:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitPublications:
+    """How a unit keeps up with what people wish to be public."""
+
+    unit_id: int
+    unit_name: str
+    waiting: int
+    late: int
+    shown: int
+    declined: int
+    taken_down: int
+
+
+@dataclass(frozen=True, slots=True)
 class Marked:
     """One place that is proposed to be covered: its words with what stands around them, and why."""
 
@@ -148,10 +162,54 @@ def allowed_publications(user: "User", action: str) -> PublicPetitionQuerySet:
     return PublicPetition.objects.allowed(user, action)
 
 
-def publications_listed(user: "User", which: str) -> QuerySet[PublicPetition]:
-    """What waits to be looked through (the longest waiting first), or what stands in one state."""
+def publications_listed(
+    user: "User", which: str, *, unit_id: int | None = None
+) -> QuerySet[PublicPetition]:
+    """What waits to be looked through, is late, or stands in one state; of one unit where it is named."""
     found = allowed_publications(user, HANDLE).select_related("petition", "decided_by")
+    if unit_id is not None:
+        found = found.filter(petition__unit_id=unit_id)
+    if which == LATE:
+        return found.waiting().filter(due_on__lt=clock.today())
     return found.waiting() if which == Showing.WAITING else found.filter(state=which)
+
+
+def late_publications(user: "User") -> QuerySet[PublicPetition]:
+    """What should have been looked through before today, the longest waiting first."""
+    return publications_listed(user, LATE).order_by("due_on", "pk")
+
+
+def publications_by_unit(user: "User") -> list[UnitPublications]:
+    """Of each unit how much waits, is late, is shown, was declined or taken down; the latest first. Two queries."""
+    waits = Q(petition__kind__in=ANSWERED_KINDS) & (
+        Q(state=Showing.WAITING) | Q(state=Showing.SHOWN, again_on__isnull=False)
+    )
+    counted = list(
+        allowed_publications(user, HANDLE)
+        .order_by()
+        .values("petition__unit_id")
+        .annotate(
+            to_read=Count("pk", filter=waits),
+            behind=Count("pk", filter=waits & Q(due_on__lt=clock.today())),
+            open_now=Count("pk", filter=Q(state=Showing.SHOWN)),
+            declined=Count("pk", filter=Q(state=Showing.DECLINED)),
+            gone=Count("pk", filter=Q(state=Showing.TAKEN_DOWN)),
+        )
+    )
+    names = last_names({one["petition__unit_id"] for one in counted}, clock.today())
+    lines = [
+        UnitPublications(
+            unit_id=one["petition__unit_id"],
+            unit_name=names.get(one["petition__unit_id"], ""),
+            waiting=one["to_read"],
+            late=one["behind"],
+            shown=one["open_now"],
+            declined=one["declined"],
+            taken_down=one["gone"],
+        )
+        for one in counted
+    ]
+    return sorted(lines, key=lambda one: (-one.late, -one.waiting, sort_key(one.unit_name)))
 
 
 def moderation_lines(rows: Iterable[PublicPetition]) -> list[ModerationLine]:

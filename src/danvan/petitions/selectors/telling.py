@@ -9,10 +9,11 @@ from django.db.models import Prefetch
 from danvan.law.enums import Mark
 from danvan.law.selectors import clocks, marks_of_clocks
 from danvan.petitions.enums import IDLE, SUBJECT
-from danvan.petitions.models import Petition
+from danvan.petitions.models import Petition, PublicPetition
 
 # The other matters of a paper by their keys alone: only whom they are against is read of them.
-MATTERS = Prefetch("paper__petitions", Petition.objects.only("pk", "paper"))
+KEYS = Petition.objects.only("pk", "paper")
+MATTERS = Prefetch("paper__petitions", KEYS)
 PAPERS = (MATTERS, "paper__petitions__barred")
 # The marks of the clock of long idleness that are an alarm: most of the time is gone, the day is near, it is there.
 ALARMS = (Mark.MOST, Mark.BEFORE, Mark.DUE)
@@ -44,6 +45,15 @@ def petitions_due_between(first: date, last: date) -> list[Petition]:
     """Those of which a clock ends from `first` to `last`, the nearest first; of closed ones a notice may be owed."""
     found = Petition.objects.filter(due_on__range=(first, last)).select_related("paper")
     found = found.prefetch_related(*PAPERS)
+    return list(found.order_by("due_on", "pk"))
+
+
+def publications_due_between(first: date, last: date) -> list[PublicPetition]:
+    """What somebody has to look through by a day from `first` to `last` before everybody may read it, the nearest first."""
+    found = PublicPetition.objects.waiting().filter(due_on__range=(first, last))
+    found = found.select_related("petition__paper").prefetch_related(
+        Prefetch("petition__paper__petitions", KEYS), "petition__paper__petitions__barred"
+    )
     return list(found.order_by("due_on", "pk"))
 
 

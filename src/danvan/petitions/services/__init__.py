@@ -26,7 +26,12 @@ from danvan.petitions.services.clusters import (
     join_cluster,
     open_cluster,
 )
-from danvan.petitions.services.codes import dispute_by_code, give_code, rate_by_code
+from danvan.petitions.services.codes import (
+    dispute_by_code,
+    give_code,
+    keep_private_by_code,
+    rate_by_code,
+)
 from danvan.petitions.services.deciding import (
     AppealDraft,
     appeal_petition,
@@ -62,6 +67,7 @@ from danvan.petitions.services.publishing import (
     decline_publication,
     moderate_again,
     publish_petition,
+    take_wish_back,
     unpublish_petition,
 )
 from danvan.petitions.services.receiving import (
@@ -160,6 +166,7 @@ __all__ = [
     "invite_to_dialogue",
     "join_cluster",
     "keep_held_files",
+    "keep_private_by_code",
     "lacking_for_decision",
     "mark_complex",
     "moderate_again",
@@ -189,6 +196,7 @@ __all__ = [
     "send_notice",
     "split_petition",
     "suspend_petition",
+    "take_wish_back",
     "tell_more_time",
     "terminate_petition",
     "transfer_petition",

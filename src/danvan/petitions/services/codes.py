@@ -20,6 +20,7 @@ from danvan.petitions.models import Petition
 from danvan.petitions.selectors.following import petition_of_code, why_not_dispute, why_not_rate
 from danvan.petitions.services import rows
 from danvan.petitions.services.answering import dispute_answer, rate_answer
+from danvan.petitions.services.publishing import take_wish_back
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -87,6 +88,11 @@ def rate_by_code(code: str, *, satisfaction: str) -> Petition:
     ):
         return petition  # said again of the same answer: nothing new to write down
     return rate_answer(petition, satisfaction=satisfaction, on=clock.today(), actor=None)
+
+
+def keep_private_by_code(code: str) -> Petition:
+    """Whoever holds the code wishes no longer that everybody reads it; said again, nothing changes."""
+    return take_wish_back(_held(code), actor=None)
 
 
 def _held(code: str) -> Petition:

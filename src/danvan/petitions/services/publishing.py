@@ -28,6 +28,11 @@ NO_KEY = "Chưa mở được kho khóa nên chưa kiểm tra được chỗ nê
 TITLE_LETTERS = 400
 ERASED = "Dữ liệu của người gửi đã được xóa."
 COMPLAINT = "Đơn được phân loại lại thành khiếu nại."
+OWN_WISH = "Người gửi không muốn công khai nữa."
+NOT_WANTED = (
+    "Người gửi không muốn công khai nữa. Khi nào người gửi nói lại là muốn công khai, đồng chí vui lòng bấm “Người gửi muốn "
+    "công khai” ở trang của đơn rồi mới duyệt."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,21 +46,36 @@ class Covering:
 @transaction.atomic
 def ask_to_publish(petition: Petition, *, on: date, actor: "User | None") -> PublicPetition:
     """Note that whoever sent it wishes everybody to read it: an officer has to look through its words by the day that the
-    house set. Asked again it stays as it is.
+    house set. Asked again it stays as it is; where its sender took the wish back before, it may be looked through again.
     """
     petition = rows.locked(petition)
     if petition.kind not in ANSWERED_KINDS:
         raise RuleError(NOT_THIS_KIND)
     found = PublicPetition.objects.filter(petition=petition).first()
     if found is not None:
+        if _wish(petition):
+            audit.record(actor, "petitions.ask_to_publish", petition)
         return found
     rows.refuse(rows.day_faults(on, column="on", since=petition.received_on, what="ngày nhận"))
     made = PublicPetition.objects.create(petition=petition, asked_on=on, due_on=_by(on))
-    if not petition.wants_public:  # said to an officer, not chosen on a form
-        petition.wants_public = True
-        petition.save(update_fields=["wants_public"])
+    _wish(petition)
     audit.record(actor, "petitions.ask_to_publish", petition)
     return made
+
+
+@transaction.atomic
+def take_wish_back(petition: Petition, *, actor: "User | None") -> Petition:
+    """Whoever sent it wishes no longer that everybody reads it: its words leave the public pages at once, or never get there,
+    until they wish it again.
+    """
+    petition = rows.locked(petition)
+    if not petition.wants_public:
+        return petition
+    petition.wants_public = False
+    hide_of(petition, OWN_WISH, actor=actor)
+    rows.save(petition, "wants_public")
+    audit.record(actor, "petitions.take_wish_back", petition)
+    return petition
 
 
 @transaction.atomic
@@ -130,6 +150,8 @@ def moderate_again(
         raise RuleError("Nội dung này đang chờ duyệt hoặc đang công khai rồi.")
     if petition.paper.signatures.filter(petitioner__erased_on__isnull=False).exists():
         raise RuleError(f"{ERASED} Nội dung này không công khai lại.")
+    if not petition.wants_public:
+        raise RuleError(NOT_WANTED)
     row.state, row.reason, row.due_on = Showing.WAITING, "", _by(clock.today())
     _decide(row, actor)
     audit.record(actor, "petitions.moderate_again", petition)
@@ -154,6 +176,15 @@ def hide_of(petition: Petition, reason: str, *, actor: "User | None") -> None:
     if row is not None:
         _hide(row, petition, Showing.TAKEN_DOWN, reason, actor)
         audit.record(actor, "petitions.unpublish", petition)
+
+
+def _wish(petition: Petition) -> bool:
+    """Note that its sender wishes it, said to an officer where no form has it; whether that is new."""
+    if petition.wants_public:
+        return False
+    petition.wants_public = True
+    petition.save(update_fields=["wants_public"])
+    return True
 
 
 def _locked(

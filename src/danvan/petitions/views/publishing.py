@@ -18,7 +18,7 @@ from danvan.petitions.enums import ANSWERED_KINDS
 from danvan.petitions.forms.publishing import AgainForm, CoverForm, HideForm
 from danvan.petitions.models import PublicPetition
 from danvan.petitions.moves import HANDLE
-from danvan.petitions.publishing_enums import HIDDEN, Showing
+from danvan.petitions.publishing_enums import BY_UNIT, HIDDEN, LATE, Showing
 from danvan.petitions.selectors import allowed_petitions
 
 # Of each act: its label, its form, what it does, what is said when it is done.
@@ -37,6 +37,12 @@ ACTS: dict[str, tuple[str, type[AgainForm], Callable[..., Any], str]] = {
         "Đã đưa về chờ duyệt.",
     ),
 }
+CHOICES = [
+    *Showing.choices[:1],
+    (LATE, "Quá hạn duyệt"),
+    *Showing.choices[1:],
+    (BY_UNIT, "Theo đơn vị"),
+]
 FITS = {
     "khong": (Showing.WAITING,),
     "go": (Showing.SHOWN,),
@@ -47,19 +53,34 @@ FITS = {
 @require_GET
 @requires(HANDLE)
 def publications(request: SignedInRequest) -> HttpResponse:
-    """What waits, the longest waiting first; by a choice in the address what is public, declined or taken down."""
-    asked = request.GET.get("xem", "")
-    which = asked if asked in Showing.values else str(Showing.WAITING)
-    found = selectors.publications_listed(request.user, which)
-    order = ("due_on", "pk") if which == Showing.WAITING else ("-decided_on", "-pk")
-    page = page_of(found, request.GET, order=order)
+    """What waits, the longest waiting first; by a choice in the address what is public, declined or taken down; or how each
+    unit keeps up.
+    """
+    asked, unit = request.GET.get("xem", ""), request.GET.get("don_vi", "")
+    if asked == BY_UNIT:
+        return _by_unit(request)
+    which = asked if asked in dict(CHOICES) else str(Showing.WAITING)
+    waits = which in (Showing.WAITING, LATE)
+    unit_id = int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 10 else None
+    found = selectors.publications_listed(request.user, which, unit_id=unit_id)
+    page = page_of(found, request.GET, order=("due_on", "pk") if waits else ("-decided_on", "-pk"))
+    lines = selectors.moderation_lines(page.rows)
     context = {
         "page": page,
-        "lines": selectors.moderation_lines(page.rows),
+        "lines": lines,
         "which": which,
-        "choices": Showing.choices,
+        "waits": waits,
+        "choices": CHOICES,
+        "unit_name": lines[0].unit_name if unit_id and lines else "",
         "waiting": selectors.waiting_publications(request.user),
     }
+    return render_page(request, "petitions/publications.html", "rows", context)
+
+
+def _by_unit(request: SignedInRequest) -> HttpResponse:
+    """How each unit keeps up: what waits, is late, was not made public."""
+    units = selectors.publications_by_unit(request.user)
+    context = {"units": units, "by_unit": True, "which": BY_UNIT, "choices": CHOICES}
     return render_page(request, "petitions/publications.html", "rows", context)
 
 
