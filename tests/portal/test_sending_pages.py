@@ -1,29 +1,21 @@
 """The three steps of sending, as anybody fills them in: without script, cookie, account or name; what is wrong is said kindly."""
 
-import re
-from datetime import date
-from html import unescape
-from io import BytesIO
 from itertools import count
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 
 from danvan.foundation import pacing, sealed_files
 from danvan.foundation.pacing import is_worked
 from danvan.petitions.models import Denunciation, Paper, PaperFile, Petition
 from danvan.petitions.services import SendDraft, send_matter
 from danvan.portal.places import communes_on_map, nearest_on_map, place_typed, places_meant
-from danvan.portal.views import gate, sending
-from danvan.portal.views.written import Written
+from danvan.portal.views import gate
 from tests.once import once, own
 from tests.petitions.cases import Vault
+from tests.portal.filled import TEXT, TODAY, carried, names, photo, step, words
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 11, 20)
-TEXT = "Ngầm tràn bản Xiềng bị lở một bên, đề nghị xã sửa trước mùa mưa."
-HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 _office = once(Vault, DANVAN_TODAY=TODAY)
 
 
@@ -35,37 +27,9 @@ def office(_office, settings, monkeypatch):
     return own(_office)
 
 
-def carried(response):
-    """What the page's own hidden boxes carry on, as a browser sends them back."""
-    found = {}
-    for name, value in HIDDEN.findall(response.content.decode()):
-        found.setdefault(name, []).append(unescape(value))
-    return found
-
-
-def step(client, before, to, **boxes):
-    return client.post("/gui/", {**(carried(before) if before else {}), **boxes, "buoc": to})
-
-
 def at_the_last(client, office, **boxes):
     said = {"noi_dung": TEXT, "xa": office.province.communes[0].name, **boxes}
     return step(client, step(client, None, "2", **said), "3")
-
-
-def photo(size=(1600, 900)):
-    made = BytesIO()
-    Image.new("RGB", size, "green").save(made, "JPEG")
-    return SimpleUploadedFile("anh.jpg", made.getvalue())
-
-
-def names(office):
-    from danvan.organisations.selectors import names_on
-
-    return names_on([one.pk for one in office.province.communes], TODAY)
-
-
-def words(response):
-    return response.content.decode()
 
 
 def test_three_steps_lead_to_a_code_and_leave_no_cookie(client, office):
@@ -149,57 +113,6 @@ def test_what_is_wrong_on_the_second_step_is_said_there(client, office, boxes, s
     assert "Ai được đọc điều này?" in words(response)
     assert said in words(response)
     assert not Paper.objects.exists()
-
-
-def test_of_four_photographs_three_are_kept_and_who_sends_goes_on_or_leaves_one_out(client, office):
-    said = {"noi_dung": TEXT, "ten": "Vi Thị Mai"}
-    response = step(client, None, "3", **said, anh=[photo((9, 9)) for _ in range(4)])
-    assert response.status_code == 422
-    assert "nhiều nhất 3 ảnh" in words(response)
-    assert "đã nhận 3 ảnh" in words(response)
-    assert "Vi Thị Mai" in words(response)
-    on = step(client, response, "3", ten="Vi Thị Mai")
-    assert on.status_code == 200
-    assert words(on).count("data:image/jpeg") == 3
-    other = step(client, response, "3", bo_anh=["1", "3", "x"], anh=[photo((20, 9))])
-    assert other.status_code == 200
-    assert words(other).count("data:image/jpeg") == 2
-    assert step(client, other, "gui").context["sent"]
-    assert PaperFile.objects.count() == 2
-
-
-def test_photographs_of_a_network_that_brings_too_many_are_not_even_looked_at(
-    client, office, settings, monkeypatch
-):
-    settings.DANVAN_SENDS = 2
-    looked = []
-    monkeypatch.setattr(sending, "photo_to_keep", lambda content: looked.append(1) or content)
-    monkeypatch.setattr(Written, "thumbnails", [])
-    answers = [
-        step(client, None, "3", noi_dung=TEXT, ten="Vi Thị Mai", anh=[photo((9, 9))])
-        for _ in range(4)
-    ]
-    assert [one.status_code for one in answers] == [200, 200, 429, 429]
-    assert len(looked) == 2
-    assert "không kèm ảnh" in words(answers[-1])
-    assert "Vi Thị Mai" in words(answers[-1])
-    on = step(client, answers[-1], "3", ten="Vi Thị Mai")
-    assert on.status_code == 200
-    assert step(client, on, "gui").context["sent"]
-
-
-def test_a_file_too_heavy_for_a_photograph_is_refused_unread(client, office, monkeypatch):
-    monkeypatch.setattr("danvan.foundation.photos.MOST_BYTES", 100)
-    monkeypatch.setattr(sending, "photo_to_keep", None)
-    response = step(client, None, "3", noi_dung=TEXT, anh=[photo()])
-    assert response.status_code == 422
-    assert "nhiều nhất 15 MB" in words(response)
-
-
-def test_a_photograph_that_was_forged_on_the_way_is_left_out(client, office):
-    response = step(client, None, "3", noi_dung=TEXT, anh_da_nhan=["AAAA:bbbb", "x"])
-    assert response.status_code == 200
-    assert "data:image" not in words(response)
 
 
 def test_markup_is_shown_as_words(client, office):

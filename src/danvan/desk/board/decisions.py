@@ -15,7 +15,6 @@ from danvan.desk.board.lateness import ledger_url, place_meant
 from danvan.desk.links import way
 from danvan.foundation.periods import Every, Period
 from danvan.organisations.selectors import last_names
-from danvan.petitions.publishing_enums import BY_UNIT
 from danvan.petitions.selectors import late_publications
 from danvan.reporting.enums import Standing
 from danvan.reporting.selectors import allowed_obligations, laid_before, waiting_for
@@ -168,7 +167,7 @@ def _publications(user: "User", scope: "Scope", today: date, actions: frozenset[
     count = format_number(found.order_by().count())
     line = Decision(
         title=f"{count} ý kiến quá hạn duyệt công khai ở {format_number(units)} đơn vị",
-        url=way("petitions:publications", xem=BY_UNIT),
+        url=way("petitions:publications", xem="don-vi"),
         note=f"Lâu nhất hạn {format_date(oldest.due_on)}: {oldest.petition.number}.",
         tone="red",
         icon="alert-triangle",

@@ -8,7 +8,6 @@ from django.urls import reverse
 from danvan.desk.home.things import Batch, Group, Reader, Sort, Thing
 from danvan.desk.links import way
 from danvan.petitions.enums import CLOCKS
-from danvan.petitions.publishing_enums import LATE as UNREAD
 from danvan.petitions.selectors import (
     due_petitions,
     late_publications,
@@ -28,7 +27,7 @@ def waiting_petitions(reader: Reader) -> Iterator[Batch]:
         )
         unread = late_publications(reader.user).filter(petition__unit_id__in=reader.own)
         yield reader.take(
-            Group.LATE, Sort.PETITION, unread, _unread, way("petitions:publications", xem=UNREAD)
+            Group.LATE, Sort.PETITION, unread, _unread, way("petitions:publications", xem="qua-han")
         )
         soon = mine.filter(due_on__gte=reader.today, due_on__lte=reader.soon)
         yield reader.take(Group.DUE, Sort.PETITION, soon, _thing, way("petitions:list"))

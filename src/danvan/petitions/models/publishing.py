@@ -94,6 +94,11 @@ class PublicPetition(models.Model):
         return SHOWING_TONES[self.state]
 
     @property
+    def hidden(self) -> bool:
+        """Whether a person, or its sender, said that nobody shall read it."""
+        return self.state in HIDDEN
+
+    @property
     def waits(self) -> bool:
         """Whether a person has to look through it."""
         again = self.state == Showing.SHOWN and self.again_on is not None

@@ -6,7 +6,6 @@ from django.http import HttpRequest
 
 from danvan.foundation.errors import RuleError
 from danvan.petitions.enums import Satisfaction
-from danvan.petitions.publishing_enums import HIDDEN
 from danvan.petitions.selectors import petition_behind, publication_of
 from danvan.petitions.services import dispute_by_code, keep_private_by_code, rate_by_code
 
@@ -37,7 +36,7 @@ def petition_part(request: HttpRequest, code: str) -> dict[str, Any]:
     return {
         "asked": asked,
         "public": public,
-        "may_take_back": wished and public is not None and public.state not in HIDDEN,
+        "may_take_back": wished and public is not None and not public.hidden,
         "said": said,
         "satisfactions": CHOICES,
         "petition_refused": "fault" in said,
