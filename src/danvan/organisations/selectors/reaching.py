@@ -96,12 +96,17 @@ def places_at(levels: Iterable[str], *, on: date) -> QuerySet[Any, Any]:
     return found.order_by("unit_id").values_list("unit_id", flat=True)
 
 
-def spans_under(tops: Iterable[int], *, since: date, until: date) -> QuerySet[Any, Any]:
+def spans_under(
+    tops: Iterable[int], *, since: date, until: date, heirs: bool = False
+) -> QuerySet[Any, Any]:
     """Since when and until when units stood at or below `tops` by place, where that touches the days
     from `since` up to but not including `until`: rows (top_id, unit_id, valid_from, valid_to). Lazy.
+
+    `heirs` adds since when ended units had passed to a unit there.
     """
+    ways = [Follows.PLACE, HEIR[Follows.PLACE]] if heirs else [Follows.PLACE]
     touching = Q(valid_from__lt=until) & (Q(valid_to=None) | Q(valid_to__gt=since))
-    return Reach.objects.filter(touching, follows=Follows.PLACE, top_id__in=tops).values_list(
+    return Reach.objects.filter(touching, follows__in=ways, top_id__in=tops).values_list(
         "top_id", "unit_id", "valid_from", "valid_to"
     )
 

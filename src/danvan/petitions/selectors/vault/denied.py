@@ -9,7 +9,8 @@ from danvan.foundation.errors import RuleError
 from danvan.organisations.enums import Level
 from danvan.organisations.selectors import top_unit, units_on
 from danvan.petitions.selectors.figures import VIEW, Wanted
-from danvan.petitions.selectors.vault.totals import VaultCell, VaultTotals, end_of, vault_totals
+from danvan.petitions.selectors.vault.tellers import end_of, tellers
+from danvan.petitions.selectors.vault.totals import VaultCell, VaultTotals, vault_totals
 from danvan.petitions.spans import NINE
 from danvan.vietnamese.dates import format_date
 
@@ -48,10 +49,12 @@ def denied_told(user: "User", wanted: Wanted, *, on: date) -> DeniedTold:
         return DeniedTold(None, refused.message)
     if told is None:
         return DeniedTold(None, "Kho tố cáo chưa công bố số của kỳ này.")
+    heir = len(tellers(province, int(year), on=told.told_on)) > 1
     return DeniedTold(
         told,
         f"Số tố cáo của cả tỉnh do kho tố cáo công bố một lần ngày {format_date(told.told_on)}, đếm theo ngày ghi vào kho từ đầu "
-        f"năm đến hết ngày {format_date(end_of(int(year), quarters))}; số nhỏ không hiện.",
+        f"năm đến hết ngày {format_date(end_of(int(year), quarters))}; số nhỏ không hiện."
+        + (" Số mà tỉnh trước sắp xếp đã công bố không tính lại." if heir else ""),
     )
 
 

@@ -1,23 +1,26 @@
 """The one exit of the vault for figures: totals of a province in a period, told once, out of which no small number can be worked out."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.law.errors import UnknownParameter
-from danvan.law.selectors import add_months, parameter
-from danvan.organisations.enums import Follows, Level
-from danvan.organisations.selectors import unit_on, units_under
+from danvan.law.selectors import parameter
+from danvan.organisations.enums import Level
+from danvan.organisations.selectors import unit_on
 from danvan.petitions.models import Denunciation, VaultTold
+from danvan.petitions.selectors.vault.tellers import end_of, told_by
 from danvan.petitions.vault_enums import FEW_KEY, VaultOutcome, VaultState, VaultStepKind
 from danvan.petitions.vault_suppressing import Told
 
+Counts = Callable[[int, date], bool]
 RECEIVED, ACCEPTED, NOT_TAKEN, PENDING, CONCLUDED = (
     "received", "accepted", "not_taken", "pending", "concluded",
 )  # fmt: skip
@@ -72,39 +75,41 @@ def vault_totals(province_id: int, year: int, quarters: int) -> VaultTotals | No
     Only whole quarters that are over, counted from the beginning of the year, and only whole provinces: so the periods stand
     in one row. RuleError for anything else.
     """
-    refuse_other_periods(province_id, year, quarters)
+    refuse_other_periods(province_id, year, quarters, stood=True)
     row = VaultTold.objects.filter(province=province_id, year=year, quarters=quarters).first()
     if row is None:
         return None
     return VaultTotals(tuple(VaultCell(*one) for one in row.cells), row.told_on)
 
 
-def refuse_other_periods(province_id: int, year: int, quarters: int) -> None:
-    """RuleError for what is never told: a period that is not over, a place that is no province."""
+def refuse_other_periods(
+    province_id: int, year: int, quarters: int, *, stood: bool = False
+) -> None:
+    """RuleError for what is never told: a period that is not over, a place that is no province.
+
+    `stood`: what a province told before it ended is still told to who asks.
+    """
     today = clock.today()
     if not (1 <= quarters <= 4 and 2000 <= year <= today.year) or end_of(year, quarters) >= today:
         raise RuleError("Chỉ xem số liệu của các quý đã hết, tính từ đầu năm.")
     place = unit_on(province_id, today)
+    if place is None and stood:
+        place = unit_on(province_id, end_of(year, quarters))
     if place is None or not place.is_place or place.level != Level.PROVINCE:
         raise RuleError("Số liệu tố cáo chỉ có theo tỉnh, không chia nhỏ hơn.")
-
-
-def end_of(year: int, quarters: int) -> date:
-    """The last day of the first quarters of a year."""
-    return add_months(date(year, 1, 1), 3 * quarters) - timedelta(days=1)
 
 
 def counted(province_id: int, year: int, quarters: int) -> dict[str, int]:
     """The true numbers of a period, by part: for whoever tells them, never for a page.
 
-    By the day on which each was written down, so that none that came in late is lost, and none changes a period told before.
+    By the day on which each was written down, so that none that came in late is lost, and none changes a period told before;
+    by where it was then, so that none counts in a second province after a merger.
     """
-    today, days = clock.today(), (date(year, 1, 1), end_of(year, quarters))
-    rows = Denunciation.objects.filter(
-        # closed cases stay with units that ended: without them a merger would tell by the difference how many there were
-        unit_id__in=units_under([province_id], on=today, follows=Follows.PLACE, heirs=True)
-    )
-    return {**_received(rows, days), **_concluded(rows, days)}
+    days = (date(year, 1, 1), end_of(year, quarters))
+    counts = told_by(province_id, year, days, on=clock.today())
+    # of a case that a merger passed on the unit before it: what an heir tells begins where that one's province ended
+    rows = Denunciation.objects.annotate(held=Coalesce("former_id", "unit_id"))
+    return {**_received(rows, days, counts), **_concluded(rows, days, counts)}
 
 
 def told_before(province_id: int, year: int, quarters: int) -> dict[str, list[Told]]:
@@ -138,22 +143,30 @@ def cells_of(group: str, told: Told, numbers: dict[str, int], least: int) -> lis
     return [[key, n, f"dưới {least} hoặc không hiện" if n is None else str(n)] for key, n in shown]
 
 
-def _received(rows: QuerySet[Denunciation], days: tuple[date, date]) -> dict[str, int]:
+def _received(rows: Any, days: tuple[date, date], counts: Counts) -> dict[str, int]:
     """What was written down, by what had become of it at the end."""
-    counts: Counter[str] = Counter(dict.fromkeys(GROUPS[RECEIVED], 0))
-    found = rows.filter(entered_at__date__range=days)
-    for state, accepted, closed in found.values_list("state", "accepted_on", "closed_on"):
+    found: Counter[str] = Counter(dict.fromkeys(GROUPS[RECEIVED], 0))
+    told = rows.filter(entered_at__date__range=days)
+    for unit, at, state, accepted, closed in told.values_list(
+        "held", "entered_at", "state", "accepted_on", "closed_on"
+    ):
+        if not counts(unit, localdate(at)):
+            continue
         if accepted and accepted <= days[1]:
-            counts[ACCEPTED] += 1
+            found[ACCEPTED] += 1
         elif state in ENDED and closed and closed <= days[1]:
-            counts[NOT_TAKEN] += 1
+            found[NOT_TAKEN] += 1
         else:
-            counts[PENDING] += 1
-    return dict(counts)
+            found[PENDING] += 1
+    return dict(found)
 
 
-def _concluded(rows: QuerySet[Denunciation], days: tuple[date, date]) -> dict[str, int]:
+def _concluded(rows: Any, days: tuple[date, date], counts: Counts) -> dict[str, int]:
     """What was concluded, by how; by the day on which that was written down."""
-    found = rows.filter(steps__kind=VaultStepKind.CONCLUDED, steps__at__date__range=days)
-    counts = Counter(found.values_list("outcome", flat=True))
-    return {str(one): counts[str(one)] for one in GROUPS[CONCLUDED]}
+    told = rows.filter(steps__kind=VaultStepKind.CONCLUDED, steps__at__date__range=days)
+    found = Counter(
+        outcome
+        for unit, at, outcome in told.values_list("held", "steps__at", "outcome")
+        if counts(unit, localdate(at))
+    )
+    return {str(one): found[str(one)] for one in GROUPS[CONCLUDED]}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 PASSED = "passed_on"
+TOLD = "Đơn vị sau sắp xếp đã có dữ liệu không hoàn tác được. Đồng chí vui lòng lập quyết định sắp xếp mới thay cho hoàn tác."
 
 
 def pass_cases_on(passage: Passage, *, actor: "User | None") -> None:
@@ -55,6 +56,7 @@ def take_cases_back(passage: Passage, *, actor: "User | None") -> None:
             cases.save(case, "unit", "former")
             chain.record(actor, "taken_back", case, passage=passage.number)
     refuse_unfounding(passage.founded)
+    _refuse_untelling(passage)
 
 
 def refuse_unfounding(unit_ids: Iterable[int]) -> None:
@@ -64,9 +66,14 @@ def refuse_unfounding(unit_ids: Iterable[int]) -> None:
     shut_out = VaultExclusion.objects.filter(unit_id__in=founded)
     told = VaultTold.objects.filter(province_id__in=founded)
     if named.exists() or shut_out.exists() or told.exists():
-        raise RuleError(
-            "Đơn vị mới lập đã có dữ liệu không hoàn tác được. Đồng chí vui lòng lập quyết định sắp xếp mới thay cho hoàn tác."
-        )
+        raise RuleError(TOLD)
+
+
+def _refuse_untelling(passage: Passage) -> None:
+    """RuleError where a province told totals of what a reorganisation brought it: they cannot be told otherwise."""
+    heirs = set(passage.heirs.values())
+    if VaultTold.objects.filter(province_id__in=heirs, told_on__gte=passage.on).exists():
+        raise RuleError(TOLD)
 
 
 @transaction.atomic

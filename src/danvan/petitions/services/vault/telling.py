@@ -6,12 +6,12 @@ from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.organisations.services.holding import hold_units
 from danvan.petitions.models import VaultTold
+from danvan.petitions.selectors.vault.tellers import end_of
 from danvan.petitions.selectors.vault.totals import (
     GROUPS,
     VaultTotals,
     cells_of,
     counted,
-    end_of,
     least_told,
     refuse_other_periods,
     told_before,
