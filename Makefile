@@ -12,7 +12,7 @@ install: ## put everything the product needs into .venv and build its assets
 
 demo: install ## build the demonstration province and serve it on http://127.0.0.1:8000 (PORT=8000 STAGE=year-end)
 	@DANVAN_HOME=$${DANVAN_HOME:-$(CURDIR)/.demo} DANVAN_TODAY=$${DANVAN_TODAY:-2026-12-31} \
-	  DANVAN_SECOND_FACTOR=$${DANVAN_SECOND_FACTOR:-offered} \
+	  DANVAN_TOP_UNIT=$${DANVAN_TOP_UNIT-40} DANVAN_SECOND_FACTOR=$${DANVAN_SECOND_FACTOR:-offered} \
 	  DANVAN_LOG_FORMAT=$${DANVAN_LOG_FORMAT:-text} DANVAN_LOG_LEVEL=$${DANVAN_LOG_LEVEL:-warning} \
 	  $(BIN)/danvan demo $(if $(STAGE),--stage=$(STAGE)) $(if $(PORT),--port=$(PORT))
 

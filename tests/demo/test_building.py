@@ -30,12 +30,15 @@ from danvan.demo.deeds import Act, Doer
 from danvan.demo.months import MONTHS, Reporter
 from danvan.demo.work import FIRST, LAST, Chronicle, Seat, steadiness_of
 from danvan.dialogues.models import Dialogue
+from danvan.dialogues.selectors.publicly import dialogues_held, dialogues_to_come, talk_held
 from danvan.documents.enums import Stage
 from danvan.documents.models import DisseminationSession, Document, ReviewDuty
 from danvan.documents.selectors.roll_out import reach_of, review_counts
+from danvan.exchange.services.keys import use_key
 from danvan.foundation import audit
 from danvan.foundation.periods import Period
 from danvan.grassroots.models import Matter
+from danvan.grassroots.selectors.publicly import public_matters, told_matters
 from danvan.indicators.models import DirtyKey, Target
 from danvan.indicators.selectors import check_cube
 from danvan.organisations.enums import STANDING, Level
@@ -190,6 +193,7 @@ def test_the_province_is_whole(settings):
     assert {"assigned", "in_progress", "claimed", "verified"} == set(states)
     what_was_directed(built)
     what_was_petitioned(built)
+    what_the_people_read(built)
     assert Commitment.objects.overdue(LAST).exists()
     wards = Obligation.objects.filter(form__code="BM-04")
     assert wards.count() == 3 * wards.filter(first=date(2026, 12, 1)).count() > 0
@@ -221,6 +225,19 @@ def test_the_province_is_whole(settings):
 
 
 @pytest.mark.django_db
+def what_the_people_read(built):
+    """A person confirmed what stands on the portal: dialogues, postings; some of it waits still."""
+    talks = list(dialogues_held())
+    assert 0 < len(talks) <= built.promised
+    told = [talk_held(one.number) for one in talks]
+    assert any(one.asked and one.conclusions for one in told)
+    assert dialogues_to_come().exists()
+    assert all(one.hangs for one in told_matters(public_matters()))
+    assert public_matters().exists()
+    key = use_key(built.key)
+    assert (key.reads, key.sends, key.unit_id) == (True, True, by_code("40", on=LAST).pk)
+
+
 def test_an_empty_province_has_nothing_to_report(settings):
     settings.DANVAN_TODAY = date(2026, 12, 31)
     built = build("empty", lambda words: None)

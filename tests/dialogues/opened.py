@@ -24,6 +24,8 @@ def spoken_at(committee, lead):
     conclusion = talks.taken(dialogue)
     talks.owned(conclusion, lead)
     one = {"pk": dialogue.pk}
+    told, promise = talks.concluded(committee, lead)
+    talks.published(told)
     return one, {
         "dialogues:of-conclusion": {"pk": conclusion.pk},
         "dialogues:settle": one | {"opinion": opinion.pk},
@@ -34,4 +36,6 @@ def spoken_at(committee, lead):
         "dialogues:question-act": {"pk": coming.pk, "opinion": sent.pk},
         "dialogues:file-opinion": {"pk": coming.pk, "opinion": sent.pk},
         "portal:ask": {"number": coming.number},
+        "people:talk": {"number": told.number},
+        "people:promise": {"pk": promise.pk},
     }

@@ -6,6 +6,7 @@ import pytest
 
 from danvan.commitments.services import Assignment
 from danvan.dialogues.models import Dialogue, DialogueQuestion
+from danvan.dialogues.selectors import proposed_publication
 from danvan.dialogues.selectors.cards import sentences_of, undecided
 from danvan.dialogues.services import (
     Plan,
@@ -17,6 +18,7 @@ from danvan.dialogues.services import (
     open_questions,
     own_conclusion,
     plan_dialogue,
+    publish_dialogue,
     record_held,
     say_no_work,
     send_question,
@@ -24,6 +26,7 @@ from danvan.dialogues.services import (
     write_conclusion,
 )
 from danvan.foundation.errors import RuleError
+from danvan.reading.covering import as_proposed
 
 TODAY = date(2026, 11, 20)
 DAY = date(2026, 11, 14)
@@ -105,6 +108,13 @@ def ready(unit, lead):
 def concluded(unit, lead, on=TODAY):
     dialogue, commitment = ready(unit, lead)
     return issue_conclusions(dialogue, on=on, actor=None), commitment
+
+
+def published(dialogue, *, also=()):
+    """The dialogue with its notice and conclusions public as they are proposed, and with these opinions."""
+    groups = proposed_publication(dialogue)
+    shown = [one.key for one in groups if one.official] + [f"q{one.pk}" for one in also]
+    return publish_dialogue(dialogue, as_proposed(groups), shown=shown, actor=None)
 
 
 def refused(act, *args, **more):

@@ -6,6 +6,7 @@ import pytest
 
 from danvan.foundation.errors import RuleError
 from danvan.grassroots.models import Matter, MatterKind
+from danvan.grassroots.selectors import proposed_publication
 from danvan.grassroots.services import (
     Draft,
     VillageCount,
@@ -14,9 +15,11 @@ from danvan.grassroots.services import (
     load_kinds,
     publish_matter,
     record_round,
+    show_matter,
 )
 from danvan.law.services import load_calendar, load_parameters
 from danvan.organisations.enums import Level
+from danvan.reading.covering import as_proposed
 from tests.factories.province import Province, make_place
 from tests.reporting.months import PNG
 
@@ -58,6 +61,13 @@ def published(matter, on=None, until=None, channels=("office", "village"), evide
         evidence=evidence, actor=None,
     )  # fmt: skip
     return fresh(matter)
+
+
+def shown(matter):
+    """With everything on the portal, covered as it is proposed."""
+    groups = proposed_publication(matter)
+    keys = [one.key for one in groups]
+    return show_matter(matter, as_proposed(groups), shown=keys, actor=None)
 
 
 def said(village, households=90, present=80, agreed=70, against=10):

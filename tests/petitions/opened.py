@@ -7,7 +7,6 @@ from danvan.organisations.enums import Kind as Organisation
 from danvan.petitions.models import Petition, PetitionTransfer
 from danvan.petitions.reception_enums import MatterWay
 from danvan.petitions.services import (
-    Covering,
     add_petition_file,
     ask_to_publish,
     file_petition,
@@ -18,6 +17,7 @@ from danvan.petitions.services import (
 )
 from danvan.petitions.services.reception import take_sentence, write_conclusion
 from danvan.petitions.services.vault import enter_denunciation
+from danvan.reading.covering import Covering
 from tests.factories.province import make_grant, make_organisation
 from tests.petitions import cases, papers, receptions
 
@@ -52,6 +52,7 @@ def petitioned_at(government):
     read = publish_petition(asked_anonymously(government), Covering(), actor=None)
     return one, {
         "people:matter": {"number": read.number},
+        "portal:together": {"number": read.number},
         "petitions:reply": request,
         "petitions:give": request,
         "petitions:of-request": {"pk": petition.requests.get().pk},

@@ -23,7 +23,6 @@ from danvan.petitions.selectors import (
     waiting_publications,
 )
 from danvan.petitions.services import (
-    Covering,
     accept_cluster,
     accept_petition,
     answer_cluster,
@@ -46,6 +45,7 @@ from danvan.petitions.services import (
 )
 from danvan.petitions.services.publishing import OWN_WISH
 from danvan.petitions.services.vault import AccusedDraft, seal_petition
+from danvan.reading.covering import Covering
 from danvan.reading.redacting import PrivateKind, PrivateSpan
 from tests.once import once, own
 from tests.petitions import papers

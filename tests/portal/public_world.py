@@ -9,12 +9,12 @@ from danvan.commitments.services import Assignment
 from danvan.dialogues.services import open_questions
 from danvan.petitions.selectors import proposed_covers
 from danvan.petitions.services import (
-    Covering,
     answer_petition,
     ask_to_publish,
     give_work,
     publish_petition,
 )
+from danvan.reading.covering import Covering
 from tests.dialogues import talks
 from tests.grassroots import matters
 from tests.news.articles import Newsroom, shown, with_everything
@@ -48,10 +48,10 @@ class People:
         ]
         self.dialogue = talks.announced(self.office.province.committees[0], held_on=talks.COMING)
         open_questions(self.dialogue, until=talks.COMING, actor=None)
-        self.posted = matters.published(matters.entered(self.unit))
-        self.asked = matters.published(
-            matters.entered(self.unit, "YK02", title="Kế hoạch đất của ông Lô Văn Nam")
-        )
+        talks.published(self.dialogue)
+        self.posted = matters.shown(matters.published(matters.entered(self.unit)))
+        plan = matters.entered(self.unit, "YK02", title="Kế hoạch đất của ông Lô Văn Nam")
+        self.asked = matters.shown(matters.published(plan))
         self.waiting = opinion(self, "Sửa cầu treo")
         self.answered = opinion(
             self, "Đèn đường hỏng", kind="feedback", answer="Kính gửi ông Lô Văn Nam: đã thay đèn."

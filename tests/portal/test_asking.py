@@ -75,6 +75,7 @@ def test_too_many_from_one_place_are_told_to_wait_and_the_late_to_come_to_the_ha
     page = client.get(at(taking)).content.decode()
     assert "Đã thôi nhận câu hỏi" in page
     assert 'name="hoi"' not in page
+    talks.published(taking)
     cancel_dialogue(taking, why="Mưa", actor=None)
     assert "đã hủy" in client.get(at(taking)).content.decode()
     Dialogue.objects.filter(pk=taking.pk).update(asks_until=None, state="announced")

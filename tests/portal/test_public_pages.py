@@ -190,7 +190,9 @@ def test_people_discuss_what_comes_and_what_they_are_asked_now(world):
 def test_people_check_promises_in_public_words_with_what_an_officer_shows(world):
     given = public_world.promised(world, world.answered)
     assert [one.pk for one in promises_of()] == [given.pk]
-    talks.concluded(world.office.province.committees[0], world.unit)
+    talk, _ = talks.concluded(world.office.province.committees[0], world.unit)
+    assert promises_of().count() == 1  # nobody let the conclusion out yet
+    talks.published(talk)
     assert promises_of().count() == 2
     claim_done(given, result="Đã làm", actor=None)
     show_publicly(given, words="Đã thay 12 bóng đèn", actor=None)

@@ -28,6 +28,7 @@ from danvan.demo.travelling import live_through
 from danvan.demo.wards import Wards
 from danvan.demo.work import FIRST, Chronicle, Seat, steadiness_of
 from danvan.documents.services import register_issued_document
+from danvan.exchange.services.keys import make_key
 from danvan.foundation import audit
 from danvan.grassroots.services import load_kinds
 from danvan.indicators.services import recompute_dirty
@@ -74,6 +75,7 @@ class Built:
     petitions: int = 0
     articles: int = 0  # that the people read
     follow_codes: list[tuple[str, str]] = field(default_factory=list)
+    key: str = ""  # of another system, to try the API and Open311
 
 
 def build(stage: str, tell: Tell, *, communes: int | None = None) -> Built:
@@ -214,6 +216,10 @@ def _live(
         built.matters, built.petitions = planning.matters, petitions.number
         built.articles = telling.number
         receive_plan(province.pk, people)
+        built.key = make_key(
+            name="Ứng dụng phản ánh (mẫu)", contact="Người xem thử", unit_id=province.pk, reads=True, sends=True,
+            valid_to=None, actor=None,
+        ).words  # fmt: skip
     built.reports = office.sent + wards.sent
     while recompute_dirty():
         pass

@@ -21,7 +21,6 @@ from danvan.petitions.enums import (
 from danvan.petitions.selectors import petition_as_kept, proposed_covers, publication_of
 from danvan.petitions.services import (
     AppealDraft,
-    Covering,
     MatterDraft,
     PaperDraft,
     PersonDraft,
@@ -55,6 +54,7 @@ from danvan.petitions.services import (
     terminate_petition,
     transfer_petition,
 )
+from danvan.reading.covering import Covering
 from danvan.topics.selectors import topic_said_in
 
 if TYPE_CHECKING:

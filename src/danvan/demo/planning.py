@@ -23,7 +23,7 @@ from danvan.demo.travelling import Dated
 from danvan.demo.work import Seat
 from danvan.foundation import clock
 from danvan.grassroots.enums import Channel, Form
-from danvan.grassroots.selectors import kinds_on, villages_of_unit
+from danvan.grassroots.selectors import kinds_on, proposed_publication, villages_of_unit
 from danvan.grassroots.services import (
     Draft,
     InitiativeDraft,
@@ -43,8 +43,10 @@ from danvan.grassroots.services import (
     publish_matter,
     raise_initiative,
     record_round,
+    show_matter,
 )
 from danvan.organisations.enums import Kind
+from danvan.reading.covering import as_proposed
 from danvan.topics.selectors import topic_said_in
 
 if TYPE_CHECKING:
@@ -216,10 +218,13 @@ class Planning:
         if code in self._kept:
             channels = [Channel.OFFICE, Channel.VILLAGE, Channel.RADIO]
             lines = ("BIÊN BẢN NIÊM YẾT, CÔNG KHAI", self._kept[code].title)
-            publish_matter(
+            posted, *_ = publish_matter(
                 self._kept[code], channels=channels, place="Trụ sở UBND và nhà văn hóa các thôn, bản",
                 from_on=clock.today(), evidence=[(f"niem-yet-{code}.docx", make_minutes(lines))], actor=None,
             )  # fmt: skip
+            groups = proposed_publication(posted.matter)
+            keys = [one.key for one in groups]
+            show_matter(posted.matter, as_proposed(groups), shown=keys, actor=None)
 
     def _end(self, code: str) -> None:
         end_matter(self._kept[code], actor=None)

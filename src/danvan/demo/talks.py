@@ -18,6 +18,7 @@ from danvan.commitments.services import (
 from danvan.demo.travelling import Dated
 from danvan.demo.work import LAST, Seat
 from danvan.dialogues.enums import Crowd, DialogueKind, Heard, Way
+from danvan.dialogues.selectors import proposed_publication
 from danvan.dialogues.selectors.cards import sentences_of
 from danvan.dialogues.services import (
     Plan,
@@ -28,6 +29,7 @@ from danvan.dialogues.services import (
     note_none_above,
     own_conclusion,
     plan_dialogue,
+    publish_dialogue,
     record_held,
     say_no_work,
     settle_opinion,
@@ -36,10 +38,11 @@ from danvan.dialogues.services import (
 from danvan.foundation import clock
 from danvan.organisations.enums import Kind
 from danvan.organisations.selectors import names_on
+from danvan.reading.covering import as_proposed
 from danvan.topics.selectors import topic_said_in
 
 if TYPE_CHECKING:
-    from danvan.dialogues.models import Dialogue
+    from danvan.dialogues.models import Dialogue, DialogueOpinion
 
 FIRST, APART = date(2026, 3, 10), timedelta(days=21)
 NOTICE, WORK = timedelta(days=14), timedelta(days=60)
@@ -109,7 +112,16 @@ class Talks:
             ),
             actor=None,
         )
-        return announce_dialogue(dialogue, on=clock.today(), where=WHERE, actor=None)
+        announced = announce_dialogue(dialogue, on=clock.today(), where=WHERE, actor=None)
+        return let_out(announced)
+
+
+def let_out(dialogue: "Dialogue", *opinions: "DialogueOpinion") -> "Dialogue":
+    """Its notice and conclusions, and these opinions, on the portal: covered where they may tell who somebody is."""
+    groups = proposed_publication(dialogue)
+    asked = {f"q{one.pk}" for one in opinions}
+    shown = [one.key for one in groups if one.official or one.key in asked]
+    return publish_dialogue(dialogue, as_proposed(groups), shown=shown, actor=None)
 
 
 class _Work:
@@ -155,7 +167,9 @@ class _Work:
         answer = "Lịch tiếp dân đã niêm yết tại nhà văn hóa các thôn, bản."
         settle_opinion(second, way=Way.ANSWERED, answer=answer, actor=None)
         self.dialogue = note_none_above(self.dialogue, actor=None)
-        issue_conclusions(self.dialogue, on=clock.today(), actor=None)
+        issued = issue_conclusions(self.dialogue, on=clock.today(), actor=None)
+        if self.place % 4 != 2:  # of the others everything but the notice waits
+            self.dialogue = let_out(issued, *self.opinions)
         asking = Asking(
             asked=self.asked,
             asked_on=self.dialogue.held_on,

@@ -121,3 +121,4 @@ class StepKind(models.TextChoices):
     CLOSED = "closed", "Khép lại"
     PASSED = "passed", "Chuyển đơn vị"
     OPENED = "opened", "Mở nhận câu hỏi"
+    SHOWN = "shown", "Công khai trên Cổng Nhân dân"

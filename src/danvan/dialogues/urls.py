@@ -26,6 +26,7 @@ urlpatterns = [
     path("theo-don-vi/tai-excel/", views.hosts_sheet, name="hosts-sheet"),
     path("y-kien/", views.opinions, name="opinions"),
     path("lap/", views.plan, name="plan"),
+    path("duyet-cong-khai/", views.publications, name="publications"),
     path("theo-ket-luan/<int:pk>/", views.of_conclusion, name="of-conclusion"),
     path("<int:pk>/", views.card, name="card"),
     *(path(f"<int:pk>/{at}/", views.act, {"name": name}, name=f"do-{name}") for at, name in ACTS),
@@ -34,6 +35,7 @@ urlpatterns = [
         path(f"<int:pk>/{kind}/tai-word/", views.paper_docx, {"kind": kind}, name=f"{name}-docx")
         for kind, name in PAPERS
     ),
+    path("<int:pk>/duyet-cong-khai/", views.publication, name="publication"),
     path("<int:pk>/cau-hoi/", views.questions, name="questions"),
     path("<int:pk>/cau-hoi/<int:opinion>/", views.question_act, name="question-act"),
     path("<int:pk>/y-kien/<int:opinion>/linh-vuc/", views.file_opinion, name="file-opinion"),

@@ -199,3 +199,35 @@ class PaceCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.minute:%H:%M}:{self.number}"
+
+
+class PublicWords(models.Model):
+    """What a person decided of one text of a record: everybody reads these words, covered as confirmed, or nobody reads any.
+
+    A text of which there is no row waits for a person.
+    """
+
+    subject = models.CharField(max_length=60)  # e.g. dialogues.conclusion
+    subject_id = models.BigIntegerField()
+    part = models.CharField(max_length=20)
+    shown = models.BooleanField()
+    words = models.TextField(blank=True)
+    spans = models.JSONField(default=list)
+    decided_on = models.DateField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "part", "subject_id"], name="public_words_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(shown=True) | models.Q(words="", spans=[]),
+                name="public_words_only_where_shown",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject}:{self.subject_id}:{self.part}"

@@ -144,6 +144,7 @@ class StepKind(models.TextChoices):
     WITHDRAWN = "withdrawn", "Rút"
     MOVED = "moved", "Hạn đổi theo lịch"
     PASSED_ON = "passed_on", "Chuyển đơn vị"
+    SHOWN = "shown", "Duyệt để đưa lên Cổng Nhân dân"
 
 
 # The rows of the law that this work is held against. No number stands in the code.

@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path("tim/", people.find, name="find"),
     path("bai/<int:pk>/", people.article, name="article"),
     path("y-kien/<str:number>/", people.matter, name="matter"),
+    path("viec-hua/<int:pk>/", people.promise, name="promise"),
+    path("doi-thoai/<str:number>/", people.talk, name="talk"),
     path("anh/<int:pk>.jpg", people.picture, name="picture"),
     path("am-thanh/<int:pk>.mp3", people.sound, name="sound"),
 ]

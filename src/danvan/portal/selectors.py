@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.urls import reverse
 
 from danvan.commitments.selectors.publicly import (
@@ -15,6 +17,8 @@ from danvan.commitments.selectors.publicly import (
 )
 from danvan.dialogues.selectors.publicly import SOURCE as CONCLUSION
 from danvan.dialogues.selectors.publicly import (
+    asked_behind,
+    conclusions_found,
     dialogues_to_come,
     public_conclusions,
     told_conclusions,
@@ -72,6 +76,17 @@ class Kept:
     words: str
     source: str
     url: str
+    asked_on: date
+    answered_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A promise on a page of its own: what was asked, and its way day by day."""
+
+    kept: Kept
+    asked: list[str]
+    trail: list[tuple[date, str]]
 
 
 def place_name() -> str:
@@ -102,13 +117,48 @@ def told_promises(rows: "Iterable[Commitment]") -> list[Kept]:
     for one in found:
         if one.source_kind == CONCLUSION:
             told = said[one.source_id]
+            url = reverse("people:talk", args=[told.number]) if told.open else ""
             source = f"Đối thoại: {told.subject}"
-            kept.append(Kept(one, told.words, source, ""))
+            kept.append(Kept(one, told.words, source, url, told.held_on, None))
         else:
             row = titles[one.source_id]
             url = reverse("people:matter", args=[row.number])
-            kept.append(Kept(one, row.title, f"Ý kiến {row.number}", url))
+            asked_on = row.petition.received_on
+            kept.append(Kept(one, row.title, f"Ý kiến {row.number}", url, asked_on, row.answer_on))
     return kept
+
+
+def promise_told(pk: int) -> Told | None:
+    """The promise of a public source by its row; None for every other: nothing tells which. A fixed number of queries."""
+    kept = next(iter(told_promises(promises_of().filter(pk=pk))), None)
+    if kept is None:
+        return None
+    one = kept.promise
+    asked = asked_behind(one.source_id) if one.source_kind == CONCLUSION else []
+    days = [
+        (kept.asked_on, "Bà con hỏi"),
+        (one.assigned_on, f"{one.assigner} giao {one.lead} làm"),
+        *((each.on, each.words) for each in one.shown),
+        (one.done_on, f"{one.lead} báo đã làm xong"),
+        (one.verified_on, "Đã kiểm tra"),
+        (kept.answered_on, "Trả lời người hỏi"),
+        (one.agreed_on, "Người hỏi xác nhận đã xong"),
+        (one.disputed_on, "Có người báo chưa xong"),
+    ]
+    trail = sorted(
+        ((day, words) for day, words in days if day is not None), key=lambda line: line[0]
+    )
+    return Told(kept, asked, trail)
+
+
+def promises_found(words: str, *, most: int) -> list[Kept]:
+    """The promises whose public words, or those of the opinion that they came from, hold these words."""
+    concluded = conclusions_found(words, most=most)
+    matters = [one.pk for one in public_register(Sought(words=words))[:most]]
+    requests = public_requests().filter(petition__public_words__in=matters)
+    wanted = Q(source_kind=CONCLUSION, source_id__in=concluded)
+    wanted |= Q(source_kind=REQUEST_SOURCE, source_id__in=requests)
+    return told_promises(promises_of().filter(wanted).order_by("ordered_by", "pk")[:most])
 
 
 def cards_of() -> list[VerbCard]:

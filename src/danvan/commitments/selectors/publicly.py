@@ -31,6 +31,9 @@ class Promise:
     first_due_on: date | None
     due_on: date | None
     done_on: date | None
+    verified_on: date | None
+    agreed_on: date | None
+    disputed_on: date | None
     standing: str
     look: str
     shown: list[Shown]
@@ -83,6 +86,9 @@ def _promise(row: Commitment, names: dict[int, str], shown: list[Shown], today: 
         first_due_on=row.first_due_on,
         due_on=row.due_on,
         done_on=row.claimed_on,
+        verified_on=row.verified_on,
+        agreed_on=row.agreed_on,
+        disputed_on=row.disputed_on,
         standing=standing,
         look=look,
         shown=shown,

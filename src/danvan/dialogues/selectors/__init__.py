@@ -18,6 +18,11 @@ from danvan.dialogues.selectors.asking import (
 from danvan.dialogues.selectors.cards import Card, ConclusionLine, OpinionLine, card_of
 from danvan.dialogues.selectors.few import Tallied, least_shown
 from danvan.dialogues.selectors.keeping import Keeping, Share
+from danvan.dialogues.selectors.publishing import (
+    dialogues_to_publish,
+    proposed_publication,
+    waits_to_be_published,
+)
 from danvan.dialogues.selectors.reading import (
     SOURCE,
     Asked,
@@ -70,6 +75,7 @@ __all__ = [
     "conclusions_to_issue",
     "dialogue_held",
     "dialogue_of_entry",
+    "dialogues_to_publish",
     "grades_of",
     "groups_of",
     "host_of",
@@ -82,6 +88,7 @@ __all__ = [
     "opinions_about",
     "opinions_by_topic",
     "past_unsaid",
+    "proposed_publication",
     "public_dialogue",
     "question_numbers",
     "questions_of",
@@ -95,5 +102,6 @@ __all__ = [
     "talk_behind",
     "topic_of",
     "unowned",
+    "waits_to_be_published",
     "yearly",
 ]

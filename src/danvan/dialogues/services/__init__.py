@@ -29,6 +29,7 @@ from danvan.dialogues.services.planning import (
     move_dialogue,
     plan_dialogue,
 )
+from danvan.dialogues.services.publishing import publish_dialogue
 from danvan.dialogues.services.registering import change_registration, withdraw_registration
 from danvan.dialogues.services.sentences import say_no_work, take_up_again
 from danvan.dialogues.services.slips import issue_slips, rate_by_slip
@@ -57,6 +58,7 @@ __all__ = [
     "owning_faults",
     "place_opinion",
     "plan_dialogue",
+    "publish_dialogue",
     "rate_by_slip",
     "record_held",
     "record_ratings",

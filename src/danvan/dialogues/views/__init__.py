@@ -22,6 +22,7 @@ from danvan.dialogues.views.pages import (
     paper,
     paper_docx,
 )
+from danvan.dialogues.views.publishing import publication, publications
 from danvan.dialogues.views.topics import file_opinion, opinions
 
 __all__ = [
@@ -41,6 +42,8 @@ __all__ = [
     "paper",
     "paper_docx",
     "plan",
+    "publication",
+    "publications",
     "put_back",
     "question_act",
     "questions",

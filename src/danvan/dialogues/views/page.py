@@ -74,6 +74,7 @@ def render_card(
         "registered": selectors.registered(dialogue),
         "slips": selectors.slips_of(dialogue),
         "slip_grades": selectors.grades_of(dialogue) if dialogue.took_place else None,
+        "to_publish": selectors.waits_to_be_published(request.user, dialogue),
         "opens_work": may(request.user, "commitments.view"),
         "opens_papers": may(request.user, "documents.view"),
     }

@@ -37,6 +37,7 @@ def dialogue_list(request: SignedInRequest) -> HttpResponse:
         page = page_of(selectors.listed(request.user, asked, on=today), request.GET, order=order)
         context |= {"page": page, "lines": selectors.lines_of(page.rows, on=today)}
     context["may_hold"] = may(request.user, "dialogues.hold")
+    context["to_publish"] = selectors.dialogues_to_publish(request.user).count()
     status = 422 if form.errors else 200
     return render_page(request, "dialogues/list.html", "rows", context, status=status)
 

@@ -25,6 +25,11 @@ from danvan.grassroots.selectors.planning import (
     plan_card_of,
     plans_of_year,
 )
+from danvan.grassroots.selectors.publishing import (
+    matters_to_publish,
+    proposed_publication,
+    waits_to_be_published,
+)
 from danvan.grassroots.selectors.reading import (
     Asked,
     CommentLine,
@@ -79,11 +84,14 @@ __all__ = [
     "lines_of",
     "listed",
     "matters_for",
+    "matters_to_publish",
     "overview",
     "plan_card_of",
     "plans_of_year",
+    "proposed_publication",
     "readable_matters",
     "standing_of",
     "villages_of_unit",
+    "waits_to_be_published",
     "with_due",
 ]

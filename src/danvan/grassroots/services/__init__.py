@@ -29,6 +29,7 @@ from danvan.grassroots.services.proposing import (
     enter_initiative,
     raise_initiative,
 )
+from danvan.grassroots.services.showing import show_matter
 from danvan.grassroots.services.voting import (
     VillageCount,
     recognise_decision,
@@ -67,5 +68,6 @@ __all__ = [
     "send_decision",
     "set_item",
     "set_posting_end",
+    "show_matter",
     "withdraw_matter",
 ]

@@ -28,6 +28,7 @@ from danvan.grassroots.views.planning import (
     plans,
     take_matter,
 )
+from danvan.grassroots.views.publishing import publication, publications
 
 __all__ = [
     "act",
@@ -54,6 +55,8 @@ __all__ = [
     "plan_docx",
     "plans",
     "posting_end",
+    "publication",
+    "publications",
     "take_matter",
     "vote",
 ]

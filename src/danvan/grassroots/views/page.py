@@ -53,6 +53,7 @@ def render_card(
         "card": card,
         "forms": forms,
         "open": openings(card),
+        "to_publish": selectors.waits_to_be_published(request.user, matter),
         "faults": [fault for one in (refused or {}).values() for fault in one.non_field_errors()],
     }
     status = 422 if refused else 200

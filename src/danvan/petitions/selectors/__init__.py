@@ -18,7 +18,6 @@ from danvan.petitions.selectors.paper_files import (
 from danvan.petitions.selectors.public_steps import PublicStep, public_steps, told_steps
 from danvan.petitions.selectors.publishing import (
     ModerationLine,
-    Proposed,
     PublicMatter,
     UnitPublications,
     allowed_publications,
@@ -78,7 +77,6 @@ __all__ = [
     "MoveTold",
     "PersonTold",
     "PetitionTold",
-    "Proposed",
     "PublicMatter",
     "PublicStep",
     "Similar",

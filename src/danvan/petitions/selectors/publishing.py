@@ -17,14 +17,12 @@ from danvan.petitions.moves import HANDLE
 from danvan.petitions.publishing_enums import ANSWER, LATE, PARTS, TEXT, TITLE, Showing
 from danvan.petitions.selectors.cards import SEEN_PARTS
 from danvan.petitions.selectors.following import LOOKS, PLAIN
-from danvan.reading.redacting import PrivateKind, PrivateSpan, known_spans, private_spans, redact
+from danvan.reading.covering import Proposed, propose, spans_kept
 from danvan.topics.selectors import told_topics
 from danvan.vietnamese.collation import sort_key
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-
-AROUND = 40  # letters shown on each side of a place
 
 STANDING: dict[str, str] = {**PLAIN, State.WITHDRAWN: "Người gửi đã rút"}
 
@@ -131,32 +129,6 @@ class UnitPublications:
     taken_down: int
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """One place that is proposed to be covered: its words with what stands around them, and why."""
-
-    span: PrivateSpan
-    value: str  # as a form sends it back
-    before: str
-    words: str
-    after: str
-    why: str
-    covered: bool
-    sender: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """One part of the words with the places that are proposed, and as everybody would read it."""
-
-    part: str
-    label: str
-    text: str
-    pieces: list[tuple[str, Marked | None]]
-    marks: list[Marked]
-    shown: str
-
-
 def allowed_publications(user: "User", action: str) -> PublicPetitionQuerySet:
     """Where every officer's view of what becomes public starts."""
     return PublicPetition.objects.allowed(user, action)
@@ -261,48 +233,10 @@ def proposed_covers(
         known = sender_words(petition)
     except SealingError:  # the service refuses to publish without it
         known = []
-    kept = {TITLE: row.title_spans, TEXT: row.text_spans, ANSWER: row.answer_spans}
-    found = []
-    for part, text in words_to_show(petition).items():
-        before = [
-            PrivateSpan(a, b, PrivateKind(kind)) for a, b, kind in kept[part] if b <= len(text)
-        ]
-        found.append(
-            _proposed(part, text, [*before] if part != ANSWER else [], known, chosen, tuple(more))
+    kept = {TITLE: row.title_spans, TEXT: row.text_spans, ANSWER: []}
+    return [
+        propose(
+            part, PARTS[part], text, before=spans_kept(kept[part], text), known=known, chosen=chosen, more=tuple(more)
         )
-    return found
-
-
-def _proposed(
-    part: str, text: str, before: list[PrivateSpan], known: list[str], chosen: Collection[str] | None, more: tuple[str, ...]
-) -> Proposed:  # fmt: skip
-    taken, spans = bytearray(len(text)), []
-    for one in [*private_spans(text, known=known), *before, *known_spans(text, more)]:
-        if not any(taken[one.start : one.end]):
-            taken[one.start : one.end] = b"\1" * (one.end - one.start)
-            spans.append(one)
-    marks = []
-    for one in sorted(spans, key=lambda span: span.start):
-        value = f"{part}:{one.start}:{one.end}:{one.kind}"
-        sender = bool(known_spans(text[one.start : one.end], known))
-        why = "Vì: có thể nhận ra người gửi" if sender else one.why
-        covered = (
-            sender
-            or chosen is None
-            or value in chosen
-            or bool(known_spans(text[one.start : one.end], more))
-        )
-        around = text[max(one.start - AROUND, 0) : one.start], text[one.end : one.end + AROUND]
-        marks.append(
-            Marked(
-                one, value, around[0], text[one.start : one.end], around[1], why, covered, sender
-            )
-        )
-    pieces: list[tuple[str, Marked | None]] = []
-    last = 0
-    for mark in marks:
-        pieces += [(text[last : mark.span.start], None), (mark.words, mark)]
-        last = mark.span.end
-    pieces.append((text[last:], None))
-    shown = redact(text, [mark.span for mark in marks if mark.covered])
-    return Proposed(part, PARTS[part], text, [one for one in pieces if one[0]], marks, shown)
+        for part, text in words_to_show(petition).items()
+    ]  # fmt: skip

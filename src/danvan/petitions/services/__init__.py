@@ -62,7 +62,6 @@ from danvan.petitions.services.identities import PersonDraft, open_identity
 from danvan.petitions.services.lengthening import tell_more_time
 from danvan.petitions.services.parting import part_from_cluster
 from danvan.petitions.services.publishing import (
-    Covering,
     ask_to_publish,
     decline_publication,
     moderate_again,
@@ -118,7 +117,6 @@ __all__ = [
     "MOST_MATTERS",
     "AppealDraft",
     "ClusterDone",
-    "Covering",
     "DoorDraft",
     "LeftOut",
     "MatterDraft",

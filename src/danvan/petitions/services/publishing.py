@@ -1,7 +1,6 @@
 """What becomes public of proposals and feedback: asked by whoever sent them, looked through by a person, taken down for a reason."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from danvan.foundation import audit, clock, events, search
+from danvan.foundation.covering import cover_faults
 from danvan.foundation.errors import Fault, RuleError, SealingError
 from danvan.foundation.numbering import next_number
 from danvan.petitions.enums import ANSWERED_KINDS, StepKind
@@ -18,7 +18,8 @@ from danvan.petitions.models import Petition, PublicPetition
 from danvan.petitions.publishing_enums import HIDDEN, PARTS, Showing
 from danvan.petitions.selectors.publishing import sender_words, words_to_show
 from danvan.petitions.services import rows
-from danvan.reading.redacting import PrivateKind, PrivateSpan, known_spans, redact
+from danvan.reading.covering import Covering, kept_spans
+from danvan.reading.redacting import PrivateSpan, known_spans, redact
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -33,14 +34,6 @@ NOT_WANTED = (
     "Người gửi không muốn công khai nữa. Khi nào người gửi nói lại là muốn công khai, đồng chí vui lòng bấm “Người gửi muốn "
     "công khai” ở trang của đơn rồi mới duyệt."
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Covering:
-    """What an officer covers: spans of each part, and words that are covered wherever they stand."""
-
-    spans: Mapping[str, Sequence[PrivateSpan]] = field(default_factory=dict)
-    words: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -93,11 +86,16 @@ def publish_petition(
             "Nội dung này đã thôi công khai. Đồng chí vui lòng đưa về chờ duyệt trước khi công khai lại."
         )
     texts = words_to_show(petition)
-    spans = {part: _covered(texts[part], covering, part) for part in PARTS}
-    rows.refuse([*_span_faults(texts, covering), *_open_faults(petition, texts, spans)])
+    spans = {part: covering.covered(texts[part], part) for part in PARTS}
+    rows.refuse(
+        [
+            *cover_faults(covering.strays(texts), covering.unseen(texts)),
+            *_open_faults(petition, texts, spans),
+        ]
+    )
     row.title, row.text, row.answer = (redact(texts[part], spans[part]) for part in PARTS)
     row.title = row.title[:TITLE_LETTERS]  # a cover may be longer than the name
-    row.title_spans, row.text_spans, row.answer_spans = (_kept(spans[part]) for part in PARTS)
+    row.title_spans, row.text_spans, row.answer_spans = (kept_spans(spans[part]) for part in PARTS)
     row.answer_on = petition.answered_on if row.answer else None
     first = row.state != Showing.SHOWN
     row.shown_on = clock.today() if first else row.shown_on
@@ -229,34 +227,6 @@ def _reason(reason: str) -> str:
     return words
 
 
-def _covered(text: str, covering: Covering, part: str) -> list[PrivateSpan]:
-    """What is covered in one part, in order and without overlap: of two that overlap the whole stretch."""
-    inside = [one for one in covering.spans.get(part, ()) if 0 <= one.start < one.end <= len(text)]
-    joined: list[PrivateSpan] = []
-    for one in sorted(
-        [*inside, *known_spans(text, covering.words)], key=lambda span: (span.start, -span.end)
-    ):
-        last = joined[-1] if joined else None
-        if last is None or one.start >= last.end:
-            joined.append(one)
-        elif one.end > last.end:
-            joined[-1] = PrivateSpan(last.start, one.end, PrivateKind.KNOWN)
-    return joined
-
-
-def _span_faults(texts: Mapping[str, str], covering: Covering) -> list[Fault]:
-    faults = [
-        Fault("Có chỗ che không khớp nội dung, đồng chí vui lòng tải lại trang rồi chọn lại.", column=part)
-        for part, spans in covering.spans.items()
-        if part not in PARTS or any(not 0 <= one.start < one.end <= len(texts[part]) for one in spans)
-    ]  # fmt: skip
-    for words in covering.words:
-        if not any(known_spans(texts[part], [words]) for part in PARTS):
-            told = f"Không thấy “{words[:60]}” trong nội dung. Đồng chí vui lòng gõ đúng chữ cần che, ít nhất ba chữ cái."
-            faults.append(Fault(told, column="words"))
-    return faults
-
-
 def _open_faults(
     petition: Petition, texts: Mapping[str, str], spans: Mapping[str, Sequence[PrivateSpan]]
 ) -> list[Fault]:
@@ -271,10 +241,6 @@ def _open_faults(
             told = f"{label} còn chỗ nêu người gửi chưa che. Đồng chí vui lòng giữ dấu chọn ở các chỗ ấy."
             faults.append(Fault(told, column=part))
     return faults
-
-
-def _kept(spans: Sequence[PrivateSpan]) -> list[list[int | str]]:
-    return [[one.start, one.end, str(one.kind)] for one in spans]
 
 
 def _number(on: date) -> str:

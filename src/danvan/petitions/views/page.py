@@ -12,6 +12,7 @@ from danvan.petitions.forms import OpenForm
 from danvan.petitions.models import Petition
 from danvan.petitions.papers import papers_of
 from danvan.petitions.selectors import allowed_petitions
+from danvan.petitions.selectors.together import followers
 
 
 def render_card(
@@ -24,12 +25,14 @@ def render_card(
     )
     petition: Petition = get_object_or_404(rows, pk=pk)
     card = selectors.card_of(request.user, petition)
+    publication = selectors.publication_of(petition)
     context = {
         "petition": petition,
         "card": card,
         "papers": papers_of(card) if card.may_handle else [],
         "opening": opening or OpenForm(),
-        "publication": selectors.publication_of(petition),
+        "publication": publication,
+        "followers": followers(publication.pk) if publication else 0,
         "publishable": petition.kind in ANSWERED_KINDS,
     }
     status = 422 if opening else 200

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from danvan.accounts.access import public
 from danvan.dialogues import selectors, services
+from danvan.dialogues.selectors.publicly import told_coming
 from danvan.foundation.errors import RuleError
 from danvan.portal.views.quiet import address_of, people_of, quiet
 
@@ -25,7 +26,7 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404("Không có cuộc đối thoại này.")
     context: dict[str, object] = {
         "dialogue": dialogue,
-        "host": selectors.host_of(dialogue),
+        "told": told_coming([dialogue])[0],
         "takes": selectors.takes_questions(dialogue),
         "registered": selectors.registered(dialogue),
         "seed": request.POST.get("phieu", "")[:SEED] or secrets.token_urlsafe(24),

@@ -1,5 +1,6 @@
 """The page behind a code: what was asked, promised and done, and the asker's own word. No account, no name, no script."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -12,13 +13,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from danvan.accounts.access import public
 from danvan.commitments import selectors, services
 from danvan.commitments.enums import Tried
+from danvan.commitments.selectors.following import Shown
+from danvan.commitments.selectors.publicly import promises
 from danvan.dialogues.enums import Grade
 from danvan.dialogues.selectors import registration_behind, takes_questions, talk_behind
 from danvan.dialogues.services import change_registration, rate_by_slip, withdraw_registration
 from danvan.foundation.downloads import stored_file
 from danvan.foundation.errors import RuleError
 from danvan.petitions.selectors.reception import visit_behind
+from danvan.petitions.selectors.together import followers, is_together, matter_together
 from danvan.petitions.selectors.vault import case_told
+from danvan.portal.selectors import Kept, promises_of
 from danvan.portal.views.petition import petition_part
 from danvan.portal.views.quiet import address_of, people_of, quiet
 
@@ -86,7 +91,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     context["tokens"] = {one: signing.dumps(one.file, salt=SALT) for one in files}
     context |= {"talk": talk_behind(typed), "grades": Grade.choices, "graded": graded}
     context |= _seat(typed) | {"seated": seated, "visit": visit_behind(typed)}
-    context |= petition
+    context |= petition | _together(typed)
     refused = reply.fault or graded.fault or seated.fault or petition["petition_refused"]
     status = 422 if refused else 200
     return render(request, "portal/follow.html", context, status=status)
@@ -106,6 +111,28 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
     ending = PurePath(note.evidence.file_name).suffix.lower()
     name = f"minh-chung-{note.pk}{ending if ending.isascii() else ''}"
     return stored_file(note.evidence.file, name, gone=GONE)
+
+
+def file_tokens(lines: Iterable[Kept]) -> dict[Shown, str]:
+    """How a page leads to each file that an officer chose to show of these promises."""
+    shown = [one for line in lines for one in line.promise.shown]
+    return {one: signing.dumps(one.file, salt=SALT) for one in shown if one.file}
+
+
+def _together(typed: str) -> dict[str, Any]:
+    """What the page shows of another's matter that is followed together."""
+    if not is_together(typed):
+        return {"together": False}
+    matter = matter_together(typed)
+    if matter is None:
+        return {"together": True, "matter": None}
+    kept = promises(promises_of(of=matter.number))
+    return {
+        "together": True,
+        "matter": matter,
+        "promises": kept,
+        "followers": followers(matter.serial),
+    }
 
 
 def _refused(request: HttpRequest, tried: Tried, typed: str) -> HttpResponse:

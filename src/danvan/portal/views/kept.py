@@ -16,6 +16,7 @@ FRESH, WHILE_FETCHED, WHILE_DOWN = 60, 240, 86_400
 KEPT = (
     f"public, max-age={FRESH}, stale-while-revalidate={WHILE_FETCHED}, stale-if-error={WHILE_DOWN}"
 )
+PRINTED = "ban-in"  # in the address of a page: as it goes to paper, without what leads elsewhere
 FOR_LONG = "public, max-age=86400"  # pictures and sounds: a new one has another address
 
 
@@ -35,7 +36,8 @@ def shown(
     request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """A public page, made without the session, the reader or anything else that differs between readers."""
-    made = render_to_string(template, context | {"here": request.path})
+    printing = PRINTED in request.GET
+    made = render_to_string(template, context | {"here": request.path, "printing": printing})
     return HttpResponse(made, status=status)
 
 

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from danvan.accounts.access import public
 from danvan.commitments.selectors.publicly import AGREED, promises
+from danvan.dialogues.selectors import publicly as dialogues
 from danvan.foundation import clock, files
 from danvan.foundation.lists import page_of
 from danvan.foundation.models import StoredFile
@@ -14,7 +15,16 @@ from danvan.news.services import note_read, write_reads_now_and_then
 from danvan.organisations.selectors import find_units
 from danvan.petitions import selectors as petitions
 from danvan.petitions.selectors.public_figures import Sought, public_register, whole_figures
-from danvan.portal.selectors import cards_of, place_name, promises_of
+from danvan.petitions.selectors.together import followers
+from danvan.portal.selectors import (
+    cards_of,
+    place_name,
+    promise_told,
+    promises_found,
+    promises_of,
+    told_promises,
+)
+from danvan.portal.views.follow import file_tokens
 from danvan.portal.views.kept import FOR_LONG, kept, shared, shown
 from danvan.portal.views.made import made_seldom
 
@@ -68,9 +78,47 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "matter": found,
         "promises": promises(promises_of(of=found.number)),
+        "followers": followers(found.serial),
         "place": place_name(),
     }
     return shown(request, "portal/matter.html", context | shared(request))
+
+
+@require_safe
+@public
+@kept
+@made_seldom
+def promise(request: HttpRequest, pk: int) -> HttpResponse:
+    """One promise: what was asked, who keeps it by when, what was done, and what whoever asked says."""
+    told = promise_told(pk)
+    if told is None:
+        raise Http404(GONE)
+    context = {
+        "told": told,
+        "one": told.kept.promise,
+        "tokens": file_tokens([told.kept]),
+        "place": place_name(),
+    }
+    return shown(request, "portal/promise.html", context | shared(request))
+
+
+@require_safe
+@public
+@kept
+@made_seldom
+def talk(request: HttpRequest, number: str) -> HttpResponse:
+    """One dialogue that is over: what was asked and answered, what the head concluded and where that stands."""
+    held = dialogues.talk_held(number[:20].upper())
+    if held is None:
+        raise Http404(GONE)
+    ids = [pk for pk, _ in held.conclusions]
+    lines = told_promises(promises_of().filter(source_kind=dialogues.SOURCE, source_id__in=ids))
+    given = [
+        (words, [one.promise for one in lines if one.promise.source_id == pk])
+        for pk, words in held.conclusions
+    ]
+    context = {"held": held, "told": held.told, "given": given, "place": place_name()}
+    return shown(request, "portal/talk_held.html", context | shared(request))
 
 
 @require_safe
@@ -112,6 +160,8 @@ def find(request: HttpRequest) -> HttpResponse:
             "units": find_units(words, on=clock.today())[:FEW],
             "articles": news.teasers(articles),
             "matters": petitions.public_matters(matters),
+            "promises": promises_found(words, most=FEW * 2),
+            "talks": dialogues.told_coming(dialogues.dialogues_found(words, most=FEW)),
         }
     return shown(request, "portal/find.html", context)
 

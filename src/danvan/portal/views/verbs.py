@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from danvan.accounts.access import public
 from danvan.commitments.selectors import publicly as ledger
-from danvan.dialogues.selectors.publicly import dialogues_to_come, told_coming
+from danvan.dialogues.selectors.publicly import dialogues_held, dialogues_to_come, told_coming
 from danvan.foundation import clock
 from danvan.foundation.lists import page_of
 from danvan.grassroots.enums import Pillar
@@ -20,7 +19,7 @@ from danvan.petitions import selectors as petitions
 from danvan.petitions.selectors import public_figures
 from danvan.petitions.selectors.reception import days_open_to_all
 from danvan.portal.selectors import place_name, promises_of, told_promises
-from danvan.portal.views.follow import SALT
+from danvan.portal.views.follow import file_tokens
 from danvan.portal.views.kept import kept, shown
 from danvan.portal.views.made import made_seldom
 
@@ -71,6 +70,7 @@ def discuss(request: HttpRequest) -> HttpResponse:
         "coming": told_coming(dialogues_to_come()[:SIZE]),
         "asked": told_matters(asked_now()[:SIZE]),
         "over": told_matters(over[:SIZE]),
+        "held": told_coming(dialogues_held()[:SIZE]),
     }
     return _shown(request, "portal/discuss.html", context)
 
@@ -107,19 +107,19 @@ def check(request: HttpRequest) -> HttpResponse:
     which = _chosen(request, STANDINGS)
     page = page_of(promises_of(which), request.GET, order=("ordered_by", "pk"), size=SIZE)
     lines = told_promises(page.rows)
-    tokens = {
-        one: signing.dumps(one.file, salt=SALT)
-        for line in lines
-        for one in line.promise.shown
-        if one.file
-    }
     whole = promises_of()
     on = clock.today()
     counts = [
         (value, label, ledger.standing_at(whole, value, on=on).count())
         for value, label in STANDINGS
     ]
-    context = {"page": page, "lines": lines, "which": which, "counts": counts, "tokens": tokens}
+    context = {
+        "page": page,
+        "lines": lines,
+        "which": which,
+        "counts": counts,
+        "tokens": file_tokens(lines),
+    }
     return _shown(request, "portal/check.html", context)
 
 

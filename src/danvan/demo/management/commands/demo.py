@@ -45,7 +45,7 @@ class Command(BaseCommand):
             began = time.monotonic()
             built = build(stage, lambda words: self.stdout.write(f"  {words}"))
             keep_sign_ins(built.sign_ins)
-            self._tell(built, time.monotonic() - began)
+            self._tell(built, time.monotonic() - began, port)
             sign_ins = kept_sign_ins()
         self.stdout.write("\nNgười dùng mẫu (mật khẩu dùng một lần, đổi khi đăng nhập):")
         for username, password, name, position, role in sign_ins or []:
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         if not no_serve:
             call_command("serve", port=port)
 
-    def _tell(self, built: Built, seconds: float) -> None:
+    def _tell(self, built: Built, seconds: float, port: int) -> None:
         self.stdout.write(
             f"Đã dựng trong {seconds:.0f} giây: {built.organisations} tổ chức, {built.targets} chỉ tiêu, "
             f"{built.activities} hoạt động, {built.papers} văn bản đi, {built.reports} báo cáo tháng, "
@@ -73,3 +73,11 @@ class Command(BaseCommand):
             )
         for place, code in built.follow_codes:
             self.stdout.write(f"  {code}  {place}")
+        if built.key:
+            here = f"http://127.0.0.1:{port}"
+            self.stdout.write(
+                f"\nKhóa cho hệ thống khác (chỉ in một lần): {built.key}"
+                f"\n  đọc: {here}/open311/v2/services.json, {here}/open311/v2/requests.json"
+                f"\n  gửi: curl {here}/open311/v2/requests.json -d api_key={built.key} -d service_code=dat-dai "
+                "-d description='Đèn hỏng ở ngã ba' -d address_id=17230"
+            )
