@@ -149,7 +149,11 @@ class ClockHeld(models.Model):
         indexes = [
             models.Index(
                 fields=["due_on", "started_on"], condition=Q(ended_on=None), name="clock_open"
-            )
+            ),
+            models.Index(
+                fields=["subject_kind", "subject_id", "name", "ended_on", "due_on"],
+                name="clock_days_of_a_matter",
+            ),
         ]
 
     def __str__(self) -> str:

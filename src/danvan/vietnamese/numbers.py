@@ -25,6 +25,8 @@ _LAST = re.compile(r"([+-]?[0-9](?:[0-9., ]*[0-9])?)\s*(.*)", re.DOTALL)
 
 def format_number(value: Decimal | float, places: int | None = None) -> str:
     """Write a figure as 1.234,56; rounded half up to `places` where they are given, else as exact as it is."""
+    if isinstance(value, int) and places is None:
+        return f"{value:,}".replace(",", ".")
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
     if not exact.is_finite():
         raise ValueError("Chỉ viết được số hữu hạn.")

@@ -157,6 +157,30 @@ class Petition(models.Model):
             models.Index(
                 Coalesce("decided_on", "answered_on", "closed_on"), name="petition_by_its_end"
             ),
+            # All that the statistics count by: those of a province are told without opening a row.
+            models.Index(
+                fields=[
+                    "unit",
+                    "received_on",
+                    "kind",
+                    "state",
+                    "accepted_on",
+                    "decided_on",
+                    "answered_on",
+                    "closed_on",
+                    "at_unit_on",
+                    "rated_on",
+                    "satisfaction",
+                    "outcome",
+                    "closing",
+                    "handed_to",
+                    "round",
+                    "paper",
+                    "topic",
+                    "id",
+                ],
+                name="petition_counted",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

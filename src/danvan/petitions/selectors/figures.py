@@ -176,8 +176,8 @@ def numbers_by_each(
 def _turns(keys: list[str], period: Period) -> Iterator[tuple[Q, dict[str, Count]]]:
     """Which rows are gone through, and what is counted of them.
 
-    What came in and what ended have many measures each, the others few: those are counted together. The clocks are asked
-    of the rows and not of each number, so that a database meets all of them at once.
+    What came in and what ended have many measures each, the others few: those are counted together. Clocks and transfers
+    are asked of the rows and not of each number, so that a database meets all of them at once.
     """
     for days in ((Day.RECEIVED,), (Day.ENDED,), tuple(set(Day) - {Day.RECEIVED, Day.ENDED})):
         measures = [
@@ -191,18 +191,14 @@ def _turns(keys: list[str], period: Period) -> Iterator[tuple[Q, dict[str, Count
                 for one in measures
             }
             yield within, {name: Count("pk", filter=fits) for name, fits in each.items()}
-    ended = days_within(Day.ENDED, period)
-    for asks in sorted(
-        {ASKING[key] for key in keys if key in ASKING}, key=lambda one: one.__name__
-    ):
-        yield (
-            ended & asks(),
-            {
-                f"m_{key}": Count("pk", filter=days_within(MEASURES[key].day, period))
-                for key in keys
-                if ASKING.get(key) is asks
-            },
-        )
+    asking = list(dict.fromkeys(ASKING[key] for key in keys if key in ASKING))
+    for of, asks in asking:
+        counts = {
+            f"m_{key}": Count("pk", filter=days_within(MEASURES[key].day, period))
+            for key in keys
+            if ASKING.get(key) == (of, asks)
+        }
+        yield days_within(of, period) & asks(), counts
 
 
 def added(parts: Iterable[Mapping[str, int]]) -> Counter[str]:

@@ -237,31 +237,38 @@ def _filled(table: Table, asked: _Asked, parts: list[Figured]) -> Filled:
 
 def _row(table: Table, asked: _Asked, one: Figured, *, whole: bool = False) -> TableRow:
     cells = []
+    seen = _seen(asked, one) if table.group == SEEN else ""
     for heading, key in table.columns:
         if key.startswith(VAULT):
             told = asked.denied.cell(key.removeprefix(VAULT)) if whole else None
             words = told.words if told else NO_NUMBER
             cells.append(Cell(heading, told.shown if told else None, words=words))
         elif table.group == SEEN and key:
-            cells.append(_of_reception(heading, RECEPTION_MEASURES[key], asked, one))
+            cells.append(_of_reception(heading, RECEPTION_MEASURES[key], asked, one, seen))
         else:
             query = f"{one.query}&chi_tieu={key}"
             cells.append(Cell(heading, one.numbers[key], query) if key else Cell(heading))
     return TableRow(one.name, cells)
 
 
-def _of_reception(heading: str, measure: ReceptionMeasure, asked: _Asked, one: Figured) -> Cell:
-    """A number of reception; a day of a head is no row of the register, so it opens none."""
-    if measure.crowd and not asked.crowds:
-        return Cell(heading)
-    if measure.of == "days":
-        return Cell(heading, one.numbers[measure.key])
+def _seen(asked: _Asked, one: Figured) -> str:
+    """The address of the register of reception at which the list shows what a line counts."""
     period = asked.wanted.span.period
-    said: dict[str, object] = {
-        "tu": format_date(period.first), "den": format_date(period.last), "chi_tieu": measure.key,
-    }  # fmt: skip
+    said: dict[str, object] = {"tu": format_date(period.first), "den": format_date(period.last)}
     if one.unit_id is not None:
         said["duoi"] = one.unit_id
     if one.alone:
         said["rieng"] = 1
-    return Cell(heading, one.numbers[measure.key], urlencode(said), seen=True)
+    return urlencode(said)
+
+
+def _of_reception(
+    heading: str, measure: ReceptionMeasure, asked: _Asked, one: Figured, seen: str
+) -> Cell:
+    """A number of reception; a day of a head is no row of the register, so it opens none."""
+    if measure.crowd and not asked.crowds:
+        return Cell(heading)
+    number = one.numbers[measure.key]
+    if measure.of == "days":
+        return Cell(heading, number)
+    return Cell(heading, number, f"{seen}&chi_tieu={measure.key}", seen=True)

@@ -209,9 +209,10 @@ _ROWS: tuple[tuple[str, str, str, Day, Callable[[Period], Q]], ...] = (
     ("owed_on_time", "Đúng hạn, trong số phải giải quyết", "Trong số đơn phải giải quyết trong kỳ: đã giải quyết đúng hạn trong kỳ.", Day.OWED, _also_ended(_on_time)),
 )  # fmt: skip
 MEASURES: dict[str, Measure] = {one[0]: Measure(*one) for one in _ROWS}
-# Those that ask the clock of settling, and what they ask: all of them are of petitions that ended in the period, and of no
-# more than that, their days and what stands here.
-ASKING: dict[str, Callable[[], Q]] = {
-    "late": _late,
-    **dict.fromkeys(("on_time", "received_on_time", "accepted_on_time", "owed_on_time"), _on_time),
-}
+# Those that ask other rows, and of which day and what they ask: all of them are of petitions of that day in the period, and
+# of no more than that, their days and what stands here.
+ASKING: dict[str, tuple[Day, Callable[[], Q]]] = {
+    "transferred": (P, _transferred),
+    "late": (E, _late),
+    **dict.fromkeys(("on_time", "received_on_time", "accepted_on_time", "owed_on_time"), (E, _on_time)),
+}  # fmt: skip

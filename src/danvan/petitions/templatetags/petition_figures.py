@@ -1,12 +1,14 @@
 """One number of the statistics of petitions, which opens the list behind it."""
 
+from html import escape as html_escape
+
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from danvan.petitions.selectors.figures import Figured
-from danvan.petitions.selectors.periodic import NO_NUMBER, Cell
+from danvan.petitions.selectors.periodic import NO_NUMBER, Cell, TableRow
 from danvan.vietnamese.numbers import format_number
 
 register = template.Library()
@@ -20,17 +22,27 @@ def counted(row: Figured, measure: str, big: str = "") -> SafeString:
 
 
 @register.simple_tag
-def cell_of(cell: Cell) -> SafeString:
-    """The number of a cell of a table; words where nothing is counted."""
-    if cell.number is None:
-        return conditional_escape(cell.words or NO_NUMBER)
-    if not cell.query:
-        return conditional_escape(format_number(cell.number))
-    return _link(cell.query, cell.number, page=REGISTER if cell.seen else RECORDS)
-
-
-def _link(query: str, number: int, big: str = "", *, page: str = RECORDS) -> SafeString:
-    address, size = reverse(page), " dv-fig-big" if big else ""
-    return mark_safe(  # noqa: S308 - the address is ours, the query is escaped, the rest are digits
-        f'<a class="dv-fig{size}" href="{address}?{conditional_escape(query)}">{format_number(number)}</a>'
+def cells_of(row: TableRow) -> SafeString:
+    """The numbers of a line of a table, each in its cell; words where nothing is counted. The addresses are made once a line."""
+    pages = {seen: reverse(REGISTER if seen else RECORDS) for seen in (False, True)}
+    return mark_safe(  # noqa: S308 - each part is escaped
+        "".join(f'<td class="dv-num">{_shown(cell, pages[cell.seen])}</td>' for cell in row.cells)
     )
+
+
+def _shown(cell: Cell, page: str) -> str:
+    if cell.number is None:
+        return escape(cell.words or NO_NUMBER)
+    if not cell.query:
+        return format_number(cell.number)
+    return _figure(page, cell.query, cell.number)
+
+
+def _link(query: str, number: int, big: str = "") -> SafeString:
+    return mark_safe(_figure(reverse(RECORDS), query, number, big))  # noqa: S308 - escaped there
+
+
+def _figure(page: str, query: str, number: int, big: str = "") -> str:
+    """The number with the address of its list; our own page, the query escaped, the rest digits."""
+    size = " dv-fig-big" if big else ""
+    return f'<a class="dv-fig{size}" href="{page}?{html_escape(query)}">{format_number(number)}</a>'
