@@ -296,3 +296,13 @@ def test_the_description_names_refusals_as_problems_and_nothing_from_elsewhere(c
     assert kinds == {"application/problem+json"}
     assert b"http://" not in answer.content
     assert b"https://" not in answer.content
+
+
+def test_words_like_a_denunciation_are_sent_once_their_sender_says_that_they_are_none(
+    client, world
+):
+    said = SAID | {"text": "Xin dán lịch tiếp dân nghe tố cáo ở chợ."}
+    [error] = send(client, world, said).json()["errors"]
+    assert "not_denunciation: true" in error["detail"]
+    assert "/gui/kin/" in error["detail"]
+    assert send(client, world, said | {"not_denunciation": True}).status_code == 201

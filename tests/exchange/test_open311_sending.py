@@ -257,3 +257,16 @@ def test_reading_too_often_is_put_off_by_network_and_by_key(client, world, setti
         for _ in range(5)
     ]
     assert tried_keys == [403, 403, 403, 403, 429]
+
+
+def test_words_like_a_denunciation_are_sent_once_their_sender_says_that_they_are_none(
+    client, world
+):
+    words = {"description": "Xin dán lịch tiếp dân nghe tố cáo ở chợ"}
+    [refused] = sent(client, world, **words).json()
+    assert "attribute[khong-to-cao]=co" in refused["description"]
+    assert "/gui/kin/" in refused["description"]
+    before = Petition.objects.count()
+    assert sent(client, world, **words, **{"attribute[khong-to-cao]": "x"}).status_code == 400
+    assert sent(client, world, **words, **{"attribute[khong-to-cao]": "co"}).status_code == 200
+    assert Petition.objects.count() == before + 1

@@ -85,6 +85,16 @@ def test_updates_from_a_day_reach_90_days_on(client, world):
     assert listed(client, "servicerequestupdates.json", start_date="2026-01-02T00:00:00Z") == []
 
 
+def test_words_like_a_denunciation_are_added_once_their_sender_says_that_they_are_none(
+    client, world
+):
+    [told] = sent(client, world).json()
+    words = {"description": "Xin dán lịch nghe tố cáo.", "service_request_id": told["token"]}
+    refused = added(client, world, **words)
+    assert "attribute[khong-to-cao]=co" in refused.json()[0]["description"]
+    assert added(client, world, **words, **{"attribute[khong-to-cao]": "co"}).status_code == 200
+
+
 def added(client, world, **more):
     told = {
         "api_key": world.sender.words, "update_id": "u-1", "status": "OPEN", "description": "Hôm nay vẫn chưa sửa.",

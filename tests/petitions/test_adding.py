@@ -52,6 +52,11 @@ def test_what_cannot_be_added_is_refused(office, words, said):
     assert not PetitionStep.objects.filter(kind="added").exists()
 
 
+def test_what_only_sounds_like_a_denunciation_is_added_once_its_sender_says_so(office):
+    petition = papers.received(office.unit, papers.matter("feedback", "Đèn hỏng"))
+    assert add_words(petition, words="Xin dán lịch nghe tố cáo.", plain=True).kind == "added"
+
+
 def test_to_what_has_ended_nothing_is_added(office):
     petition = papers.received(office.unit)
     file_petition(petition, closing="LD01", on=papers.RECEIVED, actor=None)

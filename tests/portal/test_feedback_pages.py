@@ -69,6 +69,18 @@ def test_what_is_wrong_is_said_and_stands_there_again(client, office, more, said
     assert not Paper.objects.exists()
 
 
+def test_what_only_sounds_like_a_denunciation_is_sent_once_its_sender_says_so(client, office):
+    said = {**SAID, "noi_dung": "Xin đăng lịch tiếp dân nghe tố cáo, tham nhũng."}
+    asked = client.post("/gui/gop-y/", {**said, "buoc": "gui"})
+    assert asked.status_code == 422
+    assert 'name="thuong"' in words(asked)
+    assert f"{said['noi_dung']}</textarea>" in words(asked)
+    assert 'formaction="/gui/kin/"' in words(asked)
+    sent = client.post("/gui/gop-y/", {**carried(asked), **said, "thuong": "1", "buoc": "gui"})
+    assert sent.status_code == 200
+    assert Petition.objects.get().text.startswith(said["noi_dung"])
+
+
 def test_without_a_ticket_or_with_a_refusal_it_is_shown_again(client, office, monkeypatch):
     response = client.post("/gui/gop-y/", {**SAID, "buoc": "gui"})
     assert response.status_code == 422

@@ -13,6 +13,7 @@ from danvan.portal.places import communes_on_map, nearest_on_map, place_typed, p
 from danvan.portal.views import gate
 from tests.once import once, own
 from tests.petitions.cases import Vault
+from tests.petitions.papers import member
 from tests.portal.filled import TEXT, TODAY, carried, names, photo, step, words
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +138,9 @@ def test_words_of_a_denunciation_lead_to_the_closed_box_and_nothing_is_kept(clie
     assert response.status_code == 422
     assert "/gui/kin/" in words(response)
     assert not Paper.objects.exists()
+    there = client.post("/gui/kin/", {**said, "mang-sang": "1"})
+    assert (there.status_code, there.context["faults"]) == (200, {})
+    assert "Tôi tố cáo ông Tí khai khống hộ nghèo</textarea>" in words(there)
     on = client.post("/gui/", {**carried(response), "buoc": "2"})
     assert "Ai được đọc điều này?" in words(on)
     step(client, step(client, on, "3"), "gui")
@@ -326,9 +330,33 @@ def test_a_box_without_keys_or_readers_says_that_it_is_closed(client, office, se
     settings.DANVAN_SECOND_FACTOR = "offered"
     settings.VAULT_OPENS_ON_TRIAL = False
     assert "Hòm thư kín đang đóng" in words(client.get("/gui/kin/"))
-    assert sealed(client, office).status_code == 503
+    shut = sealed(client, office)
+    assert shut.status_code == 503
+    assert "Ông Tí khai khống hộ nghèo</textarea>" in words(
+        shut
+    )  # nothing that was written is lost
     settings.DANVAN_SECOND_FACTOR = "required"
+    page = client.get("/gui/kin/")
     office.police.grants.all().delete()
-    response = sealed(client, office)
+    said = {"noi_dung": "Ông Tí khai khống hộ nghèo", "ai": "Hoàng Quốc Tí"}
+    response = client.post("/gui/kin/", {**carried(page), **said})
     assert response.status_code == 422
     assert "chưa có người được giao" in words(response)
+    for closed in (client.get("/gui/kin/"), client.post("/gui/kin/", {**said, "mang-sang": "1"})):
+        assert "chưa có người được giao" in words(closed)
+        assert "đến UBND Tỉnh Nghệ An hoặc Thanh tra tỉnh" in words(closed)
+        assert "Niêm phong và gửi" not in words(closed)
+    assert "khai khống hộ nghèo</textarea>" in words(closed)
+    assert not Denunciation.objects.exists()
+
+
+def test_the_closed_box_names_the_office_that_the_letter_goes_to(client, office):
+    near = office.province.governments[1]
+    member("gan", near, "petition_officer")
+    top = "của <b>UBND Tỉnh Nghệ An</b> (ghi xã, phường thì"
+    assert top in words(client.get("/gui/kin/"))
+    again = sealed(client, office, ai="")
+    assert "của <b>UBND Tỉnh Nghệ An</b>, rồi" in words(again)
+    named = sealed(client, office, noi_dung="Ông Nguyễn Văn Khuynh ở tỉnh bao che, cùng ông Tí")
+    assert "hòm kín của UBND Tỉnh Nghệ An" in words(named)
+    assert Denunciation.objects.get().unit == office.above

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 NONE = "chua-phan"  # the service of what is filed under no topic
 OPEN, CLOSED = "open", "closed"
-KIND, PUBLIC = "loai", "cong-khai"  # what a sender is asked besides
+KIND, PUBLIC, PLAIN = "loai", "cong-khai", "khong-to-cao"  # what a sender is asked besides
 FEEDBACK, PROPOSAL, YES, NO = "phan-anh", "kien-nghi", "co", "khong"
 ATTRIBUTES: list[dict[str, Any]] = [
     {
@@ -52,6 +52,16 @@ ATTRIBUTES: list[dict[str, Any]] = [
         "order": 2,
         "description": "Người gửi có đồng ý công khai nội dung, sau khi cán bộ che tên và thông tin cá nhân?",
         "values": [{"key": NO, "name": "Không công khai"}, {"key": YES, "name": "Đồng ý công khai"}],
+    },
+    {
+        "variable": True,
+        "code": PLAIN,
+        "datatype": "singlevaluelist",
+        "required": False,
+        "datatype_description": "Để trống; chỉ chọn khi bị từ chối vì lời giống tố cáo.",
+        "order": 3,
+        "description": "Người gửi xác nhận đây không phải tố cáo?",
+        "values": [{"key": YES, "name": "Không phải tố cáo, gửi như thường"}],
     },
 ]  # fmt: skip
 

@@ -37,23 +37,25 @@ def petition_of_token(token: str, *, address: str) -> "Petition":
     raise Refusal(status, words)
 
 
-def add_by_key(key: ApiKey, *, about: str, words: str, address: str, posted: Posted) -> int:
+def add_by_key(
+    key: ApiKey, *, about: str, words: str, address: str, posted: Posted, plain: bool = False
+) -> int:
     """Write down what a sender adds; posted again it is not written again. The id of the line that it became.
 
     `about` is the code of the sender, or the public number of a petition that came by this key.
     """
     own = published_petitions().filter(number=about, petition__sent_by_key__key=key).first()
     if own is not None:
-        return _add(key, own.petition, words, posted)
-    return _add(key, petition_of_token(about, address=address), words, posted)
+        return _add(key, own.petition, words, posted, plain=plain)
+    return _add(key, petition_of_token(about, address=address), words, posted, plain=plain)
 
 
 @transaction.atomic
-def _add(key: ApiKey, petition: "Petition", words: str, posted: Posted) -> int:
+def _add(key: ApiKey, petition: "Petition", words: str, posted: Posted, *, plain: bool) -> int:
     post, again = begin_post(key, PostKind.UPDATE, posted)
     if again and post.result is not None:
         return int(post.result)
-    step = add_words(petition, words=words)
+    step = add_words(petition, words=words, plain=plain)
     post.petition, post.result = petition, step.pk
     post.save(update_fields=["petition", "result"])
     audit.record(None, "exchange.add_words", key, petition=petition.pk)

@@ -16,6 +16,7 @@ from danvan.exchange.selectors.open311 import (
     KIND,
     NO,
     OPEN,
+    PLAIN,
     PROPOSAL,
     PUBLIC,
     YES,
@@ -74,8 +75,8 @@ def draft_of(told: Mapping[str, str]) -> SendDraft:
     if not code:
         raise Refusal(400, "Thiếu service_code. Vui lòng lấy danh sách ở services.")
     answers = _answers(told)
-    kind, public = answers.get(KIND, ""), answers.get(PUBLIC, "")
-    if kind not in ("", *KINDS) or public not in ("", YES, NO):
+    kind, public, plain = (answers.get(one, "") for one in (KIND, PUBLIC, PLAIN))
+    if kind not in ("", *KINDS) or public not in ("", YES, NO) or plain not in ("", YES):
         raise Refusal(
             400, "Thuộc tính gửi kèm không có trong danh sách. Vui lòng xem lại ở services."
         )
@@ -99,6 +100,7 @@ def draft_of(told: Mapping[str, str]) -> SendDraft:
         phone=told.get("phone", ""),
         email=told.get("email", ""),
         wants_public=public == YES,
+        plain=plain == YES,
     )
 
 
@@ -191,15 +193,16 @@ def updates_asked(
     return asked, since, until
 
 
-def added_of(told: Mapping[str, str]) -> tuple[str, str]:
-    """What an update is about, and what it says; Refusal (400) for what is missing of what the extension asks."""
+def added_of(told: Mapping[str, str]) -> tuple[str, str, bool]:
+    """What an update is about, what it says, whether its sender says that it is no denunciation; Refusal (400) for what is missing of what the extension asks."""
     for name in ("update_id", "service_request_id", "status", "updated_datetime", "description"):
         if not told.get(name, "").strip():
             raise Refusal(400, f"Thiếu {name}. Vui lòng gửi đủ.")
     if told["status"].strip().lower() not in (OPEN, CLOSED):
         raise Refusal(400, "status chỉ nhận OPEN, CLOSED. Vui lòng xem lại.")
     read(told["updated_datetime"], name="updated_datetime")
-    return told["service_request_id"].strip(), told["description"]
+    plain = _answers(told).get(PLAIN, "") == YES
+    return told["service_request_id"].strip(), told["description"], plain
 
 
 def posted_of(request: HttpRequest, *, name: str = "") -> Posted:

@@ -14,6 +14,8 @@ from danvan.accounts.access import public
 from danvan.exchange.errors import Refusal
 from danvan.exchange.open311.rendering import Told
 from danvan.exchange.selectors.open311 import (
+    PLAIN,
+    YES,
     jurisdiction,
     requests_found,
     service_definition,
@@ -29,6 +31,7 @@ from danvan.exchange.views.asking import (
     updates_asked,
 )
 from danvan.exchange.views.callers import Caller, caller_of
+from danvan.exchange.views.denouncing import way_out_told
 from danvan.exchange.views.telling import answered, refused
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
@@ -42,6 +45,7 @@ NOTICE = (
     "Đã nhận. Mã ở token dành cho người gửi: dùng để theo dõi tại trang Theo dõi, bổ sung, và chỉ hiện một lần ở câu trả "
     "lời này. Ảnh theo đường dẫn, tài khoản và thiết bị không được nhận."
 )
+CONFIRMED = f"attribute[{PLAIN}]={YES}"
 
 Answer = Callable[..., Told]
 
@@ -114,7 +118,8 @@ def requests(request: HttpRequest, caller: Caller) -> Told:
         return Told("service_requests", found)
     told = {**request.GET.dict(), **request.POST.dict()}
     assert caller.key is not None
-    sent = send_by_key(caller.key, draft_of(told), posted=posted_of(request))
+    with way_out_told(request, CONFIRMED):
+        sent = send_by_key(caller.key, draft_of(told), posted=posted_of(request))
     answer = {"token": sent.slip.code, "service_notice": NOTICE, "account_id": None}
     return Told("service_requests", [answer])
 
@@ -150,9 +155,10 @@ def updates(request: HttpRequest, caller: Caller) -> Told:
         return Told("service_request_updates", updates_found(asked, since, until))
     told = {**request.GET.dict(), **request.POST.dict()}
     assert caller.key is not None
-    about, words = added_of(told)
-    made = add_by_key(
-        caller.key, about=about, words=words, address=caller.network,
-        posted=posted_of(request, name=told.get("update_id", "")),
-    )  # fmt: skip
+    about, words, plain = added_of(told)
+    with way_out_told(request, CONFIRMED):
+        made = add_by_key(
+            caller.key, about=about, words=words, plain=plain, address=caller.network,
+            posted=posted_of(request, name=told.get("update_id", "")),
+        )  # fmt: skip
     return Told("service_request_updates", [{"update_id": str(made)}])

@@ -22,8 +22,13 @@ WORDS = 600
 
 
 @transaction.atomic
-def add_words(petition: Petition, *, words: str, on: date | None = None) -> PetitionStep:
-    """Write down what whoever sent it says, as a line of its history that officers alone read; who works on it is told."""
+def add_words(
+    petition: Petition, *, words: str, on: date | None = None, plain: bool = False
+) -> PetitionStep:
+    """Write down what whoever sent it says, as a line of its history that officers alone read; who works on it is told.
+
+    `plain`: the sender says that it is no denunciation though it sounds like one.
+    """
     petition = rows.locked(petition)
     if not petition.open:
         standing = PLAIN[petition.state].lower()
@@ -38,7 +43,7 @@ def add_words(petition: Petition, *, words: str, on: date | None = None) -> Peti
         faults.append(
             Fault(f"Phần bổ sung dài quá {WORDS} ký tự, bà con vui lòng viết gọn lại.", column="words")
         )  # fmt: skip
-    if sounds_like_denunciation(said):
+    if not plain and sounds_like_denunciation(said):
         faults.append(Fault(DENOUNCES, column="denounces"))
     if leads_to_a_person(said):
         faults.append(

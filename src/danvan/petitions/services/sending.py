@@ -46,8 +46,8 @@ MOST_LINKS, MOST_PHOTOS = 3, 3
 PHOTO = "anh.jpg"
 _LINK = re.compile(r"https?://|www\.|(?<![\w@.])[\w-]{2,}\.(?:com|net|info|xyz|top|shop|vip|club|io|me|ly)(?![\w.])", re.IGNORECASE)  # fmt: skip
 DENOUNCES = (
-    "Lời của bà con có vẻ là tố cáo cán bộ. Tố cáo gửi ở hòm thư kín thì danh tính được niêm phong; ở trang này chưa có gì "
-    "được lưu. Nếu không phải tố cáo, bà con vui lòng ghi rõ là kiến nghị, phản ánh rồi gửi lại."
+    "Lời của bà con có vẻ là tố cáo cán bộ. Tố cáo gửi ở hòm thư kín thì danh tính được niêm phong; ở đây chưa có gì được "
+    "lưu. Nếu không phải tố cáo, bà con vui lòng xác nhận như vậy rồi gửi lại, không phải sửa lời."
 )
 IDENTITY_CARD = (
     "Ảnh này giống ảnh giấy tờ tùy thân nên không được nhận và không được lưu. Bà con vui lòng bỏ ảnh này; không cần giấy tờ "

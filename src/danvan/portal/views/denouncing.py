@@ -11,8 +11,15 @@ from danvan.accounts.access import public
 from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.organisations.selectors import last_names
-from danvan.petitions.selectors.vault import vault_office, why_closed
-from danvan.petitions.services.vault import SealedDraft, send_denunciation
+from danvan.petitions.selectors.vault import nobody_reads, why_closed
+from danvan.petitions.services.vault import (
+    CLOSED,
+    NOBODY,
+    SealedDraft,
+    instead,
+    office_of,
+    send_denunciation,
+)
 from danvan.portal.places import place_name, place_typed
 from danvan.portal.views.gate import Held, held_back, taken, ticket_of
 from danvan.portal.views.quiet import quiet
@@ -32,12 +39,12 @@ BOX_OF = {
 def denounce(request: HttpRequest) -> HttpResponse:
     """Say who will read it; seal what is sent; the answer is the only page that ever holds the code."""
     said = {name: request.POST.get(name, "")[:ROOM] for name in BOXES}
+    brought = "mang-sang" in request.POST  # what was written on another page comes along
+    if request.method != "POST" or brought:
+        why = CLOSED if why_closed() else NOBODY if nobody_reads() else ""
+        return _closed(request, why, said) if why else _page(request, said)
     if why_closed():
-        return render(
-            request, "portal/closed_box.html", status=503 if request.method == "POST" else 200
-        )
-    if request.method != "POST":
-        return _page(request, said)
+        return _page(request, said, {"": f"{CLOSED} {instead()}"}, status=503)
     place, choices = place_typed(said["xa"])
     if held := _held(request, said, place):
         faults = (
@@ -54,7 +61,8 @@ def denounce(request: HttpRequest) -> HttpResponse:
         faults = {BOX_OF.get(one.column, ""): one.message for one in broken.faults}
         return _page(request, said, faults or {"": broken.message}, status=422)
     taken(request)
-    return render(request, "portal/sealed.html", {"code": code})
+    context = {"code": code, "office": _office(_draft(said, place))}
+    return render(request, "portal/sealed.html", context)
 
 
 denounce.unlogged = True  # type: ignore[attr-defined] # lines would count the letters
@@ -63,13 +71,25 @@ denounce.unlogged = True  # type: ignore[attr-defined] # lines would count the l
 def _page(
     request: HttpRequest, said: dict[str, str], faults: dict[str, str] | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:  # fmt: skip
-    found = vault_office(None)
-    known = [found.unit_id] if found and found.readers else []
-    office = "".join(last_names(known, clock.today()).values())
     context: dict[str, Any] = {"said": said, "faults": faults or {}}
     context["fault"] = (faults or {}).get("", "")
-    context |= {"ticket": ticket_of(request, said["noi_dung"]), "office": office, **more}
+    place = place_typed(said["xa"])[0]
+    context |= {"ticket": ticket_of(request, said["noi_dung"]), "placed": place is not None, **more}
+    context["office"] = _office(_draft(said, place))
     return render(request, "portal/denounce.html", context, status=status)
+
+
+def _closed(request: HttpRequest, why: str, said: dict[str, str]) -> HttpResponse:
+    """Why nothing is taken in here, and where else; what was brought along stands there to be copied."""
+    context = {"why": why, "instead": instead(), "brought": said["noi_dung"]}
+    return render(request, "portal/closed_box.html", context, status=503 if request.POST else 200)
+
+
+def _office(draft: SealedDraft) -> str:
+    """What the office is called that the letter goes to as it is written so far; empty where nobody reads it there."""
+    found = office_of(draft)
+    known = [found.unit_id] if found and found.readers else []
+    return "".join(last_names(known, clock.today()).values())
 
 
 def _held(request: HttpRequest, said: dict[str, str], place: int | None) -> Held | None:

@@ -19,7 +19,7 @@ from danvan.portal.views.quiet import quiet
 from danvan.portal.views.written import BOX_OF
 
 ROOM = 12_000  # letters that are shown again where something was too long
-BOXES = ("tieu_de", "noi_dung", "ten", "trang")
+BOXES = ("tieu_de", "noi_dung", "ten", "trang", "thuong")
 LAST = "gui"
 
 
@@ -64,6 +64,7 @@ def _draft(said: dict[str, str]) -> SendDraft:
         text=said["noi_dung"] and f"{said['noi_dung']}{about}",
         title=said["tieu_de"],
         name=said["ten"],
+        plain=said["thuong"] == "1",
         kind=Kind.FEEDBACK,
         channel=Channel.PAGE,
     )

@@ -31,6 +31,7 @@ from danvan.exchange.views.api.shapes import (
     UnitOut,
 )
 from danvan.exchange.views.callers import Caller, caller_of, network_of
+from danvan.exchange.views.denouncing import way_out_told
 from danvan.foundation import clock
 from danvan.petitions.selectors import petition_behind
 from danvan.petitions.services import SendDraft
@@ -134,7 +135,8 @@ def send(
     caller: Caller = request.auth  # type: ignore[attr-defined] # ninja puts it there
     assert caller.key is not None
     posted = Posted(body=said.model_dump_json(), name=idempotency_key or "")
-    sent = send_by_key(caller.key, _draft(said), posted=posted)
+    with way_out_told(request, "not_denunciation: true"):
+        sent = send_by_key(caller.key, _draft(said), posted=posted)
     return Status(201, {"code": sent.slip.code, "slip": sent.slip.number})
 
 
@@ -162,6 +164,7 @@ def _draft(said: SendIn) -> SendDraft:
         phone=said.phone,
         email=said.email,
         wants_public=said.wants_public,
+        plain=said.not_denunciation,
     )
 
 

@@ -175,6 +175,9 @@ class SendIn(Schema):
     phone: Annotated[str, StringConstraints(pattern=PHONE)] = ""
     email: Annotated[str, StringConstraints(max_length=120, pattern=MAIL)] = ""
     wants_public: bool = False
+    not_denunciation: Annotated[
+        bool, Field(description="Người gửi xác nhận không phải tố cáo, dù lời giống tố cáo.")
+    ] = False
 
 
 class SentOut(Schema):

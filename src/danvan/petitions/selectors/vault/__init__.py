@@ -24,7 +24,9 @@ from danvan.petitions.selectors.vault.sending import (
     VaultOffice,
     case_told,
     is_sealed_code,
+    nobody_reads,
     vault_office,
+    where_else,
 )
 from danvan.petitions.selectors.vault.siblings import FileLeft, WordsLeft, files_left, words_left
 from danvan.petitions.selectors.vault.totals import VaultTotals, vault_totals
@@ -44,6 +46,7 @@ __all__ = [
     "is_looked_after",
     "is_sealed_code",
     "lines_of_cases",
+    "nobody_reads",
     "openings_for",
     "own_cases",
     "parts_of",
@@ -54,6 +57,7 @@ __all__ = [
     "vault_office",
     "vault_totals",
     "waits_for",
+    "where_else",
     "why_closed",
     "words_left",
 ]

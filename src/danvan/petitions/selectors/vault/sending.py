@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from danvan.accounts.selectors import holders_at, users_allowed
 from danvan.commitments.selectors import digest_of_code
 from danvan.foundation import clock
+from danvan.organisations.enums import Level
 from danvan.organisations.selectors import organisations_at, path_to, top_unit, unit_on, units_on
 from danvan.petitions.models import Denunciation
 from danvan.petitions.models.vault import units_over
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 
 MOST_READERS = 5
 WAITING = (VaultState.RECEIVED, VaultState.REVIEWING)
+# Whom to turn to in person or by post, by the level of the place that this installation serves.
+INSPECTORS: dict[str, str] = {
+    Level.COUNTRY: "Thanh tra Chính phủ, Ủy ban Kiểm tra Trung ương",
+    Level.PROVINCE: (
+        "Thanh tra tỉnh, Ủy ban Kiểm tra Tỉnh ủy; tố cáo lãnh đạo cấp tỉnh thì đến Thanh tra Chính phủ, Ủy ban Kiểm tra Trung ương"
+    ),
+}
 _WORD = re.compile(r"\w+")
 
 
@@ -70,6 +78,22 @@ def vault_office(accused_place: int | None, *, words: str = "") -> VaultOffice |
         if readers := tuple(one.pk for one in people if one.pk not in named)[:MOST_READERS]:
             return VaultOffice(pk, readers, tuple(sorted(named)))
     return VaultOffice(top, (), tuple(sorted(named)))
+
+
+def nobody_reads() -> bool:
+    """Whether no letter of any place could be read by anybody here: what a page says before one is written."""
+    office = vault_office(None)
+    return top_unit().level != Level.COUNTRY and not (office and office.readers)
+
+
+def where_else() -> str:
+    """Where a denunciation is taken in on paper: the office over everything here, and who inspects it."""
+    today, top = clock.today(), top_unit()
+    found = units_on(organisations_at([top.id], kinds=OFFICES, on=today), today)
+    order = [str(one) for one in OFFICES]
+    offices = [one.name for one in sorted(found.values(), key=lambda one: order.index(one.kind))]
+    inspectors = INSPECTORS.get(top.level, INSPECTORS[Level.PROVINCE])
+    return " hoặc ".join([*offices[:1], inspectors])
 
 
 def case_told(typed: str) -> CaseTold | None:

@@ -10,7 +10,14 @@ from danvan.petitions.services.vault.entering import (
 from danvan.petitions.services.vault.leaving import Left
 from danvan.petitions.services.vault.moving_in import seal_petition
 from danvan.petitions.services.vault.naming import bar_accused, end_reading, name_reader
-from danvan.petitions.services.vault.sending import SealedDraft, send_denunciation
+from danvan.petitions.services.vault.sending import (
+    CLOSED,
+    NOBODY,
+    SealedDraft,
+    instead,
+    office_of,
+    send_denunciation,
+)
 from danvan.petitions.services.vault.succeeding import (
     cases_of_nobody,
     name_superiors,
@@ -32,7 +39,9 @@ from danvan.petitions.services.vault.working import (
 )
 
 __all__ = [
+    "CLOSED",
     "CONDITIONS",
+    "NOBODY",
     "AccusedDraft",
     "ChainReport",
     "DenunciationDraft",
@@ -50,8 +59,10 @@ __all__ = [
     "enter_denunciation",
     "finish_task",
     "give_task",
+    "instead",
     "name_reader",
     "name_superiors",
+    "office_of",
     "open_case",
     "open_register",
     "read_vault_file",

@@ -16,7 +16,7 @@ from danvan.organisations.services.holding import hold_units
 from danvan.petitions.enums import Channel
 from danvan.petitions.models import Denunciation
 from danvan.petitions.selectors.vault.door import why_closed
-from danvan.petitions.selectors.vault.sending import VaultOffice, vault_office
+from danvan.petitions.selectors.vault.sending import VaultOffice, vault_office, where_else
 from danvan.petitions.services.identities import PersonDraft
 from danvan.petitions.services.vault.entering import (
     AccusedDraft,
@@ -26,14 +26,8 @@ from danvan.petitions.services.vault.entering import (
 )
 
 LETTERS, LEAST = 20_000, 8
-NOBODY = (
-    "Hòm thư kín ở đây chưa có người được giao tiếp nhận nên chưa nhận được. Bà con vui lòng gửi trực tiếp hoặc qua bưu điện "
-    "đến cơ quan thanh tra, ủy ban kiểm tra; chưa có gì được lưu."
-)
-CLOSED = (
-    "Hòm thư kín đang đóng nên chưa nhận được. Bà con vui lòng gửi trực tiếp hoặc qua bưu điện đến cơ quan thanh tra, ủy ban "
-    "kiểm tra; chưa có gì được lưu."
-)
+NOBODY = "Hòm thư kín ở đây chưa có người được giao tiếp nhận nên chưa nhận được."
+CLOSED = "Hòm thư kín đang đóng nên chưa nhận được."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,17 +56,29 @@ def send_denunciation(draft: SealedDraft, *, seed: str) -> str:
     if Denunciation.objects.filter(code=slip.number).exists():
         return slip.code
     if why_closed():
-        raise RuleError(CLOSED)
-    office = vault_office(draft.place_id, words=f"{draft.accused}\n{draft.post}\n{draft.text}")
+        raise RuleError(f"{CLOSED} {instead()}")
+    office = office_of(draft)
     refuse(_sender_faults(draft, office))
     if office is None or not _received(office):
-        raise RuleError(NOBODY)
+        raise RuleError(f"{NOBODY} {instead()}")
     try:
         _enter(draft, office, slip.number)
     except IntegrityError:  # the same form came twice at one moment
         if not Denunciation.objects.filter(code=slip.number).exists():
             raise
     return slip.code
+
+
+def office_of(draft: SealedDraft) -> VaultOffice | None:
+    """The office that a letter goes to as it is written so far."""
+    return vault_office(draft.place_id, words=f"{draft.accused}\n{draft.post}\n{draft.text}")
+
+
+def instead() -> str:
+    """What to do while nothing is taken in here."""
+    return (
+        f"Bà con vui lòng gửi trực tiếp hoặc qua bưu điện đến {where_else()}. Chưa có gì được lưu."
+    )
 
 
 @transaction.atomic
