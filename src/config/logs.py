@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from danvan.foundation.citizens import of_citizens
 from danvan.foundation.faults import told
 
 request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="")
@@ -64,19 +65,10 @@ class PlainLines(logging.Formatter):
         return told(ei[1])
 
 
-def of_citizens(request: HttpRequest) -> bool:
-    """Whether the page says that nobody follows its readers: then an officer who reads it is not told either."""
-    return getattr(_view(request), "of_citizens", False)
-
-
 def untold(request: HttpRequest) -> bool:
     """Whether no line tells of the request, for lines count: what is sent into the closed letter box."""
-    return getattr(_view(request), "unlogged", False)
-
-
-def _view(request: HttpRequest) -> Any:
     met = request.resolver_match
-    return met.func if met is not None else None
+    return met is not None and getattr(met.func, "unlogged", False)
 
 
 class RequestLog:

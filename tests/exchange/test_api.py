@@ -1,6 +1,7 @@
 """The API: what is public, what is sent by a key, what a code opens; refused in problem details."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -198,6 +199,10 @@ def test_the_same_name_for_other_words_is_refused(client, world):
     ("change", "status", "where"),
     [
         ({"text": "ngắn"}, 422, "text"),
+        ({"kind": "complaint"}, 422, "kind"),
+        ({"wants_public": "có"}, 422, "wants_public"),
+        ({"title": "a" * 301}, 422, "title"),
+        ({"point": {"latitude": "x", "longitude": 1}}, 422, "point.latitude"),
         ({"text": "Có \x00 trong lời này"}, 422, "text"),
         ({"khac": 1}, 422, "khac"),
         ({"point": {"latitude": 91, "longitude": 1}}, 422, "point.latitude"),
@@ -215,6 +220,9 @@ def test_what_cannot_be_taken_is_told_by_its_place_and_nothing_is_kept(
     problem = answer.json()
     assert problem["status"] == status
     assert [one["where"] for one in problem["errors"]] == ([where] if where else [])
+    for one in problem["errors"]:  # whole sentences, no word of the reader of shapes
+        assert one["detail"].endswith((".", "…"))
+        assert not re.search(r"[a-z]+_[a-z]+|string|type|missing", one["detail"])
     assert Petition.objects.count() == before
 
 

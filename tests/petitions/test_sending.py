@@ -195,6 +195,11 @@ def test_who_says_that_it_is_no_denunciation_may_send_it(office):
     assert not sounds_like_denunciation("Đường hỏng, đề nghị sửa")
 
 
+def test_a_title_stands_on_one_line(office):
+    sent(office, title="  Ngầm\r\ntràn \t bản Xiềng\n")
+    assert Petition.objects.get().title == "Ngầm tràn bản Xiềng"
+
+
 def test_markup_stays_words(office):
     sent(office, text="<script>alert(1)</script> đường hỏng")
     assert Petition.objects.get().text == "<script>alert(1)</script> đường hỏng"

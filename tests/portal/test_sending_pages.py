@@ -4,6 +4,7 @@ from itertools import count
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 
 from danvan.foundation import pacing, sealed_files
 from danvan.foundation.pacing import is_worked
@@ -14,7 +15,7 @@ from danvan.portal.views import gate
 from tests.once import once, own
 from tests.petitions.cases import Vault
 from tests.petitions.papers import member
-from tests.portal.filled import TEXT, TODAY, carried, names, photo, step, words
+from tests.portal.filled import HIDDEN, TEXT, TODAY, carried, names, photo, step, words
 
 pytestmark = pytest.mark.django_db
 _office = once(Vault, DANVAN_TODAY=TODAY)
@@ -141,6 +142,11 @@ def test_words_of_a_denunciation_lead_to_the_closed_box_and_nothing_is_kept(clie
     there = client.post("/gui/kin/", {**said, "mang-sang": "1"})
     assert (there.status_code, there.context["faults"]) == (200, {})
     assert "Tôi tố cáo ông Tí khai khống hộ nghèo</textarea>" in words(there)
+    forms = words(response).split("<form")[2:]
+    assert [HIDDEN.findall(one).count(("thuong", "1")) for one in forms] == [1, 0]
+    mended = client.post("/gui/", {**dict(HIDDEN.findall(forms[1])), "buoc": "1"})
+    assert "Tôi tố cáo ông Tí" in words(mended)
+    assert 'name="thuong"' not in words(mended)
     on = client.post("/gui/", {**carried(response), "buoc": "2"})
     assert "Ai được đọc điều này?" in words(on)
     step(client, step(client, on, "3"), "gui")
@@ -262,6 +268,7 @@ def test_similar_public_matters_are_shown_first(client, office, monkeypatch):
     )
     page = step(client, None, "2", noi_dung=TEXT, xa=office.province.communes[0].name)
     assert "Giống việc này?" in words(page)
+    assert 'href="/cong/y-kien/CK-1/" target="_blank"' in words(page)
     assert sent.number not in words(page)
     assert "Giống việc này?" not in words(
         step(client, None, "2", noi_dung="Trạm y tế thiếu thuốc men")
@@ -273,6 +280,18 @@ def test_a_commune_without_likeness_and_few_words_compare_nothing(office):
 
     assert similar_public("một hai", place_id=None) == []
     assert similar_public(TEXT, place_id=None) == []
+
+
+def test_a_slip_is_given_even_where_the_pace_cannot_be_counted(client, office, monkeypatch):
+    third = at_the_last(client, office)
+
+    def broken(*_, **__):
+        raise OperationalError
+
+    monkeypatch.setattr(gate, "count_one", broken)
+    last = step(client, third, "gui")
+    assert last.status_code == 200
+    assert last.context["sent"].number == Petition.objects.get().number
 
 
 def test_an_act_that_the_service_refuses_is_told_on_the_last_page(client, office, monkeypatch):

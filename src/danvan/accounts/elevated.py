@@ -11,6 +11,7 @@ from danvan.accounts.models import ElevatedSession
 from danvan.accounts.selectors import open_elevated_of
 from danvan.accounts.services import close_elevated, log_elevated, open_elevated
 from danvan.foundation import clock
+from danvan.foundation.citizens import of_citizens
 
 KEY = "elevated"
 
@@ -51,7 +52,7 @@ class ElevatedLog:
         response = self.get_response(request)
         held = before or (elevated_of(request) if known else None)
         met = request.resolver_match
-        if held is not None and not getattr(met and met.func, "of_citizens", False):
+        if held is not None and not of_citizens(request):
             # of a page that says so nothing is told but where it stands: who reads the log is no reader of it
             untold = met is not None and getattr(met.func, "untold", False)
             log_elevated(

@@ -107,7 +107,9 @@ def promises_of(which: str = "", *, of: str = "") -> "CommitmentQuerySet":
 
 
 def told_promises(rows: "Iterable[Commitment]") -> list[Kept]:
-    """What a public list shows of each, with the words of its source. Four queries, however many there are."""
+    """What a public list shows of each, with the words of its source; without one whose source was taken down meanwhile. Four
+    queries, however many there are.
+    """
     found = promises(rows)
     said = told_conclusions([one.source_id for one in found if one.source_kind == CONCLUSION])
     titles = titles_of_requests(
@@ -115,13 +117,12 @@ def told_promises(rows: "Iterable[Commitment]") -> list[Kept]:
     )
     kept = []
     for one in found:
-        if one.source_kind == CONCLUSION:
-            told = said[one.source_id]
+        told, row = said.get(one.source_id), titles.get(one.source_id)
+        if one.source_kind == CONCLUSION and told is not None:
             url = reverse("people:talk", args=[told.number]) if told.open else ""
             source = f"Đối thoại: {told.subject}"
             kept.append(Kept(one, told.words, source, url, told.held_on, None))
-        else:
-            row = titles[one.source_id]
+        elif one.source_kind == REQUEST_SOURCE and row is not None:
             url = reverse("people:matter", args=[row.number])
             asked_on = row.petition.received_on
             kept.append(Kept(one, row.title, f"Ý kiến {row.number}", url, asked_on, row.answer_on))

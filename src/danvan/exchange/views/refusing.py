@@ -8,7 +8,10 @@ from danvan.foundation import views
 from danvan.foundation.views import ErrorText
 
 OPEN311, API = "/open311/", "/api/v1/"
-FAULT = "Hệ thống đang gặp lỗi, chưa có gì được ghi. Vui lòng thử lại sau một phút."
+FAULT = (
+    "Hệ thống đang gặp lỗi, chưa rõ nội dung gửi đã được ghi hay chưa. Vui lòng gửi lại sau một phút với đúng nội dung và "
+    "Idempotency-Key ấy: việc đã ghi thì không ghi thêm."
+)
 SAID: dict[ErrorText, str] = {
     views.BAD_REQUEST: "Yêu cầu có chỗ không đọc được, chưa có gì được ghi. Vui lòng kiểm tra lại.",
     views.FORBIDDEN: "Địa chỉ này không mở cho hệ thống khác.",

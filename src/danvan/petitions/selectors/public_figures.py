@@ -90,8 +90,12 @@ def public_requests() -> QuerySet[Any, Any]:
 
 
 def titles_of_requests(ids: Collection[int]) -> dict[int, PublicPetition]:
-    """The public words of the petition behind each request, by the id of the request. One query."""
-    rows = PetitionRequest.objects.filter(pk__in=ids).select_related("petition__public_words")
+    """The public words of the petition behind each request, by the id of the request; none where they were taken down
+    meanwhile. One query.
+    """
+    asked = PetitionRequest.objects.filter(pk__in=ids)
+    shown = published_petitions().order_by().values("pk")
+    rows = asked.filter(petition__public_words__in=shown).select_related("petition__public_words")
     return {one.pk: one.petition.public_words for one in rows}
 
 

@@ -132,7 +132,7 @@ def _write(draft: SendDraft, photos: list[Looked], seed: str) -> Sent:
     proposed, _, _ = propose_matter(draft.text, on=today, subject=draft.title)
     matter = MatterDraft(
         kind=draft.kind or proposed.kind,
-        title=canonical(draft.title).strip() or proposed.title or proposed.text[:TITLE],
+        title=" ".join(canonical(draft.title).split()) or proposed.title or proposed.text[:TITLE],
         text=draft.text,
         requests=proposed.requests,
         topic_id=draft.topic_id or proposed.topic_id,

@@ -17,7 +17,8 @@ KEPT = (
     f"public, max-age={FRESH}, stale-while-revalidate={WHILE_FETCHED}, stale-if-error={WHILE_DOWN}"
 )
 PRINTED = "ban-in"  # in the address of a page: as it goes to paper, without what leads elsewhere
-FOR_LONG = "public, max-age=86400"  # pictures and sounds: a new one has another address
+# Pictures and sounds: asked about anew each minute, sent anew never; what is taken down is gone as soon as its article.
+FILE_KEPT = f"public, max-age={FRESH}, must-revalidate"
 
 
 def kept(view: View) -> View:

@@ -28,8 +28,9 @@ LOST = PublicText(
 )
 FAULT = PublicText(
     "Trang đang gặp lỗi",
-    "Lỗi do phần mềm, không phải do bà con; điều vừa gửi chưa được ghi",
-    "Bà con vui lòng chờ một phút rồi làm lại. Nếu vẫn không được, vui lòng mang phiếu đến nơi đã đưa phiếu: cán bộ xem giúp.",
+    "Lỗi do phần mềm, không phải do bà con; chưa rõ điều vừa gửi đã được ghi hay chưa",
+    "Bà con vui lòng chờ một phút, quay lại trang trước rồi bấm gửi lần nữa: gửi lại đúng lời ấy vẫn chỉ là một việc, một mã. "
+    "Nếu vẫn không được, vui lòng mang phiếu đến nơi đã đưa phiếu: cán bộ xem giúp.",
 )
 SAID: dict[ErrorText, PublicText] = {
     views.BAD_REQUEST: PublicText(

@@ -1,6 +1,8 @@
 """The pages that everybody reads: the first page, one article, one opinion, what can be listened to, the search. No account, no cookie."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from danvan.accounts.access import public
@@ -25,7 +27,7 @@ from danvan.portal.selectors import (
     told_promises,
 )
 from danvan.portal.views.follow import file_tokens
-from danvan.portal.views.kept import FOR_LONG, kept, shared, shown
+from danvan.portal.views.kept import FILE_KEPT, kept, shared, shown
 from danvan.portal.views.made import made_seldom
 
 GONE = "Nội dung này không có hoặc không còn công khai."
@@ -171,7 +173,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def picture(request: HttpRequest, pk: int) -> HttpResponse:
     """A picture of a published article."""
     found = news.shown_picture(pk)
-    return _file(found.file if found else None)
+    return _file(request, found.file if found else None)
 
 
 @require_safe
@@ -179,18 +181,22 @@ def picture(request: HttpRequest, pk: int) -> HttpResponse:
 def sound(request: HttpRequest, pk: int) -> HttpResponse:
     """A published article read aloud."""
     found = news.shown_sound(pk)
-    return _file(found.file if found else None)
+    return _file(request, found.file if found else None)
 
 
-def _file(file: StoredFile | None) -> HttpResponse:
-    try:
-        content = files.read(file) if file else None
-    except files.FileLostError:
-        content = None
-    if file is None or content is None:
+def _file(request: HttpRequest, file: StoredFile | None) -> HttpResponse:
+    """Its bytes; for whoever has them already only that they still stand. Gone once its article is taken down."""
+    if file is None:
         raise Http404(GONE)
-    response = HttpResponse(content, content_type=file.media_type)
-    response["Cache-Control"], response["X-Content-Type-Options"] = FOR_LONG, "nosniff"
+    tag = quote_etag(file.sha256)
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        try:
+            response = HttpResponse(files.read(file), content_type=file.media_type)
+        except files.FileLostError:
+            raise Http404(GONE) from None
+    response["ETag"], response["Cache-Control"] = tag, FILE_KEPT
+    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 

@@ -9,6 +9,7 @@ from allauth.core.internal.httpkit import get_client_ip
 from django.http import HttpRequest, HttpResponse
 
 from danvan.foundation.caching import keep_nowhere
+from danvan.foundation.citizens import for_citizens
 
 View = Callable[..., HttpResponse]
 NEIGHBOURS = 64  # bits of an IPv6 address that one household or office has in common
@@ -23,8 +24,7 @@ def quiet(view: View) -> View:
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         return response
 
-    wrapper.of_citizens = True  # type: ignore[attr-defined] # no log tells who read it
-    return wrapper
+    return for_citizens(wrapper)
 
 
 def people_of(typed: str) -> int:

@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from danvan.exchange.errors import Refusal
+from danvan.exchange.views.api.shape_faults import sentence_of
 from danvan.foundation.errors import RuleError, SealingError
 
 PROBLEM = "application/problem+json"
@@ -65,10 +66,7 @@ def tell_refusals(api: NinjaAPI) -> None:
     """Let the API refuse so."""
 
     def on_shape(_: HttpRequest, wrong: Any) -> HttpResponse:
-        errors = [
-            {"where": _where(one["loc"]), "detail": f"Không đúng dạng: {one['type']}."}
-            for one in wrong.errors
-        ]
+        errors = [{"where": _where(one["loc"]), "detail": sentence_of(one)} for one in wrong.errors]
         detail = "Có phần thiếu, thừa hoặc không đúng dạng. Vui lòng xem tài liệu."
         return problem(422, detail, errors=errors)
 
