@@ -224,7 +224,6 @@ def test_the_province_is_whole(settings):
     assert audit.verify().faults == []
 
 
-@pytest.mark.django_db
 def what_the_people_read(built):
     """A person confirmed what stands on the portal: dialogues, postings; some of it waits still."""
     talks = list(dialogues_held())
@@ -238,6 +237,7 @@ def what_the_people_read(built):
     assert (key.reads, key.sends, key.unit_id) == (True, True, by_code("40", on=LAST).pk)
 
 
+@pytest.mark.django_db
 def test_an_empty_province_has_nothing_to_report(settings):
     settings.DANVAN_TODAY = date(2026, 12, 31)
     built = build("empty", lambda words: None)

@@ -65,6 +65,18 @@ def test_title_and_places_are_public_as_they_were_confirmed(house):
     assert house.matter.steps.filter(kind="shown").count() == 1
 
 
+def test_what_hangs_in_one_place_for_the_same_days_is_one_line(house):
+    one = matters.published(matters.entered(house.unit), channels=("office", "village", "radio"))
+    matters.shown(one)
+    [line] = told()
+    assert [(hang.channel, hang.place) for hang in line.hangs] == [
+        (
+            "Niêm yết tại trụ sở; niêm yết tại nhà văn hóa, điểm sinh hoạt cộng đồng; loa truyền thanh",
+            "Bảng tin xã",
+        )
+    ]
+
+
 def test_a_later_place_waits_and_what_is_not_chosen_is_gone(house):
     matters.shown(house.matter)
     later = matters.published(house.matter, channels=("radio",))

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from danvan.commitments.services import claim_done, show_publicly
 from danvan.dialogues.services import publish_dialogue
+from danvan.organisations.enums import Level
 from danvan.petitions.services import unpublish_petition
 from danvan.reading.covering import Covering
 from tests.dialogues import talks
+from tests.factories.province import make_place
 from tests.once import once, own
 from tests.portal import public_world
 
@@ -99,3 +101,11 @@ def test_the_page_for_questions_names_neither_subject_nor_place_before_they_were
     assert f"Cuộc đối thoại {world.dialogue.number}" in shown
     assert world.dialogue.place not in shown
     assert world.dialogue.subject not in shown
+
+
+def test_a_province_finds_its_own_places_alone_and_says_whose_portal_it_is(world, settings):
+    settings.DANVAN_TOP_UNIT = "40"
+    assert "Xã Môn Sơn" in text("find", data={"q": "mon son"})
+    elsewhere = make_place("Xã Cầu Kè", level=Level.COMMUNE, under=make_place("Vĩnh Long", level=Level.PROVINCE))  # fmt: skip
+    assert elsewhere.versions.get().name not in text("find", data={"q": "cau ke"})
+    assert "<small>Tỉnh Nghệ An</small>" in Client().get(reverse("portal:follow")).content.decode()

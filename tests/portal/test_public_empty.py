@@ -27,3 +27,4 @@ def test_an_empty_installation_shows_its_pages(settings):
         "find",
     ):
         assert Client().get(reverse(f"people:{name}")).status_code == 200
+    assert "Không tìm thấy" in Client().get(reverse("people:find"), {"q": "cầu"}).content.decode()

@@ -44,6 +44,7 @@ def test_who_somebody_is_is_found(text, found):
         "Thu hồi 12.345.678 đồng, diện tích 186.123 m2",
         "Ngày 05/03/2026, 11.244 đơn",
         "Kính gửi Ủy ban nhân dân xã Môn Sơn",
+        "Hội trường Đảng ủy xã Anh Sơn, gần chợ",
     ],
 )
 def test_places_laws_and_sums_are_nobody(text):

@@ -50,7 +50,7 @@ def places_meant(words: str) -> list[PlaceMeant]:
     """The communes of today that the words may mean, the best first; one of an old name stands as who took it over."""
     today = clock.today()
     found = find_units(
-        words.partition(",")[0], on=today, levels=[Level.COMMUNE], kinds=[""], within=_ours(), limit=SHOWN
+        words.partition(",")[0], on=today, levels=[Level.COMMUNE], kinds=[""], within=ours(), limit=SHOWN
     )  # fmt: skip
     meant: dict[int, PlaceMeant] = {}
     for one in found:
@@ -75,7 +75,7 @@ def place_typed(words: str) -> tuple[int | None, list[PlaceMeant]]:
 
 def place_name(place_id: int) -> str:
     """What a place is called; empty for one that is none of ours."""
-    if not _ours().filter(unit_id=place_id).exists():
+    if not ours().filter(unit_id=place_id).exists():
         return ""
     return last_names([place_id], clock.today()).get(place_id, "")
 
@@ -113,5 +113,6 @@ def _drawn(lying: dict[int, Position], names: dict[int, str]) -> list[PlaceOnMap
     ]  # fmt: skip
 
 
-def _ours() -> QuerySet[Any, Any]:
+def ours() -> QuerySet[Any, Any]:
+    """The units of this installation; RuleError where there is no register yet."""
     return units_under([top_unit().id], on=clock.today())

@@ -15,6 +15,7 @@ from danvan.grassroots.enums import Pillar, State
 from danvan.grassroots.models import Matter, MatterPosting
 from danvan.grassroots.selectors.publishing import MATTER, PLACE, POSTING, TITLE
 from danvan.organisations.selectors import last_names
+from danvan.vietnamese.text import lower_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,17 @@ def told_matters(rows: Collection[Matter]) -> list[PublicMatter]:
     postings = list(MatterPosting.objects.filter(matter__in=[row.pk for row in found]))
     places = shown_words(POSTING, [one.pk for one in postings])
     for one in postings:
-        if (one.pk, PLACE) in places:
-            label, place = str(one.get_channel_display()), places[one.pk, PLACE]
-            hangs[one.matter_id].append(Hanging(label, place, one.from_on, one.until_on))
+        if (one.pk, PLACE) not in places:
+            continue
+        label, where = (
+            str(one.get_channel_display()),
+            (places[one.pk, PLACE], one.from_on, one.until_on),
+        )
+        mine = hangs[one.matter_id]
+        if mine and (mine[-1].place, mine[-1].from_on, mine[-1].until_on) == where:
+            mine[-1] = Hanging(f"{mine[-1].channel}; {lower_first(label)}", *where)
+        else:
+            mine.append(Hanging(label, *where))
     return [_told(one, titles[one.pk, TITLE], names, hangs[one.pk]) for one in found]
 
 

@@ -18,6 +18,7 @@ from danvan.organisations.selectors import find_units
 from danvan.petitions import selectors as petitions
 from danvan.petitions.selectors.public_figures import Sought, public_register, whole_figures
 from danvan.petitions.selectors.together import followers
+from danvan.portal.places import ours
 from danvan.portal.selectors import (
     cards_of,
     place_name,
@@ -154,12 +155,13 @@ def hear(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """Over what is public alone: units by their old names too, articles, opinions."""
     words = request.GET.get("q", "").strip()[:LONGEST]
-    context: dict[str, object] = {"words": words, "place": place_name()}
+    place, today = place_name(), clock.today()
+    context: dict[str, object] = {"words": words, "place": place}
     if words:
         articles = news.found_articles(words)[: FEW * 2]
         matters = public_register(Sought(words=words))[: FEW * 2]
         context |= {
-            "units": find_units(words, on=clock.today())[:FEW],
+            "units": find_units(words, on=today, within=ours(), limit=FEW) if place else [],
             "articles": news.teasers(articles),
             "matters": petitions.public_matters(matters),
             "promises": promises_found(words, most=FEW * 2),
