@@ -129,7 +129,8 @@ def test_a_cluster_with_nobody_left_goes_too_and_its_number_is_free(vault):
         for _ in range(2)
     ]
     cluster = open_cluster([one.pk for one in two], title="Khai khống", actor=vault.officer)
-    seal_petition(papers.fresh(two[0]), accused=[cases.ACCUSED], actor=vault.officer)
+    first = papers.fresh(two[0])
+    seal_petition(first, accused=[cases.ACCUSED], actor=vault.officer, left=cases.left(first))
     assert Cluster.objects.get() == cluster
     seal_petition(papers.fresh(two[1]), accused=[cases.ACCUSED], actor=vault.officer)
     assert not Cluster.objects.exists()

@@ -1,13 +1,21 @@
 """One matter of a mixed paper goes into the vault: what stays was read word by word and file by file, and holds nothing of it."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from danvan.foundation import sealed_files
+from danvan.commitments.selectors import behind_code
+from danvan.commitments.selectors.copies import all_given
+from danvan.commitments.services import Assignment, divide_commitment, withdraw_commitment
+from danvan.foundation import sealed_files, search
 from danvan.foundation.models import AuditEntry, SealedFile
+from danvan.petitions.enums import REQUEST_SOURCE
 from danvan.petitions.models import (
+    Cluster,
     Denunciation,
     PaperFile,
     Petition,
@@ -19,7 +27,18 @@ from danvan.petitions.models import (
 from danvan.petitions.reception_enums import MatterWay
 from danvan.petitions.selectors import published_petitions
 from danvan.petitions.selectors.vault import card_of_case, files_left, words_left
-from danvan.petitions.services import add_petition_file, ask_to_publish, split_petition
+from danvan.petitions.services import (
+    accept_petition,
+    add_petition_file,
+    answer_petition,
+    ask_to_publish,
+    dispute_answer,
+    give_code,
+    give_work,
+    open_cluster,
+    split_petition,
+    transfer_petition,
+)
 from danvan.petitions.services.filing_papers import add_paper_file
 from danvan.petitions.services.vault import Left, open_case, seal_petition
 from tests.once import once, own
@@ -110,6 +129,99 @@ def test_what_a_sibling_shows_to_everybody_is_taken_down(vault):
     assert PublicPetition.objects.get().state == "taken_down"
 
 
+def given_and_told(vault, first):
+    """Work given from the sibling, a part of it, a code with that work behind it; an answer and a transfer of the sibling."""
+    accept_petition(first, on=cases.TODAY, actor=None)
+    first = papers.fresh(first)
+    asked = first.requests.get()
+    work = Assignment(
+        lead_id=vault.unit.pk, title=f"Xem {TEXT}", product=f"Biên bản {ACCUSED}", due_on=date(2028, 1, 10)
+    )  # fmt: skip
+    code = give_code(first, actor=None).code
+    given = give_work(asked, work, actor=vault.officer)
+    first = papers.replied(papers.fresh(first), on=cases.TODAY)
+    answer_petition(
+        first, text=f"Đã hỏi {ACCUSED}", channel="paper", outcome="noted", on=cases.TODAY, actor=vault.officer
+    )  # fmt: skip
+    dispute_answer(papers.fresh(first), why="Chưa", on=cases.TODAY, actor=None)
+    transfer_petition(
+        papers.fresh(first), to_unit_id=vault.other.pk, on=cases.TODAY, reason=TEXT, actor=None
+    )
+    return code, given
+
+
+def test_what_a_sibling_was_answered_why_it_went_on_and_its_copies_in_the_ledger_hold_nothing_of_it(
+    vault,
+):
+    first, part = mixed(vault)
+    code, given = given_and_told(vault, first)
+    kinds = {type(one.row).__name__ for one in words_left(part) if found(one.words.encode())}
+    assert kinds >= {
+        "PetitionAnswer", "PetitionTransfer", "Commitment", "FollowCode", "FollowedCommitment",
+    }  # fmt: skip
+    sealed(vault, part, looked_at(part))
+    assert found(database()) == []
+    first = papers.fresh(first)
+    assert (first.answers.get().text, first.transfers.get().reason) == (KEPT, KEPT)
+    assert behind_code(code).asked == KEPT
+    given.refresh_from_db()
+    assert (given.title, given.product, given.source_sentence) == (KEPT, KEPT, KEPT)
+    assert search.find(type(given).objects.all(), "khăm khoẳn").count() == 0
+    assert search.find(type(given).objects.all(), "loa rè").get() == given
+
+
+def test_work_that_was_withdrawn_and_parts_of_work_are_copies_as_well(vault):
+    first, part = mixed(vault)
+    _, given = given_and_told(vault, first)
+    withdraw_commitment(given, words="Giao nhầm", actor=vault.officer)
+    assert [one.pk for one in all_given(REQUEST_SOURCE, [first.requests.get().pk])] == [given.pk]
+    type(given).objects.filter(pk=given.pk).update(state="in_progress", lead=vault.above)
+    given.refresh_from_db()
+    [child] = divide_commitment(
+        given, [Assignment(lead_id=vault.unit.pk, title=TEXT, product="Biên bản", due_on=given.due_on)],
+        actor=None,
+    )  # fmt: skip
+    kept = [one.row for one in words_left(part) if found(one.words.encode())]
+    assert child in kept
+
+
+def test_what_gave_work_itself_does_not_go_even_if_the_work_was_withdrawn(vault):
+    petition = papers.accepted(vault.unit, papers.matter(title=TEXT), by=cases.TODAY)
+    work = Assignment(lead_id=vault.unit.pk, title="Đo", product="Sổ", due_on=date(2028, 1, 10))
+    given = give_work(petition.requests.get(), work, actor=vault.officer)
+    withdraw_commitment(given, words="Giao nhầm", actor=vault.officer)
+    said = cases.refused(sealed, vault, petition, None).message
+    assert "Đơn đã giao việc" in said
+
+
+def test_what_a_cluster_is_called_and_answers_is_looked_at_though_the_paper_goes_whole(vault):
+    person = papers.PersonDraft(name=NAME)
+    petition = papers.received(vault.unit, papers.matter("feedback", TEXT), persons=(person,))
+    others = [papers.received(vault.unit, papers.matter("feedback", "Cầu")) for _ in range(2)]
+    ids = [petition.pk, *(one.pk for one in others)]
+    cluster = open_cluster(ids, title=TEXT, actor=vault.officer)
+    Cluster.objects.filter(pk=cluster.pk).update(answer=f"Đã hỏi {ACCUSED}")
+    broken = cases.refused(sealed, vault, petition, None)
+    assert {one.column for one in broken.faults} == {
+        f"cluster-{cluster.pk}-title", f"cluster-{cluster.pk}-answer", "cleared",
+    }  # fmt: skip
+    sealed(vault, petition, looked_at(petition))
+    assert found(database()) == []
+    cluster.refresh_from_db()
+    assert (cluster.title, cluster.answer, cluster.petitions.count()) == (KEPT, KEPT, 2)
+
+
+def test_every_part_of_the_paper_is_held_by_key_before_one_leaves(vault):
+    _, part = mixed(vault)
+    left = looked_at(part)
+    with CaptureQueriesContext(connection) as asked:
+        sealed(vault, part, left)
+    read = [one["sql"] for one in asked if 'FROM "petitions_petition"' in one["sql"]]
+    alone = next(n for n, sql in enumerate(read) if '"petitions_petition"."id" = ' in sql)
+    held = [sql for sql in read[alone + 1 :] if sql.startswith('SELECT "petitions_petition"."id"')]
+    assert any('"paper_id" = ' in sql and "ORDER BY" in sql for sql in held[:1])
+
+
 def test_it_is_refused_until_each_text_and_all_of_it_was_looked_at(vault):
     first, part = mixed(vault)
     whole = looked_at(part)
@@ -147,7 +259,7 @@ def test_other_matters_of_the_visit_stay_in_the_register_and_are_looked_at_too(v
     assert found(database()) == []
     [kept] = VisitMatter.objects.all()
     assert (kept.title, kept.guided_to, ReceptionVisit.objects.get().documents) == (
-        KEPT, "Ban quản lý chợ", KEPT,
+        KEPT, "Ban quản lý chợ", "Đơn của [họ tên]",
     )  # fmt: skip
     assert (case.people, Petition.objects.count(), SealedFile.objects.count()) == (1, 0, 0)
 

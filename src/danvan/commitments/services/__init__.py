@@ -77,6 +77,7 @@ from danvan.commitments.services.opening import (
     standing_own_code,
 )
 from danvan.commitments.services.replying import confirm_done, say_not_yet
+from danvan.commitments.services.rewording import reword
 from danvan.commitments.services.series import (
     begin_series,
     change_series,
@@ -152,6 +153,7 @@ __all__ = [
     "remind_leads",
     "resume_commitment",
     "return_commitment",
+    "reword",
     "rule_explanation",
     "rule_extension",
     "say_not_yet",

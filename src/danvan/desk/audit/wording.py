@@ -76,6 +76,7 @@ ACTS = {
     "commitments.ask_explanations": "Yêu cầu giải trình",
     "commitments.ask_extension": "Xin gia hạn",
     "commitments.assign": "Giao việc",
+    "commitments.reword": "Sửa lời đã ghi của việc, phiếu theo dõi",
     "commitments.claim": "Báo xong việc",
     "commitments.dispute": "Người hỏi trả lời việc chưa xong",
     "commitments.file": "Phân lĩnh vực của việc",

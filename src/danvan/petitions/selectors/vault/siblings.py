@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from danvan.petitions.enums import StepKind
+from danvan.commitments.selectors.copies import copies_of
+from danvan.petitions.enums import REQUEST_SOURCE, SUBJECT, StepKind
 from danvan.petitions.models import (
+    Cluster,
     PaperFile,
     Petition,
     PetitionAnswer,
@@ -18,9 +21,12 @@ from danvan.petitions.models import (
     VisitMatter,
 )
 
+if TYPE_CHECKING:
+    from danvan.commitments.models import Commitment, FollowCode, FollowedCommitment
+
 LONG = 100_000
-Row = (
-    Petition | PetitionRequest | PetitionStep | PetitionAnswer | PetitionTransfer | VisitMatter | ReceptionVisit
+Own = (
+    Petition | PetitionRequest | PetitionStep | PetitionAnswer | PetitionTransfer | VisitMatter | ReceptionVisit | Cluster
 )  # fmt: skip
 
 
@@ -31,7 +37,7 @@ class WordsLeft:
     key: str
     label: str
     words: str
-    row: Row
+    row: "Own | Commitment | FollowCode | FollowedCommitment"
     column: str
     most: int = LONG
     needed: bool = False
@@ -59,13 +65,23 @@ def matters_left(petition: Petition) -> list[VisitMatter]:
     return list(rows.exclude(petition=petition).select_related("visit").order_by("pk"))
 
 
+def clusters_left(petition: Petition) -> list[Cluster]:
+    """The clusters in which it or another of its paper stands and that stay: somebody else is in them too."""
+    of_paper = Petition.objects.filter(paper=petition.paper).exclude(cluster=None)
+    others = Petition.objects.exclude(pk=petition.pk)
+    found = Cluster.objects.filter(pk__in=of_paper.values("cluster"))
+    return list(found.filter(pk__in=others.exclude(cluster=None).values("cluster")).order_by("pk"))
+
+
 def is_mixed(petition: Petition) -> bool:
     """Whether anything of its paper stays when it goes."""
     return bool(siblings_of(petition) or matters_left(petition))
 
 
 def words_left(petition: Petition) -> list[WordsLeft]:
-    """Every text that somebody wrote of what stays; none where the paper goes whole."""
+    """Every text of what stays that may repeat what goes: of the rest of its paper, of the work and the codes given for that,
+    of clusters; none where the paper goes whole and stood in no cluster with others.
+    """
     return [one for one in _every(petition) if one.words]
 
 
@@ -88,6 +104,9 @@ def files_left(petition: Petition) -> list[FileLeft]:
 def _every(petition: Petition) -> Iterator[WordsLeft]:
     for other in siblings_of(petition):
         yield from _of_petition(other)
+    for cluster in clusters_left(petition):
+        yield _left(f"Nhóm {cluster.number}: về việc", cluster, "title", 300, needed=True)
+        yield _left(f"Nhóm {cluster.number}: trả lời chung", cluster, "answer", needed=True)
     matters = matters_left(petition)
     for n, one in enumerate(matters, start=1):
         for column, label, most in (
@@ -126,10 +145,14 @@ def _of_petition(other: Petition) -> Iterator[WordsLeft]:
         _left(f"{where}: lý do chuyển", one, "reason", 300, needed=True)
         for one in other.transfers.all()
     )
+    asked = list(other.requests.values_list("pk", flat=True))
+    for copy in copies_of(SUBJECT, other.pk, source_kind=REQUEST_SOURCE, source_ids=asked):
+        yield _left(f"{where}, {copy.label}", copy.row, copy.column, copy.most, needed=copy.needed)
 
 
 def _left(
-    label: str, row: Row, column: str, most: int = LONG, *, needed: bool = False
-) -> WordsLeft:
+    label: str, row: "Own | Commitment | FollowCode | FollowedCommitment", column: str, most: int = LONG, *,
+    needed: bool = False,
+) -> WordsLeft:  # fmt: skip
     key = f"{row._meta.model_name}-{row.pk}-{column}"
     return WordsLeft(key, label, getattr(row, column), row, column, most, needed)

@@ -2,12 +2,25 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from danvan.commitments.services import reword
 from danvan.foundation import audit, search
 from danvan.foundation.acting import words_of
 from danvan.foundation.errors import Fault
-from danvan.petitions.models import Denunciation, Petition, ReceptionVisit, VisitMatter
+from danvan.law.services import calendar_in_force
+from danvan.organisations.services.holding import hold_units
+from danvan.petitions.models import (
+    Cluster,
+    Denunciation,
+    Petition,
+    PetitionAnswer,
+    PetitionRequest,
+    PetitionStep,
+    PetitionTransfer,
+    ReceptionVisit,
+    VisitMatter,
+)
 from danvan.petitions.selectors.vault.siblings import (
     FileLeft,
     WordsLeft,
@@ -25,6 +38,7 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 
+Owner = Petition | VisitMatter | ReceptionVisit | Cluster
 REWORDED = (
     "Nội dung được xem lại; nơi giải quyết sẽ duyệt công khai lần nữa nếu người gửi vẫn muốn."
 )
@@ -39,11 +53,22 @@ class Left:
     cleared: bool = False
 
 
+def hold_paper(petition: Petition) -> None:
+    """Hold every petition of its paper, by key, after their units and the calendar: two parts of one paper that leave at once
+    wait for each other, and nobody writes to what stays between its reading and its clearing.
+    """
+    rows_of = Petition.objects.filter(paper=petition.paper_id)
+    hold_units(set(rows_of.values_list("unit_id", flat=True)))
+    calendar_in_force()
+    list(rows_of.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
+
+
 def left_faults(petition: Petition, left: Left) -> Iterator[Fault]:
     """What was not looked at, or cannot read so."""
-    if not is_mixed(petition):
+    texts = words_left(petition)
+    if not texts and not is_mixed(petition):
         return
-    for one in words_left(petition):
+    for one in texts:
         if one.key not in left.words:
             message = f"Đồng chí vui lòng xem lại “{one.label}”: bỏ phần tố cáo hoặc giữ nguyên."
             yield Fault(message, column=one.key)
@@ -82,7 +107,8 @@ def note_files(case: Denunciation, petition: Petition, left: Left, actor: "User"
 
 def clear_words(case: Denunciation, petition: Petition, left: Left, actor: "User") -> None:
     """Let each text read as was said; how it read before is kept sealed in the case. The caller has looked for faults."""
-    changed: dict[Petition | VisitMatter | ReceptionVisit, list[str]] = {}
+    changed: dict[Owner, list[str]] = {}
+    elsewhere: dict[Any, dict[str, str]] = {}
     for one in words_left(petition):
         words = _plain(left.words[one.key])
         if words == _plain(one.words):
@@ -90,9 +116,13 @@ def clear_words(case: Denunciation, petition: Petition, left: Left, actor: "User
         cases.step(
             case, VaultStepKind.SEALED, case.received_on, actor, words=f"{one.label}: {one.words}"
         )
+        owner = _owner(one)
+        if owner is None:
+            elsewhere.setdefault(one.row, {})[one.column] = words
+            continue
         setattr(one.row, one.column, words)
         one.row.save(update_fields=[one.column])
-        changed.setdefault(_owner(one), []).append(one.column)
+        changed.setdefault(owner, []).append(one.column)
     for row, columns in changed.items():
         row.refresh_from_db()
         search.erase(row)  # the words that went leave the index at once
@@ -101,7 +131,12 @@ def clear_words(case: Denunciation, petition: Petition, left: Left, actor: "User
             rows.index(row)
         elif isinstance(row, VisitMatter):
             search.index(row, row.title)
+        elif isinstance(row, Cluster):
+            row.changes += 1
+            row.save(update_fields=["changes"])
         audit.record(actor, "petitions.reword", row, fields=columns)
+    for copy, said in elsewhere.items():
+        reword(copy, said, actor=actor)
     for sibling in Petition.objects.filter(paper=petition.paper_id).exclude(pk=petition.pk):
         hide_of(sibling, REWORDED, actor=actor)  # its public words were confirmed before
 
@@ -110,7 +145,9 @@ def _plain(words: str) -> str:
     return canonical(words).replace("\r\n", "\n").strip()
 
 
-def _owner(one: WordsLeft) -> Petition | VisitMatter | ReceptionVisit:
-    """Whose text it is: a petition, a row of the register, a visit."""
+def _owner(one: WordsLeft) -> "Owner | None":
+    """Whose text it is: a petition, a row of the register, a visit, a cluster; None where it stands in the ledger."""
     row = one.row
-    return row if isinstance(row, Petition | VisitMatter | ReceptionVisit) else row.petition
+    if isinstance(row, PetitionRequest | PetitionStep | PetitionAnswer | PetitionTransfer):
+        return row.petition
+    return row if isinstance(row, Petition | VisitMatter | ReceptionVisit | Cluster) else None

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from danvan.commitments.selectors import commitments_by_source, standing_digest
+from danvan.commitments.selectors import standing_digest
+from danvan.commitments.selectors.copies import all_given
 from danvan.commitments.services import erase_codes
 from danvan.foundation import clock, events, sealed_files, sealing, search
 from danvan.foundation.acting import refuse
@@ -38,6 +39,7 @@ from danvan.petitions.services.vault.leaving import (
     Left,
     clear_words,
     files_to_take,
+    hold_paper,
     left_faults,
     note_files,
 )
@@ -59,6 +61,7 @@ def seal_petition(
     each text that stays was looked at (`left`), and the files go with it but for those that hold nothing of it.
     """
     left = left or Left()
+    hold_paper(petition)
     petition = rows.locked(petition, seen=seen)
     draft = _draft(petition, accused, barred_users, barred_units)
     faults = [*_faults(petition), *left_faults(petition, left)]
@@ -126,7 +129,7 @@ def _faults(petition: Petition) -> list[Fault]:
     """What was spread beyond the petition cannot be taken back whole."""
     faults = []
     asked = list(petition.requests.values_list("pk", flat=True))
-    if commitments_by_source(REQUEST_SOURCE, asked):
+    if all_given(REQUEST_SOURCE, asked):
         faults.append(
             Fault("Đơn đã giao việc trong sổ việc phải làm nên không chuyển trọn được. Đồng chí vui lòng báo lãnh đạo.")
         )  # fmt: skip
