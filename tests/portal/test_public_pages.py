@@ -23,13 +23,11 @@ from danvan.dialogues.selectors.publicly import dialogues_to_come
 from danvan.news import services as news
 from danvan.news.models import ReadTally
 from danvan.petitions.models import PublicPetition
-from danvan.petitions.selectors.public_figures import (
-    Sought,
-    answering_units,
-    public_register,
-    whole_figures,
+from danvan.petitions.services import (
+    decline_publication,
+    give_code,
+    unpublish_petition,
 )
-from danvan.petitions.services import decline_publication, give_code, unpublish_petition
 from danvan.portal.selectors import promises_of, told_promises
 from danvan.portal.views import made
 from tests.dialogues import talks
@@ -271,39 +269,6 @@ def test_what_was_withdrawn_is_no_promise(world):
     given = public_world.promised(world, world.waiting)
     withdraw_commitment(given, words="Giao nhầm", actor=None)
     assert promises_of().count() == 0
-
-
-def test_people_watch_the_register_by_words_place_and_how_it_was_answered(world):
-    late = public_world.opinion(world, "Kênh mương", answer="Đã nạo vét.", on=public_world.TODAY)
-    other = public_world.opinion(world, "Loa hỏng", unit=world.office.other)
-    public_world.opinion(world, "Chưa duyệt", publish=False)
-
-    def found(**sought):
-        return sorted(one.title for one in public_register(Sought(**sought)))
-
-    assert found() == ["Kênh mương", "Loa hỏng", "Sửa cầu treo", "Đèn đường hỏng"]
-    assert found(words="den duong") == ["Đèn đường hỏng"]
-    assert found(which="da-tra-loi") == ["Kênh mương", "Đèn đường hỏng"]
-    assert found(which="dung-han") == ["Đèn đường hỏng"]
-    assert found(which="cham") == ["Kênh mương", "Loa hỏng", "Sửa cầu treo"]
-    assert found(which="chua-tra-loi") == ["Loa hỏng", "Sửa cầu treo"]
-    assert found(unit_id=world.office.other.pk) == ["Loa hỏng"]
-    assert found(topic_ids=[1]) == []
-    whole = whole_figures()
-    assert (whole.received, whole.answered, whole.in_time, whole.late) == (4, 2, 1, 3)
-    lines = {one.unit_id: one for one in answering_units()}
-    mine = lines[world.unit.pk]
-    assert (mine.received, mine.answered, mine.in_time, mine.late) == (3, 2, 1, 2)
-    assert lines[world.office.other.pk].received == 1
-    for url, number in re.findall(
-        r'<a href="(/cong/giam-sat/[^"]*)">(\d+)(?:/\d+)?</a>', text("units")
-    ):
-        assert f">{number} ý kiến</h2>" in Client().get(url.replace("&amp;", "&")).content.decode()
-    shown = text("watch", data={"q": "kenh", "noi": str(world.unit.pk), "xem": "cham"})
-    assert late.number in shown
-    assert other.number not in shown
-    assert "Không có ý kiến nào" in text("watch", data={"noi": "999999"})
-    assert "4 ý kiến" in text("watch", data={"noi": "x", "xem": "x"})
 
 
 def test_people_benefit_from_results_before_and_after_with_words_for_each_picture(world):

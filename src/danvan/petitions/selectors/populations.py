@@ -116,12 +116,15 @@ def _in_time() -> Exists:
     return Exists(_ended_clock().filter(due_on__gte=F("ended_on")))
 
 
-def _late() -> Q:
-    """Of two clocks that ended on the same day the later one counts; it began on that day, so it is in time."""
+def late() -> Q:
+    """Settled after that day. Of two clocks that ended on the same day the later one counts; it began on that day, so it is in time."""
     return SETTLED & Q(Exists(_ended_clock().filter(due_on__lt=F("ended_on")))) & ~Q(_in_time())
 
 
-def _on_time() -> Q:
+def on_time() -> Q:
+    """Settled by the day of the clock that ended with it. What no clock of settling ended with is neither in time nor late:
+    a body outside answered it, or it was taken back before it was accepted.
+    """
     return SETTLED & Q(_in_time())
 
 
@@ -189,8 +192,8 @@ _ROWS: tuple[tuple[str, str, str, Day, Callable[[Period], Q]], ...] = (
     ("met", "Giải quyết theo đề nghị", "Trong số đơn đã giải quyết trong kỳ: kiến nghị, phản ánh đã giải quyết theo đề nghị.", E, _said(Outcome.RESOLVED)),
     ("explained", "Đã giải thích", "Trong số đơn đã giải quyết trong kỳ: kiến nghị, phản ánh đã giải thích, không giải quyết theo đề nghị.", E, _said(Outcome.EXPLAINED)),
     ("noted", "Ghi nhận", "Trong số đơn đã giải quyết trong kỳ: kiến nghị, phản ánh ghi nhận để nghiên cứu.", E, _said(Outcome.NOTED)),
-    ("on_time", "Giải quyết đúng hạn", "Trong số đơn đã giải quyết trong kỳ: hạn giải quyết kết thúc cùng đơn, không muộn hơn ngày hạn; tạm đình chỉ không tính. Đơn không có hạn giải quyết thì không đúng hạn, không quá hạn.", E, _still(_on_time)),
-    ("late", "Giải quyết quá hạn", "Trong số đơn đã giải quyết trong kỳ: hạn giải quyết kết thúc cùng đơn, muộn hơn ngày hạn.", E, _still(_late)),
+    ("on_time", "Giải quyết đúng hạn", "Trong số đơn đã giải quyết trong kỳ: hạn giải quyết kết thúc cùng đơn, không muộn hơn ngày hạn; tạm đình chỉ không tính. Đơn không có hạn giải quyết thì không đúng hạn, không quá hạn.", E, _still(on_time)),
+    ("late", "Giải quyết quá hạn", "Trong số đơn đã giải quyết trong kỳ: hạn giải quyết kết thúc cùng đơn, muộn hơn ngày hạn.", E, _still(late)),
     ("in_force", "Quyết định phải thi hành", "Trong số khiếu nại có quyết định trong kỳ: quyết định đã gửi, đang hoặc đã thi hành, kết thúc.", E, _still(DECIDED & Q(state__in=(State.SENT, State.ENFORCING, State.DONE)))),
     ("enforcing", "Quyết định đang thi hành", "Trong số khiếu nại có quyết định trong kỳ: đang theo dõi thi hành.", E, _still(DECIDED & Q(state=State.ENFORCING))),
     ("enforced", "Quyết định thi hành xong", "Trong số khiếu nại có quyết định trong kỳ: đã kết thúc, không còn việc phải làm.", E, _still(DECIDED & Q(state=State.DONE))),
@@ -202,17 +205,17 @@ _ROWS: tuple[tuple[str, str, str, Day, Callable[[Period], Q]], ...] = (
     ("owed", "Phải giải quyết trong kỳ", "Đơn đã thụ lý trước kỳ chuyển sang hoặc thụ lý trong kỳ.", Day.OWED, _always),
     ("received_accepted", "Đã thụ lý, trong số đã nhận", "Trong số đơn đã nhận trong kỳ: đã thụ lý đến cuối kỳ.", R, _accepted_by_the_end),
     ("received_resolved", "Đã giải quyết, trong số đã nhận", "Trong số đơn đã nhận trong kỳ: đã giải quyết trong kỳ.", R, _also_ended(lambda: SETTLED)),
-    ("received_on_time", "Đúng hạn, trong số đã nhận", "Trong số đơn đã nhận trong kỳ: đã giải quyết đúng hạn trong kỳ.", R, _also_ended(_on_time)),
+    ("received_on_time", "Đúng hạn, trong số đã nhận", "Trong số đơn đã nhận trong kỳ: đã giải quyết đúng hạn trong kỳ.", R, _also_ended(on_time)),
     ("accepted_resolved", "Đã giải quyết, trong số đã thụ lý", "Trong số đơn thụ lý trong kỳ: đã giải quyết trong kỳ.", A, _also_ended(lambda: SETTLED)),
-    ("accepted_on_time", "Đúng hạn, trong số đã thụ lý", "Trong số đơn thụ lý trong kỳ: đã giải quyết đúng hạn trong kỳ.", A, _also_ended(_on_time)),
+    ("accepted_on_time", "Đúng hạn, trong số đã thụ lý", "Trong số đơn thụ lý trong kỳ: đã giải quyết đúng hạn trong kỳ.", A, _also_ended(on_time)),
     ("owed_resolved", "Đã giải quyết, trong số phải giải quyết", "Trong số đơn phải giải quyết trong kỳ: đã giải quyết trong kỳ.", Day.OWED, _also_ended(lambda: SETTLED)),
-    ("owed_on_time", "Đúng hạn, trong số phải giải quyết", "Trong số đơn phải giải quyết trong kỳ: đã giải quyết đúng hạn trong kỳ.", Day.OWED, _also_ended(_on_time)),
+    ("owed_on_time", "Đúng hạn, trong số phải giải quyết", "Trong số đơn phải giải quyết trong kỳ: đã giải quyết đúng hạn trong kỳ.", Day.OWED, _also_ended(on_time)),
 )  # fmt: skip
 MEASURES: dict[str, Measure] = {one[0]: Measure(*one) for one in _ROWS}
 # Those that ask other rows, and of which day and what they ask: all of them are of petitions of that day in the period, and
 # of no more than that, their days and what stands here.
 ASKING: dict[str, tuple[Day, Callable[[], Q]]] = {
     "transferred": (P, _transferred),
-    "late": (E, _late),
-    **dict.fromkeys(("on_time", "received_on_time", "accepted_on_time", "owed_on_time"), (E, _on_time)),
+    "late": (E, late),
+    **dict.fromkeys(("on_time", "received_on_time", "accepted_on_time", "owed_on_time"), (E, on_time)),
 }  # fmt: skip

@@ -5,21 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from danvan.foundation import clock, search
-from danvan.law.selectors import clocks
 from danvan.organisations.selectors import last_names
-from danvan.petitions.enums import REQUEST_SOURCE, SETTLE, SUBJECT
-from danvan.petitions.models import PetitionRequest, PublicPetition
+from danvan.petitions.enums import REQUEST_SOURCE
+from danvan.petitions.models import Petition, PetitionRequest, PublicPetition
+from danvan.petitions.selectors import populations
+from danvan.petitions.selectors.populations import countable, late, on_time
 from danvan.petitions.selectors.publishing import published_petitions
+from danvan.petitions.selectors.reading import overdue
 from danvan.vietnamese.collation import sort_key
 
 __all__ = [
-    "ANSWERED", "IN_TIME", "LATE", "OPEN", "REQUEST_SOURCE", "Sought", "UnitFigures", "answering_units", "public_register",
+    "ANSWERED", "ENDED", "IN_TIME", "LATE", "MEASURED", "OPEN", "REQUEST_SOURCE", "Sought", "UnitFigures", "answering_units", "public_register",
     "public_requests", "titles_of_requests", "whole_figures",
 ]  # fmt: skip
-ANSWERED, IN_TIME, LATE, OPEN = "da-tra-loi", "dung-han", "cham", "chua-tra-loi"
+ANSWERED, MEASURED, IN_TIME, LATE, OPEN, ENDED = (
+    "da-tra-loi", "co-han", "dung-han", "cham", "chua-tra-loi", "ket-thuc",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +32,35 @@ class Sought:
 
     words: str = ""
     unit_id: int | None = None
+    answering_id: int | None = None
     topic_ids: Collection[int] = ()
     which: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitFigures:
-    """Of what is public: how many one unit has, answered, answered in time. Each opens a list of as many."""
+    """Of what is public: how many one unit has; answered, with a term to settle (`measured`) and in time by it; late, answered
+    or not; waiting; ended without an answer. Each opens a list of as many; `received` is answered, waiting and ended.
+    """
 
     unit_id: int
     name: str
     received: int
     answered: int
+    measured: int
     in_time: int
     late: int
+    waits: int
+    ended: int
 
 
 def public_register(sought: Sought) -> QuerySet[PublicPetition]:
-    """The public register as it is asked for. A unit is meant as the one that answers, or as the place of the matter."""
-    found = _marked(published_petitions())
+    """The public register as it is asked for. A unit is meant as the one that answers, or as the place of the matter; an
+    answering unit as that alone.
+    """
+    found = published_petitions()
+    if sought.answering_id is not None:
+        found = found.filter(petition__unit_id=sought.answering_id)
     if sought.unit_id is not None:
         at = Q(petition__unit_id=sought.unit_id) | Q(petition__place_id=sought.unit_id)
         found = found.filter(at)
@@ -59,28 +73,19 @@ def public_register(sought: Sought) -> QuerySet[PublicPetition]:
 
 def answering_units() -> list[UnitFigures]:
     """The figures of every unit that has something public, by name. Two queries."""
-    found = list(_counted(_marked(published_petitions()).order_by().values("petition__unit_id")))
+    rows = published_petitions().order_by().values("petition__unit_id")
+    found: list[Any] = list(rows.annotate(**_counts()))
     names = last_names([one["petition__unit_id"] for one in found], clock.today())
     told = [
-        UnitFigures(
-            one["petition__unit_id"], names.get(one["petition__unit_id"], ""), one["received"], one["answered"],
-            one["in_time"], one["passed_day"],
-        )
+        _figures(one["petition__unit_id"], names.get(one["petition__unit_id"], ""), one)
         for one in found
-    ]  # fmt: skip
+    ]
     return sorted(told, key=lambda one: sort_key(one.name))
 
 
 def whole_figures() -> UnitFigures:
     """The figures of all units together. One query."""
-    today = clock.today()
-    found = _marked(published_petitions()).order_by().aggregate(
-        received=Count("pk"),
-        answered=Count("pk", filter=_condition(ANSWERED, today)),
-        in_time=Count("pk", filter=_condition(IN_TIME, today)),
-        late=Count("pk", filter=_condition(LATE, today)),
-    )  # fmt: skip
-    return UnitFigures(0, "", found["received"], found["answered"], found["in_time"], found["late"])
+    return _figures(0, "", published_petitions().order_by().aggregate(**_counts()))
 
 
 def public_requests() -> QuerySet[Any, Any]:
@@ -99,36 +104,43 @@ def titles_of_requests(ids: Collection[int]) -> dict[int, PublicPetition]:
     return {one.pk: one.petition.public_words for one in rows}
 
 
-_CONDITIONS = (ANSWERED, IN_TIME, LATE, OPEN)
+_CONDITIONS = (ANSWERED, MEASURED, IN_TIME, LATE, OPEN, ENDED)
 
 
-def _marked(rows: QuerySet[PublicPetition]) -> QuerySet[PublicPetition]:
-    """With whether a term for settling was passed before the answer."""
-    ended = clocks().filter(
-        subject_kind=SUBJECT, subject_id=OuterRef("petition_id"), name__startswith=SETTLE,
-        ended_on__gt=F("due_on"),
-    )  # fmt: skip
-    return rows.annotate(passed=Exists(ended))
+def _petitions(fits: Q) -> QuerySet[Any, Any]:
+    """The ids of public petitions that fit a condition of the statistics."""
+    public = Petition.objects.filter(public_words__isnull=False)
+    return countable(public).filter(fits).values("pk")
 
 
 def _condition(which: str, today: date) -> Q:
-    answered = Q(petition__answered_on__isnull=False)
-    if which == ANSWERED:
-        return answered
-    if which == IN_TIME:
-        return answered & Q(passed=False)
+    """Which public petitions stand so. In time and late are what they are in the statistics."""
     waits = Q(petition__answered_on=None, petition__closed_on=None)
-    if which == LATE:
-        return (answered & Q(passed=True)) | (waits & Q(petition__due_on__lt=today))
-    return Q(petition__answered_on=None)
+    if which == ANSWERED:
+        return Q(petition__answered_on__isnull=False)
+    if which == OPEN:
+        return waits
+    if which == ENDED:
+        return Q(petition__answered_on=None, petition__closed_on__isnull=False)
+    if which == IN_TIME:
+        return Q(petition__in=_petitions(populations.ANSWERED & on_time()))
+    if which == MEASURED:
+        return Q(petition__in=_petitions(populations.ANSWERED & (on_time() | late())))
+    over = Q(petition__in=Petition.objects.filter(overdue(today)).values("pk"))
+    return (waits & over) | Q(petition__in=_petitions(populations.ANSWERED & late()))
 
 
-def _counted(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+def _counts() -> dict[str, Count]:
     today = clock.today()
-    found: QuerySet[Any, Any] = rows.annotate(
-        received=Count("pk"),
-        answered=Count("pk", filter=_condition(ANSWERED, today)),
-        in_time=Count("pk", filter=_condition(IN_TIME, today)),
-        passed_day=Count("pk", filter=_condition(LATE, today)),
-    )
-    return found
+    named = {
+        "answered": ANSWERED, "measured": MEASURED, "in_time": IN_TIME, "passed_day": LATE, "waits": OPEN, "ended": ENDED,
+    }  # fmt: skip
+    counts = {name: Count("pk", filter=_condition(which, today)) for name, which in named.items()}
+    return {"received": Count("pk"), **counts}
+
+
+def _figures(unit_id: int, name: str, found: dict[str, Any]) -> UnitFigures:
+    return UnitFigures(
+        unit_id, name, found["received"], found["answered"], found["measured"], found["in_time"], found["passed_day"],
+        found["waits"], found["ended"],
+    )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from danvan.accounts.selectors import units_granted
 from danvan.commitments.selectors.ledger import own_units
@@ -92,13 +92,18 @@ def listed(user: "User", asked: Asked, *, on: date) -> QuerySet[Petition]:
     return looked(user, asked, on=on).rows
 
 
+def overdue(on: date) -> Q:
+    """Open, and the nearest of its days is over."""
+    return Q(closed_on=None, due_on__lt=on)
+
+
 def looked(user: "User", asked: Asked, *, on: date) -> search.Looked[Petition]:
     """As `listed`, and whether that is much."""
     by_words = bool(asked.words)
     found: QuerySet[Petition] = Petition.objects.allowed(user, "petitions.view", at_once=by_words)
     states = TABS[asked.tab][1]
     if asked.tab == LATE:
-        found = found.filter(closed_on=None, due_on__lt=on)
+        found = found.filter(overdue(on))
     elif states:
         found = found.filter(state__in=states)
     if asked.kind:

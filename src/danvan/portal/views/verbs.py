@@ -25,6 +25,8 @@ from danvan.portal.views.made import made_seldom
 
 SIZE = 20
 LATEST = ("-shown_on", "-pk")
+# A unit in the address: where the matter is or who answers; or who answers alone.
+PLACE, ANSWERING = "noi", "don-vi"
 STANDINGS = (
     ("", "Tất cả"),
     (ledger.LATE, "Chậm hạn"),
@@ -36,9 +38,11 @@ STANDINGS = (
 ANSWERS = (
     ("", "Tất cả"),
     (public_figures.ANSWERED, "Đã trả lời"),
+    (public_figures.MEASURED, "Trả lời có hạn"),
     (public_figures.IN_TIME, "Trả lời đúng hạn"),
     (public_figures.LATE, "Chậm hạn"),
     (public_figures.OPEN, "Chưa trả lời"),
+    (public_figures.ENDED, "Kết thúc cách khác"),
 )
 
 
@@ -130,8 +134,15 @@ def check(request: HttpRequest) -> HttpResponse:
 def watch(request: HttpRequest) -> HttpResponse:
     """The public register of proposals and feedback, with what is asked in the address."""
     which, words = _chosen(request, ANSWERS), request.GET.get("q", "").strip()[:100]
-    unit_id = _number(request.GET.get("noi", ""))
-    sought = public_figures.Sought(words=words, unit_id=unit_id, which=which)
+    answering_id = _number(request.GET.get(ANSWERING, ""))
+    at = PLACE if answering_id is None else ANSWERING
+    unit_id = _number(request.GET.get(at, ""))
+    sought = public_figures.Sought(
+        words=words,
+        unit_id=unit_id if at == PLACE else None,
+        answering_id=answering_id,
+        which=which,
+    )
     found = public_figures.public_register(sought)
     order = ("search_tier", *LATEST) if words else LATEST
     page = page_of(found, request.GET, order=order, size=SIZE)
@@ -141,6 +152,7 @@ def watch(request: HttpRequest) -> HttpResponse:
         "lines": petitions.public_matters(page.rows),
         "which": which,
         "words": words,
+        "at": at,
         "unit_id": unit_id,
         "unit": names.get(unit_id or 0, ""),
         "choices": ANSWERS,
