@@ -232,7 +232,7 @@ def test_more_join_until_the_cluster_is_answered(office):
     papers.replied(members[0], on=TODAY)
     answer_cluster(cluster, **ANSWER, actor=None)
     late = proposals(office, 1)[0]
-    assert "đã trả lời" in papers.refused(join_cluster, cluster, [late.pk]).message
+    assert "không còn đơn nào chờ" in papers.refused(join_cluster, cluster, [late.pk]).message
     assert "không thuộc nhóm" in papers.refused(part_from_cluster, late, why="x").message
     broken = papers.refused(part_from_cluster, members[0], why="")
     assert ("vì sao tách" in broken.message, "đã trả lời" in broken.message) == (True, True)

@@ -6,18 +6,20 @@ from django.urls import reverse
 
 from danvan.petitions.enums import Kind
 from danvan.petitions.models import Petition
+from danvan.petitions.selectors.vault import words_left
 from danvan.petitions.services import (
     answer_cluster,
     answer_petition,
     bar_user,
     hand_out_petition,
+    join_cluster,
     open_cluster,
     part_from_cluster,
     reclassify_petition,
     report_result,
     transfer_petition,
 )
-from danvan.petitions.services.vault import seal_petition
+from danvan.petitions.services.vault import Left, seal_petition
 from tests.once import once, own
 from tests.petitions import acts, cases, papers
 from tests.petitions.papers import TODAY
@@ -129,7 +131,9 @@ def test_a_cluster_does_not_wait_for_what_left_for_the_vault(office):
     last = papers.received(office.unit, LAMP)
     cluster = clustered(office, first, second, last)
     answer_cluster(cluster, **ANSWER, actor=None)
-    seal_petition(papers.fresh(last), accused=[cases.ACCUSED], actor=office.officer)
+    last = papers.fresh(last)
+    left = Left(words={one.key: one.words for one in words_left(last)}, cleared=True)
+    seal_petition(last, accused=[cases.ACCUSED], actor=office.officer, left=left)
     assert (answered_on(cluster), cluster.petitions.count()) == (TODAY, 2)
 
 
@@ -150,13 +154,16 @@ def test_a_cluster_is_done_when_the_last_member_was_answered_by_itself(office):
     answer_petition(papers.fresh(second), **ANSWER, actor=None)
     assert answered_on(cluster) is None
     report_result(papers.fresh(outside), **ANSWER, actor=None)
-    assert (answered_on(cluster), cluster.answer, cluster.changes) == (TODAY, "", 1)
+    assert (answered_on(cluster), cluster.ended_on, cluster.answer, cluster.changes) == (
+        None, TODAY, "", 1,
+    )  # fmt: skip
+    again = papers.received(office.unit, LAMP)
+    broken = papers.refused(join_cluster, cluster, [again.pk])
+    assert "không còn đơn nào chờ trả lời" in broken.message
     shown = Client()
     shown.force_login(office.officer)
-    assert (
-        "Trả lời chung"
-        not in shown.get(reverse("petitions:cluster", args=[cluster.pk])).content.decode()
-    )
+    page = shown.get(reverse("petitions:cluster", args=[cluster.pk])).content.decode()
+    assert ("Trả lời chung" in page, f"Nhóm đã xong {TODAY:%d/%m/%Y}" in page) == (False, True)
 
 
 def test_what_a_reorganisation_left_elsewhere_does_not_hold_it_open(office):

@@ -13,7 +13,13 @@ from danvan.notifications.models import Notification
 from danvan.organisations.holders import Passage, holder_named
 from danvan.petitions.models import VaultEntry, VaultExclusion, VaultReader
 from danvan.petitions.selectors.vault import own_cases, parts_of, waits_for
-from danvan.petitions.services.vault import name_superiors, open_case, verify_log
+from danvan.petitions.services.vault import (
+    name_superiors,
+    open_case,
+    succeeding,
+    take_up_cases,
+    verify_log,
+)
 from danvan.petitions.vault_enums import Part
 from tests.factories.merging import apply_merger
 from tests.factories.province import make_grant
@@ -89,6 +95,27 @@ def test_a_level_at_which_somebody_is_accused_is_passed_over_whole(vault):
     assert name_superiors() == 1
     assert parts_of(case, deputy) == frozenset()
     assert parts_of(case, vault.chief) == {Part.RESOLVER}
+
+
+def test_what_is_named_in_one_go_is_bounded_and_the_rest_follows_with_the_next(vault, monkeypatch):
+    monkeypatch.setattr(succeeding, "MOST", 1)
+    for _ in range(2):
+        shut_out_all(cases.handed(vault), vault.officer, vault.head)
+    cases.handed(vault)
+    assert [name_superiors() for _ in range(3)] == [1, 1, 0]
+    assert own_cases(vault.chief).count() == 2
+
+
+def test_a_head_takes_up_so_many_at_once_and_the_rest_at_the_next_door(vault, monkeypatch):
+    monkeypatch.setattr(succeeding, "MOST", 1)
+    heir = vault.province.governments[1]
+    for _ in range(2):
+        cases.entered(vault)
+    passage = Passage("QĐ 1", "Nhập xã", cases.TODAY, {vault.unit.pk: heir.pk})
+    holder_named("petitions.vault").hand_over(passage, actor=None)
+    head = member("truong-moi", heir, "leader")
+    assert [take_up_cases(head) for _ in range(3)] == [1, 1, 0]
+    assert own_cases(head).count() == 2
 
 
 def test_nobody_is_named_while_somebody_is_left_or_once_it_is_closed(vault):

@@ -90,19 +90,19 @@ class TransferHolder(StayingRows):
 
 
 class ClusterHolder(FieldHolder):
-    """Who answers a cluster that has no answer yet."""
+    """Who answers a cluster of which some member waits still."""
 
     key = "petitions.clusters"
     label = "nhóm đơn cùng nội dung chưa trả lời"
     model = Cluster
     field = "unit"
     fields = ("unit",)
-    kept = ("number", "answered_on")
+    kept = ("number", "ended_on")
     counts = "changes"
 
     def open_rows(self, on: date) -> QuerySet[Any, Any]:
-        """Not answered."""
-        return Cluster.objects.filter(answered_on=None)
+        """Somebody waits for its answer."""
+        return Cluster.objects.filter(ended_on=None)
 
     def title(self, row: Any) -> str:
         """By its number."""

@@ -1,5 +1,6 @@
 """The rows of petitions: papers and who sent them, petitions and what became of them."""
 
+from danvan.petitions.models.clusters import Cluster
 from danvan.petitions.models.papers import (
     HeldFile,
     IdentityOpening,
@@ -11,7 +12,6 @@ from danvan.petitions.models.papers import (
 )
 from danvan.petitions.models.petitions import (
     Barred,
-    Cluster,
     FreedNumber,
     Petition,
     PetitionAnswer,

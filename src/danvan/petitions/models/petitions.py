@@ -370,24 +370,6 @@ class PetitionFile(models.Model):
         return f"{self.petition_id}:{self.pk}"
 
 
-class Cluster(models.Model):
-    """Petitions of many about the same thing: one answer for all, while each keeps a clock and a notice of its own."""
-
-    number = models.CharField("số", max_length=20, unique=True)  # NH-2026-0003
-    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
-    title = models.CharField("về việc", max_length=300)
-    answer = models.TextField("trả lời chung", blank=True)
-    answered_on = models.DateField("ngày trả lời", null=True, blank=True)
-    opened_on = models.DateField("ngày lập")
-    changes = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering = ["-opened_on", "-pk"]
-
-    def __str__(self) -> str:
-        return self.number
-
-
 class FreedNumber(models.Model):
     """A number of a series whose row was taken out whole: the next one takes it, so that nothing shows a gap."""
 

@@ -101,14 +101,15 @@ def open_cluster(petition_ids: Collection[int], *, title: str, actor: "User | No
 def join_cluster(
     cluster: Cluster, petition_ids: Collection[int], *, actor: "User | None", seen: int | None = None
 ) -> Cluster:  # fmt: skip
-    """Put more petitions to a cluster that has no answer yet."""
+    """Put more petitions to a cluster of which some member waits still."""
     members = _members_by_id(petition_ids)
     cluster = _locked(cluster, seen=seen)
     faults = _join_faults(members, cluster, actor)
     if not members:
         faults.append(Fault("Đồng chí vui lòng chọn đơn để gộp.", column="petitions"))
-    if cluster.answered_on is not None:
-        faults.append(Fault(f"Nhóm {cluster.number} đã trả lời nên không gộp thêm đơn."))
+    if cluster.ended_on is not None:
+        words = f"Nhóm {cluster.number} không còn đơn nào chờ trả lời nên không gộp thêm đơn. Đồng chí vui lòng lập nhóm mới."
+        faults.append(Fault(words))
     rows.refuse(faults)
     _join(cluster, members, actor)
     _count(cluster)
@@ -163,8 +164,8 @@ def answer_cluster(
         raise RuleError(f"Chưa trả lời được đơn nào của nhóm {cluster.number}. {first}")
     _answer_all(reached, text, channel, Outcome(outcome), on, actor, symbol or cluster.number)
     cluster.answer = text
-    cluster.answered_on = None if waiting_members(cluster).exists() else on
-    _count(cluster, "answer", "answered_on")
+    cluster.answered_on = cluster.ended_on = None if waiting_members(cluster).exists() else on
+    _count(cluster, "answer", "answered_on", "ended_on")
     audit.record(actor, "petitions.answer_cluster", cluster, outcome=outcome, number=len(reached))
     for one in reached:
         events.publish(PetitionAnswered(petition_id=one.pk))

@@ -144,11 +144,14 @@ def save(petition: Petition, *fields: str) -> None:
 
 
 def end_cluster(cluster_id: int) -> None:
-    """A cluster of which no member waits any more is done. Whoever calls holds the calendar, as every act on one does."""
-    open_ones = Cluster.objects.filter(pk=cluster_id, answered_on=None)
+    """A cluster of which no member waits any more is done, and answered where it has words. Whoever calls holds the calendar,
+    as every act on one does.
+    """
+    open_ones = Cluster.objects.filter(pk=cluster_id, ended_on=None)
     for cluster in open_ones.exclude(pk__in=waiting_members().values("cluster")):
-        cluster.answered_on, cluster.changes = clock.today(), cluster.changes + 1
-        cluster.save(update_fields=["answered_on", "changes"])
+        cluster.ended_on, cluster.changes = clock.today(), cluster.changes + 1
+        cluster.answered_on = cluster.ended_on if cluster.answer else None
+        cluster.save(update_fields=["ended_on", "answered_on", "changes"])
 
 
 def step(

@@ -1,6 +1,7 @@
 """A case whose unit was ended: it goes on with the heir, and the heir's head takes it up, without a word in any protocol."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 PASSED = "passed_on"
 TOLD = "Đơn vị sau sắp xếp đã có dữ liệu không hoàn tác được. Đồng chí vui lòng lập quyết định sắp xếp mới thay cho hoàn tác."
+MOST = 200  # named in one go; the others are named with the next
 
 
 def pass_cases_on(passage: Passage, *, actor: "User | None") -> None:
@@ -114,12 +116,13 @@ def _waits_for_heir(case: Denunciation) -> bool:
 
 
 def name_superiors() -> int:
-    """Look for open cases that nobody is left to look after and name a superior for each; returns how many were named.
+    """Look for open cases that nobody is left to look after and name a superior for each, up to a number; returns how many
+    were named.
 
-    Each case in a transaction of its own. It may be run twice.
+    Each case in a transaction of its own, and locked only where it is to be named for. It may be run twice.
     """
-    found = Denunciation.objects.open().order_by("pk")
-    return sum(name_superior(case) is not None for case in found.only("pk").iterator())
+    alone = (one for one in Denunciation.objects.open().order_by("pk") if not is_looked_after(one))
+    return sum(1 for _ in islice((one for one in alone if name_superior(one) is not None), MOST))
 
 
 def cases_of_nobody() -> int:
@@ -129,7 +132,7 @@ def cases_of_nobody() -> int:
 
 @transaction.atomic
 def take_up_cases(user: "User") -> int:
-    """Name a head the resolver of the cases that came to their unit and have none left; returns how many.
+    """Name a head the resolver of the cases that came to their unit and have none left, up to a number; returns how many.
 
     Asked for when they open the door, so that no case waits for a person who is gone.
     """
@@ -150,6 +153,8 @@ def take_up_cases(user: "User") -> int:
         )  # fmt: skip
         chain.record(user, "taken_up", case, reader_id=row.pk)
         taken += 1
+        if taken == MOST:
+            break
     return taken
 
 
