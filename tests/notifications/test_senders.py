@@ -11,7 +11,12 @@ from danvan.notifications.models import SenderLetter
 from danvan.notifications.services import post_to_senders, senders, write_to_sender
 from danvan.notifications.services.posting import LEASE, NOWHERE
 from danvan.notifications.subscribers import senders as subscriber
-from danvan.petitions.events import PetitionAccepted, PetitionAnswered, PetitionTransferred
+from danvan.petitions.events import (
+    PetitionAccepted,
+    PetitionAnswered,
+    PetitionMoreTimeTold,
+    PetitionTransferred,
+)
 from danvan.petitions.models import Petition, Petitioner
 from danvan.petitions.services import SendDraft, send_matter
 from danvan.petitions.services.rows import step
@@ -41,14 +46,15 @@ def test_who_left_an_address_is_written_to_of_each_step_once_and_of_no_words(off
     for kind, hear, event in (
         ("accepted", subscriber.write_of_acceptance, PetitionAccepted(petition_id=petition.pk)),
         ("transferred", subscriber.write_of_transfer, moved),
+        ("more_time", subscriber.write_of_more_time, PetitionMoreTimeTold(petition_id=petition.pk)),
         ("answered", subscriber.write_of_answer, PetitionAnswered(petition_id=petition.pk)),
     ):
         step(petition, kind, on=date(2026, 11, 20), actor=None)
         hear(event)
         hear(event)
-    assert SenderLetter.objects.count() == 3
+    assert SenderLetter.objects.count() == 4
     assert "mai" not in str(list(SenderLetter.objects.values()))
-    assert post_to_senders() == 3
+    assert post_to_senders() == 4
     assert post_to_senders() == 0
     letter = mail[-1]
     assert letter.to == ["mai@nha.vn"]

@@ -20,7 +20,9 @@ from danvan.petitions.services import (
     give_code,
     give_work,
     guide_petition,
+    hand_out_petition,
     rate_by_code,
+    report_result,
 )
 from tests.once import once, own
 from tests.petitions import papers
@@ -218,3 +220,16 @@ def test_who_sent_it_stops_it_from_being_public_from_the_page_of_the_code(office
     again = opened(code).content.decode()
     assert "Người gửi không muốn công khai nữa." in again
     assert "thoi_cong_khai" not in again
+
+
+def test_what_a_body_outside_reported_is_a_step_that_whoever_asked_reads(office):
+    petition = papers.received(office.unit, papers.matter("feedback", "Điện yếu"))
+    hand_out_petition(petition, where="Điện lực", reason="Lưới", on=ON, actor=None)
+    code = coded(papers.fresh(petition))
+    report_result(
+        papers.fresh(petition), text="Đã thay máy.", channel="code", outcome="resolved", on=ON, actor=None
+    )  # fmt: skip
+    told = petition_behind(code)
+    assert (told.steps[0].words, told.steps[0].answers) == (
+        "Nơi nhận đã báo kết quả, đã trả lời người gửi", True,
+    )  # fmt: skip

@@ -6,10 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from danvan.foundation.models import OutboxEvent
 from danvan.law.selectors import clocks
 from danvan.petitions import papers as printed
 from danvan.petitions.enums import CLOCKS, MORE, SETTLE, SUBJECT
+from danvan.petitions.events import PetitionMoreTimeTold
 from danvan.petitions.selectors import card_of, petition_behind
+from danvan.petitions.selectors.zalo_words import words_for_sender
 from danvan.petitions.services import (
     accept_petition,
     answer_petition,
@@ -57,7 +60,7 @@ def test_before_acceptance_it_is_the_answer_that_the_law_asks_for_and_the_new_da
     )  # fmt: skip
     later = UNTIL + timedelta(days=9)
     petition = told(petition, until=later)
-    assert running(petition)["more"] == later
+    assert running(petition) == {"idle": date(2026, 11, 16), "more.2": later}
     accept_petition(petition, on=ON, actor=None)
     assert set(running(petition)) == {SETTLE}
 
@@ -68,16 +71,28 @@ def test_the_reason_stays_with_the_petition_and_is_no_word_of_a_clock(office):
     assert not [one for one in held if WHY in one.words or one.events.filter(words__contains=WHY)]
 
 
-def test_in_time_the_term_of_the_house_runs_on_and_what_is_late_stays_late(office, settings):
+def test_told_again_and_again_the_first_day_decides_and_a_day_that_passed_stays_missed(
+    office, settings
+):
     petition = papers.accepted(office.unit, MATTER)
     [due] = running(petition).values()
     petition = told(petition, on=due)
-    assert running(petition) == {"settle": UNTIL}
+    assert running(petition) == {"settle": due, "more": UNTIL}
+    assert (petition.due_name, petition.due_on) == (SETTLE, due)
     settings.DANVAN_TODAY = date(2026, 12, 20)
-    last = date(2026, 12, 31)
-    petition = told(petition, on=date(2026, 12, 8), until=last)
-    assert running(petition) == {"settle": UNTIL, "more": last}
-    assert (petition.due_name, petition.due_on) == (SETTLE, UNTIL)
+    last, late_on = date(2026, 12, 31), date(2026, 12, 8)
+    petition = told(petition, on=late_on, until=last)
+    assert running(petition) == {"settle": due, "more.2": last}
+    missed = clocks().get(subject_kind=SUBJECT, subject_id=petition.pk, name="more")
+    assert (missed.due_on, missed.ended_on) == (UNTIL, late_on)
+    assert [one.words for one in petition.steps.filter(kind="more_time")] == [
+        f"Hạn mới 30/11/2026. Lý do: {WHY}",
+        f"Lần 2. Đã quá hạn 30/11/2026. Hạn mới 31/12/2026. Lý do: {WHY}",
+    ]
+    assert card_of(office.officer, petition).longer == (
+        "Đã báo người gửi cần thêm thời gian 2 lần. Đúng hạn hay không vẫn tính theo hạn giải quyết "
+        f"{due:%d/%m/%Y}."
+    )
     code = give_code(petition, actor=None).code
     shown = petition_behind(code)
     assert (shown.due_label, shown.due_on) == (CLOCKS[MORE], last)
@@ -86,6 +101,30 @@ def test_in_time_the_term_of_the_house_runs_on_and_what_is_late_stays_late(offic
         outcome="resolved", on=date(2026, 12, 18), actor=None,
     )  # fmt: skip
     assert running(petition) == {}
+    ended = clocks().get(subject_kind=SUBJECT, subject_id=petition.pk, name="settle")
+    assert (ended.due_on, ended.ended_on) == (due, date(2026, 12, 18))
+
+
+def test_words_for_the_sender_tell_the_day_that_was_promised_last(office):
+    petition = told(papers.accepted(office.unit, MATTER))
+    assert "Đơn vị cần thêm thời gian, hẹn bà con trước hết ngày 30/11/2026" in words_for_sender(
+        petition, address="/theo-doi/"
+    )
+    assert WHY not in words_for_sender(petition, address="/theo-doi/")
+
+
+def test_before_acceptance_the_page_says_how_often_and_no_day_of_settling(office):
+    petition = told(papers.received(office.unit, MATTER))
+    card = card_of(office.officer, petition)
+    assert card.longer == "Đã báo người gửi cần thêm thời gian 1 lần."
+    assert card_of(office.officer, papers.received(office.unit, MATTER)).longer == ""
+
+
+def test_it_is_published_once_for_each_time(office):
+    petition = told(papers.received(office.unit, MATTER))
+    told(petition, until=date(2026, 12, 9))
+    said = OutboxEvent.objects.filter(name=PetitionMoreTimeTold.name)
+    assert [one.body["petition_id"] for one in said] == [petition.pk] * 2
 
 
 def test_a_day_that_is_not_later_and_a_reason_that_is_not_said_are_refused(office):

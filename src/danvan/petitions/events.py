@@ -41,6 +41,14 @@ class PetitionAccepted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PetitionMoreTimeTold(Event):
+    """Whoever asked was told that more time is needed: why, and until when."""
+
+    name = "petitions.more_time_told"
+    petition_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PetitionClosed(Event):
     """Nothing more is done with a petition, by a decision, an answer or a reason of the law."""
 

@@ -3,7 +3,12 @@
 from danvan.foundation.events import subscribe
 from danvan.notifications.services import write_to_sender
 from danvan.petitions.enums import StepKind
-from danvan.petitions.events import PetitionAccepted, PetitionAnswered, PetitionTransferred
+from danvan.petitions.events import (
+    PetitionAccepted,
+    PetitionAnswered,
+    PetitionMoreTimeTold,
+    PetitionTransferred,
+)
 from danvan.petitions.selectors.telling import petitions_told
 
 
@@ -17,6 +22,13 @@ def write_of_acceptance(event: PetitionAccepted) -> None:
 def write_of_transfer(event: PetitionTransferred) -> None:
     """Another unit deals with it, once for each time it went."""
     _write(event.petition_id, StepKind.TRANSFERRED, "đã chuyển đến nơi có thẩm quyền giải quyết")
+
+
+@subscribe(PetitionMoreTimeTold)
+def write_of_more_time(event: PetitionMoreTimeTold) -> None:
+    """More time is needed, once for each time that was told."""
+    words = "cần thêm thời gian, nơi giải quyết đã ghi lý do và hạn mới"
+    _write(event.petition_id, StepKind.MORE_TIME, words)
 
 
 @subscribe(PetitionAnswered)

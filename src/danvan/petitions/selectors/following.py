@@ -84,7 +84,7 @@ def petition_behind(code: str) -> PetitionTold | None:
     if petition is None:
         return None
     names = last_names([petition.unit_id], clock.today())
-    due_label, due_on = _promised(petition)
+    due_label, due_on = promised_day(petition)
     return PetitionTold(
         petition=petition,
         unit_name=names.get(petition.unit_id, ""),
@@ -120,7 +120,7 @@ def why_not_rate(petition: Petition) -> str:
     return "Khi đơn vị trả lời, bà con đánh giá giúp."
 
 
-def _promised(petition: Petition) -> tuple[str, date | None]:
+def promised_day(petition: Petition) -> tuple[str, date | None]:
     """The day that was promised to whoever asked and what for: the last one they were told of goes before what is late."""
     told = clocks().filter(
         subject_kind=SUBJECT, subject_id=petition.pk, name__startswith=MORE, ended_on=None

@@ -14,6 +14,7 @@ from danvan.petitions.models import PetitionStep, PublicPetition
 TOLD: dict[str, str] = {
     StepKind.RECEIVED: "Đã nhận",
     StepKind.TRANSFERRED: "Đã chuyển đến nơi có thẩm quyền",
+    StepKind.REPORTED: "Nơi nhận đã báo kết quả, đã trả lời người gửi",
     StepKind.GUIDED: "Không thuộc thẩm quyền, đã hướng dẫn nơi gửi",
     StepKind.FILED: "Không đủ điều kiện giải quyết",
     StepKind.REFUSED: "Không nhận giải quyết, đã nêu lý do với người gửi",
@@ -73,7 +74,7 @@ def told_steps(steps: Iterable[PetitionStep]) -> list[PublicStep]:
             noted_on=timezone.localtime(one.at).date(),
             words=TOLD[one.kind],
             open=one.kind not in ENDS,
-            answers=one.kind == StepKind.ANSWERED,
+            answers=one.kind in (StepKind.ANSWERED, StepKind.REPORTED),
         )
         for one in steps
     ]

@@ -2,9 +2,9 @@
 
 from danvan.foundation import clock
 from danvan.organisations.selectors import last_names
-from danvan.petitions.enums import CLOCKS
+from danvan.petitions.enums import CLOCKS, MORE
 from danvan.petitions.models import Petition
-from danvan.petitions.selectors.following import PLAIN, PROMISED
+from danvan.petitions.selectors.following import PLAIN, promised_day
 from danvan.vietnamese.dates import format_date
 
 
@@ -15,8 +15,13 @@ def words_for_sender(petition: Petition, *, address: str) -> str:
         f"{unit} kính gửi bà con.",
         f"Đơn số {petition.number}, nhận ngày {format_date(petition.received_on)}: {PLAIN[petition.state].lower()}.",
     ]
-    if petition.due_on and petition.due_name in PROMISED:
-        lines.append(f"{CLOCKS[petition.due_name]}: trước hết ngày {format_date(petition.due_on)}.")
+    label, day = promised_day(petition)
+    if day is not None and label == CLOCKS[MORE]:
+        lines.append(
+            f"Đơn vị cần thêm thời gian, hẹn bà con trước hết ngày {format_date(day)}; mở mã sẽ đọc được lý do."
+        )
+    elif day is not None:
+        lines.append(f"{label}: trước hết ngày {format_date(day)}.")
     lines.append(
         f"Mời bà con mở {address} rồi gõ mã trên phiếu để xem và nói đồng ý hay chưa. Mất mã thì báo lại, đơn vị cấp mã mới."
     )

@@ -16,7 +16,6 @@ from danvan.law.selectors import clocks, parameters
 from danvan.law.services import (
     End,
     Event,
-    Extend,
     Starting,
     Term,
     add_to_clocks,
@@ -237,12 +236,9 @@ def run_house(petition: Petition, name: str, *, on: date, actor: "User | None") 
 
 
 def run_until(
-    petition: Petition, name: str, until: date, *, on: date, reason: str, actor: "User | None"
+    petition: Petition, name: str, until: date, *, on: date, actor: "User | None"
 ) -> None:
-    """Begin a clock that ends on a day which was named, or let the one that runs go on until then, for a reason."""
-    if open_clock(petition, name) is not None:
-        add(petition, name, [Extend(on, reason, until=until)], actor=actor)
-        return
+    """Begin a clock that ends on a day which was named."""
     term = Term((until - on).days, "D")
     starting = Starting(petition.pk, term, on, petition.unit_id, until=until)
     start_clock(SUBJECT, starting, name=_free(petition, name), actor=actor)
