@@ -69,7 +69,7 @@ ACTS = {
     "terminate": lambda p, o, **k: services.terminate_petition(p, ground="death", on=o.on, **WORDS, **k),
     "request": lambda p, o, **k: services.add_request(p, words="Trả sổ", **k),
     "reply": lambda p, o, **k: services.reply_to_request(first(p), reply="Có", basis="Điều 1", on=o.on, actor=k["actor"]),
-    "withdraw_part": lambda p, o, **k: services.withdraw_requests(p, request_ids=[first(p).pk], on=o.on, **k),
+    "withdraw_part": lambda p, o, **k: services.withdraw_requests(p, request_ids=[first(p).pk], symbol="Đơn rút", on=o.on, **k),
     "withdraw": lambda p, o, **k: services.withdraw_petition(p, symbol="Đơn rút", on=o.on, **k),
     "end_withdrawn": lambda p, o, **k: services.end_withdrawn_complaint(p, paper="Đơn rút", symbol="6/QĐ", on=o.on, **k),
     "decide": lambda p, o, **k: services.decide_petition(p, outcome=outcome(p), on=o.on, **WORDS, **k),

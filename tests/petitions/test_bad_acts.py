@@ -67,11 +67,13 @@ def test_a_petition_is_not_closed_with_an_empty_answer_or_over_a_bare_request(of
     one = feedback(office)
     broken = untouched(answer_petition, one, **{**ANSWER, "text": " \n "})
     assert "không đóng đơn khi chưa trả lời" in broken.message
-    assert "Yêu cầu 1 chưa trả lời" in broken.message
+    assert "Chưa trả lời yêu cầu 1." in broken.message
     add_request(one, words="Lắp cống", actor=None)
     replied = papers.replied(papers.fresh(one))
     add_request(replied, words="Lắp đèn", actor=None)
-    assert "Lắp đèn" in untouched(answer_petition, papers.fresh(one), **ANSWER).message
+    assert (
+        "Chưa trả lời yêu cầu 3." in untouched(answer_petition, papers.fresh(one), **ANSWER).message
+    )
     assert columns(untouched(add_request, one, words="")) == [(None, "words")]
 
 
@@ -201,7 +203,7 @@ def test_no_decision_before_acceptance_verification_and_dialogue(office):
     bare = papers.verifying(office, finding=None)
     words = untouched(decide_petition, bare, **decision).message
     assert "Chưa ghi kết quả xác minh" in words
-    assert "Yêu cầu 1 chưa trả lời" in words
+    assert "Chưa trả lời yêu cầu 1." in words
     for more in ({"disciplinary": True}, {}):
         finding = Finding.AGREES if more else Finding.DIFFERS
         talk = papers.replied(papers.verifying(office, papers.matter(**more), finding=finding))

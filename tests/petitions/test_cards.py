@@ -24,6 +24,7 @@ from danvan.petitions.services import (
     answer_petition,
     bar_user,
     check_done,
+    finish_petition,
     give_work,
     invite_to_dialogue,
     mark_complex,
@@ -124,7 +125,9 @@ def test_an_end_that_would_be_refused_says_why_on_the_card(world):
     )
     answer_petition(one, text="Đã xây.", channel="paper", outcome="resolved", on=date(2026, 10, 20), actor=office.officer)  # fmt: skip
     lacks = told(card_of(office.officer, papers.fresh(one)))
-    assert lacks["finish"] == "Chưa báo kết quả cho nơi chuyển đơn: Thanh tra."
+    assert lacks["finish"] == (
+        "Chưa báo kết quả cho nơi chuyển đơn: Thanh tra. Đồng chí vui lòng báo rồi mới kết thúc."
+    )
     assert lacks["check"] == "Người đã trả lời không tự kiểm tra, đồng chí vui lòng nhờ người khác."
     assert told(card_of(office.head, papers.fresh(one)))["check"] == ""
     report_back(papers.fresh(one), on=date(2026, 10, 21), actor=None)
@@ -138,7 +141,9 @@ def test_an_end_that_would_be_refused_says_why_on_the_card(world):
     complaint.appeal_until = date(2027, 1, 1)
     complaint.published_on = date(2026, 10, 20)
     card = card_of(office.head, complaint)
-    assert told(card)["finish"] == "Người khiếu nại còn quyền khiếu nại tiếp đến hết 01/01/2027."
+    assert told(card)["finish"] == (
+        "Người khiếu nại còn quyền khiếu nại tiếp đến hết 01/01/2027, đồng chí vui lòng kết thúc sau ngày ấy."
+    )
     assert [one.move.name for one in card.moves if one.again] == ["publish"]
 
 
@@ -148,9 +153,11 @@ def test_work_that_was_given_holds_the_end_until_it_is_found_done(world):
     given = give_work(one.requests.get(), acts.work(office), actor=office.officer)
     answer_petition(papers.fresh(one), text="Đã xây.", channel="paper", outcome="resolved", on=date(2026, 10, 20), actor=None)  # fmt: skip
     lacks = told(card_of(office.head, papers.fresh(one)))
-    assert (
-        lacks["finish"] == lacks["check"] == f"Còn việc đã giao chưa kiểm tra xong: {given.number}."
-    )
+    words = f"Còn việc đã giao chưa kiểm tra xong: {given.number}. Đồng chí vui lòng kiểm tra việc ấy trước."
+    assert lacks["finish"] == lacks["check"] == words
+    for act in (finish_petition, check_done):
+        more = {"on": date(2026, 10, 20), "actor": office.head}
+        assert papers.refused(act, papers.fresh(one), **more).message == words
 
 
 def test_who_disputed_once_is_not_offered_it_again(world):
@@ -181,7 +188,9 @@ def test_what_a_move_still_lacks_stands_beside_it(world):
     lacks = {
         one.move.name: (one.why_not, one.note) for one in card_of(world.office.head, bare).moves
     }
-    assert lacks["decide"] == ("Chưa trả lời yêu cầu 1, 2. Chưa có biên bản đối thoại.", "")
+    assert lacks["decide"] == (
+        "Chưa trả lời yêu cầu 1, 2. Chưa có biên bản đối thoại mà luật bắt buộc với đơn này.", ""
+    )  # fmt: skip
     assert lacks["invite"] == ("", "Luật bắt buộc với đơn này.")
     crowd = card_of(world.office.head, papers.received(world.office.unit, people=12))
     lacks = {one.move.name: one.why_not for one in crowd.moves}

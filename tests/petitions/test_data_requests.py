@@ -166,7 +166,7 @@ def test_what_cannot_be_is_told_at_once(office):
 
 def test_who_petitioned_long_ago_is_erased_by_the_daily_job(office, settings):
     old = papers.received(office.unit, on=date(2026, 1, 5))
-    withdraw_petition(old, on=date(2026, 1, 6), actor=None)
+    withdraw_petition(old, symbol="Đơn rút", on=date(2026, 1, 6), actor=None)
     papers.received(office.unit, persons=(PersonDraft(name="Hoa"),))
     settings.DANVAN_TODAY = date(2036, 1, 1)
     erase_petitioners()

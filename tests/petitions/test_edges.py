@@ -15,6 +15,8 @@ from danvan.petitions.services import (
     open_identity,
     receive_data_request,
     respond_to_data_request,
+    split_petition,
+    transfer_petition,
 )
 from danvan.petitions.services.reception import open_register
 from danvan.petitions.services.vault import seal_petition
@@ -41,6 +43,20 @@ def test_without_the_key_file_a_card_shows_neither_names_nor_files_and_says_why(
     card = card_of(vault.officer, papers.fresh(petition))
     assert (card.files, card.persons, card.number_of_files) == ([], [], 1)
     assert card.seal_fault
+
+
+def test_what_is_split_where_it_went_has_the_time_of_that_unit_and_the_first_receipt(vault):
+    petition = papers.received(vault.unit, papers.matter("feedback", "Cầu"))
+    gone_on = date(2026, 11, 16)
+    transfer_petition(
+        petition, to_unit_id=vault.other.pk, on=gone_on, reason="Xã bạn", actor=vault.officer
+    )
+    petition = papers.fresh(petition)
+    [made] = split_petition(petition, [papers.matter("feedback", "Đèn")], actor=None)
+    made = papers.fresh(made)
+    assert (made.received_on, made.at_unit_on, made.unit) == (papers.RECEIVED, gone_on, vault.other)
+    assert (made.due_name, made.due_on) == (petition.due_name, petition.due_on)
+    assert made.due_on > cases.TODAY
 
 
 def test_what_was_verified_waits_for_who_decides(vault):

@@ -30,7 +30,7 @@ class Waiting:
         matter = papers.matter(Kind.FEEDBACK, place_id=self.office.province.communes[0].pk)
         self.open = papers.accepted(self.office.unit, matter)
         self.closed = papers.received(self.office.unit)
-        withdraw_petition(self.closed, on=papers.ACCEPTED, actor=None)
+        withdraw_petition(self.closed, symbol="Đơn rút", on=papers.ACCEPTED, actor=None)
         self.cluster = Cluster.objects.create(
             number="NH-2026-0001", unit=self.office.other, title="Đường", opened_on=papers.RECEIVED
         )

@@ -4,8 +4,12 @@ from datetime import date
 
 import pytest
 
+from danvan.law.models import LegalParameter
 from danvan.law.selectors import clocks
 from danvan.petitions.enums import Finding, Outcome, State
+from danvan.petitions.models import Paper, Petition
+from danvan.petitions.selectors import card_of
+from danvan.petitions.selectors.rules import filed_late, terms_not_held
 from danvan.petitions.services import (
     AppealDraft,
     accept_petition,
@@ -19,6 +23,7 @@ from danvan.petitions.services import (
     mark_complex,
     publish_decision,
     record_finding,
+    report_back,
     resume_petition,
     send_decision,
     send_notice,
@@ -43,6 +48,77 @@ def days(petition):
         clocks().filter(subject_kind="petitions.petition", subject_id=petition.pk).order_by("pk")
     )
     return [(one.name, one.due_on, one.ended_on) for one in found]
+
+
+def decided(petition, office, outcome, *, on):
+    """The petition verified, its requests answered, decided and sent on the same day."""
+    assign_verifier(petition, verifier=office.chief, on=on, actor=None)
+    found = {"finding": Finding.AGREES, "words": "Đúng"}
+    record_finding(papers.fresh(petition), on=on, actor=None, **found)
+    petition = papers.replied(papers.fresh(petition), on=on)
+    decide_petition(petition, outcome=outcome, symbol="9/QĐ", on=on, actor=office.head)
+    send_decision(papers.fresh(petition), on=on, actor=None)
+    return papers.fresh(petition)
+
+
+def appealed(office, **more):
+    """A second complaint that was accepted, and how the first was sent before."""
+    first = decided(papers.accepted(office.unit), office, Outcome.WRONG, on=date(2026, 10, 20))
+    draft = AppealDraft(unit_id=office.above.pk, received_on=date(2026, 11, 2), **more)
+    second = papers.fresh(appeal_petition(first, draft, actor=None))
+    accept_petition(second, on=date(2026, 11, 3), actor=None)
+    return papers.fresh(second)
+
+
+def test_a_second_complaint_that_was_sent_on_says_by_whom_and_ends_when_they_were_told(office):
+    first = decided(papers.accepted(office.unit), office, Outcome.WRONG, on=date(2026, 10, 20))
+    draft = {"unit_id": office.above.pk, "received_on": date(2026, 11, 2), "channel": "deputy"}
+    broken = papers.refused(appeal_petition, first, AppealDraft(**draft))
+    assert [one.column for one in broken.faults] == ["sender"]
+    draft |= {"sender": "Đoàn đại biểu Quốc hội", "sender_symbol": "5/CV"}
+    second = papers.fresh(appeal_petition(first, AppealDraft(**draft), actor=None))
+    assert (second.paper.sender, second.paper.sender_symbol) == ("Đoàn đại biểu Quốc hội", "5/CV")
+
+
+@pytest.mark.parametrize("sender", ["Báo Nghệ An", ""], ids=["told", "written-down-before"])
+def test_a_second_complaint_from_the_press_is_reported_back_and_finished(office, sender):
+    second = appealed(office, channel="press", sender="Báo Nghệ An")
+    Paper.objects.filter(pk=second.paper_id).update(sender=sender)
+    Petition.objects.filter(pk=second.pk).update(dialogue_held=True, dialogue_on=date(2026, 11, 3))
+    second = decided(papers.fresh(second), office, Outcome.UPHELD, on=date(2026, 11, 10))
+    card = card_of(office.chief, second)
+    lacks = {one.move.name: one.why_not for one in card.moves}["finish"]
+    assert lacks.startswith("Chưa báo kết quả cho nơi chuyển đơn")
+    assert papers.refused(finish_petition, second, on=date(2026, 11, 11)).message == lacks
+    assert "report_back" in [one.move.name for one in card.small]
+    report_back(second, on=date(2026, 11, 11), actor=None)
+    finish_petition(papers.fresh(second), on=date(2026, 11, 12), actor=None)
+    assert papers.fresh(second).state == State.DONE
+
+
+def test_a_first_round_without_any_day_to_settle_it_is_not_said_to_be_in_time(office):
+    LegalParameter.objects.filter(key="complaint.r1.normal").update(key="gone")
+    first = papers.accepted(office.unit)
+    draft = AppealDraft(unit_id=office.above.pk, received_on=date(2027, 4, 1))
+    said = papers.refused(appeal_petition, first, draft).message
+    assert "không có hạn giải quyết nào được tính" in said
+    assert "còn trong hạn" not in said
+
+
+def test_of_a_disciplinary_decision_no_term_is_counted_by_the_rows_of_others(office):
+    matter = papers.matter(disciplinary=True, known_on=date(2026, 1, 5))
+    first = papers.accepted(office.unit, matter)
+    assert filed_late(first) is None
+    Petition.objects.filter(pk=first.pk).update(dialogue_held=True, dialogue_on=papers.ACCEPTED)
+    first = decided(papers.fresh(first), office, Outcome.WRONG, on=date(2026, 10, 20))
+    assert (first.effective_on, first.appeal_until) == (None, None)
+    said = card_of(office.officer, first).unclocked
+    assert [one.split(":")[0] for one in said] == [
+        "Thời hiệu khiếu nại", "Ngày quyết định có hiệu lực", "Hạn khiếu nại lần hai",
+    ]  # fmt: skip
+    assert all("phần mềm chưa giữ" in one for one in said)
+    other = decided(papers.accepted(office.unit), office, Outcome.WRONG, on=date(2026, 10, 20))
+    assert (terms_not_held(other), other.appeal_until) == ([], date(2026, 11, 19))
 
 
 def test_a_complaint_goes_through_two_rounds_with_a_suspension_over_tet(office):

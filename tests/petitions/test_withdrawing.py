@@ -16,7 +16,9 @@ from danvan.petitions.services import (
     send_notice,
     suspend_petition,
     withdraw_petition,
+    withdraw_requests,
 )
+from danvan.petitions.services.withdrawing import SIGNED_PAPER
 from danvan.petitions.templatetags.petitions import move_url
 from tests.once import once, own
 from tests.petitions import acts, papers
@@ -97,8 +99,43 @@ def test_what_ends_in_an_answer_needs_its_paper_once_it_is_dealt_with(office, ki
 def test_before_acceptance_a_complaint_is_taken_back_without_an_order(office):
     petition = papers.received(office.unit)
     assert "chưa dùng được" in acts.untouched(end_withdrawn_complaint, petition, **ENDED).message
-    withdraw_petition(petition, on=ON, actor=None)
+    broken = acts.untouched(withdraw_petition, petition, on=ON)
+    assert (acts.columns(broken), broken.message) == ([(None, "symbol")], SIGNED_PAPER)
+    assert "biên bản" not in SIGNED_PAPER
+    withdraw_petition(petition, symbol="Đơn rút ngày 12/10/2026", on=ON, actor=None)
     assert papers.fresh(petition).state == State.WITHDRAWN
+
+
+def test_of_a_complaint_no_part_is_taken_back_without_a_signed_paper_and_the_whole_by_its_own_act(
+    office,
+):
+    two = {"requests": ("Đo lại", "Trả tiền")}
+    early, later = (
+        papers.received(office.unit, papers.matter(**two)),
+        papers.verifying(office, papers.matter(**two)),
+    )
+    for petition, whole in ((early, "Ghi rút đơn"), (later, "Đình chỉ vì người khiếu nại rút")):
+        first, *_ = every = list(petition.requests.values_list("pk", flat=True))
+        broken = acts.untouched(withdraw_requests, petition, request_ids=[first], on=ON)
+        assert broken.message == SIGNED_PAPER
+        broken = acts.untouched(
+            withdraw_requests, petition, request_ids=every, symbol="Đơn rút", on=ON
+        )
+        assert f"đồng chí vui lòng dùng “{whole}”" in broken.message
+    withdraw_requests(early, request_ids=[first - 2], symbol="Đơn rút", on=ON, actor=None)
+    assert early.steps.last().symbol == "Đơn rút"
+
+
+def test_the_form_asks_a_complaint_for_a_signed_paper_and_others_for_minutes_as_well(office):
+    client = Client()
+    client.force_login(office.officer)
+    for kind, minutes in (("complaint", False), ("feedback", True)):
+        petition = papers.received(office.unit, papers.matter(kind, "Cầu"))
+        page = client.get(move_url("withdraw", petition.pk)).content.decode()
+        assert ("biên bản ghi lời" in page, "chữ ký hoặc điểm chỉ" in page) == (
+            minutes,
+            not minutes,
+        )
 
 
 def test_the_order_and_the_minutes_of_taking_it_back_are_printed(office):

@@ -20,6 +20,7 @@ from danvan.petitions.enums import (
     TerminationGround,
 )
 from danvan.petitions.forms.receiving import words
+from danvan.petitions.services.withdrawing import SIGNED_PAPER
 
 Builder = Callable[[], forms.Field]
 
@@ -66,6 +67,7 @@ NEEDED_SYMBOL = line(
     "Số, ký hiệu quyết định", missing="Đồng chí vui lòng ghi số, ký hiệu quyết định."
 )
 WITHDRAWAL = "Đơn rút, hoặc biên bản ghi lời người rút: số, ngày."
+SIGNED = "Đơn rút khiếu nại có chữ ký hoặc điểm chỉ của người khiếu nại: số, ngày."
 ON = day()
 WHY = text("Lý do", 2)
 OUTCOME = pick("Kết quả", (), "Đồng chí vui lòng chọn kết quả.")
@@ -136,7 +138,7 @@ ACT_FORMS: dict[str, dict[str, Builder]] = {
     },
     "need_time": {
         "until": day("Hạn mới"),
-        "why": text("Vì sao cần thêm thời gian", 2, missing="Đồng chí vui lòng ghi vì sao cần thêm thời gian; người gửi đọc được lý do này.", help_text="Người gửi đọc được lý do này."),
+        "why": text("Vì sao cần thêm thời gian", 2, missing="Đồng chí vui lòng ghi vì sao cần thêm thời gian; người gửi đọc được lý do này.", help_text="Người gửi đọc được lý do này. Hạn mới là lời hẹn thêm; đúng hạn hay không vẫn tính theo hạn giải quyết đầu tiên."),
         "on": day("Ngày báo"),
         "symbol": SYMBOL,
     },
@@ -189,7 +191,7 @@ ACT_FORMS: dict[str, dict[str, Builder]] = {
     },
     "withdraw": {"words": WHY, "on": ON, "symbol": line("Văn bản rút", help_text=WITHDRAWAL)},
     "end_withdrawn": {
-        "paper": line("Văn bản rút", missing="Đồng chí vui lòng ghi văn bản rút: đơn rút, hoặc biên bản ghi lời người rút.", help_text=WITHDRAWAL),
+        "paper": line("Văn bản rút", missing=SIGNED_PAPER, help_text=SIGNED),
         "words": WHY,
         "symbol": NEEDED_SYMBOL,
         "on": day("Ngày quyết định"),
@@ -210,6 +212,8 @@ ACT_FORMS: dict[str, dict[str, Builder]] = {
         "unit": lambda: UnitField("unit", label="Cấp giải quyết lần hai", error_messages={"required": "Đồng chí vui lòng chọn đơn vị giải quyết lần hai."}),
         "received_on": day("Ngày nhận"),
         "channel": pick("Đơn đến bằng cách nào", Channel.choices, "Đồng chí vui lòng chọn đơn đến bằng cách nào."),
+        "sender": line("Nơi chuyển đơn đến", 200, help_text="Ghi khi cơ quan, đại biểu, báo chí chuyển đến: nơi ấy phải được báo kết quả."),
+        "sender_symbol": line("Số văn bản chuyển"),
         "text": text("Nội dung khiếu nại lần hai", 6),
         "why_late": text("Lý do chính đáng nếu quá hạn", 2),
     },

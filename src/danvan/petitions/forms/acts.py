@@ -13,8 +13,9 @@ from danvan.foundation.refusals import RefusableForm
 from danvan.petitions.enums import (
     OUTCOMES,
     REFUSALS,
+    Kind,
 )
-from danvan.petitions.forms.act_fields import ACT_FORMS
+from danvan.petitions.forms.act_fields import ACT_FORMS, SIGNED
 from danvan.petitions.forms.receiving import words
 from danvan.petitions.models import Petition
 from danvan.petitions.moves import HANDLE, Move
@@ -90,6 +91,8 @@ class ActForm(RefusableForm):
         if self.move.name == "refuse":
             reasons = REFUSALS[petition.kind]
             self._choose("closing", [(one.value, f"{one.value}: {one.label}") for one in reasons])
+        if self.move.name in ("withdraw", "withdraw_part") and petition.kind == Kind.COMPLAINT:
+            self.fields["symbol"].help_text = SIGNED
         if self.move.name == "withdraw_part":
             standing = petition.requests.filter(withdrawn_on=None)
             self._choose(

@@ -50,8 +50,11 @@ from danvan.petitions.selectors.rules import (
     group_lacking,
     group_rule,
     settle_key,
+    terms_not_held,
 )
 from danvan.topics.selectors import told_topics
+from danvan.vietnamese.dates import format_date
+from danvan.vietnamese.numbers import format_number
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -128,6 +131,7 @@ class Card:
     stages: list[Stage]
     clock: ClockLine | None
     clocks: list[ClockLine]
+    longer: str
     unclocked: list[str]
     moves: list[MoveTold]
     small: list[MoveTold]
@@ -204,6 +208,7 @@ def card_of(user: "User", petition: Petition) -> Card:
             None,
         ),
         clocks=lines,
+        longer=_longer(steps, lines),
         unclocked=_unclocked(petition, lines),
         moves=[one for one in moves if one.move.name not in SMALL],
         small=[one for one in moves if one.move.name in SMALL],
@@ -270,6 +275,20 @@ def _line(held: "ClockHeld", today: date) -> ClockLine:
     return ClockLine(CLOCKS.get(base, held.name), held, (held.due_on - today).days)
 
 
+def _longer(steps: list[PetitionStep], lines: list[ClockLine]) -> str:
+    """How often more time was told, and by which day it is in time all the same; empty where it never was."""
+    times = sum(one.kind == StepKind.MORE_TIME for one in steps)
+    if not times:
+        return ""
+    said = f"Đã báo người gửi cần thêm thời gian {format_number(times)} lần."
+    first = next((one for one in lines[::-1] if base_of(one.held.name) == SETTLE), None)
+    if first is None:
+        return said
+    return (
+        f"{said} Đúng hạn hay không vẫn tính theo hạn giải quyết {format_date(first.held.due_on)}."
+    )
+
+
 def _unclocked(petition: Petition, lines: list[ClockLine]) -> list[str]:
     """What has no day because no row of the law was in force, in words."""
     known = {base_of(one.held.name) for one in lines}
@@ -286,6 +305,8 @@ def _unclocked(petition: Petition, lines: list[ClockLine]) -> list[str]:
         found.append(
             f"{CLOCKS[SETTLE]}: chưa có tham số pháp luật ({settle_key(petition)}) có hiệu lực ngày thụ lý, nên chưa tính hạn."
         )
+    if petition.kind == Kind.COMPLAINT:
+        found += terms_not_held(petition)
     return found
 
 

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan.foundation import clock
-from danvan.petitions.enums import NOTICE, RELAY, WORKED, Kind
+from danvan.foundation.errors import Fault
+from danvan.petitions.enums import NOTICE, RELAY, SENT_ON, WORKED, Kind
 from danvan.petitions.models import Petition, PetitionAnswer, PetitionRequest
 from danvan.petitions.moves import Move, moves_from
-from danvan.petitions.selectors.rules import (
-    dialogue_lacking,
-    dialogue_needed,
-    filed_late_words,
-    group_lacking,
+from danvan.petitions.selectors.lacking import (
+    lacking_answers,
+    lacking_to_check,
+    lacking_to_decide,
+    lacking_to_finish,
+    unanswered,
 )
-from danvan.vietnamese.dates import format_date
+from danvan.petitions.selectors.rules import dialogue_needed, filed_late_words, group_lacking
 
 if TYPE_CHECKING:
     from danvan.commitments.models import Commitment
@@ -72,7 +74,9 @@ def next_moves(standing: Standing) -> list[MoveTold]:
             found.append(_told(move, standing))
         elif move.name == "decide":
             why = _lacking(move.name, standing) or "Chờ lãnh đạo ra quyết định."
-            found.append(MoveTold(move, why, request=next(iter(_unanswered(standing)), None)))
+            found.append(
+                MoveTold(move, why, request=next(iter(unanswered(standing.requests)), None))
+            )
     return sorted(found, key=lambda one: (one.again, ORDER.get(one.move.name, len(ORDER))))
 
 
@@ -104,51 +108,28 @@ def _told(move: Move, standing: Standing) -> MoveTold:
         needed = dialogue_needed(petition)
         again = not needed or petition.dialogue_on is not None
         note = "Luật bắt buộc với đơn này." if needed else "Không bắt buộc với đơn này."
-    first = _unanswered(standing) if move.name in ("decide", "answer") else []
+    first = unanswered(standing.requests) if move.name in ("decide", "answer") else []
     return MoveTold(move, why, note, next(iter(first), None), again)
 
 
 def _lacking(name: str, standing: Standing) -> str:
     """What is lacking before a move can be made, in whole sentences; empty where nothing is."""
-    petition, today = standing.petition, clock.today()
-    parts: list[str] = []
+    petition = standing.petition
+    faults: list[Fault] = []
     if name == "accept":
         if petition.kind == Kind.COMPLAINT and petition.paper.anonymous:
             return "Đơn khiếu nại không ghi tên thì lưu đơn."
         return group_lacking(petition.paper)
-    if name in ("decide", "answer"):
-        bare = ", ".join(map(str, _unanswered(standing)))
-        parts.append(f"Chưa trả lời yêu cầu {bare}." if bare else "")
-    if name == "decide":
-        parts.append("" if petition.finding else "Chưa ghi kết quả xác minh.")
-        if dialogue_lacking(petition):
-            parts.append("Chưa có biên bản đối thoại.")
-    if name in ("check", "finish"):
-        waiting = [one.number for one in standing.given if one.due_on and one.verified_on is None]
-        parts.append(
-            f"Còn việc đã giao chưa kiểm tra xong: {', '.join(waiting[:5])}." if waiting else ""
-        )
-    if name == "check" and standing.answers and standing.answers[-1].by_id == standing.reader_id:
-        parts.append("Người đã trả lời không tự kiểm tra, đồng chí vui lòng nhờ người khác.")
-    if name == "finish":
-        if (
-            petition.kind == Kind.COMPLAINT
-            and petition.appeal_until
-            and today <= petition.appeal_until
-        ):
-            day = format_date(petition.appeal_until)
-            parts.append(f"Người khiếu nại còn quyền khiếu nại tiếp đến hết {day}.")
-        if RELAY in standing.running:
-            parts.append(f"Chưa báo kết quả cho nơi chuyển đơn: {petition.paper.sender}.")
-    return " ".join(one for one in parts if one)
-
-
-def _unanswered(standing: Standing) -> list[int]:
-    return [
-        one.number
-        for one in standing.requests
-        if one.withdrawn_on is None and one.replied_on is None
-    ]
+    if name == "answer":
+        faults = lacking_answers(standing.requests)
+    elif name == "decide":
+        faults = lacking_to_decide(petition, standing.requests)
+    elif name == "check":
+        faults = lacking_to_check(standing.given, standing.answers, user_id=standing.reader_id)
+    elif name == "finish":
+        owed = RELAY in standing.running
+        faults = lacking_to_finish(petition, standing.given, on=clock.today(), relay_owed=owed)
+    return " ".join(one.message for one in faults)
 
 
 def _pointless(name: str, standing: Standing) -> bool:
@@ -158,7 +139,7 @@ def _pointless(name: str, standing: Standing) -> bool:
         return petition.complex
     if name == "report_back":
         done = standing.reported_back and RELAY not in standing.running
-        return done or not petition.paper.sender
+        return done or petition.paper.channel not in SENT_ON
     if name == "notice":
         return NOTICE not in standing.running
     if name == "withdraw_part":

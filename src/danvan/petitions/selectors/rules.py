@@ -8,6 +8,9 @@ from danvan.law.selectors import deadline_by, parameter
 from danvan.petitions.enums import (
     APPEAL_KEY,
     CRITERIA_KEY,
+    DISCIPLINARY_APPEAL_KEY,
+    DISCIPLINARY_EFFECTIVE_KEY,
+    DISCIPLINARY_FILING_KEY,
     DISCIPLINARY_KEY,
     EFFECTIVE_KEY,
     FEW_KEY,
@@ -23,6 +26,10 @@ from danvan.petitions.enums import (
 from danvan.petitions.models import Paper, Petition
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
+
+FILING, EFFECT, APPEAL = (
+    "Thời hiệu khiếu nại", "Ngày quyết định có hiệu lực", "Hạn khiếu nại lần hai",
+)  # fmt: skip
 
 
 def settle_key(petition: Petition) -> str:
@@ -57,20 +64,43 @@ def day_by(key: str, on: date, *, remote: bool = False) -> date | None:
 
 def effective_on(petition: Petition, decided_on: date) -> date | None:
     """From when a decision is in force, by the law."""
+    if petition.disciplinary:
+        return day_by(DISCIPLINARY_EFFECTIVE_KEY, decided_on)
     return day_by(EFFECTIVE_KEY, decided_on, remote=petition.remote)
 
 
 def appeal_until(petition: Petition, told_on: date) -> date | None:
     """Until when a second complaint may be made."""
-    return day_by(APPEAL_KEY, told_on, remote=petition.remote) if petition.round == 1 else None
+    if petition.round != 1:
+        return None
+    if petition.disciplinary:
+        return day_by(DISCIPLINARY_APPEAL_KEY, told_on)
+    return day_by(APPEAL_KEY, told_on, remote=petition.remote)
 
 
 def filed_late(petition: Petition) -> date | None:
     """The last day on which it could be filed, where it came in after that; time lost without fault is the officer's to weigh."""
     if petition.kind != Kind.COMPLAINT or petition.known_on is None or petition.round != 1:
         return None
-    last = day_by(FILING_KEY, petition.known_on)
+    key = DISCIPLINARY_FILING_KEY if petition.disciplinary else FILING_KEY
+    last = day_by(key, petition.known_on)
     return last if last is not None and petition.received_on > last else None
+
+
+def terms_not_held(petition: Petition) -> list[str]:
+    """The terms of a complaint that its decision sets running and for which no row of the law is held here, in sentences."""
+    found = []
+    if petition.known_on and petition.disciplinary and petition.round == 1:
+        found.append((FILING, day_by(DISCIPLINARY_FILING_KEY, petition.known_on)))
+    if petition.decided_on:
+        found.append((EFFECT, petition.effective_on))
+    if petition.sent_on and petition.round == 1:
+        found.append((APPEAL, petition.appeal_until))
+    return [
+        f"{label}: phần mềm chưa giữ tham số pháp luật cho loại đơn này nên không tính. Đồng chí vui lòng xem trong luật."
+        for label, day in found
+        if day is None
+    ]
 
 
 def dialogue_needed(petition: Petition) -> bool:

@@ -23,10 +23,10 @@ from danvan.petitions.enums import (
 )
 from danvan.petitions.events import PetitionAnswered
 from danvan.petitions.models import Petition, PetitionAnswer
+from danvan.petitions.selectors.lacking import lacking_answers, lacking_to_check
 from danvan.petitions.services import rows
-from danvan.petitions.services.deciding import begin_relay, unfinished_work
+from danvan.petitions.services.deciding import begin_relay, given_from
 from danvan.petitions.services.publishing import words_changed
-from danvan.petitions.services.requests import bare_requests
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def answer_petition(
     petition = rows.locked(petition, seen=seen)
     rows.allowed_move(petition, "answer")
     text, faults = _answer_faults(petition, text, channel, outcome)
-    rows.refuse([*faults, *bare_requests(petition), *rows.before_faults(petition, on)])
+    lacking = lacking_answers(petition.requests.all())
+    rows.refuse([*faults, *lacking, *rows.before_faults(petition, on)])
     rows.move(petition, "answer")
     _answer(petition, text, channel, outcome, on, actor)
     rows.step(petition, StepKind.ANSWERED, on=on, actor=actor, symbol=symbol)
@@ -162,18 +163,9 @@ def check_done(
     rows.allowed_move(petition, "check")
     words, faults = rows.words_of(words, column="words", most=500)
     since = petition.answered_on or petition.sent_on or petition.received_on
-    faults += [
-        *day_faults(on, column="on", since=since, what="ngày trả lời"),
-        *unfinished_work(petition),
-    ]
-    last = petition.answers.order_by("pk").last()
-    if last is not None and last.by_id == actor.pk:
-        faults.append(
-            Fault(
-                "Người đã trả lời không tự kiểm tra, đồng chí vui lòng nhờ người khác.", column="on"
-            )
-        )
-    rows.refuse(faults)
+    faults += day_faults(on, column="on", since=since, what="ngày trả lời")
+    answers = list(petition.answers.order_by("pk"))
+    rows.refuse([*faults, *lacking_to_check(given_from(petition), answers, user_id=actor.pk)])
     petition.verified_on, petition.verified_by = on, actor
     rows.step(petition, StepKind.VERIFIED, on=on, actor=actor, words=words)
     rows.save(petition, "verified_on", "verified_by")

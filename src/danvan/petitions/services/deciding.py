@@ -23,8 +23,6 @@ from danvan.petitions.enums import (
     SETTLE,
     WORKED,
     Channel,
-    Finding,
-    Kind,
     Publication,
     StepKind,
 )
@@ -32,21 +30,23 @@ from danvan.petitions.events import PetitionClosed, PetitionsReceived
 from danvan.petitions.models import Paper, Petition, PetitionRequest, Signature
 from danvan.petitions.moves import RECEIVE
 from danvan.petitions.selectors.competence import not_above, units_above
-from danvan.petitions.selectors.rules import (
-    appeal_until,
-    dialogue_lacking,
-    effective_on,
-    send_key,
-)
+from danvan.petitions.selectors.lacking import lacking_to_decide, lacking_to_finish
+from danvan.petitions.selectors.rules import appeal_until, effective_on, send_key
 from danvan.petitions.services import rows
 from danvan.petitions.services.filing_papers import hide_senders
-from danvan.petitions.services.receiving import begin_clocks
-from danvan.petitions.services.requests import bare_requests
+from danvan.petitions.services.receiving import begin_clocks, sender_faults
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
+    from danvan.commitments.models import Commitment
+
+
+NO_TERM = (
+    "Lần đầu chưa có quyết định và không có hạn giải quyết nào được tính, nên không biết đã quá hạn hay chưa. Đồng chí vui "
+    "lòng ghi quyết định lần đầu và gửi đi rồi mới nhận khiếu nại lần hai."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,8 @@ class AppealDraft:
     channel: str = Channel.RECEPTION
     text: str = ""
     why_late: str = ""
+    sender: str = ""
+    sender_symbol: str = ""
 
 
 @transaction.atomic
@@ -74,9 +76,8 @@ def decide_petition(
     words, more = rows.words_of(words, column="words", most=500)
     if outcome not in OUTCOMES[petition.kind, petition.round]:
         faults.append(Fault("Đồng chí vui lòng chọn kết quả giải quyết.", column="outcome"))
-    rows.refuse(
-        [*faults, *more, *lacking_for_decision(petition), *rows.before_faults(petition, on)]
-    )
+    lacking = lacking_to_decide(petition, petition.requests.all())
+    rows.refuse([*faults, *more, *lacking, *rows.before_faults(petition, on)])
     rows.move(petition, "decide")
     petition.decided_on, petition.decision, petition.outcome = on, symbol, outcome
     petition.effective_on = effective_on(petition, on)
@@ -86,16 +87,6 @@ def decide_petition(
     rows.save(petition, "state", "decided_on", "decision", "outcome", "effective_on")
     audit.record(actor, "petitions.decide", petition, outcome=outcome)
     return petition
-
-
-def lacking_for_decision(petition: Petition) -> list[Fault]:
-    """Everything that keeps a complaint from being decided."""
-    faults = bare_requests(petition)
-    if petition.finding not in (Finding.AGREES, Finding.DIFFERS):
-        faults.append(Fault("Chưa ghi kết quả xác minh."))
-    if dialogue_lacking(petition):
-        faults.append(Fault("Chưa có biên bản đối thoại mà luật bắt buộc với đơn này."))
-    return faults
 
 
 @transaction.atomic
@@ -195,23 +186,9 @@ def finish_petition(
     """Nothing is left to be done: what was given of it was found done, whoever could complain again did not or may not."""
     petition = rows.locked(petition, seen=seen)
     rows.allowed_move(petition, "finish")
-    faults = [*rows.before_faults(petition, on), *unfinished_work(petition)]
-    if petition.kind == Kind.COMPLAINT and petition.appeal_until and on <= petition.appeal_until:
-        day = format_date(petition.appeal_until)
-        faults.append(
-            Fault(
-                f"Người khiếu nại còn quyền khiếu nại tiếp đến hết {day}, đồng chí vui lòng kết thúc sau ngày ấy.",
-                column="on",
-            )
-        )
-    if rows.open_clock(petition, RELAY) is not None:
-        faults.append(
-            Fault(
-                f"Chưa báo kết quả cho nơi chuyển đơn: {petition.paper.sender}. Đồng chí vui lòng báo rồi mới kết thúc.",
-                column="on",
-            )
-        )
-    rows.refuse(faults)
+    owed = rows.open_clock(petition, RELAY) is not None
+    lacking = lacking_to_finish(petition, given_from(petition), on=on, relay_owed=owed)
+    rows.refuse([*rows.before_faults(petition, on), *lacking])
     rows.move(petition, "finish")
     rows.close(petition, on, actor=actor)
     rows.step(petition, StepKind.DONE, on=on, actor=actor)
@@ -221,18 +198,10 @@ def finish_petition(
     return petition
 
 
-def unfinished_work(petition: Petition) -> list[Fault]:
-    """What was given of a petition and was not found done yet."""
+def given_from(petition: Petition) -> list["Commitment"]:
+    """The work that was given from what it asks for."""
     asked = list(petition.requests.values_list("pk", flat=True))
-    given = commitments_by_source(REQUEST_SOURCE, asked)
-    waiting = [one.number for one in given if one.verified_on is None and one.due_on is not None]
-    if not waiting:
-        return []
-    numbers = ", ".join(waiting[:5])
-    words = (
-        f"Còn việc đã giao chưa kiểm tra xong: {numbers}. Đồng chí vui lòng kiểm tra việc ấy trước."
-    )
-    return [Fault(words, column="on")]
+    return list(commitments_by_source(REQUEST_SOURCE, asked))
 
 
 @transaction.atomic
@@ -253,6 +222,7 @@ def appeal_petition(
     first = petition.paper
     paper = Paper.objects.create(
         unit_id=draft.unit_id, received_on=draft.received_on, channel=draft.channel, language=first.language,
+        sender=canonical(draft.sender).strip(), sender_symbol=canonical(draft.sender_symbol).strip(),
         people=first.people, entered_by=actor, entered_at=clock.now(),
     )  # fmt: skip
     Signature.objects.bulk_create(
@@ -308,11 +278,14 @@ def _appeal_faults(petition: Petition, draft: AppealDraft, actor: "User | None")
         faults.append(Fault(not_above(petition, draft.received_on), column="unit"))
     if draft.channel not in Channel.values:
         faults.append(Fault("Đồng chí vui lòng chọn đơn đến bằng cách nào.", column="channel"))
+    faults += sender_faults(draft.channel, draft.sender, draft.sender_symbol)
     until = petition.appeal_until
     if petition.state in WORKED:
         held = rows.open_clock(petition, SETTLE)
         until = appeal_until(petition, held.due_on) if held else None
-        if held is None or draft.received_on <= held.due_on:
+        if held is None:
+            faults.append(Fault(NO_TERM, column="received_on"))
+        elif draft.received_on <= held.due_on:
             faults.append(
                 Fault(
                     "Lần đầu còn trong hạn giải quyết nên chưa khiếu nại lần hai được.",

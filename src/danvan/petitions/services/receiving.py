@@ -152,7 +152,9 @@ def _hidden(draft: MatterDraft, hide: Hide) -> MatterDraft:
 def split_petition(
     petition: Petition, drafts: Sequence[MatterDraft], *, actor: "User | None", seen: int | None = None
 ) -> list[Petition]:  # fmt: skip
-    """Make petitions of their own out of what else the same paper holds; the first receipt stays that of the paper."""
+    """Make petitions of their own out of what else the same paper holds; the first receipt stays that of the paper, the time
+    of this unit runs from the day on which it came here.
+    """
     petition = rows.locked(
         petition, seen=seen, also={one.place_id for one in drafts if one.place_id}
     )
@@ -165,7 +167,14 @@ def split_petition(
     read = [_hidden(one, hide) for one in drafts]
     _keep_written(petition.paper, drafts, read, actor)
     made = [
-        enter_matter(petition.paper, one, actor=actor, unit_id=petition.unit_id) for one in read
+        enter_matter(
+            petition.paper,
+            one,
+            actor=actor,
+            unit_id=petition.unit_id,
+            at_unit_on=petition.at_unit_on,
+        )
+        for one in read
     ]
     today, words = clock.today(), "Tách thành " + ", ".join(one.number for one in made)
     rows.step(petition, StepKind.SPLIT, on=today, actor=actor, words=words)
@@ -218,9 +227,12 @@ def reclassify_petition(
 
 
 def enter_matter(
-    paper: Paper, draft: MatterDraft, *, actor: "User | None", unit_id: int | None = None
-) -> Petition:
-    """Write one matter of a paper down and begin its clocks. The caller has looked for faults."""
+    paper: Paper, draft: MatterDraft, *, actor: "User | None", unit_id: int | None = None,
+    at_unit_on: date | None = None,
+) -> Petition:  # fmt: skip
+    """Write one matter of a paper down and begin its clocks: at the unit that has the paper, or at one to which it went on a
+    day. The caller has looked for faults.
+    """
     petition = Petition.objects.create(
         number=rows.number_of(PREFIX[draft.kind], paper.received_on.year),
         paper=paper,
@@ -231,7 +243,7 @@ def enter_matter(
         topic_id=draft.topic_id,
         place_id=draft.place_id,
         received_on=paper.received_on,
-        at_unit_on=paper.received_on,
+        at_unit_on=at_unit_on or paper.received_on,
         decision_symbol=canonical(draft.decision_symbol).strip(),
         known_on=draft.known_on,
         disciplinary=draft.disciplinary,
@@ -288,18 +300,17 @@ def _paper_faults(draft: PaperDraft, actor: "User | None") -> Iterator[Fault]:
         yield Fault("Ngày ghi trên đơn không thể sau ngày nhận.", column="written_on")
     if draft.channel not in Channel.values:
         yield Fault("Đồng chí vui lòng chọn đơn đến bằng cách nào.", column="channel")
-    elif draft.channel in SENT_ON and not canonical(draft.sender).strip():
-        yield Fault(
-            "Đồng chí vui lòng ghi cơ quan, người chuyển đơn đến để báo lại kết quả.",
-            column="sender",
-        )
     if draft.language not in Language.values:
         yield Fault("Đồng chí vui lòng chọn ngôn ngữ.", column="language")
-    for column, words, most in (
-        ("sender", draft.sender, 200),
-        ("sender_symbol", draft.sender_symbol, 80),
-    ):
-        yield from rows.words_of(words, column=column, most=most)[1]
+    yield from sender_faults(draft.channel, draft.sender, draft.sender_symbol)
+
+
+def sender_faults(channel: str, sender: str, symbol: str) -> Iterator[Fault]:
+    """What is wrong with who sent a paper on: whoever did is owed what came of it, so they must be known."""
+    needed = "Đồng chí vui lòng ghi cơ quan, người chuyển đơn đến để báo lại kết quả."
+    missing = needed if channel in SENT_ON else ""
+    yield from rows.words_of(sender, column="sender", missing=missing, most=200)[1]
+    yield from rows.words_of(symbol, column="sender_symbol", most=80)[1]
 
 
 def _people_faults(draft: PaperDraft) -> Iterator[Fault]:

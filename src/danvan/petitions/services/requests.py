@@ -14,11 +14,12 @@ from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault
 from danvan.indicators.services import Source
 from danvan.organisations.selectors import identities
-from danvan.petitions.enums import REQUEST_SOURCE, SUBJECT, StepKind
+from danvan.petitions.enums import REQUEST_SOURCE, SUBJECT, Kind, StepKind
 from danvan.petitions.models import Petition, PetitionRequest
-from danvan.petitions.moves import HANDLE
+from danvan.petitions.moves import HANDLE, MOVES
 from danvan.petitions.services import rows
 from danvan.petitions.services.filing_papers import hide_senders
+from danvan.petitions.services.withdrawing import SIGNED_PAPER
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -92,13 +93,14 @@ def withdraw_requests(
             Fault("Đồng chí vui lòng chọn yêu cầu mà người gửi rút.", column="request_ids")
         )
     elif len(chosen) == len(standing):
-        faults.append(
-            Fault(
-                "Rút tất cả yêu cầu là rút đơn, đồng chí vui lòng dùng “Ghi rút đơn”.",
-                column="request_ids",
-            )
-        )
-    rows.refuse(faults)
+        whole = MOVES["withdraw"]
+        if not whole.fits(petition.kind, petition.state, petition.round):
+            whole = MOVES["end_withdrawn"]
+        words = f"Rút tất cả yêu cầu là rút đơn, đồng chí vui lòng dùng “{whole.label}”."
+        faults.append(Fault(words, column="request_ids"))
+    missing = SIGNED_PAPER if petition.kind == Kind.COMPLAINT else ""
+    symbol, more = rows.words_of(symbol, column="symbol", missing=missing, most=80)
+    rows.refuse([*faults, *more])
     for one in chosen:
         one.withdrawn_on = on
     PetitionRequest.objects.bulk_update(chosen, ["withdrawn_on"])
@@ -133,12 +135,3 @@ def give_work(
         actor, "petitions.give_work", petition, request_id=request.pk, commitment_id=given.pk
     )
     return given
-
-
-def bare_requests(petition: Petition) -> list[Fault]:
-    """A fault for each request that has no answer yet."""
-    found = petition.requests.filter(withdrawn_on=None, replied_on=None)
-    return [
-        Fault(f"Yêu cầu {one.number} chưa trả lời: “{one.words[:100]}”.", column="requests")
-        for one in found
-    ]

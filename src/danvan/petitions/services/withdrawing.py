@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from danvan.foundation import audit, events
-from danvan.petitions.enums import NOTICE, SUSPEND_KEY, StepKind
+from danvan.petitions.enums import NOTICE, SUSPEND_KEY, Kind, StepKind
 from danvan.petitions.events import PetitionClosed
 from danvan.petitions.models import Petition
 from danvan.petitions.moves import AT_WORK
@@ -16,17 +16,25 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 NO_PAPER = "Đồng chí vui lòng ghi văn bản rút: đơn rút, hoặc biên bản ghi lời người rút."
+# A complaint is taken back in writing alone, signed by who complained.
+SIGNED_PAPER = (
+    "Đồng chí vui lòng ghi đơn rút khiếu nại có chữ ký hoặc điểm chỉ của người khiếu nại: số, ngày."
+)
 
 
 @transaction.atomic
 def withdraw_petition(
     petition: Petition, *, on: date, actor: "User | None", words: str = "", symbol: str = "", seen: int | None = None
 ) -> Petition:  # fmt: skip
-    """Who petitioned takes it back; `symbol` is the paper that says so, which what is dealt with already cannot do without."""
+    """Who petitioned takes it back; `symbol` is the paper that says so, which a complaint cannot do without, nor what is dealt
+    with already.
+    """
     petition = rows.locked(petition, seen=seen)
     rows.allowed_move(petition, "withdraw")
     words, faults = rows.words_of(words, column="words", most=500)
     missing = NO_PAPER if petition.state in AT_WORK else ""
+    if petition.kind == Kind.COMPLAINT:
+        missing = SIGNED_PAPER
     symbol, more = rows.words_of(symbol, column="symbol", missing=missing, most=80)
     rows.refuse([*faults, *more, *rows.before_faults(petition, on)])
     rows.move(petition, "withdraw")
@@ -48,7 +56,7 @@ def end_withdrawn_complaint(
     """
     petition = rows.locked(petition, seen=seen)
     rows.allowed_move(petition, "end_withdrawn")
-    paper, faults = rows.words_of(paper, column="paper", missing=NO_PAPER, most=80)
+    paper, faults = rows.words_of(paper, column="paper", missing=SIGNED_PAPER, most=80)
     missing = "Đồng chí vui lòng ghi số, ký hiệu quyết định."
     symbol, more = rows.words_of(symbol, column="symbol", missing=missing, most=80)
     words, third = rows.words_of(words, column="words", most=300)
