@@ -261,7 +261,8 @@ def test_other_matters_of_the_visit_stay_in_the_register_and_are_looked_at_too(v
     assert (kept.title, kept.guided_to, ReceptionVisit.objects.get().documents) == (
         KEPT, "Ban quản lý chợ", "Đơn của [họ tên]",
     )  # fmt: skip
-    assert (case.people, Petition.objects.count(), SealedFile.objects.count()) == (1, 0, 0)
+    assert (case.people, Petition.objects.count(), PaperFile.objects.count()) == (1, 0, 0)
+    assert SealedFile.objects.count() == case.files.count() == 1  # the words as they were said
 
 
 def test_a_paper_that_goes_whole_asks_for_none_of_this(vault):
