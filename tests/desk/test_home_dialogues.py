@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.dialogues import talks
 from tests.factories.province import Province, make_grant
+from tests.grassroots import matters
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +35,21 @@ def test_dialogues_wait_for_the_next_act_of_their_host_alone(client, settings):
     assert "Của xã khác" not in text
     client.force_login(make_grant(province.communes[0], "clerk"))
     assert "Chưa báo dân" not in client.get(reverse("desk:home")).content.decode()
+
+
+def test_words_that_nobody_confirmed_for_the_people_wait_for_their_unit_alone(client, settings):
+    settings.DANVAN_TODAY = matters.TODAY
+    commune = matters.Commune()
+    told = talks.announced(commune.province.committees[0], held_on=talks.COMING)
+    hung = matters.published(matters.entered(commune.unit))
+    client.force_login(make_grant(commune.place, "commune_officer"))
+    for url in (
+        reverse("dialogues:publication", args=[told.pk]),
+        reverse("grassroots:publication", args=[hung.pk]),
+    ):
+        assert url in client.get(reverse("desk:home")).content.decode()
+    talks.published(told)
+    matters.shown(hung)
+    assert "Chưa duyệt công khai" not in client.get(reverse("desk:home")).content.decode()
+    client.force_login(make_grant(commune.province.communes[1], "commune_officer"))
+    assert "Chưa duyệt công khai" not in client.get(reverse("desk:home")).content.decode()

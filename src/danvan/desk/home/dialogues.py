@@ -12,6 +12,7 @@ from danvan.desk.links import way
 from danvan.dialogues.enums import State
 from danvan.dialogues.selectors import (
     conclusions_to_issue,
+    dialogues_to_publish,
     lines_of,
     notices_due,
     past_unsaid,
@@ -46,6 +47,10 @@ def waiting_in_dialogues(reader: Reader) -> Iterator[Batch]:
         held,
         lambda one: _unissued(one, bare.get(one.pk, 0)),
         _list(State.HELD),
+    )
+    public = dialogues_to_publish(reader.user).filter(unit_id__in=own)
+    yield reader.take(
+        Group.LACKING, Sort.DIALOGUE, public, _unpublished, way("dialogues:publications")
     )
 
 
@@ -89,3 +94,8 @@ def _unissued(one: Any, unowned: int) -> Thing:
     if unowned:
         state = f"{format_number(unowned)} kết luận chưa có chủ trì"
     return _thing(one, "Thông báo kết luận", state=state)
+
+
+def _unpublished(one: Any) -> Thing:
+    thing = _thing(one, "Lời người dân đọc trên cổng", state="Chưa duyệt công khai")
+    return replace(thing, url=reverse("dialogues:publication", args=[one.pk]))

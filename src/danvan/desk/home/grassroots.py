@@ -7,7 +7,12 @@ from django.urls import reverse
 
 from danvan.desk.home.things import Batch, Group, Reader, Sort, Thing
 from danvan.desk.links import way
-from danvan.grassroots.selectors import due_matters, initiatives_ready, items_due
+from danvan.grassroots.selectors import (
+    due_matters,
+    initiatives_ready,
+    items_due,
+    matters_to_publish,
+)
 from danvan.vietnamese.dates import format_date
 
 
@@ -30,6 +35,9 @@ def waiting_at_the_grassroots(reader: Reader) -> Iterator[Batch]:
     yield reader.take(Group.DUE, Sort.GRASSROOTS, near, _planned, plans)
     ready = initiatives_ready(reader.user, reader.own, on=reader.today)
     yield reader.take(Group.LACKING, Sort.GRASSROOTS, ready, _ready, way("grassroots:initiatives"))
+    public = matters_to_publish(reader.user).filter(unit_id__in=reader.own)
+    pages = way("grassroots:publications")
+    yield reader.take(Group.LACKING, Sort.GRASSROOTS, public, _unpublished, pages)
 
 
 def _thing(one: Any) -> Thing:
@@ -70,4 +78,17 @@ def _ready(one: Any) -> Thing:
         unit_id=one.unit_id,
         product="Đưa ra Nhân dân bàn, hoặc trả lời lý do",
         state="Đủ điều kiện, chờ đưa ra bàn",
+    )
+
+
+def _unpublished(one: Any) -> Thing:
+    return Thing(
+        sort=Sort.GRASSROOTS,
+        pk=one.pk,
+        title=one.title,
+        url=reverse("grassroots:publication", args=[one.pk]),
+        note=f"{one.number}, công khai ngày {format_date(one.shown_on)}",
+        unit_id=one.unit_id,
+        product="Lời người dân đọc trên cổng",
+        state="Chưa duyệt công khai",
     )
