@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
+from danvan.demo.ringing import bell
 from danvan.demo.travelling import Dated
 from danvan.demo.work import Seat
-from danvan.news.enums import Kind, Part
+from danvan.news.enums import Kind, Part, Speech
 from danvan.news.services import (
     ArticleDraft,
     add_picture,
+    add_sound,
     approve_article,
     note_read,
     submit_article,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 WIDE, HIGH = 960, 540
+BELL = "bell"  # what is drawn of an article that rings instead
 # When, which kind, of which place (0 the province), title, summary, gain, words, what is told of (a document), pictures.
 ARTICLES: tuple[tuple[date, Kind, int, str, str, str, str, str, str], ...] = (
     (date(2026, 9, 14), Kind.PLAIN, 0, "Sáp nhập xã: giấy tờ cũ còn dùng được không?",
@@ -69,6 +72,12 @@ ARTICLES: tuple[tuple[date, Kind, int, str, str, str, str, str, str], ...] = (
      "Đỡ một ngày đi lại cho mỗi lần gặp cán bộ.",
      "Buổi đầu tiên có mười bốn hộ đến, phần nhiều hỏi về đất và hỗ trợ sau lũ.",
      "", ""),
+    (date(2026, 12, 22), Kind.NEWS, 0, "Thử nút nghe: một hồi chuông mẫu, chưa có người đọc",
+     "Bấm nút nghe, điện thoại phát hai tiếng chuông.",
+     "Biết điện thoại, loa thôn, bản có phát được bài nghe của cổng không.",
+     ("Bài này chỉ có hai tiếng chuông do máy tạo, để thử nút nghe và loa truyền thanh; chưa phải bài đọc.\n\nKhi có người đọc, "
+     "bài nghe tiếng Việt, tiếng Thái, tiếng Mông, tiếng Khơ Mú đăng ở mục “Nghe”."),
+     "", BELL),
 )  # fmt: skip
 
 
@@ -99,7 +108,9 @@ class Telling:
             ),
             actor=None,
         )  # fmt: skip
-        if drawn and kind == Kind.RESULT:
+        if drawn == BELL:
+            add_sound(article, bell(), language=Speech.VIETNAMESE, actor=None)
+        elif drawn and kind == Kind.RESULT:
             for part, after in ((Part.BEFORE, False), (Part.AFTER, True)):
                 words = _SEEN[drawn][after]
                 add_picture(
