@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.petition_list, name="list"),
     path("tai-excel/", views.list_sheet, name="list-sheet"),
     path("nhan/", views.receive, name="receive"),
+    path("nhan/lan-hai/", views.receive_second, name="receive-second"),
     path("nhan/tep/", views.receive_file, name="receive-file"),
     path("nhom/<int:pk>/", views.cluster, name="cluster"),
     path("nhom/<int:pk>/thu-ly/", views.accept_all, name="accept-all"),

@@ -20,12 +20,16 @@ from danvan.petitions.forms.receiving import words
 from danvan.petitions.models import Petition
 from danvan.petitions.moves import HANDLE, Move
 from danvan.petitions.papers import draft_answer
-from danvan.petitions.selectors.competence import units_above
+from danvan.petitions.selectors.competence import first_round_for, not_above, units_above
 from danvan.petitions.services import AppealDraft, MatterDraft, PersonDraft
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
+NO_FIRST = (
+    "Không có khiếu nại lần đầu nào số này do đơn vị của đồng chí giải quyết lần hai. Đồng chí vui lòng xem lại số trên giấy "
+    "của nơi giải quyết lần đầu; nơi ấy chưa dùng phần mềm thì đồng chí nhận như đơn mới."
+)
 PERSONS = ("name", "address", "id_number", "phone")
 
 
@@ -132,6 +136,49 @@ def form_of(move: Move, petition: Petition, data: Any = None) -> ActForm:
     if move.name == "answer":
         first["text"] = draft_answer(petition)
     return ActForm(data, move=move, petition=petition, initial=first)
+
+
+class SecondForm(RefusableForm):
+    """Nhận khiếu nại lần hai at who settles it: by the number of the first, which who sent it has on paper."""
+
+    first: Petition
+    unit_id: int
+
+    number = forms.CharField(
+        label="Số đơn lần đầu",
+        max_length=20,
+        help_text="Như ghi trên giấy của nơi giải quyết lần đầu, ví dụ KN-2026-0148.",
+        error_messages={"required": "Đồng chí vui lòng ghi số đơn lần đầu."},
+    )
+
+    def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        for name, build in ACT_FORMS["appeal"].items():
+            self.fields[name] = build()
+        self.fields["unit"].required = False
+        self.fields["unit"].help_text = "Để trống nếu chỉ một đơn vị có thẩm quyền."
+        look_up(self, "unit")
+
+    def clean(self) -> None:
+        """The first complaint that the number means, and the unit that settles the second."""
+        said = self.cleaned_data
+        number, on = said.get("number", "").strip().upper(), said.get("received_on")
+        if not number or on is None:
+            return
+        first = first_round_for(self.user, number, on)
+        if first is None:
+            self.add_error("number", NO_FIRST)
+            return
+        self.first, above, picked = first, units_above(first, on), meant(self, "unit")
+        if picked is None and len(above) > 1 and "unit" not in self.errors:
+            self.add_error("unit", not_above(first, on))
+        self.unit_id = picked or next(iter(above))
+
+    def draft(self) -> AppealDraft:
+        """The second complaint as the service takes it."""
+        said = {name: self.cleaned_data[name] for name in ACT_FORMS["appeal"] if name != "unit"}
+        return AppealDraft(unit_id=self.unit_id, **said)
 
 
 class ReplyForm(RefusableForm):

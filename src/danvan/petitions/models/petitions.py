@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 
+COUNTED_BY = (
+    "unit", "received_on", "kind", "state", "accepted_on", "decided_on", "answered_on", "closed_on", "at_unit_on", "rated_on",
+    "satisfaction", "outcome", "closing", "handed_to", "round", "paper", "topic", "id",
+)  # fmt: skip
+
+
 class PetitionQuerySet(models.QuerySet["Petition"]):
     def allowed(self, user: "User", action: str, *, at_once: bool = False) -> Self:
         """Petitions at units where `user` may do `action`, but for those on a paper with a matter against `user`: its words,
@@ -158,29 +164,7 @@ class Petition(models.Model):
                 Coalesce("decided_on", "answered_on", "closed_on"), name="petition_by_its_end"
             ),
             # All that the statistics count by: those of a province are told without opening a row.
-            models.Index(
-                fields=[
-                    "unit",
-                    "received_on",
-                    "kind",
-                    "state",
-                    "accepted_on",
-                    "decided_on",
-                    "answered_on",
-                    "closed_on",
-                    "at_unit_on",
-                    "rated_on",
-                    "satisfaction",
-                    "outcome",
-                    "closing",
-                    "handed_to",
-                    "round",
-                    "paper",
-                    "topic",
-                    "id",
-                ],
-                name="petition_counted",
-            ),
+            models.Index(fields=COUNTED_BY, name="petition_counted"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
+from danvan.accounts.selectors import units_granted
 from danvan.organisations.enums import Kind as Organisation
 from danvan.organisations.enums import Level
 from danvan.organisations.selectors import (
@@ -12,8 +14,13 @@ from danvan.organisations.selectors import (
     unit_on,
     units_on,
 )
+from danvan.petitions.enums import Kind
 from danvan.petitions.models import Petition
+from danvan.petitions.moves import RECEIVE
 from danvan.vietnamese.collation import sort_key
+
+if TYPE_CHECKING:
+    from danvan.accounts.models import User
 
 NONE_ABOVE = (
     "Sổ đơn vị chưa có cấp trên trực tiếp của nơi giải quyết lần đầu. Đồng chí vui lòng hướng dẫn người khiếu nại gửi đơn đến "
@@ -42,6 +49,20 @@ def units_above(petition: Petition, on: date) -> dict[int, str]:
     committees = organisations_at(places, kinds=[Organisation.PEOPLES_COMMITTEE], on=on)
     below = {pk for pk, one in units_on(places, on).items() if one.level != Level.COUNTRY}
     return _standing(committees or below, on)  # above a province decide ministers: no unit here
+
+
+def first_round_for(user: "User", number: str, on: date) -> Petition | None:
+    """The first complaint of that number, where `user` receives petitions for who settles the second; nobody else learns of it.
+
+    Who receives for the unit above need not be allowed to read what stands below: who sent it names its number.
+    """
+    found = Petition.objects.filter(number=number, kind=Kind.COMPLAINT, round=1)
+    petition = found.not_against(user).select_related("paper").first()
+    if petition is None:
+        return None
+    above = units_above(petition, on)
+    mine = units_granted(user, RECEIVE).filter(unit_id__in=above)
+    return petition if mine.exists() else None
 
 
 def not_above(petition: Petition, on: date) -> str:

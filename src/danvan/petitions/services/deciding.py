@@ -270,7 +270,8 @@ def _appeal_faults(petition: Petition, draft: AppealDraft, actor: "User | None")
     if actor is not None and not reaches(actor, RECEIVE, draft.unit_id):
         faults.append(
             Fault(
-                "Đồng chí chưa có quyền nhận đơn cho đơn vị này, vui lòng chọn đơn vị khác.",
+                "Đơn lần hai do cấp trên nhận: đồng chí chưa có quyền nhận đơn cho đơn vị này. Đồng chí vui lòng hướng dẫn người "
+                f"khiếu nại gửi đến đó, nơi ấy nhận theo số đơn lần đầu {petition.number}.",
                 column="unit",
             )
         )

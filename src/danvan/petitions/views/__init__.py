@@ -27,7 +27,7 @@ from danvan.petitions.views.publishing import (
     publication_act,
     publications,
 )
-from danvan.petitions.views.receiving import give_code, receive, zalo
+from danvan.petitions.views.receiving import give_code, receive, receive_second, zalo
 from danvan.petitions.views.slips import slip, slip_docx, slips
 from danvan.petitions.views.subjects import (
     ask_about_data,
@@ -67,6 +67,7 @@ __all__ = [
     "publications",
     "receive",
     "receive_file",
+    "receive_second",
     "reply",
     "similar",
     "slip",

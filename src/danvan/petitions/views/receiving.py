@@ -15,7 +15,7 @@ from danvan.foundation.refusals import carried_out
 from danvan.foundation.scanning import picture_of, public_address
 from danvan.petitions import selectors, services
 from danvan.petitions.enums import Language
-from danvan.petitions.forms import PaperForm
+from danvan.petitions.forms import PaperForm, SecondForm
 from danvan.petitions.models import Paper, Petition
 from danvan.petitions.selectors import allowed_petitions
 from danvan.petitions.selectors.zalo_words import words_for_sender
@@ -40,6 +40,24 @@ def receive(request: SignedInRequest) -> HttpResponse:
         f"Đã nhận đơn {petition.number}. Còn nội dung khác thì đồng chí tách đơn ở trang này.",
     )
     return redirect("petitions:card", petition.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("petitions.receive")
+def receive_second(request: SignedInRequest) -> HttpResponse:
+    """Nhận khiếu nại lần hai at who settles it, by the number of the first."""
+    first = {"received_on": clock.today(), "number": request.GET.get("so", "")[:20]}
+    form = SecondForm(request.POST or None, user=request.user, initial=first)
+    made = carried_out(
+        form, lambda: services.appeal_petition(form.first, form.draft(), actor=request.user)
+    )
+    if made is None:
+        status = 422 if request.method == "POST" else 200
+        return render_page(
+            request, "petitions/receive_second.html", "form", {"form": form}, status=status
+        )
+    messages.success(request, f"Đã nhận khiếu nại lần hai, số {made.number}.")
+    return redirect("petitions:card", made.pk)
 
 
 @transaction.atomic
