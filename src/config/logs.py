@@ -26,7 +26,7 @@ logger = logging.getLogger("danvan.request")
 # What stands behind these is told nowhere: the key of somebody's calendar or file, the code of who sent something; all of an address in the vault, by which
 # its cases could be counted and their readers be known.
 SECRET = re.compile(
-    r"(/theo-doi/(?:lich|tep)/|/open311/v2/tokens/)[^/\s\"']+|(/to-cao/)[^\s\"'?]+|(/gui/)kin/[^\s\"'?]*"
+    r"(/theo-doi/(?:lich|tep|thu)/|/open311/v2/tokens/)[^/\s\"']+|(/to-cao/)[^\s\"'?]+|(/gui/)kin/[^\s\"'?]*"
 )
 HIDDEN = r"\1\2\3…"
 FIELDS = ("method", "path", "status", "ms", "user")

@@ -61,6 +61,9 @@ DEFAULT_FROM_EMAIL = env.read(
     env.address,
     write="địa chỉ gửi, ví dụ danvan@nghean.gov.vn",
 )
+DANVAN_SENDER_MAILS = env.read(
+    "DANVAN_SENDER_MAILS", 5, env.whole, write="số thư mỗi ngày, ví dụ 5"
+)
 DANVAN_MAIL_HOUR = env.read("DANVAN_MAIL_HOUR", 7, env.hour, write="giờ gửi, từ 0 đến 23")
 # What stands before a path in a letter.
 DANVAN_MAIL_SITE = env.read(

@@ -2,7 +2,11 @@
 
 from datetime import timedelta
 
+from django.core import signing
+
 from danvan.foundation import clock
+from danvan.notifications.models import SenderLetter
+from danvan.notifications.services.senders import SALT
 from danvan.organisations.enums import Kind as Organisation
 from danvan.petitions.models import Petition, PetitionTransfer
 from danvan.petitions.reception_enums import MatterWay
@@ -49,10 +53,13 @@ def petitioned_at(government):
     public = {"pk": ask_to_publish(petition, on=papers.RECEIVED, actor=None).pk}
     person = petition.paper.signatures.get().petitioner
     asked = receive_data_request(petition, person, kind="see", on=papers.RECEIVED, actor=None)
+    now = clock.now()
+    asks = SenderLetter.objects.create(petition=petition, key=f"{petition.pk}:asks", asks=True, due_at=now, sent_at=now)  # fmt: skip
     read = publish_petition(asked_anonymously(government), Covering(), actor=None)
     return one, {
         "people:matter": {"number": read.number},
         "portal:together": {"number": read.number},
+        "portal:mail": {"token": signing.dumps(asks.pk, salt=SALT)},
         "petitions:reply": request,
         "petitions:give": request,
         "petitions:of-request": {"pk": petition.requests.get().pk},

@@ -282,6 +282,20 @@ def test_a_commune_without_likeness_and_few_words_compare_nothing(office):
     assert similar_public(TEXT, place_id=None) == []
 
 
+def test_a_letter_is_promised_only_where_letters_go_out(client, office, settings):
+    settings.DANVAN_MAIL_HOST = ""
+    second = step(client, None, "2", noi_dung=TEXT, xa=office.province.communes[0].name)
+    assert "để báo tin" not in words(second)
+    assert "chưa báo tin qua thư điện tử" in words(second)
+    silent = step(client, step(client, second, "3", thu="mai@nha.vn"), "gui")
+    assert "gửi một thư" not in words(silent)
+    settings.DANVAN_MAIL_HOST = "mail.test"
+    second = step(client, None, "2", noi_dung=TEXT, xa=office.province.communes[0].name)
+    assert "để báo tin" in words(second)
+    other = step(client, step(client, second, "3", thu="mai@nha.vn"), "gui")
+    assert "gửi một thư" in words(other)
+
+
 def test_a_slip_is_given_even_where_the_pace_cannot_be_counted(client, office, monkeypatch):
     third = at_the_last(client, office)
 

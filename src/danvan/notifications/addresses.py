@@ -43,6 +43,11 @@ def publication_page(pk: int) -> str:
     return reverse("petitions:publication", args=[pk])
 
 
+def confirm_page(token: str) -> str:
+    """Where whoever got a letter says that news may go to that address."""
+    return reverse("portal:mail", args=[token])
+
+
 def series_page(pk: int) -> str:
     """The page of a duty that comes back."""
     return reverse("commitments:series", args=[pk])

@@ -110,12 +110,16 @@ class Reminder(models.Model):
 class SenderLetter(models.Model):
     """One e-mail to whoever sent a petition from the portal and left an address: that there is news, never what it says.
 
-    The address stays sealed with its sender and is opened while the letter is sent.
+    The address stays sealed with its sender and is opened while the letter is sent; `mark` stands for it on the day on which it
+    went out. The first letter `asks` whether news may go there, and none goes before that was confirmed.
     """
 
     petition = models.ForeignKey("petitions.Petition", models.CASCADE, related_name="+")
     key = models.CharField(max_length=80, unique=True)
     words = models.CharField(max_length=200)
+    asks = models.BooleanField(default=False)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    mark = models.CharField(max_length=64, blank=True)
     due_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     claimed_until = models.DateTimeField(null=True, blank=True)
@@ -127,7 +131,8 @@ class SenderLetter(models.Model):
         indexes = [
             models.Index(
                 fields=["due_at", "id"], name="sender_letter_to_send", condition=Q(sent_at=None)
-            )
+            ),
+            models.Index(fields=["mark"], name="sender_letter_by_mark", condition=~Q(mark="")),
         ]
 
     def __str__(self) -> str:

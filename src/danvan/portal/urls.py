@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from danvan.portal.views import asking, calendar, follow, together
+from danvan.portal.views import asking, calendar, follow, mail, together
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cung/<str:number>/", together.together, name="together"),
     path("lich/<str:secret>.ics", calendar.calendar, name="calendar"),
     path("tep/<str:token>/", follow.file, name="file"),
+    path("thu/<str:token>/", mail.mail, name="mail"),
 ]

@@ -4,11 +4,20 @@ from danvan.notifications.services.choosing import set_mail_preference
 from danvan.notifications.services.letters import send_digests, send_mail_due
 from danvan.notifications.services.posting import post_letters
 from danvan.notifications.services.reminding import remind_due, remind_idle
-from danvan.notifications.services.senders import post_to_senders, write_to_sender
+from danvan.notifications.services.senders import (
+    ask_sender,
+    confirm_address,
+    letter_of_token,
+    post_to_senders,
+    write_to_sender,
+)
 from danvan.notifications.services.telling import forget, mark_all_read, mark_read, tell
 
 __all__ = [
+    "ask_sender",
+    "confirm_address",
     "forget",
+    "letter_of_token",
     "mark_all_read",
     "mark_read",
     "post_letters",

@@ -1,15 +1,23 @@
 """What happens to a petition from the portal, told to whoever sent it and left an address: that there is news, not what."""
 
 from danvan.foundation.events import subscribe
-from danvan.notifications.services import write_to_sender
+from danvan.notifications.services import ask_sender, write_to_sender
 from danvan.petitions.enums import StepKind
 from danvan.petitions.events import (
     PetitionAccepted,
     PetitionAnswered,
     PetitionMoreTimeTold,
+    PetitionsReceived,
     PetitionTransferred,
 )
 from danvan.petitions.selectors.telling import petitions_told
+
+
+@subscribe(PetitionsReceived)
+def ask_for_the_address(event: PetitionsReceived) -> None:
+    """Whoever left an address is asked whether news may go there."""
+    for one in petitions_told(event.petition_ids):
+        ask_sender(one)
 
 
 @subscribe(PetitionAccepted)

@@ -16,6 +16,7 @@ from danvan.foundation.errors import RuleError
 from danvan.foundation.photos import refuse_heavy
 from danvan.foundation.scanning import picture_of, public_address
 from danvan.law.selectors import telephones
+from danvan.notifications.selectors import mail_goes_out
 from danvan.organisations.enums import Level
 from danvan.organisations.selectors import last_names, top_unit
 from danvan.petitions.enums import Kind
@@ -104,7 +105,7 @@ def _sent(request: HttpRequest, written: Written) -> HttpResponse:
         "sent": sent,
         "picture": picture_of(f"{address}?ma={sent.slip.code}"),
         "office": _name_of(sent.unit_id),
-        "mail": written.thu.strip(),
+        "mail": written.thu.strip() and mail_goes_out(),
     }
     return render(request, "portal/sent.html", context)
 
@@ -138,6 +139,7 @@ def _second(request: HttpRequest, written: Written) -> dict[str, Any]:
         "similar": similar,
         "children": telephones("children.", on=clock.today()),
         "most_photos": MOST_PHOTOS,
+        "mails": mail_goes_out(),
     }
 
 

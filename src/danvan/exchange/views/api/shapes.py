@@ -7,7 +7,11 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
 PLAIN = r"^[^\x00]*$"
-WORDS = r"^[^\x00\s][^\x00]{6,}[^\x00\s]$"  # begins and ends with a mark: eight of them at least
+# What is no mark of a word, spelled out: what else a pattern calls white differs from one language to the next.
+_WHITE = r"\x00-\x20\x7f-\xa0\xad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
+WORDS = (
+    rf"^[^{_WHITE}][^\x00]{{6,}}[^{_WHITE}]$"  # begins and ends with a mark: eight of them at least
+)
 PHONE = r"^((0|\+84)[0-9]{8,10})?$"
 MAIL = r"^([A-Za-z0-9._+-]{1,60}@[A-Za-z0-9-]{1,30}(\.[A-Za-z0-9-]{2,20}){1,3})?$"
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
