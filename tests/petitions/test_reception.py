@@ -155,7 +155,7 @@ def test_the_least_days_of_a_commune_chairman_follow_the_law_of_the_month(
     from danvan.petitions.selectors.reception.rules import month_words
 
     assert (reads.owed_in(Period.parse(month), found) if found else None) == owed
-    assert words in month_words(Period.parse(month), found)
+    assert words in month_words("peoples_committee", found)
 
 
 @pytest.mark.parametrize(
@@ -164,6 +164,19 @@ def test_the_least_days_of_a_commune_chairman_follow_the_law_of_the_month(
 )  # fmt: skip
 def test_the_least_days_of_other_heads(office, kind, level, owed):
     assert reads.least_of(kind, level, on=papers.TODAY).number == owed
+
+
+@pytest.mark.parametrize("kind", ["front_committee", "farmers_union", "trade_union"])
+def test_no_number_of_days_is_asked_of_a_head_of_whom_the_law_asks_none(office, kind):
+    from danvan.petitions.selectors.reception.rules import month_words
+
+    assert reads.least_of(kind, "commune", on=papers.TODAY) is None
+    assert month_words(kind, None) == "Luật không ấn định số ngày"
+    front = office.province.fronts[0]
+    papers.member("mattran", front, "petition_officer")
+    lines = reads.heads_in(office.chief, Period.parse("2026-11"))
+    [line] = [one for one in lines if one.unit_id == front.pk]
+    assert (line.owed, line.lacking, line.rule) == (None, 0, "Luật không ấn định số ngày")
 
 
 def test_the_steps_of_an_online_reception_are_held_against_their_latest_moments(office):

@@ -8,7 +8,7 @@ from danvan.foundation import clock
 from danvan.foundation.periods import Period
 from danvan.law.errors import NotADuration, UnknownParameter
 from danvan.law.selectors import Deadline, deadline_by, parameter
-from danvan.organisations.enums import Kind, Level
+from danvan.organisations.enums import LINE, Kind, Level, Line
 from danvan.petitions.models import ReceptionDay
 from danvan.petitions.reception_enums import (
     CHAIRMAN_KEY,
@@ -50,8 +50,16 @@ class Least:
         return self.row.unit.endswith("week")
 
 
+# Whose heads the law asks for no number of days: it speaks of agencies, not of the Front and the unions.
+UNASKED = frozenset(
+    kind for kind, line in LINE.items() if line not in (Line.PARTY, Line.COUNCIL, Line.GOVERNMENT)
+)
+
+
 def min_key(kind: str, level: str) -> str:
-    """The row of the law by which such a head receives citizens."""
+    """The row of the law by which such a head receives citizens; empty where it asks for no number."""
+    if kind in UNASKED:
+        return ""
     if kind == Kind.PARTY_COMMITTEE and level in (Level.PROVINCE, Level.COMMUNE):
         return f"{SECRETARY_KEY}.{level}.min"
     if kind == Kind.PEOPLES_COMMITTEE and level == Level.COMMUNE:
@@ -61,9 +69,12 @@ def min_key(kind: str, level: str) -> str:
 
 def least_of(kind: str, level: str, *, on: date) -> Least | None:
     """How many days the head of such an organisation owes by the law of a day; None where no row is in force."""
+    key = min_key(kind, level)
     try:
-        row = parameter(min_key(kind, level), on=on)
+        row = parameter(key, on=on) if key else None
     except UnknownParameter:
+        row = None
+    if row is None:
         return None
     return Least(-(-row.numerator // row.denominator), row)
 
@@ -177,8 +188,10 @@ def _connected(day: ReceptionDay) -> Check:
     return Check(rule, "orange" if late else "green", "Chậm" if late else "Đúng giờ", f"{said}. {limit}")  # fmt: skip
 
 
-def month_words(month: Period, least: Least | None) -> str:
-    """What is owed in a month, in words."""
+def month_words(kind: str, least: Least | None) -> str:
+    """What the head of such an organisation owes in a month, in words."""
+    if least is None and kind in UNASKED:
+        return "Luật không ấn định số ngày"
     if least is None:
         return "Chưa có tham số pháp luật có hiệu lực"
     unit = "ngày mỗi tuần" if least.weekly else "ngày mỗi tháng"

@@ -136,7 +136,7 @@ def heads_in(user: "User", month: Period) -> list[HeadLine]:
                 name=name,
                 head=f"{heads[pk].title} {heads[pk].words}" if pk in heads else "",
                 least=least,
-                rule=month_words(month, least),
+                rule=month_words(kind[0], least),
                 owed=owed_in(month, least) if least else None,
                 planned=len(own) - len(took),
                 held=sum(one.received == Receiver.HEAD for one in took),
