@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from danvan.commitments.follow_codes import new_code
 from danvan.exchange.models import KeyMatter, KeyPost
@@ -226,6 +227,15 @@ def test_two_processes_count_what_one_network_reads_together(world):
     assert first.takes("net 198.51.100.0/24", most=40, now=now)
     assert first.takes("net 203.0.113.0/24", most=40, now=now + timedelta(minutes=1))
     assert "203" not in str(list(PaceCount.objects.values("mark")))
+
+
+def test_reading_goes_on_where_the_others_cannot_be_told(world, monkeypatch):
+    def locked(*_, **__):
+        raise OperationalError
+
+    monkeypatch.setattr("danvan.exchange.pace.count_more", locked)
+    counts, now = ReadCounts(), clock.machine()
+    assert [counts.takes("net", most=3, now=now) for _ in range(5)] == [True] * 3 + [False] * 2
 
 
 def test_reading_writes_next_to_nothing(world, django_assert_num_queries):
