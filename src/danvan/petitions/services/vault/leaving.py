@@ -60,7 +60,7 @@ def hold_paper(petition: Petition) -> None:
     rows_of = Petition.objects.filter(paper=petition.paper_id)
     hold_units(set(rows_of.values_list("unit_id", flat=True)))
     calendar_in_force()
-    list(rows_of.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
+    list(rows_of.select_for_update(of=("self",), no_key=True).order_by("pk").only("pk"))
 
 
 def left_faults(petition: Petition, left: Left) -> Iterator[Fault]:
