@@ -106,8 +106,8 @@ DANVAN_KEYS = env.read(
 # What is sealed, each under wrapping keys of its own; and of these, what is never marked to be found again by its value.
 SEALED_FOR = ("petitions", "second-factor", "vault")
 NEVER_MARKED = ("vault",)
-# Where second factors are only offered, what is sealed in the vault opens in development alone.
-VAULT_OPENS_ON_TRIAL = DEBUG
+# Where second factors are only offered, what is sealed in the vault opens in development and on a demonstration's fixed day alone.
+VAULT_OPENS_ON_TRIAL = DEBUG or DANVAN_TODAY is not None
 DANVAN_CODE_DAYS = env.read(
     "DANVAN_CODE_DAYS", 365, env.whole, write="số ngày dùng được của mã theo dõi, ví dụ 365"
 )

@@ -45,7 +45,14 @@ from danvan.organisations.enums import STANDING, Level
 from danvan.organisations.models import UnitVersion
 from danvan.organisations.selectors import by_code
 from danvan.petitions.enums import Kind
-from danvan.petitions.models import Petition
+from danvan.petitions.models import (
+    Denunciation,
+    Petition,
+    ReceptionDay,
+    ReceptionVisit,
+    VaultReader,
+)
+from danvan.petitions.services.vault import verify_log
 from danvan.reporting.models import Obligation, Submission
 
 SEAT = Seat(1, "xã Môn Sơn", {kind: place for place, kind in enumerate(STANDING, 1)}, 0.9)
@@ -123,7 +130,7 @@ def what_was_directed(built):
 
 def what_was_petitioned(built):
     """Petitions of all kinds and fates, in three communes and the province, in every month."""
-    assert built.petitions == Petition.objects.count() == 30
+    assert built.petitions == Petition.objects.count() == 30 + 17  # of these came by visits
     assert set(Petition.objects.values_list("kind", flat=True)) == set(Kind.values)
     states = Counter(Petition.objects.values_list("state", flat=True))
     assert {"received", "awaited", "accepted", "sent", "answered", "guided", "filed", "refused", "terminated",
@@ -134,6 +141,31 @@ def what_was_petitioned(built):
     assert Petition.objects.values("unit").distinct().count() == 4
     months = {day.month for day in Petition.objects.values_list("received_on", flat=True)}
     assert months == set(range(1, 13))
+
+
+def what_heads_heard(built):
+    """A day of reception in every month at each of four offices, one without its head, one with a conclusion."""
+    days = ReceptionDay.objects.filter(held_on__year=2026)
+    held = Counter(days.values_list("state", flat=True))
+    assert held == {"held": 83, "concluded": 1}
+    assert built.receptions == ReceptionDay.objects.count() == 84 + 7
+    months = {(one.unit_id, one.held_on.month) for one in days}
+    assert len(months) == 4 * 12
+    assert days.filter(received="other").count() == 4
+    assert built.visits == ReceptionVisit.objects.count() > 60
+    assert ReceptionDay.objects.get(state="concluded").notice is not None
+
+
+def what_was_denounced(built):
+    """Three cases of the province and three of the ward, where it is built, each read by somebody who may sign in."""
+    found = Denunciation.objects.all()
+    ward = User.objects.filter(username="donthu3").exists()
+    assert built.denunciations == found.count() == (6 if ward else 3)
+    states = {"received", "verifying", "acted"} | ({"accepted", "filed"} if ward else set())
+    assert {one.state for one in found} == states
+    readers = set(VaultReader.objects.values_list("user__username", flat=True))
+    assert readers == {"donthu", "lanhdao", *(("donthu3", "bithu3") if ward else ())}
+    assert verify_log().faults == []
 
 
 @pytest.mark.django_db
@@ -147,9 +179,9 @@ def test_the_province_is_whole(settings):
     assert built.targets == Target.objects.count() == 8
     assert built.activities == Activity.objects.count() > 45 * communes
     notices = Document.objects.filter(document_type="conclusion_notice")
-    assert notices.count() == built.promised == 9
+    assert (notices.count(), built.promised, built.concluded) == (10, 9, 1)
     outgoing = Document.objects.filter(direction="outgoing")
-    assert outgoing.count() == built.papers + built.promised
+    assert outgoing.count() == built.papers + built.promised + built.concluded
     came_in = Document.objects.filter(direction="incoming").order_by("received_on")
     assert [(one.symbol, one.entry_number, one.stage) for one in came_in] == [
         ("04-NQ/TU", "1", Stage.REVIEWED),
@@ -184,7 +216,9 @@ def test_the_province_is_whole(settings):
     assert of_dialogues.filter(topic__isnull=False).count() == 4
     opened = [behind_code(code).followed for _, code in built.follow_codes]
     assert [len(one) for one in opened] == [1] * built.promised
-    total = built.commitments + built.promised
+    [of_reception] = Commitment.objects.filter(source_kind="petitions.reception")
+    assert of_reception.due_on == date(2026, 11, 30)
+    total = built.commitments + built.promised + 1
     turns = SeriesTurn.objects.count()
     assert turns == CommitmentSeries.objects.count() == 3
     assert (
@@ -193,6 +227,8 @@ def test_the_province_is_whole(settings):
     assert {"assigned", "in_progress", "claimed", "verified"} == set(states)
     what_was_directed(built)
     what_was_petitioned(built)
+    what_heads_heard(built)
+    what_was_denounced(built)
     what_the_people_read(built)
     assert Commitment.objects.overdue(LAST).exists()
     wards = Obligation.objects.filter(form__code="BM-04")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from danvan.accounts.services import create_user, grant_role
 from danvan.activities.enums import ActivityKind
 from danvan.activities.services import Draft, add_evidence, record_activities
+from danvan.demo.denouncing import Denouncing
 from danvan.demo.directing import Directing
 from danvan.demo.ledger import deeds
 from danvan.demo.minutes import make_minutes
@@ -20,6 +21,7 @@ from danvan.demo.receiving import (
     receive_plan,
     receive_resolution,
 )
+from danvan.demo.receptions import Receptions
 from danvan.demo.register import fill_register, report_before_the_merger
 from danvan.demo.reports import reports
 from danvan.demo.talks import Talks
@@ -73,6 +75,10 @@ class Built:
     sessions: int = 0
     matters: int = 0  # of grassroots democracy
     petitions: int = 0
+    denunciations: int = 0
+    receptions: int = 0  # days of heads
+    visits: int = 0
+    concluded: int = 0  # notices of what heads concluded on such days
     articles: int = 0  # that the people read
     follow_codes: list[tuple[str, str]] = field(default_factory=list)
     key: str = ""  # of another system, to try the API and Open311
@@ -206,14 +212,19 @@ def _live(
         planning = Planning([seats[0], *known], people["chuyenvien"])
         petitions = Petitions([seats[0], *known[:COMMUNES]], people)
         telling = Telling([seats[0], *known[:COMMUNES]], people)
+        receptions = Receptions([seats[0], *known[:COMMUNES]], people)
+        denouncing = Denouncing([seats[0], *known[:COMMUNES]], people)
         lived += [*directing.acts(), *planning.acts(), *petitions.acts(), *telling.acts()]
+        lived += [*receptions.acts(), *denouncing.acts()]
     tell("130 xã, phường gửi báo cáo tháng, thực hiện và báo kết quả việc được giao")
     live_through(lived)
     if stage == "year-end":
         built.dialogues, built.promised = talks.number, talks.given
         built.follow_codes = talks.codes
         built.reviews, built.sessions = directing.reviews, directing.sessions
-        built.matters, built.petitions = planning.matters, petitions.number
+        built.matters, built.petitions = planning.matters, petitions.number + receptions.petitions
+        built.receptions, built.visits = receptions.days, receptions.visits
+        built.concluded, built.denunciations = receptions.notices, denouncing.number
         built.articles = telling.number
         receive_plan(province.pk, people)
         built.key = make_key(

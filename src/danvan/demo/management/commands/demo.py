@@ -65,7 +65,7 @@ class Command(BaseCommand):
             f"Đã dựng trong {seconds:.0f} giây: {built.organisations} tổ chức, {built.targets} chỉ tiêu, "
             f"{built.activities} hoạt động, {built.papers} văn bản đi, {built.reports} báo cáo tháng, "
             f"{built.commitments} việc được giao, {built.dialogues} cuộc đối thoại với {built.promised} kết luận, "
-            f"{built.petitions} đơn thư."
+            f"{built.petitions} đơn thư, {built.receptions} buổi tiếp công dân với {built.visits} lượt người đến."
         )
         if built.follow_codes:
             self.stdout.write(
