@@ -13,7 +13,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--workers", type=int, default=1, help="số tiến trình phục vụ trang")
+        parser.add_argument(
+            "--workers",
+            type=int,
+            default=0,
+            help="số tiến trình phục vụ trang; 0: theo số bộ xử lý",
+        )
         parser.add_argument(
             "--no-worker", action="store_true", help="khi danvan work đã chạy ở nơi khác"
         )
