@@ -8,7 +8,6 @@ from granian.constants import Interfaces
 
 from danvan.foundation.worker import start_background_worker
 
-
 MOST = 4  # processes that nobody asked for
 
 
