@@ -42,7 +42,6 @@ NONCE = 12
 LENGTH = 32
 
 
-@transaction.atomic
 def new_key(purpose: str) -> DataKey:
     """A new random key of 256 bits for one case, kept wrapped by the newest key of its purpose in the key file.
 
@@ -51,12 +50,13 @@ def new_key(purpose: str) -> DataKey:
     opened, wrapping = secrets.token_bytes(LENGTH), key_file.load().newest(purpose)
     key = DataKey(uuid=uuid4(), purpose=purpose, created_at=clock.now())
     wrap(key, opened, wrapping)
-    key.save()
-    # Whoever retires a wrapping key waits for rows that are being written; it may have gone just before ours was.
-    ring = key_file.load()
-    if ring.get(wrapping.id) is None:
-        wrap(key, opened, ring.newest(purpose))
-        key.save(update_fields=["wrapped", "wrapped_by"])
+    with transaction.atomic(savepoint=False):
+        key.save()
+        # Whoever retires a wrapping key waits for rows that are being written; it may have gone just before ours was.
+        ring = key_file.load()
+        if ring.get(wrapping.id) is None:
+            wrap(key, opened, ring.newest(purpose))
+            key.save(update_fields=["wrapped", "wrapped_by"])
     return key
 
 

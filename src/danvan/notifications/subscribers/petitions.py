@@ -48,7 +48,7 @@ def tell_received(event: PetitionsReceived) -> None:
         else:
             words = f"{format_number(len(mine))} đơn mới từ một lần nhận: {_numbers(mine)}"
         tell([user], key=key, topic=Topic.PETITION, words=words, url=_page(mine))
-    if not rows or not group_rule(event.people, rows[0].received_on).crowd:
+    if not rows or event.people == 1 or not group_rule(event.people, rows[0].received_on).crowd:
         return
     for user, mine in by_person(rows, DECIDE).items():
         words = f"Đơn đông người: {format_number(event.people)} người, {_numbers(mine)}. Đồng chí vui lòng xem và chỉ đạo"

@@ -219,7 +219,8 @@ def run_each(
     petition: Petition, wanted: Mapping[str, tuple[str, date]], *, actor: "User | None", new: bool = False
 ) -> list["ClockHeld"]:  # fmt: skip
     """`run` for several clocks at once, by name the row of the law and the day; those that began. A `new` petition has none."""
-    law = {on: parameters([key for key, _ in wanted.values()], on=on) for _, on in wanted.values()}
+    keys = [key for key, _ in wanted.values()]
+    law = {on: parameters(keys, on=on) for on in {day for _, day in wanted.values()}}
     startings = []
     for name, (key, on) in wanted.items():
         if (row := law[on].get(key)) is not None:
