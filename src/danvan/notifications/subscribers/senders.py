@@ -1,6 +1,10 @@
 """What happens to a petition from the portal, told to whoever sent it and left an address: that there is news, not what."""
 
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
 from danvan.foundation.events import subscribe
+from danvan.notifications.selectors import mail_goes_out
 from danvan.notifications.services import ask_sender, write_to_sender
 from danvan.petitions.enums import StepKind
 from danvan.petitions.events import (
@@ -12,11 +16,14 @@ from danvan.petitions.events import (
 )
 from danvan.petitions.selectors.telling import petitions_told
 
+if TYPE_CHECKING:
+    from danvan.petitions.models import Petition
+
 
 @subscribe(PetitionsReceived)
 def ask_for_the_address(event: PetitionsReceived) -> None:
     """Whoever left an address is asked whether news may go there."""
-    for one in petitions_told(event.petition_ids):
+    for one in _told(event.petition_ids):
         ask_sender(one)
 
 
@@ -46,6 +53,11 @@ def write_of_answer(event: PetitionAnswered) -> None:
 
 
 def _write(petition_id: int, kind: StepKind, words: str) -> None:
-    for one in petitions_told([petition_id]):
+    for one in _told([petition_id]):
         key = f"{one.pk}:{kind}:{one.steps.filter(kind=kind).count()}"
         write_to_sender(one, key=key, words=f"Ý kiến số {one.number} {words}.")
+
+
+def _told(petition_ids: Collection[int]) -> list["Petition"]:
+    """Those of which news may go out; none are looked at where no mail goes out."""
+    return petitions_told(petition_ids) if mail_goes_out() else []
