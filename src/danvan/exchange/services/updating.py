@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from danvan.petitions.models import Petition
 
 TRIED: dict[str, tuple[int, str]] = {
-    Tried.MISTYPED: (404, "Mã này có chữ gõ nhầm hoặc thiếu. Vui lòng xem lại từng chữ của mã."),
+    Tried.MISTYPED: (404, "Không có việc số ấy do khóa này gửi; nếu là mã theo dõi thì mã có chữ gõ nhầm hoặc thiếu. Vui lòng xem lại từng chữ."),
     Tried.WRONG: (404, "Mã này không có hoặc không còn dùng được. Vui lòng xem lại mã."),
     Tried.EXPIRED: (404, "Mã này đã hết hạn theo dõi. Vui lòng hỏi nơi đã nhận việc."),
     Tried.TOO_MANY: (429, "Mã này không đúng, và đã có quá nhiều mã sai trong giờ này. Vui lòng thử lại sau một giờ."),
