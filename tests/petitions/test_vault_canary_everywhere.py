@@ -102,10 +102,11 @@ def test_the_canary_stands_on_no_page_of_any_role_and_in_no_place(
     assert {name: found(content, NEEDLES) for name, content in places.items()} == {
         name: [] for name in places
     }
-    # it could have been found: who reads the case sees it, and the mark stands wherever ordinary words stand
+    # it could have been found: who reads the case sees it, and the mark stands wherever ordinary words stand; `sqlite` is the
+    # file with its log, from which a checkpoint may have taken the mark already
     assert TEXT in told["readers_saw"]
     assert told["marked"] > 0
-    plain = {"sqlite", "sqlite_wal", "pg_wal", "pg_files", "pg_dump"} & set(places)
+    plain = {"sqlite", "pg_wal", "pg_files", "pg_dump"} & set(places)
     assert {name: found(places[name], MARKED) for name in plain} == {name: [MARK] for name in plain}
     if missing:
         pytest.skip("NOT SEARCHED: " + "; ".join(missing))
