@@ -1,5 +1,6 @@
 """What a sender says later through the system that sent it, or with the code that only the sender has."""
 
+import re
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
     from danvan.petitions.models import Petition
 
 TRIED: dict[str, tuple[int, str]] = {
-    Tried.MISTYPED: (404, "Không có việc số ấy do khóa này gửi; nếu là mã theo dõi thì mã có chữ gõ nhầm hoặc thiếu. Vui lòng xem lại từng chữ."),
+    Tried.MISTYPED: (404, "Mã này có chữ gõ nhầm hoặc thiếu. Vui lòng xem lại từng chữ của mã."),
     Tried.WRONG: (404, "Mã này không có hoặc không còn dùng được. Vui lòng xem lại mã."),
     Tried.EXPIRED: (404, "Mã này đã hết hạn theo dõi. Vui lòng hỏi nơi đã nhận việc."),
     Tried.TOO_MANY: (429, "Mã này không đúng, và đã có quá nhiều mã sai trong giờ này. Vui lòng thử lại sau một giờ."),
 }  # fmt: skip
+NUMBER = re.compile(r"[A-Z]{2}-[0-9]{4}-[0-9]+")  # of the public register; no code reads so
 NOT_FOUND = "Không có việc nào như vậy do khóa này gửi. Vui lòng xem lại mã."
 
 
@@ -48,6 +50,8 @@ def add_by_key(
     own = published_petitions().filter(number=about, petition__sent_by_key__key=key).first()
     if own is not None:
         return _add(key, own.petition, words, posted, plain=plain)
+    if NUMBER.fullmatch(about):
+        raise Refusal(404, NOT_FOUND)
     return _add(key, petition_of_token(about, address=address), words, posted, plain=plain)
 
 
