@@ -158,6 +158,25 @@ def test_an_older_page_is_shown_while_a_new_one_is_made(settings, monkeypatch):
     assert made.page_made("x", pytest.fail).content.decode() == "mới"
 
 
+def test_a_page_that_nobody_asked_for_in_a_long_while_is_shown_to_nobody_any_more(
+    settings, monkeypatch
+):
+    settings.DANVAN_PORTAL_SECONDS = 5
+    monkeypatch.setattr(made, "_made", {})
+    at = iter((0.0, 3_600.0, 3_600.1))
+    monkeypatch.setattr(made, "monotonic", lambda: next(at))
+    made.page_made("x", lambda: HttpResponse("đã gỡ"))
+    seen = []
+
+    def make():
+        again = made.page_made("x", lambda: HttpResponse("mới"))
+        seen.append(again.content.decode())
+        return HttpResponse("mới")
+
+    assert made.page_made("x", make).content.decode() == "mới"
+    assert seen == ["mới"]
+
+
 def test_the_first_page_weighs_less_than_sixty_kilobytes(world):
     sheet = configured.BASE_DIR / "src/danvan/foundation/static/dist/portal.css"
     if not sheet.exists():

@@ -16,6 +16,8 @@ from danvan.foundation import clock
 View = Callable[..., HttpResponse]
 MOST = 200  # pages in memory; the oldest goes first
 LONGEST = 300  # letters of an address whose page is kept
+# Seconds beyond those: how old a page may be that is shown while a new one is made. Older ones may hold what was taken down.
+WHILE_MADE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ def page_made(key: str, make: View) -> HttpResponse:
     if not seconds:
         return make()
     found = _made.get(key)
-    older = found if found and found.day == today else None
+    standing = found and found.day == today and now - found.at < seconds + WHILE_MADE
+    older = found if standing else None
     with _turn:
         if older and (now - older.at < seconds or key in _in_making):
             return HttpResponse(older.page)
