@@ -135,9 +135,17 @@ def test_an_opinion_that_leads_to_a_person_is_asked_about(unit):
 
 def test_the_form_sent_twice_is_one_question_with_the_same_code(taking):
     first, code = sent(taking, seed="một tờ")
-    second, again = sent(taking, "Khác", seed="một tờ")
+    second, again = sent(taking, seed="một tờ")
     assert (first.pk, code) == (second.pk, again)
     assert taking.questions.count() == 1
+
+
+def test_other_words_sent_from_the_same_page_are_another_question(taking):
+    _, code = sent(taking, seed="một tờ")
+    other, another = sent(taking, "Trường học bao giờ xây?", seed="một tờ")
+    assert another != code
+    assert other.content == "Trường học bao giờ xây?"
+    assert taking.questions.count() == 2
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,7 @@ def test_a_complaint_goes_through_two_rounds_with_a_suspension_over_tet(
     page.goto(f"{live_server.url}{LIST}nhan/")
     page.get_by_role("link", name="Khiếu nại lần hai").click()
     page.get_by_label("Số đơn lần đầu").fill(one.number)
+    page.get_by_label("Họ tên người khiếu nại").fill("Lô Văn Nam")
     page.get_by_label("Đơn đến bằng cách nào").select_option("post")
     page.get_by_label("Nội dung khiếu nại lần hai").fill("Chưa thỏa đáng")
     look(page, "petition-second")

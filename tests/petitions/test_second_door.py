@@ -14,7 +14,9 @@ from tests.petitions import papers
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
-SENT = {"received_on": "20/11/2026", "channel": "post", "text": "Chưa thỏa đáng"}
+SENT = {
+    "name": "Lo Van Nam", "received_on": "20/11/2026", "channel": "post", "text": "Chưa thỏa đáng"
+}  # fmt: skip
 
 
 class Above(papers.Office):
@@ -68,6 +70,15 @@ def test_anybody_else_is_told_the_same_whether_there_is_such_a_number_or_not(off
     }
     assert len({str(one) for one in said.values()}) == 1
     assert Petition.objects.filter(first_round=office.first).count() == 0
+
+
+def test_a_number_that_was_mistyped_ends_no_complaint_of_somebody_else(office):
+    for name in ("Vi Thị Mai", "Nam", "\u0301"):
+        answer = sent(office.above_officer, number=office.first.number, name=name)
+        assert answer.status_code == 422
+        assert "họ tên trên giấy" in str(answer.context["form"].errors["number"])
+    assert "name" in sent(office.above_officer, number="x", name="").context["form"].errors
+    assert papers.fresh(office.first).state == "sent"
 
 
 def test_what_is_lacking_is_said_and_nothing_is_written(office, monkeypatch):

@@ -1,10 +1,12 @@
 """Following a public matter together: one's own code, counted, told when it is answered, no account; and pages as they go to paper."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from danvan.commitments.models import FollowCode
+from danvan.commitments.services import standing_own_code
 from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry
 from danvan.petitions.selectors.together import followers, is_together, matter_together
@@ -122,3 +124,19 @@ def test_a_page_as_it_goes_to_paper_leads_nowhere_and_needs_no_script(world, nam
     assert 'aria-label="Chính"' not in printed
     assert "<script" not in printed
     assert "<form" not in printed
+
+
+def test_the_same_form_that_comes_twice_at_one_moment_is_one_code(world, monkeypatch):
+    first = follow_together(world.waiting.number, seed="một tờ")
+    seen = []
+
+    def late(seed):  # the other request had not written yet when this one looked
+        seen.append(seed)
+        return standing_own_code(seed) if len(seen) > 1 else None
+
+    monkeypatch.setattr("danvan.petitions.services.together.standing_own_code", late)
+    assert follow_together(world.waiting.number, seed="một tờ") == first
+    assert followers(world.waiting.pk) == 1
+    monkeypatch.setattr("danvan.petitions.services.together.standing_own_code", lambda seed: None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        follow_together(world.waiting.number, seed="một tờ")

@@ -1,5 +1,6 @@
 """Questions and registrations before a dialogue: opened to the people, sent without an account, grouped into the minutes."""
 
+import hashlib
 from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
@@ -80,16 +81,16 @@ def send_question(
     """Keep what somebody asks before a dialogue, how many `people` they register to come, or both, behind one code.
 
     The slip is theirs to follow by, and to change the registration; its code is shown this once.
-    `seed` is the chance of the form: sent twice, it is one question and the same slip. From one address only so
-    many are taken within an hour; the address is not kept.
+    `seed` is the chance of the form: the same words sent twice are one question and the same slip, other words are another.
+    From one address only so many are taken within an hour; the address is not kept.
     """
     dialogue = rows.locked(dialogue)
-    seed = f"{dialogue.pk} {seed}"
+    content, name = canonical(content).strip(), canonical(name).strip()
+    seed = f"{dialogue.pk} {seed} {hashlib.sha256(content.encode()).hexdigest()}"
     if again := standing_own_code(
         seed
     ):  # the answer was lost on the way: no limit and no end holds it back
         return again
-    content, name = canonical(content).strip(), canonical(name).strip()
     rows.refuse(_question_faults(content, name, people))
     if not takes_questions(dialogue):
         raise RuleError(

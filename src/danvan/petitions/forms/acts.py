@@ -22,13 +22,14 @@ from danvan.petitions.moves import HANDLE, Move
 from danvan.petitions.papers import draft_answer
 from danvan.petitions.selectors.competence import first_round_for, not_above, units_above
 from danvan.petitions.services import AppealDraft, MatterDraft, PersonDraft
+from danvan.petitions.services.identities import is_signed_by
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 NO_FIRST = (
-    "Không có khiếu nại lần đầu nào số này do đơn vị của đồng chí giải quyết lần hai. Đồng chí vui lòng xem lại số trên giấy "
-    "của nơi giải quyết lần đầu; nơi ấy chưa dùng phần mềm thì đồng chí nhận như đơn mới."
+    "Không có khiếu nại lần đầu nào số này, của người này, do đơn vị của đồng chí giải quyết lần hai. Đồng chí vui lòng xem lại số "
+    "và họ tên trên giấy của nơi giải quyết lần đầu; nơi ấy chưa dùng phần mềm thì đồng chí nhận như đơn mới."
 )
 PERSONS = ("name", "address", "id_number", "phone")
 
@@ -139,7 +140,9 @@ def form_of(move: Move, petition: Petition, data: Any = None) -> ActForm:
 
 
 class SecondForm(RefusableForm):
-    """Nhận khiếu nại lần hai at who settles it: by the number of the first, which who sent it has on paper."""
+    """Nhận khiếu nại lần hai at who settles it: by the number of the first, which who sent it has on paper, and their name: a digit
+    that was mistyped ends nobody else's complaint.
+    """
 
     first: Petition
     unit_id: int
@@ -149,6 +152,12 @@ class SecondForm(RefusableForm):
         max_length=20,
         help_text="Như ghi trên giấy của nơi giải quyết lần đầu, ví dụ KN-2026-0148.",
         error_messages={"required": "Đồng chí vui lòng ghi số đơn lần đầu."},
+    )
+    name = forms.CharField(
+        label="Họ tên người khiếu nại",
+        max_length=120,
+        help_text="Như ghi trên đơn, để chắc không gõ nhầm số của đơn khác. Đơn nhiều người: tên một người.",
+        error_messages={"required": "Đồng chí vui lòng ghi họ tên người khiếu nại."},
     )
 
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
@@ -164,10 +173,11 @@ class SecondForm(RefusableForm):
         """The first complaint that the number means, and the unit that settles the second."""
         said = self.cleaned_data
         number, on = said.get("number", "").strip().upper(), said.get("received_on")
-        if not number or on is None:
+        name = said.get("name", "")
+        if not number or not name or on is None:
             return
         first = first_round_for(self.user, number, on)
-        if first is None:
+        if first is None or not is_signed_by(first.paper, name):
             self.add_error("number", NO_FIRST)
             return
         self.first, above, picked = first, units_above(first, on), meant(self, "unit")

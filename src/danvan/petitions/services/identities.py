@@ -137,6 +137,15 @@ def senders_of(paper: Paper) -> list[PersonDraft]:
     return [_opened(one) for one in signatures if one.petitioner.erased_on is None]
 
 
+def is_signed_by(paper: Paper, name: str) -> bool:
+    """Whether somebody of this name, tones aside, stands behind a paper; nothing is opened for that."""
+    try:
+        wanted = mark(name, purpose=PURPOSE)
+    except ValueError:  # signs alone
+        return False
+    return paper.signatures.filter(petitioner__name_mark=wanted).exists()
+
+
 @transaction.atomic
 def open_identity(paper: Paper, *, purpose: str, actor: "User") -> IdentityOpening:
     """Let `actor` see who stands behind a paper for a short while, for a purpose that is kept; who may is the view's to ask."""
