@@ -45,8 +45,15 @@ def test_anybody_sends_a_question_and_follows_it_by_the_code(client, taking):
     assert again.context["slip"] == answer.context["slip"]
     assert DialogueQuestion.objects.get().name == "Vi Thị Mai"
     page = client.post("/theo-doi/", {"ma": code}).content.decode()
-    for words in ("Cầu treo bao giờ sửa?", "Đã nhận, chờ xếp", taking.subject, "sau khi đối thoại"):
+    for words in ("Cầu treo bao giờ sửa?", "Đã nhận, chờ xếp", taking.number, "sau khi đối thoại"):
         assert words in page
+    assert (
+        taking.subject not in page
+    )  # nobody confirmed it for everybody, and everybody may get a code
+    talks.published(taking)
+    page = client.post("/theo-doi/", {"ma": code}).content.decode()
+    assert taking.subject in page
+    assert taking.place in page
     assert "Vi Thị Mai" not in page
 
 

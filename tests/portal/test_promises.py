@@ -109,3 +109,12 @@ def test_a_province_finds_its_own_places_alone_and_says_whose_portal_it_is(world
     elsewhere = make_place("Xã Cầu Kè", level=Level.COMMUNE, under=make_place("Vĩnh Long", level=Level.PROVINCE))  # fmt: skip
     assert elsewhere.versions.get().name not in text("find", data={"q": "cau ke"})
     assert "<small>Tỉnh Nghệ An</small>" in Client().get(reverse("portal:follow")).content.decode()
+
+
+def test_the_first_page_tells_of_a_dialogue_to_come_only_words_that_were_confirmed(world):
+    covering = Covering(words=("Cầu treo",))
+    publish_dialogue(world.dialogue, covering, shown=["notice"], actor=None)
+    shown = Client().get(reverse("people:front")).content.decode()
+    assert reverse("portal:ask", args=[world.dialogue.number]) in shown
+    assert "[đã che]" in shown
+    assert world.dialogue.subject not in shown

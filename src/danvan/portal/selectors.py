@@ -21,6 +21,7 @@ from danvan.dialogues.selectors.publicly import (
     conclusions_found,
     dialogues_to_come,
     public_conclusions,
+    told_coming,
     told_conclusions,
 )
 from danvan.foundation import clock
@@ -184,7 +185,7 @@ def _know() -> VerbCard:
 def _discuss() -> VerbCard:
     lines = [
         CardLine(one.subject, reverse("portal:ask", args=[one.number]), f"{one.held_on:%d/%m}")
-        for one in dialogues_to_come()[:SHORT]
+        for one in told_coming(dialogues_to_come()[:SHORT])
     ]
     asked = asked_now().count()
     if asked and len(lines) < SHORT:

@@ -17,6 +17,7 @@ from danvan.commitments.selectors.following import Shown
 from danvan.commitments.selectors.publicly import promises
 from danvan.dialogues.enums import Grade
 from danvan.dialogues.selectors import registration_behind, takes_questions, talk_behind
+from danvan.dialogues.selectors.publicly import told_coming
 from danvan.dialogues.services import change_registration, rate_by_slip, withdraw_registration
 from danvan.foundation.downloads import stored_file
 from danvan.foundation.errors import RuleError
@@ -89,7 +90,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     told = graded if graded.thanks else reply
     context: dict[str, Any] = {"behind": behind, "code": typed[:40], "reply": told}
     context["tokens"] = {one: signing.dumps(one.file, salt=SALT) for one in files}
-    context |= {"talk": talk_behind(typed), "grades": Grade.choices, "graded": graded}
+    context |= _talk(typed) | {"grades": Grade.choices, "graded": graded}
     context |= _seat(typed) | {"seated": seated, "visit": visit_behind(typed)}
     context |= petition | _together(typed)
     refused = reply.fault or graded.fault or seated.fault or petition["petition_refused"]
@@ -167,6 +168,12 @@ def _graded(request: HttpRequest, code: str) -> Reply:
     except RuleError as broken:
         return Reply(fault=broken.message)
     return Reply(thanks="Cảm ơn bà con đã đánh giá.")
+
+
+def _talk(code: str) -> dict[str, Any]:
+    """The dialogue behind the code, in the words that everybody may read of it."""
+    found = talk_behind(code)
+    return {"talk": found, "told": told_coming([found.dialogue])[0] if found else None}
 
 
 def _seat(code: str) -> dict[str, Any]:
