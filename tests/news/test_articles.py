@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
@@ -189,6 +189,24 @@ def test_readings_are_written_down_now_and_then(room, monkeypatch):
     assert services.write_reads_now_and_then() == 1
     services.note_read("article", 1)
     assert services.write_reads_now_and_then() == 0
+
+
+def test_a_busy_database_costs_no_reader_the_page_and_the_reading_is_written_later(
+    room, monkeypatch
+):
+    monkeypatch.setattr(services, "PENDING", {})
+    monkeypatch.setattr(services, "_WRITTEN", [-99.0])
+    services.note_read("article", 1)
+    with monkeypatch.context() as busy:
+        busy.setattr(services.ReadTally.objects, "get_or_create", raised)
+        assert services.write_reads_now_and_then() == 0
+    services.note_read("article", 1)
+    assert services.write_reads() == 2
+    assert ReadTally.objects.get().number == 2
+
+
+def raised(**_):
+    raise OperationalError("database is locked")
 
 
 def test_units_to_write_for_and_lists_within_reach(room):

@@ -1,5 +1,6 @@
 """Everything that changes news: written, laid before whoever approves, read by everybody, taken down. And how often pages were read."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -7,7 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from danvan.accounts.selectors import reaches
@@ -24,6 +25,7 @@ from danvan.vietnamese.text import canonical
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
+logger = logging.getLogger(__name__)
 MOST_PICTURES = 8
 MOST_TIES = 6
 MP3 = "audio/mpeg"
@@ -219,26 +221,37 @@ def note_read(kind: str, subject_id: int) -> None:
 
 def write_reads_now_and_then() -> int:
     """Write down what was read, unless that was done a moment ago; how many readings. What a process read in its last
-    seconds is lost with it: a tally, not a record.
+    seconds is lost with it: a tally, not a record. Where the database is busy it is written later: the reader gets the page.
     """
     now = monotonic()
     with _HELD:
         if now - _WRITTEN[0] < BETWEEN:
             return 0
         _WRITTEN[0] = now
-    return write_reads()
+    try:
+        return write_reads()
+    except DatabaseError as fault:
+        logger.warning("readings were not written down: %s", type(fault).__name__)
+        return 0
 
 
 def write_reads() -> int:
-    """Write down what was read since the last time, as totals of the day; how many readings."""
+    """Write down what was read since the last time, as totals of the day; how many readings. What cannot be written stays."""
     with _HELD:
         found = dict(PENDING)
         PENDING.clear()
     today = clock.today()
-    for (kind, subject_id), number in sorted(found.items()):
-        with transaction.atomic():
-            row, _ = ReadTally.objects.get_or_create(kind=kind, subject_id=subject_id, on=today)
-            ReadTally.objects.filter(pk=row.pk).update(number=F("number") + number)
+    left = dict(found)
+    try:
+        for (kind, subject_id), number in sorted(found.items()):
+            with transaction.atomic():
+                row, _ = ReadTally.objects.get_or_create(kind=kind, subject_id=subject_id, on=today)
+                ReadTally.objects.filter(pk=row.pk).update(number=F("number") + number)
+            del left[kind, subject_id]
+    finally:
+        with _HELD:
+            for key, number in left.items():
+                PENDING[key] = PENDING.get(key, 0) + number
     return sum(found.values())
 
 
