@@ -206,15 +206,15 @@ def _invited(card: Card) -> Paper:
 
 
 def _paused(card: Card) -> Paper:
-    return _ruling(card, "Tạm đình chỉ việc giải quyết khiếu nại (Mẫu 14a)", StepKind.SUSPENDED)
+    return _ruling(card, "Tạm đình chỉ việc giải quyết khiếu nại", StepKind.SUSPENDED)
 
 
 def _resumed(card: Card) -> Paper:
-    return _ruling(card, "Tiếp tục giải quyết khiếu nại (Mẫu 14b)", StepKind.RESUMED)
+    return _ruling(card, "Tiếp tục giải quyết khiếu nại", StepKind.RESUMED)
 
 
 def _terminated(card: Card) -> Paper:
-    return _ruling(card, "Đình chỉ việc giải quyết khiếu nại (Mẫu 14a)", StepKind.TERMINATED)
+    return _ruling(card, "Đình chỉ việc giải quyết khiếu nại", StepKind.TERMINATED)
 
 
 def _withdrawn(card: Card) -> Paper:
