@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, transaction
 
-from danvan.foundation import key_file, sealing
+from danvan.foundation import housekeeping, key_file, sealing
 from danvan.foundation.models import DataKey
 
 pytestmark = pytest.mark.django_db
@@ -240,3 +240,9 @@ def test_a_mark_cannot_be_made_without_the_key_file_and_stays_when_keys_are_adde
 def test_what_must_never_be_found_again_is_not_marked(text, purpose):
     with pytest.raises(ValueError, match="not marked"):
         sealing.mark(text, purpose=purpose)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_log_of_a_database_is_emptied_where_nobody_reads_in_it():
+    housekeeping.empty_the_log()
+    assert sealing.write_log_back()

@@ -1,6 +1,6 @@
 """Recurring jobs of the foundation itself."""
 
-from danvan.foundation import audit, files, jobs, pacing, sealed_files
+from danvan.foundation import audit, files, jobs, pacing, sealed_files, sealing
 
 
 @jobs.job
@@ -24,8 +24,15 @@ def forget_networks() -> None:
     pacing.forget_old_marks()
 
 
+@jobs.job(whole=False)
+def empty_the_log() -> None:
+    """Empty SQLite's write-ahead log: what was taken out while somebody read stands in it until then."""
+    sealing.write_log_back()
+
+
 def register() -> None:
     """Put them on the schedule of this process."""
     jobs.every(hours=1)(seal_every_entry)
     jobs.every(hours=1)(forget_networks)
+    jobs.every(hours=1)(empty_the_log)
     jobs.every(days=1)(clear_leftovers)

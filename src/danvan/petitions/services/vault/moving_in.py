@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from danvan.commitments.selectors import standing_digest
 from danvan.commitments.selectors.copies import all_given
@@ -257,6 +257,4 @@ def _without(words: str, number: str) -> str:
 def _leave_no_trace() -> None:
     """Texts that were read for comparing are thrown away; SQLite writes its log back at once, which keeps written pages."""
     forget_texts()
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("pragma wal_checkpoint(truncate)")
+    sealing.write_log_back()
