@@ -131,3 +131,22 @@ def test_what_is_late_stands_on_the_desks_of_who_looks_through_it_and_of_the_lea
     assert "Đang xem của" in late.content.decode()
     none = client.get(reverse("petitions:publications"), {"xem": "qua-han", "don_vi": "x²"})
     assert none.status_code == 200
+
+
+def test_what_sounds_as_a_denunciation_is_not_shown_unless_an_officer_says_that_it_is_none(office):
+    words = "Tôi tố cáo ông trưởng thôn nhận tiền của dân."
+    petition = papers.received(office.unit, papers.matter("feedback", "Thu tiền", text=words))
+    row = ask_to_publish(petition, on=papers.RECEIVED, actor=None)
+    first = page(office.officer, "publication", row.pk).content.decode()
+    assert reverse("vault:move-in", args=[petition.pk]) in first
+    refused = page(office.officer, "publication", row.pk, data={"words": ""})
+    assert refused.status_code == 422
+    assert "plain" in refused.context["form"].errors
+    assert PublicPetition.objects.get(pk=row.pk).state == "waiting"
+    page(office.officer, "publication", row.pk, data={"words": "", "plain": "on"})
+    assert PublicPetition.objects.get(pk=row.pk).state == "shown"
+
+
+def test_of_other_words_nobody_is_asked_whether_they_denounce(office, row):
+    shown = page(office.officer, "publication", row.pk).content.decode()
+    assert 'name="plain"' not in shown

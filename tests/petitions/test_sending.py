@@ -23,7 +23,7 @@ from danvan.petitions.services.sending import IDENTITY_CARD
 from danvan.topics.services import load_topics
 from tests.factories.pictures import png
 from tests.once import once, own
-from tests.petitions.papers import Office
+from tests.petitions.papers import Office, member
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -294,6 +294,15 @@ def test_the_office_is_the_nearest_where_somebody_receives(office):
     assert office_for(None) is not None
     assert office_for(office.unit.pk) is None
     assert office_for(987654) is None
+
+
+def test_who_receives_for_a_whole_place_receives_at_its_office(office):
+    from danvan.accounts.models import Grant
+
+    commune = office.province.communes[0]
+    Grant.objects.filter(unit=office.unit).delete()
+    member("ca-xa", commune, "petition_officer")
+    assert office_for(commune.pk) == office.unit.pk
 
 
 def test_without_anybody_who_receives_it_goes_to_the_place_itself(office):

@@ -30,6 +30,9 @@ class CoverForm(cover.CoverForm):
     """The places that stay ticked, and words to be covered wherever they stand. `of` is how the petition stood."""
 
     of = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    plain = forms.BooleanField(
+        label="Tôi đã đọc kỹ: đây không phải tố cáo, không nêu ai làm sai", required=False
+    )
 
     def said(self) -> dict[str, Any]:
         """What was chosen, as the service takes it."""
@@ -37,4 +40,5 @@ class CoverForm(cover.CoverForm):
             "covering": Covering.of(self.chosen(), self.more()),
             "seen": self.cleaned_data["seen"],
             "of": self.cleaned_data["of"],
+            "plain": self.cleaned_data["plain"],
         }

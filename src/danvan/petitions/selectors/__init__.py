@@ -21,6 +21,7 @@ from danvan.petitions.selectors.publishing import (
     PublicMatter,
     UnitPublications,
     allowed_publications,
+    denounces,
     late_publications,
     moderation_lines,
     proposed_covers,
@@ -31,6 +32,7 @@ from danvan.petitions.selectors.publishing import (
     publications_listed,
     published_petitions,
     waiting_publications,
+    words_to_show,
 )
 from danvan.petitions.selectors.reading import (
     ALL,
@@ -92,6 +94,7 @@ __all__ = [
     "data_request_acts",
     "data_request_lines",
     "data_requests_of",
+    "denounces",
     "due_petitions",
     "file_to_read",
     "files_of",
@@ -125,4 +128,5 @@ __all__ = [
     "unsorted_petitions",
     "waiting_for_decision",
     "waiting_publications",
+    "words_to_show",
 ]

@@ -1,6 +1,6 @@
 """Proposals and feedback as everybody may read them: the words that a person confirmed, never those of the register."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from danvan.petitions.moves import HANDLE
 from danvan.petitions.publishing_enums import ANSWER, LATE, PARTS, TEXT, TITLE, Showing
 from danvan.petitions.selectors.cards import SEEN_PARTS
 from danvan.petitions.selectors.following import LOOKS, PLAIN
+from danvan.petitions.selectors.sending import sounds_like_denunciation
 from danvan.reading.covering import Proposed, propose, spans_kept
 from danvan.topics.selectors import told_topics
 from danvan.vietnamese.collation import sort_key
@@ -207,6 +208,11 @@ def words_to_show(petition: Petition) -> dict[str, str]:
     """The words of a petition that become public, part by part, as they stand in the register."""
     answer = petition.answer if petition.answered_on else ""
     return {TITLE: petition.title, TEXT: petition.text, ANSWER: answer}
+
+
+def denounces(texts: Mapping[str, str]) -> bool:
+    """Whether what its sender says sounds as a denunciation does: that is never public. A guess, never kept."""
+    return sounds_like_denunciation(f"{texts[TITLE]}\n{texts[TEXT]}")
 
 
 def sender_words(petition: Petition) -> list[str]:

@@ -50,13 +50,14 @@ def _places_up(place_id: int | None) -> list[int]:
 
 
 def _offices(near: Sequence[int]) -> list[int]:
-    """The offices at these places with somebody who receives; those of the first place first."""
+    """The offices at these places of which somebody receives, by a right there or at the place; those of the first place first."""
     today = clock.today()
     found = units_on(organisations_at(near, kinds=OFFICES, on=today), today)
-    held = holders_at(found, RECEIVE)
+    held = holders_at([*found, *near], RECEIVE)
     order = [str(one) for one in OFFICES]
     return sorted(
-        held, key=lambda pk: (near.index(found[pk].place_id or 0), order.index(found[pk].kind))
+        (pk for pk, one in found.items() if pk in held or one.place_id in held),
+        key=lambda pk: (near.index(found[pk].place_id or 0), order.index(found[pk].kind)),
     )
 
 

@@ -16,7 +16,7 @@ from danvan.petitions.enums import ANSWERED_KINDS, StepKind
 from danvan.petitions.events import PetitionHidden, PetitionShown
 from danvan.petitions.models import Petition, PublicPetition
 from danvan.petitions.publishing_enums import HIDDEN, PARTS, Showing
-from danvan.petitions.selectors.publishing import sender_words, words_to_show
+from danvan.petitions.selectors.publishing import denounces, sender_words, words_to_show
 from danvan.petitions.services import rows
 from danvan.reading.covering import Covering, kept_spans
 from danvan.reading.redacting import PrivateSpan, known_spans, redact
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 NOT_THIS_KIND = "Chỉ kiến nghị, phản ánh được công khai; khiếu nại, tố cáo thì không. Đồng chí vui lòng xem lại loại đơn."
 NO_KEY = "Chưa mở được kho khóa nên chưa kiểm tra được chỗ nêu người gửi. Đồng chí vui lòng duyệt lại khi tệp khóa đã sẵn sàng."
+DENOUNCES = (
+    "Lời này giống tố cáo, mà tố cáo thì không công khai. Đồng chí vui lòng mở đơn và chuyển vào vùng niêm phong; nếu đã xem kỹ "
+    "và chắc không phải tố cáo thì đánh dấu ô xác nhận rồi bấm lại."
+)
 TITLE_LETTERS = 400
 ERASED = "Dữ liệu của người gửi đã được xóa."
 COMPLAINT = "Đơn được phân loại lại thành khiếu nại."
@@ -73,12 +77,13 @@ def take_wish_back(petition: Petition, *, actor: "User | None") -> Petition:
 
 @transaction.atomic
 def publish_petition(
-    row: PublicPetition, covering: Covering, *, actor: "User | None", seen: int | None = None, of: int | None = None
+    row: PublicPetition, covering: Covering, *, actor: "User | None", seen: int | None = None, of: int | None = None,
+    plain: bool = False,
 ) -> PublicPetition:  # fmt: skip
     """Let everybody read its words, covered as this officer confirms; again after they changed. Answered or not.
 
     `of` is how the petition stood when its words were shown to the officer: spans fit no other words. What its record holds
-    of the sender is never left open.
+    of the sender is never left open. Where its words sound as a denunciation does, the officer says (`plain`) that it is none.
     """
     row, petition = _locked(row, seen, of)
     if row.state in HIDDEN:
@@ -91,6 +96,7 @@ def publish_petition(
         [
             *cover_faults(covering.strays(texts), covering.unseen(texts)),
             *_open_faults(petition, texts, spans),
+            *([] if plain or not denounces(texts) else [Fault(DENOUNCES, column="plain")]),
         ]
     )
     row.title, row.text, row.answer = (redact(texts[part], spans[part]) for part in PARTS)

@@ -107,6 +107,7 @@ def publication(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "parts": selectors.proposed_covers(row, chosen, more),
         "tried": tried,
+        "denounces": selectors.denounces(selectors.words_to_show(row.petition)),
         "acts": [(slug, ACTS[slug][0]) for slug, fits in FITS.items() if row.state in fits],
         "line": selectors.moderation_lines([row])[0],
         "hidden": row.state in HIDDEN,
