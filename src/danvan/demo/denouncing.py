@@ -31,6 +31,18 @@ if TYPE_CHECKING:
 
 READY: dict[str, Any] = dict.fromkeys(CONDITIONS, True)
 WARD = " Vinh Lộc"
+NAMES = ("Ốc Văn Khăm", "Xeo Thị Dung", "Mong Văn Chiến", "Kha Thị Hoài")
+# What each act says, and which sort of paper it goes by.
+SAID = {
+    "accept": ("Nội dung nêu trong đơn, thuộc thẩm quyền", "QĐ"),
+    "notify": ("Đã báo người tố cáo và người bị tố cáo", "TB"),
+    "assign": ("Đối chiếu danh sách, chứng từ; làm việc với người liên quan", "QĐ"),
+    "find": ("Có sai sót ở một phần hồ sơ, phần còn lại đúng quy định", "BC"),
+    "conclude": ("Đúng một phần: có sai sót khi lập hồ sơ, chưa thấy vụ lợi", "KL"),
+    "send": ("Người tố cáo, người bị tố cáo, cơ quan quản lý", "CV"),
+    "act": ("Kiểm điểm, lập lại danh sách, thu hồi khoản chi sai", "QĐ"),
+    "file": ("Không ghi tên, không có chứng cứ để kiểm tra", "PX"),
+}
 
 
 @dataclass(slots=True)
@@ -44,15 +56,19 @@ class Denouncing:
     def acts(self) -> Iterator[Dated]:
         """Every act with its day."""
         top = self.seats[0]
-        desk, head = self.people["donthu"], self.people["lanhdao"]
+        desk, head, guard = (
+            self.people["donthu"],
+            self.people["lanhdao"],
+            self.people.get("donthu3"),
+        )
         accused = self.elsewhere
         yield from _Case(
             self, top, desk, head, "Khai khống danh sách hộ được hỗ trợ nhà ở", "Mạc Văn Đảo", "Phó Chủ tịch xã",
-            shut_out=(accused.place_id,),
+            shut_out=(accused.place_id,), guard=guard,
         ).acts(date(2026, 3, 9), "acted")  # fmt: skip
         yield from _Case(
             self, top, desk, head, "Thu tiền ngoài quy định khi làm hồ sơ đất", "Lữ Thị Miên", "công chức địa chính",
-            shut_out=(accused.place_id,),
+            shut_out=(accused.place_id,), guard=guard,
         ).acts(date(2026, 11, 23), "verifying")  # fmt: skip
         yield date(2026, 12, 29), self.letter
         ward = next((seat for seat in self.seats if seat.name.endswith(WARD)), None)
@@ -61,6 +77,7 @@ class Denouncing:
         desk, head = self.people["donthu3"], self.people["bithu3"]
         yield from _Case(
             self, ward, desk, head, "Bao che xây dựng trái phép", "Tăng Quốc Phả", "cán bộ trật tự đô thị",
+            guard=self.people["donthu"],
         ).acts(date(2026, 12, 7), "guarded")  # fmt: skip
         yield from _Case(
             self, ward, desk, head, "Dùng xe công đi việc riêng", "Lưu Thị Vạn", "cán bộ phường", anonymous=True,
@@ -105,11 +122,12 @@ class _Case:
 
     def __init__(
         self, all_of_them: Denouncing, seat: Seat, desk: "User", head: "User", title: str, accused: str, post: str, *,
-        shut_out: tuple[int, ...] = (), anonymous: bool = False,
+        shut_out: tuple[int, ...] = (), anonymous: bool = False, guard: "User | None" = None,
     ) -> None:  # fmt: skip
         self.all_of_them, self.seat, self.desk, self.head = all_of_them, seat, desk, head
         self.title, self.accused, self.post = title, accused, post
-        self.shut_out, self.anonymous = shut_out, anonymous
+        self.shut_out, self.anonymous, self.guard = shut_out, anonymous, guard
+        self.papers = 0
         self.row: Denunciation
 
     def acts(self, day: date, name: str) -> Iterator[Dated]:
@@ -134,7 +152,9 @@ class _Case:
 
     def enter(self) -> None:
         """It came by post."""
-        persons = () if self.anonymous else (PersonDraft(name="Ốc Văn Khăm", phone="0912000222"),)
+        nth = self.all_of_them.number
+        who = PersonDraft(name=NAMES[nth % len(NAMES)], phone=f"09120002{nth:02}")
+        persons = () if self.anonymous else (who,)
         self.row = enter_denunciation(
             DenunciationDraft(
                 unit_id=self.seat.organisations[Organisation.PEOPLES_COMMITTEE], received_on=clock.today(),
@@ -147,8 +167,10 @@ class _Case:
         self.all_of_them.number += 1
 
     def hand_over(self) -> None:
-        """The head is named to resolve it."""
+        """The head is named to resolve it, and somebody of another office to protect who denounced."""
         name_reader(self.row, user=self.head, part=Part.RESOLVER, actor=self.desk)
+        if self.guard is not None:
+            name_reader(self.row, user=self.guard, part=Part.PROTECTION, actor=self.desk)
 
     def assign(self) -> None:
         """The officer verifies, for three weeks."""
@@ -163,6 +185,9 @@ class _Case:
 
     def act(self, name: str, actor: "User", **more: Any) -> None:
         """One move of the table."""
+        self.papers += 1
+        words, sort = SAID[name]
+        symbol = f"{10 * self.all_of_them.number + self.papers}/{sort}-UBND"
         act_on_case(
-            self.row, name, on=clock.today(), actor=actor, words="Theo hồ sơ vụ việc.", symbol="08/TB-UBND", **more
-        )  # fmt: skip
+            self.row, name, on=clock.today(), actor=actor, words=words, symbol=symbol, **more
+        )
