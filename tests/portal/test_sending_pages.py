@@ -9,6 +9,7 @@ from django.db import OperationalError
 from danvan.foundation import pacing, sealed_files
 from danvan.foundation.pacing import is_worked
 from danvan.petitions.models import Denunciation, Paper, PaperFile, Petition
+from danvan.petitions.selectors.vault.totals import least_told
 from danvan.petitions.services import SendDraft, send_matter
 from danvan.portal.places import communes_on_map, nearest_on_map, place_typed, places_meant
 from danvan.portal.views import gate
@@ -331,6 +332,9 @@ def sealed(client, office, **more):
 def test_the_closed_box_says_who_reads_and_seals_what_is_sent(client, office):
     page = client.get("/gui/kin/")
     assert "Ai đọc được thư này?" in words(page)
+    assert "Không ai tìm thấy" not in words(page)
+    assert "Chỉ người được giao vụ việc thấy trong danh sách riêng của mình" in words(page)
+    assert f"số nhỏ ghi “dưới {least_told()}” hoặc không hiện" in words(page)
     assert not page.cookies
     response = sealed(client, office, ten="Vừ Bá Sáng")
     code = response.context["code"]

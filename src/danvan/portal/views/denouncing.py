@@ -12,6 +12,7 @@ from danvan.foundation import clock
 from danvan.foundation.errors import RuleError
 from danvan.organisations.selectors import last_names
 from danvan.petitions.selectors.vault import nobody_reads, why_closed
+from danvan.petitions.selectors.vault.totals import least_told
 from danvan.petitions.services.vault import (
     CLOSED,
     NOBODY,
@@ -75,7 +76,7 @@ def _page(
     context["fault"] = (faults or {}).get("", "")
     place = place_typed(said["xa"])[0]
     context |= {"ticket": ticket_of(request, said["noi_dung"]), "placed": place is not None, **more}
-    context["office"] = _office(_draft(said, place))
+    context |= {"office": _office(_draft(said, place)), "least": least_told()}
     return render(request, "portal/denounce.html", context, status=status)
 
 
