@@ -283,7 +283,9 @@ def test_an_erased_sender_is_public_no_longer_and_never_again(office):
     person = row.petition.paper.signatures.get().petitioner
     wish = receive_data_request(row.petition, person, kind="erase", on=papers.TODAY, actor=None)
     carry_out_data_request(wish, on=papers.TODAY, actor=None)
-    assert [(fresh(one).state, fresh(one).text) for one in (row, waits)] == [("taken_down", "")] * 2
+    assert [(fresh(one).state, fresh(one).text) for one in (row, waits)] == [
+        ("taken_down", ""), ("declined", ""),
+    ]  # fmt: skip
     told = papers.refused(moderate_again, fresh(row), actor=office.officer)
     assert "không công khai lại" in told.message
 
@@ -328,14 +330,29 @@ def test_a_list_costs_the_same_queries_at_one_and_three_rows(office, which):
     assert read() == one
 
 
-@pytest.mark.parametrize("state", ["waiting", "shown"])
-def test_who_sent_it_takes_the_wish_back_at_once_until_they_wish_it_again(office, state):
+NEVER = (
+    "waiting",
+    "declined",
+    "Người gửi không muốn công khai",
+    "Không công khai trên Cổng Nhân dân",
+    "decline_publication",
+)
+STOOD = ("shown", "taken_down", "Đã gỡ", "Gỡ khỏi Cổng Nhân dân", "unpublish")
+
+
+@pytest.mark.parametrize(("state", "after", "standing", "step", "act"), [NEVER, STOOD])
+def test_who_sent_it_takes_the_wish_back_at_once_until_they_wish_it_again(
+    office, state, after, standing, step, act
+):
     row = asked(office) if state == "waiting" else shown(office)
     code = give_code(papers.fresh(row.petition), actor=None).code
     before = Event.objects.filter(name="petitions.hidden").count()
     keep_private_by_code(code)
     row = fresh(row)
-    assert (row.state, row.reason, row.title, row.text) == ("taken_down", OWN_WISH, "", "")
+    assert (row.state, row.reason, row.title, row.text) == (after, OWN_WISH, "", "")
+    last = row.petition.steps.order_by("pk").last()
+    assert (row.standing, last.get_kind_display(), last.words) == (standing, step, OWN_WISH)
+    assert AuditEntry.objects.filter(action=f"petitions.{act}").count() == 1
     assert list(published_petitions()) == []
     assert list(search.find(PublicPetition.objects.all(), "đèn đường")) == []
     assert not papers.fresh(row.petition).wants_public

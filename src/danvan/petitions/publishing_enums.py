@@ -20,5 +20,6 @@ SHOWING_TONES: dict[str, str] = {
     Showing.DECLINED: "grey",
     Showing.TAKEN_DOWN: "grey",
 }
+OWN_WISH = "Người gửi không muốn công khai nữa."  # the reason where its sender changed their mind
 TITLE, TEXT, ANSWER = "title", "text", "answer"
 PARTS: dict[str, str] = {TITLE: "Tóm tắt", TEXT: "Nội dung", ANSWER: "Trả lời"}

@@ -10,7 +10,7 @@ from django.db.models import Q
 from danvan.accounts.selectors import units_granted
 from danvan.petitions.enums import ANSWERED_KINDS
 from danvan.petitions.models.petitions import Barred
-from danvan.petitions.publishing_enums import HIDDEN, SHOWING_TONES, Showing
+from danvan.petitions.publishing_enums import HIDDEN, OWN_WISH, SHOWING_TONES, Showing
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -92,6 +92,19 @@ class PublicPetition(models.Model):
     def tone(self) -> str:
         """The colour of its state."""
         return SHOWING_TONES[self.state]
+
+    @property
+    def standing(self) -> str:
+        """Its state in words; what never stood there was not taken down from it."""
+        if not self.hidden or self.shown_on is not None:
+            return self.get_state_display()
+        never = Showing.DECLINED.label
+        return "Người gửi không muốn công khai" if self.unwished else str(never)
+
+    @property
+    def unwished(self) -> bool:
+        """Whether its sender changed their mind."""
+        return self.hidden and self.reason == OWN_WISH
 
     @property
     def hidden(self) -> bool:

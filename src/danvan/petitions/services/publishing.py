@@ -15,7 +15,7 @@ from danvan.foundation.numbering import next_number
 from danvan.petitions.enums import ANSWERED_KINDS, StepKind
 from danvan.petitions.events import PetitionHidden, PetitionShown
 from danvan.petitions.models import Petition, PublicPetition
-from danvan.petitions.publishing_enums import HIDDEN, PARTS, Showing
+from danvan.petitions.publishing_enums import HIDDEN, OWN_WISH, PARTS, Showing
 from danvan.petitions.selectors.publishing import denounces, sender_words, words_to_show
 from danvan.petitions.services import rows
 from danvan.reading.covering import Covering, kept_spans
@@ -33,7 +33,6 @@ DENOUNCES = (
 TITLE_LETTERS = 400
 ERASED = "Dữ liệu của người gửi đã được xóa."
 COMPLAINT = "Đơn được phân loại lại thành khiếu nại."
-OWN_WISH = "Người gửi không muốn công khai nữa."
 NOT_WANTED = (
     "Người gửi không muốn công khai nữa. Khi nào người gửi nói lại là muốn công khai, đồng chí vui lòng bấm “Người gửi muốn "
     "công khai” ở trang của đơn rồi mới duyệt."
@@ -172,14 +171,16 @@ def words_changed(petition_ids: Collection[int], *, on: date) -> None:
 
 
 def hide_of(petition: Petition, reason: str, *, actor: "User | None") -> None:
-    """Take it out of public where it is or was to be: it became a complaint, or its sender was erased. For the acts that do
-    that, in their transaction.
+    """Take it out of public where it is or was to be: it became a complaint, or its sender was erased. What never stood there
+    is not taken down: it does not become public. For the acts that do that, in their transaction.
     """
     found = PublicPetition.objects.select_for_update(of=("self",), no_key=True)
     row = found.filter(petition=petition).exclude(state__in=HIDDEN).first()
     if row is not None:
-        _hide(row, petition, Showing.TAKEN_DOWN, reason, actor)
-        audit.record(actor, "petitions.unpublish", petition)
+        stood = row.shown_on is not None
+        _hide(row, petition, Showing.TAKEN_DOWN if stood else Showing.DECLINED, reason, actor)
+        act = "petitions.unpublish" if stood else "petitions.decline_publication"
+        audit.record(actor, act, petition)
 
 
 def _wish(petition: Petition) -> bool:

@@ -10,7 +10,7 @@ from danvan.petitions.selectors import petition_behind, publication_of
 from danvan.petitions.services import dispute_by_code, keep_private_by_code, rate_by_code
 
 LONGEST = 1_200  # letters of a refused reason that stand there again
-PRIVATE = "Đã ghi: bà con không muốn công khai nữa. Lời của bà con không còn trên Cổng Nhân dân; việc vẫn được giải quyết."
+PRIVATE = "Đã ghi: bà con không muốn công khai nữa. Lời của bà con không {} Cổng Nhân dân; việc vẫn được giải quyết."
 CHOICES = [(one.value, str(one.label)) for one in Satisfaction if one.value]
 
 
@@ -32,6 +32,8 @@ def petition_part(request: HttpRequest, code: str) -> dict[str, Any]:
         said["fault"] = broken.message
     asked = petition_behind(code)
     public = publication_of(asked.petition) if asked else None
+    if "private" in said:
+        said["private"] = PRIVATE.format("còn trên" if public and public.shown_on else "lên")
     wished = asked is not None and asked.petition.wants_public
     return {
         "asked": asked,
