@@ -1,6 +1,6 @@
 """What whoever petitioned reads by their code and may say: no name, no officer's note; once "not yet", as often as they like a grade."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -9,6 +9,7 @@ from django.urls import reverse
 from danvan.commitments.models import Commitment
 from danvan.commitments.services import Assignment
 from danvan.petitions.enums import State
+from danvan.petitions.models import PublicPetition
 from danvan.petitions.selectors import petition_behind, publication_of
 from danvan.petitions.selectors.following import PLAIN
 from danvan.petitions.selectors.zalo_words import words_for_sender
@@ -194,7 +195,7 @@ def test_words_for_zalo_tell_the_number_and_how_it_stands_and_nothing_of_what_it
         petition.number,
         "01/10/2026",
         "đã nhận giải quyết",
-        "Giải quyết: trước hết ngày",
+        "Giải quyết, trả lời: chậm nhất ngày",
     ):
         assert words in text
     assert "/theo-doi/" in text
@@ -202,7 +203,7 @@ def test_words_for_zalo_tell_the_number_and_how_it_stands_and_nothing_of_what_it
         assert secret not in text
     done = papers.received(office.other)
     file_petition(done, closing="LD05", on=ON, actor=None)
-    assert "trước hết" not in words_for_sender(papers.fresh(done), address="/theo-doi/")
+    assert "chậm nhất" not in words_for_sender(papers.fresh(done), address="/theo-doi/")
     client.force_login(office.stranger)
     assert client.get(reverse("petitions:zalo", args=[petition.pk])).status_code == 404
 
@@ -216,10 +217,63 @@ def test_who_sent_it_stops_it_from_being_public_from_the_page_of_the_code(office
     done = opened(code, {"thoi_cong_khai": "1"})
     assert done.status_code == 200
     assert "bà con không muốn công khai nữa" in done.content.decode()
-    assert publication_of(row.petition).state == "taken_down"
+    assert "Lời của bà con không lên Cổng Nhân dân" in done.content.decode()  # it never stood there
+    assert publication_of(row.petition).state == "declined"
     again = opened(code).content.decode()
-    assert "Người gửi không muốn công khai nữa." in again
+    assert "<dd>Bà con không muốn công khai nữa</dd>" in again
+    assert "Người gửi không muốn" not in again
     assert "thoi_cong_khai" not in again
+
+
+def test_whose_words_stood_in_public_is_told_that_they_are_gone_from_there(office):
+    petition = papers.received(office.unit, papers.matter("feedback", "Đèn đường hỏng"))
+    code = coded(petition)
+    row = ask_to_publish(papers.fresh(petition), on=papers.RECEIVED, actor=None)
+    assert "không lên Cổng Nhân dân" in opened(code).content.decode()
+    PublicPetition.objects.filter(pk=row.pk).update(
+        state="shown", number="YK-2026-0001", shown_on=papers.TODAY, title="Đèn"
+    )
+    assert "rời Cổng Nhân dân ngay" in opened(code).content.decode()
+    done = opened(code, {"thoi_cong_khai": "1"}).content.decode()
+    assert "Lời của bà con không còn trên Cổng Nhân dân" in done
+    assert publication_of(row.petition).state == "taken_down"
+
+
+def test_the_day_of_the_notice_is_not_that_of_the_answer(office, settings):
+    settings.DANVAN_TODAY = papers.RECEIVED
+    petition = papers.received(office.unit, papers.matter("proposal", "Xây cầu treo"))
+    code = coded(petition)
+    told = petition_behind(code)
+    day = date(2026, 10, 15)
+    assert (told.notice_due_on, told.answer_due_on, told.late) == (day, None, False)
+    page = opened(code).content.decode()
+    assert "<dt>Báo đã nhận</dt><dd>chậm nhất ngày <b>15/10/2026</b>" in page
+    assert "<b>Đã nhận giải quyết</b><small>báo chậm nhất ngày 15/10/2026</small>" in page
+    assert "<b>Trả lời</b><small>chưa</small>" in page
+    settings.DANVAN_TODAY = papers.TODAY
+    taken = coded(papers.accepted(office.unit, papers.matter("proposal", "Sửa chợ")))
+    told = petition_behind(taken)
+    assert (told.notice_due_on, told.answer_due_on) == (None, told.due_on)
+    assert (
+        f"<b>Trả lời</b><small>hạn {told.due_on:%d/%m/%Y}</small>" in opened(taken).content.decode()
+    )
+
+
+def test_who_holds_the_code_is_told_that_it_is_late_and_by_how_much(office, settings):
+    petition = papers.accepted(office.unit, papers.matter("proposal", "Sửa chợ"))
+    code, due = coded(petition), papers.fresh(petition).due_on
+    settings.DANVAN_TODAY = due
+    assert "chậm" not in petition_behind(code).told
+    settings.DANVAN_TODAY = due + timedelta(days=3)
+    told = petition_behind(code)
+    assert (told.told, told.tone) == ("Đã nhận giải quyết, chậm 3 ngày", "late")
+    page = opened(code).content.decode()
+    assert 'class="pt-state is-late">Đã nhận giải quyết, chậm 3 ngày' in page
+    assert "<b>quá hạn 3 ngày</b>" in page
+    day = settings.DANVAN_TODAY
+    answer_petition(papers.replied(papers.fresh(petition), on=day), text="Đã sửa.", channel="code", outcome="resolved", on=day, actor=None)  # fmt: skip
+    told = petition_behind(code)
+    assert (told.told, told.tone, told.days_late) == ("Đã trả lời, chậm hạn", "late", 0)
 
 
 def test_what_a_body_outside_reported_is_a_step_that_whoever_asked_reads(office):

@@ -9,9 +9,10 @@ from django.urls import reverse
 from danvan.foundation.models import OutboxEvent
 from danvan.law.selectors import clocks
 from danvan.petitions import papers as printed
-from danvan.petitions.enums import CLOCKS, MORE, SETTLE, SUBJECT
+from danvan.petitions.enums import MORE, SETTLE, SUBJECT
 from danvan.petitions.events import PetitionMoreTimeTold
 from danvan.petitions.selectors import card_of, petition_behind
+from danvan.petitions.selectors.following import PROMISES
 from danvan.petitions.selectors.zalo_words import words_for_sender
 from danvan.petitions.services import (
     accept_petition,
@@ -95,7 +96,7 @@ def test_told_again_and_again_the_first_day_decides_and_a_day_that_passed_stays_
     )
     code = give_code(petition, actor=None).code
     shown = petition_behind(code)
-    assert (shown.due_label, shown.due_on) == (CLOCKS[MORE], last)
+    assert (shown.due_label, shown.due_on) == (PROMISES[MORE], last)
     answer_petition(
         papers.replied(papers.fresh(petition), on=date(2026, 12, 9)), text="Đã xây.", channel="paper",
         outcome="resolved", on=date(2026, 12, 18), actor=None,
@@ -107,7 +108,7 @@ def test_told_again_and_again_the_first_day_decides_and_a_day_that_passed_stays_
 
 def test_words_for_the_sender_tell_the_day_that_was_promised_last(office):
     petition = told(papers.accepted(office.unit, MATTER))
-    assert "Đơn vị cần thêm thời gian, hẹn bà con trước hết ngày 30/11/2026" in words_for_sender(
+    assert "Đơn vị cần thêm thời gian, hẹn bà con chậm nhất ngày 30/11/2026" in words_for_sender(
         petition, address="/theo-doi/"
     )
     assert WHY not in words_for_sender(petition, address="/theo-doi/")

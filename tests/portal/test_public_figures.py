@@ -4,11 +4,13 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from danvan.foundation.periods import Every, Period
 from danvan.petitions.models import Petition, PublicPetition
+from danvan.petitions.selectors import public_matter, public_matters, published_petitions
 from danvan.petitions.selectors.populations import MEASURES, countable
 from danvan.petitions.selectors.public_figures import (
     Sought,
@@ -25,6 +27,7 @@ from danvan.petitions.services import (
     transfer_petition,
     withdraw_petition,
 )
+from danvan.petitions.services.together import follow_together
 from tests.once import once, own
 from tests.petitions import papers
 from tests.portal import public_world
@@ -90,6 +93,10 @@ def test_public_figures_of_time_are_those_of_the_statistics(world):
     }  # fmt: skip
     assert counted("late") == {late.petition_id}
     assert shown("cham") == {late.petition_id, world.waiting.petition_id}
+    matters = {one.serial: one for one in public_matters(published_petitions())}
+    labelled = {pk for pk, one in matters.items() if one.late}
+    assert labelled == set(public_register(Sought(which="cham")).values_list("pk", flat=True))
+    assert (matters[late.pk].told, matters[late.pk].tone) == ("Đã trả lời, chậm hạn", "late")
     assert shown("co-han") == counted("on_time") | counted("late")
     assert shown("da-tra-loi") == shown("co-han") | {outside.petition_id}
     assert shown("chua-tra-loi") == {world.waiting.petition_id}
@@ -98,6 +105,36 @@ def test_public_figures_of_time_are_those_of_the_statistics(world):
     assert whole.received == whole.answered + whole.waits + whole.ended == 7
     assert every_figure_opens_as_many("units") == 3 * 8
     assert every_figure_opens_as_many("front") >= 4
+
+
+def test_what_is_late_says_so_on_every_page_and_what_is_not_does_not(world, settings):
+    """The day before it is late, its label says nothing of that, the day after it does."""
+    row = world.waiting
+    due = papers.fresh(row.petition).due_on
+    code = follow_together(row.number, seed="một lần").code
+
+    def pages():
+        shown = [text("watch"), text("watch", data={"xem": "cham"})]
+        shown.append(Client().get(reverse("people:matter", args=[row.number])).content.decode())
+        return [*shown, Client().get(reverse("portal:follow"), {"ma": code}).content.decode()]
+
+    settings.DANVAN_TODAY = due
+    cache.clear()
+    assert not any("chậm 2 ngày" in one or "quá hạn" in one for one in pages())
+    settings.DANVAN_TODAY = due + timedelta(days=2)
+    cache.clear()
+    label = 'class="pt-state is-late">Đã nhận giải quyết, chậm 2 ngày</span>'
+    assert [label in one for one in pages()] == [True] * 4
+    assert ["<b>quá hạn 2 ngày</b>" in one for one in pages()] == [False, False, True, True]
+
+
+def test_the_day_of_the_notice_is_not_told_as_that_of_the_answer(world):
+    Petition.objects.filter(pk=world.waiting.petition_id).update(due_name="reply")
+    matter = public_matter(world.waiting.number)
+    assert (matter.due_label, matter.answer_due_on) == ("Hạn báo đã nhận", None)
+    Petition.objects.filter(pk=world.waiting.petition_id).update(due_name="settle")
+    matter = public_matter(world.waiting.number)
+    assert (matter.due_label, matter.answer_due_on) == ("Hạn trả lời", matter.due_on)
 
 
 def test_a_unit_that_is_also_where_others_are_asked_opens_what_it_answers_alone(world):

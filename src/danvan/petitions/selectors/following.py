@@ -9,7 +9,7 @@ from danvan.law.selectors import clocks
 from danvan.organisations.selectors import last_names
 from danvan.petitions.enums import (
     ANSWERED_KINDS,
-    CLOCKS,
+    CLASSIFY,
     MORE,
     REPLY,
     SETTLE,
@@ -18,7 +18,9 @@ from danvan.petitions.enums import (
     StepKind,
 )
 from danvan.petitions.models import Petition, PetitionAnswer, PetitionRequest, PetitionStep
+from danvan.petitions.selectors.populations import late_among
 from danvan.petitions.selectors.public_steps import TOLD, PublicStep, told_steps
+from danvan.vietnamese.numbers import format_number
 
 # What people are told of each state, in plain words.
 PLAIN: dict[str, str] = {
@@ -47,6 +49,13 @@ LOOKS: dict[str, str] = {
     State.WITHDRAWN: "none", State.APPEALED: "none",
 }  # fmt: skip
 PROMISED = (SETTLE, REPLY)  # of the clocks those whose day is a promise to whoever asked
+# What people are told that is done by the day of a clock.
+DAYS: dict[str, str] = {
+    CLASSIFY: "Hạn nhận giải quyết hoặc từ chối", REPLY: "Hạn báo đã nhận", SETTLE: "Hạn trả lời",
+}  # fmt: skip
+PROMISES: dict[str, str] = {
+    SETTLE: "Giải quyết, trả lời", REPLY: "Báo đã nhận", MORE: "Hạn mới đã báo bà con",
+}  # fmt: skip
 
 NOTICES = (StepKind.SPLIT, StepKind.MORE_TIME)  # what is written down for whoever asked
 
@@ -61,6 +70,10 @@ class PetitionTold:
     look: str
     due_label: str
     due_on: date | None
+    notice_due_on: date | None  # by which it is told whether it was taken up
+    answer_due_on: date | None
+    late: bool
+    days_late: int  # of what waits for its answer
     why_closed: str
     notices: list[PetitionStep]
     requests: list[PetitionRequest]
@@ -68,6 +81,29 @@ class PetitionTold:
     why_no_dispute: str
     why_no_rating: str
     steps: list[PublicStep]  # the latest first
+
+    @property
+    def told(self) -> str:
+        """Where it stands, and that it is late where it is."""
+        return told_late(self.standing, late=self.late, days=self.days_late)
+
+    @property
+    def tone(self) -> str:
+        """How that is shown."""
+        return "late" if self.late else self.look
+
+
+def days_late(petition: Petition, on: date) -> int:
+    """How many days what is late waits for its answer already; none where it was answered."""
+    waits = petition.due_on if petition.answered_on is None else None
+    return (on - waits).days if waits else 0
+
+
+def told_late(standing: str, *, late: bool, days: int) -> str:
+    """Where a petition stands, with how late it is: by days while it waits, without where it was answered."""
+    if not late:
+        return standing
+    return f"{standing}, chậm {format_number(days)} ngày" if days else f"{standing}, chậm hạn"
 
 
 def petition_of_code(code: str) -> Petition | None:
@@ -83,8 +119,11 @@ def petition_behind(code: str) -> PetitionTold | None:
     petition = petition_of_code(code)
     if petition is None:
         return None
-    names = last_names([petition.unit_id], clock.today())
+    today = clock.today()
+    names = last_names([petition.unit_id], today)
     due_label, due_on = promised_day(petition)
+    late = petition.pk in late_among([petition.pk], on=today)
+    notice = due_label == PROMISES[REPLY]
     return PetitionTold(
         petition=petition,
         unit_name=names.get(petition.unit_id, ""),
@@ -92,6 +131,10 @@ def petition_behind(code: str) -> PetitionTold | None:
         look=LOOKS.get(petition.state, "watch"),
         due_label=due_label,
         due_on=due_on,
+        notice_due_on=due_on if notice else None,
+        answer_due_on=None if notice else due_on,
+        late=late,
+        days_late=days_late(petition, today) if late else 0,
         why_closed=_why_closed(petition),
         notices=list(petition.steps.filter(kind__in=NOTICES)),
         requests=list(petition.requests.filter(withdrawn_on=None)),
@@ -126,9 +169,9 @@ def promised_day(petition: Petition) -> tuple[str, date | None]:
         subject_kind=SUBJECT, subject_id=petition.pk, name__startswith=MORE, ended_on=None
     )
     if (held := told.first()) is not None:
-        return CLOCKS[MORE], held.due_on
+        return PROMISES[MORE], held.due_on
     if petition.due_name in PROMISED:
-        return CLOCKS[petition.due_name], petition.due_on
+        return PROMISES[petition.due_name], petition.due_on
     return "", None
 
 

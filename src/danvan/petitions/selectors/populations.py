@@ -4,8 +4,9 @@ A measure is a sentence and a condition on rows; a number is how many rows fit, 
 are no petitions: they stand in the vault and fit no condition here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -24,6 +25,7 @@ from danvan.petitions.enums import (
     State,
 )
 from danvan.petitions.models import Petition, PetitionTransfer
+from danvan.petitions.selectors.reading import overdue
 
 
 class Day(StrEnum):
@@ -126,6 +128,18 @@ def on_time() -> Q:
     a body outside answered it, or it was taken back before it was accepted.
     """
     return SETTLED & Q(_in_time())
+
+
+def late_for_people(on: date) -> Q:
+    """What everybody is told of as late: it waits and the nearest of its days is over, or it was answered too late."""
+    waits = overdue(on) & Q(answered_on=None, decided_on=None)
+    return waits | (ANSWERED & late())
+
+
+def late_among(ids: Collection[int], *, on: date) -> set[int]:
+    """Which of these petitions everybody is told of as late. One query."""
+    found = countable(Petition.objects.filter(pk__in=ids)).filter(late_for_people(on))
+    return set(found.values_list("pk", flat=True))
 
 
 def _transferred() -> Q:

@@ -12,9 +12,8 @@ from danvan.organisations.selectors import last_names
 from danvan.petitions.enums import REQUEST_SOURCE
 from danvan.petitions.models import Petition, PetitionRequest, PublicPetition
 from danvan.petitions.selectors import populations
-from danvan.petitions.selectors.populations import countable, late, on_time
+from danvan.petitions.selectors.populations import countable, late, late_for_people, on_time
 from danvan.petitions.selectors.publishing import published_petitions
-from danvan.petitions.selectors.reading import overdue
 from danvan.vietnamese.collation import sort_key
 
 __all__ = [
@@ -126,8 +125,7 @@ def _condition(which: str, today: date) -> Q:
         return Q(petition__in=_petitions(populations.ANSWERED & on_time()))
     if which == MEASURED:
         return Q(petition__in=_petitions(populations.ANSWERED & (on_time() | late())))
-    over = Q(petition__in=Petition.objects.filter(overdue(today)).values("pk"))
-    return (waits & over) | Q(petition__in=_petitions(populations.ANSWERED & late()))
+    return Q(petition__in=_petitions(late_for_people(today)))
 
 
 def _counts() -> dict[str, Count]:

@@ -11,12 +11,13 @@ from danvan.foundation import clock
 from danvan.foundation.errors import SealingError
 from danvan.foundation.sealing import unseal
 from danvan.organisations.selectors import last_names
-from danvan.petitions.enums import ANSWERED_KINDS, State
+from danvan.petitions.enums import ANSWERED_KINDS, SETTLE, State
 from danvan.petitions.models import Petition, PublicPetition, PublicPetitionQuerySet
 from danvan.petitions.moves import HANDLE
 from danvan.petitions.publishing_enums import ANSWER, LATE, PARTS, TEXT, TITLE, Showing
 from danvan.petitions.selectors.cards import SEEN_PARTS
-from danvan.petitions.selectors.following import LOOKS, PLAIN
+from danvan.petitions.selectors.following import DAYS, LOOKS, PLAIN, days_late, told_late
+from danvan.petitions.selectors.populations import late_among
 from danvan.petitions.selectors.sending import sounds_like_denunciation
 from danvan.reading.covering import Proposed, propose, spans_kept
 from danvan.topics.selectors import told_topics
@@ -44,6 +45,10 @@ class PublicMatter:
     shown_on: date
     changed_on: date
     due_on: date | None
+    due_label: str
+    answer_due_on: date | None  # the day by which it is answered, where that is the nearest
+    late: bool
+    days_late: int  # of what waits for its answer
     state: str  # a value of State
     standing: str
     look: str  # good, watch or none
@@ -55,6 +60,16 @@ class PublicMatter:
     unit_id: int
     unit: str
 
+    @property
+    def told(self) -> str:
+        """Where it stands, and that it is late where it is."""
+        return told_late(self.standing, late=self.late, days=self.days_late)
+
+    @property
+    def tone(self) -> str:
+        """How that is shown."""
+        return "late" if self.late else self.look
+
 
 def published_petitions() -> QuerySet[PublicPetition]:
     """What everybody may read, the latest first. The only public queryset of petitions."""
@@ -62,12 +77,14 @@ def published_petitions() -> QuerySet[PublicPetition]:
 
 
 def public_matters(rows: Iterable[PublicPetition]) -> list[PublicMatter]:
-    """These as they are shown; rows of `published_petitions()`. Three queries, however many there are."""
+    """These as they are shown; rows of `published_petitions()`. Four queries, however many there are."""
     found, today = list(rows), clock.today()
     units = {pk for one in found for pk in (one.petition.unit_id, one.petition.place_id) if pk}
     names = last_names(units, today)
     topics = told_topics({one.petition.topic_id for one in found} - {None}, on=today)
-    return [_matter(one, names, {pk: told.path for pk, told in topics.items()}) for one in found]
+    late = late_among([one.petition_id for one in found], on=today)
+    paths = {pk: told.path for pk, told in topics.items()}
+    return [_matter(one, names, paths, late=one.petition_id in late, today=today) for one in found]
 
 
 def public_matter(number: str) -> PublicMatter | None:
@@ -75,8 +92,11 @@ def public_matter(number: str) -> PublicMatter | None:
     return next(iter(public_matters(published_petitions().filter(number=number)[:1])), None)
 
 
-def _matter(row: PublicPetition, names: dict[int, str], topics: dict[int, str]) -> PublicMatter:
+def _matter(
+    row: PublicPetition, names: dict[int, str], topics: dict[int, str], *, late: bool, today: date
+) -> PublicMatter:
     petition = row.petition
+    due_on = petition.due_on if petition.open else None
     shown_on = row.shown_on or row.asked_on
     days = (shown_on, row.decided_on, petition.answered_on, petition.closed_on)
     return PublicMatter(
@@ -91,7 +111,11 @@ def _matter(row: PublicPetition, names: dict[int, str], topics: dict[int, str]) 
         received_on=petition.received_on,
         shown_on=shown_on,
         changed_on=max(day for day in days if day),
-        due_on=petition.due_on if petition.open else None,
+        due_on=due_on,
+        due_label=DAYS.get(petition.due_name, "Hạn"),
+        answer_due_on=due_on if petition.due_name == SETTLE else None,
+        late=late,
+        days_late=days_late(petition, today) if late else 0,
         state=petition.state,
         standing=STANDING[petition.state],
         look=LOOKS.get(petition.state, "watch"),

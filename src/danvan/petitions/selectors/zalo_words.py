@@ -2,9 +2,9 @@
 
 from danvan.foundation import clock
 from danvan.organisations.selectors import last_names
-from danvan.petitions.enums import CLOCKS, MORE
+from danvan.petitions.enums import MORE
 from danvan.petitions.models import Petition
-from danvan.petitions.selectors.following import PLAIN, promised_day
+from danvan.petitions.selectors.following import PLAIN, PROMISES, promised_day
 from danvan.vietnamese.dates import format_date
 
 
@@ -16,12 +16,12 @@ def words_for_sender(petition: Petition, *, address: str) -> str:
         f"Đơn số {petition.number}, nhận ngày {format_date(petition.received_on)}: {PLAIN[petition.state].lower()}.",
     ]
     label, day = promised_day(petition)
-    if day is not None and label == CLOCKS[MORE]:
+    if day is not None and label == PROMISES[MORE]:
         lines.append(
-            f"Đơn vị cần thêm thời gian, hẹn bà con trước hết ngày {format_date(day)}; mở mã sẽ đọc được lý do."
+            f"Đơn vị cần thêm thời gian, hẹn bà con chậm nhất ngày {format_date(day)}; mở mã sẽ đọc được lý do."
         )
     elif day is not None:
-        lines.append(f"{label}: trước hết ngày {format_date(day)}.")
+        lines.append(f"{label}: chậm nhất ngày {format_date(day)}.")
     lines.append(
         f"Mời bà con mở {address} rồi gõ mã trên phiếu để xem và nói đồng ý hay chưa. Mất mã thì báo lại, đơn vị cấp mã mới."
     )

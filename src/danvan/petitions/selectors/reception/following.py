@@ -8,7 +8,7 @@ from danvan.foundation import clock
 from danvan.organisations.selectors import last_names
 from danvan.petitions.models import ReceptionVisit, VisitMatter
 from danvan.petitions.reception_enums import VISIT, MatterWay
-from danvan.petitions.selectors.following import PROMISED
+from danvan.petitions.selectors.following import DAYS, PROMISED
 from danvan.vietnamese.dates import format_date
 
 
@@ -20,6 +20,7 @@ class MatterTold:
     standing: str
     due_on: date | None
     answer: str
+    due_label: str = "hạn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,11 @@ def visit_behind(code: str) -> VisitTold | None:
 def _told(place: int, one: VisitMatter) -> MatterTold:
     if one.petition is not None:
         state = one.petition.get_state_display()
-        promised = one.petition.due_on if one.petition.due_name in PROMISED else None
-        return MatterTold(f"Đơn {one.petition.number}", state, promised, one.petition.answer)
+        name, number = one.petition.due_name, f"Đơn {one.petition.number}"
+        if name not in PROMISED:
+            return MatterTold(number, state, None, one.petition.answer)
+        told = DAYS[name].lower()
+        return MatterTold(number, state, one.petition.due_on, one.petition.answer, told)
     label = f"Nội dung {place}"
     if one.way == MatterWay.GUIDED:
         return MatterTold(label, f"Đã hướng dẫn đến {one.guided_to}", None, "")
