@@ -24,7 +24,7 @@ from danvan.petitions.services import (
 )
 from danvan.petitions.services.reception import write_receipt
 from danvan.petitions.services.vault import open_case, seal_petition
-from danvan.petitions.services.vault.carrying import LABELS, OF_THE_CASE
+from danvan.petitions.services.vault.carrying import LABELS, OF_THE_CASE, told_fields
 from tests.once import once, own
 from tests.petitions import cases, papers, receptions
 from tests.petitions.canary import database, found, needles_of
@@ -202,3 +202,7 @@ def test_a_sender_who_left_a_telephone_and_no_name_goes_along_and_one_who_was_er
     other = papers.received(vault.unit)
     Petitioner.objects.filter(signatures__paper=other.paper).update(erased_on=cases.TODAY)
     assert sealed(vault, other).anonymous
+
+
+def test_signs_of_a_complex_case_are_carried_one_after_the_other():
+    assert ("dấu hiệu phức tạp", "a, b") in list(told_fields(Petition(complexity=["a", "b"])))

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from danvan.foundation.errors import RuleError
 from danvan.law.models import LegalParameter
+from danvan.organisations.holding import Passage
 from danvan.petitions import jobs
 from danvan.petitions.models import Denunciation, VaultTold
 from danvan.petitions.selectors.vault import vault_totals
 from danvan.petitions.services.vault import tell_totals, tell_what_is_over
-from danvan.petitions.services.vault.succeeding import refuse_unfounding
+from danvan.petitions.services.vault.succeeding import refuse_unfounding, take_cases_back
 from danvan.petitions.vault_suppressing import Told, tell
 from tests.once import once, own
 from tests.petitions import cases
@@ -185,3 +186,14 @@ def test_a_law_file_without_the_threshold_tells_nothing_and_leaves_it_to_be_told
         tell_totals(vault.province.place.pk, 2026, 1)
     jobs.tell_totals_of_the_vault()
     assert not VaultTold.objects.exists()
+
+
+def test_a_merger_is_not_undone_once_its_province_told_what_it_was_given(vault):
+    place = vault.province.place.pk
+    many(vault, 30)
+    tell_totals(place, 2026, 1)
+    merger = Passage("SX-1", "Hợp nhất", date(2026, 3, 1), heirs={place + 1: place})
+    with pytest.raises(RuleError):
+        take_cases_back(merger, actor=None)
+    later = Passage("SX-2", "Hợp nhất", date(2030, 1, 1), heirs={place + 1: place})
+    take_cases_back(later, actor=None)

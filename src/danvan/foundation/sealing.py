@@ -7,13 +7,13 @@ An opened key lives as long as the call that needs it and is kept, shown and wri
 import hmac
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from uuid import uuid4
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from danvan.foundation import clock, key_file
 from danvan.foundation.errors import KeyDestroyed, KeyUnavailable, SealBroken, SealingError
@@ -184,12 +184,13 @@ def written_over() -> Iterator[None]:
 
 
 def write_log_back() -> bool:
-    """SQLite's write-ahead log keeps pages as they were: write it back and empty it, outside any transaction. False where
-    somebody reads in it just now; the hourly job tries again.
+    """SQLite's write-ahead log keeps pages as they were: write it back and empty it. False where somebody reads in it just
+    now or a transaction is open; the hourly job tries again.
     """
     if connection.vendor != "sqlite":
         return True
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, suppress(OperationalError):
         cursor.execute("pragma wal_checkpoint(truncate)")
         [busy, *_] = cursor.fetchone()
-    return not busy
+        return not busy
+    return False

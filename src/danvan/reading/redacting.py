@@ -158,11 +158,11 @@ def _names(text: str) -> Iterator[PrivateSpan]:
     for pattern, group in ((_SURNAMED, 0), (_SHOUTED, 0), (_ADDRESSED, "name")):
         for match in pattern.finditer(text):
             start, end = match.span(group)
-            if match[0][0].isupper() and _PLACE.search(
+            # xã Anh Sơn: the word of address is part of a place
+            place = match[0][0].isupper() and _PLACE.search(
                 text[max(match.start() - 20, 0) : match.start()]
-            ):
-                continue  # xã Anh Sơn: the word of address is part of a place
-            if _PUBLIC.search(match[0]) or _PLACE.search(text[max(start - 20, 0) : start]):
+            )
+            if place or _PUBLIC.search(match[0]) or _PLACE.search(text[max(start - 20, 0) : start]):
                 continue
             if pattern is _SHOUTED and not match[0].isupper():
                 continue

@@ -17,6 +17,7 @@ PORTAL = {
     "petitions.add_words": "Người gửi bổ sung lời",
     "petitions.ask_to_publish": "Người gửi muốn công khai ý kiến",
     "petitions.decline_publication": "Không công khai ý kiến",
+    "petitions.follow_together": "Một người theo dõi cùng một ý kiến công khai",
     "petitions.moderate_again": "Duyệt công khai lại ý kiến",
     "petitions.take_wish_back": "Người gửi không muốn công khai nữa",
     "petitions.unpublish": "Gỡ ý kiến công khai",
