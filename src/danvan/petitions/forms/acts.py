@@ -67,12 +67,7 @@ class ActForm(RefusableForm):
                 del said["to_unit"]
                 said["to_unit_id"] = self.cleaned_data["to_unit_id"]
             case "appeal":
-                seen = said.pop("seen")
-                del said["unit"]
-                return {
-                    "draft": AppealDraft(unit_id=self.cleaned_data["unit_id"], **said),
-                    "seen": seen,
-                }
+                return {"draft": _second(self, self.cleaned_data["unit_id"]), "seen": said["seen"]}
             case "group":
                 person = PersonDraft(**{part: said[part] for part in PERSONS}, representative=True)
                 return {"persons": [person], "seen": said["seen"]}
@@ -187,8 +182,13 @@ class SecondForm(RefusableForm):
 
     def draft(self) -> AppealDraft:
         """The second complaint as the service takes it."""
-        said = {name: self.cleaned_data[name] for name in ACT_FORMS["appeal"] if name != "unit"}
-        return AppealDraft(unit_id=self.unit_id, **said)
+        return _second(self, self.unit_id)
+
+
+def _second(form: forms.Form, unit_id: int) -> AppealDraft:
+    """The second complaint that was typed, for this unit."""
+    said = {name: form.cleaned_data[name] for name in ACT_FORMS["appeal"] if name != "unit"}
+    return AppealDraft(unit_id=unit_id, **said)
 
 
 class ReplyForm(RefusableForm):

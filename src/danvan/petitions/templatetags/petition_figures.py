@@ -1,10 +1,9 @@
 """One number of the statistics of petitions, which opens the list behind it."""
 
-from html import escape as html_escape
+from html import escape
 
 from django import template
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from danvan.petitions.selectors.figures import Figured
@@ -45,4 +44,4 @@ def _link(query: str, number: int, big: str = "") -> SafeString:
 def _figure(page: str, query: str, number: int, big: str = "") -> str:
     """The number with the address of its list; our own page, the query escaped, the rest digits."""
     size = " dv-fig-big" if big else ""
-    return f'<a class="dv-fig{size}" href="{page}?{html_escape(query)}">{format_number(number)}</a>'
+    return f'<a class="dv-fig{size}" href="{page}?{escape(query)}">{format_number(number)}</a>'
