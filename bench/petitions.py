@@ -50,7 +50,7 @@ def run() -> dict[str, Any]:
         "units": len(cases.units),
         "built_seconds": round(built.wall, 1),
         "create": _create(cases),
-        "pages": in_turn(_pages(cases)),
+        "pages": in_turn(_pages(cases), turns=20 if SMALL else 60),
         "tables": in_turn(_tables(cases), turns=4 if SMALL else 8),
     }
     whole = {name: work for name, work in _pages(cases).items() if name.startswith("list_")}

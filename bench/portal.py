@@ -56,7 +56,9 @@ class Told:
         ranked, after = sorted(self.ms) or [0.0], sorted(self.catching_up) or [0.0]
         at = {name: ranked[min(int(len(ranked) * share), len(ranked) - 1)] for name, share in
               (("p50_ms", 0.5), ("p95_ms", 0.95), ("slowest_ms", 1.0))}  # fmt: skip
+        whole = sorted(self.ms + self.catching_up) or [0.0]
         told = {name: round(value, 1) for name, value in at.items()}
+        told["p95_with_catching_up_ms"] = round(whole[int((len(whole) - 1) * 0.95)], 1)
         return {
             "answered": len(self.ms), **told, "errors": len(self.errors), "while_down": self.while_down,
             "catching_up": {"answered": len(self.catching_up), "p50_ms": round(after[len(after) // 2], 1), "slowest_ms": round(after[-1], 1)},

@@ -27,25 +27,27 @@ def series(*lasts):
     return NumberSeries.objects.all()
 
 
-def walk(queryset, order, *, size, limit=200):
+def walk(queryset, order, *, size, limit=200, by_index=False):
     """Every page forwards, and every page backwards from the last one."""
     pages, address = [], ""
     while len(pages) < limit:
-        page = page_of(queryset, QueryDict(address), order=order, size=size)
+        page = page_of(queryset, QueryDict(address), order=order, size=size, by_index=by_index)
         pages.append(page)
         if not page.has_next:
             break
         address = page.next_url_params
     back, page = [pages[-1]], pages[-1]
     while page.has_previous and len(back) < limit:
-        page = page_of(queryset, QueryDict(page.previous_url_params), order=order, size=size)
+        params = QueryDict(page.previous_url_params)
+        page = page_of(queryset, params, order=order, size=size, by_index=by_index)
         back.insert(0, page)
     return pages, back
 
 
-def test_pages_follow_each_other_and_lead_back():
+@pytest.mark.parametrize("by_index", [False, True])
+def test_pages_follow_each_other_and_lead_back(by_index):
     rows = series(*range(7))
-    pages, back = walk(rows, ("-last",), size=3)
+    pages, back = walk(rows, ("-last",), size=3, by_index=by_index)
     assert [[row.last for row in page] for page in pages] == [[6, 5, 4], [3, 2, 1], [0]]
     assert [len(page) for page in pages] == [3, 3, 1]
     assert [[row.last for row in page.rows] for page in back] == [[6, 5, 4], [3, 2, 1], [0]]

@@ -97,6 +97,7 @@ def page_of(
     never_null: Collection[str] = (),
     surely: Callable[[], QuerySet[Any] | None] | None = None,
     least: int | None = None,
+    by_index: bool = False,
 ) -> Page:
     """The page that `params` (a request's GET) asks for, in `order` (`-` before a name: falling).
 
@@ -105,7 +106,8 @@ def page_of(
     `never_null` names columns that hold a value in every row of this queryset, whatever their field
     allows: then an index gives their order as it is. `surely` gives some of the rows, found sooner: where
     they alone are more than is counted, the rest is not counted. `least`: how many there are
-    at least, where there are too many to count: the label tells them roundly.
+    at least, where there are too many to count: the label tells them roundly. `by_index`: which rows stand on the page is
+    found in an index that holds all that is asked for, and only those are opened; not where rows carry annotations or joins.
     """
     keys = _keys(queryset, order, never_null)
     backwards = BEFORE in params
@@ -115,7 +117,7 @@ def page_of(
     rows = queryset.order_by(*(key.term(backwards=backwards) for key in keys))
     if start is not None:
         rows = rows.filter(_beyond(keys, start, backwards=backwards))
-    found = list(rows[: size + 1])
+    found = list(_opened(rows, size + 1) if by_index else rows[: size + 1])
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -139,6 +141,13 @@ def page_of(
         previous_url_params=_address(params, BEFORE, keys, found[0]) if precedes else "",
         first_url_params=_rest(params) if start is not None else "",
     )
+
+
+def _opened(rows: QuerySet[Any], many: int) -> QuerySet[Any]:
+    """The first rows in their order, chosen by their keys alone before any is opened."""
+    chosen: QuerySet[Any] = QuerySet(rows.model)
+    chosen = chosen.filter(pk__in=rows[:many].values("pk"))
+    return chosen.order_by(*rows.query.order_by)
 
 
 def _roundly(least: int) -> int:

@@ -38,7 +38,12 @@ def petition_list(request: SignedInRequest) -> HttpResponse:
         never_null = ("due_on",) if asked.tab == LATE else ()
         found = selectors.looked(request.user, asked, on=today)
         page = page_of(
-            found.rows, request.GET, order=order, never_null=never_null, least=found.least
+            found.rows,
+            request.GET,
+            order=order,
+            never_null=never_null,
+            least=found.least,
+            by_index=not asked.words,
         )
         context |= {"page": page, "lines": selectors.lines_of(page.rows, on=today)}
     context["may_receive"] = may(request.user, "petitions.receive")
