@@ -51,6 +51,7 @@ from danvan.petitions.models import (
     ReceptionDay,
     ReceptionVisit,
     VaultReader,
+    VisitMatter,
 )
 from danvan.petitions.services.vault import verify_log
 from danvan.reporting.models import Obligation, Submission
@@ -130,7 +131,11 @@ def what_was_directed(built):
 
 def what_was_petitioned(built):
     """Petitions of all kinds and fates, in three communes and the province, in every month."""
-    assert built.petitions == Petition.objects.count() == 30 + 17  # of these came by visits
+    visited = Petition.objects.filter(paper__reception_visit__isnull=False)
+    assert built.petitions == Petition.objects.count() == 30 + visited.count()
+    answered = visited.filter(answered_on__isnull=False).count()
+    assert visited.count() > answered > visited.count() / 2  # some are let lie, the last still wait
+    assert len(set(visited.values_list("title", flat=True))) == 4
     assert set(Petition.objects.values_list("kind", flat=True)) == set(Kind.values)
     states = Counter(Petition.objects.values_list("state", flat=True))
     assert {"received", "awaited", "accepted", "sent", "answered", "guided", "filed", "refused", "terminated",
@@ -153,6 +158,8 @@ def what_heads_heard(built):
     assert len(months) == 4 * 12
     assert days.filter(received="other").count() == 4
     assert built.visits == ReceptionVisit.objects.count() > 60
+    promised = VisitMatter.objects.filter(way="later")
+    assert promised.count() > promised.exclude(answered_on=None).count() > 5
     assert ReceptionDay.objects.get(state="concluded").notice is not None
 
 

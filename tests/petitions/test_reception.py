@@ -137,6 +137,20 @@ def test_nobody_stands_in_for_the_head_and_a_day_of_another_counts_for_nothing(o
     assert "chưa đến" in refused(acts.hold_day, coming, received=Receiver.HEAD).message
 
 
+def test_many_units_stand_in_groups_by_what_their_heads_lack(office, monkeypatch):
+    receptions.planned(office.unit)
+    lines = reads.heads_in(office.chief, Period.parse("2026-11"))
+    assert [(one.label, one.lines) for one in reads.head_groups(lines)] == [("", lines)]
+    assert reads.head_groups([]) == []
+    monkeypatch.setattr("danvan.petitions.selectors.reception.schedule.FEW", 1)
+    groups = {one.label: one.lines for one in reads.head_groups(lines)}
+    grouped = [one.unit_id for found in groups.values() for one in found]
+    assert sorted(grouped) == sorted(one.unit_id for one in lines)
+    assert all(one.mine for one in groups[""])
+    assert office.unit.pk in [one.unit_id for one in groups["Còn thiếu ngày"]]
+    assert all(one.lacking and not one.planned for one in groups.get("Chưa lập lịch", []))
+
+
 def test_the_readers_own_units_stand_before_the_many_below(office):
     lines = [one.unit_id for one in reads.heads_in(office.chief, Period.parse("2026-11"))]
     own = organisations_at([office.province.place.pk], on=papers.TODAY)

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 
 FIRST, APART = date(2026, 1, 12), timedelta(days=12)
 COMMUNES, GROUP, SPOKESMEN = 3, 12, 3
-WAITS = 5  # of so many wishes to be public one still waits for an officer
+WAITS = 20  # of so many wishes to be public one still waits for an officer
 # The names are invented.
 NAMES = (
     "Lô Văn Thìn", "Nguyễn Thị Lài", "Vi Thị Oanh", "Moong Văn Kèo", "Trần Quốc Đạt", "Phan Thị Nhàn", "Hồ Sỹ Lương",

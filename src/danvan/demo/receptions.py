@@ -1,6 +1,6 @@
 """Citizen reception of 2026 at the province and its known communes: the days of heads month by month, who came, a conclusion."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,14 +10,21 @@ from danvan.demo.travelling import Dated
 from danvan.demo.work import LAST, Seat
 from danvan.foundation import clock
 from danvan.organisations.enums import Kind as Organisation
-from danvan.petitions.enums import Kind
+from danvan.petitions.enums import Kind, Outcome
 from danvan.petitions.reception_enums import MatterWay, Receiver
+from danvan.petitions.selectors import petition_as_kept
 from danvan.petitions.selectors.reception.cards import undecided
-from danvan.petitions.services import PersonDraft
+from danvan.petitions.services import (
+    PersonDraft,
+    accept_petition,
+    answer_petition,
+    reply_to_request,
+)
 from danvan.petitions.services.reception import (
     DayPlan,
     VisitDraft,
     VisitMatterDraft,
+    answer_matter,
     hold_day,
     issue_conclusion,
     own_sentence,
@@ -31,7 +38,7 @@ from danvan.petitions.services.reception import (
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-    from danvan.petitions.models import ReceptionDay
+    from danvan.petitions.models import Petition, ReceptionDay, ReceptionVisit
 
 FIXED, TWICE = (10,), (10, 24)  # days of a month: of the province, of a commune
 AWAY = 5  # the month in which a deputy stood in
@@ -47,13 +54,28 @@ NAMES = (
     "Kha Văn Ót",
     "Đặng Thị Thơm",
 )
-MATTERS: tuple[tuple[Kind, str, MatterWay, str], ...] = (
-    (Kind.FEEDBACK, "Hỏi thủ tục cấp đổi giấy chứng nhận đất", MatterWay.ANSWERED, "Đã hướng dẫn hồ sơ, nộp tại bộ phận một cửa."),
-    (Kind.PROPOSAL, "Xin mở lại lối đi chung của xóm", MatterWay.LATER, ""),
-    (Kind.COMPLAINT, "Tranh chấp vay tiền giữa hai gia đình", MatterWay.GUIDED, "Tòa án nhân dân khu vực"),
-    (Kind.FEEDBACK, "Nước thải chăn nuôi chảy ra mương", MatterWay.RECEIVED, ""),
-    (Kind.PROPOSAL, "Đề nghị thêm giờ mở nhà văn hóa", MatterWay.ANSWERED, "Nhà văn hóa mở thêm tối thứ bảy."),
+F, P, C = Kind.FEEDBACK, Kind.PROPOSAL, Kind.COMPLAINT
+ANSWERED, LATER, GUIDED, RECEIVED = (
+    MatterWay.ANSWERED, MatterWay.LATER, MatterWay.GUIDED, MatterWay.RECEIVED,
 )  # fmt: skip
+# What people came with, what became of it on the spot, and what was said: then, or later in the answer.
+MATTERS: tuple[tuple[Kind, str, MatterWay, str], ...] = (
+    (F, "Hỏi thủ tục cấp đổi giấy chứng nhận đất", ANSWERED, "Đã hướng dẫn hồ sơ, nộp tại bộ phận một cửa."),
+    (P, "Xin mở lại lối đi chung của xóm", LATER, "Đã đo lại, hai hộ đồng ý lùi rào; lối đi mở lại."),
+    (C, "Tranh chấp vay tiền giữa hai gia đình", GUIDED, "Tòa án nhân dân khu vực"),
+    (F, "Nước thải chăn nuôi chảy ra mương", RECEIVED, "Đã kiểm tra, hộ chăn nuôi cam kết làm hố lắng."),
+    (P, "Đề nghị thêm giờ mở nhà văn hóa", ANSWERED, "Nhà văn hóa mở thêm tối thứ bảy."),
+    (F, "Xe chở đá làm rơi vãi trên đường liên thôn", RECEIVED, "Đã làm việc với chủ mỏ, xe phủ bạt, đường được quét."),
+    (P, "Xin hỗ trợ giống ngô sau đợt rét", LATER, "Đã lập danh sách, giống cấp trong vụ này."),
+    (F, "Hỏi mức đóng bảo hiểm y tế của hộ cận nghèo", ANSWERED, "Đã đọc bảng mức đóng, đưa tờ rơi."),
+    (C, "Ranh giới đất vườn với hộ liền kề", GUIDED, "Tổ hòa giải của thôn"),
+    (P, "Đề nghị lắp biển báo ở khúc cua gần trường học", RECEIVED, "Đã lắp hai biển báo và gờ giảm tốc."),
+    (F, "Loa của thôn nói sớm quá", ANSWERED, "Thôn đổi giờ phát từ 5 giờ 30."),
+    (F, "Chó thả rông gần điểm trường", RECEIVED, "Thôn đã nhắc từng hộ, chó được nhốt trong giờ học."),
+    (P, "Xin sửa sân bóng của bản", LATER, "Đưa vào việc của quý sau, bản góp công."),
+)  # fmt: skip
+ANSWER_IN, ACCEPTED_IN, SETTLED_IN = 10, 4, 18  # days after the visit
+FORGOTTEN = 11  # of so many one was let lie
 NO_WORK = "Cảm ơn bà con đã đến nói thẳng."
 WORK = "Giao Ủy ban nhân dân nạo vét mương thoát nước khu chợ, xong trước ngày 30/11/2026."
 
@@ -81,6 +103,7 @@ class Receptions:
                 for number, day in enumerate(held):
                     if day <= LAST:
                         yield day, month_of.holding(number)
+                        yield from month_of.visits(number)
 
 
 class _Month:
@@ -103,6 +126,16 @@ class _Month:
         )
         self.receptions.days += len(self.rows)
 
+    def visits(self, number: int) -> "Iterator[Dated]":
+        """Who came on the day, and what became of it afterwards."""
+        day = self.held[number]
+        place = day.month * 2 + number
+        for one in range(place % 3):
+            visit = _Visit(self, number, (place + one) * 5 + self.receptions.seats.index(self.seat))
+            for offset, act in visit.acts():
+                if day + timedelta(days=offset) <= LAST:
+                    yield day + timedelta(days=offset), act
+
     def holding(self, number: int) -> Any:
         """What is done on the day: who received, who came."""
 
@@ -114,9 +147,6 @@ class _Month:
                 other_name="Phó Chủ tịch" if deputy else "",
                 other_why="Chủ tịch đi họp đột xuất" if deputy else "",
             )  # fmt: skip
-            place = day.held_on.month * 2 + number
-            for one in range(place % 3):
-                self.visit(day, place + one)
             if (
                 day.held_on.month == CONCLUDED
                 and number == 1
@@ -125,25 +155,6 @@ class _Month:
                 self.conclude(day)
 
         return hold
-
-    def visit(self, day: "ReceptionDay", place: int) -> None:
-        """Somebody came."""
-        kind, title, way, said = MATTERS[place % len(MATTERS)]
-        matter = VisitMatterDraft(
-            kind=kind, title=title, way=way,
-            guided_to=said if way == MatterWay.GUIDED else "",
-            answer=said if way == MatterWay.ANSWERED else "",
-            answer_on=clock.today() + timedelta(days=10) if way == MatterWay.LATER else None,
-        )  # fmt: skip
-        record_visit(
-            VisitDraft(
-                unit_id=self.unit, held_on=day.held_on, day_id=day.pk, matters=(matter,),
-                persons=(PersonDraft(name=NAMES[place % len(NAMES)], address=self.seat.name),),
-            ),
-            actor=None,
-        )  # fmt: skip
-        self.receptions.visits += 1
-        self.receptions.petitions += way == MatterWay.RECEIVED
 
     def conclude(self, day: "ReceptionDay") -> None:
         """The head concluded: one sentence is work, with who does it by when; the notice went out."""
@@ -161,6 +172,70 @@ class _Month:
             self.receptions.given += 1
         issue_conclusion(day, on=clock.today(), actor=None)
         self.receptions.notices += 1
+
+
+class _Visit:
+    """Somebody who came on one day, with one matter."""
+
+    def __init__(self, month: _Month, number: int, place: int) -> None:
+        self.month, self.number, self.place = month, number, place
+        self.kind, self.title, self.way, self.said = MATTERS[place % len(MATTERS)]
+        self.made: ReceptionVisit
+
+    def acts(self) -> Iterator[tuple[int, Callable[[], object]]]:
+        """What was done, by the number of days after the visit; a few were let lie."""
+        yield 0, self.record
+        if self.place % FORGOTTEN == 0:
+            return
+        if self.way == LATER:
+            yield ANSWER_IN - 2, self.answer
+        if self.way == RECEIVED:
+            yield ACCEPTED_IN, lambda: accept_petition(self.petition, **_today())
+            yield SETTLED_IN, self.settle
+
+    @property
+    def petition(self) -> "Petition":
+        """What came of it, as it stands."""
+        matter = self.made.matters.get()
+        return petition_as_kept(int(matter.petition_id or 0))
+
+    def record(self) -> None:
+        """They were received, and what they said was written down."""
+        day, receptions = self.month.rows[self.number], self.month.receptions
+        matter = VisitMatterDraft(
+            kind=self.kind, title=self.title, way=self.way,
+            guided_to=self.said if self.way == GUIDED else "",
+            answer=self.said if self.way == ANSWERED else "",
+            answer_on=clock.today() + timedelta(days=ANSWER_IN) if self.way == LATER else None,
+        )  # fmt: skip
+        name = NAMES[self.place % len(NAMES)]
+        self.made = record_visit(
+            VisitDraft(
+                unit_id=self.month.unit, held_on=day.held_on, day_id=day.pk, matters=(matter,),
+                persons=(PersonDraft(name=name, address=self.month.seat.name),),
+            ),
+            actor=None,
+        )  # fmt: skip
+        receptions.visits += 1
+        receptions.petitions += self.way == RECEIVED
+
+    def answer(self) -> None:
+        """The answer that was promised."""
+        answer_matter(self.made.matters.get(), answer=self.said, **_today())
+
+    def settle(self) -> None:
+        """Each request has its answer, then the whole."""
+        petition = self.petition
+        for one in petition.requests.filter(withdrawn_on=None, replied_on=None):
+            reply_to_request(one, reply=self.said, basis="Biên bản kiểm tra tại chỗ", **_today())
+        answer_petition(
+            petition, text=self.said, channel="paper", outcome=Outcome.RESOLVED, **_today()
+        )
+
+
+def _today() -> dict[str, Any]:
+    """The day of an act, written down by nobody in particular."""
+    return {"on": clock.today(), "actor": None}
 
 
 def _at_work(day: date) -> date:

@@ -19,6 +19,7 @@ from danvan.petitions.selectors.reception.register import (
 from danvan.petitions.selectors.reception.rules import Check, checks_of, least_of, owed_in, post_by
 from danvan.petitions.selectors.reception.schedule import (
     DayLine,
+    HeadGroup,
     HeadLine,
     PublicDay,
     allowed_days,
@@ -30,6 +31,7 @@ from danvan.petitions.selectors.reception.schedule import (
     days_to_conclude,
     days_to_post,
     days_unsaid,
+    head_groups,
     heads_in,
     lines_of,
     planning_units,
@@ -40,9 +42,9 @@ from danvan.petitions.selectors.reception.schedule import (
 )
 
 __all__ = [
-    "ORDER", "RECEPTION_MEASURES", "Check", "DayCard", "DayLine", "HeadLine", "MatterTold", "PublicDay",
+    "ORDER", "RECEPTION_MEASURES", "Check", "DayCard", "DayLine", "HeadGroup", "HeadLine", "MatterTold", "PublicDay",
     "ReceptionMeasure", "RegisterAsked", "SentenceLine", "Tally", "VisitTold", "allowed_days", "allowed_visits", "answers_promised", "card_of", "checks_of", "crowds_known",
-    "days_coming", "days_in", "days_open_to_all", "days_to_conclude", "days_to_post", "days_unsaid", "heads_in", "least_of", "lines_of",
+    "days_coming", "days_in", "days_open_to_all", "days_to_conclude", "days_to_post", "days_unsaid", "head_groups", "heads_in", "least_of", "lines_of",
     "opened_among", "owed_in", "planning_units", "post_by", "public_day", "public_schedule", "readable_days",
     "reception_by_unit",    "refusals_to_tell", "register_of", "register_rows", "tally_of", "visit_behind",
 ]  # fmt: skip

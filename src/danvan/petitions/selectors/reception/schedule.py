@@ -1,6 +1,6 @@
 """The schedule: days by month and unit, what a head still owes by the law, what the public reads, what waits to be done."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 
 MOST_UNITS = 300  # to pick from, and of one table
+FEW = 25  # units that stand in one table of heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,20 @@ class HeadLine:
     planned: int
     held: int
     substituted: int
+    mine: bool = False
 
     @property
     def lacking(self) -> int:
         """How many days neither planned nor held by the head are missing."""
         return max((self.owed or 0) - self.planned - self.held, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadGroup:
+    """Units whose heads stand alike; `label` is empty where all stand in one table."""
+
+    label: str
+    lines: list[HeadLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +133,7 @@ def heads_in(user: "User", month: Period) -> list[HeadLine]:
     for one in rows:
         days.setdefault(one.unit_on(one.held_on), []).append(one)
     rules: dict[tuple[str, str], Least | None] = {}
+    mine = set(ids_among(own_units(user), units_granted(user, SEEN_ACTION)))
     lines = []
     for pk, name in names:
         kind = (units[pk].kind, units[pk].level) if pk in units else ("", "")
@@ -141,12 +152,26 @@ def heads_in(user: "User", month: Period) -> list[HeadLine]:
                 planned=len(own) - len(took),
                 held=sum(one.received == Receiver.HEAD for one in took),
                 substituted=sum(one.received == Receiver.OTHER for one in took),
+                mine=pk in mine,
             )
         )
-    mine = set(ids_among(own_units(user), units_granted(user, SEEN_ACTION)))
-    return sorted(
-        lines, key=lambda one: (one.unit_id not in mine, -one.lacking, sort_key(one.name))
+    return sorted(lines, key=lambda one: (not one.mine, -one.lacking, sort_key(one.name)))
+
+
+def head_groups(lines: Sequence[HeadLine]) -> list[HeadGroup]:
+    """As they are where they are few; else the reader's own, then by what is missing, so that nobody walks past hundreds."""
+    if len(lines) <= FEW:
+        return [HeadGroup("", list(lines))] if lines else []
+    others = [one for one in lines if not one.mine]
+    unplanned = [one for one in others if one.lacking and not one.planned and not one.held]
+    groups = (
+        ("", [one for one in lines if one.mine]),
+        ("Chưa lập lịch", unplanned),
+        ("Còn thiếu ngày", [one for one in others if one.lacking and one not in unplanned]),
+        ("Đủ số ngày", [one for one in others if one.owed is not None and not one.lacking]),
+        ("Luật không ấn định số ngày", [one for one in others if one.owed is None]),
     )
+    return [HeadGroup(label, found) for label, found in groups if found]
 
 
 def public_schedule(unit_id: int, *, on: date, ahead: timedelta = timedelta(days=92)) -> list[PublicDay]:  # fmt: skip

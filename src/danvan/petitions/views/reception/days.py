@@ -98,7 +98,7 @@ def schedule(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "month": month,
         "lines": selectors.lines_of(days, on=clock.today()),
-        "heads": selectors.heads_in(request.user, month),
+        "heads": selectors.head_groups(selectors.heads_in(request.user, month)),
         "may_receive": may(request.user, "petitions.receive"),
     }
     status = 422 if form.errors else 200
