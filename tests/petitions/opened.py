@@ -13,10 +13,10 @@ from danvan.petitions.reception_enums import MatterWay
 from danvan.petitions.services import (
     add_petition_file,
     ask_to_publish,
+    carry_out_data_request,
     file_petition,
     open_cluster,
     publish_petition,
-    receive_data_request,
     transfer_petition,
 )
 from danvan.petitions.services.reception import take_sentence, write_conclusion
@@ -52,7 +52,9 @@ def petitioned_at(government):
     request = one | {"number": 1}
     public = {"pk": ask_to_publish(petition, on=papers.RECEIVED, actor=None).pk}
     person = petition.paper.signatures.get().petitioner
-    asked = receive_data_request(petition, person, kind="see", on=papers.RECEIVED, actor=None)
+    asked = papers.asked(petition, person)
+    answered = papers.asked(petition, person)
+    carry_out_data_request(answered, told=papers.DONE, checked=True, on=papers.RECEIVED, actor=None)
     now = clock.now()
     asks = SenderLetter.objects.create(petition=petition, key=f"{petition.pk}:asks", asks=True, due_at=now, sent_at=now)  # fmt: skip
     read = publish_petition(asked_anonymously(government), Covering(), actor=None)
@@ -64,6 +66,8 @@ def petitioned_at(government):
         "petitions:give": request,
         "petitions:of-request": {"pk": petition.requests.get().pk},
         "petitions:data-request": {"pk": asked.pk},
+        "petitions:data-request-paper": {"pk": answered.pk},
+        "petitions:data-request-docx": {"pk": answered.pk},
         "petitions:data-request-act": {"pk": asked.pk, "slug": "respond"},
         "petitions:publication": public,
         "petitions:publication-act": public | {"slug": "khong"},

@@ -10,11 +10,14 @@ from danvan.organisations.enums import Kind as Organisation
 from danvan.petitions.enums import Channel, Finding, Kind
 from danvan.petitions.models import Petition
 from danvan.petitions.services import (
+    DataAnswer,
+    DataRequestDraft,
     MatterDraft,
     PaperDraft,
     PersonDraft,
     accept_petition,
     assign_verifier,
+    receive_data_request,
     receive_paper,
     record_finding,
     reply_to_request,
@@ -22,6 +25,7 @@ from danvan.petitions.services import (
 from tests.factories import OrganisationFactory
 from tests.factories.province import Province, make_grant, make_user
 
+DONE = DataAnswer(answer="Đã làm theo yêu cầu.", measures="Đã mở sổ và làm.")
 TODAY = date(2026, 11, 20)  # a Friday
 RECEIVED = date(2026, 10, 1)  # a Thursday: seven working days end on the 12th
 ACCEPTED = date(2026, 10, 8)
@@ -102,6 +106,12 @@ def replied(petition, on=None):
             actor=None,
         )
     return fresh(petition)
+
+
+def asked(petition, person, kind="see", *, on=RECEIVED, actor=None, **more):
+    """What one of the senders asks about their own data."""
+    draft = DataRequestDraft(kind=kind, wanted="Dữ liệu về tôi", **more)
+    return receive_data_request(petition, person, draft=draft, on=on, actor=actor)
 
 
 def fresh(petition):

@@ -13,7 +13,6 @@ from danvan.petitions.services import (
     give_work,
     mark_complex,
     open_identity,
-    receive_data_request,
     respond_to_data_request,
     split_petition,
     transfer_petition,
@@ -68,10 +67,10 @@ def test_what_was_verified_waits_for_who_decides(vault):
 def test_acts_on_a_request_about_data_are_offered_to_who_may(vault):
     petition = papers.received(vault.unit)
     person = petition.paper.signatures.get().petitioner
-    request = receive_data_request(petition, person, kind="see", on=papers.RECEIVED, actor=None)
+    request = papers.asked(petition, person, "limit")
     assert data_request_acts(vault.officer, request) == ["respond", "carry-out", "refuse"]
     assert data_request_acts(vault.stranger, request) == []
-    request = respond_to_data_request(request, on=papers.RECEIVED, actor=None)
+    request = respond_to_data_request(request, response="Đã nhận", on=papers.RECEIVED, actor=None)
     assert data_request_acts(vault.officer, request) == ["carry-out", "refuse", "extend"]
 
 
@@ -89,7 +88,7 @@ def test_what_was_spread_keeps_a_petition_out_of_the_vault(vault):
         papers.fresh(petition), criteria=["a"], symbol="1/BC", on=date(2026, 10, 9), actor=None
     )
     person = petition.paper.signatures.get().petitioner
-    receive_data_request(papers.fresh(petition), person, kind="see", on=papers.RECEIVED, actor=None)
+    papers.asked(papers.fresh(petition), person)
     with pytest.raises(RuleError) as broken:
         seal_petition(papers.fresh(petition), accused=[cases.ACCUSED], actor=vault.officer)
     for part in ("đã giao việc", "phức tạp", "dữ liệu cá nhân"):

@@ -37,7 +37,6 @@ from danvan.petitions.services import (
     moderate_again,
     open_cluster,
     publish_petition,
-    receive_data_request,
     reclassify_petition,
     take_wish_back,
     unpublish_petition,
@@ -281,8 +280,8 @@ def test_an_erased_sender_is_public_no_longer_and_never_again(office):
     for one in (row, waits):
         withdraw_petition(papers.fresh(one.petition), on=papers.TODAY, actor=None)
     person = row.petition.paper.signatures.get().petitioner
-    wish = receive_data_request(row.petition, person, kind="erase", on=papers.TODAY, actor=None)
-    carry_out_data_request(wish, on=papers.TODAY, actor=None)
+    wish = papers.asked(row.petition, person, "erase", on=papers.TODAY)
+    carry_out_data_request(wish, told=papers.DONE, checked=True, on=papers.TODAY, actor=None)
     assert [(fresh(one).state, fresh(one).text) for one in (row, waits)] == [
         ("taken_down", ""), ("declined", ""),
     ]  # fmt: skip

@@ -234,24 +234,6 @@ class Opening(models.TextChoices):
     SUBJECT = "subject", "Theo yêu cầu của chính người gửi"
 
 
-class DataRequestKind(models.TextChoices):
-    """What a person asks about their own data."""
-
-    SEE = "see", "Xem, cung cấp dữ liệu của mình"
-    MEND = "mend", "Sửa dữ liệu của mình"
-    ERASE = "erase", "Xóa dữ liệu của mình"
-    LIMIT = "limit", "Hạn chế, phản đối xử lý, rút lại đồng ý"
-
-
-class DataRequestState(models.TextChoices):
-    """Where such a request is."""
-
-    RECEIVED = "received", "Mới nhận, chờ phản hồi"
-    ANSWERED = "answered", "Đã phản hồi, đang thực hiện"
-    DONE = "done", "Đã thực hiện"
-    REFUSED = "refused", "Không thực hiện, đã nêu lý do"
-
-
 class StepKind(models.TextChoices):
     """One line of a petition's history."""
 
@@ -350,8 +332,3 @@ FEW_TO_KEY = "reception.group.few_to"
 FEW_LEAST_KEY = "reception.group.reps_5_10"
 FEW_KEY = "reception.group.reps_5_10.max"
 MANY_KEY = "reception.group.reps_over10.max"
-DATA_SUBJECT = "petitions.datarequest"  # whose clocks these are
-RESPOND, CARRY_OUT = "respond", "carry-out"
-RESPOND_KEY = "data.subject.respond"
-CARRY_OUT_KEY = "data.subject.act"
-LONGER_KEY = "data.subject.act.longer"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from danvan.foundation import clock, events
 from danvan.law.holders import ClockMoved
 from danvan.organisations.holders import FieldHolder, HistoryHolder, Holder, StayingRows
-from danvan.petitions.enums import CLOCKS, DATA_SUBJECT, SUBJECT, StepKind, base_of
+from danvan.petitions.enums import CLOCKS, SUBJECT, StepKind, base_of
 from danvan.petitions.events import PetitionDueDaysMoved
 from danvan.petitions.models import (
     Cluster,
@@ -21,6 +21,7 @@ from danvan.petitions.models import (
     PetitionTransfer,
 )
 from danvan.petitions.services.rows import DAYS, take_days
+from danvan.petitions.subject_enums import DATA_SUBJECT
 from danvan.vietnamese.dates import format_date
 
 

@@ -5,7 +5,7 @@ from danvan.organisations.enums import Level
 from danvan.organisations.selectors.reaching import places_at
 from danvan.petitions.selectors.vault.totals import least_told
 from danvan.petitions.services import clear_held_files
-from danvan.petitions.services.subjects import erase_old_petitioners
+from danvan.petitions.services.erasing import erase_old_petitioners
 from danvan.petitions.services.vault import name_superiors, tell_what_is_over
 
 

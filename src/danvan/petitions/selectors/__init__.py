@@ -57,9 +57,11 @@ from danvan.petitions.selectors.reading import (
 from danvan.petitions.selectors.sending import office_for, sounds_like_denunciation
 from danvan.petitions.selectors.subjects import (
     DataRequestLine,
+    DataRequestTold,
     allowed_data_requests,
     data_request_acts,
     data_request_lines,
+    data_request_told,
     data_requests_of,
 )
 
@@ -72,6 +74,7 @@ __all__ = [
     "ClockLine",
     "ClusterCard",
     "DataRequestLine",
+    "DataRequestTold",
     "FileRead",
     "FileTold",
     "Line",
@@ -93,6 +96,7 @@ __all__ = [
     "cluster_card",
     "data_request_acts",
     "data_request_lines",
+    "data_request_told",
     "data_requests_of",
     "denounces",
     "due_petitions",

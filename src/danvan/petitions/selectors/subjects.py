@@ -1,6 +1,7 @@
 """What people ask about their own data: the list with the day of each, and one of them."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -8,17 +9,30 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from danvan.accounts.selectors import reaches
-from danvan.law.selectors import clocks
+from danvan.foundation import clock
+from danvan.foundation.sealing import unseal
+from danvan.law.errors import UnknownParameter
+from danvan.law.selectors import clock_of, clocks, parameter
+from danvan.organisations.selectors import bare_place_of, last_names
 from danvan.organisations.selectors.following import told_names
-from danvan.petitions.enums import CARRY_OUT, DATA_SUBJECT, RESPOND, DataRequestState
-from danvan.petitions.models import DataRequest
+from danvan.petitions.models import DataRequest, Petition, Petitioner
 from danvan.petitions.models.subjects import DataRequestQuerySet
 from danvan.petitions.moves import HANDLE
+from danvan.petitions.selectors.cards import PersonTold, persons_open_to
+from danvan.petitions.selectors.reading import allowed_petitions
+from danvan.petitions.subject_enums import (
+    CARRY_OUT,
+    CARRY_OUT_KEYS,
+    DATA_SUBJECT,
+    LONGER,
+    RESPOND,
+    DataRequestState,
+)
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
-NO_CLOCK: tuple[date | None, str, str] = (None, "", "")
+MOST = 200  # petitions of one person that a paper names
 LABELS = {RESPOND: "Phản hồi", CARRY_OUT: "Thực hiện"}
 
 
@@ -32,6 +46,23 @@ class DataRequestLine:
     due_on: date | None
     words: str
     late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DataRequestTold:
+    """What the page and the paper of one request say: each term in one line, and for the minutes for which the reader has the
+    identity open who the person is, where they stand behind the paper, who came for them, and their petitions.
+    """
+
+    request: DataRequest
+    unit_name: str
+    place: str
+    terms: list[tuple[str, str]]
+    senders: list[PersonTold]  # all behind the paper, for the marks in the words
+    person: PersonTold | None
+    agent: str
+    agent_paper: str
+    petitions: list[Petition]
 
 
 def allowed_data_requests(user: "User", action: str) -> DataRequestQuerySet:
@@ -69,8 +100,55 @@ def data_request_acts(user: "User", request: DataRequest) -> list[str]:
     """Which acts the page offers to this reader, by name."""
     if not reaches(user, HANDLE, request.unit_id):
         return []
+    kept = [] if request.extended or not _may_take_longer(request) else ["extend"]
     if request.state == DataRequestState.RECEIVED:
         return ["respond", "carry-out", "refuse"]
     if request.state == DataRequestState.ANSWERED:
-        return ["carry-out", "refuse", *([] if request.extended else ["extend"])]
+        return ["carry-out", "refuse", *kept]
     return []
+
+
+def data_request_told(user: "User", request: DataRequest) -> DataRequestTold:
+    """One request as its page and its paper tell it to this reader."""
+    today = clock.today()
+    held = clocks().filter(subject_kind=DATA_SUBJECT, subject_id=request.pk)
+    words = dict(held.values_list("name", "words"))
+    terms = [(LABELS[name], words.get(name, "")) for name in (RESPOND, CARRY_OUT)]
+    person = Petitioner.objects.select_related("key").get(pk=request.petitioner_id)
+    signers = request.petition.paper.signatures.order_by("pk")
+    senders = persons_open_to(user, request.petition.paper)
+    shown = next(
+        (
+            one
+            for one, pk in zip(
+                senders, signers.values_list("petitioner_id", flat=True), strict=False
+            )
+            if pk == person.pk and not one.erased
+        ),
+        None,
+    )
+    agent = agent_paper = ""
+    if shown is not None and request.agent:
+        agent = unseal(person.key, request.agent, name="data_request.agent")
+        agent_paper = unseal(person.key, request.agent_paper, name="data_request.agent_paper")
+    own = allowed_petitions(user, HANDLE).filter(paper__signatures__petitioner=person)
+    return DataRequestTold(
+        request=request,
+        unit_name=last_names([request.unit_id], today).get(request.unit_id, ""),
+        place=bare_place_of(request.unit_id, today),
+        terms=terms,
+        senders=senders,
+        person=shown,
+        agent=agent,
+        agent_paper=agent_paper,
+        petitions=list(own.order_by("received_on", "pk")[:MOST]) if shown is not None else [],
+    )
+
+
+def _may_take_longer(request: DataRequest) -> bool:
+    """Whether a term runs that a row of the law lets be longer."""
+    if clock_of(DATA_SUBJECT, request.pk, CARRY_OUT) is None:
+        return False
+    with suppress(UnknownParameter):
+        return parameter(CARRY_OUT_KEYS[request.kind] + LONGER, on=clock.today()) is not None
+    return False

@@ -49,6 +49,7 @@ from danvan.petitions.services.doors import (
     draft_of_scan,
     propose_matter,
 )
+from danvan.petitions.services.erasing import erase_old_petitioners
 from danvan.petitions.services.filing_papers import (
     add_paper_file,
     add_petition_file,
@@ -92,8 +93,9 @@ from danvan.petitions.services.sending import (
     send_matter,
 )
 from danvan.petitions.services.subjects import (
+    DataAnswer,
+    DataRequestDraft,
     carry_out_data_request,
-    erase_old_petitioners,
     extend_data_request,
     receive_data_request,
     refuse_data_request,
@@ -116,6 +118,8 @@ __all__ = [
     "MOST_MATTERS",
     "AppealDraft",
     "ClusterDone",
+    "DataAnswer",
+    "DataRequestDraft",
     "DoorDraft",
     "LeftOut",
     "MatterDraft",

@@ -1,24 +1,22 @@
-"""What people ask about their own data: taken in, answered in time, carried out or refused with the reason; erased at the end
-of its keeping.
-
-Erasing destroys the key under which the person is sealed, and those of the papers that nobody else signed: what was copied
-before, in a backup too, cannot be read any more. What the office did stays: the petition, its answer, its history.
+"""What people ask about their own data: taken in, answered in time, carried out in whole or in part, or refused with the reason
+and what it rests on. Who comes for somebody else shows by which paper; nothing is done before papers were compared.
 """
 
+from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 
 from danvan.accounts.selectors import reaches
-from danvan.foundation import audit, clock
+from danvan.foundation import audit
 from danvan.foundation.acting import day_faults, refuse, words_of
 from danvan.foundation.errors import Fault, RuleError
-from danvan.foundation.sealing import destroy
+from danvan.foundation.sealing import seal
 from danvan.law.errors import UnknownParameter
-from danvan.law.selectors import parameter
+from danvan.law.selectors import clock_of, parameter
 from danvan.law.services import (
     Extend,
     Term,
@@ -28,45 +26,77 @@ from danvan.law.services import (
     start_clock_by_law,
 )
 from danvan.organisations.services.holding import hold_units
-from danvan.petitions.enums import (
-    CARRY_OUT,
-    CARRY_OUT_KEY,
-    DATA_SUBJECT,
-    LONGER_KEY,
-    RESPOND,
-    RESPOND_KEY,
-    DataRequestKind,
-    DataRequestState,
-)
-from danvan.petitions.models import DataRequest, Paper, Petition, Petitioner
+from danvan.petitions.models import DataRequest, Petition, Petitioner
 from danvan.petitions.moves import HANDLE
+from danvan.petitions.services.erasing import erase_petitioner
+from danvan.petitions.services.filing_papers import hide_senders
+from danvan.petitions.services.hiding import hiding
 from danvan.petitions.services.identities import (
     PersonDraft,
     mark_of,
     person_faults,
     seal_person,
+    senders_of,
 )
-from danvan.petitions.services.publishing import ERASED, hide_of
-from danvan.petitions.services.rows import index, number_of
+from danvan.petitions.services.rows import number_of
+from danvan.petitions.subject_enums import (
+    CARRY_OUT,
+    CARRY_OUT_KEYS,
+    DATA_SUBJECT,
+    LIMIT_OTHERS_KEY,
+    LONGER,
+    RESPOND,
+    RESPOND_KEY,
+    AskedBy,
+    DataRequestKind,
+    DataRequestState,
+)
 from danvan.vietnamese.numbers import format_number
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 SHORT = 500
-BATCH = 200
+WANTED, ANSWER = 2000, 4000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataRequestDraft:
+    """What is asked, in the words of whoever asks, and who came: `agent` and `agent_paper` where it is not the person themself."""
+
+    kind: str
+    wanted: str
+    asked_by: str = AskedBy.SELF
+    agent: str = ""
+    agent_paper: str = ""
+    checked: bool = False  # the papers of who came were compared
+    others: bool = False  # whoever works on the data for the office must stop too
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataAnswer:
+    """How a request ends: the words that whoever asked is told, what was done; `reason` and `basis` for what is not done."""
+
+    answer: str = ""
+    measures: str = ""
+    reason: str = ""
+    basis: str = ""
+    symbol: str = ""
 
 
 @transaction.atomic
 def receive_data_request(
-    petition: Petition, petitioner: Petitioner, *, kind: str, on: date, actor: "User | None"
-) -> DataRequest:
-    """Take down what one of those behind a petition asks about their data; the clock to answer begins."""
+    petition: Petition, petitioner: Petitioner, *, draft: DataRequestDraft, on: date, actor: "User | None"
+) -> DataRequest:  # fmt: skip
+    """Take down what one of those behind a petition asks about their data, and who came for it; the clocks begin."""
     hold_units([petition.unit_id])
     calendar_in_force()
-    faults = day_faults(on, column="on", since=petition.received_on, what="ngày nhận đơn")
-    if kind not in DataRequestKind.values:
-        faults.append(Fault("Đồng chí vui lòng chọn yêu cầu.", column="kind"))
+    wanted, faults = words_of(
+        draft.wanted, column="wanted", most=WANTED,
+        missing="Đồng chí vui lòng ghi người yêu cầu muốn gì, bằng lời của họ.",
+    )  # fmt: skip
+    faults += day_faults(on, column="on", since=petition.received_on, what="ngày nhận đơn")
+    faults += _draft_faults(draft)
     if actor is not None and not reaches(actor, HANDLE, petition.unit_id):
         faults.append(Fault("Đồng chí chưa có quyền xử lý đơn của đơn vị này.", column="kind"))
     if not petition.paper.signatures.filter(petitioner=petitioner).exists():
@@ -76,32 +106,47 @@ def receive_data_request(
     elif petitioner.erased_on is not None:
         faults.append(Fault("Dữ liệu của người này đã được xóa rồi.", column="petitioner"))
     refuse(faults)
-    made = DataRequest.objects.create(
+    made = DataRequest(
         number=number_of("DL", on.year),
         unit_id=petition.unit_id,
         petition=petition,
         petitioner=petitioner,
-        kind=kind,
+        kind=draft.kind,
+        wanted=hide_senders(petition.paper, wanted, most=WANTED, actor=actor),
+        asked_by=draft.asked_by,
+        checked_on=on if draft.checked else None,
+        others=draft.others and draft.kind == DataRequestKind.LIMIT,
         received_on=on,
         entered_by=actor,
     )
+    if draft.asked_by != AskedBy.SELF:
+        for column, words in (("agent", draft.agent), ("agent_paper", draft.agent_paper)):
+            kept, _ = words_of(words, column=column)
+            setattr(made, column, seal(petitioner.key, kept, name=f"data_request.{column}"))
+    made.save()
     _run(made, RESPOND, RESPOND_KEY, on, actor)
-    _run(made, CARRY_OUT, CARRY_OUT_KEY, on, actor)
-    audit.record(actor, "petitions.receive_data_request", made, kind=kind)
+    key = LIMIT_OTHERS_KEY if made.others else CARRY_OUT_KEYS[made.kind]
+    _run(made, CARRY_OUT, key, on, actor)
+    audit.record(actor, "petitions.receive_data_request", made, kind=made.kind)
     return made
 
 
 @transaction.atomic
 def respond_to_data_request(
-    request: DataRequest, *, on: date, actor: "User | None", seen: int | None = None
+    request: DataRequest, *, response: str, on: date, actor: "User | None", seen: int | None = None
 ) -> DataRequest:
     """Whoever asked was told that it was received and by when it is carried out."""
     request = _locked(request, seen)
     _open(request, DataRequestState.RECEIVED)
-    refuse(day_faults(on, column="on", since=request.received_on, what="ngày nhận"))
+    response, faults = words_of(
+        response, column="response", most=SHORT,
+        missing="Đồng chí vui lòng ghi đã báo cho người yêu cầu những gì.",
+    )  # fmt: skip
+    refuse([*faults, *day_faults(on, column="on", since=request.received_on, what="ngày nhận")])
+    request.response = hiding(senders_of(request.petition.paper))(response, SHORT)
     request.state, request.responded_on = DataRequestState.ANSWERED, on
     end_clock_if_open(DATA_SUBJECT, request.pk, on=on, name=RESPOND, actor=actor)
-    _save(request, "state", "responded_on")
+    _save(request, "state", "responded_on", "response")
     audit.record(actor, "petitions.respond_to_data_request", request)
     return request
 
@@ -110,7 +155,7 @@ def respond_to_data_request(
 def extend_data_request(
     request: DataRequest, *, reason: str, on: date, actor: "User | None", seen: int | None = None
 ) -> DataRequest:
-    """Once, as far as the law lets it, with the reason that whoever asked is told."""
+    """Once, as far as the law lets it, with the reason that whoever asked is told; never where no term was computed."""
     request = _locked(request, seen)
     _open(request, DataRequestState.ANSWERED)
     reason, faults = words_of(
@@ -118,45 +163,66 @@ def extend_data_request(
     )
     if request.extended:
         faults.append(Fault("Yêu cầu này đã gia hạn một lần rồi.", column="reason"))
+    more = _longer(request, on)
+    if more is None:
+        faults.append(
+            Fault(
+                "Chưa có quy định được nạp về gia hạn loại yêu cầu này, nên không gia hạn được. Đồng chí vui lòng hỏi người "
+                "giữ bảng quy định.",
+                column="reason",
+            )
+        )
     refuse([*faults, *day_faults(on, column="on", since=request.received_on, what="ngày nhận")])
-    row = parameter(LONGER_KEY, on=on)
-    event = Extend(on, reason, more=Term(row.numerator, row.unit))
+    event = Extend(on, reason, more=more)
     add_to_clocks(DATA_SUBJECT, {request.pk: [event]}, name=CARRY_OUT, actor=actor)
-    request.extended = True
-    _save(request, "extended")
+    request.extended, request.longer_why = True, reason
+    _save(request, "extended", "longer_why")
     audit.record(actor, "petitions.extend_data_request", request)
     return request
 
 
 @transaction.atomic
 def refuse_data_request(
-    request: DataRequest, *, reason: str, on: date, actor: "User | None", seen: int | None = None
-) -> DataRequest:
-    """It is not carried out, for a reason of the law, which whoever asked is told."""
+    request: DataRequest, *, told: DataAnswer, on: date, actor: "User | None", seen: int | None = None
+) -> DataRequest:  # fmt: skip
+    """It is not carried out, for a reason of the law, which whoever asked is told with what it rests on."""
     request = _locked(request, seen)
     _open(request, DataRequestState.RECEIVED, DataRequestState.ANSWERED)
-    reason, faults = words_of(
-        reason,
-        column="reason",
-        missing="Đồng chí vui lòng ghi lý do theo luật không thực hiện.",
-        most=SHORT,
-    )
+    told, faults = _told(told, whole=False)
     refuse([*faults, *day_faults(on, column="on", since=request.received_on, what="ngày nhận")])
-    request.reason = reason
+    _answer(request, told)
     return _end(request, DataRequestState.REFUSED, on, actor, "petitions.refuse_data_request")
 
 
 @transaction.atomic
 def carry_out_data_request(
-    request: DataRequest, *, on: date, actor: "User | None", draft: PersonDraft | None = None, seen: int | None = None
+    request: DataRequest, *, told: DataAnswer, on: date, actor: "User | None", partly: bool = False, checked: bool = False,
+    draft: PersonDraft | None = None, seen: int | None = None,
 ) -> DataRequest:  # fmt: skip
-    """Do what was asked: mended as the draft says, erased for good, or said to be given or limited.
+    """Do what was asked, whole or `partly`: mended as the draft says, erased for good, or said to be given or limited.
 
-    Data of a petition that is not closed is not erased: the office could not answer whoever asked.
+    Data of a petition that is not closed is not erased: the office could not answer whoever asked. Nothing is done for
+    somebody whose papers nobody compared.
     """
     request = _locked(request, seen)
     _open(request, DataRequestState.RECEIVED, DataRequestState.ANSWERED)
-    refuse(day_faults(on, column="on", since=request.received_on, what="ngày nhận"))
+    told, faults = _told(told, whole=not partly)
+    faults += _done_faults(told)
+    if not checked and request.checked_on is None:
+        faults.append(
+            Fault(
+                "Đồng chí vui lòng đối chiếu giấy tờ của người yêu cầu rồi mới thực hiện: dữ liệu không được đưa nhầm người.",
+                column="checked",
+            )
+        )
+    if partly and request.kind == DataRequestKind.ERASE:
+        faults.append(
+            Fault(
+                "Hủy khóa là xóa hết dữ liệu của người này, không xóa một phần. Đồng chí vui lòng bỏ chọn, hoặc ghi không thực hiện.",
+                column="partly",
+            )
+        )
+    faults += day_faults(on, column="on", since=request.received_on, what="ngày nhận")
     person = (
         Petitioner.objects.select_for_update(of=("self",), no_key=True)
         .select_related("key")
@@ -165,54 +231,89 @@ def carry_out_data_request(
     if request.kind == DataRequestKind.MEND:
         if draft is None:
             raise RuleError("Đồng chí vui lòng ghi dữ liệu đúng.")
-        refuse([*person_faults(draft, 1), *_taken(person, draft)])
+        faults += [*person_faults(draft, 1), *_taken(person, draft)]
+    refuse(faults)
+    _answer(request, told)
+    if checked and request.checked_on is None:
+        request.checked_on = on
+    if request.kind == DataRequestKind.MEND and draft is not None:
         person.id_mark = mark_of(draft)
         seal_person(person, draft)
         person.save()
+        _answer(request, told)  # without the new name as well as the old one
     if request.kind == DataRequestKind.ERASE:
         _refuse_open(person)
         erase_petitioner(person, actor=actor)
-    return _end(request, DataRequestState.DONE, on, actor, "petitions.carry_out_data_request")
+    state = DataRequestState.PARTLY if partly else DataRequestState.DONE
+    return _end(request, state, on, actor, "petitions.carry_out_data_request")
 
 
-@transaction.atomic
-def erase_petitioner(person: Petitioner, *, actor: "User | None") -> None:
-    """Destroy what tells who this is: their key, the keys and texts of papers that nobody else signed."""
-    destroy(person.key)
-    person.id_mark, person.name_mark, person.erased_on = None, b"", clock.today()
-    person.save(update_fields=["id_mark", "name_mark", "erased_on"])
-    mine = Paper.objects.filter(signatures__petitioner=person)
-    for petition in Petition.objects.filter(paper__in=mine):
-        hide_of(petition, ERASED, actor=actor)
-    alone = mine.exclude(signatures__petitioner__erased_on=None).distinct()
-    for paper in alone.select_related("key"):
-        if paper.key is not None and paper.key.destroyed_at is None:
-            destroy(paper.key)
-        for petition in paper.petitions.all():
-            petition.text = ""
-            petition.save(update_fields=["text"])
-            index(petition)
-    audit.record(actor, "petitions.erase_petitioner", person)
+def _draft_faults(draft: DataRequestDraft) -> Iterable[Fault]:
+    if draft.kind not in DataRequestKind.values:
+        yield Fault("Đồng chí vui lòng chọn yêu cầu.", column="kind")
+    if draft.asked_by not in AskedBy.values:
+        yield Fault("Đồng chí vui lòng chọn ai đến yêu cầu.", column="asked_by")
+    elif draft.asked_by != AskedBy.SELF:
+        for column, most, missing in (
+            ("agent", 120, "Đồng chí vui lòng ghi họ tên người đến thay."),
+            ("agent_paper", 300, "Đồng chí vui lòng ghi giấy ủy quyền hoặc giấy chứng minh quyền đại diện: số, ngày, nơi cấp."),
+        ):  # fmt: skip
+            yield from words_of(getattr(draft, column), column=column, missing=missing, most=most)[
+                1
+            ]
 
 
-def erase_old_petitioners(*, most: int = BATCH) -> int:
-    """Erase who petitioned long ago: the last of their petitions was closed longer ago than the setting says; how many."""
-    years = settings.DANVAN_KEEP_PETITIONERS_YEARS
-    if not years:
-        return 0
-    today = clock.today()
-    before = today - timedelta(days=365 * years + years // 4)
-    recent = Petition.objects.filter(closed_on=None) | Petition.objects.filter(
-        closed_on__gte=before
-    )
-    kept = Paper.objects.filter(petitions__in=recent)
-    old = Petitioner.objects.filter(erased_on=None, signatures__isnull=False)
-    found = old.exclude(signatures__paper__in=kept).distinct().select_related("key").order_by("pk")
-    done = 0
-    for person in list(found[:most]):
-        erase_petitioner(person, actor=None)
-        done += 1
-    return done
+def _told(told: DataAnswer, *, whole: bool) -> tuple[DataAnswer, list[Fault]]:
+    """The answer as it is kept, and what is wrong with it: what is not done needs its reason and what that rests on."""
+    faults: list[Fault] = []
+    kept: dict[str, str] = {}
+    for column, most, missing in (
+        ("answer", ANSWER, ""),
+        ("measures", ANSWER, ""),
+        ("reason", SHORT, "" if whole else "Đồng chí vui lòng ghi phần nào không thực hiện và vì sao."),
+        ("basis", 300, "" if whole else "Đồng chí vui lòng ghi căn cứ: điều, khoản, văn bản nào."),
+        ("symbol", 80, ""),
+    ):  # fmt: skip
+        kept[column], found = words_of(
+            getattr(told, column), column=column, missing=missing, most=most
+        )
+        faults += found
+    if whole:  # what stands there of a part that is not done would contradict the state
+        kept["reason"] = ""
+    return DataAnswer(**kept), faults
+
+
+def _done_faults(told: DataAnswer) -> Iterable[Fault]:
+    if not told.answer:
+        yield Fault("Đồng chí vui lòng ghi trả lời cho người yêu cầu.", column="answer")
+    if not told.measures:
+        yield Fault("Đồng chí vui lòng ghi đã làm những gì với dữ liệu.", column="measures")
+
+
+def _answer(request: DataRequest, told: DataAnswer) -> None:
+    """Write the answer on the row without who it is for: their name stands in the printed paper alone."""
+    hide = hiding(senders_of(request.petition.paper))
+    for column, most in (
+        ("answer", ANSWER),
+        ("measures", ANSWER),
+        ("reason", SHORT),
+        ("basis", 300),
+    ):
+        said = getattr(request, column) or getattr(told, column)
+        setattr(request, column, hide(said, most))
+    request.symbol = told.symbol
+
+
+def _longer(request: DataRequest, on: date) -> Term | None:
+    """How much longer the law lets it take; None where no term runs or no row says so."""
+    held = clock_of(DATA_SUBJECT, request.pk, CARRY_OUT)
+    if held is None:
+        return None
+    try:
+        row = parameter(CARRY_OUT_KEYS[request.kind] + LONGER, on=on)
+    except UnknownParameter:
+        return None
+    return Term(row.numerator, row.unit)
 
 
 def _taken(person: Petitioner, draft: PersonDraft) -> list[Fault]:
@@ -264,7 +365,9 @@ def _end(
     request.responded_on = request.responded_on or on
     for name in (RESPOND, CARRY_OUT):
         end_clock_if_open(DATA_SUBJECT, request.pk, on=on, name=name, actor=actor)
-    _save(request, "state", "ended_on", "responded_on", "reason")
+    _save(
+        request, "state", "ended_on", "responded_on", "checked_on", "answer", "measures", "reason", "basis", "symbol"
+    )  # fmt: skip
     audit.record(actor, action, request)
     return request
 

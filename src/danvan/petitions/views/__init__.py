@@ -33,6 +33,8 @@ from danvan.petitions.views.subjects import (
     ask_about_data,
     data_request,
     data_request_act,
+    data_request_docx,
+    data_request_paper,
     data_requests,
 )
 
@@ -51,6 +53,8 @@ __all__ = [
     "cluster",
     "data_request",
     "data_request_act",
+    "data_request_docx",
+    "data_request_paper",
     "data_requests",
     "file_repeated",
     "give",
