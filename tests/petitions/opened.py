@@ -122,7 +122,10 @@ def received_at(government):
     return one, {
         "reception:schedule": month,
         "reception:post-month": month,
-        **{f"reception:{name}": at for name in ("visit", "refusal", "refusal-told", "receipt")},
+        **{
+            f"reception:{name}": at
+            for name in ("visit", "refusal", "refusal-told", "receipt", "minutes", "joined")
+        },
         "reception:answer": at | {"matter": visit.matters.get().pk},
         "reception:of-conclusion": {"conclusion": conclusion.pk},
         "reception:sentence": one | {"what": "tach"},

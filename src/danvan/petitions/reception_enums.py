@@ -100,6 +100,8 @@ class Confirmed(models.TextChoices):
     NONE = "", "Chưa xác nhận"
     SIGNED = "signed", "Ký tên"
     FINGERPRINT = "fingerprint", "Điểm chỉ"
+    DIGITAL = "digital", "Ký số"
+    ALOUD = "aloud", "Xác nhận bằng lời trước máy quay"
 
 
 class MatterWay(models.TextChoices):

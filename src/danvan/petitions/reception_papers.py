@@ -1,6 +1,7 @@
 """Papers of citizen reception, each as a Word file and a page to print: schedule, refusal, receipt, notice, register."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from danvan.foundation.papers import NO_NUMBER, PARTY, STATE, Grid, Paper, place_and_day
@@ -8,12 +9,13 @@ from danvan.foundation.workbook import write_table
 from danvan.organisations.enums import Kind
 from danvan.petitions.models import ReceptionDay, ReceptionVisit, VisitMatter
 from danvan.petitions.register_columns import COLUMNS, RegisterRow, cells, words
-from danvan.petitions.selectors.reception import PublicDay, SentenceLine
+from danvan.petitions.selectors.reception import Check, PublicDay, SentenceLine
 from danvan.petitions.sender_marks import DOTS, Sender, paper_to
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
 
 NOTHING = Grid("", (), (), [])
+ONLINE = " trực tuyến"
 
 
 def schedule_paper(
@@ -43,7 +45,7 @@ def refusal_paper(
 ) -> Paper:  # fmt: skip
     """Thông báo từ chối tiếp công dân (Mẫu 01/TCD); who came is written in by hand or from the opened identity."""
     paragraphs = [
-        f"Ngày {format_date(visit.held_on)}, {unit} đã tiếp ông (bà) {_names(persons)}",
+        f"Ngày {format_date(visit.held_on)}, {unit} đã tiếp{ONLINE if visit.online else ''} ông (bà) {_names(persons)}",
         f"Căn cứ: {visit.get_refusal_display()}.",
         f"Lý do: {visit.refusal_why.rstrip(' .')}.",
         f"{unit} thông báo từ chối tiếp công dân về nội dung nêu trên để ông (bà) biết.",
@@ -62,7 +64,8 @@ def receipt_paper(
     """Giấy biên nhận (Mẫu 02/TCD): what was handed over, which matters, and the code to follow them by."""
     taken = [one.strip() for one in visit.documents.splitlines() if one.strip()]
     opening = (
-        f"Ngày {format_date(visit.held_on)}, tại nơi tiếp công dân, {visit.receiver or unit} đã nhận của "
+        f"Ngày {format_date(visit.held_on)}, tại {f'buổi tiếp công dân{ONLINE}' if visit.online else 'nơi tiếp công dân'}, "
+        f"{visit.receiver or unit} đã nhận của "
         f"ông (bà) {_names(persons)} các giấy tờ, tài liệu sau:"
     )
     paragraphs = [
@@ -80,6 +83,38 @@ def receipt_paper(
     return paper_to(made, persons)
 
 
+def minutes_paper(
+    visit: ReceptionVisit, matters: Iterable[VisitMatter], checks: Sequence[Check], *, unit: str, kind: str, place: str,
+    persons: Sequence[Sender] = (),
+) -> Paper:  # fmt: skip
+    """Biên bản of one visit: who received whom on what, what became of it, and of an online one each step that was taken."""
+    people = f" (đoàn {format_number(visit.people)} người)" if visit.people > 1 else ""
+    rows = [
+        [str(number), one.title, one.get_way_display(), one.answer or one.guided_to]
+        for number, one in enumerate(matters, start=1)
+    ]
+    grid = Grid("Nội dung", ("STT", "Nội dung", "Cách xử lý", "Trả lời, hướng dẫn"), (12, 58, 35, 60), rows)  # fmt: skip
+    paragraphs = [
+        f"Ngày {format_date(visit.held_on)}, {unit} tiếp công dân{ONLINE if visit.online else ''}.",
+        f"Người tiếp: {visit.receiver or DOTS}.",
+        f"Người được tiếp: {_names(persons)}{people}.",
+        f"Người phiên dịch: {visit.interpreter}." if visit.interpreter else "",
+        *(f"{one.rule}: {one.note or one.word}." for one in checks),
+        _read_back(visit),
+    ]
+    made = _paper(
+        unit, kind, place, visit.held_on, "BIÊN BẢN", f"Tiếp công dân{ONLINE if visit.online else ''}",
+        [one for one in paragraphs if one], grid, "NGƯỜI GHI BIÊN BẢN",
+    )  # fmt: skip
+    return paper_to(replace(made, left_signs=("NGƯỜI ĐƯỢC TIẾP",)), persons)
+
+
+def _read_back(visit: ReceptionVisit) -> str:
+    if not visit.read_back:
+        return "Biên bản chưa ghi đã đọc lại cho người được tiếp nghe."
+    return f"Biên bản đã đọc lại cho người được tiếp nghe; xác nhận: {visit.get_confirmed_display().lower()}."
+
+
 def notice_paper(
     day: ReceptionDay, lines: Sequence[SentenceLine], *, unit: str, kind: str, place: str, on: date
 ) -> Paper:
@@ -95,7 +130,8 @@ def notice_paper(
     )  # fmt: skip
     head = f"{day.head_title} {day.head_name}".strip() or unit
     symbol = day.notice.symbol if day.notice else NO_NUMBER
-    subject = f"Kết luận của {head} tại buổi tiếp công dân ngày {format_date(day.held_on)}"
+    online = ONLINE if day.online else ""
+    subject = f"Kết luận của {head} tại buổi tiếp công dân{online} ngày {format_date(day.held_on)}"
     return _paper(
         unit, kind, place, day.concluded_on or on, "THÔNG BÁO", subject, day.conclusion.splitlines(),
         grid, day.head_title.upper() or "NGƯỜI ĐỨNG ĐẦU", symbol=symbol, signer=day.head_name,

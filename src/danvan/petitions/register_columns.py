@@ -53,6 +53,7 @@ class RegisterRow:
     guided_to: str = ""
     taken_by: str = ""
     followed: str = ""
+    online: bool = False
     person: str | None = None  # None while sealed
     id_number: str | None = None
 
@@ -76,6 +77,8 @@ def _value(row: RegisterRow, column: Column) -> Any:
     found = getattr(row, column.key)
     if column.identity and found is None:
         return SEALED
+    if column.key == "followed" and row.online:
+        return f"Tiếp trực tuyến. {found}"
     if column.key == "competent":
         return "x" if found else ""
     return found

@@ -71,6 +71,7 @@ PETITIONS: dict[str, str] = {
     "petitions.postpone_reception": "Lùi, đổi ngày tiếp công dân",
     "petitions.put_sentence_back": "Bỏ việc đã tách từ kết luận tiếp công dân",
     "petitions.record_online_reception": "Ghi bước tiếp công dân trực tuyến",
+    "petitions.record_online_visit": "Ghi bước của lượt tiếp công dân trực tuyến",
     "petitions.record_visit": "Ghi lượt tiếp công dân",
     "petitions.say_no_work": "Ghi câu kết luận tiếp công dân không phải việc",
     "petitions.take_sentence": "Tách việc từ kết luận tiếp công dân",

@@ -151,6 +151,22 @@ class OnlineForm(ReceptionActForm):
     minutes_signed_on = DayField(label="Ngày ký số biên bản", required=False)
 
 
+class OnlineVisitForm(ReceptionActForm):
+    """Các bước của một lượt tiếp trực tuyến."""
+
+    registered_on = DayField(label="Ngày đăng ký", required=False)
+    told_on = DayField(label="Ngày hướng dẫn cách tham gia", required=False)
+    told_how = forms.CharField(
+        label="Đã hướng dẫn thế nào", required=False, max_length=200,
+        help_text="Ví dụ: gọi điện, hẹn điểm cầu tại trụ sở xã. Không ghi họ tên, số điện thoại.",
+    )  # fmt: skip
+    identity_checked = tick("Đã kiểm tra danh tính như tiếp trực tiếp")
+    recording_asked = tick("Đã báo và hỏi ý kiến về ghi âm, ghi hình")
+    recorded_at = forms.CharField(label="Nơi lưu ghi âm, ghi hình", required=False, max_length=200)
+    read_back = tick("Đã đọc lại biên bản")
+    confirmed = forms.ChoiceField(label="Xác nhận", required=False, choices=Confirmed.choices)
+
+
 class WriteForm(ReceptionActForm):
     """Kết luận của người đứng đầu."""
 
@@ -216,6 +232,10 @@ class VisitForm(RefusableForm):
     )
     day = forms.CharField(required=False, widget=forms.HiddenInput)
     receiver = forms.CharField(label="Người tiếp", required=False, max_length=200)
+    online = tick(
+        "Tiếp trực tuyến",
+        "Chọn được cả khi buổi tiếp là buổi thường; các bước ghi ở trang của lượt tiếp.",
+    )
     name = forms.CharField(
         label="Họ tên",
         max_length=120,
@@ -277,7 +297,7 @@ class VisitForm(RefusableForm):
         said = self.cleaned_data
         names = (
             "held_on", "receiver", "language", "interpreter", "spoken", "read_back", "confirmed", "documents", "originals",
-            "wants_result", "repeated", "refusal", "refusal_why",
+            "wants_result", "repeated", "refusal", "refusal_why", "online",
         )  # fmt: skip
         day = said["day"]
         return VisitDraft(

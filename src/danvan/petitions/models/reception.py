@@ -191,7 +191,7 @@ class ReceptionVisitQuerySet(models.QuerySet["ReceptionVisit"]):
 class ReceptionVisit(models.Model):
     """Somebody came, alone or with others: on a head's day (`day`) or to the officer on duty.
 
-    Who came stands sealed behind the paper; `repeated` says that one of them was here before. The paper taken out whole takes it
+    `online` may be so on any day, also on one that is not held online as a whole. Who came stands sealed behind the paper; `repeated` says that one of them was here before. The paper taken out whole takes it
     along, so that nothing shows it was here.
     """
 
@@ -210,6 +210,13 @@ class ReceptionVisit(models.Model):
     interpreter = models.CharField("người phiên dịch", max_length=120, blank=True)
     read_back = models.BooleanField("đã đọc lại cho nghe", default=False)
     confirmed = models.CharField("xác nhận", max_length=11, choices=Confirmed, blank=True)
+    online = models.BooleanField("tiếp trực tuyến", default=False)
+    registered_on = models.DateField("ngày đăng ký tiếp trực tuyến", null=True, blank=True)
+    told_on = models.DateField("ngày hướng dẫn tham gia", null=True, blank=True)
+    told_how = models.CharField("cách tham gia đã hướng dẫn", max_length=200, blank=True)
+    identity_checked = models.BooleanField("đã kiểm tra danh tính", default=False)
+    recording_asked = models.BooleanField("đã báo và hỏi về ghi âm, ghi hình", default=False)
+    recorded_at = models.CharField("nơi lưu ghi âm, ghi hình", max_length=200, blank=True)
     documents = models.TextField("giấy tờ, tài liệu đã nhận", blank=True)
     refusal = models.CharField("từ chối", max_length=5, choices=Refusal, blank=True)
     refusal_why = models.CharField("lý do từ chối", max_length=500, blank=True)

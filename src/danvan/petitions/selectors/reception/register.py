@@ -119,6 +119,7 @@ def _row(
         guided_to=one.guided_to or (petition.handed_to if petition else ""),
         taken_by=names.get(petition.unit_id, "") if petition and petition.accepted_on else "",
         followed=_followed(one),
+        online=one.visit.online,
         person=person[0] if person else None,
         id_number=person[1] if person else None,
     )

@@ -1,6 +1,6 @@
 """What the law asks of citizen reception, held against what was done; it is told, never punished. No number stands here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from danvan.foundation.periods import Period
 from danvan.law.errors import NotADuration, UnknownParameter
 from danvan.law.selectors import Deadline, deadline_by, parameter
 from danvan.organisations.enums import LINE, Kind, Level, Line
-from danvan.petitions.models import ReceptionDay
+from danvan.petitions.models import ReceptionDay, ReceptionVisit
 from danvan.petitions.reception_enums import (
     CHAIRMAN_KEY,
     HEAD_KEY,
@@ -114,6 +114,27 @@ def checks_of(day: ReceptionDay) -> list[Check]:
     return found
 
 
+def online_checks_of(visit: ReceptionVisit) -> list[Check]:
+    """The steps of an online visit in the order of the work; nothing of one to which somebody came in person."""
+    if not visit.online:
+        return []
+    invited = _until("Hướng dẫn cách tham gia", visit.told_on, _by(ONLINE_INVITE_KEY, visit.held_on))  # fmt: skip
+    if visit.told_how:
+        invited = replace(invited, note=". ".join(one for one in (invited.note, visit.told_how) if one))  # fmt: skip
+    day, kept = visit.day, visit.recorded_at or (visit.day.recorded_at if visit.day else "")
+    registered = f"Ngày {format_date(visit.registered_on)}" if visit.registered_on else ""
+    sealed = visit.get_confirmed_display() if visit.read_back else ""
+    return [
+        _done("Đăng ký tiếp trực tuyến", bool(visit.registered_on), registered),
+        invited,
+        *(_shared(day) if day is not None and day.online else []),
+        _done("Kiểm tra danh tính", visit.identity_checked, ""),
+        _done("Báo và hỏi về ghi âm, ghi hình", visit.recording_asked, ""),
+        _done("Ghi âm, ghi hình được lưu", bool(kept), kept),
+        _done("Đọc lại biên bản, người tham gia xác nhận", visit.read_back and bool(visit.confirmed), sealed),
+    ]  # fmt: skip
+
+
 def _by(key: str, on: date) -> Deadline | None:
     try:
         return deadline_by(key, on)
@@ -122,7 +143,7 @@ def _by(key: str, on: date) -> Deadline | None:
 
 
 def _posted(day: ReceptionDay) -> Check:
-    return _until("Niêm yết lịch trước ngày tiếp", day.posted_on, post_by(day), day)
+    return _until("Niêm yết lịch trước ngày tiếp", day.posted_on, post_by(day))
 
 
 def _sudden(day: ReceptionDay) -> Check:
@@ -140,7 +161,7 @@ def _head(day: ReceptionDay) -> Check:
     return Check(rule, "orange", "Người khác tiếp thay", note)
 
 
-def _until(rule: str, done: date | None, last: Deadline | None, day: ReceptionDay) -> Check:
+def _until(rule: str, done: date | None, last: Deadline | None) -> Check:
     """One step that must be taken by a day before the reception."""
     limit = ""
     if last is not None:
@@ -157,11 +178,22 @@ def _until(rule: str, done: date | None, last: Deadline | None, day: ReceptionDa
     return Check(rule, "green", "Đúng hạn", f"{said}. {limit}")
 
 
+def _shared(day: ReceptionDay) -> list[Check]:
+    """What is done once for all who join on a day."""
+    return [
+        _until("Trực tuyến: thử kỹ thuật", day.tested_on, _by(ONLINE_TEST_KEY, day.held_on)),
+        _connected(day),
+    ]
+
+
+def _done(rule: str, done: bool, note: str) -> Check:  # noqa: FBT001 - a word of a table
+    return Check(rule, "green" if done else "grey", "Có" if done else "Chưa ghi", note)
+
+
 def _online(day: ReceptionDay) -> list[Check]:
     found = [
-        _until("Trực tuyến: mời dự", day.invited_on, _by(ONLINE_INVITE_KEY, day.held_on), day),
-        _until("Trực tuyến: thử kỹ thuật", day.tested_on, _by(ONLINE_TEST_KEY, day.held_on), day),
-        _connected(day),
+        _until("Trực tuyến: mời dự", day.invited_on, _by(ONLINE_INVITE_KEY, day.held_on)),
+        *_shared(day),
     ]
     for rule, done, note in (
         ("Trực tuyến: máy quay bật suốt buổi", day.camera_on, ""),
@@ -172,7 +204,7 @@ def _online(day: ReceptionDay) -> list[Check]:
             f"Ngày {format_date(day.minutes_signed_on)}" if day.minutes_signed_on else "",
         ),
     ):
-        found.append(Check(rule, "green" if done else "grey", "Có" if done else "Chưa ghi", note))
+        found.append(_done(rule, done, note))
     return found
 
 

@@ -9,6 +9,7 @@ from danvan.petitions.services.reception.concluding import (
     take_sentence,
     write_conclusion,
 )
+from danvan.petitions.services.reception.joining import OnlineSteps, record_online_visit
 from danvan.petitions.services.reception.opening import open_register
 from danvan.petitions.services.reception.planning import (
     DayPlan,
@@ -30,6 +31,7 @@ from danvan.petitions.services.reception.visiting import (
 
 __all__ = [
     "DayPlan",
+    "OnlineSteps",
     "VisitDraft",
     "VisitMatterDraft",
     "answer_matter",
@@ -45,6 +47,7 @@ __all__ = [
     "postpone_day",
     "put_sentence_back",
     "record_online",
+    "record_online_visit",
     "record_visit",
     "say_no_work",
     "take_sentence",

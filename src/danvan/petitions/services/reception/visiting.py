@@ -90,6 +90,7 @@ class VisitDraft:
     repeated: bool = False
     refusal: str = ""
     refusal_why: str = ""
+    online: bool = False
 
 
 @transaction.atomic
@@ -125,6 +126,7 @@ def record_visit(draft: VisitDraft, *, actor: "User | None") -> ReceptionVisit:
         interpreter=canonical(draft.interpreter).strip(),
         read_back=draft.read_back,
         confirmed=draft.confirmed,
+        online=draft.online or (day is not None and day.online),
         documents=documents.strip(),
         refusal=draft.refusal,
         refusal_why=refusal_why.strip(),

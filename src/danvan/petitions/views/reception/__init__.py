@@ -21,10 +21,19 @@ from danvan.petitions.views.reception.register import (
     register_docx,
     register_sheet,
 )
-from danvan.petitions.views.reception.visits import answer, notice, receipt, record, told, visit
+from danvan.petitions.views.reception.visits import (
+    answer,
+    joined,
+    minutes,
+    notice,
+    receipt,
+    record,
+    told,
+    visit,
+)
 
 __all__ = [
-    "act", "act_handling", "answer", "card", "notice", "notice_paper", "of_conclusion", "open_rows", "own", "plan",
+    "act", "act_handling", "answer", "card", "joined", "minutes", "notice", "notice_paper", "of_conclusion", "open_rows", "own", "plan",
     "post_month", "print_register", "put_back", "receipt", "record", "register", "register_docx", "register_sheet",
     "schedule", "schedule_paper", "sentence", "told", "visit",
 ]  # fmt: skip

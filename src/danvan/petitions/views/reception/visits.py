@@ -1,5 +1,7 @@
 """Somebody comes: write the visit down, read it, its receipt and its refusal."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,7 +19,13 @@ from danvan.foundation.papers import WORD, to_docx
 from danvan.foundation.refusals import carried_out
 from danvan.petitions import reception_papers as papers
 from danvan.petitions.enums import Language
-from danvan.petitions.forms.reception import MATTERS, AnswerForm, NoticeForm, VisitForm
+from danvan.petitions.forms.reception import (
+    MATTERS,
+    AnswerForm,
+    NoticeForm,
+    OnlineVisitForm,
+    VisitForm,
+)
 from danvan.petitions.forms.reception_lists import OpenRegisterForm
 from danvan.petitions.models import ReceptionVisit, VisitMatter
 from danvan.petitions.reception_enums import WRITTEN
@@ -26,6 +34,10 @@ from danvan.petitions.selectors.cards import persons_open_to
 from danvan.petitions.selectors.rules import group_lacking, group_rule
 from danvan.petitions.services import reception as services
 from danvan.petitions.views.reception.days import paper_head, render_paper
+
+ONLINE = (
+    "registered_on", "told_on", "told_how", "identity_checked", "recording_asked", "recorded_at", "read_back", "confirmed",
+)  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +50,9 @@ def record(request: SignedInRequest) -> HttpResponse:
         own = selectors.allowed_days(request.user, "petitions.receive")
         day = own.filter(pk=int(asked)).first()
         if day is not None:
-            first |= {"day": day.pk, "unit": day.unit_id, "held_on": day.held_on, "receiver": day.head_name}  # fmt: skip
+            first |= {
+                "day": day.pk, "unit": day.unit_id, "held_on": day.held_on, "receiver": day.head_name, "online": day.online,
+            }  # fmt: skip
     said = request.POST.get("matters", "")
     number = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else MATTERS
     if "them" in request.POST:  # one more matter, and what was typed so far stays
@@ -58,6 +72,12 @@ def record(request: SignedInRequest) -> HttpResponse:
 @requires("petitions.view")
 def visit(request: SignedInRequest, visit: int) -> HttpResponse:
     """One visit: its matters, its receipt, its refusal. Who came is opened for a purpose."""
+    return _page(request, visit)
+
+
+def _page(
+    request: SignedInRequest, visit: int, *, refused: OnlineVisitForm | None = None
+) -> HttpResponse:
     row = _visit(request, visit, "petitions.view")
     matters = _matters(request, row)
     found = VisitMatter.objects.filter(pk__in=[one.pk for one in matters])
@@ -73,11 +93,14 @@ def visit(request: SignedInRequest, visit: int) -> HttpResponse:
         "lacking": group_lacking(row.paper),
         "written": row.refusal in WRITTEN,
         "may_receive": reaches(request.user, "petitions.receive", row.unit_id),
+        "checks": selectors.online_checks_of(row),
+        "online_form": refused or OnlineVisitForm(initial=_steps(row)),
         "open_form": OpenRegisterForm(),
         "notice_form": NoticeForm(initial={"seen": row.changes, "on": clock.today()}),
         "answer_form": AnswerForm(initial={"on": clock.today()}),
     }
-    return render_page(request, "petitions/reception/visit.html", "visit", context)
+    status = 422 if refused else 200
+    return render_page(request, "petitions/reception/visit.html", "visit", context, status=status)
 
 
 @require_GET
@@ -93,6 +116,40 @@ def notice(request: SignedInRequest, visit: int) -> HttpResponse:
         row, unit=unit, kind=kind, place=place, on=clock.today(), persons=persons_open_to(request.user, row.paper)
     )  # fmt: skip
     return render_paper(request, made, "Thông báo từ chối tiếp công dân", "mau-01-tcd.docx")
+
+
+@require_GET
+@kept_nowhere
+@requires("petitions.view")
+def minutes(request: SignedInRequest, visit: int) -> HttpResponse:
+    """Biên bản of one visit, to print or as a Word file; the name stands in it while the identity is open."""
+    row = _visit(request, visit, "petitions.view")
+    unit, kind, place = paper_head(row.unit_id, row.held_on)
+    made = papers.minutes_paper(
+        row, _matters(request, row), selectors.online_checks_of(row), unit=unit, kind=kind, place=place,
+        persons=persons_open_to(request.user, row.paper),
+    )  # fmt: skip
+    return render_paper(request, made, "Biên bản tiếp công dân", "bien-ban-tiep-cong-dan.docx")
+
+
+@require_POST
+@kept_nowhere
+@requires("petitions.receive")
+def joined(request: SignedInRequest, visit: int) -> HttpResponse:
+    """The steps of an online visit."""
+    row = _visit(request, visit, "petitions.receive")
+    form = OnlineVisitForm(request.POST)
+
+    def act() -> ReceptionVisit:
+        said = dict(form.cleaned_data)
+        seen = said.pop("seen")
+        steps = services.OnlineSteps(**said)
+        return services.record_online_visit(row, steps=steps, actor=request.user, seen=seen)
+
+    if carried_out(form, act) is None:
+        return _page(request, visit, refused=form)
+    messages.success(request, "Đã ghi các bước tiếp trực tuyến.")
+    return redirect("reception:visit", visit)
 
 
 @require_POST
@@ -157,6 +214,10 @@ def _visit(request: SignedInRequest, pk: int, action: str) -> ReceptionVisit:
     seen = selectors.allowed_visits(request.user, action).select_related("paper", "day", "officer")
     found: ReceptionVisit = get_object_or_404(seen, pk=pk)
     return found
+
+
+def _steps(visit: ReceptionVisit) -> dict[str, Any]:
+    return {"seen": visit.changes, **{one: getattr(visit, one) for one in ONLINE}}
 
 
 def _matters(request: SignedInRequest, visit: ReceptionVisit) -> list[VisitMatter]:
