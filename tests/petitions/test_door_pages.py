@@ -107,6 +107,9 @@ def test_duplicates_are_looked_for_before_it_is_sent(client, office):
         typed | {"title": "Đèn đường", "text": "Đèn đường thôn Hòa hỏng cả tháng nay"},
     )
     assert "Không thấy đơn nào gần giống" in other.content.decode()
+    live = client.post(reverse("petitions:receive"), typed, headers={"HX-Request": "true"})
+    assert "Có thể trùng" in live.content.decode()
+    assert "<form" not in live.content.decode()
 
 
 def test_petitions_that_say_the_same_are_put_together_and_answered_once(client, office):

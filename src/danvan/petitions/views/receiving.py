@@ -30,7 +30,10 @@ def receive(request: SignedInRequest) -> HttpResponse:
     first = {"received_on": clock.today(), "language": Language.VIETNAMESE, "people": 1}
     form = PaperForm(request.POST or None, request.FILES or None, user=request.user, initial=first)
     if "tim_trung" in request.POST:
-        return _page(request, form, similar=_similar(request, form))
+        found = _similar(request, form)
+        if getattr(request, "htmx", None):  # as it is written, beside the form
+            return render(request, "petitions/similar.html", {"similar": found})
+        return _page(request, form, similar=found)
     made = carried_out(form, lambda: _received(form, request))
     if made is None:
         return _page(request, form)
