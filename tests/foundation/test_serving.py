@@ -1,57 +1,65 @@
-import socket
-import time
-import urllib.error
-import urllib.request
+"""How many processes serve pages where nobody said so."""
+
+import os
 
 import pytest
 
-pytestmark = pytest.mark.django_db
+from danvan.foundation import serving
 
 
-def free_port():
-    with socket.socket() as asking:
-        asking.bind(("127.0.0.1", 0))
-        return asking.getsockname()[1]
+@pytest.fixture
+def limits(tmp_path, monkeypatch):
+    """What the system tells of the groups of this process, by file; eight processors otherwise."""
+
+    def tell(own="", **files):
+        (tmp_path / "own").write_text(own)
+        for name, words in files.items():
+            path = tmp_path / "groups" / name.replace("__", "/").replace("_max", ".max")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(words)
+
+    monkeypatch.setattr(serving, "OWN_GROUP", tmp_path / "own")
+    monkeypatch.setattr(serving, "CGROUPS", tmp_path / "groups")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda who: set(range(8)), raising=False)
+    return tell
 
 
-def answer(port):
-    """The status of the first page, None while nothing answers."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as page:
-            return page.status
-    except urllib.error.HTTPError as refused:
-        with refused:
-            return refused.code
-    except (urllib.error.URLError, ConnectionError, TimeoutError):  # or much to do elsewhere
-        return None
+def test_a_machine_without_limits_gets_a_process_a_processor_and_four_at_most(limits, monkeypatch):
+    assert serving.usual_workers() == 4
+    limits("0::/\n", cpu_max="max 100000\n")
+    assert serving.usual_workers() == 4
+    monkeypatch.setattr(os, "sched_getaffinity", lambda who: {0, 5, 6})
+    assert serving.usual_workers() == 3
 
 
-@pytest.mark.parametrize("beside", [True, False])
-def test_one_command_serves_the_pages_with_a_worker_beside_them(outside, beside):
-    port = free_port()
-    before = outside.script(
-        "from danvan.foundation.models import JobWorker; JobWorker.objects.all().delete()\n"
-        "from tests.foundation import work; work.count.enqueue('served')\n"
-        "print(work.noted('served'))"
+@pytest.mark.parametrize(
+    ("quota", "number"), [("200000 100000", 2), ("150000 100000", 2), ("50000 100000", 1)]
+)
+def test_a_container_gets_no_more_processes_than_its_share(limits, quota, number):
+    limits("0::/\n", cpu_max=quota)
+    assert serving.usual_workers() == number
+
+
+def test_the_limit_of_a_group_above_holds_too(limits):
+    limits(
+        "1:cpu:/\n0::/system.slice/danvan.service\n",
+        system__slice__cpu_max="100000 100000",
     )
-    more = [] if beside else ["--no-worker"]
-    process = outside.start("manage.py", "serve", "--port", str(port), *more)
-    end = time.monotonic() + 120
-    ask = "from tests.foundation import work; print(work.noted('served'))"
-    try:
-        while time.monotonic() < end and (answered := answer(port)) is None:
-            time.sleep(0.2)
-        while beside and time.monotonic() < end and outside.script(ask) == before:
-            time.sleep(0.2)
-        served = outside.script(ask)
-    finally:  # or it works on in the database of the tests after this one
-        process.terminate()
-        out, err = process.communicate(timeout=60)
-    assert answered is not None, err
-    assert (served == before) is not beside
-    assert f"http://127.0.0.1:{port}" in out
-    assert process.returncode == 0
-    left = outside.script(
-        "from danvan.foundation.models import JobWorker; print(JobWorker.objects.count())"
-    )
-    assert left == "0"
+    assert serving.usual_workers() == 4  # another group's
+    limits("0::/a/b\n", a__cpu_max="100000 100000", a__b__cpu_max="max 100000")
+    assert serving.usual_workers() == 1
+
+
+def test_the_older_groups_are_read_and_a_system_without_either_tells_its_processors(
+    limits, tmp_path, monkeypatch
+):
+    limits(cpu__cpu=".", x="")
+    (tmp_path / "groups" / "cpu" / "cpu.cfs_quota_us").write_text("-1")
+    (tmp_path / "groups" / "cpu" / "cpu.cfs_period_us").write_text("100000")
+    assert serving.usual_workers() == 4
+    (tmp_path / "groups" / "cpu" / "cpu.cfs_quota_us").write_text("200000")
+    assert serving.usual_workers() == 2
+    (tmp_path / "groups" / "cpu" / "cpu.cfs_quota_us").write_text("-1")
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert serving.usual_workers() == 1
