@@ -223,7 +223,7 @@ MIDDLEWARE = [
     "danvan.accounts.elevated.ElevatedLog",
     "django_htmx.middleware.HtmxMiddleware",
     "danvan.foundation.views.BodyLimit",  # before the CSRF check and the views read the body
-    "danvan.foundation.views.NoNulls",
+    "danvan.foundation.views.ReadableOnly",
     "danvan.foundation.views.FormsOnly",
 ]
 FORM_RENDERER = "danvan.foundation.controls.Controls"

@@ -211,9 +211,11 @@ def test_every_refusal_of_a_public_page_speaks_to_citizens(client, asked, settin
     plain(Client(enforce_csrf_checks=True).post(PAGE, {"ma": "x"}), 403, "Trang này đã mở quá lâu")
     plain(client.get(PAGE + "khong-co/"), 404, "Không có trang này")
     plain(client.get(PAGE, {"ma": "7K4\0"}), 400, "Chưa mở được trang")
+    other = "application/x-www-form-urlencoded; charset=utf-16"
+    plain(client.post(PAGE, b"ma=7K4", content_type=other), 400, "Chưa mở được trang")
     with monkeypatch.context() as less:
         less.setattr("danvan.foundation.uploads.most_bytes", lambda: 1)
-        plain(client.post(PAGE, {"ma": "7K4-M92"}), 413, "Điều vừa gửi dài quá")
+        plain(client.post(PAGE, {"ma": "7K4-M92"}), 413, "Điều vừa gửi lớn quá")
     request = RequestFactory().get(PAGE)
     plain(views.permission_denied(request), 403, "Chưa mở được trang")
     plain(views.too_many_requests(request), 429, "Đã thử quá nhiều lần")

@@ -200,6 +200,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _answer(request, STALE_FORM)
 
 
+FORM = "application/x-www-form-urlencoded"
+
+
 class BodyLimit:
     """Answer 413 to a request that carries too much, before anything reads its body; what is to be sealed is read in memory."""
 
@@ -218,13 +221,18 @@ class BodyLimit:
         return self.get_response(request)
 
 
-class NoNulls:
-    """Answer 400 to a request with a NUL in an address or a box: no person types one, and no text column takes it."""
+class ReadableOnly:
+    """Answer 400 to a request that no page of ours sends: with a NUL in an address or a box, which no text column takes, or
+    with a form in another encoding than UTF-8, which nothing behind reads (the page of a refusal neither).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        encoding = (request.encoding or "utf-8").lower()
+        if request.content_type == FORM and encoding != "utf-8":
+            return _answer(request, BAD_REQUEST)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:

@@ -55,9 +55,11 @@ SAID: dict[ErrorText, PublicText] = {
         "Bà con vui lòng gõ mã trên phiếu để mở lại trang.",
     ),
     views.TOO_LARGE: PublicText(
-        "Điều vừa gửi dài quá",
-        "Trang chưa nhận được, và chưa có gì được ghi",
-        "Bà con vui lòng quay lại, viết ngắn hơn rồi gửi. Việc cần nói dài, bà con gửi tại cuộc đối thoại hoặc nơi đã đưa phiếu.",
+        "Điều vừa gửi lớn quá",
+        "Trang chưa nhận được ảnh và lời vừa gửi, và chưa có gì được ghi",
+        "Bà con vui lòng bấm nút quay lại của trình duyệt: điều đã ghi ở trang trước vẫn còn. Ảnh thì chọn ảnh nhỏ hơn (mỗi ảnh "
+        "nhiều nhất 15 MB) hoặc gửi từng ảnh một; lời thì viết ngắn hơn, rồi gửi lại. Việc cần nói dài, bà con gửi tại cuộc đối "
+        "thoại hoặc nơi đã đưa phiếu.",
     ),
     views.TOO_MANY: PublicText(
         "Đã thử quá nhiều lần",
