@@ -23,7 +23,7 @@ def test_a_decomposed_text_is_seen_composed_and_led_back():
     assert view.span(0, len(view.text)) == (0, len(loose))
 
 
-@pytest.mark.parametrize("hidden", ["\u200b", "\u00ad", "\ufeff", "\u2060"])
+@pytest.mark.parametrize("hidden", ["\u200b", "\u00ad", "\ufeff", "\u2060", "\u202e", "\u200d"])
 def test_invisible_characters_are_passed_over(hidden):
     view = View(f"Số {hidden}12-NQ/TU")
     assert view.text == "Số 12-NQ/TU"

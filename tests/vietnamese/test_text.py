@@ -3,6 +3,7 @@ import unicodedata
 import pytest
 
 from danvan.vietnamese.text import canonical, fold, lower_first, printable
+from danvan.vietnamese.text import written as as_written
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,10 @@ from danvan.vietnamese.text import canonical, fold, lower_first, printable
         ("Ðảng bộ, ðường", "Đảng bộ, đường"),
         ("Nghệ\u00a0An\u202f40\ufeff", "Nghệ An 40"),
         ("dân\u200b vận, hợp\u00adtác", "dân vận, hợptác"),
+        # Direction marks of an address book, joiners and tags that hide; emoji and Khmer keep theirs.
+        ("số \u202a0912\u200d345\u200c678\u202c\u200e", "số 0912345678"),
+        ("\u2066an\u2069 \U000e0041\U000e0042bình\u200d", "an bình"),
+        ("👨\u200d👩\u200d👧 vui", "👨\u200d👩\u200d👧 vui"),
         # Tone typed before the shape.
         ("a\u0301\u0302, E\u0301\u0302, a\u0300\u0306, o\u0309\u0302", "ấ, Ế, ằ, ổ"),
         ("hai  dòng\nvà\tba", "hai  dòng\nvà\tba"),
@@ -82,3 +87,7 @@ def test_what_word_and_excel_do_not_take_is_left_out():
     assert (
         printable(canonical("Dân\vvận\x01 khéo\uffff\tnăm\n2026\x1f")) == "Dân\nvận khéo\tnăm\n2026"
     )
+
+
+def test_what_citizens_paste_is_kept_without_control_characters():
+    assert as_written("đường\x07 hỏng\x02,\r\nhoà\vgiải\x1b") == "đường hỏng,\nhòa\ngiải"

@@ -5,6 +5,7 @@ it. `known` are names, numbers and addresses that the asker's record holds: they
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,6 +28,7 @@ class PrivateKind(StrEnum):
     PLATE = "plate"
     ACCOUNT = "account"
     BIRTH = "birth"
+    CHILD = "child"
     KNOWN = "known"
 
 
@@ -39,6 +41,7 @@ COVER: dict[PrivateKind, str] = {
     PrivateKind.PLATE: "[biển số xe]",
     PrivateKind.ACCOUNT: "[số tài khoản]",
     PrivateKind.BIRTH: "[ngày sinh]",
+    PrivateKind.CHILD: "[tuổi, trường lớp]",
     PrivateKind.KNOWN: "[đã che]",
 }
 WHY: dict[PrivateKind, str] = {
@@ -48,8 +51,9 @@ WHY: dict[PrivateKind, str] = {
     PrivateKind.EMAIL: "Vì: có dạng địa chỉ thư điện tử",
     PrivateKind.HOME: "Vì: có dạng địa chỉ nhà",
     PrivateKind.PLATE: "Vì: có dạng biển số xe",
-    PrivateKind.ACCOUNT: "Vì: đứng sau chữ “tài khoản”",
+    PrivateKind.ACCOUNT: "Vì: có dạng số tài khoản",
     PrivateKind.BIRTH: "Vì: đứng sau chữ “sinh”",
+    PrivateKind.CHILD: "Vì: có thể nhận ra một trẻ em",
     PrivateKind.KNOWN: "Vì: có trong hồ sơ người gửi",
 }
 
@@ -85,21 +89,39 @@ _ADDRESSED = re.compile(
 _SHOUTED = re.compile(
     rf"(?<!\w)(?:{SURNAMES})(?:[ \t]+[{UPPER}]{{2,}}){{1,4}}(?!\w)", re.IGNORECASE
 )
-_PHONE = re.compile(r"(?<![\d.])(?:\+84|0)(?:[ .\-]?\d){8,10}(?!\d|[.,]\d)")
+_PHONE = re.compile(
+    r"(?<![\d.])(?:(?:\+84|0)(?:[ .\-]?\d){8,10}|84\d{9})(?!\d|[.,]\d)"
+    # said in words, figure by figure
+    r"|(?<!\w)[Kk]hông(?:[ ,.\-]+(?:không|một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín)){8,10}(?!\w)"
+)
 _IDENTITY = re.compile(
     r"(?<![\d.,/])(?:\d{12}|\d{9}|\d{3}(?:[ .]\d{3}){2,3}(?=\D|$)|[A-Z]\d{7})(?![\d/]|[.,]\d)"
 )
 _ID_WORD = re.compile(
     r"(?:cccd|cmnd|cmtnd|căn cước|chứng minh|hộ chiếu|định danh)[^.\n]{0,40}$", re.IGNORECASE
 )
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}(?:@|[ ]?[(\[](?:at|a còng|@)[)\]][ ]?)[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}"
+)
 _HOME = re.compile(
     r"(?<!\w)[Ss]ố nhà[ \t]+[^\n,;.]{1,60}|(?<!\w)(?:[Nn]gõ|[Nn]gách|[Hh]ẻm|[Kk]iệt)[ \t]+\d+[\w/]*(?:[ \t]+[^\n,;.]{1,40})?"
 )
 _PLATE = re.compile(
     r"(?<!\w)\d{2}[A-Z][A-Z\d]?[ \-]?\d{3}[.]?\d{2}(?!\w)|(?<!\w)\d{2}[A-Z][A-Z\d]?[ \-]\d{4}(?!\w)"
 )
-_ACCOUNT = re.compile(r"(?:[Tt]ài khoản|STK)[^\d\n]{0,30}(?P<number>\d(?:[ .]?\d){5,18})(?!\d)")
+_ACCOUNT = re.compile(
+    r"(?<!\w)(?:[Tt]ài khoản|S?TK|[Ss]?tk)(?!\w)[^\d\n]{0,30}(?P<number>\d(?:[ .]?\d){5,18})(?!\d)"
+)
+# More figures in a row than any sum or area has that a person writes.
+_LONG = re.compile(r"(?<![\w.,/])\d{10,19}(?![\w/]|[.,]\d|[ ]?(?:đồng|vnđ|đ)(?!\w))", re.IGNORECASE)
+# Age, class and school of a child are as private as its name.
+_CHILD = re.compile(r"(?<!\w)(?:[Cc]háu|(?<![Tt]rẻ )[Ee]m|[Bb]é|[Cc]on|[Hh]ọc sinh)(?!\w)")
+_OF_CHILD = re.compile(
+    r"(?<!\w)lớp \d{1,2}[A-ZĐ]?\d?(?!\w)(?:[ ,]+(?:của |ở )?[Tt]rường [^.,;\n]{1,60}?(?=[.,;\n]|[ ]bị[ ]|$))?"
+    r"|(?<!\d)(?:[1-9]|1[0-7]) tuổi(?!\w)"
+)
+_SENTENCE = re.compile(r"[^.;\n]+")
+_ODD_FIGURE = re.compile(r"(?![0-9])\d")
 _BIRTH = re.compile(
     r"(?<!\w)[Ss]inh (?:ngày|năm|tháng)?[ \t]*:?[ \t]*(?P<day>\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\d{4})(?!\d)"
 )
@@ -109,6 +131,7 @@ _PUBLIC = re.compile(r"Hồ Chí Minh|Nguyễn Ái Quốc|Bà Rịa|Cô Tô|Bà 
 
 def private_spans(text: str, *, known: Iterable[str] = ()) -> list[PrivateSpan]:
     """Every place of a text that tells who somebody is, in order and without overlap: of two the longer one stands."""
+    text = _ODD_FIGURE.sub(lambda one: str(unicodedata.decimal(one[0])), text)  # as many letters
     found = sorted(_all(text, known), key=lambda one: (one.start - one.end, one.start))
     taken, kept = bytearray(len(text)), []
     for one in found:
@@ -137,6 +160,7 @@ def known_spans(text: str, known: Iterable[str]) -> list[PrivateSpan]:
 
 def _all(text: str, known: Iterable[str]) -> Iterator[PrivateSpan]:
     yield from _names(text)
+    yield from _children(text)
     for kind, pattern, group in (
         (PrivateKind.PHONE, _PHONE, 0),
         (PrivateKind.EMAIL, _EMAIL, 0),
@@ -151,6 +175,8 @@ def _all(text: str, known: Iterable[str]) -> Iterator[PrivateSpan]:
         plain = len(match[0]) == 12 or match[0][0].isalpha()
         if plain or _ID_WORD.search(text[max(match.start() - 60, 0) : match.start()]):
             yield PrivateSpan(*match.span(), PrivateKind.IDENTITY)
+    for match in _LONG.finditer(text):
+        yield PrivateSpan(*match.span(), PrivateKind.ACCOUNT)
     yield from _known(text, known)
 
 
@@ -167,6 +193,14 @@ def _names(text: str) -> Iterator[PrivateSpan]:
             if pattern is _SHOUTED and not match[0].isupper():
                 continue
             yield PrivateSpan(start, end, PrivateKind.NAME)
+
+
+def _children(text: str) -> Iterator[PrivateSpan]:
+    """Age, class and school where they are said behind a word for a child, in the same sentence."""
+    for sentence in _SENTENCE.finditer(text):
+        if child := _CHILD.search(text, *sentence.span()):
+            for match in _OF_CHILD.finditer(text, child.end(), sentence.end()):
+                yield PrivateSpan(*match.span(), PrivateKind.CHILD)
 
 
 def _known(text: str, known: Iterable[str]) -> Iterator[PrivateSpan]:

@@ -11,7 +11,7 @@ from danvan.reading.old_fonts import VNI, VNI_SIGN, kind_of, to_unicode
 from danvan.reading.proposals import Note
 from danvan.reading.repairs import as_note, find_repairs
 from danvan.reading.words import Words
-from danvan.vietnamese.text import canonical
+from danvan.vietnamese.text import INVISIBLE, canonical
 
 # Capitals, for use inside a character class.
 UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
@@ -28,10 +28,9 @@ _PLAIN = str.maketrans(
 )
 _ODD = re.compile("[" + re.escape("".join(map(chr, _PLAIN))) + "]")
 # A letter with marks of its own, marks without a letter, signs that are not seen: what is not one letter of the view.
-_LOOSE = re.compile(
-    "[^\u0300-\u036f]?[\u0300-\u036f]+|[\u00ad\u200b\u2060\ufeff\ufffe\uffff]+", re.DOTALL
-)
-_LOOSE_SIGN = re.compile("[\u0300-\u036f\u00ad\u200b\u2060\ufeff\ufffe\uffff]")
+_UNSEEN = f"\u200b-\u200d{INVISIBLE}"
+_LOOSE = re.compile(f"[^\u0300-\u036f]?[\u0300-\u036f]+|[{_UNSEEN}]+", re.DOTALL)
+_LOOSE_SIGN = re.compile(f"[\u0300-\u036f{_UNSEEN}]")
 _FIRST_WORDS = 40
 # A letter bears two marks here, a copied one perhaps four. Composing sorts a run of marks, in time that grows with its square.
 _MOST_SIGNS = 8

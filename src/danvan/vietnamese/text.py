@@ -9,17 +9,29 @@ import unicodedata
 from danvan.vietnamese.composing import compose, decompose
 from danvan.vietnamese.damage import looks_damaged
 
-__all__ = ["canonical", "fold", "looks_damaged", "lower_first", "printable"]
+__all__ = ["INVISIBLE", "canonical", "fold", "looks_damaged", "lower_first", "printable", "written"]
 
 # Spaces that look like a space and are none: they break search, sorting and comparison.
 _SPACES = dict.fromkeys((0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
-# Invisible characters left by editors and browsers; the last two are none at all, and no Excel or Word file takes them.
-_INVISIBLE = dict.fromkeys((0x00AD, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF))
+# Invisible characters left by editors, browsers and address books. Some turn the direction of what stands after them, so that
+# a number reads otherwise than it is written; tags (U+E0000) hide whole words. U+FFFE and U+FFFF are none at all, and no Excel
+# or Word file takes them.
+_INVISIBLE = dict.fromkeys(
+    (
+        0x00AD, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF, 0xFFFE, 0xFFFF,
+        *range(0xE0000, 0xE0080),
+    )
+)  # fmt: skip
+# The same for use inside a character class of a regular expression.
+INVISIBLE = "".join(map(chr, _INVISIBLE))
 # Eth and the African D look like Đ and come from old keyboards and from OCR.
 _EXACT = _SPACES | _INVISIBLE | {0x00D0: "Đ", 0x0189: "Đ", 0x00F0: "đ", 0x0256: "đ"}
 _NOT_EXACT = re.compile("[" + "".join(map(chr, _EXACT)) + "]")
 # Khmer writes U+200B between words; anywhere else it is litter.
 _ZERO_WIDTH = re.compile("(?<![\u1780-\u17ff])\u200b(?![\u1780-\u17ff])")
+# Joiners make one sign of several in emoji and in scripts of India; behind a Latin letter or a figure they only hide.
+_JOINERS = re.compile("(?<![^\u0000-\u036f\u1e00-\u1eff])[\u200c\u200d]+")
+_HIDING = re.compile("[\u200b-\u200d]")
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _MARKS = "\u0300-\u036f"
@@ -58,14 +70,19 @@ def canonical(text: str) -> str:
     if _NOT_EXACT.search(text):
         text = text.translate(_EXACT)
     text = compose(text)
-    if "\u200b" in text:
-        text = compose(_ZERO_WIDTH.sub("", text))
+    if _HIDING.search(text):
+        text = compose(_JOINERS.sub("", _ZERO_WIDTH.sub("", text)))
     if "\u0302" in text or "\u0306" in text:
         loose = decompose(text)
         text = compose(_TONE_FIRST.sub(_shape_first, loose))
     if _PERHAPS_OLD.search(text):
         text = _OLD_PLACE.sub(_move_tone, text)
     return _ON_Q.sub(_off_q, text) if _PERHAPS_ON_Q.search(text) else text
+
+
+def written(text: str) -> str:
+    """What somebody typed who is no officer, as it is stored: its canonical form without control characters."""
+    return canonical(printable(text))
 
 
 def printable(text: str) -> str:
