@@ -97,8 +97,16 @@ def test_the_holder_rates_and_disputes_once_and_is_told_why_not_more(office):
     assert opened(code, {"hai_long": "partly"}).status_code == 200
     assert petition.steps.count() == lines  # said again: nothing new
     assert opened(code, {"khong_dong_y": "1", "vi_sao": " "}).status_code == 422
+    long = opened(code, {"khong_dong_y": "1", "vi_sao": "a" * 501})
+    assert (long.status_code, "bà con vui lòng viết gọn lại" in long.content.decode()) == (
+        422,
+        True,
+    )
     sent = opened(code, {"khong_dong_y": "1", "vi_sao": "Chưa rõ năm nào làm"})
     assert (sent.status_code, papers.fresh(petition).state) == (200, "accepted")
+    lines = petition.steps.count()
+    twice = opened(code, {"khong_dong_y": "1", "vi_sao": " Chưa rõ năm nào làm"})
+    assert (twice.status_code, petition.steps.count()) == (200, lines)
     again = opened(code, {"khong_dong_y": "1", "vi_sao": "Nữa"})
     assert again.status_code == 422
     assert "một lần" in again.content.decode()

@@ -15,17 +15,19 @@ from danvan.commitments.services import (
 from danvan.foundation import audit, clock
 from danvan.foundation.errors import RuleError
 from danvan.organisations.services.holding import hold_units
-from danvan.petitions.enums import SUBJECT, Satisfaction
+from danvan.petitions.enums import SUBJECT, Satisfaction, StepKind
 from danvan.petitions.models import Petition
 from danvan.petitions.selectors.following import petition_of_code, why_not_dispute, why_not_rate
 from danvan.petitions.services import rows
 from danvan.petitions.services.answering import dispute_answer, rate_answer
 from danvan.petitions.services.publishing import take_wish_back
+from danvan.vietnamese.text import written
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.commitments.models import Commitment
 
+WHY = 500  # letters of why an answer is not agreed with
 NO_CODE = "Mã này không có hoặc không còn dùng được. Bà con vui lòng xem lại mã."
 
 
@@ -50,13 +52,17 @@ def give_code(petition: Petition, *, actor: "User | None") -> Slip:
 @transaction.atomic
 def dispute_by_code(code: str, *, why: str) -> Petition:
     """Whoever holds the code does not agree with the answer, once, and says why: the work that was given for it and was said
-    to be done is opened again too.
+    to be done is opened again too. The same words sent again change nothing.
     """
-    petition = _held(code)
+    petition, why = _held(code), written(why).strip()
+    if petition.steps.filter(kind=StepKind.DISPUTED, words=why).exists():
+        return petition
     if sentence := why_not_dispute(petition):
         raise RuleError(sentence)
-    if not why.strip():
+    if not why:
         raise RuleError("Bà con vui lòng ghi vì sao chưa đồng ý, để đơn vị xem xét lại.")
+    if len(why) > WHY:
+        raise RuleError(f"Lý do dài quá {WHY} ký tự, bà con vui lòng viết gọn lại.")
     work = _work_behind(code)
     hold_units({petition.unit_id, *(pk for one in work for pk in (one.lead_id, one.assigner_id))})
     petition = dispute_answer(petition, why=why, on=clock.today(), actor=None)
