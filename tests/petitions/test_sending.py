@@ -173,6 +173,8 @@ def test_another_fault_of_the_database_is_not_taken_for_a_second_sending(office,
         ({"latitude": Decimal(1)}, "point", "chọn lại"),
         ({"latitude": Decimal(91), "longitude": Decimal(1)}, "point", "chọn lại"),
         ({"text": TEXT + " http://a.vn www.b.vn cc.com https://d.vn"}, "text", "nhiều đường dẫn"),
+        ({"text": TEXT, "spot": "http://a.vn x.com", "name": "www.b.vn so.gov.vn."}, "text", "nhiều đường dẫn"),
+        ({"text": "\x01\x02\x07" * 9}, "text", "ghi điều muốn nói"),
         ({"text": "Tôi tố cáo ông chủ tịch xã"}, "denounces", "hòm thư kín"),
         ({"photos": (b"<svg xmlns='http://www.w3.org/2000/svg'/>",)}, "photos", "không phải ảnh"),
         ({"photos": (b"<html>",) * 4}, "photos", "nhiều nhất 3 ảnh"),
@@ -193,6 +195,13 @@ def test_who_says_that_it_is_no_denunciation_may_send_it(office):
     assert Petition.objects.count() == 1
     assert sounds_like_denunciation("Chúng tôi TỐ CÁO ông A")
     assert not sounds_like_denunciation("Đường hỏng, đề nghị sửa")
+
+
+def test_words_are_kept_without_the_marks_that_other_programs_leave(office):
+    sent(office, text="Đường\x07 hỏng\x02 nặng\u202e, \u200bđề nghị sửa", spot="đầu\x0b bản")
+    kept = Petition.objects.get()
+    assert kept.text == "Đường hỏng nặng, đề nghị sửa"
+    assert kept.spot == "đầu\n bản"
 
 
 def test_a_title_stands_on_one_line(office):

@@ -14,7 +14,7 @@ from danvan.commitments.services.public_words import leads_to_a_person
 from danvan.foundation import clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.vietnamese.numbers import format_number
-from danvan.vietnamese.text import canonical
+from danvan.vietnamese.text import written
 
 NO_CODE = "Mã này không có hoặc không còn dùng được. Bà con vui lòng xem lại mã ghi trên phiếu."
 
@@ -97,7 +97,7 @@ def _answer(held: FollowCode, found: Commitment, word: str, words: str) -> Asker
 
 
 def _asker_words(words: str) -> str:
-    kept = canonical(words).strip()
+    kept = written(words).strip()
     wrong = ""
     if not kept:
         wrong = "Bà con vui lòng ghi còn thiếu gì để đơn vị làm tiếp."

@@ -33,7 +33,7 @@ from danvan.foundation import audit, clock
 from danvan.foundation.errors import Fault, RuleError
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
-from danvan.vietnamese.text import canonical
+from danvan.vietnamese.text import written
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -85,7 +85,7 @@ def send_question(
     From one address only so many are taken within an hour; the address is not kept.
     """
     dialogue = rows.locked(dialogue)
-    content, name = canonical(content).strip(), canonical(name).strip()
+    content, name = written(content).strip(), written(name).strip()
     seed = f"{dialogue.pk} {seed} {hashlib.sha256(content.encode()).hexdigest()}"
     if again := standing_own_code(
         seed

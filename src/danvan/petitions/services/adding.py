@@ -16,7 +16,7 @@ from danvan.petitions.selectors.sending import sounds_like_denunciation
 from danvan.petitions.services import rows
 from danvan.petitions.services.filing_papers import hide_senders
 from danvan.petitions.services.sending import DENOUNCES
-from danvan.vietnamese.text import canonical
+from danvan.vietnamese.text import written
 
 WORDS = 600
 
@@ -35,7 +35,7 @@ def add_words(
         raise RuleError(
             f"Việc này đã kết thúc ({standing}) nên không bổ sung được nữa. Bà con vui lòng gửi việc mới."
         )
-    said = canonical(words).strip()
+    said = written(words).strip()
     faults = []
     if not said:
         faults.append(Fault("Bà con vui lòng ghi điều muốn bổ sung.", column="words"))

@@ -39,12 +39,15 @@ from danvan.petitions.services.publishing import ask_to_publish
 from danvan.petitions.services.receiving import MatterDraft, PaperDraft, receive_paper
 from danvan.topics.selectors import tree_on
 from danvan.vietnamese.numbers import format_number
-from danvan.vietnamese.text import canonical
+from danvan.vietnamese.text import canonical, written
 
 LETTERS, LEAST_LETTERS, TITLE, SPOT, NAME, ADDRESS, MAIL = 10_000, 8, 300, 200, 120, 300, 120
 MOST_LINKS, MOST_PHOTOS = 3, 3
 PHOTO = "anh.jpg"
-_LINK = re.compile(r"https?://|www\.|(?<![\w@.])[\w-]{2,}\.(?:com|net|info|xyz|top|shop|vip|club|io|me|ly)(?![\w.])", re.IGNORECASE)  # fmt: skip
+_LINK = re.compile(
+    r"https?://|www\.|(?<![\w@./-])(?:[\w-]{1,63}\.){1,4}(?:com|net|org|info|xyz|top|shop|vip|club|site|online|io|me|ly|vn)(?!\w|\.\w)",
+    re.IGNORECASE,
+)
 DENOUNCES = (
     "Lời của bà con có vẻ là tố cáo cán bộ. Tố cáo gửi ở hòm thư kín thì danh tính được niêm phong; ở đây chưa có gì được "
     "lưu. Nếu không phải tố cáo, bà con vui lòng xác nhận như vậy rồi gửi lại, không phải sửa lời."
@@ -82,6 +85,11 @@ class SendDraft:
     photos: tuple[bytes, ...] = ()
     kept_photos: tuple[bytes, ...] = ()
 
+    def as_stored(self) -> "SendDraft":
+        """The same in the letters that are kept: control characters that came along from another file are none of them."""
+        told = ("text", "title", "spot", "name", "address", "phone", "email")
+        return replace(self, **{one: written(getattr(self, one)) for one in told})
+
     @property
     def person(self) -> PersonDraft | None:
         """Who sends it; None where nothing was left to tell or to reach them by."""
@@ -116,6 +124,7 @@ def send_matter(draft: SendDraft, *, seed: str) -> Sent:
     sealed = loose_code(seed)
     if is_sealed_code(sealed.number):  # sent again after it moved into the vault
         return Sent(Slip("", sealed.code), "", None)
+    draft = draft.as_stored()
     photos = _refuse_faults(draft)
     try:
         return _write(draft, photos, seed)
@@ -174,6 +183,7 @@ def _office_of(place_id: int | None) -> int:
 
 def send_faults(draft: SendDraft) -> list[Fault]:
     """Everything that is wrong with the words, the place and the sender of a draft, in words for whoever sends."""
+    draft = draft.as_stored()
     faults = [*_word_faults(draft), *_where_faults(draft), *_person_faults(draft)]
     if len(draft.photos) + len(draft.kept_photos) > MOST_PHOTOS:
         faults.append(Fault(f"Bà con vui lòng gửi nhiều nhất {MOST_PHOTOS} ảnh.", column="photos"))
@@ -207,21 +217,22 @@ def _looked(content: bytes) -> Looked:
 
 
 def _word_faults(draft: SendDraft) -> Iterator[Fault]:
-    text = canonical(draft.text).strip()
+    text = draft.text.strip()
     if len(text) < LEAST_LETTERS:
         yield Fault("Bà con vui lòng ghi điều muốn nói: việc gì, ở đâu.", column="text")
     for column, words, most in (
         ("text", text, LETTERS), ("title", draft.title, TITLE), ("spot", draft.spot, SPOT), ("name", draft.name, NAME),
         ("address", draft.address, ADDRESS), ("email", draft.email, MAIL),
     ):  # fmt: skip
-        if len(canonical(words).strip()) > most:
+        if len(words.strip()) > most:
             yield Fault(
                 f"Phần này dài quá {format_number(most)} ký tự, bà con vui lòng viết gọn lại.",
                 column=column,
             )
-    if len(_LINK.findall(text)) > MOST_LINKS:
+    boxes = "\n".join((text, draft.title, draft.spot, draft.name, draft.address))
+    if len(_LINK.findall(boxes)) > MOST_LINKS:
         yield Fault(
-            f"Nội dung có nhiều đường dẫn trang mạng. Bà con vui lòng bỏ bớt, giữ nhiều nhất {MOST_LINKS} đường dẫn.",
+            f"Những gì bà con ghi có nhiều đường dẫn trang mạng. Bà con vui lòng bỏ bớt, giữ nhiều nhất {MOST_LINKS} đường dẫn.",
             column="text",
         )
     if draft.kind and draft.kind not in Kind.values:
@@ -256,7 +267,7 @@ def _person_faults(draft: SendDraft) -> Iterator[Fault]:
             "Số điện thoại gồm 9 đến 11 chữ số, bắt đầu bằng 0 hoặc +84. Bà con vui lòng xem lại, hoặc để trống.",
             column="phone",
         )
-    mail = canonical(draft.email).strip()
+    mail = draft.email.strip()
     if mail and not MAIL_SHAPE.fullmatch(mail):
         yield Fault(
             "Địa chỉ thư điện tử chưa đúng dạng ten@noi.vn. Bà con vui lòng xem lại, hoặc để trống.",

@@ -25,7 +25,7 @@ from danvan.portal.places import place_name, place_typed
 from danvan.portal.views.gate import Held, held_back, taken, ticket_of
 from danvan.portal.views.quiet import quiet
 
-ROOM = 25_000  # letters that are shown again where something was too long
+ROOM = 100_000  # letters that are shown again where something was too long
 BOXES = ("noi_dung", "ai", "chuc_vu", "o_dau", "xa", "ten", "dia_chi", "dien_thoai")
 BOX_OF = {
     "text": "noi_dung", "accused": "ai", "post": "chuc_vu", "organisation": "o_dau", "place": "xa", "name": "ten",

@@ -18,7 +18,7 @@ from danvan.portal.views.gate import held_back, taken, ticket_of
 from danvan.portal.views.quiet import quiet
 from danvan.portal.views.written import BOX_OF
 
-ROOM = 12_000  # letters that are shown again where something was too long
+ROOM = 100_000  # letters that are shown again where something was too long
 BOXES = ("tieu_de", "noi_dung", "ten", "trang", "thuong")
 LAST = "gui"
 

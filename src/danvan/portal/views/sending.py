@@ -38,6 +38,10 @@ TOO_MANY = (
     f"Bà con vui lòng gửi nhiều nhất {MOST_PHOTOS} ảnh. Trang giữ {MOST_PHOTOS} ảnh đầu ở dưới, ảnh sau chưa được nhận. Bà con "
     f"đi tiếp với {MOST_PHOTOS} ảnh này, hoặc đánh dấu bỏ bớt ảnh rồi chọn ảnh khác."
 )
+CUT = (
+    "Phần này dài quá nên trang chỉ giữ lại được một đoạn đầu ở dưới. Bà con vui lòng quay lại trang trước để chép lấy phần "
+    "sau, viết gọn lại rồi gửi."
+)
 STEPS = {"1": 1, "2": 2, "3": 3, LAST: 4, MAP: 0}
 PAGES = {1: "portal/send_1.html", 2: "portal/send_2.html", 3: "portal/send_3.html"}
 
@@ -64,6 +68,8 @@ def send(request: HttpRequest) -> HttpResponse:
         return _page(request, 2, written, {"anh": held.fault}, status=held.status)
     written, faults = _with_files(request, written)
     faults |= _faults(written, step)
+    if written.cut:
+        faults["noi_dung"] = CUT
     if "thuong" in faults:
         return render(request, "portal/denounces.html", {"written": written}, status=422)
     if faults:

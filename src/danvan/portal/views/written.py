@@ -17,7 +17,7 @@ from danvan.portal.places import place_name, place_typed
 from danvan.topics.selectors import tree_on
 
 SALT = "portal.photo"
-ROOM = 12_000  # letters that are shown again where something was too long
+ROOM = 100_000  # letters that are shown again where something was too long
 BOXES = ("noi_dung", "loai", "linh_vuc", "xa", "cho", "ten", "dien_thoai", "thu")
 MOST_DIGITS = 18
 # Where each fault of the service is shown.
@@ -47,11 +47,13 @@ class Written:
     cong_khai: bool = False
     thuong: bool = False
     anh: tuple[str, ...] = ()
+    cut: bool = False  # more came than is shown again
 
     @classmethod
     def of(cls, sent: QueryDict) -> Self:
         """As a form sent them."""
         boxes = {name: sent.get(name, "")[:ROOM] for name in BOXES}
+        cut = len(sent.get("noi_dung", "")) > ROOM
         chosen = _number(sent.get("chon", ""))
         if chosen is not None:
             boxes["xa"] = place_name(chosen)
@@ -61,6 +63,7 @@ class Written:
             cong_khai=sent.get("cong_khai") == "1",
             thuong=sent.get("thuong") == "1",
             anh=_kept_photos(sent),
+            cut=cut,
         )
 
     @property

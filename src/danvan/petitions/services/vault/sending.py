@@ -24,6 +24,7 @@ from danvan.petitions.services.vault.entering import (
     draft_faults,
     write_case,
 )
+from danvan.vietnamese.text import written
 
 LETTERS, LEAST = 20_000, 8
 NOBODY = "Hòm thư kín ở đây chưa có người được giao tiếp nhận nên chưa nhận được."
@@ -57,6 +58,7 @@ def send_denunciation(draft: SealedDraft, *, seed: str) -> str:
         return slip.code
     if why_closed():
         raise RuleError(f"{CLOSED} {instead()}")
+    draft = _as_stored(draft)
     office = office_of(draft)
     refuse(_sender_faults(draft, office))
     if office is None or not _received(office):
@@ -79,6 +81,12 @@ def instead() -> str:
     return (
         f"Bà con vui lòng gửi trực tiếp hoặc qua bưu điện đến {where_else()}. Chưa có gì được lưu."
     )
+
+
+def _as_stored(draft: SealedDraft) -> SealedDraft:
+    """The same in the letters that are kept."""
+    told = ("text", "accused", "post", "organisation", "name", "address", "phone")
+    return replace(draft, **{one: written(getattr(draft, one)) for one in told})
 
 
 @transaction.atomic
