@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -88,7 +89,8 @@ class SendDraft:
     def as_stored(self) -> "SendDraft":
         """The same in the letters that are kept: control characters that came along from another file are none of them."""
         told = ("text", "title", "spot", "name", "address", "phone", "email")
-        return replace(self, **{one: written(getattr(self, one)) for one in told})
+        said: dict[str, Any] = {one: written(getattr(self, one)) for one in told}
+        return replace(self, **said)
 
     @property
     def person(self) -> PersonDraft | None:

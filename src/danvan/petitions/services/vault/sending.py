@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -86,7 +87,8 @@ def instead() -> str:
 def _as_stored(draft: SealedDraft) -> SealedDraft:
     """The same in the letters that are kept."""
     told = ("text", "accused", "post", "organisation", "name", "address", "phone")
-    return replace(draft, **{one: written(getattr(draft, one)) for one in told})
+    said: dict[str, Any] = {one: written(getattr(draft, one)) for one in told}
+    return replace(draft, **said)
 
 
 @transaction.atomic
