@@ -12,12 +12,21 @@ from danvan.petitions.models import (
     Petitioner,
     PetitionStep,
     Signature,
+    TogetherAddress,
 )
 from danvan.petitions.selectors import petition_behind
+from danvan.petitions.selectors.together import TOGETHER
 from danvan.petitions.selectors.vault import card_of_case, case_told
-from danvan.petitions.services import give_code, split_petition
+from danvan.petitions.services import (
+    ask_to_publish,
+    give_code,
+    publish_petition,
+    split_petition,
+)
 from danvan.petitions.services.filing_papers import add_paper_file
+from danvan.petitions.services.together import follow_together
 from danvan.petitions.services.vault import open_case, read_vault_file, seal_petition
+from danvan.reading.covering import Covering
 from tests.once import once, own
 from tests.petitions import cases, papers
 from tests.reporting.months import PNG
@@ -64,6 +73,20 @@ def test_it_leaves_whole_and_its_number_is_given_out_again(vault):
     assert card.opened.content["text"] == "Ông Tí khai khống."
     assert card.opened.requests == ["Kiểm tra"]
     assert any(step.words.startswith("Tiếp nhận") for step in card.steps)
+
+
+def test_who_followed_it_together_is_taken_out_with_it(vault):
+    petition = papers.accepted(vault.unit, papers.matter("feedback", "Đèn hỏng"))
+    row = ask_to_publish(petition, on=papers.ACCEPTED, actor=None)
+    row = publish_petition(row, Covering(), actor=vault.officer)
+    for seed, email in (("1", "mai@nha.vn"), ("2", "")):
+        follow_together(row.number, seed=seed, email=email)
+    [address] = TogetherAddress.objects.all()
+    assert FollowCode.objects.filter(source_kind=TOGETHER, source_id=row.pk).count() == 2
+    seal_petition(papers.fresh(petition), accused=[cases.ACCUSED], actor=vault.officer)
+    assert not FollowCode.objects.filter(source_kind=TOGETHER).exists()
+    assert not TogetherAddress.objects.exists()
+    assert DataKey.objects.get(pk=address.key_id).destroyed_at is not None
 
 
 def test_the_part_of_a_mixed_paper_leaves_and_the_other_stays_without_a_word_of_it(vault):

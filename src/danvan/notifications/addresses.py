@@ -48,6 +48,11 @@ def confirm_page(token: str) -> str:
     return reverse("portal:mail", args=[token])
 
 
+def stop_page(token: str) -> str:
+    """Where whoever got a letter says that none shall come any more."""
+    return reverse("portal:stop", args=[token])
+
+
 def series_page(pk: int) -> str:
     """The page of a duty that comes back."""
     return reverse("commitments:series", args=[pk])

@@ -28,3 +28,12 @@ class Warned(models.TextChoices):
 
     SOON = "soon", "Sắp đến hạn"
     OVERDUE = "overdue", "Quá hạn"
+
+
+class Mailed(models.TextChoices):
+    """Whether news goes by e-mail to somebody who holds a code."""
+
+    NOT = "", "Không để lại địa chỉ"
+    ASKED = "asked", "Chưa xác nhận"
+    ON = "on", "Có tin thì báo"
+    STOPPED = "stopped", "Thôi báo tin"

@@ -108,17 +108,22 @@ class Reminder(models.Model):
 
 
 class SenderLetter(models.Model):
-    """One e-mail to whoever sent a petition from the portal and left an address: that there is news, never what it says.
+    """One e-mail to whoever sent a petition from the portal, or follows a public one together (`follower`), and left an address:
+    that there is news, never what it says.
 
-    The address stays sealed with its sender and is opened while the letter is sent; `mark` stands for it on the day on which it
-    went out. The first letter `asks` whether news may go there, and none goes before that was confirmed.
+    The address stays sealed with them and is opened while the letter is sent; `mark` stands for it on the day on which it
+    went out. The first letter `asks` whether news may go there: none goes before that was confirmed, nor after it was stopped.
     """
 
     petition = models.ForeignKey("petitions.Petition", models.CASCADE, related_name="+")
+    follower = models.ForeignKey(
+        "petitions.TogetherAddress", models.CASCADE, null=True, blank=True, related_name="+"
+    )
     key = models.CharField(max_length=80, unique=True)
     words = models.CharField(max_length=200)
     asks = models.BooleanField(default=False)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
     mark = models.CharField(max_length=64, blank=True)
     due_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)

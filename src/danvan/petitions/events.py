@@ -106,3 +106,11 @@ class PetitionHidden(Event):
 
     name = "petitions.hidden"
     petition_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowedTogether(Event):
+    """Somebody follows a public matter together and left an address for news of it."""
+
+    name = "petitions.followed_together"
+    address_id: int

@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lich/<str:secret>.ics", calendar.calendar, name="calendar"),
     path("tep/<str:token>/", follow.file, name="file"),
     path("thu/<str:token>/", mail.mail, name="mail"),
+    path("thu/<str:token>/thoi/", mail.stop, name="stop"),
 ]

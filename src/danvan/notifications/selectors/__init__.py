@@ -17,6 +17,7 @@ from danvan.notifications.selectors.notices import (
     unread_count,
     was_told,
 )
+from danvan.notifications.selectors.senders import mailed
 
 __all__ = [
     "BELL_COUNTS_TO",
@@ -26,6 +27,7 @@ __all__ = [
     "latest",
     "mail_goes_out",
     "mail_state",
+    "mailed",
     "own_notices",
     "report_title",
     "things_due",

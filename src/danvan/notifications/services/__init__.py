@@ -5,19 +5,25 @@ from danvan.notifications.services.letters import send_digests, send_mail_due
 from danvan.notifications.services.posting import post_letters
 from danvan.notifications.services.reminding import remind_due, remind_idle
 from danvan.notifications.services.senders import (
+    ask_follower,
     ask_sender,
     confirm_address,
     letter_of_token,
+    letter_to_stop,
     post_to_senders,
+    stop_letters,
+    write_to_followers,
     write_to_sender,
 )
 from danvan.notifications.services.telling import forget, mark_all_read, mark_read, tell
 
 __all__ = [
+    "ask_follower",
     "ask_sender",
     "confirm_address",
     "forget",
     "letter_of_token",
+    "letter_to_stop",
     "mark_all_read",
     "mark_read",
     "post_letters",
@@ -27,6 +33,8 @@ __all__ = [
     "send_digests",
     "send_mail_due",
     "set_mail_preference",
+    "stop_letters",
     "tell",
+    "write_to_followers",
     "write_to_sender",
 ]

@@ -1,20 +1,31 @@
-"""What happens to a petition from the portal, told to whoever sent it and left an address: that there is news, not what."""
+"""What happens to a petition from the portal, told to whoever sent it, or follows it together, and left an address: that there is
+news, not what.
+"""
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from danvan.foundation.events import subscribe
 from danvan.notifications.selectors import mail_goes_out
-from danvan.notifications.services import ask_sender, write_to_sender
+from danvan.notifications.services import (
+    ask_follower,
+    ask_sender,
+    write_to_followers,
+    write_to_sender,
+)
 from danvan.petitions.enums import StepKind
 from danvan.petitions.events import (
+    FollowedTogether,
     PetitionAccepted,
     PetitionAnswered,
     PetitionMoreTimeTold,
+    PetitionShown,
     PetitionsReceived,
     PetitionTransferred,
 )
+from danvan.petitions.selectors.publishing import published_petitions
 from danvan.petitions.selectors.telling import petitions_told
+from danvan.petitions.selectors.together import address_told
 
 if TYPE_CHECKING:
     from danvan.petitions.models import Petition
@@ -52,10 +63,31 @@ def write_of_answer(event: PetitionAnswered) -> None:
     _write(event.petition_id, StepKind.ANSWERED, "đã được trả lời")
 
 
+@subscribe(FollowedTogether)
+def ask_for_the_address_of_who_follows(event: FollowedTogether) -> None:
+    """Whoever follows together and left an address is asked whether news may go there."""
+    address = address_told(event.address_id)
+    if address is not None:
+        ask_follower(address)
+
+
+@subscribe(PetitionShown)
+def write_of_public_answer(event: PetitionShown) -> None:
+    """An answer stands in public, once for each day of one: who follows reads it only now."""
+    shown = published_petitions().filter(petition=event.petition_id, answer_on__isnull=False)
+    for one in shown.select_related("petition"):
+        words = f"Việc số {one.number} bà con theo dõi cùng đã được trả lời."
+        write_to_followers(one.petition, key=f"shown:{one.answer_on:%Y%m%d}", words=words)
+
+
 def _write(petition_id: int, kind: StepKind, words: str) -> None:
     for one in _told([petition_id]):
-        key = f"{one.pk}:{kind}:{one.steps.filter(kind=kind).count()}"
-        write_to_sender(one, key=key, words=f"Ý kiến số {one.number} {words}.")
+        key = f"{kind}:{one.steps.filter(kind=kind).count()}"
+        write_to_sender(one, key=f"{one.pk}:{key}", words=f"Ý kiến số {one.number} {words}.")
+        shown = published_petitions().filter(petition=one).first()
+        if shown is not None and kind != StepKind.ANSWERED:
+            told = f"Việc số {shown.number} bà con theo dõi cùng {words}."
+            write_to_followers(one, key=key, words=told)
 
 
 def _told(petition_ids: Collection[int]) -> list["Petition"]:

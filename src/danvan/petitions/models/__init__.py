@@ -22,7 +22,11 @@ from danvan.petitions.models.petitions import (
     PetitionTransfer,
     TransferQuerySet,
 )
-from danvan.petitions.models.publishing import PublicPetition, PublicPetitionQuerySet
+from danvan.petitions.models.publishing import (
+    PublicPetition,
+    PublicPetitionQuerySet,
+    TogetherAddress,
+)
 from danvan.petitions.models.reception import (
     ReceptionConclusion,
     ReceptionDay,
@@ -80,6 +84,7 @@ __all__ = [
     "ReceptionVisit",
     "ReceptionVisitQuerySet",
     "Signature",
+    "TogetherAddress",
     "TransferQuerySet",
     "VaultClock",
     "VaultClockEvent",

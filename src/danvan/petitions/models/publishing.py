@@ -120,3 +120,21 @@ class PublicPetition(models.Model):
     def late(self, today: date) -> bool:
         """Whether it should have been looked through before this day."""
         return self.waits and self.due_on < today
+
+
+class TogetherAddress(models.Model):
+    """Where news of a public matter goes for somebody who follows it together and left an address; found by their slip.
+
+    The address stands sealed under a key of its own. Once they want no more news, address and key are gone.
+    """
+
+    public = models.ForeignKey(PublicPetition, models.CASCADE, related_name="together_addresses")
+    slip = models.CharField(max_length=20, unique=True)
+    key = models.ForeignKey("foundation.DataKey", models.PROTECT, null=True, related_name="+")
+    email = models.BinaryField(editable=False, default=b"")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.slip

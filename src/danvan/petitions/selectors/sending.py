@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from danvan.accounts.selectors import holders_at
 from danvan.foundation import clock
 from danvan.foundation.sealing import unseal
@@ -61,15 +63,19 @@ def _offices(near: Sequence[int]) -> list[int]:
     )
 
 
+def signed_at_the_portal(petition: Petition) -> QuerySet[Signature]:
+    """Who sent it from the portal and left something of themselves."""
+    return Signature.objects.filter(paper=petition.paper_id, paper__channel=Channel.PORTAL)
+
+
 def left_an_address(petition: Petition) -> bool:
     """Whether somebody sent it from the portal and left an e-mail address to be told at. Nothing is opened."""
-    signed = Signature.objects.filter(paper=petition.paper_id, paper__channel=Channel.PORTAL)
-    return signed.exclude(petitioner__email=b"").exists()
+    return signed_at_the_portal(petition).exclude(petitioner__email=b"").exists()
 
 
 def address_of_sender(petition: Petition) -> str:
     """The e-mail address that the sender left, opened for the letter that is being sent; empty where none is there any more."""
-    signed = Signature.objects.filter(paper=petition.paper_id, paper__channel=Channel.PORTAL)
-    for one in signed.exclude(petitioner__email=b"").select_related("petitioner__key"):
+    signed = signed_at_the_portal(petition).exclude(petitioner__email=b"")
+    for one in signed.select_related("petitioner__key"):
         return unseal(one.petitioner.key, one.petitioner.email, name="petitioner.email")
     return ""

@@ -25,6 +25,7 @@ from danvan.petitions.selectors.reception import visit_behind
 from danvan.petitions.selectors.together import followers, is_together, matter_together
 from danvan.petitions.selectors.vault import case_told
 from danvan.portal.selectors import Kept, promises_of
+from danvan.portal.views.mail import mail_part
 from danvan.portal.views.petition import petition_part
 from danvan.portal.views.quiet import address_of, people_of, quiet
 
@@ -92,7 +93,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     context["tokens"] = {one: signing.dumps(one.file, salt=SALT) for one in files}
     context |= _talk(typed) | {"grades": Grade.choices, "graded": graded}
     context |= _seat(typed) | {"seated": seated, "visit": visit_behind(typed)}
-    context |= petition | _together(typed)
+    context |= petition | _together(typed) | mail_part(request, typed)
     refused = reply.fault or graded.fault or seated.fault or petition["petition_refused"]
     status = 422 if refused else 200
     return render(request, "portal/follow.html", context, status=status)

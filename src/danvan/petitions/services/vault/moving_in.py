@@ -33,6 +33,7 @@ from danvan.petitions.selectors.vault.siblings import is_mixed, siblings_of
 from danvan.petitions.services import rows
 from danvan.petitions.services.filing_papers import NAME
 from danvan.petitions.services.identities import senders_of
+from danvan.petitions.services.together import erase_followers
 from danvan.petitions.services.vault import cases, chain, entering
 from danvan.petitions.services.vault.carrying import carry
 from danvan.petitions.services.vault.leaving import (
@@ -201,6 +202,7 @@ def _take_out(petition: Petition) -> None:
         search.erase(matter)  # its row of the register goes with it
     for public in PublicPetition.objects.filter(petition=petition):
         search.erase(public)
+        erase_followers(public)
     erase_codes(SUBJECT, petition.pk)
     for step in [step for one in others for step in one.steps.filter(words__contains=number)]:
         if step.words in (f"Tách từ {number}", f"Tách thành {number}"):
