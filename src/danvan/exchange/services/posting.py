@@ -42,7 +42,7 @@ def begin_post(key: ApiKey, kind: PostKind, posted: Posted) -> tuple[KeyPost, bo
     mark, body = mark_of("post", posted.name or posted.body), mark_of("body", posted.body)
     before = KeyPost.objects.filter(key=key, kind=kind, mark=mark).first()
     if before is not None and not posted.name and before.at < now - UNNAMED:
-        KeyPost.objects.filter(pk=before.pk).update(mark=mark_of("over", str(before.pk)))
+        let_go(before)
         before = None
     if before is not None:
         if before.body != body:
@@ -57,3 +57,8 @@ def begin_post(key: ApiKey, kind: PostKind, posted: Posted) -> tuple[KeyPost, bo
             429, f"Khóa này đã gửi đủ {most} việc trong một giờ. Vui lòng gửi tiếp sau.", wait=600
         )
     return KeyPost.objects.create(key=key, kind=kind, mark=mark, body=body, at=now), False
+
+
+def let_go(post: KeyPost) -> None:
+    """What says the same from now on is another post, though this one counts within its hour."""
+    KeyPost.objects.filter(pk=post.pk).update(mark=mark_of("over", str(post.pk)))

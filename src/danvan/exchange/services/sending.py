@@ -1,13 +1,14 @@
 """What people send through another system: by the one door that the portal has, once however often it is posted."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
+from danvan.commitments.selectors.following import source_of_code
 from danvan.exchange.enums import PostKind
 from danvan.exchange.errors import Refusal
-from danvan.exchange.models import ApiKey, KeyMatter
-from danvan.exchange.services.posting import Posted, begin_post
+from danvan.exchange.models import ApiKey, KeyMatter, KeyPost
+from danvan.exchange.services.posting import Posted, begin_post, let_go
 from danvan.foundation import audit, clock
 from danvan.organisations.enums import Follows
 from danvan.organisations.selectors import place_of, units_under
@@ -17,24 +18,42 @@ GONE = "Nội dung này đã được nhận trước đó. Vui lòng không g�
 ELSEWHERE = "Khóa này chỉ gửi được việc ở địa bàn của đơn vị được cấp khóa. Vui lòng xem lại nơi xảy ra việc."
 
 
+@dataclass(frozen=True, slots=True)
+class SentByKey:
+    """What came of it; `merged` where it was taken for a second try of what came just before, for it had no name of its own."""
+
+    sent: Sent
+    merged: bool = False
+
+
 @transaction.atomic
-def send_by_key(key: ApiKey, draft: SendDraft, *, posted: Posted) -> Sent:
+def send_by_key(key: ApiKey, draft: SendDraft, *, posted: Posted) -> SentByKey:
     """Write down what somebody sends through the system that holds the key; posted again it gets the same answer.
 
-    RuleError with every fault of the words, Refusal where the key may not send this; then nothing is kept.
+    Without a name of its own only what is the same in every box, contact too, is taken for a second try, and only while the
+    code of the first opens something. RuleError with every fault of the words, Refusal where the key may not send this; then
+    nothing is kept.
     """
     post, again = begin_post(key, PostKind.MATTER, posted)
     if again and post.petition_id is None:
         raise Refusal(409, GONE)
+    if again and not posted.name and source_of_code(_again(key, draft, post).slip.code) is None:
+        let_go(post)
+        post, again = begin_post(key, PostKind.MATTER, posted)
     if not again:
         draft = _in_reach(key, draft)
-    sent = send_matter(draft, seed=f"key {key.pk} post {post.pk}")
+    sent = _again(key, draft, post)
     if not again and sent.petition_id is not None:
         post.petition_id = sent.petition_id
         post.save(update_fields=["petition"])
         KeyMatter.objects.create(key=key, petition_id=sent.petition_id, at=clock.machine())
         audit.record(None, "exchange.send_matter", key, petition=sent.petition_id)
-    return sent
+    return SentByKey(sent, merged=again and not posted.name)
+
+
+def _again(key: ApiKey, draft: SendDraft, post: KeyPost) -> Sent:
+    """What this post becomes, or became before."""
+    return send_matter(draft, seed=f"key {key.pk} post {post.pk}")
 
 
 def _in_reach(key: ApiKey, draft: SendDraft) -> SendDraft:

@@ -45,6 +45,10 @@ NOTICE = (
     "Đã nhận. Mã ở token dành cho người gửi: dùng để theo dõi tại trang Theo dõi, bổ sung, và chỉ hiện một lần ở câu trả "
     "lời này. Ảnh theo đường dẫn, tài khoản và thiết bị không được nhận."
 )
+MERGED = (
+    "Nội dung này giống hệt nội dung vừa nhận trong mười phút qua nên được ghi là một việc, chung một mã. Nếu là người khác gửi, "
+    "vui lòng gửi lại kèm Idempotency-Key riêng để có mã riêng."
+)
 CONFIRMED = f"attribute[{PLAIN}]={YES}"
 
 Answer = Callable[..., Told]
@@ -119,8 +123,9 @@ def requests(request: HttpRequest, caller: Caller) -> Told:
     told = {**request.GET.dict(), **request.POST.dict()}
     assert caller.key is not None
     with way_out_told(request, CONFIRMED):
-        sent = send_by_key(caller.key, draft_of(told), posted=posted_of(request))
-    answer = {"token": sent.slip.code, "service_notice": NOTICE, "account_id": None}
+        made = send_by_key(caller.key, draft_of(told), posted=posted_of(request))
+    notice = f"{MERGED} {NOTICE}" if made.merged else NOTICE
+    answer = {"token": made.sent.slip.code, "service_notice": notice, "account_id": None}
     return Told("service_requests", [answer])
 
 

@@ -136,8 +136,9 @@ def send(
     assert caller.key is not None
     posted = Posted(body=said.model_dump_json(), name=idempotency_key or "")
     with way_out_told(request, "not_denunciation: true"):
-        sent = send_by_key(caller.key, _draft(said), posted=posted)
-    return Status(201, {"code": sent.slip.code, "slip": sent.slip.number})
+        made = send_by_key(caller.key, _draft(said), posted=posted)
+    slip = made.sent.slip
+    return Status(201, {"code": slip.code, "slip": slip.number, "merged": made.merged})
 
 
 @router.post("/follow", response={200: Followed, **TAKEN}, url_name="follow", operation_id="follow")

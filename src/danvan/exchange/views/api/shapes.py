@@ -189,6 +189,13 @@ class SentOut(Schema):
 
     code: str
     slip: str
+    merged: Annotated[
+        bool,
+        Field(
+            description="Không kèm Idempotency-Key và giống hệt nội dung vừa nhận trong mười phút nên được ghi là một việc, chung "
+            "một mã. Nếu là người khác gửi, gửi lại kèm Idempotency-Key riêng."
+        ),
+    ]
 
 
 class FollowIn(Schema):
