@@ -1,6 +1,7 @@
 """What of a dialogue may become public: its notice, what was asked and answered, what the head concluded; what waits for a person."""
 
 from collections.abc import Collection, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -8,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from danvan.dialogues.enums import State
 from danvan.dialogues.models import Dialogue, DialogueConclusion, DialogueOpinion
 from danvan.dialogues.selectors.reading import SHOWN, SOURCE, allowed_dialogues
-from danvan.foundation.public_words import Place, decided_ids, decided_words
+from danvan.foundation.public_words import Place, decided_ids, spans_decided
 from danvan.reading.covering import Group, ProposedGroup, propose_groups
 
 if TYPE_CHECKING:
@@ -49,11 +50,7 @@ def proposed_publication(
 ) -> list[ProposedGroup]:  # fmt: skip
     """What an officer is shown: each text with the places to be covered, and whether it is or is to be public."""
     groups = groups_to_show(dialogue)
-    parts = {part: place_of_part(dialogue, part) for one in groups for part, _, _ in one.texts}
-    rows = decided_words(parts.values())
-    decided = {
-        part: rows[at].spans if rows[at].shown else None for part, at in parts.items() if at in rows
-    }
+    decided = spans_decided(groups, partial(place_of_part, dialogue))
     return propose_groups(
         groups, decided, known=names_held(dialogue), chosen=chosen, more=more, wanted=wanted
     )

@@ -1,6 +1,7 @@
 """Let everybody read what an officer confirmed of a dialogue, text by text; what is not chosen nobody reads."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -10,9 +11,8 @@ from danvan.dialogues.models import Dialogue
 from danvan.dialogues.selectors.publishing import groups_to_show, names_held, place_of_part
 from danvan.dialogues.services import rows
 from danvan.foundation import audit
-from danvan.foundation.covering import cover_faults
 from danvan.foundation.errors import Fault, RuleError
-from danvan.foundation.public_words import decide_words
+from danvan.foundation.public_words import Choice, choice_of
 from danvan.reading.covering import Covering
 from danvan.reading.redacting import known_spans
 
@@ -36,20 +36,18 @@ def publish_dialogue(
             "Cuộc đối thoại này chưa thông báo cho Nhân dân hoặc đã hủy nên chưa có gì để công khai. "
             "Đồng chí vui lòng ghi thông báo trước."
         )
-    texts = {part: text for one in groups for part, _, text in one.texts}
-    wanted = [one for one in groups if one.key in shown]
-    told = {part: covering.told(text, part) for one in wanted for part, _, text in one.texts}
-    names = names_held(dialogue)
-    rows.refuse(
-        [
-            *cover_faults(covering.strays(texts), covering.unseen(texts)),
-            *(Fault(OPEN.format(one.label)) for one in wanted for part, _, _ in one.texts if any(known_spans(told[part][0], names))),
-        ]
-    )  # fmt: skip
-    for part in texts:
-        words, spans = told.get(part, (None, []))
-        decide_words(place_of_part(dialogue, part), words=words, spans=spans, actor=actor)
+    choice = choice_of(groups, covering, shown=shown)
+    rows.refuse([*choice.faults, *_open_faults(choice, names_held(dialogue))])
+    choice.decide(partial(place_of_part, dialogue), actor=actor)
     rows.save(dialogue)
-    rows.step(dialogue, StepKind.SHOWN, actor=actor, words=", ".join(one.label for one in wanted))
-    audit.record(actor, "dialogues.publish", dialogue, parts=sorted(told))
+    rows.step(dialogue, StepKind.SHOWN, actor=actor, words=choice.labels)
+    audit.record(actor, "dialogues.publish", dialogue, parts=sorted(choice.told))
     return dialogue
+
+
+def _open_faults(choice: Choice, names: Collection[str]) -> Iterator[Fault]:
+    """Where a name that the records hold would be read by everybody."""
+    for one in choice.wanted:
+        for part, _, _ in one.texts:
+            if any(known_spans(choice.told[part][0], names)):
+                yield Fault(OPEN.format(one.label))

@@ -1,11 +1,12 @@
 """What of a matter may become public: what it is called and where it hangs; what waits for a person."""
 
 from collections.abc import Collection
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from danvan.foundation.public_words import Place, decided_ids, decided_words
+from danvan.foundation.public_words import Place, decided_ids, spans_decided
 from danvan.grassroots.enums import State
 from danvan.grassroots.models import Matter, MatterPosting
 from danvan.grassroots.selectors.reading import allowed_matters
@@ -48,11 +49,7 @@ def proposed_publication(
 ) -> list[ProposedGroup]:  # fmt: skip
     """What an officer is shown: each text with the places to be covered, and whether it is or is to be public."""
     groups = groups_to_show(matter)
-    parts = {part: place_of_part(matter, part) for one in groups for part, _, _ in one.texts}
-    rows = decided_words(parts.values())
-    decided = {
-        part: rows[at].spans if rows[at].shown else None for part, at in parts.items() if at in rows
-    }
+    decided = spans_decided(groups, partial(place_of_part, matter))
     return propose_groups(groups, decided, chosen=chosen, more=more, wanted=wanted)
 
 

@@ -1,14 +1,14 @@
 """Let everybody read on the portal what an officer confirmed of a matter that was made public; the rest nobody reads there."""
 
 from collections.abc import Collection
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from danvan.foundation import audit
-from danvan.foundation.covering import cover_faults
 from danvan.foundation.errors import RuleError
-from danvan.foundation.public_words import decide_words
+from danvan.foundation.public_words import choice_of
 from danvan.grassroots.enums import StepKind
 from danvan.grassroots.models import Matter
 from danvan.grassroots.selectors.publishing import groups_to_show, place_of_part
@@ -32,14 +32,10 @@ def show_matter(
         raise RuleError(
             f"Việc {matter.number} chưa công khai ở đâu hoặc đã rút. Đồng chí vui lòng ghi nơi công khai trước."
         )
-    texts = {part: text for one in groups for part, _, text in one.texts}
-    rows.refuse(cover_faults(covering.strays(texts), covering.unseen(texts)))
-    wanted = [one for one in groups if one.key in shown]
-    told = {part: covering.told(text, part) for one in wanted for part, _, text in one.texts}
-    for part in texts:
-        words, spans = told.get(part, (None, []))
-        decide_words(place_of_part(matter, part), words=words, spans=spans, actor=actor)
+    choice = choice_of(groups, covering, shown=shown)
+    rows.refuse(choice.faults)
+    choice.decide(partial(place_of_part, matter), actor=actor)
     rows.save(matter)
-    rows.step(matter, StepKind.SHOWN, actor=actor, words=", ".join(one.label for one in wanted))
-    audit.record(actor, "grassroots.show", matter, parts=sorted(told))
+    rows.step(matter, StepKind.SHOWN, actor=actor, words=choice.labels)
+    audit.record(actor, "grassroots.show", matter, parts=sorted(choice.told))
     return matter

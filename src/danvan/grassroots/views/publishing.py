@@ -1,17 +1,18 @@
 """What of matters everybody reads on the portal: those that wait for a person, and the page on which texts are confirmed."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from danvan.accounts.access import SignedInRequest, requires
 from danvan.foundation import clock
+from danvan.foundation.cover_views import CoverPage
 from danvan.foundation.covering import CoverForm
 from danvan.foundation.htmx import render_page
 from danvan.foundation.lists import page_of
-from danvan.foundation.refusals import carried_out
 from danvan.grassroots import selectors, services
 from danvan.grassroots.models import Matter
 from danvan.grassroots.selectors import allowed_matters
@@ -33,21 +34,15 @@ def publications(request: SignedInRequest) -> HttpResponse:
 def publication(request: SignedInRequest, pk: int) -> HttpResponse:
     """One matter: each text with what is proposed to be covered, tried out as often as wished, then confirmed."""
     matter = get_object_or_404(allowed_matters(request.user, "dialogues.hold"), pk=pk)
-    form = CoverForm(request.POST or None, initial={"seen": matter.changes})
-    trying = "xem-thu" in request.POST
-    if not trying and carried_out(form, lambda: _shown(request, matter, form)) is not None:
-        messages.success(request, "Đã ghi phần người dân đọc được trên Cổng Nhân dân.")
-        return redirect("grassroots:card", pk)
-    sent = (form.chosen(), form.more(), form.wanted()) if form.is_bound else (None, (), None)
-    context = {
-        "matter": matter,
-        "form": form,
-        "groups": selectors.proposed_publication(matter, *sent),
-        "tried": form.is_bound,
-        "back": reverse("grassroots:card", args=[pk]),
-    }
-    status = 422 if form.is_bound and not trying else 200
-    return render_page(request, "grassroots/publication.html", "form", context, status=status)
+    page = CoverPage(
+        "grassroots/publication.html",
+        matter.changes,
+        groups=partial(selectors.proposed_publication, matter),
+        act=lambda form: _shown(request, matter, form),
+        back=reverse("grassroots:card", args=[pk]),
+        context={"matter": matter},
+    )
+    return page.answer(request)
 
 
 def _shown(request: SignedInRequest, matter: Matter, form: CoverForm) -> Matter:
