@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count
 from django.urls import reverse
 
 from danvan.commitments.models import Commitment, Difficulty
 from danvan.commitments.selectors import Tab, allowed_difficulties, visible_commitments
+from danvan.topics.holders import counted_by_topic
 
 
 class FiledCommitments:
@@ -23,8 +23,7 @@ class FiledCommitments:
     def counts(self, *, reader: Any = None) -> Mapping[int, int]:
         """By topic, as it was written."""
         rows = Commitment.objects.all() if reader is None else visible_commitments(reader)
-        filed = rows.filter(topic__isnull=False).order_by().values("topic_id")
-        return {one["topic_id"]: one["n"] for one in filed.annotate(n=Count("pk"))}
+        return counted_by_topic(rows)
 
     def address(self, topic_id: int) -> str:
         """The list of all that are read at or under the topic."""
@@ -46,8 +45,7 @@ class FiledDifficulties:
             if reader is None
             else allowed_difficulties(reader, "commitments.view")
         )
-        filed = rows.filter(topic__isnull=False).order_by().values("topic_id")
-        return {one["topic_id"]: one["n"] for one in filed.annotate(n=Count("pk"))}
+        return counted_by_topic(rows)
 
     def address(self, topic_id: int) -> str:
         """The list of all that are read at or under the topic."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from danvan.foundation import clock
@@ -18,8 +18,9 @@ from danvan.grassroots.models import (
     PublicationPlan,
 )
 from danvan.grassroots.selectors.reading import commented
-from danvan.law.holders import ClockMoved
+from danvan.law.holders import ClockHolder, ClockMoved
 from danvan.organisations.holders import FieldHolder, HistoryHolder, Holder, StayingRows
+from danvan.topics.holders import counted_by_topic
 from danvan.vietnamese.dates import format_date
 
 
@@ -133,7 +134,7 @@ HOLDERS: tuple[Holder, ...] = (
 )
 
 
-class MatterClocks:
+class MatterClocks(ClockHolder):
     """What the law asks of matters whose clocks run."""
 
     kind = SUBJECT
@@ -159,9 +160,6 @@ class MatterClocks:
             for one in moves
         )
 
-    def look_again(self, *, on: date) -> None:
-        """Nothing: no day of a warning is kept here, each is read from the clock."""
-
 
 class FiledComments:
     """What the tree of topics asks of comments: how many rows are filed under each, and where they are listed."""
@@ -176,8 +174,7 @@ class FiledComments:
         rows = MatterComment.objects.all()
         if reader is not None:
             rows = commented(reader, topic_id=None, on=clock.today())
-        filed = rows.filter(topic__isnull=False).order_by().values("topic_id")
-        return {one["topic_id"]: one["n"] for one in filed.annotate(n=Count("pk"))}
+        return counted_by_topic(rows)
 
     def address(self, topic_id: int) -> str:
         """The list of all that are read at or under the topic."""

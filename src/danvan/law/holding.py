@@ -37,7 +37,10 @@ class ClockHolder(Protocol):
         """Take the new days over, and tell whoever works on the matters."""
 
     def look_again(self, *, on: date) -> None:
-        """Find out anew, on a day, when its open clocks warn: the calendar or a rule of warning changed."""
+        """Find out anew, on a day, when its open clocks warn: the calendar or a rule of warning changed. Nothing to do where no day
+        of a warning is kept beside the clock.
+        """
+        return
 
 
 _holders: dict[str, ClockHolder] = {}

@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from danvan.foundation import clock, events
-from danvan.law.holders import ClockMoved
+from danvan.law.holders import ClockHolder, ClockMoved
 from danvan.organisations.holders import FieldHolder, HistoryHolder, Holder, StayingRows
 from danvan.petitions.enums import CLOCKS, SUBJECT, StepKind, base_of
 from danvan.petitions.events import PetitionDueDaysMoved
@@ -22,6 +22,7 @@ from danvan.petitions.models import (
 )
 from danvan.petitions.services.rows import DAYS, take_days
 from danvan.petitions.subject_enums import DATA_SUBJECT
+from danvan.topics.holders import counted_by_topic
 from danvan.vietnamese.dates import format_date
 
 
@@ -141,7 +142,7 @@ HOLDERS: tuple[Holder, ...] = (
 )
 
 
-class PetitionClocks:
+class PetitionClocks(ClockHolder):
     """The clocks of petitions: a moved day is a line of the history, with the reason."""
 
     kind = SUBJECT
@@ -168,11 +169,8 @@ class PetitionClocks:
         Petition.objects.bulk_update(found.values(), [*DAYS, "changes"], batch_size=500)
         events.publish(PetitionDueDaysMoved(petition_ids=tuple(sorted(found)), on=today))
 
-    def look_again(self, *, on: date) -> None:
-        """Nothing: no day of a warning is kept here, each is read from the clock."""
 
-
-class DataRequestClocks:
+class DataRequestClocks(ClockHolder):
     """The clocks of what people ask about their own data: their days are read from them, never kept beside."""
 
     kind = DATA_SUBJECT
@@ -184,9 +182,6 @@ class DataRequestClocks:
 
     def moved(self, moves: Sequence[ClockMoved], *, actor: Any) -> None:
         """Nothing to take over."""
-
-    def look_again(self, *, on: date) -> None:
-        """Nothing: no day of a warning is kept here, each is read from the clock."""
 
 
 class FiledPetitions:
@@ -202,8 +197,7 @@ class FiledPetitions:
         rows = Petition.objects.all()
         if reader is not None:
             rows = rows.allowed(reader, self.action)
-        filed = rows.filter(topic__isnull=False).order_by().values("topic_id")
-        return {one["topic_id"]: one["n"] for one in filed.annotate(n=Count("pk"))}
+        return counted_by_topic(rows)
 
     def address(self, topic_id: int) -> str:
         """The list of all that are read at or under the topic."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from danvan.law.holders import ClockMoved
+from danvan.law.holders import ClockHolder, ClockMoved
 from danvan.organisations.holders import HistoryHolder, Holder, StayingRows
 from danvan.petitions.models import ReceptionDay, ReceptionStep, ReceptionVisit, VisitMatter
 from danvan.petitions.reception_enums import COMING, VISIT, DayState, DayStepKind
@@ -72,7 +72,7 @@ HOLDERS: tuple[Holder, ...] = (
 )
 
 
-class VisitClocks:
+class VisitClocks(ClockHolder):
     """The clocks of written refusals of reception."""
 
     kind = VISIT
@@ -87,6 +87,3 @@ class VisitClocks:
         """Take the new days over."""
         for one in moves:
             ReceptionVisit.objects.filter(pk=one.subject_id).update(refusal_due_on=one.new_due_on)
-
-    def look_again(self, *, on: date) -> None:
-        """Nothing: no day of a warning is kept here."""
