@@ -22,6 +22,7 @@ from danvan.petitions.selectors.reading import LATE, TABS, allowed_papers, reada
 from danvan.petitions.services import (
     PersonDraft,
     answer_petition,
+    assign_verifier,
     bar_user,
     check_done,
     finish_petition,
@@ -30,6 +31,7 @@ from danvan.petitions.services import (
     mark_complex,
     open_identity,
     report_back,
+    suspend_petition,
 )
 from danvan.petitions.services.subjects import erase_petitioner
 from tests.factories.province import make_grant
@@ -158,6 +160,43 @@ def test_work_that_was_given_holds_the_end_until_it_is_found_done(world):
     for act in (finish_petition, check_done):
         more = {"on": date(2026, 10, 20), "actor": office.head}
         assert papers.refused(act, papers.fresh(one), **more).message == words
+
+
+def test_what_changes_a_term_that_is_over_says_so_beforehand_and_what_to_do_instead(
+    world, settings
+):
+    head, due = world.office.head, date(2026, 11, 9)
+    one = papers.verifying(world.office)
+    assert one.due_on == due
+    acts_ = {
+        "suspend": (suspend_petition, {"ground": "force", "words": "Lũ"}),
+        "mark_complex": (mark_complex, {"criteria": ["a"]}),
+    }
+    settings.DANVAN_TODAY = due
+    moves = {each.move.name: each for each in card_of(head, one).moves}
+    assert all(moves[name].why_not == moves[name].note == "" for name in acts_)
+    settings.DANVAN_TODAY = papers.TODAY
+    moves = {each.move.name: each for each in card_of(head, one).moves}
+    for name, (act, said) in acts_.items():
+        assert (
+            moves[name].why_not == ""
+        )  # a paper of a day within the term may still be written down
+        assert "chỉ ghi được" in moves[name].note
+        assert "từ ngày 08/10/2026 đến hết ngày 09/11/2026" in moves[name].note
+        late = papers.refused(act, one, symbol="1/QĐ", on=papers.TODAY, **said)
+        assert [fault.column for fault in late.faults] == ["on"]
+        with transaction.atomic():
+            act(papers.fresh(one), symbol="1/QĐ", on=due, actor=None, **said)
+            transaction.set_rollback(True)
+    assign_verifier(one, verifier=head, on=papers.TODAY, actor=None)
+    one = papers.fresh(one)
+    moves = {each.move.name: each for each in card_of(head, one).moves}
+    for name, (act, said) in acts_.items():  # nothing is dated before that any more
+        why = papers.refused(act, one, symbol="1/QĐ", on=papers.TODAY, **said).message
+        assert moves[name].why_not == why
+        assert "Hạn giải quyết 09/11/2026 đã qua" in why
+        assert "gia hạn" not in why
+    assert moves["terminate"].why_not == ""  # what the sentence sends to can be done
 
 
 def test_who_disputed_once_is_not_offered_it_again(world):

@@ -7,7 +7,10 @@ from django.test import Client
 
 from danvan.law.selectors import clocks
 from danvan.petitions.enums import SUBJECT, State
+from danvan.petitions.forms.acts import form_of
 from danvan.petitions.models import Petition, PetitionStep
+from danvan.petitions.moves import MOVES
+from danvan.petitions.selectors import card_of
 from danvan.petitions.services import (
     answer_petition,
     decide_petition,
@@ -18,6 +21,7 @@ from danvan.petitions.services import (
     resume_petition,
     send_notice,
     suspend_petition,
+    tell_more_time,
     terminate_petition,
     transfer_petition,
 )
@@ -63,10 +67,32 @@ def test_a_notice_of_the_suspension_that_did_not_go_out_is_owed_beside_that_of_r
     assert notices(petition) == [(ON, NEXT), (NEXT, LATER)]
     said = petition.steps.filter(kind="noticed").values_list("words", "symbol")
     assert list(said) == [
-        ("Của văn bản ngày 12/10/2026", "3/TB"), ("Của văn bản ngày 14/10/2026", ""),
+        ("Văn bản tạm đình chỉ ngày 12/10/2026", "3/TB"), ("Văn bản tiếp tục giải quyết ngày 14/10/2026", ""),
     ]  # fmt: skip
     broken = acts.untouched(send_notice, papers.fresh(petition), on=LATER)
     assert "Không có văn bản thông báo nào" in broken.message
+
+
+def test_each_of_two_notices_says_which_paper_it_tells_of(office):
+    petition = suspended(office)
+    resume_petition(petition, symbol="2/QĐ", on=ON, actor=None)
+    terminate_petition(papers.fresh(petition), ground="death", symbol="4/QĐ", on=NEXT, actor=None)
+    card = card_of(office.head, papers.fresh(petition))
+    assert [one.label for one in card.clocks if one.held.name.startswith("notice")] == [
+        "Gửi văn bản thông báo tạm đình chỉ ngày 12/10/2026",
+        "Gửi văn bản thông báo tiếp tục giải quyết ngày 12/10/2026",
+        "Gửi văn bản thông báo đình chỉ ngày 14/10/2026",
+    ]
+    form = form_of(MOVES["notice"], papers.fresh(petition))
+    assert form.fields["on"].help_text == "Văn bản tạm đình chỉ ngày 12/10/2026."
+
+
+def test_a_term_that_runs_again_says_which_time_it_is(office):
+    petition = papers.accepted(office.unit, papers.matter("proposal", "Xây cầu"))
+    for until in (date(2027, 1, 5), date(2027, 2, 5)):
+        tell_more_time(papers.fresh(petition), until=until, why="Chờ đo", on=ON, actor=None)
+    labels = [one.label for one in card_of(office.head, papers.fresh(petition)).clocks]
+    assert labels[-2:] == ["Hạn mới đã báo người gửi", "Hạn mới đã báo người gửi (lần 2)"]
 
 
 def test_a_notice_that_went_out_is_not_owed_again(office):

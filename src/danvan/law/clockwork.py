@@ -117,7 +117,8 @@ def append(clock: Clock | None, event: Event, working: Working) -> Clock:
     due_on = settled(clock, event.on, working).due_on
     if isinstance(event, Pause) and event.on > due_on:
         raise ClockRefused(
-            f"Hạn {format_date(due_on)} đã qua nên không tạm dừng được nữa. {PLEASE} xin gia hạn."
+            f"Hạn {format_date(due_on)} đã qua nên không tạm dừng được nữa. {PLEASE} xin gia hạn nếu việc"
+            " này được gia hạn, nếu không thì giải quyết tiếp."
         )
     if isinstance(event, Extend):
         _not_too_far(settled(clock, event.on, working), event, due_on, working)

@@ -21,6 +21,7 @@ from danvan.petitions.models import Petition
 from danvan.petitions.moves import HANDLE, Move
 from danvan.petitions.papers import draft_answer
 from danvan.petitions.selectors.competence import first_round_for, not_above, units_above
+from danvan.petitions.selectors.notices import notice_owed
 from danvan.petitions.services import AppealDraft, MatterDraft, PersonDraft
 from danvan.petitions.services.identities import is_signed_by
 
@@ -91,6 +92,8 @@ class ActForm(RefusableForm):
         if self.move.name == "refuse":
             reasons = REFUSALS[petition.kind]
             self._choose("closing", [(one.value, f"{one.value}: {one.label}") for one in reasons])
+        if self.move.name == "notice" and (owed := notice_owed(petition)) is not None:
+            self.fields["on"].help_text = f"Văn bản {owed[1]}."
         if self.move.name in ("withdraw", "withdraw_part") and petition.kind == Kind.COMPLAINT:
             self.fields["symbol"].help_text = SIGNED
         if self.move.name == "withdraw_part":

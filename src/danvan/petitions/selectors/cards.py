@@ -1,7 +1,6 @@
 """One petition with all that its page shows: its way, its clocks in words, what may be done next and why not yet."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from danvan.accounts.selectors import units_granted
@@ -37,6 +36,8 @@ from danvan.petitions.models import (
     Signature,
 )
 from danvan.petitions.moves import MOVES
+from danvan.petitions.selectors.act_days import DATED, last_of
+from danvan.petitions.selectors.lacking import Settling
 from danvan.petitions.selectors.next_moves import (
     SMALL,
     MoveTold,
@@ -44,6 +45,7 @@ from danvan.petitions.selectors.next_moves import (
     forward_of,
     next_moves,
 )
+from danvan.petitions.selectors.notices import labels_of
 from danvan.petitions.selectors.paper_files import FileTold, files_of, number_of_files
 from danvan.petitions.selectors.rules import (
     dialogue_needed,
@@ -165,7 +167,10 @@ def card_of(user: "User", petition: Petition) -> Card:
         for action in sorted({one.action for one in MOVES.values()})
     }
     helds = clocks().filter(subject_kind=SUBJECT, subject_id=petition.pk)
-    lines = [_line(one, today) for one in helds.select_related("parameter").order_by("pk")]
+    held = list(helds.select_related("parameter").order_by("pk"))
+    steps = list(petition.steps.select_related("by"))[::-1]
+    labels = labels_of(held, steps[::-1])
+    lines = [ClockLine(labels[one.pk], one, (one.due_on - today).days) for one in held]
     requests = list(petition.requests.all())
     given = commitments_by_source(REQUEST_SOURCE, [one.pk for one in requests])
     by_request: dict[int, list[Commitment]] = {}
@@ -181,7 +186,6 @@ def card_of(user: "User", petition: Petition) -> Card:
     open_until = next((one for one in opened if one.by_id == user.pk and one.until > now), None)
     signatures = list(paper.signatures.select_related("petitioner__key"))
     persons, fault = persons_behind(signatures) if open_until else ([], "")
-    steps = list(petition.steps.select_related("by"))[::-1]
     answers = list(petition.answers.select_related("by"))
     moves = next_moves(
         Standing(
@@ -193,6 +197,7 @@ def card_of(user: "User", petition: Petition) -> Card:
             given=list(given),
             answers=answers,
             reported_back=any(one.kind == StepKind.REPORTED_BACK for one in steps),
+            settling=_settling(petition, lines, steps),
         )
     )
     return Card(
@@ -270,9 +275,11 @@ def _person(row: Petitioner, *, representative: bool) -> PersonTold:
     return PersonTold(name, address, id_number, phone, email, representative)
 
 
-def _line(held: "ClockHeld", today: date) -> ClockLine:
-    base = base_of(held.name)
-    return ClockLine(CLOCKS.get(base, held.name), held, (held.due_on - today).days)
+def _settling(petition: Petition, lines: list[ClockLine], steps: list[PetitionStep]) -> Settling:
+    """Until when it is to be settled, and the day of the last act on it."""
+    helds = [one.held for one in lines if base_of(one.held.name) == SETTLE]
+    due_on = next((one.due_on for one in helds if one.ended_on is None), None)
+    return Settling(due_on, last_of(petition, [one.on for one in steps if one.kind in DATED]))
 
 
 def _longer(steps: list[PetitionStep], lines: list[ClockLine]) -> str:

@@ -1,6 +1,7 @@
 """What keeps a petition from being answered, decided, found done or ended: asked by each act and by the page that offers it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,16 @@ if TYPE_CHECKING:
     from danvan.commitments.models import Commitment
 
 FEW = 5  # numbers that a sentence names
+GO_ON = "Đồng chí vui lòng giải quyết và ra quyết định, hoặc đình chỉ nếu có căn cứ."
+# Why a term that is over is not changed any more, and by which paper it is changed within it.
+PAST = {
+    "suspend": f"không còn thời hạn để tạm dừng. {GO_ON}",
+    "mark_complex": f"không kéo dài được nữa. {GO_ON}",
+}
+PAPERS = {
+    "suspend": "quyết định tạm đình chỉ",
+    "mark_complex": "văn bản nêu dấu hiệu phức tạp",
+}
 
 
 def unanswered(requests: Iterable[PetitionRequest]) -> list[int]:
@@ -46,6 +57,42 @@ def lacking_to_check(
         words = "Người đã trả lời không tự kiểm tra, đồng chí vui lòng nhờ người khác."
         faults.append(Fault(words, column="on"))
     return faults
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """The time for settling that is not ended: its last day (none where no clock of it is open), and the day of the last act,
+    before which no other is dated.
+    """
+
+    due_on: date | None
+    last_on: date
+
+    def over(self, on: date) -> bool:
+        """Whether it is over on a day."""
+        return self.due_on is not None and on > self.due_on
+
+
+def lacking_time(name: str, settling: Settling, on: date) -> list[Fault]:
+    """What keeps a suspension, or signs of a complex matter, of this day: both change a term, so they are of a day within it.
+
+    The law gives a complaint no other extension, and who complains has a right of their own once it is over (LKN Đ33).
+    """
+    if settling.due_on is None or not settling.over(on):
+        return []
+    return [
+        Fault(f"Hạn giải quyết {format_date(settling.due_on)} đã qua, {PAST[name]}", column="on")
+    ]
+
+
+def note_of_time(name: str, settling: Settling, on: date) -> str:
+    """What the page says beside such an act while the term is over, but a paper of a day within it may still be written down."""
+    if settling.due_on is None or not settling.over(on):
+        return ""
+    return (
+        f"Hạn giải quyết {format_date(settling.due_on)} đã qua: chỉ ghi được {PAPERS[name]} ký từ ngày "
+        f"{format_date(settling.last_on)} đến hết ngày {format_date(settling.due_on)}."
+    )
 
 
 def lacking_to_finish(

@@ -10,10 +10,14 @@ from danvan.petitions.enums import NOTICE, RELAY, SENT_ON, WORKED, Kind
 from danvan.petitions.models import Petition, PetitionAnswer, PetitionRequest
 from danvan.petitions.moves import Move, moves_from
 from danvan.petitions.selectors.lacking import (
+    PAST,
+    Settling,
     lacking_answers,
+    lacking_time,
     lacking_to_check,
     lacking_to_decide,
     lacking_to_finish,
+    note_of_time,
     unanswered,
 )
 from danvan.petitions.selectors.rules import dialogue_needed, filed_late_words, group_lacking
@@ -61,6 +65,7 @@ class Standing:
     given: "Sequence[Commitment]"
     answers: Sequence[PetitionAnswer]
     reported_back: bool
+    settling: Settling
 
 
 def next_moves(standing: Standing) -> list[MoveTold]:
@@ -94,6 +99,8 @@ def _told(move: Move, standing: Standing) -> MoveTold:
     note, again = "", False
     if move.name == "accept":
         note = filed_late_words(petition)
+    elif move.name in PAST:
+        note = note_of_time(move.name, standing.settling, clock.today())
     elif move.name == "assign":
         again = petition.verifier_id is not None
         note = f"Đang giao đồng chí {petition.verifier}." if again else ""
@@ -126,6 +133,8 @@ def _lacking(name: str, standing: Standing) -> str:
         faults = lacking_to_decide(petition, standing.requests)
     elif name == "check":
         faults = lacking_to_check(standing.given, standing.answers, user_id=standing.reader_id)
+    elif name in PAST:
+        faults = lacking_time(name, standing.settling, standing.settling.last_on)
     elif name == "finish":
         owed = RELAY in standing.running
         faults = lacking_to_finish(petition, standing.given, on=clock.today(), relay_owed=owed)

@@ -28,6 +28,7 @@ from danvan.organisations.services.holding import hold_units
 from danvan.petitions.enums import CLOSED, IDLE, SUBJECT, State, StepKind, base_of
 from danvan.petitions.models import Cluster, FreedNumber, Petition, PetitionStep
 from danvan.petitions.moves import MOVES, Move
+from danvan.petitions.selectors.act_days import DATED, last_of
 from danvan.petitions.selectors.clusters import waiting_members
 
 if TYPE_CHECKING:
@@ -41,10 +42,6 @@ __all__ = [
 ]  # fmt: skip
 TEXT = 100_000  # letters of what a paper says
 DAYS = ("due_on", "due_name")
-# Acts whose day stands on their line alone.
-DATED = (
-    StepKind.ASSIGNED, StepKind.FOUND, StepKind.COMPLEX, StepKind.SUSPENDED, StepKind.RESUMED, StepKind.MORE_TIME,
-)  # fmt: skip
 
 # What is to be done before a second complaint can be taken in.
 NOT_YET: dict[str, str] = {
@@ -173,17 +170,7 @@ def last_days(petitions: Sequence[Petition]) -> dict[int, date]:
     ids = [one.pk for one in petitions]
     dated = PetitionStep.objects.filter(petition__in=ids, kind__in=DATED).order_by()
     steps = dict(dated.values_list("petition").annotate(last=Max("on")))
-    return {
-        one.pk: max(day for day in (*_days(one), steps.get(one.pk)) if day) for one in petitions
-    }
-
-
-def _days(petition: Petition) -> tuple[date | None, ...]:
-    return (
-        petition.received_on, petition.at_unit_on, petition.accepted_on,
-        petition.dialogue_on if petition.dialogue_held else None, petition.decided_on, petition.sent_on,
-        petition.answered_on, petition.disputed_on,
-    )  # fmt: skip
+    return {one.pk: last_of(one, filter(None, [steps.get(one.pk)])) for one in petitions}
 
 
 def number_of(series: str, year: int) -> str:

@@ -28,6 +28,8 @@ from danvan.petitions.enums import (
 from danvan.petitions.events import PetitionClosed
 from danvan.petitions.models import Petition
 from danvan.petitions.moves import HANDLE
+from danvan.petitions.selectors.lacking import Settling, lacking_time
+from danvan.petitions.selectors.notices import notice_owed
 from danvan.petitions.selectors.rules import (
     criteria_needed,
     day_by,
@@ -139,10 +141,7 @@ def mark_complex(
         faults.append(Fault("Vụ việc đã được ghi là phức tạp rồi.", column="criteria"))
     faults += rows.before_faults(petition, on)
     held = rows.open_clock(petition, SETTLE)
-    if held is not None and on > held.due_on:
-        faults.append(
-            Fault(f"Hạn {format_date(held.due_on)} đã qua nên không kéo dài được nữa.", column="on")
-        )
+    faults += lacking_time("mark_complex", _settling(petition, held), on)
     rows.refuse(faults)
     petition.complexity = chosen
     _recount(petition, held, on, symbol, actor)
@@ -215,7 +214,9 @@ def suspend_petition(
     )
     if ground not in SuspensionGround.values:
         faults.append(Fault("Đồng chí vui lòng chọn căn cứ tạm đình chỉ.", column="ground"))
-    rows.refuse([*faults, *more, *rows.before_faults(petition, on)])
+    faults += [*more, *rows.before_faults(petition, on)]
+    held = rows.open_clock(petition, SETTLE)
+    rows.refuse([*faults, *lacking_time("suspend", _settling(petition, held), on)])
     petition.before = petition.state
     rows.move(petition, "suspend")
     rows.add(petition, SETTLE, [Pause(on, words)], actor=actor)
@@ -283,16 +284,22 @@ def send_notice(
     """The notice that the law asks for went out: that of the oldest paper, where more are owed."""
     petition = rows.locked(petition, seen=seen)
     rows.allowed_move(petition, "notice")
-    held = rows.open_clock(petition, NOTICE)
-    if held is None:
+    owed = notice_owed(petition)
+    if owed is None:
         raise RuleError("Không có văn bản thông báo nào đang phải gửi.")
+    held, paper = owed
     rows.refuse(day_faults(on, column="on", since=held.started_on, what="ngày ra văn bản"))
     rows.end(petition, held, on=on, actor=actor)
-    words = f"Của văn bản ngày {format_date(held.started_on)}"
-    rows.step(petition, StepKind.NOTICED, on=on, actor=actor, words=words, symbol=symbol)
+    rows.step(
+        petition, StepKind.NOTICED, on=on, actor=actor, words=f"Văn bản {paper}", symbol=symbol
+    )
     rows.save(petition)
     audit.record(actor, "petitions.send_notice", petition)
     return petition
+
+
+def _settling(petition: Petition, held: "ClockHeld | None") -> Settling:
+    return Settling(held.due_on if held else None, rows.last_day(petition))
 
 
 def _recount(
