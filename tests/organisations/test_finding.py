@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from danvan.organisations.enums import Kind
 from danvan.organisations.models import Lineage, Unit, UnitVersion
 from danvan.organisations.naming import other_spellings
-from danvan.organisations.selectors import find_units
+from danvan.organisations.selectors import find_nearest, find_units
 from danvan.organisations.selectors.finding import folded_words
 from danvan.organisations.services import found_organisations, found_place, refresh_reach
 from tests.organisations.conftest import BEFORE, SINCE
@@ -102,6 +102,37 @@ def test_a_search_keeps_within_the_units_it_is_given_and_what_passed_to_them(sho
     assert names("bay", within=mine) == []
     (row,) = find_units("xa hai", on=DAY, within=mine)
     assert (row.name, row.successors) == ("Xã Hai", ((short.new("00001"), "Xã Một"),))
+
+
+def test_what_is_near_to_who_looks_comes_first_then_their_province_then_all_others(db):
+    def place(name, level, under):
+        word = {"country": "", "province": "tỉnh", "commune": "xã"}[level]
+        return found_place(name, type_word=word, level=level, under=under, actor=None, on=BEFORE)
+
+    country = place("Việt Nam", "country", None)
+    near, far = place("Tỉnh Bắc", "province", country), place("Tỉnh An", "province", country)
+    place("Xã Hưng Lộc", "commune", far)
+    other = place("Xã Hưng Lộc Mới", "commune", near)
+    mine = place("Xã Cửa Hưng Lộc", "commune", near)
+    found_organisations([mine], [Kind.PEOPLES_COMMITTEE], actor=None, on=BEFORE)
+    (office,) = (row.id for row in find_units("hung loc", on=DAY, kinds=[Kind.PEOPLES_COMMITTEE]))
+
+    def nearest(units, words="hung loc", **more):
+        rows = find_nearest(words, units=units, on=DAY, kinds=[""], **more)
+        return [row.name for row in rows]
+
+    assert names("hung loc", kinds=[""])[0] == "Xã Hưng Lộc"
+    own = ["Xã Cửa Hưng Lộc", "Xã Hưng Lộc Mới", "Xã Hưng Lộc"]
+    assert nearest([mine]) == nearest([office]) == own
+    assert nearest([other]) == ["Xã Hưng Lộc Mới", "Xã Cửa Hưng Lộc", "Xã Hưng Lộc"]
+    assert nearest([near]) == ["Xã Hưng Lộc Mới", "Xã Cửa Hưng Lộc", "Xã Hưng Lộc"]
+    assert nearest([mine], limit=2) == own[:2]
+    assert nearest([country]) == nearest([]) == names("hung loc", kinds=[""])
+    with CaptureQueriesContext(connection) as few:
+        nearest([mine])
+    with CaptureQueriesContext(connection) as many:
+        nearest([mine, office, other])
+    assert len(few) == len(many)
 
 
 def _next_merger(short):

@@ -322,8 +322,19 @@ def test_who_receives_for_several_is_offered_the_unit_of_the_last_paper(world):
     office = world.office
     make_grant(office.other, "petition_officer", user=office.officer)
     offered_units = [office.unit.pk, office.other.pk]
+    papers.paper(office.other)  # by somebody else
     assert receiving_unit(office.officer, offered_units, on=papers.TODAY) is None
     papers.paper(office.other, actor=office.officer)
     assert receiving_unit(office.officer, offered_units, on=papers.TODAY) == office.other.pk
     papers.paper(office.unit, actor=office.officer)
     assert receiving_unit(office.officer, offered_units, on=papers.TODAY) == office.unit.pk
+
+
+def test_who_receives_for_a_place_is_offered_the_one_unit_of_it_where_papers_come_in(world):
+    office = world.office
+    newcomer = papers.member("moi", office.unit, "petition_officer")
+    make_grant(office.above, "petition_officer", user=newcomer)
+    offered_units = [office.unit.pk, office.above.pk]
+    assert receiving_unit(newcomer, offered_units, on=papers.TODAY) == office.unit.pk
+    papers.paper(office.above)
+    assert receiving_unit(newcomer, offered_units, on=papers.TODAY) is None

@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from danvan.foundation.models import AuditEntry
+from danvan.organisations.models import UnitVersion
 from danvan.petitions.models import IdentityOpening, Paper, Petition
 from danvan.petitions.moves import MOVES, SLUGS, moves_from
+from tests.factories.province import make_place
 from tests.once import once, own
 from tests.petitions import papers
 
@@ -61,15 +63,50 @@ def test_every_fault_of_a_paper_is_told_at_once_and_nothing_is_written(office):
     refused = page(office.officer, "receive", data=wrong)
     told = refused.content.decode()
     assert refused.status_code == 422
-    for sentence in ("chọn loại đơn", "tóm tắt nội dung"):
-        assert sentence in told
+    for sentence in (
+        "chọn loại đơn", "tóm tắt nội dung", "9 hoặc 12 chữ số", "chưa đến", "người chuyển đơn đến", "ghi họ tên",
+    ):  # fmt: skip
+        assert told.count(sentence) == 1, sentence
+    unread = wrong | {
+        "unit": "",
+        "received_on": "xx",
+        "people": "x",
+        "written_on": "x",
+        "id_number": "",
+    }
+    told = page(office.officer, "receive", data=unread).content.decode()
+    for sentence in ("chọn đơn vị nhận", "chọn loại đơn", "tóm tắt nội dung", "ghi người gửi"):
+        assert told.count(sentence) == 1, sentence
+    assert (
+        "không hoạt động" not in told
+    )  # of a unit that was not chosen, on a day that was not written
+    later = page(office.officer, "receive", data=wrong | {"kind": "proposal", "title": "Cầu"})
+    for sentence in ("9 hoặc 12 chữ số", "chưa đến", "người chuyển đơn đến", "ghi họ tên"):
+        assert later.content.decode().count(sentence) == 1, sentence
     assert not Paper.objects.exists()
-    later = page(
-        office.officer, "receive", data=wrong | {"kind": "proposal", "title": "Cầu"}
-    ).content.decode()
-    for sentence in ("9 hoặc 12 chữ số", "chưa đến", "chuyển đơn đến", "ghi họ tên"):
-        assert sentence in later
-    assert not Paper.objects.exists()
+
+
+def test_places_near_to_who_receives_are_offered_first(office):
+    form = page(office.officer, "receive").content.decode()
+    assert 'data-typeahead="/don-vi/tim/?gan=1&amp;loai="' in form
+    far, own = make_place("Xã Gần"), office.province.communes[0]
+    UnitVersion.objects.filter(unit=far).update(lowered="xã gần", bare="gan")
+    UnitVersion.objects.filter(unit=own).update(
+        name="Xã Gần Nhất", lowered="xã gần nhất", folded="xa gan nhat", bare="gan nhat"
+    )
+    client = Client()
+    client.force_login(office.officer)
+
+    def found(**asked):
+        answer = client.get(
+            "/don-vi/tim/", {"q": "gan", **asked}, headers={"Accept": "application/json"}
+        )
+        return [row["id"] for row in answer.json()["results"]]
+
+    assert found(loai="") == [far.pk, own.pk]
+    assert found(gan="1", loai="") == [own.pk, far.pk]
+    told = page(office.officer, "receive", data=SENT | {"unit": office.unit.pk, "place": "gan"})
+    assert "như vậy: Xã Gần Nhất" in told.content.decode()
 
 
 def test_the_identity_opens_for_a_purpose_and_is_logged(office, settings):

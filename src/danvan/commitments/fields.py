@@ -1,6 +1,6 @@
 """The fields in which any form asks for one unit, for units one a line, and whether work comes back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -43,12 +43,14 @@ def look_up(form: forms.Form, name: str, **asked: str) -> None:
     form.fields[f"{name}_id"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-def meant(form: forms.Form, name: str) -> int | None:
-    """The id of the unit typed; a fault beside the field where it is none or several."""
+def meant(form: forms.Form, name: str, *, near: Collection[int] = ()) -> int | None:
+    """The id of the unit typed; a fault beside the field where it is none or several, those `near` to these units first."""
     words = form.cleaned_data.get(name, "").strip()
     if not words:
         return None
-    found: Meant = unit_meant(words, on=clock.today(), picked=form.data.get(f"{name}_id", ""))
+    found: Meant = unit_meant(
+        words, on=clock.today(), picked=form.data.get(f"{name}_id", ""), near=near
+    )
     if found.unit_id is None:
         few = "; ".join(label for _, label in found.offers[:4])
         form.add_error(

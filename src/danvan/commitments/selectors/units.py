@@ -11,6 +11,7 @@ from danvan.commitments.models import Commitment
 from danvan.commitments.selectors.ledger import own_units
 from danvan.organisations.selectors import (
     UnitRow,
+    find_nearest,
     find_units,
     last_names,
     names_on,
@@ -37,8 +38,9 @@ class Meant:
     offers: list[tuple[int, str]] = field(default_factory=list)
 
 
-def unit_meant(words: str, *, on: date, picked: str = "") -> Meant:
-    """The unit that typed words mean: the one picked, the one whose whole name they are, or the only one found.
+def unit_meant(words: str, *, on: date, picked: str = "", near: Collection[int] = ()) -> Meant:
+    """The unit that typed words mean: the one picked, the one whose whole name they are, or the only one found; of several
+    those `near` to these units are offered first.
 
     Units that ended are found by their name too, so that an act can say who took over from them.
     """
@@ -46,7 +48,8 @@ def unit_meant(words: str, *, on: date, picked: str = "") -> Meant:
         name = last_names([int(picked)], on).get(int(picked), "")
         if name and fold(name) == fold(words):
             return Meant(int(picked), name)
-    rows = find_units(words, on=on) or _standing_there(words, on)
+    found_by = find_nearest(words, units=near, on=on) if near else find_units(words, on=on)
+    rows = found_by or _standing_there(words, on)
     whole = [row for row in rows if fold(f"{row.name}, {row.context}") == fold(words)]
     whole = whole or [row for row in rows if fold(row.name) == fold(words)]
     standing = [row for row in whole if not row.ended_on]

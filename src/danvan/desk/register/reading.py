@@ -19,6 +19,7 @@ from danvan.organisations.selectors import (
     card,
     census,
     children,
+    find_nearest,
     find_units,
     path_to,
     top_unit,
@@ -90,9 +91,13 @@ def find_rows(
     levels: list[str],
     kinds: list[str],
     within: QuerySet[Any, Any] | None,
+    near: Iterable[int] = (),
 ) -> list[FoundRow]:
-    """The units that people mean by `words`, each ended one with who took over."""
-    found = find_units(words[:200], on=day, levels=levels, kinds=kinds, within=within)
+    """The units that people mean by `words`, each ended one with who took over; those at `near` and around it first."""
+    if near and within is None:
+        found = find_nearest(words[:200], units=near, on=day, levels=levels, kinds=kinds)
+    else:
+        found = find_units(words[:200], on=day, levels=levels, kinds=kinds, within=within)
     return [FoundRow(r.id, r.name, r.context, _note(r), r.successors) for r in found]
 
 

@@ -36,6 +36,7 @@ from danvan.organisations.selectors.inheriting import (
     predecessors_on,
     successors_on,
 )
+from danvan.organisations.selectors.nearest import find_nearest
 from danvan.organisations.selectors.positions import Position, positions
 from danvan.organisations.selectors.reaching import (
     every_unit,
@@ -103,6 +104,7 @@ __all__ = [
     "disagreements",
     "ended_before",
     "every_unit",
+    "find_nearest",
     "find_units",
     "identities",
     "in_force",

@@ -5,15 +5,17 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from danvan.accounts.selectors import grants_today
 from danvan.commitments.fields import UnitField, look_up, meant
 from danvan.foundation import clock
+from danvan.foundation.errors import Fault
 from danvan.foundation.fields import MOST_FILES, DayField, SeveralFilesField, WholeField
 from danvan.foundation.refusals import RefusableForm
 from danvan.foundation.uploads import read_sent
 from danvan.organisations.selectors import last_names
 from danvan.petitions.enums import Channel, Kind, Language, Opening, PersonKind
 from danvan.petitions.selectors import receiving_unit, receiving_units
-from danvan.petitions.services import MatterDraft, PaperDraft, PersonDraft
+from danvan.petitions.services import MatterDraft, PaperDraft, PersonDraft, faults_of_paper
 from danvan.topics.fields import TopicField
 
 if TYPE_CHECKING:
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
 
 LONGEST_ID = 19  # figures of an id
+# What stands for a field that is not sound, while the others are looked through; other fields hold words.
+UNSOUND: dict[str, Any] = {
+    "unit": 0, "people": None, "topic": None, "written_on": None, "known_on": None,
+}  # fmt: skip
 
 
 def tick(label: str, help_text: str = "") -> forms.BooleanField:
@@ -129,15 +135,26 @@ class PaperForm(RefusableForm):
 
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         units = receiving_units(user, on=clock.today())
         unit: Any = self.fields["unit"]
         unit.choices = units if len(units) == 1 else [("", "Chọn đơn vị"), *units]
         unit.initial = receiving_unit(user, [pk for pk, _ in units], on=clock.today())
-        look_up(self, "place")
+        look_up(self, "place", gan="1", loai="")
 
     def clean(self) -> None:
         """The place that the words mean."""
-        self.place_id = meant(self, "place")
+        near = {one.unit_id for one in grants_today(self.user)}
+        self.place_id = meant(self, "place", near=near)
+
+    def faults_beside(self) -> list[Fault]:
+        """What the service would refuse of what is sound: told with what is not, in one go."""
+        said = self.cleaned_data
+        self.cleaned_data = {name: said.get(name, UNSOUND.get(name, "")) for name in self.fields}
+        self.cleaned_data["received_on"] = said.get("received_on") or clock.today()
+        faults = faults_of_paper(self.draft(), actor=self.user)
+        self.cleaned_data = said
+        return faults
 
     def held_ids(self) -> list[int]:
         """The files that stand ready for this paper."""

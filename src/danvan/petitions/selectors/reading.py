@@ -163,12 +163,19 @@ def receiving_units(user: "User", *, on: date) -> list[tuple[int, str]]:
 
 
 def receiving_unit(user: "User", offered: Collection[int], *, on: date) -> int | None:
-    """For which of several units `user` receives: their only own one, that of the last paper, or that of their post."""
+    """For which of several units `user` receives: their only own one, that of their last paper, that of their post, or the
+    only one of them at which papers come in.
+    """
     own = [pk for pk, _ in receiving_units(user, on=on) if pk in offered]
     if len(own) <= 1:
         return own[0] if own else None
     last = Paper.objects.filter(entered_by=user, unit_id__in=own).order_by("-pk")
-    return last.values_list("unit_id", flat=True).first() or usual_unit(user, own, on=on)
+    usual = last.values_list("unit_id", flat=True).first() or usual_unit(user, own, on=on)
+    if usual is not None:
+        return usual
+    busy = Paper.objects.filter(unit_id__in=own).order_by().values_list("unit_id", flat=True)
+    known = list(busy.distinct()[:2])
+    return known[0] if len(known) == 1 else None
 
 
 def may_work(user: "User", action: str, petition: Petition) -> bool:

@@ -94,7 +94,7 @@ class PaperDraft:
 def receive_paper(draft: PaperDraft, *, actor: "User | None") -> Paper:
     """Write a paper down with its matters and begin their clocks; every fault at once, `row` counts matters from 1."""
     hold_units({draft.unit_id, *(one.place_id for one in draft.matters if one.place_id)})
-    rows.refuse([*_paper_faults(draft, actor), *_people_faults(draft), *_matters_faults(draft)])
+    rows.refuse(faults_of_paper(draft, actor=actor))
     paper = Paper.objects.create(
         unit_id=draft.unit_id,
         received_on=draft.received_on,
@@ -120,6 +120,12 @@ def receive_paper(draft: PaperDraft, *, actor: "User | None") -> Paper:
     audit.record(actor, "petitions.receive", paper, unit_id=paper.unit_id, ids=list(ids))
     events.publish(PetitionsReceived(petition_ids=ids, people=paper.people))
     return paper
+
+
+@transaction.atomic
+def faults_of_paper(draft: PaperDraft, *, actor: "User | None") -> list[Fault]:
+    """Everything for which this paper would be refused; nothing is written."""
+    return [*_paper_faults(draft, actor), *_people_faults(draft), *_matters_faults(draft)]
 
 
 def _keep_written(

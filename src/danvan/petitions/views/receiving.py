@@ -34,7 +34,7 @@ def receive(request: SignedInRequest) -> HttpResponse:
         if getattr(request, "htmx", None):  # as it is written, beside the form
             return render(request, "petitions/similar.html", {"similar": found})
         return _page(request, form, similar=found)
-    made = carried_out(form, lambda: _received(form, request))
+    made = carried_out(form, lambda: _received(form, request), also=form.faults_beside)
     if made is None:
         return _page(request, form)
     petition = made.petitions.get()

@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
 from danvan.accounts.access import SignedInRequest, requires
-from danvan.accounts.selectors import units_granted
+from danvan.accounts.selectors import grants_today, units_granted
 from danvan.desk.register.cards import read_card
 from danvan.desk.register.flagged import flagged_places
 from danvan.desk.register.forms import DayForm, FlagFilter
@@ -79,18 +79,20 @@ def card(request: SignedInRequest, pk: int) -> HttpResponse:
 def find(request: SignedInRequest) -> HttpResponse:
     """Units by what people type: JSON for the combobox, a page for everyone else.
 
-    `viec` keeps to the units where the reader may do that act, `cap` and `loai` to levels and kinds.
+    `viec` keeps to the units where the reader may do that act, `cap` and `loai` to levels and kinds; with `gan` those near
+    to the reader come first.
     """
     form, day = day_of(request)
     rows = []
     if day is not None:
-        act = request.GET.get("viec")
+        act, near = request.GET.get("viec"), "gan" in request.GET
         rows = find_rows(
             request.GET.get("q", ""),
             day,
             levels=request.GET.getlist("cap"),
             kinds=request.GET.getlist("loai"),
             within=units_granted(request.user, act) if act else None,
+            near={one.unit_id for one in grants_today(request.user)} if near else (),
         )
     status = 200 if day else 422
     if "application/json" in request.headers.get("Accept", ""):
