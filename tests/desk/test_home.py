@@ -1,7 +1,9 @@
 """Việc hôm nay: one list across the modules, every count opens its list; whoever only reads starts where they read."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -11,7 +13,10 @@ from django.urls import reverse
 
 from danvan.accounts.roles import ROLES
 from danvan.activities.models import ActivityEvidence
-from danvan.desk.home.reading import SHOWN, Asked, read_home, start_of
+from danvan.desk import home
+from danvan.desk.home.reading import ALL, SHOWN, Asked, read_home, start_of
+from danvan.desk.home.things import Group, Sort
+from danvan.desk.home.waits import WAITS
 from danvan.documents.enums import Stage
 from danvan.foundation.models import StoredFile
 from tests.factories import (
@@ -211,6 +216,60 @@ def test_a_long_group_shows_the_first_and_leads_to_the_rest(client, province, fr
     assert (len(alone.rows), alone.more, alone.elsewhere) == (SHOWN + 3, 0, [])
     [few] = read_home(user, Asked(group="bo-sung"), most=2).groups
     assert few.elsewhere == [("Hoạt động", str(SHOWN + 3), "/hoat-dong/?thieu=on")]
+
+
+def test_a_group_longer_than_a_page_is_read_to_its_end_row_by_row(client, province, fronts):
+    for day in range(ALL + 5):
+        ActivityFactory(unit=fronts[0], held_on=date(2026, 3, 1) + timedelta(days=day))
+    place = fronts[0].versions.get().place
+    user = GrantFactory(role="commune_officer", unit=place).user
+    client.force_login(user)
+    tile = read_home(user).tiles[2]
+    assert tile.count == str(ALL + 5)
+    first = client.get(tile.url)
+    second = client.get(f"{tile.url}&trang=2")
+    groups = [one.context["home"].groups[0] for one in (first, second)]
+    assert [len(one.rows) for one in groups] == [ALL, 5]
+    seen = [row.thing.pk for one in groups for row in one.rows]
+    assert len(seen) == len(set(seen)) == ALL + 5
+    assert 'href="/?nhom=bo-sung&amp;trang=2"' in first.content.decode()
+    assert 'href="/?nhom=bo-sung&amp;trang=1"' in second.content.decode()
+    assert [one.elsewhere for one in groups] == [[], []]
+    past = client.get(f"{tile.url}&trang=99").context["home"].groups[0]
+    assert (past.page, len(past.rows)) == (2, 5)
+    assert client.get(f"{tile.url}&trang=x").context["home"].groups[0].page == 1
+    sheet = client.get("/viec-hom-nay/tai-excel/?nhom=bo-sung").content
+    assert openpyxl.load_workbook(BytesIO(sheet)).active.max_row == ALL + 5 + 2
+
+
+def test_each_lane_says_what_is_waited_for_and_of_whom(client, province, fronts):
+    DocumentFactory(unit=OrganisationFactory(place=province), stage=Stage.TO_REVIEW)
+    ActivityFactory(unit=fronts[0])
+    user = GrantFactory(role="specialist", unit=province).user
+    client.force_login(user)
+    assert [tile.note for tile in read_home(user).tiles] == [
+        "không có việc nào", "không có việc nào", "đơn vị phải làm thêm", "chờ đồng chí xem, quyết định",
+    ]  # fmt: skip
+    lacking, checking = read_home(user).groups
+    assert [(one.count, one.label, one.waits) for one in lacking.parts] == [
+        ("1", "Hoạt động", "đơn vị đã làm hoạt động gửi minh chứng")
+    ]
+    [part] = checking.parts
+    page = client.get(part.url)
+    assert [row.thing.sort for row in page.context["home"].groups[0].rows] == ["van-ban"]
+    assert (
+        "1 văn bản</a>: máy đã đọc hoặc nơi nhận đã hỏi, chờ đồng chí kiểm lại"
+        in page.content.decode()
+    )
+
+
+def test_every_lane_that_a_source_fills_has_its_words():
+    filled = set()
+    for path in Path(home.__file__).parent.glob("*.py"):
+        text = path.read_text()
+        filled |= set(re.findall(r"Group\.([A-Z]+),\s*Sort\.([A-Z_]+)", text))
+    assert len(filled) > 20
+    assert filled <= {(Group(group).name, Sort(sort).name) for group, sort in WAITS}, "no words"
 
 
 def test_where_nothing_waits_it_says_so(client, province):

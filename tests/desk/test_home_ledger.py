@@ -94,7 +94,7 @@ def test_the_latest_stand_first_and_the_tiles_count_them(land):
     assert [title for _, title, _, _ in rows(land.officer)] == ["a", "b", "c", "d"]
     late, due, *_ = read_home(land.officer).tiles
     assert (late.count, late.note, late.tone) == ("2", "lâu nhất 6 ngày", "late")
-    assert (due.count, due.note, due.tone) == ("2", "trong 7 ngày tới", "watch")
+    assert (due.count, due.note, due.tone) == ("2", "gần nhất hôm nay", "watch")
 
 
 def test_a_day_that_was_put_off_shows_the_first_one(client, land):

@@ -39,7 +39,7 @@ def waiting_in_dialogues(reader: Reader) -> Iterator[Batch]:
     held = conclusions_to_issue(reader.user).filter(unit_id__in=own)
     bare = {
         line.dialogue.pk: line.unowned
-        for line in lines_of(list(held[: reader.most]), on=reader.today)
+        for line in lines_of(list(held[: reader.most_of(Group.LACKING)]), on=reader.today)
     }
     yield reader.take(
         Group.LACKING,

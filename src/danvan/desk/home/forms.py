@@ -3,6 +3,8 @@ from django import forms
 from danvan.desk.home.reading import LOOKS, Asked
 from danvan.desk.home.things import SORTS
 
+MOST_DIGITS = 6  # of the number of a page
+
 
 class TodayFilter(forms.Form):
     """What the list of the day is narrowed to and how it is ordered; it stands in the address, so it stays."""
@@ -26,4 +28,8 @@ class TodayFilter(forms.Form):
         """What is asked for; a value that means nothing asks for all."""
         self.is_valid()
         said = self.cleaned_data
-        return Asked(said.get("nhom", ""), said.get("loai", ""), said.get("xep") == "don-vi")
+        page = self.data.get("trang", "")
+        number = int(page) if page.isascii() and page.isdigit() and len(page) < MOST_DIGITS else 1
+        return Asked(
+            said.get("nhom", ""), said.get("loai", ""), said.get("xep") == "don-vi", max(number, 1)
+        )

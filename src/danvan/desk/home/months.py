@@ -76,7 +76,9 @@ def _months(reader: Reader, group: Group, owed: Any, words: str) -> Batch:
         )
         for row in rows
     ]
-    return Batch(group, Sort.REPORT, things[: reader.most], len(things), reverse("reporting:home"))
+    return Batch(
+        group, Sort.REPORT, things[: reader.most_of(group)], len(things), reverse("reporting:home")
+    )
 
 
 def _owed(one: Any) -> Thing:

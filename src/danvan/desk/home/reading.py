@@ -31,6 +31,7 @@ from danvan.desk.home.things import (
     state_of,
 )
 from danvan.desk.home.vault import waiting_in_the_vault
+from danvan.desk.home.waits import WAITS, WHO
 from danvan.desk.links import way
 from danvan.documents.selectors import allowed_proposals
 from danvan.foundation import clock
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
     from danvan.notifications.models import Notification
 
-SHOWN, ALL = 8, 200  # of a group beside the others, and on its own
+SHOWN, ALL = 8, 200  # of a group beside the others, and on a page of its own
 BESIDE = 5
 # Whoever may do one of these has work of their own; everybody else starts where they read.
 WORK = frozenset(
@@ -85,6 +86,17 @@ class Asked:
     group: str = ""
     sort: str = ""
     by_unit: bool = False
+    page: int = 1  # of one group
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sort of thing in a group: how many, what of whom is waited for, and the list of these alone."""
+
+    label: str
+    count: str
+    waits: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +136,20 @@ class Shown:
     count: str
     rows: list[Row]
     more: int
+    parts: list[Part]
+    page: int
+    pages: int
     elsewhere: list[tuple[str, str, str]]  # what is not shown: name, count, address of its own list
+
+    @property
+    def before(self) -> int:
+        """The page before this one; 0 where there is none."""
+        return self.page - 1
+
+    @property
+    def after(self) -> int:
+        """The page after this one; 0 where there is none."""
+        return self.page + 1 if self.page < self.pages else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,21 +187,28 @@ def start_of(actions: frozenset[str]) -> str:
     return "desk:board" if "board.view" in actions else "desk:register"
 
 
-def read_home(user: "User", asked: Asked | None = None, *, most: int | None = None) -> Home:
-    """What waits for this reader today. Queries do not grow with what waits."""
+def read_home(
+    user: "User", asked: Asked | None = None, *, most: int | None = None, size: int = 0
+) -> Home:
+    """What waits for this reader today: the first `most` of each list; of the one group asked for all, `size` on a page.
+
+    Queries do not grow with what waits.
+    """
     asked = asked or Asked()
     reader = Reader(
         user=user,
         actions=actions_of(user),
         today=clock.today(),
-        most=most or (ALL if asked.group else SHOWN),
+        most=most or SHOWN,
+        whole=Group(asked.group) if asked.group and most is None else None,
         own=own_units(user),
     )
+    size = size or (ALL if reader.whole else reader.most)
     batches = [batch for source in SOURCES for batch in source(reader)]
     forms = forms_to_send(reader)
     names = _names([*forms, *(thing for batch in batches for thing in batch.things)], reader.today)
     kept = [one for one in batches if asked.sort in ("", one.sort)]
-    groups = [_shown(group, kept, names, reader, asked) for group in Group]
+    groups = [_shown(group, kept, names, reader, asked, size) for group in Group]
     read = [one for one in batches if one.sort == Sort.DOCUMENT and one.group == Group.CHECKING]
     return Home(
         today=reader.today,
@@ -201,13 +233,20 @@ def _row(thing: Thing, group: str, names: dict[int, str], today: date) -> Row:
 
 
 def _shown(
-    group: Group, kept: list[Batch], names: dict[int, str], reader: Reader, asked: Asked
+    group: Group,
+    kept: list[Batch],
+    names: dict[int, str],
+    reader: Reader,
+    asked: Asked,
+    size: int,
 ) -> Shown:
-    """The first rows of a group, the most urgent first, and where the rest of it is."""
+    """One page of a group, the most urgent first, what is waited for in it, and where the rest of it is."""
     batches = [one for one in kept if one.group == group]
     rows = [_row(thing, group, names, reader.today) for batch in batches for thing in batch.things]
     rows.sort(key=_by_unit if asked.by_unit else _by_day)
-    rows = rows[: reader.most]
+    pages = max(-(-len(rows) // size), 1) if asked.group else 1
+    page = min(asked.page, pages)
+    rows = rows[(page - 1) * size : page * size]
     total = sum(one.total for one in batches)
     title, icon, tone = LOOKS[group]
     return Shown(
@@ -218,10 +257,30 @@ def _shown(
         count=in_words(total),
         rows=rows,
         more=total - len(rows),
+        parts=_parts(group, batches),
+        page=page,
+        pages=pages,
         elsewhere=[
             (SORTS[one.sort], in_words(one.total), one.url) for one in batches if one.more > 0
         ],
     )
+
+
+def _parts(group: Group, batches: list[Batch]) -> list[Part]:
+    """Each sort of thing in a group with what is waited for, and of whom."""
+    totals: dict[Sort, int] = {}
+    for one in batches:
+        totals[one.sort] = totals.get(one.sort, 0) + one.total
+    return [
+        Part(
+            label=SORTS[sort],
+            count=in_words(total),
+            waits=WAITS[group, sort],
+            url=way("desk:home", nhom=group.value, loai=sort.value),
+        )
+        for sort, total in totals.items()
+        if total
+    ]
 
 
 def _by_day(row: Row) -> tuple[date, str, int]:
@@ -249,15 +308,13 @@ def _tile(group: Group, kept: list[Batch], asked: Asked, today: date) -> Tile:
 
 def _note(group: Group, batches: list[Batch], today: date) -> str:
     """What stands below a count."""
+    if group in WHO:
+        return WHO[group]
+    days = [(thing.due_on - today).days for one in batches for thing in one.things if thing.due_on]
+    nearest = min(days, default=0)
     if group == Group.LATE:
-        days = [thing.due_on for one in batches for thing in one.things if thing.due_on]
-        longest = (today - min(days)).days if days else 0
-        return f"lâu nhất {format_number(longest)} ngày"
-    return {
-        Group.DUE: "trong 7 ngày tới",
-        Group.LACKING: "cần làm thêm",
-        Group.CHECKING: "chờ đồng chí xem",
-    }[group]
+        return f"lâu nhất {format_number(max(-nearest, 0))} ngày"
+    return f"gần nhất còn {format_number(nearest)} ngày" if nearest > 0 else "gần nhất hôm nay"
 
 
 def _count(batches: Iterable[Batch]) -> str:

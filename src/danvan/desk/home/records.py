@@ -30,7 +30,7 @@ def _targets(reader: Reader) -> Batch:
     year = Period.containing(reader.today, Every.YEAR)
     every = read_board(reader.user, year).lines
     lines = [line for line in every if line.evaluation.missing or line.behind]
-    things = [_target(line, year) for line in lines[: reader.most]]
+    things = [_target(line, year) for line in lines[: reader.most_of(Group.LACKING)]]
     return Batch(Group.LACKING, Sort.TARGET, things, len(lines), reverse("desk:targets"))
 
 
@@ -69,7 +69,7 @@ def _target(line: Line, year: Period) -> Thing:
 def _shares(reader: Reader) -> Batch:
     """What the reader's own units are given of targets divided above, until they answer."""
     waiting = shares_unanswered(reader.own, on=reader.today)
-    things = [_share(one) for one in waiting[: reader.most]]
+    things = [_share(one) for one in waiting[: reader.most_of(Group.LACKING)]]
     return Batch(Group.LACKING, Sort.TARGET, things, len(waiting), reverse("desk:targets"))
 
 

@@ -116,6 +116,7 @@ class Reader:
     actions: frozenset[str]
     today: date
     most: int
+    whole: Group | None = None  # the group of which all is shown, on pages
     own: list[int] = field(default_factory=list)  # the units that are the reader's own
 
     @property
@@ -127,6 +128,10 @@ class Reader:
         """Whether the reader may do one of these somewhere."""
         return any(action in self.actions for action in actions)
 
+    def most_of(self, group: Group) -> int:
+        """How many things of each list of a group are looked up."""
+        return COUNTED_TO if group == self.whole else self.most
+
     def take(
         self,
         group: Group,
@@ -136,11 +141,12 @@ class Reader:
         url: str,
     ) -> Batch:
         """The first rows of a list as things. One query; two where there are more than are shown."""
-        rows = list(found[: self.most + 1])
+        most = self.most_of(group)
+        rows = list(found[: most + 1])
         total = len(rows)
-        if total > self.most:
+        if total > most:
             total = found.order_by()[: COUNTED_TO + 1].count()
-        return Batch(group, sort, [made(row) for row in rows[: self.most]], total, url)
+        return Batch(group, sort, [made(row) for row in rows[:most]], total, url)
 
 
 def state_of(thing: Thing, group: str, today: date) -> State:
