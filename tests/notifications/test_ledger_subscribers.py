@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from danvan.commitments import services as ledger
 from danvan.commitments.services import Assignment
+from danvan.notifications.selectors import counted_in, latest, unread_count
 from danvan.notifications.subscribers import ledger as subscribers
 from danvan.organisations.enums import Kind
 from tests.factories import OrganisationFactory
@@ -66,6 +69,35 @@ def test_one_act_tells_a_person_once_however_much_it_gives(land, given):
         ("Sơn", "2 việc mới giao, hạn gần nhất 31/12/2026", "/viec-phai-lam/"),
         ("Đu", "Việc mới giao: Sửa ngầm tràn bản Xiềng, hạn 31/12/2026", page(third)),
     ]
+
+
+def test_a_notice_of_several_opens_these_and_no_others(client, land, given):
+    given(land.committees[0], title="Việc khác")
+    government = OrganisationFactory(place=land.communes[0], kind=Kind.PEOPLES_COMMITTEE)
+    heard()
+    two = given(land.committees[0], government)
+    heard()
+    client.force_login(land.officers[0])
+    notice = latest(land.officers[0])[0]
+    assert notice.about == [one.pk for one in two]
+    answer = client.get(f"/thong-bao/{notice.pk}/")
+    assert [line.commitment for line in answer.context["told"].lines] == two
+    text = answer.content.decode()
+    assert ("2 việc mới giao" in text, "Việc khác" in text, "Tất cả 2 việc" in text) == (
+        True,
+        False,
+        True,
+    )
+    assert unread_count(land.officers[0]) == 1  # that of the other work
+    with CaptureQueriesContext(connection) as both:
+        counted_in(land.officers[0], notice)
+    notice.about = notice.about[:1]
+    with CaptureQueriesContext(connection) as alone:
+        counted_in(land.officers[0], notice)
+    assert len(both) == len(alone)
+    notice.about = [*notice.about, 999_999]
+    found = counted_in(land.officers[0], notice)
+    assert (len(found.lines), found.total, found.closed) == (1, 2, 1)
 
 
 def test_who_supports_is_told_too_and_who_does_both_hears_of_what_they_lead(land, given):

@@ -11,7 +11,8 @@ class Notification(models.Model):
     """One message to one person: a sentence and the page it leads to.
 
     `key` names what it is about, so that the same event never tells twice. Nothing confidential is in it.
-    `mailed_at` is when it was put into a letter, in the transaction that made the letter.
+    `mailed_at` is when it was put into a letter, in the transaction that made the letter. `about` are the commitments that
+    it counts, where it tells of several.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
@@ -19,6 +20,7 @@ class Notification(models.Model):
     topic = models.CharField("loại", max_length=20, choices=Topic)
     words = models.CharField("nội dung", max_length=400)
     url = models.CharField(max_length=200)
+    about = models.JSONField(default=list, blank=True)
     told_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)

@@ -46,10 +46,13 @@ def notice_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @requires("accounts.own")
 def open_notice(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Go to the page a notice leads to; it is read from then on. Only to pages of ours."""
+    """Go to the page a notice leads to, or show the commitments that it counts; it is read from then on. Only to pages of ours."""
     notice = get_object_or_404(selectors.own_notices(request.user), pk=pk)
     if request.method == "GET":
         services.mark_read(notice, actor=request.user)
+    if notice.about:
+        context = {"notice": notice, "told": selectors.counted_in(request.user, notice)}
+        return render_page(request, "notifications/counted.html", "rows", context)
     return redirect(notice.url if is_ours(notice.url) else "notifications:list")
 
 

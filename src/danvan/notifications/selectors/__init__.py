@@ -1,5 +1,6 @@
 """Reads of notifications: a person's own notices, how they get e-mail, and what falls due for whom."""
 
+from danvan.notifications.selectors.counted import Counted, counted_in
 from danvan.notifications.selectors.due import (
     COMMITMENT,
     DueThing,
@@ -22,8 +23,10 @@ from danvan.notifications.selectors.senders import mailed
 __all__ = [
     "BELL_COUNTS_TO",
     "COMMITMENT",
+    "Counted",
     "DueThing",
     "MailState",
+    "counted_in",
     "latest",
     "mail_goes_out",
     "mail_state",

@@ -1,7 +1,7 @@
 """Telling people something once, and their reading it. Neither is an act on the record: the act itself is."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,10 +21,19 @@ LONGEST = 400
 
 
 @transaction.atomic
-def tell(user_ids: Iterable[int], *, key: str, topic: Topic, words: str, url: str) -> int:
+def tell(
+    user_ids: Iterable[int],
+    *,
+    key: str,
+    topic: Topic,
+    words: str,
+    url: str,
+    about: Sequence[int] = (),
+) -> int:
     """Tell each of these people one thing, once for each `key`; returns how many had not been told.
 
-    `url` is an address of our own, from the slash on. Raises ValueError for any other.
+    `url` is an address of our own, from the slash on. Raises ValueError for any other. `about` are the commitments that the
+    words count: opened, it shows these and no others.
     """
     if not is_ours(url):
         raise ValueError(f"a notification leads to a page of ours, not to {url!r}")
@@ -34,7 +43,15 @@ def tell(user_ids: Iterable[int], *, key: str, topic: Topic, words: str, url: st
     now, said = clock.now(), _short(words)
     Notification.objects.bulk_create(
         [
-            Notification(user_id=pk, key=key, topic=topic, words=said, url=url, told_at=now)
+            Notification(
+                user_id=pk,
+                key=key,
+                topic=topic,
+                words=said,
+                url=url,
+                told_at=now,
+                about=list(about),
+            )
             for pk in sorted(people)
         ],
         ignore_conflicts=True,  # another worker told it a moment ago

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from danvan.accounts.selectors import holders_near, reaches
 from danvan.commitments.enums import UNDONE
@@ -67,7 +67,7 @@ def tell_warned(event: CommitmentsWarned) -> None:
             if len(mine) == 1
             else f"{format_number(len(mine))} {many}, {day.replace('hạn', 'hạn sớm nhất', 1)}"
         )
-        tell([user], key=key, topic=Topic.DUE, words=words, url=_page(mine))
+        tell([user], key=key, topic=Topic.DUE, words=words, **_page(mine))
 
 
 @subscribe(DueDaysMoved)
@@ -82,7 +82,7 @@ def tell_days_moved(event: DueDaysMoved) -> None:
             else f"Lịch hoặc quy định thay đổi, {format_number(len(mine))} việc có hạn mới"
         )
         key = f"{event.name}:{min(event.steps)}"
-        tell([user], key=key, topic=Topic.DUE, words=words, url=_page(mine))
+        tell([user], key=key, topic=Topic.DUE, words=words, **_page(mine))
 
 
 @subscribe(RisksOver)
@@ -154,5 +154,7 @@ def _by_person(
     return found
 
 
-def _page(mine: Sequence["Commitment"]) -> str:
-    return commitment_page(mine[0].pk) if len(mine) == 1 else commitments_page()
+def _page(mine: Sequence["Commitment"]) -> dict[str, Any]:
+    if len(mine) == 1:
+        return {"url": commitment_page(mine[0].pk)}
+    return {"url": commitments_page(), "about": [one.pk for one in mine]}

@@ -46,11 +46,11 @@ def tell_assigned(event: CommitmentsAssigned) -> None:
     supports = _by_person(given, lambda one: [row.unit_id for row in one.supports.all()])
     key = f"{event.name}:{min(event.commitment_ids)}"
     for user, mine in leads.items():
-        tell([user], key=key, topic=Topic.COMMITMENT, words=_given(mine), url=_page(mine))
+        tell([user], key=key, topic=Topic.COMMITMENT, words=_given(mine), **_page(mine))
     for user, mine in supports.items():
         # told once for each act: of what they lead, else of what they support
         words = _given(mine, "phối hợp")
-        tell([user], key=key, topic=Topic.COMMITMENT, words=words, url=_page(mine))
+        tell([user], key=key, topic=Topic.COMMITMENT, words=words, **_page(mine))
 
 
 @subscribe(CommitmentsReminded)
@@ -65,7 +65,7 @@ def tell_reminded(event: CommitmentsReminded) -> None:
                 f"Nhắc {format_number(len(mine))} việc chưa xong{_until(mine[0], 'hạn gần nhất')}"
             )
         key = f"{event.name}:{mine[0].pk}:{_latest(mine[0], StepKind.REMINDED)}"
-        tell([user], key=key, topic=Topic.COMMITMENT, words=words, url=_page(mine))
+        tell([user], key=key, topic=Topic.COMMITMENT, words=words, **_page(mine))
 
 
 # The steps that somebody is told of: whom (at which unit, with which right), and in which words.
@@ -250,8 +250,10 @@ def _until(one: "Commitment", word: str = "hạn") -> str:
     return f", {word} {format_date(one.due_on)}" if one.due_on else ""
 
 
-def _page(mine: Sequence["Commitment"]) -> str:
-    return commitment_page(mine[0].pk) if len(mine) == 1 else commitments_page()
+def _page(mine: Sequence["Commitment"]) -> dict[str, Any]:
+    if len(mine) == 1:
+        return {"url": commitment_page(mine[0].pk)}
+    return {"url": commitments_page(), "about": [one.pk for one in mine]}
 
 
 def _latest(thing: Any, kind: str) -> int:
