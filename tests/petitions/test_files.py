@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from danvan.foundation import clock, sealed_files
 from danvan.foundation.errors import KeyDestroyed, RuleError
 from danvan.foundation.models import AuditEntry, DataKey, SealedFile
+from danvan.foundation.sealing import seal
 from danvan.foundation.viruses import SIGNATURE
 from danvan.petitions import jobs
 from danvan.petitions.models import HeldFile, IdentityOpening, PaperFile, Petition
@@ -18,6 +20,7 @@ from danvan.petitions.selectors import (
     held_to_read,
     number_of_files,
 )
+from danvan.petitions.selectors.paper_files import NAME
 from danvan.petitions.selectors.telling import against, petitions_told
 from danvan.petitions.services import (
     add_paper_file,
@@ -259,3 +262,22 @@ def test_a_paper_is_closed_to_whom_one_of_its_matters_is_against(office):
         file_to_read(office.officer, kept.pk, of_case=False)
     assert against(petitions_told([road.pk])[0]) == {office.officer.pk}
     assert allowed_petitions(office.head, "petitions.view").count() == 2
+
+
+def test_what_was_written_as_it_came_is_listed_by_words(office):
+    one = papers.received(office.unit, papers.matter(text="Tôi là Lô Văn Nam, xin đo lại đất."))
+    open_identity(one.paper, purpose="verify", actor=office.officer)
+    [told] = files_of(office.officer, one)
+    assert told.name == "Nguyên văn lời người gửi.txt"
+    assert told.added_at is not None
+    kept = PaperFile.objects.get(pk=told.pk)
+    kept.name = seal(kept.file.key, "nguyen-van.txt", name=NAME)  # as it was called once
+    kept.save()
+    assert [one.name for one in files_of(office.officer, one)] == ["Nguyên văn lời người gửi.txt"]
+    read = file_to_read(office.officer, told.pk, of_case=False)
+    assert read.name == "Nguyên văn lời người gửi.txt"
+    client = Client()
+    client.force_login(office.officer)
+    page = client.get(f"/don-thu/{one.pk}/").content.decode()
+    assert "Nguyên văn lời người gửi.txt</a>" in page
+    assert "nguyen-van" not in page

@@ -218,7 +218,10 @@ def test_its_papers_name_the_sender_to_who_has_the_identity_open_and_leave_dots_
 @pytest.mark.django_db
 def test_a_receipt_names_who_came_to_who_has_the_identity_open(office):
     visit = receptions.visited(
-        office.unit, receptions.matter("Đất của Trần Thị Bình"), persons=(SENDER,)
+        office.unit,
+        receptions.matter("Đất của Trần Thị Bình"),
+        persons=(SENDER,),
+        documents="Đơn viết tay",
     )
     said = {"unit": "UBND", "kind": "", "place": "Môn Sơn", "code": "X", "where": "trang"}
     for opened, name in ((False, DOTS), (True, "Trần Thị Bình")):
@@ -227,4 +230,16 @@ def test_a_receipt_names_who_came_to_who_has_the_identity_open(office):
         persons = persons_open_to(office.officer, visit.paper)
         made = receipt_paper(visit, visit.matters.all(), persons=persons, **said)
         assert f"đã nhận của ông (bà) {name} các" in made.paragraphs[0]
+        assert made.paragraphs[1] == "1. Đơn viết tay"
         assert f"Đất của {name}" in made.paragraphs[2]
+
+
+@pytest.mark.django_db
+def test_a_receipt_of_somebody_who_brought_no_paper_says_so_and_counts_none(office):
+    visit = receptions.visited(office.unit, receptions.matter("Sửa đường"), persons=(SENDER,))
+    said = {"unit": "UBND", "kind": "", "place": "Môn Sơn", "code": "X", "where": "trang"}
+    made = receipt_paper(visit, visit.matters.all(), **said)
+    assert made.subject == "Nội dung trình bày"
+    assert "không nhận giấy tờ, tài liệu nào" in made.paragraphs[0]
+    assert made.paragraphs[1].startswith("Nội dung: Sửa đường")
+    assert "Không có" not in "".join(made.paragraphs)

@@ -9,6 +9,7 @@ from danvan.commitments.services import Assignment
 from danvan.foundation.errors import RuleError
 from danvan.foundation.periods import Period
 from danvan.law.holders import ClockMoved
+from danvan.law.models import LegalParameter
 from danvan.petitions.models import (
     ReceptionVisit,
     VisitMatter,
@@ -128,3 +129,24 @@ def test_a_refusal_moves_with_the_calendar(office):
     clocks.look_again(on=papers.TODAY)
     assert receptions.fresh(visit).refusal_due_on == date(2026, 11, 23)
     assert clocks.titles([visit.pk]) == {visit.pk: "Từ chối tiếp ngày 16/11/2026"}
+
+
+def test_each_instrument_is_named_once_and_it_is_said_where_its_text_was_not_read(office):
+    lines = reads.heads_in(office.chief, Period.parse("2026-11"))
+    assert {one.rule for one in lines if one.owed} >= {
+        "2 ngày mỗi tháng"
+    }  # no instrument after each
+    told = reads.bases_of(one.least for one in lines if one.least)
+    assert len(told) == len(set(told)) < len([one for one in lines if one.least])
+    [chairman] = [one for one in told if one.startswith("Chủ tịch UBND cấp xã")]
+    assert chairman == (
+        "Chủ tịch UBND cấp xã tiếp công dân ít nhất 2 ngày mỗi tháng: Luật 136/2025/QH15. Con số lấy từ báo chí hoặc tài "
+        "liệu dẫn lại; chưa đọc được toàn văn."
+    )
+    [secretary] = [one for one in told if one.startswith("Bí thư cấp ủy cấp xã")]
+    assert secretary.endswith("Kết luận 215-KL/TW ngày 23/11/2025.")
+
+
+def test_no_citation_says_how_it_came_to_be_known(office):
+    said = LegalParameter.objects.filter(citation__contains="báo chí")
+    assert list(said.values_list("key", flat=True)) == []

@@ -271,3 +271,10 @@ def test_the_page_behind_a_receipt_tells_each_matter_and_no_name(office):
     text = Client().get("/theo-doi/", {"ma": slip.code}).content.decode()
     assert "Chờ phân loại" in text
     assert "Vừ A Số" not in text
+
+
+def test_the_schedule_names_the_instrument_below_the_table_once(office):
+    shown = page(office.officer, "list").content.decode()
+    assert shown.count("Luật 136/2025/QH15") == 1
+    assert shown.count("chưa đọc được toàn văn") == 1
+    assert "theo báo chí" not in shown

@@ -61,23 +61,27 @@ def receipt_paper(
     visit: ReceptionVisit, matters: Iterable[VisitMatter], *, unit: str, kind: str, place: str, code: str, where: str,
     persons: Sequence[Sender] = (),
 ) -> Paper:  # fmt: skip
-    """Giấy biên nhận (Mẫu 02/TCD): what was handed over, which matters, and the code to follow them by."""
+    """Giấy biên nhận (Mẫu 02/TCD): what was handed over, or that nothing was; which matters, and the code to follow them by."""
     taken = [one.strip() for one in visit.documents.splitlines() if one.strip()]
+    who, day = visit.receiver or unit, format_date(visit.held_on)
+    where_held = f"buổi tiếp công dân{ONLINE}" if visit.online else "nơi tiếp công dân"
     opening = (
-        f"Ngày {format_date(visit.held_on)}, tại {f'buổi tiếp công dân{ONLINE}' if visit.online else 'nơi tiếp công dân'}, "
-        f"{visit.receiver or unit} đã nhận của "
-        f"ông (bà) {_names(persons)} các giấy tờ, tài liệu sau:"
+        f"Ngày {day}, tại {where_held}, {who} đã nhận của ông (bà) {_names(persons)} các giấy tờ, tài liệu sau:"
+        if taken
+        else f"Ngày {day}, tại {where_held}, {who} đã tiếp ông (bà) {_names(persons)}, ghi lại nội dung trình bày dưới đây "
+        "và không nhận giấy tờ, tài liệu nào."
     )
     paragraphs = [
         opening,
-        *(f"{number}. {one}" for number, one in enumerate(taken or ["Không có"], start=1)),
+        *(f"{number}. {one}" for number, one in enumerate(taken, start=1)),
         "Nội dung: "
         + "; ".join(one.title + (f" (đơn {one.petition.number})" if one.petition else "") for one in matters)
         + ".",
         f"Mã theo dõi: {code}. Mở {where} rồi gõ mã để biết kết quả; không cần ghi tên.",
     ]  # fmt: skip
     made = _paper(
-        unit, kind, place, visit.receipt_on or visit.held_on, "GIẤY BIÊN NHẬN", "Giấy tờ, tài liệu",
+        unit, kind, place, visit.receipt_on or visit.held_on, "GIẤY BIÊN NHẬN",
+        "Giấy tờ, tài liệu" if taken else "Nội dung trình bày",
         paragraphs, NOTHING, "NGƯỜI NHẬN",
     )  # fmt: skip
     return paper_to(made, persons)

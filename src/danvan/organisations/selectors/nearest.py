@@ -38,7 +38,8 @@ def find_nearest(
 
 def _rings(units: Iterable[int], on: date) -> list[QuerySet[Any, Any]]:
     """The units of the places themselves, then of their provinces. Two queries."""
-    places = {one.id if one.is_place else one.place_id for one in units_on(units, on).values()}
+    stood = units_on(units, on).values()
+    places = {one.id if one.is_place else one.place_id or one.id for one in stood}
     above = Reach.objects.filter(in_force(on), unit_id__in=places, follows=Follows.PLACE)
     tops = UnitVersion.objects.filter(in_force(on), unit_id__in=above.values("top_id"))
     levels = dict(tops.values_list("unit_id", "level"))

@@ -1,6 +1,7 @@
 """Files of papers and cases: told and read only while the reader has the identity behind the paper open."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from danvan.foundation import clock, sealed_files, sealing
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 VIEW = "petitions.view"
 NAME = "paper_file.name"
+# What somebody wrote or said, as it came; it had another name once.
+AS_WRITTEN, FORMERLY = "Nguyên văn lời người gửi.txt", "nguyen-van.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class FileTold:
     media_type: str
     size: int
     of_case: bool
+    added_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,11 @@ def identity_is_open(user: "User", paper_id: int) -> bool:
     """Whether `user` has opened the identity behind a paper and the while is not over."""
     opened = IdentityOpening.objects.filter(paper_id=paper_id, by=user, until__gt=clock.now())
     return opened.exists()
+
+
+def name_shown(name: str) -> str:
+    """The name of a file as every page that lists it shows it."""
+    return AS_WRITTEN if name == FORMERLY else name
 
 
 def files_of(user: "User", petition: Petition) -> list[FileTold]:
@@ -96,8 +105,9 @@ def held_to_read(user: "User", pk: int) -> FileRead:
 
 def _told(row: PaperFile | PetitionFile | HeldFile, *, of_case: bool) -> FileTold:
     file = row.file
-    name = sealing.unseal(file.key, row.name, name=NAME)
-    return FileTold(row.pk, name, file.media_type, file.size, of_case)
+    name = name_shown(sealing.unseal(file.key, row.name, name=NAME))
+    added_at = None if isinstance(row, HeldFile) else row.added_at
+    return FileTold(row.pk, name, file.media_type, file.size, of_case, added_at)
 
 
 def _read(row: PaperFile | PetitionFile | HeldFile) -> FileRead:
@@ -107,5 +117,5 @@ def _read(row: PaperFile | PetitionFile | HeldFile) -> FileRead:
         raise RuleError(
             "Tệp này không còn trên máy chủ. Đồng chí vui lòng báo quản trị viên đối chiếu với bản sao lưu."
         ) from None
-    name = sealing.unseal(row.file.key, row.name, name=NAME)
+    name = name_shown(sealing.unseal(row.file.key, row.name, name=NAME))
     return FileRead(name, row.file.media_type, content)

@@ -14,6 +14,7 @@ from danvan.foundation.files import FileLostError
 from danvan.foundation.viruses import refuse_virus
 from danvan.petitions.enums import StepKind
 from danvan.petitions.models import HeldFile, Paper, PaperFile, Petition, PetitionFile, PetitionStep
+from danvan.petitions.selectors.paper_files import AS_WRITTEN
 from danvan.petitions.services import rows
 from danvan.petitions.services.hiding import hiding
 from danvan.petitions.services.identities import PURPOSE, key_of_paper, senders_of
@@ -30,7 +31,6 @@ KINDS = frozenset({"pdf", "docx", "xlsx", "txt", "png", "jpeg"})
 MOST_FILES = 100  # of one paper or case
 HELD = timedelta(days=1)  # how long a file waits for its paper
 NAME = "paper_file.name"
-AS_WRITTEN = "nguyen-van.txt"
 WHY = 300
 
 

@@ -1,11 +1,13 @@
 """What the law asks of citizen reception, held against what was done; it is told, never punished. No number stands here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from danvan.foundation import clock
 from danvan.foundation.periods import Period
+from danvan.law.enums import Confidence
 from danvan.law.errors import NotADuration, UnknownParameter
 from danvan.law.selectors import Deadline, deadline_by, parameter
 from danvan.organisations.enums import LINE, Kind, Level, Line
@@ -226,5 +228,22 @@ def month_words(kind: str, least: Least | None) -> str:
         return "Luật không ấn định số ngày"
     if least is None:
         return "Chưa có tham số pháp luật có hiệu lực"
+    return _often(least)
+
+
+def bases_of(leasts: Iterable[Least]) -> list[str]:
+    """By which instrument each of these numbers is owed, each row of the law once; where its text itself was not read, so it says."""
+    rows = {one.row.pk: one for one in leasts}
+    return [
+        f"{one.row.title.removesuffix(' ít nhất')} ít nhất {_often(one)}: {one.row.citation}.{_unread(one.row)}"
+        for one in sorted(rows.values(), key=lambda one: one.row.title)
+    ]
+
+
+def _often(least: Least) -> str:
     unit = "ngày mỗi tuần" if least.weekly else "ngày mỗi tháng"
-    return f"{format_number(least.number)} {unit} ({least.row.citation})"
+    return f"{format_number(least.number)} {unit}"
+
+
+def _unread(row: "LegalParameter") -> str:
+    return "" if row.confidence == Confidence.READ else f" {row.confidence_meaning}"

@@ -21,6 +21,7 @@ from danvan.petitions.models import (
     VaultTask,
 )
 from danvan.petitions.register_columns import SEALED, RegisterRow
+from danvan.petitions.selectors.paper_files import name_shown
 from danvan.petitions.selectors.vault.readers import (
     excluded_of,
     own_cases,
@@ -276,7 +277,7 @@ def _opened(case: Denunciation, card: VaultCard) -> Opened:
             )
             for one in card.tasks
         },
-        files={one.pk: str(open_value(case, "file", one.name)) for one in card.files},
+        files={one.pk: name_shown(str(open_value(case, "file", one.name))) for one in card.files},
         protections={
             one.pk: {
                 name: str(open_value(case, name, getattr(one, name)) or "")

@@ -94,11 +94,13 @@ def schedule(request: SignedInRequest) -> HttpResponse:
     form = MonthForm(request.GET)
     month = form.month()
     days = list(selectors.days_in(request.user, month, None).order_by("held_on", "pk")[:300])
+    heads = selectors.heads_in(request.user, month)
     context = {
         "form": form,
         "month": month,
         "lines": selectors.lines_of(days, on=clock.today()),
-        "heads": selectors.head_groups(selectors.heads_in(request.user, month)),
+        "heads": selectors.head_groups(heads),
+        "bases": selectors.bases_of(one.least for one in heads if one.least),
         "may_receive": may(request.user, "petitions.receive"),
     }
     status = 422 if form.errors else 200
