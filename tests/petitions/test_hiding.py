@@ -2,7 +2,10 @@
 
 import pytest
 
-from danvan.petitions.models import Petitioner
+from danvan.commitments.models import Commitment
+from danvan.foundation import search
+from danvan.foundation.models import AuditEntry
+from danvan.petitions.models import Petition, Petitioner, PublicPetition
 from danvan.petitions.papers import make_paper
 from danvan.petitions.reception_papers import receipt_paper
 from danvan.petitions.selectors import card_of, file_to_read
@@ -11,17 +14,22 @@ from danvan.petitions.sender_marks import DOTS, read_back
 from danvan.petitions.services import (
     AppealDraft,
     PersonDraft,
+    accept_petition,
+    add_representatives,
     add_request,
     add_words,
     appeal_petition,
+    ask_to_publish,
+    give_work,
     open_identity,
+    reply_to_request,
     split_petition,
 )
 from danvan.petitions.services.hiding import hiding
 from danvan.petitions.services.identities import senders_of
 from danvan.petitions.services.reception import answer_matter
 from tests.once import once, own
-from tests.petitions import papers, receptions
+from tests.petitions import acts, papers, receptions
 
 SENDER = PersonDraft(
     name="Trần Thị Bình", phone="0987 654 321", id_number="040088001234", email="binh@example.com"
@@ -243,3 +251,83 @@ def test_a_receipt_of_somebody_who_brought_no_paper_says_so_and_counts_none(offi
     assert "không nhận giấy tờ, tài liệu nào" in made.paragraphs[0]
     assert made.paragraphs[1].startswith("Nội dung: Sửa đường")
     assert "Không có" not in "".join(made.paragraphs)
+
+
+@pytest.mark.django_db
+def test_who_speaks_for_a_group_is_hidden_in_what_was_written_before(office):
+    draft = papers.matter(
+        "proposal", "Trần Thị Bình và Lê Văn Bắc xin sửa đường", text="Gọi Lê Văn Bắc 0912333444.",
+        requests=("Trả lời cho Lê Văn Bắc", "Sửa đường"), spot="Cạnh nhà Lê Văn Bắc",
+    )  # fmt: skip
+    other = papers.matter("feedback", "Loa ở nhà Lê Văn Bắc rè")
+    one = papers.paper(office.unit, draft, other, persons=(SENDER,), people=2).petitions.get(
+        kind="proposal"
+    )
+    accept_petition(one, on=papers.ACCEPTED, actor=None)
+    sibling = one.paper.petitions.get(kind="feedback")
+    one = papers.fresh(one)
+    asked = one.requests.get(number=1)
+    reply_to_request(
+        asked,
+        reply="Ông Lê Văn Bắc được sửa trước.",
+        basis="Điều 1",
+        on=papers.ACCEPTED,
+        actor=None,
+    )
+    given = give_work(one.requests.get(number=1), acts.work(office), actor=office.officer)
+    Commitment.objects.filter(pk=given.pk).update(title="Sửa đường cho Lê Văn Bắc")
+    assert one.title == "[họ tên] và Lê Văn Bắc xin sửa đường"
+    public = ask_to_publish(papers.fresh(one), on=papers.TODAY, actor=office.officer)
+    PublicPetition.objects.filter(pk=public.pk).update(text="Lê Văn Bắc xin sửa đường")
+    seen = papers.fresh(one).changes
+    add_representatives(papers.fresh(one), [BAC], actor=office.officer, seen=seen)
+    one = papers.fresh(one)
+    assert (
+        one.title == "[họ tên 1] và [họ tên 2] xin sửa đường"
+    )  # whom the first mark meant stays plain
+    assert (one.text, one.spot) == ("Gọi [họ tên 2] [số điện thoại 2].", "Cạnh nhà [họ tên 2]")
+    asked.refresh_from_db()
+    assert (asked.words, asked.reply) == (
+        "Trả lời cho [họ tên 2]",
+        "Ông [họ tên 2] được sửa trước.",
+    )
+    sibling.refresh_from_db()
+    assert sibling.title == "Loa ở nhà [họ tên 2] rè"
+    given.refresh_from_db()
+    assert given.title == "Sửa đường cho [họ tên 2]"
+    assert search.find(Petition.objects.all(), "Lê Văn Bắc").count() == 0
+    public.refresh_from_db()
+    assert public.state == "declined"
+    assert one.changes > seen
+    written = kept(office, one.paper)[-1]
+    assert "Lê Văn Bắc xin sửa đường" in written
+    assert "Ông Lê Văn Bắc được sửa trước." in written
+    assert (
+        read_back(one.title, senders_of(one.paper)) == "Trần Thị Bình và Lê Văn Bắc xin sửa đường"
+    )
+
+
+@pytest.mark.django_db
+def test_who_is_named_nowhere_changes_no_word(office):
+    one = papers.accepted(
+        office.unit,
+        papers.matter("proposal", "Xin sửa đường"),
+        persons=(),
+        anonymous=True,
+        people=2,
+    )
+    before = acts.everything(one)[1:3]
+    add_representatives(one, [BAC], actor=office.officer)
+    assert acts.everything(one)[1:3] == before
+    assert not one.paper.files.exists()
+    assert not AuditEntry.objects.filter(action="petitions.reword").exists()
+
+
+@pytest.mark.django_db
+def test_a_mark_that_would_be_too_long_with_its_place_stays_without(office):
+    short = PersonDraft(name="Lê Na")
+    matter = papers.matter(title=("Lê Na " * 30).strip())
+    one = papers.received(office.unit, matter, persons=(short,), people=2)
+    assert one.title == ("[họ tên] " * 30).strip()
+    add_representatives(one, [BAC], actor=None)
+    assert papers.fresh(one).title == one.title

@@ -22,6 +22,7 @@ SOMEBODY = {
     PrivateKind.IDENTITY: "số giấy tờ ghi trong đơn", PrivateKind.EMAIL: "thư điện tử ghi trong đơn",
 }  # fmt: skip
 _KINDS = {COVER[kind][1:-1]: kind for kind in PARTS} | {"…": PrivateKind.NAME}
+PLAIN = frozenset(_KINDS) - {"…"}  # the marks that may bear a place
 _MARK = re.compile(rf"\[({'|'.join(_KINDS)})(?: (\d+))?\]|\[(?:số|thư)\]")
 
 
@@ -42,6 +43,16 @@ def mark_for(kind: PrivateKind, place: int | None = None) -> str:
     """The mark of one thing; of one sender among several with their place behind the paper, from 1."""
     mark = COVER[kind]
     return f"{mark[:-1]} {place}]" if place else mark
+
+
+def numbered(words: str) -> str:
+    """The words of a paper that had one sender, now that it has several: its marks are those of the first."""
+    return _MARK.sub(
+        lambda found: (
+            mark_for(_KINDS[found[1]], 1) if found[1] in PLAIN and not found[2] else found[0]
+        ),
+        words,
+    )
 
 
 def read_back(words: str, senders: Sequence[Sender]) -> str:

@@ -33,8 +33,9 @@ from danvan.petitions.models import Barred, Petition, PetitionTransfer
 from danvan.petitions.moves import DECIDE
 from danvan.petitions.selectors.rules import filed_late_words, group_lacking, settle_key
 from danvan.petitions.services import rows
-from danvan.petitions.services.identities import PersonDraft, person_faults, sign
+from danvan.petitions.services.identities import PersonDraft, person_faults, senders_of, sign
 from danvan.petitions.services.parting import leave_cluster
+from danvan.petitions.services.rewording import hide_in_all, hold_paper
 from danvan.vietnamese.dates import format_date
 
 if TYPE_CHECKING:
@@ -213,7 +214,8 @@ def hand_out_petition(
 def add_representatives(
     petition: Petition, persons: Sequence[PersonDraft], *, actor: "User | None", seen: int | None = None
 ) -> Petition:  # fmt: skip
-    """Write down who speaks for a group."""
+    """Write down who speaks for a group, and hide them in what was written down of it before, as its first sender is hidden."""
+    hold_paper(petition)
     petition = rows.locked(petition, seen=seen)
     rows.allowed_move(petition, "group")
     faults = [
@@ -222,8 +224,11 @@ def add_representatives(
     if not persons:
         faults.append(Fault("Đồng chí vui lòng ghi người đại diện.", column="name"))
     rows.refuse(faults)
+    before = senders_of(petition.paper)
     for person in sign(petition.paper, list(persons)):
         petition.paper.signatures.filter(petitioner=person).update(representative=True)
+    hide_in_all(petition.paper, before, actor=actor)
+    petition.refresh_from_db()
     rows.step(petition, StepKind.GROUP, on=clock.today(), actor=actor)
     rows.save(petition)
     audit.record(actor, "petitions.add_representatives", petition, number=len(persons))

@@ -24,7 +24,7 @@ def hiding(persons: Sequence[PersonDraft]) -> Hide:
     """What writes words again with every name, telephone, paper and address of mail of these senders hidden, by the
     marks that public words bear; those of several senders bear their places behind the paper.
     """
-    places = _places(persons)
+    places = places_of(persons)
     several = len(set(places)) > 1
     parts = [
         (kind, place if several else None, re.compile(rf"(?<!\w){one}(?!\w)", re.IGNORECASE))
@@ -43,7 +43,7 @@ def hiding(persons: Sequence[PersonDraft]) -> Hide:
     return hide
 
 
-def _places(persons: Sequence[PersonDraft]) -> list[int]:
+def places_of(persons: Sequence[PersonDraft]) -> list[int]:
     """At which place each stands behind the paper, from 1: who is written down twice by one number stands there once."""
     found: list[int] = []
     known: dict[str, int] = {}

@@ -1,5 +1,6 @@
 """Reads of the vault for named readers, and its one exit for figures. Nothing here writes."""
 
+from danvan.petitions.selectors.paper_words import WordsLeft
 from danvan.petitions.selectors.vault.door import why_closed
 from danvan.petitions.selectors.vault.readers import (
     is_looked_after,
@@ -28,7 +29,7 @@ from danvan.petitions.selectors.vault.sending import (
     vault_office,
     where_else,
 )
-from danvan.petitions.selectors.vault.siblings import FileLeft, WordsLeft, files_left, words_left
+from danvan.petitions.selectors.vault.siblings import FileLeft, files_left, words_left
 from danvan.petitions.selectors.vault.totals import VaultTotals, vault_totals
 
 __all__ = [

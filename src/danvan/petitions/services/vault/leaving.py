@@ -2,46 +2,28 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from danvan.commitments.services import reword
-from danvan.foundation import audit, search
 from danvan.foundation.acting import words_of
 from danvan.foundation.errors import Fault
-from danvan.law.services import calendar_in_force
-from danvan.organisations.services.holding import hold_units
 from danvan.petitions.models import (
-    Cluster,
     Denunciation,
     Petition,
-    PetitionAnswer,
-    PetitionRequest,
-    PetitionStep,
-    PetitionTransfer,
-    ReceptionVisit,
-    VisitMatter,
 )
 from danvan.petitions.selectors.vault.siblings import (
     FileLeft,
-    WordsLeft,
     files_left,
     is_mixed,
     words_left,
 )
-from danvan.petitions.services import rows
 from danvan.petitions.services.publishing import hide_of
+from danvan.petitions.services.rewording import REWORDED, write_anew
 from danvan.petitions.services.vault import cases
 from danvan.petitions.vault_enums import VaultStepKind
 from danvan.vietnamese.text import canonical
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
-
-
-Owner = Petition | VisitMatter | ReceptionVisit | Cluster
-REWORDED = (
-    "Nội dung được xem lại; nơi giải quyết sẽ duyệt công khai lần nữa nếu người gửi vẫn muốn."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +33,6 @@ class Left:
     words: Mapping[str, str] = field(default_factory=dict)
     files: Collection[str] = ()
     cleared: bool = False
-
-
-def hold_paper(petition: Petition) -> None:
-    """Hold every petition of its paper, by key, after their units and the calendar: two parts of one paper that leave at once
-    wait for each other, and nobody writes to what stays between its reading and its clearing.
-    """
-    rows_of = Petition.objects.filter(paper=petition.paper_id)
-    hold_units(set(rows_of.values_list("unit_id", flat=True)))
-    calendar_in_force()
-    list(rows_of.select_for_update(of=("self",), no_key=True).order_by("pk").only("pk"))
 
 
 def left_faults(petition: Petition, left: Left) -> Iterator[Fault]:
@@ -107,8 +79,7 @@ def note_files(case: Denunciation, petition: Petition, left: Left, actor: "User"
 
 def clear_words(case: Denunciation, petition: Petition, left: Left, actor: "User") -> None:
     """Let each text read as was said; how it read before is kept sealed in the case. The caller has looked for faults."""
-    changed: dict[Owner, list[str]] = {}
-    elsewhere: dict[Any, dict[str, str]] = {}
+    changed = []
     for one in words_left(petition):
         words = _plain(left.words[one.key])
         if words == _plain(one.words):
@@ -116,38 +87,11 @@ def clear_words(case: Denunciation, petition: Petition, left: Left, actor: "User
         cases.step(
             case, VaultStepKind.SEALED, case.received_on, actor, words=f"{one.label}: {one.words}"
         )
-        owner = _owner(one)
-        if owner is None:
-            elsewhere.setdefault(one.row, {})[one.column] = words
-            continue
-        setattr(one.row, one.column, words)
-        one.row.save(update_fields=[one.column])
-        changed.setdefault(owner, []).append(one.column)
-    for row, columns in changed.items():
-        row.refresh_from_db()
-        search.erase(row)  # the words that went leave the index at once
-        if isinstance(row, Petition):
-            rows.save(row)
-            rows.index(row)
-        elif isinstance(row, VisitMatter):
-            search.index(row, row.title)
-        elif isinstance(row, Cluster):
-            row.changes += 1
-            row.save(update_fields=["changes"])
-        audit.record(actor, "petitions.reword", row, fields=columns)
-    for copy, said in elsewhere.items():
-        reword(copy, said, actor=actor)
+        changed.append((one, words))
+    write_anew(changed, actor=actor)
     for sibling in Petition.objects.filter(paper=petition.paper_id).exclude(pk=petition.pk):
         hide_of(sibling, REWORDED, actor=actor)  # its public words were confirmed before
 
 
 def _plain(words: str) -> str:
     return canonical(words).replace("\r\n", "\n").strip()
-
-
-def _owner(one: WordsLeft) -> "Owner | None":
-    """Whose text it is: a petition, a row of the register, a visit, a cluster; None where it stands in the ledger."""
-    row = one.row
-    if isinstance(row, PetitionRequest | PetitionStep | PetitionAnswer | PetitionTransfer):
-        return row.petition
-    return row if isinstance(row, Petition | VisitMatter | ReceptionVisit | Cluster) else None

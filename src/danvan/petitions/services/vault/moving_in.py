@@ -33,6 +33,7 @@ from danvan.petitions.selectors.vault.siblings import is_mixed, siblings_of
 from danvan.petitions.services import rows
 from danvan.petitions.services.filing_papers import NAME
 from danvan.petitions.services.identities import senders_of
+from danvan.petitions.services.rewording import hold_paper
 from danvan.petitions.services.together import erase_followers
 from danvan.petitions.services.vault import cases, chain, entering
 from danvan.petitions.services.vault.carrying import carry
@@ -40,7 +41,6 @@ from danvan.petitions.services.vault.leaving import (
     Left,
     clear_words,
     files_to_take,
-    hold_paper,
     left_faults,
     note_files,
 )
