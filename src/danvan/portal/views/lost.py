@@ -57,7 +57,7 @@ SAID: dict[ErrorText, PublicText] = {
     views.TOO_LARGE: PublicText(
         "Điều vừa gửi lớn quá",
         "Trang chưa nhận được ảnh và lời vừa gửi, và chưa có gì được ghi",
-        "Ảnh thì bà con vui lòng chọn ảnh nhỏ hơn (mỗi ảnh nhiều nhất 15 MB) hoặc gửi từng ảnh một; lời thì viết ngắn hơn. Bấm nút quay "
+        "Bà con vui lòng chọn ảnh nhỏ hơn (mỗi ảnh nhiều nhất 15 MB) hoặc gửi từng ảnh một; lời thì viết ngắn hơn. Bấm nút quay "
         "lại của trình duyệt, nếu được hỏi có gửi lại biểu mẫu không thì đồng ý: điều đã ghi ở bước trước vẫn còn. Việc cần nói "
         "dài, bà con gửi tại cuộc đối thoại hoặc nơi đã đưa phiếu.",
     ),
