@@ -1,8 +1,10 @@
 """From a telephone to the office and back: somebody sends, follows and disputes; somebody asks before a dialogue and is answered."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from danvan.commitments.models import Commitment
 from danvan.commitments.services import Assignment, claim_done
@@ -53,7 +55,9 @@ def sent_from(page, live_server, place):
     page.get_by_label("Công khai, giấu tên tôi").check()
     look(page, "send-2")
     assert_accessible(page)
+    chosen(page)
     press(page, "Xem lại trước khi gửi")
+    page.get_by_alt_text("Ảnh 1").wait_for()
     look(page, "send-3")
     assert_accessible(page)
     page.wait_for_timeout(2_100)
@@ -62,6 +66,28 @@ def sent_from(page, live_server, place):
     look(page, "sent")
     assert_accessible(page)
     return page.locator(".pt-big").inner_text()
+
+
+def chosen(page):
+    """A photograph as a telephone takes it, and one too heavy: the page makes the first small and leaves out the other."""
+    heavy = {
+        "name": "nang.jpg",
+        "mimeType": "image/jpeg",
+        "buffer": b"\xff\xd8" + bytes(16_000_000),
+    }
+    taken = {"name": "DCIM.jpg", "mimeType": "image/jpeg", "buffer": large_photo()}
+    assert len(taken["buffer"]) > 3_000_000
+    page.locator("#anh").set_input_files([taken, heavy])
+    page.get_by_text("1 ảnh nặng quá").wait_for()
+    sizes = page.locator("#anh").evaluate("box => [...box.files].map(file => file.size)")
+    assert len(sizes) == 1
+    assert sizes[0] < 2_000_000
+
+
+def large_photo():
+    made = BytesIO()
+    Image.effect_noise((3_000, 2_000), 90).save(made, "JPEG", quality=95)
+    return made.getvalue()
 
 
 def done_and_answered(office, petition, text):

@@ -31,7 +31,7 @@ const sources = [...filesUnder(modules, ".html", ".py", ".js")].map((file) => ({
 
 async function bundle() {
   await esbuild.build({
-    entryPoints: ["app.js", "theme.js", "app.css", "portal.css", "work.js", "places.js"].map((name) => path.join(assets, name)),
+    entryPoints: ["app.js", "theme.js", "app.css", "portal.css", "work.js", "places.js", "photos.js"].map((name) => path.join(assets, name)),
     bundle: true,
     minify: true,
     format: "esm",
