@@ -15,14 +15,21 @@ LONG = 20_000  # letters of an answer
 def words_of(
     words: str, *, column: str, missing: str = "", most: int = LONG
 ) -> tuple[str, list[Fault]]:
-    """The words as they are stored, and what is wrong with them: none where `missing` says they are needed, or too long."""
+    """The words as they are stored, and what is wrong with them: too long, or where `missing` says they are needed nothing but
+    marks, which say nothing.
+    """
     kept = canonical(words).strip()
-    if not kept and missing:
+    if missing and not says_something(kept):
         return kept, [Fault(missing, column=column)]
     if len(kept) > most:
         long = f"Phần này dài quá {format_number(most)} ký tự, đồng chí vui lòng viết gọn lại."
         return kept, [Fault(long, column=column)]
     return kept, []
+
+
+def says_something(words: str) -> bool:
+    """Whether there is a letter or a digit in it: dots and dashes are how an empty answer is typed past a form."""
+    return any(one.isalnum() for one in words)
 
 
 def day_faults(on: date, *, column: str, since: date, what: str) -> list[Fault]:

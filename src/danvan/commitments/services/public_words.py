@@ -3,6 +3,7 @@
 import re
 
 from danvan.commitments.services import rows
+from danvan.foundation.acting import says_something
 from danvan.foundation.errors import Fault
 from danvan.vietnamese.numbers import format_number
 from danvan.vietnamese.text import canonical
@@ -23,8 +24,10 @@ def public_faults(
 ) -> list[Fault]:
     """What is wrong with words that are to be public; `missing` says what to do where there are none."""
     kept = canonical(words).strip()
-    if not kept:
-        return [Fault(missing, column=column)] if missing else []
+    if not kept and not missing:
+        return []
+    if missing and not says_something(kept):
+        return [Fault(missing, column=column)]
     faults = []
     if len(kept) > most:
         long = f"{label} dài quá {format_number(most)} ký tự, đồng chí vui lòng viết gọn lại."

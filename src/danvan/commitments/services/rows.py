@@ -12,6 +12,7 @@ from danvan.commitments.events import CommitmentMoved
 from danvan.commitments.models import Commitment, CommitmentStep
 from danvan.commitments.selectors.parties import others_among
 from danvan.foundation import audit, clock, events
+from danvan.foundation.acting import says_something
 from danvan.foundation.errors import Fault, RuleError
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.numbers import format_number
@@ -152,9 +153,9 @@ def save(commitment: Commitment, *fields: str) -> None:
 
 
 def text_of(words: str, *, missing: str, most: int = SHORT, column: str = "words") -> str:
-    """The words as they are stored; RuleError with `missing` where there are none, or where they are too long."""
+    """The words as they are stored; RuleError with `missing` where they say nothing, or where they are too long."""
     kept = canonical(words).strip()
-    if not kept:
+    if not says_something(kept):
         raise RuleError(missing, faults=[Fault(missing, column=column)])
     if len(kept) > most:
         long = f"Phần này dài quá {format_number(most)} ký tự, đồng chí vui lòng viết gọn lại."

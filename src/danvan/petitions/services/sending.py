@@ -17,7 +17,7 @@ from danvan.commitments.services import (
     standing_own_code,
 )
 from danvan.foundation import clock
-from danvan.foundation.acting import refuse
+from danvan.foundation.acting import refuse, says_something
 from danvan.foundation.errors import Fault, RuleError
 from danvan.foundation.photos import cleaned_photo
 from danvan.petitions.enums import ANSWERED_KINDS, SUBJECT, Channel, Kind, Language
@@ -220,7 +220,7 @@ def _looked(content: bytes) -> Looked:
 
 def _word_faults(draft: SendDraft) -> Iterator[Fault]:
     text = draft.text.strip()
-    if len(text) < LEAST_LETTERS:
+    if len(text) < LEAST_LETTERS or not says_something(text):
         yield Fault("Bà con vui lòng ghi điều muốn nói: việc gì, ở đâu.", column="text")
     for column, words, most in (
         ("text", text, LETTERS), ("title", draft.title, TITLE), ("spot", draft.spot, SPOT), ("name", draft.name, NAME),
