@@ -28,6 +28,7 @@ from danvan.commitments.selectors.ties import posts_offered
 from danvan.demo.building import build
 from danvan.demo.deeds import Act, Doer
 from danvan.demo.months import MONTHS, Reporter
+from danvan.demo.travelling import on_day
 from danvan.demo.work import FIRST, LAST, Chronicle, Seat, steadiness_of
 from danvan.dialogues.models import Dialogue
 from danvan.dialogues.selectors.publicly import dialogues_held, dialogues_to_come, talk_held
@@ -41,9 +42,16 @@ from danvan.grassroots.models import Matter
 from danvan.grassroots.selectors.publicly import public_matters, told_matters
 from danvan.indicators.models import DirtyKey, Target
 from danvan.indicators.selectors import check_cube
-from danvan.organisations.enums import STANDING, Level
+from danvan.organisations.enums import STANDING, EventKind, Level
 from danvan.organisations.models import UnitVersion
-from danvan.organisations.selectors import by_code
+from danvan.organisations.selectors import by_code, place_of
+from danvan.organisations.services.reorganising import (
+    add_new_unit,
+    apply_reorganisation,
+    draft_reorganisation,
+    set_passing,
+    undo_reorganisation,
+)
 from danvan.petitions.enums import Kind
 from danvan.petitions.models import (
     Denunciation,
@@ -265,6 +273,43 @@ def test_the_province_is_whole(settings):
         check.label for check in check_summary(summary, thorough=True) if not check.passed
     ] == []
     assert audit.verify().faults == []
+    what_a_merger_passes_on()
+
+
+def what_a_merger_passes_on():
+    """Communes full of work become one, and part again: nothing stands in the way, and nothing is lost."""
+    kept = (Petition, ReceptionDay, Commitment, Dialogue, Matter, Obligation, Denunciation)
+    offices = set(ReceptionDay.objects.values_list("unit_id", flat=True))
+    places = {place_of(pk, LAST) for pk in offices} - {by_code("40", on=LAST).pk}
+    with on_day(date(2027, 1, 4)):
+        before = {table: units_of(table) for table in kept}
+        draft = draft_reorganisation(
+            EventKind.MERGE, title="Hợp nhất các xã", scope_id=by_code("40", on=LAST).pk,
+            effective_on=date(2027, 1, 1), decision="Nghị quyết", measure="equal", actor=None,
+        )  # fmt: skip
+        new = add_new_unit(
+            draft, name="Xã Hợp Nhất", type_word="xã", level="commune",
+            parent_id=by_code("40", on=LAST).pk, code="99990", actor=None,
+        )  # fmt: skip
+        for place in sorted(places):
+            set_passing(draft, place, new_unit_id=new.pk, actor=None)
+        applied = apply_reorganisation(draft, actor=None)
+        ended = offices - {one for one in offices if place_of(one, date(2027, 1, 4))}
+        assert len(ended) == len(places) > 1
+        coming = ReceptionDay.objects.filter(held_on__year=2027)
+        assert coming.exists()
+        assert not coming.filter(unit_id__in=ended).exists()
+        assert not Petition.objects.filter(closed_on=None, unit_id__in=ended).exists()
+        undo_reorganisation(applied, why="Thử", actor=None)
+        assert {table: units_of(table) for table in kept} == before
+
+
+def units_of(table):
+    return list(
+        table.objects.order_by("pk").values_list(
+            "pk", "lead_id" if table is Commitment else "unit_id"
+        )
+    )
 
 
 def what_the_people_read(built):

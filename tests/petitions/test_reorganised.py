@@ -10,13 +10,14 @@ from danvan.law.services import correct_calendar_day
 from danvan.organisations.services import reorganising
 from danvan.petitions.enums import Kind
 from danvan.petitions.holders import FiledPetitions, PetitionClocks
-from danvan.petitions.models import Cluster, Petition, PetitionStep
+from danvan.petitions.models import Cluster, Petition, PetitionStep, ReceptionDay
 from danvan.petitions.services import transfer_petition, withdraw_petition
+from danvan.petitions.services.reception import hold_day
 from danvan.topics.models import Topic
 from danvan.topics.services import load_topics
 from tests.factories.merging import apply_merger
 from tests.once import once, own
-from tests.petitions import papers
+from tests.petitions import papers, receptions
 
 pytestmark = pytest.mark.django_db
 MERGED = date(2026, 11, 19)
@@ -69,6 +70,23 @@ def test_what_is_open_passes_to_the_heir_with_a_line_and_comes_back(waiting):
     assert Cluster.objects.get().unit_id == heir.pk
     reorganising.undo_reorganisation(applied, why="Sai ngày", actor=None)
     assert whole() == before
+
+
+def test_days_of_reception_that_are_not_over_pass_to_the_heir_and_come_back(waiting):
+    office = waiting.office
+    held = receptions.planned(office.unit, date(2026, 11, 5))
+    hold_day(held, received="head", actor=None)
+    coming = receptions.planned(office.unit, date(2026, 12, 10))
+    before = list(ReceptionDay.objects.order_by("pk").values())
+    applied = apply_merger(office.province, on=MERGED)
+    heir = papers.fresh(waiting.open).unit_id
+    for one in (receptions.fresh(held), receptions.fresh(coming)):
+        assert (one.unit_id, one.former_id, one.passed_on) == (heir, office.unit.pk, MERGED)
+        last = one.steps.last()
+        assert (last.kind, last.on, last.words) == ("passed_on", papers.TODAY, f"Theo {applied.number}")  # fmt: skip
+    assert [one.unit_on(one.held_on) for one in ReceptionDay.objects.order_by("pk")] == [office.unit.pk, heir]  # fmt: skip
+    reorganising.undo_reorganisation(applied, why="Sai ngày", actor=None)
+    assert list(ReceptionDay.objects.order_by("pk").values()) == before
 
 
 def test_nothing_is_passed_on_to_a_unit_that_ended(waiting):

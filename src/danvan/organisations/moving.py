@@ -210,6 +210,7 @@ class HistoryHolder(FieldHolder):
     line: ClassVar[Any]  # the model of a line
     line_of: ClassVar[str]
     line_kind: ClassVar[str]
+    dated = False  # whether a line has a day (`on`) beside its moment
 
     def changed_beside(self) -> tuple[str, ...]:
         """Whose it was before, and until when."""
@@ -240,6 +241,8 @@ class HistoryHolder(FieldHolder):
 
     def _line(self, row: Any, words: str, actor: Any) -> Any:
         about = {self.line_of: row, "kind": self.line_kind}
+        if self.dated:
+            about["on"] = clock.today()
         return self.line(**about, at=clock.now(), by=actor, words=words)
 
 

@@ -36,6 +36,7 @@ class PetitionHolder(HistoryHolder):
     line = PetitionStep
     line_of = "petition"
     line_kind = StepKind.PASSED_ON
+    dated = True
     fields = ("unit",)
     kept = ("number", "state", "received_on", "former_id", "passed_on")
 
@@ -46,11 +47,6 @@ class PetitionHolder(HistoryHolder):
     def title(self, row: Any) -> str:
         """By its number: its words may name a person."""
         return str(row.number)
-
-    def _line(self, row: Any, words: str, actor: Any) -> Any:
-        line = super()._line(row, words, actor)
-        line.on = clock.today()
-        return line
 
 
 class FormerUnitHolder(StayingRows):

@@ -23,6 +23,7 @@ class ReceptionDayHolder(HistoryHolder):
     line = ReceptionStep
     line_of = "day"
     line_kind = DayStepKind.PASSED_ON
+    dated = True
     fields = ("unit",)
     kept = ("number", "state", "held_on", "former_id", "passed_on")
 
