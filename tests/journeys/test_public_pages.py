@@ -47,6 +47,7 @@ def paths(world):
     yield "talk", reverse("people:talk", args=[world.talk.number])
     yield "together", reverse("portal:together", args=[world.waiting.number])
     yield "paper", reverse("people:matter", args=[world.answered.number]) + "?ban-in=1"
+    yield "at-place", reverse("people:at-place", args=[world.office.province.communes[0].pk])
     yield "find", reverse("people:find") + "?q=đường"
 
 

@@ -143,7 +143,7 @@ def test_a_unit_that_is_also_where_others_are_asked_opens_what_it_answers_alone(
     Petition.objects.filter(pk=world.answered.petition_id).update(place=place)
     line = {one.unit_id: one for one in answering_units()}[place.pk]
     assert line.received == public_register(Sought(answering_id=place.pk)).count() == 1
-    assert public_register(Sought(unit_id=place.pk)).count() == 2
+    assert public_register(Sought(unit_ids=[place.pk])).count() == 2
     assert every_figure_opens_as_many("units") == 3 * 8
     shown = text("watch", data={"don-vi": str(place.pk), "q": "cau"})
     assert f'name="don-vi" value="{place.pk}"' in shown
@@ -164,7 +164,7 @@ def test_people_watch_the_register_by_words_place_and_how_it_was_answered(world)
     assert found(which="dung-han") == ["Đèn đường hỏng"]
     assert found(which="cham") == ["Kênh mương", "Loa hỏng", "Sửa cầu treo"]
     assert found(which="chua-tra-loi") == ["Loa hỏng", "Sửa cầu treo"]
-    assert found(unit_id=world.office.other.pk) == ["Loa hỏng"]
+    assert found(unit_ids=[world.office.other.pk]) == ["Loa hỏng"]
     assert found(topic_ids=[1]) == []
     whole = whole_figures()
     assert (whole.received, whole.answered, whole.in_time, whole.late) == (4, 2, 1, 3)

@@ -61,6 +61,7 @@ def every_page(world):
     yield from ((name, ()) for name in PAGES)
     yield from (("article", (one.pk,)) for one in world.articles)
     yield from (("matter", (one.number,)) for one in (world.waiting, world.answered))
+    yield "at-place", (world.office.province.communes[0].pk,)
 
 
 def test_every_page_may_be_kept_by_a_proxy_and_neither_sets_nor_reads_a_cookie(world):
@@ -345,8 +346,9 @@ def test_search_finds_what_is_public_alone_and_where_an_old_unit_went(world):
     assert world.answered.number in shown
     assert "Không tìm thấy" in text("find", data={"q": "chuyện kín"})
     assert "Không tìm thấy" in text("find", data={"q": "<script>"})
-    unit = text("find", data={"q": "Con Cuông"})
-    assert f"?noi={world.office.province.communes[0].pk}" in unit or "Đơn vị, địa bàn" in unit
+    commune = world.office.province.communes[0]
+    unit = text("find", data={"q": commune.versions.get().name})
+    assert reverse("people:at-place", args=[commune.pk]) in unit
     assert "Tìm" in text("find")
 
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from danvan.portal.views import people, verbs
+from danvan.portal.views import at_place, people, verbs
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("thu-huong/", verbs.benefit, name="benefit"),
     path("nghe/", people.hear, name="hear"),
     path("tim/", people.find, name="find"),
+    path("noi/<int:pk>/", at_place.at_place, name="at-place"),
     path("bai/<int:pk>/", people.article, name="article"),
     path("y-kien/<str:number>/", people.matter, name="matter"),
     path("viec-hua/<int:pk>/", people.promise, name="promise"),

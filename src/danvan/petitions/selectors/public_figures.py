@@ -30,7 +30,7 @@ class Sought:
     """What a list of the public register is asked for; empty parts ask for all."""
 
     words: str = ""
-    unit_id: int | None = None
+    unit_ids: Collection[int] | None = None
     answering_id: int | None = None
     topic_ids: Collection[int] = ()
     which: str = ""
@@ -54,14 +54,14 @@ class UnitFigures:
 
 
 def public_register(sought: Sought) -> QuerySet[PublicPetition]:
-    """The public register as it is asked for. A unit is meant as the one that answers, or as the place of the matter; an
-    answering unit as that alone.
+    """The public register as it is asked for. Units are meant as those that answer, or as the place of the matter; an answering
+    unit as that alone.
     """
     found = published_petitions()
     if sought.answering_id is not None:
         found = found.filter(petition__unit_id=sought.answering_id)
-    if sought.unit_id is not None:
-        at = Q(petition__unit_id=sought.unit_id) | Q(petition__place_id=sought.unit_id)
+    if sought.unit_ids is not None:
+        at = Q(petition__unit_id__in=sought.unit_ids) | Q(petition__place_id__in=sought.unit_ids)
         found = found.filter(at)
     if sought.topic_ids:
         found = found.filter(petition__topic_id__in=sought.topic_ids)

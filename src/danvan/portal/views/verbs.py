@@ -18,6 +18,7 @@ from danvan.organisations.selectors import last_names
 from danvan.petitions import selectors as petitions
 from danvan.petitions.selectors import public_figures
 from danvan.petitions.selectors.reception import days_open_to_all
+from danvan.portal.at_place import units_at
 from danvan.portal.selectors import place_name, promises_of, told_promises
 from danvan.portal.views.follow import file_tokens
 from danvan.portal.views.kept import kept, shown
@@ -54,11 +55,13 @@ def know(request: HttpRequest) -> HttpResponse:
     """Documents in plain words and news, what must be public and where it hangs, when heads receive citizens."""
     found = news.published_articles(Kind.PLAIN, Kind.NEWS)
     page = page_of(found, request.GET, order=LATEST, size=10)
+    days = days_open_to_all(on=clock.today())
     context = {
         "page": page,
         "articles": news.teasers(page.rows),
         "hanging": told_matters(public_matters(Pillar.KNOW)[:SIZE]),
-        "days": days_open_to_all(on=clock.today()),
+        "days": days[:SIZE],
+        "more_days": len(days[SIZE:]),
     }
     return _shown(request, "portal/know.html", context)
 
@@ -109,9 +112,14 @@ def benefit(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """What was promised in public, by when, and where it stands; each with what an officer chose to show."""
     which = _chosen(request, STANDINGS)
-    page = page_of(promises_of(which), request.GET, order=("ordered_by", "pk"), size=SIZE)
+    unit_id = _number(request.GET.get(PLACE, ""))
+    whole, name = promises_of(), ""
+    if unit_id is not None:
+        units, name = units_at(unit_id)
+        whole = whole.filter(lead_id__in=units)
+    asked = ledger.standing_at(whole, which, on=clock.today())
+    page = page_of(asked, request.GET, order=("ordered_by", "pk"), size=SIZE)
     lines = told_promises(page.rows)
-    whole = promises_of()
     on = clock.today()
     counts = [
         (value, label, ledger.standing_at(whole, value, on=on).count())
@@ -122,6 +130,8 @@ def check(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "which": which,
         "counts": counts,
+        "unit_id": unit_id,
+        "unit": name,
         "tokens": file_tokens(lines),
     }
     return _shown(request, "portal/check.html", context)
@@ -137,9 +147,10 @@ def watch(request: HttpRequest) -> HttpResponse:
     answering_id = _number(request.GET.get(ANSWERING, ""))
     at = PLACE if answering_id is None else ANSWERING
     unit_id = _number(request.GET.get(at, ""))
+    units = units_at(unit_id)[0] if unit_id is not None and at == PLACE else None
     sought = public_figures.Sought(
         words=words,
-        unit_id=unit_id if at == PLACE else None,
+        unit_ids=units,
         answering_id=answering_id,
         which=which,
     )

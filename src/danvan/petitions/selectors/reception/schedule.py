@@ -184,12 +184,14 @@ def public_schedule(unit_id: int, *, on: date, ahead: timedelta = timedelta(days
 
 
 def days_open_to_all(
-    *, on: date, ahead: timedelta = timedelta(days=31)
+    *, on: date, ahead: timedelta = timedelta(days=31), unit_ids: Collection[int] | None = None
 ) -> list[tuple[str, PublicDay]]:
-    """The posted days of every unit from a day on with the names of the units, the nearest first. Two queries."""
+    """The posted days from a day on, of every unit or of these, with the names of the units, the nearest first. Two queries."""
     rows = ReceptionDay.objects.filter(
         state=DayState.POSTED, ground=Ground.PERIODIC, held_on__gte=on, held_on__lte=on + ahead
     )
+    if unit_ids is not None:
+        rows = rows.filter(unit_id__in=unit_ids)
     found = list(rows.order_by("held_on", "pk")[:MOST_UNITS])
     names = told_names({one.unit_id for one in found}, on=on)
     return [(names.get(one.unit_id, ""), public_day(one)) for one in found]
