@@ -11,7 +11,7 @@ from danvan.commitments.selectors import source_of_code
 from danvan.petitions.models import Denunciation, Petition, Petitioner, ReceptionVisit
 from danvan.petitions.selectors import petition_behind
 from danvan.petitions.selectors.reception import visit_behind
-from danvan.petitions.selectors.vault import card_of_case, case_told
+from danvan.petitions.selectors.vault import card_of_case, letters_told
 from danvan.petitions.services import (
     SendDraft,
     accept_petition,
@@ -109,8 +109,8 @@ def test_the_code_of_the_sender_opens_the_page_of_the_case_and_only_the_last_one
     petition = papers.received(vault.unit)
     former, code = (give_code(petition, actor=None).code for _ in range(2))
     sealed(vault, petition)
-    assert (case_told(former), petition_behind(code), source_of_code(code)) == (None, None, None)
-    assert case_told(code).received_on == papers.RECEIVED
+    assert (letters_told(former), petition_behind(code), source_of_code(code)) == ([], None, None)
+    assert letters_told(code)[0].received_on == papers.RECEIVED
     assert not FollowCode.objects.exists()
 
 
@@ -119,7 +119,7 @@ def test_a_code_that_is_over_opens_no_case(vault):
     code = give_code(petition, actor=None).code
     FollowCode.objects.update(ends_on=date(2026, 11, 19))
     assert sealed(vault, petition).code is None
-    assert case_told(code) is None
+    assert letters_told(code) == []
 
 
 def test_its_page_is_that_of_any_letter_at_the_same_cost(vault, client, django_assert_num_queries):
@@ -160,7 +160,7 @@ def test_a_visit_goes_whole_with_its_receipt_whose_code_opens_the_case(vault):
     case = sealed(vault, petition)
     assert not ReceptionVisit.objects.exists()
     assert not FollowCode.objects.exists()
-    assert (visit_behind(slip.code), case_told(slip.code).look) == (None, "watch")
+    assert (visit_behind(slip.code), letters_told(slip.code)[0].look) == (None, "watch")
     told = "\n".join(words for words, _, _ in lines(vault, case))
     for said in (
         "cơ quan đã giải quyết: Thanh tra huyện cũ",

@@ -7,7 +7,7 @@ from danvan.commitments.models import FollowCode
 from danvan.commitments.services import try_code
 from danvan.foundation.errors import RuleError
 from danvan.petitions.models import Denunciation, Paper, Petition
-from danvan.petitions.selectors.vault import case_told, vault_office
+from danvan.petitions.selectors.vault import letters_told, vault_office
 from danvan.petitions.services.vault import (
     SealedDraft,
     send_denunciation,
@@ -74,15 +74,15 @@ def test_an_officer_whom_the_letter_names_is_no_reader_of_it(vault):
 
 def test_its_code_tells_how_it_stands_and_nothing_else_and_no_table_of_codes_knows_it(vault):
     code = sent(vault)
-    told = case_told(code.lower())
+    [told] = letters_told(code.lower())
     assert (told.received_on, told.standing) == (cases.TODAY, "Đã nhận, đang xem xét")
     assert try_code(code, address="") == "wrong"
     Denunciation.objects.update(state=VaultState.ACCEPTED)
-    assert case_told(code).standing == "Đang giải quyết"
+    assert letters_told(code)[0].standing == "Đang giải quyết"
     Denunciation.objects.update(state=VaultState.FILED, closed_on=cases.TODAY)
-    assert case_told(code).standing == "Đã xem xét xong"
-    assert case_told("7K4-M92-CXTH-3RN5") is None
-    assert case_told("không phải mã") is None
+    assert letters_told(code)[0].standing == "Đã xem xét xong"
+    assert letters_told("7K4-M92-CXTH-3RN5") == []
+    assert letters_told("không phải mã") == []
 
 
 def test_the_same_form_twice_is_one_case_and_one_code(vault, monkeypatch):

@@ -16,7 +16,7 @@ from danvan.petitions.models import (
 )
 from danvan.petitions.selectors import petition_behind
 from danvan.petitions.selectors.together import TOGETHER
-from danvan.petitions.selectors.vault import card_of_case, case_told
+from danvan.petitions.selectors.vault import card_of_case, letters_told
 from danvan.petitions.services import (
     ask_to_publish,
     give_code,
@@ -54,7 +54,7 @@ def test_it_leaves_whole_and_its_number_is_given_out_again(vault):
     case = seal_petition(petition, accused=[cases.ACCUSED], actor=vault.officer)
     assert list(Petition.objects.all()) == [before]
     assert (FollowCode.objects.count(), petition_behind(code)) == (0, None)
-    assert case_told(code).standing == "Đã nhận, đang xem xét"
+    assert letters_told(code)[0].standing == "Đã nhận, đang xem xét"
     assert Paper.objects.count() == Signature.objects.count() == Petitioner.objects.count() == 1
     assert DataKey.objects.filter(purpose="petitions", destroyed_at__isnull=False).count() == 1
     assert not ClockHeld.objects.filter(subject_id=petition.pk, ended_on=None).exists()

@@ -14,7 +14,7 @@ from danvan.commitments.enums import Tried
 from danvan.commitments.follow_codes import new_code, read_code
 from danvan.commitments.models import FollowCode, WrongTry
 from danvan.commitments.services import following, try_code, withdraw_follow_code
-from danvan.petitions.selectors.vault import case_told
+from danvan.petitions.selectors.vault import letters_told
 from danvan.petitions.services import give_code
 from danvan.petitions.services.vault import SealedDraft, send_denunciation
 from tests.once import once, own
@@ -91,7 +91,7 @@ def test_of_the_closed_box_a_code_is_looked_for_once_whether_there_is_a_letter_o
     draft = SealedDraft(text="Ông Tí khai khống hộ nghèo", accused="Hoàng Quốc Tí", place_id=office.province.communes[0].pk)  # fmt: skip
     letter = send_denunciation(draft, seed="phiếu 1")
     _, gone, none = codes(office)
-    asked = {code: shape(lambda code=code: case_told(code)) for code in (letter, gone, none)}
+    asked = {code: shape(lambda code=code: letters_told(code)) for code in (letter, gone, none)}
     assert asked[letter] == asked[gone] == asked[none]
     assert len(asked[none]) == 1
 

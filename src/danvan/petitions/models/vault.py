@@ -97,6 +97,8 @@ class Denunciation(models.Model):
     conclusion = models.BinaryField(editable=False, default=b"")
     # by what whoever sent it without an account asks how it stands; no other table knows of it
     code = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    # by what whoever holds the receipt of its paper finds it beside the other matters; joined to no code that stands elsewhere
+    receipt = models.CharField(max_length=64, blank=True, editable=False)
     entered_at = models.DateTimeField()
     changes = models.PositiveIntegerField(default=0)
 
@@ -111,6 +113,11 @@ class Denunciation(models.Model):
                 name="denunciation_closed_on_a_day",
             ),
             models.CheckConstraint(condition=Q(people__gte=1), name="denunciation_of_somebody"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["receipt"], name="denunciation_by_receipt", condition=~Q(receipt="")
+            )
         ]
 
     def __str__(self) -> str:

@@ -23,7 +23,7 @@ from danvan.foundation.downloads import stored_file
 from danvan.foundation.errors import RuleError
 from danvan.petitions.selectors.reception import visit_behind
 from danvan.petitions.selectors.together import followers, is_together, matter_together
-from danvan.petitions.selectors.vault import case_told
+from danvan.petitions.selectors.vault import letters_told
 from danvan.portal.selectors import Kept, promises_of
 from danvan.portal.views.mail import mail_part
 from danvan.portal.views.petition import petition_part
@@ -75,8 +75,9 @@ def follow(request: HttpRequest) -> HttpResponse:
     if not typed:
         fault = "Bà con vui lòng gõ mã ghi trên phiếu." if request.method == "POST" else ""
         return render(request, "portal/enter.html", {"fault": fault}, status=422 if fault else 200)
-    if (letter := case_told(typed)) is not None:  # no table of codes knows of it
-        return render(request, "portal/letter.html", {"letter": letter})
+    letters = letters_told(typed)  # no table of codes knows of them
+    if letters and (not all(one.shared for one in letters) or selectors.behind_code(typed) is None):
+        return render(request, "portal/letter.html", {"letters": letters})
     tried = services.try_code(typed, address=address_of(request))
     if tried != Tried.RIGHT:
         return _refused(request, tried, typed)
@@ -92,7 +93,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"behind": behind, "code": typed[:40], "reply": told}
     context["tokens"] = {one: signing.dumps(one.file, salt=SALT) for one in files}
     context |= _talk(typed) | {"grades": Grade.choices, "graded": graded}
-    context |= _seat(typed) | {"seated": seated, "visit": visit_behind(typed)}
+    context |= _seat(typed) | {"seated": seated, "visit": visit_behind(typed), "letters": letters}
     context |= petition | _together(typed) | mail_part(request, typed)
     refused = reply.fault or graded.fault or seated.fault or petition["petition_refused"]
     status = 422 if refused else 200

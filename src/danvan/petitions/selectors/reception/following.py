@@ -6,7 +6,7 @@ from datetime import date
 from danvan.commitments.selectors import source_of_code
 from danvan.foundation import clock
 from danvan.organisations.selectors import last_names
-from danvan.petitions.models import ReceptionVisit, VisitMatter
+from danvan.petitions.models import Petition, ReceptionVisit, VisitMatter
 from danvan.petitions.reception_enums import VISIT, MatterWay
 from danvan.petitions.selectors.following import DAYS, PROMISED
 from danvan.vietnamese.dates import format_date
@@ -43,17 +43,15 @@ def visit_behind(code: str) -> VisitTold | None:
         return None
     name = last_names([visit.unit_id], clock.today()).get(visit.unit_id, "")
     told = [_told(place, one) for place, one in enumerate(matters, start=1)]
+    # what was split off its petitions later, and is a matter of the same paper
+    split = Petition.objects.filter(paper=visit.paper_id, visit_matter=None).order_by("pk")
+    told += [_petition(one) for one in split]
     return VisitTold(name, visit.held_on, told)
 
 
 def _told(place: int, one: VisitMatter) -> MatterTold:
     if one.petition is not None:
-        state = one.petition.get_state_display()
-        name, number = one.petition.due_name, f"Đơn {one.petition.number}"
-        if name not in PROMISED:
-            return MatterTold(number, state, None, one.petition.answer)
-        told = DAYS[name].lower()
-        return MatterTold(number, state, one.petition.due_on, one.petition.answer, told)
+        return _petition(one.petition)
     label = f"Nội dung {place}"
     if one.way == MatterWay.GUIDED:
         return MatterTold(label, f"Đã hướng dẫn đến {one.guided_to}", None, "")
@@ -61,3 +59,10 @@ def _told(place: int, one: VisitMatter) -> MatterTold:
         return MatterTold(label, "Hẹn ngày trả lời", one.answer_on, "")
     standing = f"Đã trả lời ngày {format_date(one.answered_on or one.on)}"
     return MatterTold(label, standing, None, one.answer)
+
+
+def _petition(one: Petition) -> MatterTold:
+    state, number = one.get_state_display(), f"Đơn {one.number}"
+    if one.due_name not in PROMISED:
+        return MatterTold(number, state, None, one.answer)
+    return MatterTold(number, state, one.due_on, one.answer, DAYS[one.due_name].lower())

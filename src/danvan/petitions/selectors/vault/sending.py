@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from danvan.accounts.selectors import holders_at, users_allowed
 from danvan.commitments.selectors import digest_of_code
 from danvan.foundation import clock
@@ -13,6 +15,7 @@ from danvan.organisations.selectors import organisations_at, path_to, top_unit, 
 from danvan.petitions.models import Denunciation
 from danvan.petitions.models.vault import units_over
 from danvan.petitions.selectors.sending import OFFICES
+from danvan.petitions.selectors.vault.receipts import receipt_mark
 from danvan.petitions.vault_enums import SHUT, VaultState
 from danvan.petitions.vault_moves import ENTER
 from danvan.vietnamese.text import fold
@@ -45,11 +48,12 @@ class VaultOffice:
 
 @dataclass(frozen=True, slots=True)
 class CaseTold:
-    """How a letter stands, in words that tell neither what it says nor about whom."""
+    """How a letter stands, in words that tell neither what it says nor about whom; `shared` where its code may open more."""
 
     received_on: date
     standing: str
     look: str
+    shared: bool = False
 
 
 def vault_office(accused_place: int | None, *, words: str = "") -> VaultOffice | None:
@@ -96,17 +100,22 @@ def where_else() -> str:
     return " hoặc ".join([*offices[:1], inspectors])
 
 
-def case_told(typed: str) -> CaseTold | None:
-    """How the letter behind a code stands; None where the code opens none."""
+def letters_told(typed: str) -> list[CaseTold]:
+    """How each letter behind a code stands, in the order in which they came in; none where the code opens none. One query."""
     digest = digest_of_code(typed)
-    case = Denunciation.objects.filter(code=digest).first() if digest else None
-    if case is None:
-        return None
+    if not digest:
+        return []
+    behind = Q(code=digest) | Q(receipt=receipt_mark(digest))
+    rows = Denunciation.objects.filter(behind).order_by("received_on", "pk")
+    return [_told(one, shared=one.code != digest) for one in rows]
+
+
+def _told(case: Denunciation, *, shared: bool) -> CaseTold:
     if case.state in SHUT or case.closed_on is not None:
-        return CaseTold(case.received_on, "Đã xem xét xong", "good")
+        return CaseTold(case.received_on, "Đã xem xét xong", "good", shared)
     if case.state in WAITING:
-        return CaseTold(case.received_on, "Đã nhận, đang xem xét", "watch")
-    return CaseTold(case.received_on, "Đang giải quyết", "watch")
+        return CaseTold(case.received_on, "Đã nhận, đang xem xét", "watch", shared)
+    return CaseTold(case.received_on, "Đang giải quyết", "watch", shared)
 
 
 def is_sealed_code(digest: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from danvan.accounts.selectors import reaches
-from danvan.commitments.selectors import codes_from
+from danvan.commitments.selectors import codes_from, standing_digest
 from danvan.commitments.services import Asking, Slip, open_follow_codes, withdraw_follow_code
 from danvan.foundation import audit, clock, search
 from danvan.foundation.acting import day_faults, refuse, words_of
@@ -47,6 +47,7 @@ from danvan.petitions.services.receiving import (
     receive_paper,
 )
 from danvan.petitions.services.reception import rows
+from danvan.petitions.services.vault.receipts import keep_to_receipt
 from danvan.vietnamese.dates import format_date
 from danvan.vietnamese.text import canonical
 
@@ -209,11 +210,13 @@ def write_receipt(
     visit = rows.locked_visit(visit, seen=seen)
     if visit.refusal:
         raise RuleError("Lượt này bị từ chối tiếp nên không có giấy biên nhận.")
-    for one in codes_from(VISIT, visit.pk).filter(withdrawn_on=None):
+    before = list(codes_from(VISIT, visit.pk).filter(withdrawn_on=None))
+    for one in before:
         withdraw_follow_code(one, actor=actor)
     [slip] = open_follow_codes(
         Asking("", visit.held_on, "Tiếp công dân", VISIT, visit.pk), number=1, actor=actor
     )
+    keep_to_receipt([one.digest for one in before], standing_digest(VISIT, visit.pk))
     visit.receipt_on = clock.today()
     rows.save(visit, "receipt_on")
     audit.record(actor, "petitions.write_receipt", visit)

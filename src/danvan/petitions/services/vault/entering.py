@@ -109,7 +109,9 @@ def write_case(
     return case
 
 
-def keep_case(draft: DenunciationDraft, *, code: str | None = None) -> Denunciation:
+def keep_case(
+    draft: DenunciationDraft, *, code: str | None = None, receipt: str = ""
+) -> Denunciation:
     """The rows of a case, sealed under a new key. The caller has looked for faults."""
     former = canonical(draft.former_number).strip().upper()
     first = Denunciation.objects.filter(number=former).first() if draft.renewal and former else None
@@ -127,6 +129,7 @@ def keep_case(draft: DenunciationDraft, *, code: str | None = None) -> Denunciat
         spoken=draft.spoken,
         received_on=draft.received_on,
         code=code,
+        receipt=receipt,
         entered_at=clock.now(),
     )
     written = {

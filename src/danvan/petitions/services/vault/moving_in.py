@@ -29,6 +29,7 @@ from danvan.petitions.models import (
 )
 from danvan.petitions.reception_enums import VISIT
 from danvan.petitions.selectors.duplicates import forget_texts
+from danvan.petitions.selectors.vault.receipts import receipt_mark
 from danvan.petitions.selectors.vault.siblings import is_mixed, siblings_of
 from danvan.petitions.services import rows
 from danvan.petitions.services.filing_papers import NAME
@@ -67,7 +68,8 @@ def seal_petition(
     draft = _draft(petition, accused, barred_users, barred_units)
     faults = [*_faults(petition), *left_faults(petition, left)]
     refuse([*faults, *entering._faults(draft, actor), *entering.draft_faults(draft)])  # noqa: SLF001 - one door, one set of faults
-    case = entering.keep_case(draft, code=_code_of(petition))
+    code, receipt = _codes_of(petition)
+    case = entering.keep_case(draft, code=code, receipt=receipt)
     readers = VaultReader.objects
     readers.create(
         denunciation=case, user=actor, part=Part.INTAKE, named_by=actor, since=clock.today()
@@ -115,15 +117,18 @@ def _draft(
     )
 
 
-def _code_of(petition: Petition) -> str | None:
-    """The digest of the code that its sender holds, its own or that of the receipt it came in with: it opens the case's page.
-
-    A receipt for other matters too stays one for these.
+def _codes_of(petition: Petition) -> tuple[str | None, str]:
+    """What is kept of the code by which its sender follows it, and of the receipt that it came in with beside that: each opens
+    the case's page. A receipt for other matters too stays one for these.
     """
-    if own := standing_digest(SUBJECT, petition.pk):
-        return own
+    own = standing_digest(SUBJECT, petition.pk)
     visit = ReceptionVisit.objects.filter(paper=petition.paper).first()
-    return standing_digest(VISIT, visit.pk) if visit and not is_mixed(petition) else None
+    receipt = standing_digest(VISIT, visit.pk) if visit else None
+    if receipt is None:
+        return own, ""
+    if own is None and not is_mixed(petition):
+        return receipt, ""
+    return own, receipt_mark(receipt)
 
 
 def _faults(petition: Petition) -> list[Fault]:
