@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 
 from danvan.petitions.enums import Kind
-from danvan.petitions.models import Petition
+from danvan.petitions.models import Paper, Petition
 from danvan.petitions.selectors import duplicates, similar_petitions
 from danvan.petitions.selectors.blocks import Blocks, signature_of
 from danvan.petitions.selectors.duplicates import bytes_held, same_sender
 from danvan.petitions.selectors.likeness import Scan, alike, features_of, weighed, weights_by
+from danvan.petitions.services import add_representatives
+from danvan.petitions.services.vault import AccusedDraft, seal_petition
 from danvan.vietnamese.text import fold
 from tests.once import once, own
 from tests.petitions import papers
@@ -133,7 +135,7 @@ def test_queries_do_not_grow_with_what_is_found(office, django_assert_max_num_qu
     for _ in range(12):
         feedback(office.unit, BRIDGE)
     found(office, BRIDGE)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert len(found(office, BRIDGE)) == 10
 
 
@@ -215,3 +217,36 @@ def test_nothing_is_alike_where_there_are_no_words():
     assert scan.nearest("", least=0.1, most=5) == []
     assert alike(features_of(""), [features_of("a b")], weights_by(np.zeros(1 << 20), 0)) == [0.0]
     assert signature_of("").shape == (32,)
+
+
+def kept_of(pk):
+    """Whether this process still keeps anything of a petition."""
+    index = duplicates._gathered.index
+    ids = {*index.ids.tolist(), *(one for one, _ in index.tail)}
+    return pk in ids or pk in duplicates._gathered.known
+
+
+def test_what_moved_into_the_vault_is_forgotten_by_every_process_at_its_next_look(office, way):
+    """The act of this test ends in no commit: to the arrays it is that of another process."""
+    moved, stays, other = (feedback(office.unit, one) for one in (BRIDGE, POWER, DUST))
+    assert found(office, BRIDGE) == [moved.pk]
+    assert kept_of(moved.pk)
+    seal_petition(moved, accused=[AccusedDraft(name="Hoàng Quốc Tí")], actor=office.officer)
+    assert kept_of(moved.pk)  # nobody told this process
+    assert found(office, POWER) == [stays.pk]
+    assert not kept_of(moved.pk)
+    assert kept_of(other.pk)
+    begun = duplicates._gathered.index
+    assert found(office, DUST) == [other.pk]
+    assert duplicates._gathered.index is begun  # nothing went since: it is not read again
+
+
+def test_words_in_which_somebody_was_hidden_are_compared_anew(office):
+    one = feedback(office.unit, f"{BRIDGE} Gọi ông Vừ Bá Sáng.")
+    assert found(office, BRIDGE) == [one.pk]
+    begun = duplicates._gathered.index
+    person = papers.PersonDraft(name="Vừ Bá Sáng")
+    Paper.objects.filter(pk=one.paper_id).update(people=2)
+    add_representatives(papers.fresh(one), [person], actor=None)
+    assert found(office, BRIDGE) == [one.pk]
+    assert duplicates._gathered.index is not begun

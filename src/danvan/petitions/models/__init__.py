@@ -12,6 +12,7 @@ from danvan.petitions.models.papers import (
 )
 from danvan.petitions.models.petitions import (
     Barred,
+    ComparedTexts,
     FreedNumber,
     Petition,
     PetitionAnswer,
@@ -58,6 +59,7 @@ from danvan.petitions.models.vault import (
 __all__ = [
     "Barred",
     "Cluster",
+    "ComparedTexts",
     "DataRequest",
     "DataRequestQuerySet",
     "Denunciation",

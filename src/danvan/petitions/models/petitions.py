@@ -368,3 +368,12 @@ class FreedNumber(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series}:{self.number}"
+
+
+class ComparedTexts(models.Model):
+    """One row: how often words had to leave what every process keeps for comparing. One that sees a new number begins anew."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)

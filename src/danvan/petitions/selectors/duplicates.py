@@ -1,7 +1,8 @@
 """Which open petitions say what a new one says: looked for before it is sent, among those that the reader may see.
 
 The vault is not among them: nothing of a denunciation is ever compared here. What is compared is kept in arrays of the
-process alone and thrown away with it.
+process alone and thrown away with it; where words leave these tables, a number in the database says so, and each process
+throws all away at its next look.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db.models import QuerySet
 
-from danvan.petitions.models import Paper, Petition, Signature
+from danvan.petitions.models import ComparedTexts, Paper, Petition, Signature
 from danvan.petitions.selectors.blocks import Blocks
 from danvan.petitions.selectors.likeness import Scan, alike, features_of, words_in
 
@@ -67,6 +68,7 @@ class _Gathered:
 
     def __init__(self) -> None:
         self.lock = Lock()
+        self.number = 0  # of the database, when this was begun
         self.forget()
 
     def forget(self) -> None:
@@ -75,6 +77,13 @@ class _Gathered:
         self.known: set[int] = set()
         self.low: int | None = None
         self.whole = False
+
+    def begin_where_words_went(self) -> None:
+        """Begin anew where words left the tables since, in whatever process that was. One query."""
+        number = ComparedTexts.objects.values_list("number", flat=True).order_by("pk").first() or 0
+        if number != self.number:
+            self.forget()
+            self.number = number
 
     def catch_up(self) -> None:
         """Take in what came since, and of what is older as much as one question may: the newest first."""
@@ -134,6 +143,7 @@ def similar_petitions(
     if len(words_in(text)) < LEAST_WORDS:
         return SimilarFound((), 0, whole=True)
     with _gathered.lock:
+        _gathered.begin_where_words_went()
         _gathered.catch_up()
         compared, whole = len(_gathered.index), _gathered.whole
         near = _candidates(text)

@@ -22,6 +22,7 @@ from danvan.petitions.models import (
 from danvan.petitions.selectors.paper_words import WordsLeft, words_of_paper
 from danvan.petitions.sender_marks import numbered
 from danvan.petitions.services import rows
+from danvan.petitions.services.comparing import let_go_of_texts
 from danvan.petitions.services.filing_papers import keep_as_written
 from danvan.petitions.services.hiding import hiding, places_of
 from danvan.petitions.services.identities import PersonDraft, senders_of
@@ -98,6 +99,8 @@ def write_anew(texts: Iterable[tuple[WordsLeft, str]], *, actor: "User | None") 
             row.changes += 1
             row.save(update_fields=["changes"])
         audit.record(actor, "petitions.reword", row, fields=columns)
+    if any(isinstance(row, Petition) for row in changed):
+        let_go_of_texts()
     for copy, said in elsewhere.items():
         reword(copy, said, actor=actor)
 

@@ -32,6 +32,7 @@ from danvan.petitions.selectors.duplicates import forget_texts
 from danvan.petitions.selectors.vault.receipts import receipt_mark
 from danvan.petitions.selectors.vault.siblings import is_mixed, siblings_of
 from danvan.petitions.services import rows
+from danvan.petitions.services.comparing import let_go_of_texts
 from danvan.petitions.services.filing_papers import NAME
 from danvan.petitions.services.identities import senders_of
 from danvan.petitions.services.rewording import hold_paper
@@ -86,6 +87,7 @@ def seal_petition(
     with sealing.written_over():
         clear_words(case, petition, left, actor)
         _take_out(petition)
+    let_go_of_texts()
     chain.record(actor, "moved_in", case, unit_id=case.unit_id)
     events.publish(gone)
     transaction.on_commit(_leave_no_trace, robust=True)  # it is moved, whatever becomes of this
