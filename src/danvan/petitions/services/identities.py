@@ -28,7 +28,8 @@ PARTS = ("name", "address", "id_number", "phone", "email")
 # A passport, nine digits of the old card or twelve of the new one: the shapes in use, each refused only where it is none.
 ID_SHAPES = re.compile(r"(?:\d{9}|\d{12}|[A-Z]\d{7,8})")
 PHONE_SHAPE = re.compile(r"(?:\+84|0)\d{8,10}")
-MAIL_SHAPE = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_MAIL = r"[^@\s<>\"(),:;\\\[\]]+"  # of an address: no mail server takes the others unquoted
+MAIL_SHAPE = re.compile(rf"{_MAIL}@{_MAIL}\.{_MAIL}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
