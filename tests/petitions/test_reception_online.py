@@ -125,6 +125,9 @@ def test_the_register_and_every_paper_say_that_it_was_online(office):
     assert (made.title, made.subject) == ("BIÊN BẢN", "Tiếp công dân trực tuyến")
     assert made.paragraphs[0] == "Ngày 16/11/2026, UBND xã tiếp công dân trực tuyến."
     assert "Đăng ký tiếp trực tuyến: Ngày 05/11/2026." in made.paragraphs
+    open_one = joined(office)
+    lines = minutes_paper(open_one, (), selectors.online_checks_of(open_one), **HEAD).paragraphs
+    assert not [one for one in lines if "Chưa ghi:" in one or "Chậm nhất" in one]
     assert made.paragraphs[-1] == (
         "Biên bản đã đọc lại cho người được tiếp nghe; xác nhận: xác nhận bằng lời trước máy quay."
     )

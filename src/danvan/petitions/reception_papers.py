@@ -91,7 +91,9 @@ def minutes_paper(
     visit: ReceptionVisit, matters: Iterable[VisitMatter], checks: Sequence[Check], *, unit: str, kind: str, place: str,
     persons: Sequence[Sender] = (),
 ) -> Paper:  # fmt: skip
-    """Biên bản of one visit: who received whom on what, what became of it, and of an online one each step that was taken."""
+    """Biên bản of one visit: who received whom on what, what became of it, and of an online one each step that was taken; how it was
+    confirmed stands at the end of all minutes.
+    """
     people = f" (đoàn {format_number(visit.people)} người)" if visit.people > 1 else ""
     rows = [
         [str(number), one.title, one.get_way_display(), one.answer or one.guided_to]
@@ -103,7 +105,7 @@ def minutes_paper(
         f"Người tiếp: {visit.receiver or DOTS}.",
         f"Người được tiếp: {_names(persons)}{people}.",
         f"Người phiên dịch: {visit.interpreter}." if visit.interpreter else "",
-        *(f"{one.rule}: {one.note or one.word}." for one in checks),
+        *(f"{one.rule}: {one.note or one.word}." for one in checks[:-1] if one.taken),
         _read_back(visit),
     ]
     made = _paper(

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from danvan.law.models import LegalParameter
 
 
+OPEN = "Chưa ghi"  # of what nobody wrote down yet
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One rule: what it asks, how it stands in a word, and why."""
@@ -37,6 +40,11 @@ class Check:
     tone: str
     word: str
     note: str = ""
+
+    @property
+    def taken(self) -> bool:
+        """Whether it is written down that this was done, in time or late."""
+        return not self.word.startswith(OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +179,7 @@ def _until(rule: str, done: date | None, last: Deadline | None) -> Check:
         limit = f"Chậm nhất {format_date(last.due_on)}{law}"
     if done is None:
         late = last is not None and clock.today() > last.due_on
-        return Check(rule, "orange" if late else "grey", "Chưa ghi, đã quá ngày" if late else "Chưa ghi", limit)  # fmt: skip
+        return Check(rule, "orange" if late else "grey", f"{OPEN}, đã quá ngày" if late else OPEN, limit)  # fmt: skip
     said = f"Ngày {format_date(done)}"
     if last is None:
         return Check(rule, "grey", "Đã ghi", f"{said}; chưa có tham số pháp luật để đối chiếu")
@@ -189,7 +197,7 @@ def _shared(day: ReceptionDay) -> list[Check]:
 
 
 def _done(rule: str, done: bool, note: str) -> Check:  # noqa: FBT001 - a word of a table
-    return Check(rule, "green" if done else "grey", "Có" if done else "Chưa ghi", note)
+    return Check(rule, "green" if done else "grey", "Có" if done else OPEN, note)
 
 
 def _online(day: ReceptionDay) -> list[Check]:
@@ -214,7 +222,7 @@ def _connected(day: ReceptionDay) -> Check:
     rule, last = "Trực tuyến: kết nối các điểm", latest_connection(day)
     limit = f"Chậm nhất {last[0]:%H:%M} ({last[1].citation})" if last else ""
     if day.connected_at is None:
-        return Check(rule, "grey", "Chưa ghi", limit)
+        return Check(rule, "grey", OPEN, limit)
     said = f"Lúc {day.connected_at:%H:%M}"
     if last is None:
         return Check(rule, "grey", "Đã ghi", said)
