@@ -5,6 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from danvan.petitions.models import Denunciation, VaultOpening
+from danvan.petitions.selectors.vault import card_of_case
+from danvan.petitions.services.vault import add_vault_file, open_case
 from danvan.petitions.views.vault import BESIDE
 from tests.once import once, own
 from tests.petitions import cases, papers
@@ -145,9 +147,40 @@ def test_the_key_of_a_closed_case_is_destroyed_from_its_page(vault, client):
     case = cases.act(cases.handed(vault), "refuse", vault.head, said={"not_taken": "TC01"})
     client.force_login(vault.head)
     address = reverse("vault:beside", args=[case.uuid, "huy-khoa"])
+    add_vault_file(case, name="a.png", content=PNG, actor=vault.head)
+    asks = client.get(address).content.decode()
+    assert "Mất vĩnh viễn" in asks
+    assert "1 tệp" in asks
+    assert f"hủy vĩnh viễn {case.number}" in asks
     assert client.post(address, {"symbol": "9/QĐ"}).status_code == 422
-    assert client.post(address, {"symbol": "9/QĐ", "sure": "on"}).status_code == 302
+    assert client.post(address, {"symbol": "9/QĐ", "meant": "hủy vĩnh viễn"}).status_code == 422
+    assert cases.fresh(case).destroyed_on is None
+    meant = f"HUY  vinh vien {case.number.lower()}"
+    assert client.post(address, {"symbol": "9/QĐ", "meant": meant}).status_code == 302
     assert "Đã hủy khóa" in page(client, vault.head, "card", case.uuid).content.decode()
+
+
+def test_destroying_stands_apart_and_only_where_a_case_is_shut(vault, client):
+    case = cases.handed(vault)
+    address = reverse("vault:beside", args=[case.uuid, "huy-khoa"])
+    assert address not in page(client, vault.head, "card", case.uuid).content.decode()
+    case = cases.act(case, "refuse", vault.head, said={"not_taken": "TC01"})
+    shown = page(client, vault.head, "card", case.uuid).content.decode()
+    besides = shown.partition('id="khac"')[2].partition("</section>")[0]
+    assert "Thêm tệp" in besides
+    assert address not in besides
+    assert address in shown.partition('id="huy"')[2]
+    assert address not in page(client, vault.officer, "card", case.uuid).content.decode()
+
+
+def test_the_history_of_a_case_is_read_from_the_newest(vault, client):
+    case = cases.act(cases.handed(vault), "accept", vault.head, said=cases.READY, words="Đã đủ")
+    kinds = [one.kind for one in card_of_case(vault.head, case).steps]
+    assert (kinds[0], kinds[-1]) == ("Thụ lý", "Tiếp nhận")
+    open_case(case, purpose="classify", actor=vault.head)
+    opened = card_of_case(vault.head, case)
+    assert [one.kind for one in opened.steps] == kinds
+    assert "Đã đủ" in opened.steps[0].words
 
 
 def test_while_the_door_is_closed_nothing_is_shown_or_taken_in(vault, client, settings):

@@ -3,6 +3,7 @@
 One table for pages, services and tests. What the law asks for beyond the state stands in `services/vault/weighing.py`.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from danvan.petitions.vault_enums import (
@@ -116,6 +117,28 @@ VAULT_MOVES: dict[str, VaultMove] = {
 LEADS_ON = (
     "resume", "finish", "act", "conclude", "find", "assign", "accept", "review", "answer_report", "ask_report", "send",
 )  # fmt: skip
+
+
+# What is written as often as it happens; and what is true once for all.
+REPEATED = frozenset({"minute", "withdraw_part"})
+ONCE = frozenset({"places", "waive"})
+# By which steps the duty of a move comes up: those that begin a clock it ends, and these.
+COMES_UP: Mapping[str, frozenset[str]] = {
+    one.name: frozenset(other.step for other in VAULT_MOVES.values() if set(one.ends) & set(other.begins))
+    for one in VAULT_MOVES.values()
+} | {"find": frozenset({K.ASSIGNED})}  # fmt: skip
+
+
+def is_written(move: VaultMove, kinds: Sequence[str]) -> bool:
+    """Whether a history of these kinds, the oldest first, holds what this move writes, since it last came up.
+
+    A move that leads elsewhere is not asked about: where it may be made again, it is to be made again.
+    """
+    if move.name in REPEATED or (move.target is not None and move.target not in move.sources):
+        return False
+    places = {kind: place for place, kind in enumerate(kinds)}
+    came_up = max((places.get(kind, -1) for kind in COMES_UP[move.name]), default=-1)
+    return places.get(move.step, -1) > came_up
 
 
 def vault_moves_from(state: str, parts: frozenset[str]) -> list[VaultMove]:

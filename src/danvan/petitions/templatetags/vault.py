@@ -18,7 +18,6 @@ BESIDES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("tep", "Thêm tệp", frozenset({Part.INTAKE, Part.RESOLVER, Part.VERIFIER})),
     ("yeu-cau-bao-ve", "Ghi yêu cầu bảo vệ", frozenset({Part.INTAKE, Part.RESOLVER, Part.PROTECTION})),
     ("bi-to-cao", "Ghi người, đơn vị bị tố cáo", frozenset({Part.INTAKE, Part.RESOLVER})),
-    ("huy-khoa", "Hủy khóa hồ sơ", frozenset({Part.RESOLVER})),
 )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from danvan.petitions.services import vault as services
 from danvan.petitions.vault_moves import VAULT_MOVES
 
 A_PAGE = 100
+DESTROYING = "huy-khoa"
 View = Callable[..., HttpResponse]
 # What stands beside the moves: its form, its service, what is said when it is done, its heading.
 BESIDE: dict[str, tuple[type[Any], Callable[..., Any], str, str]] = {
@@ -40,7 +41,7 @@ BESIDE: dict[str, tuple[type[Any], Callable[..., Any], str, str]] = {
     "tep": (forms.FileForm, services.add_vault_file, "Đã niêm phong tệp.", "Thêm tệp"),
     "yeu-cau-bao-ve": (forms.GuardForm, services.ask_protection, "Đã ghi yêu cầu bảo vệ.", "Ghi yêu cầu bảo vệ"),
     "bi-to-cao": (forms.BarForm, services.bar_accused, "Đã ghi; những người này không thấy hồ sơ.", "Ghi người, đơn vị bị tố cáo"),
-    "huy-khoa": (forms.DestroyForm, services.destroy_case, "Đã hủy khóa; nội dung hồ sơ không còn đọc được.", "Hủy khóa hồ sơ"),
+    DESTROYING: (forms.DestroyForm, services.destroy_case, "Đã hủy khóa; nội dung hồ sơ không còn đọc được.", "Hủy vĩnh viễn nội dung hồ sơ"),
 }  # fmt: skip
 GUARD: dict[str, tuple[type[RefusableForm], Callable[..., Any], str, str]] = {
     "quyet-dinh": (forms.GuardDecisionForm, services.decide_protection, "Đã ghi quyết định bảo vệ.", "Quyết định áp dụng biện pháp bảo vệ"),
@@ -178,7 +179,8 @@ def beside(request: SignedInRequest, uuid: UUID, slug: str) -> HttpResponse:
     first = {"seen": case.changes, "on": clock.today()}
     form = build(request.POST or None, request.FILES or None, case=case, initial=first)
     made = carried_out(form, lambda: (carry_out(case, actor=request.user, **form.said()), True))
-    return _done(request, case, made, form, label, done)
+    lost = selectors.lost_with(case) if slug == DESTROYING else None
+    return _done(request, case, made, form, label, done, lost=lost)
 
 
 @require_http_methods(["GET", "POST"])
@@ -287,10 +289,10 @@ def _card(
 
 
 def _done(
-    request: SignedInRequest, case: Denunciation, made: Any, form: Any, label: str, done: str
-) -> HttpResponse:
+    request: SignedInRequest, case: Denunciation, made: Any, form: Any, label: str, done: str, *, lost: Any = None
+) -> HttpResponse:  # fmt: skip
     if made is None:
-        context = {"form": form, "label": label, "case": case}
+        context = {"form": form, "label": label, "case": case, "lost": lost}
         return _form(request, "petitions/vault/act.html", context)
     messages.success(request, done)
     mine = selectors.own_cases(request.user).filter(pk=case.pk).exists()

@@ -18,6 +18,7 @@ from danvan.petitions.vault_enums import (
     Part,
 )
 from danvan.petitions.vault_moves import ENTER
+from danvan.vietnamese.text import canonical, fold
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -173,16 +174,30 @@ class GuardEndForm(RefusableForm):
 
 
 class DestroyForm(SideForm):
-    """Hủy khóa của hồ sơ: the decision on it, and a tick that it is for ever."""
+    """Hủy khóa của hồ sơ: the decision on it, and the words that it is meant, with the number of the case."""
 
     symbol = forms.CharField(
         label="Số, ký hiệu quyết định hủy", max_length=80,
         error_messages={"required": "Đồng chí vui lòng ghi số, ký hiệu quyết định hủy."},
     )  # fmt: skip
-    sure = forms.BooleanField(
-        label="Tôi hiểu nội dung hồ sơ mất vĩnh viễn, không ai mở lại được",
-        error_messages={"required": "Đồng chí vui lòng xác nhận."},
-    )
+    meant = forms.CharField(
+        label="Gõ để xác nhận", max_length=60,
+        error_messages={"required": "Đồng chí vui lòng gõ câu xác nhận."},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, case: Denunciation, **kwargs: Any) -> None:
+        super().__init__(*args, case=case, **kwargs)
+        self.sentence = f"hủy vĩnh viễn {case.number}"
+        self.fields["meant"].help_text = f"Gõ đúng: {self.sentence}"
+
+    def clean_meant(self) -> str:
+        """The sentence, whatever its letters and tones."""
+        said = str(self.cleaned_data["meant"])
+        if fold(canonical(said)).split() != fold(self.sentence).split():
+            raise forms.ValidationError(
+                f"Câu xác nhận chưa đúng. Đồng chí vui lòng gõ: {self.sentence}"
+            )
+        return said
 
     def said(self) -> dict[str, Any]:
         """The decision alone."""

@@ -30,8 +30,8 @@ from danvan.petitions.selectors.vault.readers import (
     reading,
 )
 from danvan.petitions.vault_clocks import VaultClockTold, tell_all
-from danvan.petitions.vault_enums import Part, VaultState
-from danvan.petitions.vault_moves import LEADS_ON, VaultMove, vault_moves_from
+from danvan.petitions.vault_enums import SHUT, Part, VaultState
+from danvan.petitions.vault_moves import LEADS_ON, ONCE, VaultMove, is_written, vault_moves_from
 from danvan.petitions.vault_seals import (
     accused_of,
     content_of,
@@ -40,6 +40,7 @@ from danvan.petitions.vault_seals import (
     requests_of,
     step_words,
 )
+from danvan.vietnamese.numbers import format_number
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -92,7 +93,10 @@ class VaultCard:
     parts: frozenset[Part]
     clocks: list[VaultClockTold]
     moves: list[VaultMove]
-    steps: list[StepTold]
+    again: list[
+        tuple[VaultMove, date]
+    ]  # written already, with the day; to be written again where need be
+    steps: list[StepTold]  # the newest first
     readers: list[VaultReader]
     excluded: list[VaultExclusion]
     openings: list[VaultOpening]
@@ -100,6 +104,7 @@ class VaultCard:
     files: list[VaultFile]
     protections: list[VaultProtection]
     places: dict[str, dict[int, int]] = field(default_factory=dict)
+    shut: bool = False
     opening: VaultOpening | None = None
     opened: Opened | None = None
     fault: str = ""
@@ -124,6 +129,11 @@ class VaultCard:
             for one in self.readers
         )
         return Part.INTAKE in self.parts and not resolved
+
+    @property
+    def may_destroy(self) -> bool:
+        """Whether this reader may destroy the key: the resolver, of a case that is shut and still has it."""
+        return Part.RESOLVER in self.parts and self.shut
 
     @property
     def unclocked(self) -> list[VaultClockTold]:
@@ -155,11 +165,16 @@ def card_of_case(user: "User", case: Denunciation) -> VaultCard:
     openings = list(case.openings.select_related("by"))
     mine = next((one for one in openings if one.by_id == user.pk and one.until > now), None)
     steps = list(case.steps.select_related("by"))
+    kinds, days = [one.kind for one in steps], {one.kind: one.on for one in steps}
+    steps.reverse()
+    moves = vault_moves_from(case.state, parts)
+    written = [one for one in moves if is_written(one, kinds)]
     card = VaultCard(
         unit_name=last_names([case.unit_id], clock.today()).get(case.unit_id, ""),
         parts=parts,
         clocks=tell_all([case])[case.pk],
-        moves=vault_moves_from(case.state, parts),
+        moves=[one for one in moves if one not in written],
+        again=[(one, days[one.step]) for one in written if one.name not in ONCE],
         steps=[StepTold(one.get_kind_display(), one.on, one.by, one.at) for one in steps],
         readers=readers_of(case),
         excluded=excluded_of(case),
@@ -167,6 +182,7 @@ def card_of_case(user: "User", case: Denunciation) -> VaultCard:
         tasks=list(case.tasks.select_related("doer")),
         files=list(case.files.select_related("file")),
         protections=list(case.protections.all()),
+        shut=case.state in SHUT and case.destroyed_on is None,
         opening=mine,
     )  # fmt: skip
     card.places = {
@@ -184,6 +200,34 @@ def card_of_case(user: "User", case: Denunciation) -> VaultCard:
         except SealingError as closed:
             card.fault = closed.message
     return card
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What is lost with the key of a case, and what stays, each in words."""
+
+    gone: list[str]
+    kept: list[str]
+
+
+def lost_with(case: Denunciation) -> Lost:
+    """What destroying the key of a case takes away for ever, counted."""
+    counted = (
+        (case.files.count(), "tệp"),
+        (case.steps.count(), "lời ghi của các bước"),
+        (case.tasks.count(), "việc trong hồ sơ"),
+        (case.protections.count(), "yêu cầu bảo vệ và biện pháp đã áp dụng"),
+    )
+    return Lost(
+        gone=[
+            "người tố cáo, người bị tố cáo, nội dung, yêu cầu, kết luận",
+            *(f"{format_number(number)} {what}" for number, what in counted if number),
+        ],
+        kept=[
+            f"số {case.number}, tình trạng và các ngày, để số liệu của năm còn đúng",
+            "ai đã đọc, ai đã mở, lúc nào",
+        ],
+    )
 
 
 def row_at(rows: QuerySet[R], place: int) -> R | None:

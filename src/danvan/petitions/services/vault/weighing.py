@@ -268,7 +268,10 @@ def _withdraw_part(case: Denunciation, on: date, said: Said) -> Weighed:
 
 
 def _waive(case: Denunciation, on: date, said: Said) -> Weighed:
-    return Weighed(columns={"waived_on": on})
+    found = Weighed(columns={"waived_on": on})
+    if case.waived_on is not None:
+        found.faults.append(Fault("Hồ sơ đã ghi người tố cáo từ chối giữ bí mật rồi.", column="on"))
+    return found
 
 
 def _review(case: Denunciation, on: date, said: Said) -> Weighed:
