@@ -17,6 +17,7 @@ from danvan.petitions.selectors.vault import vault_totals
 from danvan.petitions.services.reception import hold_day
 from danvan.petitions.services.vault import tell_totals
 from danvan.petitions.spans import codes_of, span_of
+from danvan.petitions.vault_enums import FEW_KEY
 from danvan.petitions.vault_suppressing import Told
 from tests.once import once, own
 from tests.petitions import cases, papers, receptions
@@ -150,7 +151,10 @@ def test_denunciations_stand_in_the_tables_as_the_vault_told_them_and_of_a_provi
     denounced(office, 14)
     place = office.province.place.pk
     quarter = Wanted(span_of("2026-Q1"), unit_id=place, unit="Tỉnh Nghệ An")
-    assert "chưa công bố" in tables(office.chief, quarter)["03/XLD"].lacking
+    untold = tables(office.chief, quarter)["03/XLD"]
+    assert "hết ngày 31/03/2026" in untold.lacking
+    assert "ngày mai" in untold.lacking
+    assert {cell.words for cell in untold.whole.cells} == {"chưa công bố"}
     tell_totals(place, 2026, 3)
     for wanted in (quarter, Wanted(span_of("2026-Q1", closes=14))):
         every = tables(office.chief, wanted)
@@ -166,11 +170,32 @@ def test_denunciations_stand_in_the_tables_as_the_vault_told_them_and_of_a_provi
         (office.officer, quarter, "cả tỉnh"), (office.chief, commune, "cả tỉnh"),
         (office.chief, Wanted(span_of("2026-Q2")), "tính từ đầu năm"),
         (office.chief, Wanted(span_of("2026-02")), "tính từ đầu năm"),
-        (office.chief, YEAR, "quý đã hết"),
+        (office.chief, YEAR, "kỳ hết ngày 31/12/2026, kho tố cáo công bố từ ngày 01/01/2027"),
     ):  # fmt: skip
         found = tables(user, wanted)
         assert why in found["03/XLD"].lacking
         assert {cell.number for cell in found["03/XLD"].whole.cells} == {None}
+
+
+def test_every_cell_without_a_number_says_why(office):
+    place = office.province.place.pk
+    quarter = Wanted(span_of("2026-Q1"), unit_id=place, unit="Tỉnh Nghệ An")
+    LegalParameter.objects.filter(key=FEW_KEY).delete()
+    LegalParameter.objects.filter(key__startswith="reception.group").delete()
+    for user, wanted, short in (
+        (office.chief, YEAR, "có từ 01/01/2027"), (office.chief, quarter, "chờ quy định"),
+        (office.chief, Wanted(span_of("2026-Q2")), "chỉ có theo kỳ từ đầu năm"), (office.officer, YEAR, "chỉ có theo cả tỉnh"),
+    ):  # fmt: skip
+        every = tables(user, wanted)
+        assert {cell.words for cell in every["03/XLD"].whole.cells} == {short}
+        lines = [line for one in every.values() for line in (one.whole, *one.rows)]
+        empty = [cell for line in lines for cell in line.cells if cell.number is None]
+        assert all(cell.words for cell in empty)
+        assert len(empty) > 9
+        assert {cell.words for cell in every["04/KQGQ"].whole.cells} == {"không công bố"}
+    assert "mức tối thiểu" in tables(office.chief, quarter)["03/XLD"].lacking
+    crowd = tables(office.chief)["01/TCD"].whole.cells[-1]
+    assert (crowd.number, crowd.words) == (None, "chưa có quy định")
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from danvan.foundation.papers import STATE, Grid, Paper, to_docx
 from danvan.foundation.workbook import Sheet, write_sheets
-from danvan.petitions.selectors.periodic import NO_NUMBER, Cell, Filled
+from danvan.petitions.selectors.periodic import Cell, Filled
 from danvan.petitions.spans import Span
 from danvan.vietnamese.numbers import format_number
 
@@ -23,7 +23,7 @@ def as_workbook(tables: Sequence[Filled], *, span: Span, whose: str) -> bytes:
                 for number, row in enumerate([one.whole, *one.rows])
             ],
             notes=[
-                line for line in (f"Biểu {one.table.code}. {one.table.title}", f"{whose}; {span.words}.", one.lacking, ORIGIN) if line
+                line for line in (f"Biểu {one.table.code}. {one.table.title}", f"{whose}; {span.words}.", *one.notes, ORIGIN) if line
             ],
             widths=(6, 42, *(16 for _ in one.table.columns)),
         )
@@ -38,7 +38,7 @@ def as_word(tables: Sequence[Filled], *, span: Span, whose: str, place: str) -> 
         for one in tables
         for number, cell in enumerate(one.whole.cells, 1)
     ]
-    lacking = list(dict.fromkeys(one.lacking for one in tables if one.lacking))
+    notes = [f"Biểu {one.table.code}: {words}" for one in tables for words in one.notes]
     return to_docx(
         Paper(
             issuer=whose,
@@ -47,7 +47,7 @@ def as_word(tables: Sequence[Filled], *, span: Span, whose: str, place: str) -> 
             place_and_day=f"{place}, ngày ... tháng ... năm {span.period.last.year}",
             title="BIỂU SỐ LIỆU",
             subject=f"Tiếp công dân, xử lý đơn, giải quyết đơn thư {span.label}",
-            paragraphs=[f"Số liệu {span.words}.", ORIGIN, *lacking],
+            paragraphs=[f"Số liệu {span.words}.", ORIGIN, *notes],
             grid=Grid("Số liệu các biểu", WORD_HEADS, WORD_WIDTHS, rows),
             left_signs=("Nơi nhận:", "- Lưu."),
             right_signs=("THỦ TRƯỞNG ĐƠN VỊ", ""),
@@ -56,8 +56,8 @@ def as_word(tables: Sequence[Filled], *, span: Span, whose: str, place: str) -> 
 
 
 def _said(cell: Cell) -> int | str:
-    return (cell.words or NO_NUMBER) if cell.number is None else cell.number
+    return cell.words if cell.number is None else cell.number
 
 
 def _words(cell: Cell) -> str:
-    return (cell.words or NO_NUMBER) if cell.number is None else format_number(cell.number)
+    return cell.words if cell.number is None else format_number(cell.number)

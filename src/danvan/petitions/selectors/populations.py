@@ -64,6 +64,7 @@ class Measure:
 # What asks for two days in the same period: months do not add up to a quarter.
 COHORTS = frozenset({
     "received_accepted", "received_resolved", "received_on_time", "accepted_resolved", "accepted_on_time",
+    "resolved_unaccepted",
 })  # fmt: skip
 
 
@@ -106,6 +107,7 @@ WITHDRAWN = Q(state=State.WITHDRAWN, decided_on=None, answered_on=None)
 TERMINATED = Q(state=State.TERMINATED, decided_on=None, answered_on=None)
 SETTLED = DECIDED | ANSWERED | WITHDRAWN | TERMINATED
 GUIDED, FILED, REFUSED = Q(state=State.GUIDED), Q(state=State.FILED), Q(state=State.REFUSED)
+JUDGED = (Outcome.RIGHT, Outcome.PARTLY, Outcome.WRONG, Outcome.UPHELD, Outcome.CHANGED)
 OVERTAKEN = Q(state=State.APPEALED, decided_on=None)
 UNFIT = FILED
 UNSORTED = Q(state=State.RECEIVED)
@@ -142,6 +144,11 @@ def late_among(ids: Collection[int], *, on: date) -> set[int]:
     return set(found.values_list("pk", flat=True))
 
 
+def unclocked() -> Q:
+    """Settled, and no clock of settling ended with it."""
+    return SETTLED & ~Q(Exists(_ended_clock()))
+
+
 def _transferred() -> Q:
     return Q(
         Exists(PetitionTransfer.objects.filter(petition=OuterRef("pk"), to_unit=OuterRef("unit")))
@@ -161,6 +168,14 @@ def _accepted_by_the_end(period: Period) -> Q:
     return Q(accepted_on__lt=period.end)
 
 
+def _open_at_the_end(period: Period) -> Q:
+    return Q(ended=None) | Q(ended__gte=period.end)
+
+
+def _not_accepted_by_the_end(period: Period) -> Q:
+    return Q(accepted_on=None) | Q(accepted_on__gte=period.end)
+
+
 def _said(outcome: Outcome) -> Callable[[Period], Q]:
     return _still(SETTLED & Q(outcome=outcome))
 
@@ -176,11 +191,13 @@ _ROWS: tuple[tuple[str, str, str, Day, Callable[[Period], Q]], ...] = (
     ("received_second", "Lần hai", "Trong số đơn đã nhận trong kỳ: khiếu nại lần hai.", R, _still(Q(round=2))),
     ("received_eligible", "Đủ điều kiện xử lý", "Trong số đơn đã nhận trong kỳ: đơn không phải lưu vì thiếu điều kiện hoặc trùng; gồm cả đơn chờ phân loại.", R, _still(~UNFIT)),
     ("received_unfit", "Không đủ điều kiện, lưu", "Trong số đơn đã nhận trong kỳ: đơn đã lưu vì thiếu điều kiện hoặc trùng.", R, _still(UNFIT)),
-    ("received_duplicate", "Trùng", "Trong số đơn đã nhận trong kỳ: đơn đã lưu vì trùng với đơn đã nhận (lý do LD07).", R, _still(Q(closing=Closing.LD07))),
+    ("received_duplicate", "Trùng", "Trong số đơn đã nhận trong kỳ: đơn đã lưu vì trùng với đơn đã nhận (lý do LD07).", R, _still(UNFIT & Q(closing=Closing.LD07))),
     ("received_unsorted", "Chờ phân loại", "Trong số đơn đã nhận trong kỳ: đơn đến nay chưa phân loại.", R, _still(UNSORTED)),
     ("received_ours", "Thuộc thẩm quyền", "Trong số đơn đã nhận trong kỳ, đủ điều kiện, đã phân loại: đơn không hướng dẫn, không chuyển cơ quan ngoài hệ thống; gồm cả đơn không thụ lý có lý do.", R, _still(OURS)),
     ("received_elsewhere", "Không thuộc thẩm quyền", "Trong số đơn đã nhận trong kỳ, đủ điều kiện: đơn đã hướng dẫn hoặc chuyển cơ quan ngoài hệ thống.", R, _still(ELSEWHERE)),
     ("received_handed", "Chuyển cơ quan ngoài hệ thống", "Trong số đơn đã nhận trong kỳ: đơn đã chuyển cơ quan ngoài hệ thống, chờ hoặc đã có kết quả.", R, _still(ELSEWHERE & ~GUIDED)),
+    ("received_lacking", "Lưu vì thiếu điều kiện", "Trong số đơn đã nhận trong kỳ: đơn đã lưu vì lý do khác, không phải vì trùng.", R, _still(UNFIT & ~Q(closing=Closing.LD07))),
+    ("received_guided", "Đã hướng dẫn", "Trong số đơn đã nhận trong kỳ: đơn đã hướng dẫn đến nơi có thẩm quyền.", R, _still(ELSEWHERE & GUIDED)),
     ("received_anonymous", "Không ghi tên", "Trong số đơn đã nhận trong kỳ: đơn không ghi tên người gửi.", R, _still(Q(paper__anonymous=True))),
     *(
         (f"received_by_{channel.value}", channel.label, f"Trong số đơn đã nhận trong kỳ: đơn đến theo kênh “{channel.label}”.", R, _still(Q(paper__channel=channel)))
@@ -208,7 +225,11 @@ _ROWS: tuple[tuple[str, str, str, Day, Callable[[Period], Q]], ...] = (
     ("noted", "Ghi nhận", "Trong số đơn đã giải quyết trong kỳ: kiến nghị, phản ánh ghi nhận để nghiên cứu.", E, _said(Outcome.NOTED)),
     ("on_time", "Giải quyết đúng hạn", "Trong số đơn đã giải quyết trong kỳ: hạn giải quyết kết thúc cùng đơn, không muộn hơn ngày hạn; tạm đình chỉ không tính. Đơn không có hạn giải quyết thì không đúng hạn, không quá hạn.", E, _still(on_time)),
     ("late", "Giải quyết quá hạn", "Trong số đơn đã giải quyết trong kỳ: hạn giải quyết kết thúc cùng đơn, muộn hơn ngày hạn.", E, _still(late)),
+    ("unclocked", "Giải quyết không có hạn", "Trong số đơn đã giải quyết trong kỳ: không có hạn giải quyết nào kết thúc cùng đơn, như đơn rút trước khi thụ lý, đơn do cơ quan ngoài hệ thống trả lời.", E, _still(unclocked)),
+    ("resolved_unaccepted", "Giải quyết khi chưa thụ lý", "Trong số đơn đã giải quyết trong kỳ: đơn chưa thụ lý, như đơn rút trước khi thụ lý, đơn do cơ quan ngoài hệ thống trả lời.", E, lambda period: SETTLED & _not_accepted_by_the_end(period)),
+    ("unjudged", "Không có kết luận đúng, sai", "Trong số đơn đã giải quyết trong kỳ: khiếu nại rút, đình chỉ hoặc chưa ghi kết luận đúng, sai.", E, _still(SETTLED & Q(kind=Kind.COMPLAINT) & ~Q(outcome__in=JUDGED))),
     ("in_force", "Quyết định phải thi hành", "Trong số khiếu nại có quyết định trong kỳ: quyết định đã gửi, đang hoặc đã thi hành, kết thúc.", E, _still(DECIDED & Q(state__in=(State.SENT, State.ENFORCING, State.DONE)))),
+    ("sent", "Quyết định đã gửi, chưa theo dõi thi hành", "Trong số khiếu nại có quyết định trong kỳ: đã gửi quyết định, chưa ghi theo dõi thi hành.", E, _still(DECIDED & Q(state=State.SENT))),
     ("enforcing", "Quyết định đang thi hành", "Trong số khiếu nại có quyết định trong kỳ: đang theo dõi thi hành.", E, _still(DECIDED & Q(state=State.ENFORCING))),
     ("enforced", "Quyết định thi hành xong", "Trong số khiếu nại có quyết định trong kỳ: đã kết thúc, không còn việc phải làm.", E, _still(DECIDED & Q(state=State.DONE))),
     ("rated", "Người gửi đã đánh giá", "Đơn được người gửi đánh giá trong kỳ, theo ngày đánh giá.", T, _still(~Q(satisfaction=Satisfaction.NONE))),
@@ -223,6 +244,9 @@ _ROWS: tuple[tuple[str, str, str, Day, Callable[[Period], Q]], ...] = (
     ("accepted_resolved", "Đã giải quyết, trong số đã thụ lý", "Trong số đơn thụ lý trong kỳ: đã giải quyết trong kỳ.", A, _also_ended(lambda: SETTLED)),
     ("accepted_on_time", "Đúng hạn, trong số đã thụ lý", "Trong số đơn thụ lý trong kỳ: đã giải quyết đúng hạn trong kỳ.", A, _also_ended(on_time)),
     ("owed_resolved", "Đã giải quyết, trong số phải giải quyết", "Trong số đơn phải giải quyết trong kỳ: đã giải quyết trong kỳ.", Day.OWED, _also_ended(lambda: SETTLED)),
+    ("owed_otherwise", "Kết thúc cách khác, trong số phải giải quyết", "Trong số đơn phải giải quyết trong kỳ: hướng dẫn, lưu, không thụ lý hoặc chuyển sang lần hai trong kỳ.", Day.OWED, lambda period: _in(period) & ~SETTLED),
+    ("owed_open", "Còn lại cuối kỳ, trong số phải giải quyết", "Trong số đơn phải giải quyết trong kỳ: đến cuối kỳ chưa giải quyết, chưa kết thúc.", Day.OWED, _open_at_the_end),
+    ("closing_unaccepted", "Tồn cuối kỳ, chưa thụ lý", "Đơn tồn cuối kỳ: chưa thụ lý, như đơn chờ phân loại, chờ cơ quan ngoài hệ thống trả lời.", Day.CLOSING, _not_accepted_by_the_end),
     ("owed_on_time", "Đúng hạn, trong số phải giải quyết", "Trong số đơn phải giải quyết trong kỳ: đã giải quyết đúng hạn trong kỳ.", Day.OWED, _also_ended(on_time)),
 )  # fmt: skip
 MEASURES: dict[str, Measure] = {one[0]: Measure(*one) for one in _ROWS}
@@ -231,5 +255,6 @@ MEASURES: dict[str, Measure] = {one[0]: Measure(*one) for one in _ROWS}
 ASKING: dict[str, tuple[Day, Callable[[], Q]]] = {
     "transferred": (P, _transferred),
     "late": (E, late),
+    "unclocked": (E, unclocked),
     **dict.fromkeys(("on_time", "received_on_time", "accepted_on_time", "owed_on_time"), (E, on_time)),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from danvan.petitions.selectors.figures import Figured
-from danvan.petitions.selectors.periodic import NO_NUMBER, Cell, TableRow
+from danvan.petitions.selectors.periodic import Cell, TableRow
 from danvan.vietnamese.numbers import format_number
 
 register = template.Library()
@@ -29,9 +29,15 @@ def cells_of(row: TableRow) -> SafeString:
     )
 
 
+@register.simple_tag
+def part_of(cell: Cell) -> SafeString:
+    """A part of a sum below a table, which opens its list."""
+    return mark_safe(_shown(cell, reverse(RECORDS)))  # noqa: S308 - escaped there
+
+
 def _shown(cell: Cell, page: str) -> str:
     if cell.number is None:
-        return escape(cell.words or NO_NUMBER)
+        return escape(cell.words)
     if not cell.query:
         return format_number(cell.number)
     return _figure(page, cell.query, cell.number)
