@@ -218,7 +218,7 @@ def test_the_card_says_which_day_the_law_has_no_row_for(world):
     assert one.due_on is None
     taken = papers.accepted(world.office.unit, papers.matter(remote=True), channel="post")
     said = card_of(world.office.head, taken).unclocked
-    assert "Giải quyết: chưa có tham số pháp luật (complaint.r1.remote)" in said[-1]
+    assert "Giải quyết: chưa có quy định được nạp có hiệu lực ngày thụ lý" in said[-1]
     assert taken.due_on is None
 
 

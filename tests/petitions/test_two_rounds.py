@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from danvan.law.models import LegalParameter
 from danvan.law.selectors import clocks
 from danvan.petitions.enums import Finding, Outcome, State
 from danvan.petitions.models import Paper, Petition
+from danvan.petitions.papers import guidance
 from danvan.petitions.selectors import card_of
 from danvan.petitions.selectors.rules import filed_late, terms_not_held
 from danvan.petitions.services import (
@@ -116,9 +119,18 @@ def test_of_a_disciplinary_decision_no_term_is_counted_by_the_rows_of_others(off
     assert [one.split(":")[0] for one in said] == [
         "Thời hiệu khiếu nại", "Ngày quyết định có hiệu lực", "Hạn khiếu nại lần hai",
     ]  # fmt: skip
-    assert all("phần mềm chưa giữ" in one for one in said)
+    assert all("chưa có quy định được nạp cho khiếu nại quyết định kỷ luật" in one for one in said)
+    assert "khiếu nại lần hai trong thời hạn pháp luật quy định đến" in guidance(first)
     other = decided(papers.accepted(office.unit), office, Outcome.WRONG, on=date(2026, 10, 20))
     assert (terms_not_held(other), other.appeal_until) == ([], date(2026, 11, 19))
+    client = Client()
+    client.force_login(office.officer)
+    for one, shown in ((first, "Chưa có quy định được nạp, nên không tính."), (other, "đến hết 19/11/2026")):  # fmt: skip
+        page = client.get(reverse("petitions:card", args=[one.pk])).content.decode()
+        assert [words in page for words in ("Khiếu nại tiếp", shown)] == [True, True]
+    assert "không tính" not in page
+    draft = AppealDraft(unit_id=office.above.pk, received_on=date(2026, 11, 20))
+    assert appeal_petition(first, draft, actor=None).round == 2  # nothing is called late by no row
 
 
 def test_a_complaint_goes_through_two_rounds_with_a_suspension_over_tet(office):

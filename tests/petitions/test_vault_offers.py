@@ -85,5 +85,15 @@ def test_the_page_shows_apart_what_is_written(vault, client):
     assert "Thông báo việc thụ lý, đã ghi 09/10/2026" in rest
 
 
+def test_the_case_ends_only_after_what_is_owed_was_offered_first(vault):
+    case = cases.concluded(vault)
+    led = []
+    for name in ("send", "act", "report", "publish"):
+        led.append(card_of_case(vault.head, cases.fresh(case)).leader)
+        cases.act(case, name, vault.head, on=date(2026, 11, 4), said={"way": "meeting"})
+    led.append(card_of_case(vault.head, cases.fresh(case)).leader)
+    assert led == ["send", "act", "report", "publish", "finish"]
+
+
 def test_what_is_true_once_for_all_is_a_move_of_the_table():
     assert set(VAULT_MOVES) >= ONCE

@@ -46,7 +46,9 @@ def guidance(petition: Petition) -> str:
         )
     if petition.round == 1:
         until = (
-            f" đến hết ngày {format_date(petition.appeal_until)}" if petition.appeal_until else ""
+            f" đến hết ngày {format_date(petition.appeal_until)}"
+            if petition.appeal_until
+            else " trong thời hạn pháp luật quy định"  # no row of the law is held: no day is made up
         )
         return (
             f"Nếu không đồng ý với quyết định này, Ông/Bà có quyền khiếu nại lần hai{until} đến người có thẩm quyền giải "

@@ -115,7 +115,8 @@ VAULT_MOVES: dict[str, VaultMove] = {
 
 # What brings a case further, the furthest first: the page puts one of them first.
 LEADS_ON = (
-    "resume", "finish", "act", "conclude", "find", "assign", "accept", "review", "answer_report", "ask_report", "send",
+    "resume", "send", "act", "report", "publish", "finish", "conclude", "find", "assign", "accept", "review", "answer_report",
+    "ask_report",
 )  # fmt: skip
 
 

@@ -51,7 +51,6 @@ from danvan.petitions.selectors.rules import (
     dialogue_needed,
     group_lacking,
     group_rule,
-    settle_key,
     terms_not_held,
 )
 from danvan.topics.selectors import told_topics
@@ -310,7 +309,7 @@ def _unclocked(petition: Petition, lines: list[ClockLine]) -> list[str]:
         )
     if petition.state in WORKED and SETTLE not in known:
         found.append(
-            f"{CLOCKS[SETTLE]}: chưa có tham số pháp luật ({settle_key(petition)}) có hiệu lực ngày thụ lý, nên chưa tính hạn."
+            f"{CLOCKS[SETTLE]}: chưa có quy định được nạp có hiệu lực ngày thụ lý, nên chưa tính hạn."
         )
     if petition.kind == Kind.COMPLAINT:
         found += terms_not_held(petition)

@@ -297,8 +297,14 @@ def _sums(table: Table, whole: Figured) -> list[Sum]:
     return [
         Sum(cell(one.total), [cell(key) for key in (*one.parts, *one.rests)])
         for one in table.splits
-        if one.rests and whole.numbers[one.total]
+        if _is_left(one, whole)
     ]
+
+
+def _is_left(split: Split, whole: Figured) -> bool:
+    """Whether its columns alone do not add up, or where no column is a part, whether there is more than one part."""
+    left = sum(bool(whole.numbers[key]) for key in split.rests)
+    return left > (0 if split.parts else 1)
 
 
 def _filled(table: Table, asked: _Asked, parts: list[Figured]) -> Filled:

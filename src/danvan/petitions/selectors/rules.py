@@ -96,8 +96,9 @@ def terms_not_held(petition: Petition) -> list[str]:
         found.append((EFFECT, petition.effective_on))
     if petition.sent_on and petition.round == 1:
         found.append((APPEAL, petition.appeal_until))
+    whose = " cho khiếu nại quyết định kỷ luật" if petition.disciplinary else ""
     return [
-        f"{label}: phần mềm chưa giữ tham số pháp luật cho loại đơn này nên không tính. Đồng chí vui lòng xem trong luật."
+        f"{label}: chưa có quy định được nạp{whose}, nên phần mềm không tính ngày nào. Đồng chí vui lòng xem trong luật."
         for label, day in found
         if day is None
     ]
