@@ -82,7 +82,7 @@ SHARED = {
     "portal:file",
     "portal:calendar",
     "desk:topic",
-} | SHARED_PAGES | OPEN_TO_SYSTEMS | {f"people:{name}" for name in ("article", "at-place", "matter", "picture", "promise", "sound", "talk")} | {"portal:ask", "portal:mail", "portal:together", "accounts:factor-remove", "accounts:passkey-rename"}  # fmt: skip # (proof first, then 404)
+} | SHARED_PAGES | OPEN_TO_SYSTEMS | {f"people:{name}" for name in ("article", "at-place", "matter", "picture", "promise", "sound", "talk")} | {"portal:ask", "portal:mail", "portal:stop", "portal:together", "accounts:factor-remove", "accounts:passkey-rename"}  # fmt: skip # (proof first, then 404)
 # A person's own grants and notices are that person's alone, whatever others may do.
 OWN = (
     {"accounts:lend", "accounts:withdraw", "notifications:open", "notifications:read"}
@@ -187,6 +187,7 @@ class World:
         article, news_pages = written_at(self.province.governments[0])
         self.arguments = {
             "desk:unit": {"pk": committee.pk},
+            "people:at-place": {"pk": commune.pk},
             **{
                 f"desk:{name}": {"pk": commune.pk}
                 for name in ("villages", "villages-workbook", "villages-import", "villages-blank")

@@ -6,7 +6,7 @@ from django.core import signing
 
 from danvan.foundation import clock
 from danvan.notifications.models import SenderLetter
-from danvan.notifications.services.senders import SALT
+from danvan.notifications.services.senders import SALT, STOP
 from danvan.organisations.enums import Kind as Organisation
 from danvan.petitions.models import Petition, PetitionTransfer
 from danvan.petitions.reception_enums import MatterWay
@@ -62,6 +62,7 @@ def petitioned_at(government):
         "people:matter": {"number": read.number},
         "portal:together": {"number": read.number},
         "portal:mail": {"token": signing.dumps(asks.pk, salt=SALT)},
+        "portal:stop": {"token": signing.dumps(asks.pk, salt=STOP)},
         "petitions:reply": request,
         "petitions:give": request,
         "petitions:of-request": {"pk": petition.requests.get().pk},
