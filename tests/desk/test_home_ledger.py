@@ -249,15 +249,20 @@ class TestReports:
         ]
         client.force_login(month.people.specialist)
         [group] = read_home(month.people.specialist).groups
-        assert client.get(group.rows[0].thing.url).status_code == 200
+        assert client.get(group.rows[0].thing.url).context["page"].count == 3
 
-    def test_what_was_sent_waits_for_approval_and_what_was_returned_to_be_mended(self, month):
+    def test_what_was_sent_waits_for_approval_and_what_was_returned_to_be_mended(
+        self, client, month
+    ):
         owed, given = month.first, month.people
         reporting.submit_report(owed, answers=GOOD, actor=given.officer)
         assert rows(given.officer) == []
         assert rows(given.specialist) == [
             ("xac-minh", self.TITLE, "grey", "1 báo cáo chờ duyệt"),
         ]
+        client.force_login(given.specialist)
+        [waiting] = read_home(given.specialist).groups
+        assert client.get(waiting.rows[0].thing.url).context["page"].count == 1
         owed.refresh_from_db()
         reporting.return_report(owed, words="Sai số", comments={}, actor=given.specialist)
         assert rows(given.officer) == [

@@ -7,6 +7,7 @@ from django.db.models import Count, Min
 from django.urls import reverse
 
 from danvan.desk.home.things import Batch, Group, Reader, Sort, Thing, in_words
+from danvan.desk.links import way
 from danvan.foundation.periods import Every, Period
 from danvan.reporting.enums import Standing
 from danvan.reporting.selectors import allowed_obligations, due_for, laid_before, waiting_for
@@ -47,12 +48,14 @@ def _to_approve(reader: Reader) -> Iterator[Batch]:
     """One thing a form and month, however many units send: nobody approves from this page one by one."""
     asked = allowed_obligations(reader.user, "submissions.approve")
     waiting = waiting_for(reader.user)
-    yield _months(reader, Group.CHECKING, waiting, "{number} báo cáo chờ duyệt")
-    late = asked.filter(standing=Standing.DUE, due_on__lt=reader.today)
-    yield _months(reader, Group.LATE, late, "{number} đơn vị chưa gửi")
+    yield _months(reader, Group.CHECKING, waiting, "{number} báo cáo chờ duyệt", "luot-toi")
+    # as the page of the month counts them: what lies before the head of a unit is not sent either
+    unsent = asked.filter(first_sent_on=None, due_on__lt=reader.today)
+    late = unsent.exclude(standing=Standing.EXEMPT)
+    yield _months(reader, Group.LATE, late, "{number} đơn vị chưa gửi", "chua-gui")
 
 
-def _months(reader: Reader, group: Group, owed: Any, words: str) -> Batch:
+def _months(reader: Reader, group: Group, owed: Any, words: str, standing: str) -> Batch:
     rows = list(
         owed.order_by()
         .values("form_id", "form__name", "form__unit_id", "first")
@@ -64,9 +67,11 @@ def _months(reader: Reader, group: Group, owed: Any, words: str) -> Batch:
             sort=Sort.REPORT,
             pk=row["form_id"],
             title=_title(row["form__name"], row["first"]),
-            url=reverse(
+            url=way(
                 "reporting:period",
-                args=[row["form_id"], Period.starting(row["first"], Every.MONTH).code],
+                row["form_id"],
+                Period.starting(row["first"], Every.MONTH).code,
+                tinh_trang=standing,
             ),
             note="Tổng hợp báo cáo của đơn vị",
             unit_id=row["form__unit_id"],

@@ -87,22 +87,22 @@ def _share(one: ShareUnanswered) -> Thing:
 
 
 def _unproven(reader: Reader) -> Iterator[Batch]:
-    """The own ones one by one; those of the units below in one line, which leads to their list."""
+    """The own ones one by one; where units below have some too, all of them in one line, which leads to the list of as many."""
     found = listed(reader.user, Asked(unproven=True), on=reader.today)
     url = way("activities:list", thieu="on")
     own = found.filter(unit_id__in=reader.own).order_by("held_on", "pk")
     yield reader.take(Group.LACKING, Sort.ACTIVITY, own, _activity, url)
-    number = found.exclude(unit_id__in=reader.own).order_by()[: COUNTED_TO + 1].count()
-    if number:
-        below = Thing(
+    if found.exclude(unit_id__in=reader.own).exists():
+        number = found.order_by()[: COUNTED_TO + 1].count()
+        every = Thing(
             sort=Sort.ACTIVITY,
             pk=0,
-            title="Hoạt động của các đơn vị cấp dưới chưa có minh chứng",
+            title="Mọi hoạt động chưa có minh chứng, cả của đơn vị cấp dưới",
             url=url,
             product="Minh chứng",
             state=f"{in_words(number)} hoạt động",
         )
-        yield Batch(Group.LACKING, Sort.ACTIVITY, [below], 1, url)
+        yield Batch(Group.LACKING, Sort.ACTIVITY, [every], 1, url)
 
 
 def _activity(one: Any) -> Thing:
