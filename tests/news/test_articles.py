@@ -1,5 +1,6 @@
 """News from its draft to what everybody reads: who may do what, what is lacking, what is never shown."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -11,8 +12,11 @@ from danvan.foundation import files
 from danvan.foundation.errors import RuleError
 from danvan.foundation.models import AuditEntry
 from danvan.news import selectors, services
-from danvan.news.enums import Kind
+from danvan.news.enums import APPROVE, WRITE, Kind
 from danvan.news.models import Article, ReadTally
+from danvan.news.selectors import acts_of, allowed_articles
+from tests.factories.merging import apply_merger
+from tests.factories.province import make_grant
 from tests.news import articles
 from tests.once import once, own
 
@@ -228,3 +232,16 @@ def test_a_list_costs_the_same_queries_at_one_and_three_rows(room, photo):
     one = read()
     articles.with_everything(room, photo), articles.with_everything(room, photo)
     assert read() == one
+
+
+def test_the_head_of_the_heir_takes_down_what_an_ended_unit_published(room):
+    article = articles.shown(room)
+    apply_merger(room.province, on=date(2026, 11, 19))
+    head = room.head
+    [now] = head.grants.filter(valid_to=None)
+    assert now.unit_id != articles.fresh(article).unit_id == room.unit.pk
+    assert article in allowed_articles(head, APPROVE)
+    assert acts_of(head, articles.fresh(article)) == ["take-down"]
+    elsewhere = make_grant(room.province.governments[2], "leader")
+    assert article not in allowed_articles(elsewhere, APPROVE)
+    assert article not in allowed_articles(room.writer, WRITE)

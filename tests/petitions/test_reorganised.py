@@ -7,12 +7,26 @@ import pytest
 from danvan.foundation.errors import RuleError
 from danvan.foundation.models import OutboxEvent
 from danvan.law.services import correct_calendar_day
+from danvan.organisations.models import Unit
 from danvan.organisations.services import reorganising
 from danvan.petitions.enums import Kind
 from danvan.petitions.holders import FiledPetitions, PetitionClocks
 from danvan.petitions.models import Cluster, Petition, PetitionStep, ReceptionDay
-from danvan.petitions.services import transfer_petition, withdraw_petition
+from danvan.petitions.moves import HANDLE
+from danvan.petitions.selectors import allowed_petitions, data_request_acts
+from danvan.petitions.selectors.publishing import allowed_publications
+from danvan.petitions.services import (
+    DataRequestDraft,
+    ask_to_publish,
+    publish_petition,
+    receive_data_request,
+    refuse_petition,
+    send_notice,
+    transfer_petition,
+    withdraw_petition,
+)
 from danvan.petitions.services.reception import hold_day
+from danvan.reading.covering import Covering
 from danvan.topics.models import Topic
 from danvan.topics.services import load_topics
 from tests.factories.merging import apply_merger
@@ -87,6 +101,52 @@ def test_days_of_reception_that_are_not_over_pass_to_the_heir_and_come_back(wait
     assert [one.unit_on(one.held_on) for one in ReceptionDay.objects.order_by("pk")] == [office.unit.pk, heir]  # fmt: skip
     reorganising.undo_reorganisation(applied, why="Sai ngày", actor=None)
     assert list(ReceptionDay.objects.order_by("pk").values()) == before
+
+
+def test_a_closed_one_of_which_something_is_owed_passes_too_and_comes_back(waiting):
+    """A notice that was not sent, words that nobody looked through yet: else nobody would be left to do it."""
+    office = waiting.office
+    owing = papers.received(office.unit, papers.matter(Kind.PROPOSAL, "Cầu"))
+    refuse_petition(owing, closing="TL01", on=papers.ACCEPTED, actor=None)
+    wished = papers.received(office.unit, papers.matter(Kind.FEEDBACK, "Đèn"))
+    ask_to_publish(wished, on=papers.RECEIVED, actor=None)
+    withdraw_petition(papers.fresh(wished), symbol="Rút", on=papers.ACCEPTED, actor=None)
+    assert papers.fresh(owing).due_on
+    before = whole()
+    applied = apply_merger(office.province, on=MERGED)
+    heir = papers.fresh(waiting.open).unit_id
+    assert [papers.fresh(one).unit_id for one in (owing, wished)] == [heir, heir]
+    assert papers.fresh(waiting.closed).unit_id == office.unit.pk
+    send_notice(papers.fresh(owing), symbol="1/TB", on=papers.TODAY, actor=None)
+    assert papers.fresh(owing).due_on is None
+    reorganising.undo_reorganisation(applied, why="Sai ngày", actor=None)
+    assert [papers.fresh(one).unit_id for one in (owing, wished)] == [office.unit.pk] * 2
+    after = whole()
+    assert (after[0][:-2], after[2]) == (before[0][:-2], before[2])
+
+
+def test_the_heir_looks_after_what_the_ended_unit_finished(waiting):
+    """What it published can be taken down, and who petitioned there asks about their data at the heir; no other unit may."""
+    office = waiting.office
+    told = papers.received(office.unit, papers.matter(Kind.FEEDBACK, "Đèn hỏng"))
+    row = ask_to_publish(told, on=papers.RECEIVED, actor=None)
+    row = publish_petition(row, Covering(), actor=office.officer)
+    withdraw_petition(papers.fresh(told), symbol="Rút", on=papers.ACCEPTED, actor=None)
+    apply_merger(office.province, on=MERGED)
+    assert papers.fresh(told).unit_id == office.unit.pk
+    heir = papers.fresh(waiting.open).unit_id
+    officer = papers.member("moi", Unit.objects.get(pk=heir), "petition_officer")
+    beside = papers.member("ben", office.province.governments[2], "petition_officer")
+    found = [allowed_publications(one, HANDLE).filter(pk=row.pk).exists() for one in (officer, beside)]  # fmt: skip
+    assert found == [True, False]
+    assert not allowed_petitions(officer, "petitions.receive").filter(pk=told.pk).exists()
+    person = told.paper.signatures.get().petitioner
+    asking = {"on": papers.TODAY, "draft": DataRequestDraft(kind="see", wanted="Xem đơn")}
+    refused = papers.refused(receive_data_request, papers.fresh(told), person, actor=beside, **asking)  # fmt: skip
+    assert "chưa có quyền" in refused.message
+    request = receive_data_request(papers.fresh(told), person, actor=officer, **asking)
+    assert request.unit_id == heir
+    assert data_request_acts(officer, request) == ["respond", "carry-out", "refuse"]
 
 
 def test_nothing_is_passed_on_to_a_unit_that_ended(waiting):

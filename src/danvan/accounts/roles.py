@@ -191,6 +191,10 @@ GUARDED: dict[str, Guard] = {
     "vault.enter": Guard.FACTOR,
 }
 
+# What is done, too, on what units that ended left to their heirs as it was: finished petitions, published words. Nothing new is
+# begun there.
+ON_WHAT_WAS_LEFT = frozenset({"news.approve", "petitions.handle"})
+
 # The roles that a holder of each role may give to others, within reach.
 GIVES: dict[str, frozenset[str]] = {"administrator": frozenset(ROLES)}
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from danvan.foundation import clock, events
@@ -19,6 +19,7 @@ from danvan.petitions.models import (
     Petition,
     PetitionStep,
     PetitionTransfer,
+    PublicPetition,
 )
 from danvan.petitions.services.rows import DAYS, take_days
 from danvan.petitions.subject_enums import DATA_SUBJECT
@@ -41,8 +42,10 @@ class PetitionHolder(HistoryHolder):
     kept = ("number", "state", "received_on", "former_id", "passed_on")
 
     def open_rows(self, on: date) -> QuerySet[Any, Any]:
-        """Not closed."""
-        return Petition.objects.unfinished()
+        """Not closed, or something is owed of it still: a notice, a look through words for the people."""
+        words = PublicPetition.objects.waiting().values("petition")
+        owed = Q(closed_on=None) | Q(due_on__isnull=False) | Q(pk__in=words)
+        return Petition.objects.filter(owed)
 
     def title(self, row: Any) -> str:
         """By its number: its words may name a person."""

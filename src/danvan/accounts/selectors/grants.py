@@ -11,7 +11,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 from django.db.models.functions import Lower
 
 from danvan.accounts.models import Grant, User
-from danvan.accounts.roles import GIVES, LABELS, LENDABLE, ROLES, roles_allowing
+from danvan.accounts.roles import GIVES, LABELS, LENDABLE, ON_WHAT_WAS_LEFT, ROLES, roles_allowing
 from danvan.foundation import clock
 from danvan.organisations.enums import Follows, Level
 from danvan.organisations.selectors import (
@@ -124,14 +124,14 @@ def units_granted(user: Any, action: str) -> QuerySet[Any, Any]:
 
     Lazy: becomes part of the caller's query. Whoever holds it at a root reaches every unit there is,
     ended ones too, without a look at the closure. What may be read of a unit may be read of the units
-    before it; nothing else may be done there.
+    before it; nothing else may be done there, but for what is done on what those left (`ON_WHAT_WAS_LEFT`).
     """
     held = _allowing(user, action)
     if any(one.root for one in held):
         return every_unit()
     day = clock.today()
     tops = {way: [one.unit_id for one in held if one.follows == way] for way in Follows.values}
-    heirs = action.endswith(".view")
+    heirs = action.endswith(".view") or action in ON_WHAT_WAS_LEFT
     reached = [
         units_under(tops[way], on=day, follows=way, heirs=heirs)
         for way in Follows.values

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from danvan.accounts.selectors import reaches
+from danvan.commitments.services.standing import heir_standing
 from danvan.foundation import audit
 from danvan.foundation.acting import day_faults, refuse, words_of
 from danvan.foundation.errors import Fault, RuleError
@@ -89,7 +90,8 @@ def receive_data_request(
     petition: Petition, petitioner: Petitioner, *, draft: DataRequestDraft, on: date, actor: "User | None"
 ) -> DataRequest:  # fmt: skip
     """Take down what one of those behind a petition asks about their data, and who came for it; the clocks begin."""
-    hold_units([petition.unit_id])
+    unit_id = heir_standing(petition.unit_id, on)  # it may have ended since the petition was closed
+    hold_units({petition.unit_id, unit_id})
     calendar_in_force()
     wanted, faults = words_of(
         draft.wanted, column="wanted", most=WANTED,
@@ -108,7 +110,7 @@ def receive_data_request(
     refuse(faults)
     made = DataRequest(
         number=number_of("DL", on.year),
-        unit_id=petition.unit_id,
+        unit_id=unit_id,
         petition=petition,
         petitioner=petitioner,
         kind=draft.kind,
