@@ -13,6 +13,7 @@ from danvan.petitions.selectors.blocks import Blocks, signature_of
 from danvan.petitions.selectors.duplicates import bytes_held, same_sender
 from danvan.petitions.selectors.likeness import Scan, alike, features_of, weighed, weights_by
 from danvan.petitions.services import add_representatives
+from danvan.petitions.services.erasing import erase_petitioner
 from danvan.petitions.services.vault import AccusedDraft, seal_petition
 from danvan.vietnamese.text import fold
 from tests.once import once, own
@@ -249,4 +250,13 @@ def test_words_in_which_somebody_was_hidden_are_compared_anew(office):
     Paper.objects.filter(pk=one.paper_id).update(people=2)
     add_representatives(papers.fresh(one), [person], actor=None)
     assert found(office, BRIDGE) == [one.pk]
+    assert duplicates._gathered.index is not begun
+
+
+def test_words_of_who_was_erased_are_kept_by_no_process(office):
+    one = feedback(office.unit, BRIDGE)
+    assert found(office, BRIDGE) == [one.pk]
+    begun = duplicates._gathered.index
+    erase_petitioner(one.paper.signatures.get().petitioner, actor=None)
+    assert found(office, POWER) == []
     assert duplicates._gathered.index is not begun

@@ -13,6 +13,7 @@ from django.db import transaction
 from danvan.foundation import audit, clock
 from danvan.foundation.sealing import destroy
 from danvan.petitions.models import Paper, Petition, Petitioner
+from danvan.petitions.services.comparing import let_go_of_texts
 from danvan.petitions.services.publishing import ERASED, hide_of
 from danvan.petitions.services.rows import index
 
@@ -39,6 +40,7 @@ def erase_petitioner(person: Petitioner, *, actor: "User | None") -> None:
             petition.text = ""
             petition.save(update_fields=["text"])
             index(petition)
+    let_go_of_texts()
     person.data_requests.update(wanted="", agent=b"", agent_paper=b"")
     audit.record(actor, "petitions.erase_petitioner", person)
 
