@@ -9,7 +9,9 @@ from danvan.accounts.models import Grant
 from danvan.foundation.models import OutboxEvent
 from danvan.foundation.viruses import SIGNATURE
 from danvan.organisations.holders import Passage, holder_named
+from danvan.organisations.models import HandOver
 from danvan.organisations.selectors import ended_before
+from danvan.organisations.services.reorganising import undo_reorganisation
 from danvan.petitions import vault_urls
 from danvan.petitions.enums import Kind
 from danvan.petitions.forms.vault import UnnameForm
@@ -25,6 +27,7 @@ from danvan.petitions.services.vault import (
     seal_petition,
     take_up_cases,
 )
+from danvan.petitions.services.vault.succeeding import TOLD
 from danvan.petitions.vault_enums import Part
 from tests.factories.merging import apply_merger
 from tests.factories.province import make_user
@@ -103,6 +106,29 @@ def test_the_protection_body_reads_of_its_own_cases_alone(vault):
     name_reader(case, user=vault.police, part=Part.PROTECTION, actor=vault.officer)
     assert [one.denunciation for one in openings_for(vault.police)] == [case]
     assert openings_for(vault.officer) == []
+
+
+def test_no_protocol_of_a_merger_names_what_moved_in_afterwards(vault):
+    """Nor does its undoing, which gives back what is left."""
+    feedback = papers.matter(Kind.FEEDBACK, "Khai khống hộ nghèo")
+    moved, stays = (papers.received(vault.unit, feedback) for _ in range(2))
+    cluster = open_cluster([moved.pk, stays.pk], title="Khai khống", actor=None)
+    alone = papers.received(vault.unit, feedback)
+    other = open_cluster([alone.pk, papers.received(vault.unit, feedback).pk], title="Nhà", actor=None)  # fmt: skip
+    gone = [moved, *other.petitions.order_by("pk")]
+    applied = apply_merger(vault.province, on=MERGED)
+    heir = papers.fresh(stays).unit
+    officer = member("moi", heir, "petition_officer")
+    for one in gone:
+        now = papers.fresh(one)
+        seal_petition(now, accused=[cases.ACCUSED], actor=officer, left=cases.left(now))
+    told = HandOver.objects.filter(holder__startswith="petitions.").order_by("pk")
+    named = {(one.holder, one.row_id, one.title) for one in told}
+    assert named == {("petitions.unit", stays.pk, stays.number), ("petitions.clusters", cluster.pk, cluster.number)}  # fmt: skip
+    broken = cases.refused(undo_reorganisation, applied, why="Sai ngày", actor=None)
+    assert (
+        broken.message == TOLD
+    )  # of the founded unit more is known than what it was given; which, it does not say
 
 
 def test_who_told_of_it_hears_that_it_is_gone(vault):

@@ -17,6 +17,7 @@ from danvan.organisations.services.reorganising.drafting import (
 )
 from danvan.organisations.services.reorganising.handing_over import (
     accept_hand_overs,
+    forget_hand_overs,
     pass_on_hand_over,
 )
 from danvan.organisations.services.reorganising.undoing import undo_reorganisation
@@ -31,6 +32,7 @@ __all__ = [
     "drop_reorganisation",
     "edit_new_unit",
     "edit_reorganisation",
+    "forget_hand_overs",
     "hand_over_due",
     "pass_on_hand_over",
     "preview",

@@ -226,13 +226,16 @@ def draft_faults(draft: DenunciationDraft) -> Iterator[Fault]:
         yield Fault("Đồng chí vui lòng chọn lần tố cáo.", column="renewal")
 
 
-def _faults(draft: DenunciationDraft, actor: "User") -> Iterator[Fault]:
+def _faults(
+    draft: DenunciationDraft, actor: "User", *, stands_on: date | None = None
+) -> Iterator[Fault]:
+    """What forbids this person to take it in there; the unit stands on the day of the receipt, or on `stands_on`."""
     if not reaches(actor, ENTER, draft.unit_id):
         yield Fault(
             "Đồng chí chưa có quyền nhận tố cáo cho đơn vị này, vui lòng chọn đơn vị khác.",
             column="unit",
         )
-    elif draft.unit_id not in units_on([draft.unit_id], draft.received_on):
+    elif draft.unit_id not in units_on([draft.unit_id], stands_on or draft.received_on):
         yield Fault(
             "Đơn vị này không hoạt động vào ngày nhận, đồng chí vui lòng xem lại.", column="unit"
         )

@@ -8,9 +8,11 @@ from django.db import transaction
 from danvan.commitments.selectors import standing_digest
 from danvan.commitments.selectors.copies import all_given
 from danvan.commitments.services import erase_codes
+from danvan.commitments.services.standing import heir_standing
 from danvan.foundation import clock, events, sealed_files, sealing, search
 from danvan.foundation.acting import refuse
 from danvan.foundation.errors import Fault, SealingError
+from danvan.organisations.services.reorganising import forget_hand_overs
 from danvan.petitions.enums import REQUEST_SOURCE, SUBJECT, StepKind
 from danvan.petitions.events import PetitionTakenOut
 from danvan.petitions.models import (
@@ -52,6 +54,9 @@ from danvan.petitions.vault_seals import seal_value
 if TYPE_CHECKING:
     from danvan.accounts.models import User
 
+# The holders whose lines in the protocol of a reorganisation name what goes.
+PASSED, CLUSTER_PASSED = "petitions.unit", "petitions.clusters"
+
 
 @transaction.atomic
 def seal_petition(
@@ -68,7 +73,9 @@ def seal_petition(
     petition = rows.locked(petition, seen=seen)
     draft = _draft(petition, accused, barred_users, barred_units)
     faults = [*_faults(petition), *left_faults(petition, left)]
-    refuse([*faults, *entering._faults(draft, actor), *entering.draft_faults(draft)])  # noqa: SLF001 - one door, one set of faults
+    # what came before a merger is at a unit that was not there then
+    faults += entering._faults(draft, actor, stands_on=clock.today())  # noqa: SLF001 - one door, one set of faults
+    refuse([*faults, *entering.draft_faults(draft)])
     code, receipt = _codes_of(petition)
     case = entering.keep_case(draft, code=code, receipt=receipt)
     readers = VaultReader.objects
@@ -100,7 +107,7 @@ def _draft(
     paper, persons = petition.paper, tuple(senders_of(petition.paper))
     standing = petition.requests.filter(withdrawn_on=None)
     return entering.DenunciationDraft(
-        unit_id=petition.unit_id,
+        unit_id=heir_standing(petition.unit_id, clock.today()),
         received_on=petition.received_on,
         channel=paper.channel,
         title=petition.title,
@@ -220,12 +227,14 @@ def _take_out(petition: Petition) -> None:
     for hanging in ("requests", "steps", "answers", "transfers", "barred"):
         getattr(petition, hanging).all().delete()
     cluster = petition.cluster
+    forget_hand_overs(PASSED, [petition.pk])
     petition.delete()
     _free(number)
     if cluster is not None and cluster.petitions.exists():
         rows.end_cluster(cluster.pk)  # it does not wait for this one any more
     elif cluster is not None:  # its title says what this one did
         freed = cluster.number
+        forget_hand_overs(CLUSTER_PASSED, [cluster.pk])
         cluster.delete()
         _free(freed)
     if alone:
