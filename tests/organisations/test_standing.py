@@ -15,13 +15,10 @@ from danvan.organisations.selectors.standing import (
     flags_of,
     flags_on,
     links_of,
-    links_on,
     marks_of,
     numbering_term,
-    symbol_on,
     term_on,
     terms_of,
-    units_with_symbol,
 )
 from danvan.organisations.services.standing import (
     begin_term,
@@ -78,20 +75,18 @@ def test_a_symbol_holds_from_its_day_until_it_is_ended(province):
     mark(province.committee, kind=MarkKind.SEAL, text="Tỉnh ủy Nghệ An")
     end_mark(one, on=JULY, actor=None)
     mark(province.committee, text="NATU", valid_from=JULY, valid_to=TODAY)
-    told = [symbol_on(province.committee.pk, day) for day in (date(2026, 4, 30), MAY, JULY, TODAY)]
-    assert told == ["", "TU", "NATU", ""]
-    assert [one.text for one in marks_of(province.committee.pk)] == [
-        "Tỉnh ủy Nghệ An", "NATU", "TU",
+    told = [(one.text, one.valid_from, one.valid_to) for one in marks_of(province.committee.pk)]
+    assert told == [
+        ("Tỉnh ủy Nghệ An", MAY, None), ("NATU", JULY, TODAY), ("TU", MAY, JULY),
     ]  # fmt: skip
     assert acts() == [*["organisations.record_mark"] * 2, "organisations.end_mark", "organisations.record_mark"]  # fmt: skip
 
 
-def test_units_may_share_a_symbol_and_are_found_by_it(province):
+def test_units_may_share_a_symbol(province):
     for committee in province.committees:
         mark(committee, text="ĐU")
-    found = units_with_symbol("ĐU", MAY)
-    assert found == [one.pk for one in province.committees]
-    assert units_with_symbol("ĐU", date(2026, 4, 30)) == []
+    held = [[one.text for one in marks_of(committee.pk)] for committee in province.committees]
+    assert held == [["ĐU"]] * len(province.committees)
 
 
 @pytest.mark.parametrize(
@@ -127,9 +122,7 @@ def test_a_mark_does_not_outlive_its_unit(province):
     with pytest.raises(RuleError) as refused:
         mark(province.front, valid_to=TODAY)
     assert columns(refused) == ["valid_to"]
-    mark(province.front)
-    assert symbol_on(province.front.pk, MAY) == "TU"
-    assert symbol_on(province.front.pk, JULY) == ""
+    assert mark(province.front).valid_to is None
 
 
 @pytest.mark.parametrize(
@@ -246,7 +239,7 @@ def test_links_are_seen_from_both_sides(province):
     one = link(board, province.committee, decision=DECISION)
     link(board, province.front, kind=LinkKind.COORDINATES, valid_to=JULY)
     seen = {
-        unit.pk: [(one.words, one.other_name, one.own) for one in links_on(unit.pk, MAY)]
+        unit.pk: [(one.words, one.other_name, one.own) for one in links_of(unit.pk, MAY)]
         for unit in (board, province.committee, province.front)
     }
     assert seen == {
@@ -258,7 +251,7 @@ def test_links_are_seen_from_both_sides(province):
         province.front.pk: [("Phối hợp với", "Ban Dân vận", False)],
     }
     end_link(one, on=JULY, actor=None)
-    assert links_on(board.pk, JULY) == []
+    assert links_of(board.pk, JULY) == []
     assert len(links_of(board.pk)) == 2
     assert acts()[-1] == "organisations.end_link"
 

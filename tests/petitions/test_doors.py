@@ -16,7 +16,6 @@ from danvan.petitions.enums import Channel, Kind
 from danvan.petitions.models import Paper
 from danvan.petitions.selectors import file_to_read, held_files, held_to_read
 from danvan.petitions.services import (
-    draft_of_call,
     draft_of_mail,
     draft_of_scan,
     keep_held_files,
@@ -250,24 +249,6 @@ def test_a_broken_part_is_read_as_far_as_it_goes():
     assert letter.files[0][0] == "thu-kem-1.eml"
     lost = raw(b"\xff\xfe\x81 c\x8fu", charset="utf-8")
     assert open_letter(lost, name="a.eml").sender == "Nam"
-
-
-def test_a_call_is_taken_down_with_its_number(office):
-    draft = draft_of_call(
-        phone="0912.345.678", name="Bà Hoa", text="Phản ánh xe tải chạy đêm ở bản Xiềng", language="hmn",
-        unit_id=office.unit.pk,
-    )  # fmt: skip
-    paper, [person], [matter] = draft.paper, draft.paper.persons, draft.paper.matters
-    assert (paper.channel, paper.spoken, paper.language) == (Channel.PHONE, True, "hmn")
-    assert (person.name, person.phone, matter.kind) == ("Bà Hoa", "0912345678", Kind.FEEDBACK)
-    assert draft_of_call(phone="", text="x" * 20, unit_id=office.unit.pk).paper.persons == ()
-    assert receive_paper(paper, actor=office.officer).language == "hmn"
-
-
-def test_a_call_without_words_or_with_a_wrong_number_is_refused_with_all_faults(office):
-    with pytest.raises(RuleError) as broken:
-        draft_of_call(phone="12", text=" ", language="xx", unit_id=office.unit.pk)
-    assert [one.column for one in broken.value.faults] == ["phone", "text", "language"]
 
 
 def scanned(office, content, name="don.png", **more):

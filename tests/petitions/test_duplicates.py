@@ -10,7 +10,7 @@ from danvan.petitions.enums import Kind
 from danvan.petitions.models import Paper, Petition
 from danvan.petitions.selectors import duplicates, similar_petitions
 from danvan.petitions.selectors.blocks import Blocks, signature_of
-from danvan.petitions.selectors.duplicates import bytes_held, same_sender
+from danvan.petitions.selectors.duplicates import same_sender
 from danvan.petitions.selectors.likeness import Scan, alike, features_of, weighed, weights_by
 from danvan.petitions.services import add_representatives
 from danvan.petitions.services.erasing import erase_petitioner
@@ -57,7 +57,7 @@ def test_the_same_words_without_tones_find_it(office, way):
     assert found(office, "Kính thưa các đồng chí. " + BRIDGE[60:] + " Xin cảm ơn.") == [bridge.pk]
     assert found(office, "Xin cấp lại giấy khai sinh cho con tôi bị mất khi chuyển nhà") == []
     assert isinstance(duplicates._gathered.index, Scan if way == "scan" else Blocks)
-    assert bytes_held() > 0
+    assert duplicates._gathered.index.size > 0  # what the benchmark tells
 
 
 def test_words_that_nobody_else_wrote_do_not_hide_it(office, way):

@@ -11,7 +11,7 @@ from danvan.foundation.models import AuditEntry, DataKey
 from danvan.foundation.sealing import unseal
 from danvan.petitions.models import IdentityOpening, Paper, Petition, Petitioner
 from danvan.petitions.services import PersonDraft, open_identity
-from danvan.petitions.services.identities import keep_person, key_of_paper, refuse_erased
+from danvan.petitions.services.identities import keep_person, key_of_paper
 from danvan.petitions.services.subjects import erase_petitioner
 from danvan.vietnamese.text import fold
 from tests.factories.rivals import meanwhile
@@ -127,11 +127,8 @@ def test_an_erased_person_cannot_be_read_by_anybody_and_coming_again_is_somebody
     one = papers.received(office.unit, persons=(WHO,))
     key_of_paper(one.paper)
     person = Petitioner.objects.get()
-    refuse_erased(person)
     erase_petitioner(person, actor=office.head)
     erased = Petitioner.objects.get()
-    with pytest.raises(RuleError, match="đã được xóa"):
-        refuse_erased(erased)
     for column in COLUMNS:
         with pytest.raises(KeyDestroyed):
             unseal(erased.key, getattr(erased, column), name=f"petitioner.{column}")

@@ -1,6 +1,6 @@
 """What may be done when citizens are received: the schedule, visits with their matters, refusals, what the head concludes."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -49,8 +49,10 @@ def test_days_of_a_month_are_planned_posted_and_held(office):
     days = acts.plan_days(plan, actor=office.officer)
     assert [one.held_on for one in days] == [first, second]
     acts.post_days(days, on=papers.TODAY, where="Cổng trụ sở", actor=office.officer)
-    shown = reads.public_schedule(office.unit.pk, on=papers.TODAY)
-    assert [(one.held_on, one.place) for one in shown] == [(first, "Trụ sở"), (second, "Trụ sở")]
+    shown = reads.days_open_to_all(
+        on=papers.TODAY, ahead=timedelta(days=40), unit_ids=[office.unit.pk]
+    )
+    assert [(one.held_on, one.place) for _, one in shown] == [(first, "Trụ sở"), (second, "Trụ sở")]
     assert "Hạn" not in str(shown)
     check = reads.checks_of(receptions.fresh(days[0]))[0]
     assert check.word == "Đúng hạn"

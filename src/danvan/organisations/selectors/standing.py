@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from danvan.organisations.enums import FlagKind, Follows, Kind, Line, LinkKind, MarkKind
+from danvan.organisations.enums import FlagKind, Follows, Kind, Line, LinkKind
 from danvan.organisations.models import (
     CommitteeTerm,
     Reach,
@@ -45,18 +45,6 @@ _WORDS: dict[str, tuple[str, str]] = {
 def _held(day: date) -> Q:
     """The row applied on a day on which its unit stood: what an ended unit carried ended with it."""
     return in_force(day) & (Q(unit__ended_on=None) | Q(unit__ended_on__gt=day))
-
-
-def symbol_on(unit_id: int, day: date) -> str:
-    """The symbol that the papers of a unit bore on a day; empty where the register has none."""
-    found = UnitMark.objects.filter(_held(day), unit_id=unit_id, kind=MarkKind.SYMBOL)
-    return found.values_list("text", flat=True).first() or ""
-
-
-def units_with_symbol(text: str, day: date) -> list[int]:
-    """The units whose papers bore this symbol on a day. One query."""
-    found = UnitMark.objects.filter(_held(day), kind=MarkKind.SYMBOL, text=text)
-    return list(found.order_by("unit_id").values_list("unit_id", flat=True))
 
 
 def marks_of(unit_id: int) -> QuerySet[UnitMark]:
@@ -145,11 +133,6 @@ def links_of(unit_id: int, day: date | None = None) -> list[Link]:
         for own in [one.unit_id == unit_id]
         for other in [one.other_id if own else one.unit_id]
     ]
-
-
-def links_on(unit_id: int, day: date) -> list[Link]:
-    """The links of an organisation on a day. Two queries."""
-    return links_of(unit_id, day)
 
 
 def mark_of(unit_id: int, pk: int) -> UnitMark | None:

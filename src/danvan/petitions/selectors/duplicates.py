@@ -126,11 +126,6 @@ def forget_texts() -> None:
         _gathered.forget()
 
 
-def bytes_held() -> int:
-    """How much memory the texts that are compared take in this process."""
-    return _gathered.index.size
-
-
 def similar_petitions(
     text: str, *, place_id: int | None, on: date, user: "User", limit: int = SHOWN, apart_from: int | None = None
 ) -> SimilarFound:  # fmt: skip

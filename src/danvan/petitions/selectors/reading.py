@@ -75,12 +75,6 @@ def petition_as_kept(pk: int) -> Petition:
     return Petition.objects.select_related("paper").get(pk=pk)
 
 
-def allowed_papers(user: "User", action: str) -> QuerySet[Paper]:
-    """The papers of petitions on which `user` may do `action`, wherever they came in."""
-    seen = allowed_petitions(user, action)
-    return Paper.objects.filter(pk__in=seen.values("paper_id"))
-
-
 def readable_petitions(user: "User", pks: list[int]) -> set[int]:
     """Those of the petitions that `user` may open. One query."""
     seen = allowed_petitions(user, "petitions.view").filter(pk__in=pks)
@@ -176,8 +170,3 @@ def receiving_unit(user: "User", offered: Collection[int], *, on: date) -> int |
     busy = Paper.objects.filter(unit_id__in=own).order_by().values_list("unit_id", flat=True)
     known = list(busy.distinct()[:2])
     return known[0] if len(known) == 1 else None
-
-
-def may_work(user: "User", action: str, petition: Petition) -> bool:
-    """Whether `user` may do `action` on this petition: at its unit, and no matter of its paper is against them."""
-    return allowed_petitions(user, action).filter(pk=petition.pk).exists()

@@ -44,7 +44,6 @@ from danvan.petitions.services.deciding import (
 )
 from danvan.petitions.services.doors import (
     DoorDraft,
-    draft_of_call,
     draft_of_mail,
     draft_of_scan,
     propose_matter,
@@ -148,7 +147,6 @@ __all__ = [
     "decline_publication",
     "dispute_answer",
     "dispute_by_code",
-    "draft_of_call",
     "draft_of_mail",
     "draft_of_scan",
     "drop_held_file",

@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING
 
 from danvan import reading
 from danvan.foundation import clock
-from danvan.foundation.acting import refuse
-from danvan.foundation.errors import Fault, RuleError
+from danvan.foundation.errors import RuleError
 from danvan.foundation.file_kinds import PDFIUM
 from danvan.foundation.pictures import words_in_picture, words_in_scan
 from danvan.foundation.viruses import refuse_virus
 from danvan.organisations.enums import Level
 from danvan.organisations.selectors import find_units
-from danvan.petitions.enums import Channel, Kind, Language
+from danvan.petitions.enums import Channel, Kind
 from danvan.petitions.services.filing_papers import (
     Looked,
     hold_file,
     hold_looked,
     look_through,
 )
-from danvan.petitions.services.identities import PHONE_SHAPE, PersonDraft
+from danvan.petitions.services.identities import PersonDraft
 from danvan.petitions.services.letters import Letter, open_letter
 from danvan.petitions.services.receiving import MatterDraft, PaperDraft
 from danvan.reading import ReadingError
@@ -111,33 +110,6 @@ def draft_of_mail(
         matters=(matter,),
     )  # fmt: skip
     return DoorDraft(paper, tuple(held), (*letter.notes, *notes, *more), denounces)
-
-
-def draft_of_call(
-    *, phone: str, text: str, unit_id: int, name: str = "", language: str = Language.VIETNAMESE, on: date | None = None
-) -> DoorDraft:  # fmt: skip
-    """A draft of a telephone call: what was said, taken down, with the caller's number."""
-    kept, faults = re.sub(r"[\s.\-()]", "", canonical(phone)), []
-    if kept and not PHONE_SHAPE.fullmatch(kept):
-        faults.append(
-            Fault(
-                "Số điện thoại gồm 9 đến 11 chữ số, bắt đầu bằng 0 hoặc +84. Đồng chí vui lòng xem lại.",
-                column="phone",
-            )
-        )
-    if not canonical(text).strip():
-        faults.append(Fault("Đồng chí vui lòng ghi lại lời người gọi.", column="text"))
-    if language not in Language.values:
-        faults.append(Fault("Đồng chí vui lòng chọn ngôn ngữ.", column="language"))
-    refuse(faults)
-    today = on or clock.today()
-    matter, notes, denounces = propose_matter(text, on=today)
-    persons = (PersonDraft(name=name, phone=kept),) if name or kept else ()
-    paper = PaperDraft(
-        unit_id=unit_id, received_on=today, channel=Channel.PHONE, spoken=True, language=language, persons=persons,
-        matters=(matter,),
-    )  # fmt: skip
-    return DoorDraft(paper, (), tuple(notes), denounces)
 
 
 def draft_of_scan(

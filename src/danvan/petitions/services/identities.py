@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from danvan.foundation import audit, clock
 from danvan.foundation.acting import refuse, words_of
-from danvan.foundation.errors import Fault, RuleError
+from danvan.foundation.errors import Fault
 from danvan.foundation.sealing import mark, new_key, seal, unseal
 from danvan.petitions.enums import Opening, PersonKind
 from danvan.petitions.models import IdentityOpening, Paper, Petitioner, Signature
@@ -167,12 +167,6 @@ def key_of_paper(paper: Paper) -> "DataKey":
         paper.key = new_key(PURPOSE)
         paper.save(update_fields=["key"])
     return paper.key
-
-
-def refuse_erased(person: Petitioner) -> None:
-    """RuleError where the data of a person was erased at their own request."""
-    if person.erased_on is not None:
-        raise RuleError("Dữ liệu của người này đã được xóa theo yêu cầu nên không mở lại được.")
 
 
 def _opened(signature: Signature) -> PersonDraft:

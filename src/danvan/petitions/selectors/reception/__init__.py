@@ -44,7 +44,6 @@ from danvan.petitions.selectors.reception.schedule import (
     lines_of,
     planning_units,
     public_day,
-    public_schedule,
     readable_days,
     refusals_to_tell,
 )
@@ -53,6 +52,6 @@ __all__ = [
     "ORDER", "RECEPTION_MEASURES", "Check", "DayCard", "DayLine", "HeadGroup", "HeadLine", "MatterTold", "PublicDay",
     "ReceptionMeasure", "RegisterAsked", "SentenceLine", "Tally", "VisitTold", "allowed_days", "allowed_visits", "answers_promised", "bases_of", "card_of", "checks_of", "crowds_known",
     "days_coming", "days_in", "days_open_to_all", "days_to_conclude", "days_to_post", "days_unsaid", "head_groups", "heads_in", "least_of", "lines_of",
-    "online_checks_of", "opened_among", "owed_in", "planning_units", "post_by", "public_day", "public_schedule", "readable_days",
+    "online_checks_of", "opened_among", "owed_in", "planning_units", "post_by", "public_day", "readable_days",
     "reception_by_unit",    "refusals_to_tell", "register_of", "register_rows", "tally_of", "visit_behind",
 ]  # fmt: skip

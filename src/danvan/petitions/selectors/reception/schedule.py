@@ -174,15 +174,6 @@ def head_groups(lines: Sequence[HeadLine]) -> list[HeadGroup]:
     return [HeadGroup(label, found) for label, found in groups if found]
 
 
-def public_schedule(unit_id: int, *, on: date, ahead: timedelta = timedelta(days=92)) -> list[PublicDay]:  # fmt: skip
-    """The posted days of one unit from a day on: what the office's public page shows. One query."""
-    rows = ReceptionDay.objects.filter(
-        unit_id=unit_id, state=DayState.POSTED, ground=Ground.PERIODIC,
-        held_on__gte=on, held_on__lte=on + ahead,
-    )  # fmt: skip
-    return [public_day(one) for one in rows.order_by("held_on", "pk")]
-
-
 def days_open_to_all(
     *, on: date, ahead: timedelta = timedelta(days=31), unit_ids: Collection[int] | None = None
 ) -> list[tuple[str, PublicDay]]:
