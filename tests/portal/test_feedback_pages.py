@@ -9,7 +9,7 @@ from danvan.petitions.models import Paper, Petition
 from danvan.portal.views import feedback, gate
 from tests.once import once, own
 from tests.petitions.papers import Office
-from tests.portal.test_sending_pages import carried, words
+from tests.portal.filled import carried, words
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)

@@ -3,10 +3,9 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from danvan.portal.views import gate
-from tests.once import once, own
+from tests.once import once
 from tests.petitions.cases import Vault
-from tests.portal.filled import TODAY, words
+from tests.portal.filled import TODAY, ready, words
 
 pytestmark = pytest.mark.django_db
 _office = once(Vault, DANVAN_TODAY=TODAY)
@@ -14,10 +13,7 @@ _office = once(Vault, DANVAN_TODAY=TODAY)
 
 @pytest.fixture
 def office(_office, settings, monkeypatch):
-    settings.DANVAN_TODAY = TODAY
-    settings.DANVAN_TOP_UNIT = "40"
-    monkeypatch.setattr(gate, "LEAST_SECONDS", 0)
-    return own(_office)
+    return ready(_office, settings, monkeypatch)
 
 
 def test_a_text_of_ten_megabytes_is_refused_in_kind_words(client, office):

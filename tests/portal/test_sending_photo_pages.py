@@ -3,11 +3,11 @@
 import pytest
 
 from danvan.petitions.models import PaperFile
-from danvan.portal.views import gate, sending
+from danvan.portal.views import sending
 from danvan.portal.views.written import Written
-from tests.once import once, own
+from tests.once import once
 from tests.petitions.cases import Vault
-from tests.portal.filled import TEXT, TODAY, photo, step, words
+from tests.portal.filled import TEXT, TODAY, photo, ready, step, words
 
 pytestmark = pytest.mark.django_db
 _office = once(Vault, DANVAN_TODAY=TODAY)
@@ -15,10 +15,7 @@ _office = once(Vault, DANVAN_TODAY=TODAY)
 
 @pytest.fixture
 def office(_office, settings, monkeypatch):
-    settings.DANVAN_TODAY = TODAY
-    settings.DANVAN_TOP_UNIT = "40"
-    monkeypatch.setattr(gate, "LEAST_SECONDS", 0)
-    return own(_office)
+    return ready(_office, settings, monkeypatch)
 
 
 def test_of_four_photographs_three_are_kept_and_who_sends_goes_on_or_leaves_one_out(client, office):

@@ -37,7 +37,7 @@ from danvan.reading.covering import Covering
 from tests.once import once, own
 from tests.petitions import papers
 from tests.portal import public_world
-from tests.portal.test_sending_pages import carried
+from tests.portal.filled import carried
 
 pytestmark = pytest.mark.django_db
 _world = once(public_world.People, DANVAN_TODAY=public_world.TODAY)
