@@ -13,6 +13,7 @@ from danvan.petitions.data_papers import answer_paper
 from danvan.petitions.holders import DataRequestClocks, DataRequestHolder
 from danvan.petitions.jobs import erase_petitioners
 from danvan.petitions.models import DataRequest, Paper, Petitioner
+from danvan.petitions.reception_enums import MatterWay
 from danvan.petitions.selectors import data_request_acts, data_request_told
 from danvan.petitions.sender_marks import DOTS
 from danvan.petitions.services import (
@@ -28,7 +29,7 @@ from danvan.petitions.services import (
     withdraw_petition,
 )
 from tests.once import once, own
-from tests.petitions import papers
+from tests.petitions import papers, receptions
 
 pytestmark = pytest.mark.django_db
 _office = once(papers.Office, DANVAN_TODAY=papers.TODAY)
@@ -298,6 +299,31 @@ def test_who_petitioned_long_ago_is_erased_by_the_daily_job(office, settings):
     erase_petitioners()
     erased = Petitioner.objects.exclude(erased_on=None)
     assert [one.pk for one in erased] == [old.paper.signatures.get().petitioner_id]
+
+
+def test_who_came_to_a_reception_is_kept_as_long_though_nothing_became_a_petition(office, settings):
+    heard = receptions.visited(
+        office.unit, receptions.matter(way=MatterWay.ANSWERED, answer="Đã giải thích.")
+    )
+    [person] = [one.petitioner for one in heard.paper.signatures.all()]
+    assert not heard.paper.petitions.exists()
+    erase_petitioners()
+    assert Petitioner.objects.get(pk=person.pk).erased_on is None
+    settings.DANVAN_TODAY = date(2036, 11, 30)
+    erase_petitioners()
+    assert Petitioner.objects.get(pk=person.pk).erased_on == date(2036, 11, 30)
+
+
+def test_who_asks_about_their_data_is_not_erased_before_they_are_answered(office, settings):
+    request = asked(office, kind="see")
+    settings.DANVAN_TODAY = date(2036, 11, 30)
+    erase_petitioners()
+    assert not Petitioner.objects.exclude(erased_on=None).exists()
+    settings.DANVAN_TODAY = papers.TODAY
+    done(request)
+    settings.DANVAN_TODAY = date(2036, 11, 30)
+    erase_petitioners()
+    assert Petitioner.objects.get(pk=request.petitioner_id).erased_on is not None
 
 
 def test_its_unit_and_its_clocks_know_it(office):

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from danvan.foundation import audit, clock
 from danvan.foundation.sealing import destroy
-from danvan.petitions.models import Paper, Petition, Petitioner
+from danvan.petitions.models import DataRequest, Paper, Petition, Petitioner
 from danvan.petitions.services.comparing import let_go_of_texts
 from danvan.petitions.services.publishing import ERASED, hide_of
 from danvan.petitions.services.rows import index
@@ -46,7 +47,9 @@ def erase_petitioner(person: Petitioner, *, actor: "User | None") -> None:
 
 
 def erase_old_petitioners(*, most: int = BATCH) -> int:
-    """Erase who petitioned long ago: the last of their petitions was closed longer ago than the setting says; how many."""
+    """Erase who petitioned long ago: the last of their petitions was closed, and the last of their papers came in, longer ago
+    than the setting says; how many. Who came to a reception petitions by a paper too, whatever became of it.
+    """
     years = settings.DANVAN_KEEP_PETITIONERS_YEARS
     if not years:
         return 0
@@ -55,8 +58,10 @@ def erase_old_petitioners(*, most: int = BATCH) -> int:
     recent = Petition.objects.filter(closed_on=None) | Petition.objects.filter(
         closed_on__gte=before
     )
-    kept = Paper.objects.filter(petitions__in=recent)
+    kept = Paper.objects.filter(Q(petitions__in=recent) | Q(received_on__gte=before))
+    asking = DataRequest.objects.filter(ended_on=None).values("petitioner")
     old = Petitioner.objects.filter(erased_on=None, signatures__isnull=False)
+    old = old.exclude(pk__in=asking)
     found = old.exclude(signatures__paper__in=kept).distinct().select_related("key").order_by("pk")
     done = 0
     for person in list(found[:most]):
