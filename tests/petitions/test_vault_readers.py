@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from danvan.petitions.forms.vault import NameForm
-from danvan.petitions.models import Denunciation
+from danvan.petitions.models import Denunciation, VaultReader
 from danvan.petitions.selectors.vault import own_cases, parts_of
+from danvan.petitions.selectors.vault.readers import is_shut_out
 from danvan.petitions.services.vault import (
     bar_accused,
     end_reading,
@@ -57,6 +58,25 @@ def test_everybody_at_or_below_an_accused_unit_is_shut_out_named_or_not(vault):
     )
     assert "đơn vị mình" in str(refused)
     assert "bị tố cáo" in str(cases.refused(bar_accused, case, actor=vault.officer))
+
+
+def test_who_moved_on_from_an_accused_unit_since_the_case_came_in_is_shut_out_still(vault):
+    """Whether the post is higher, or what was held there ended; who had left it before is, until a person says otherwise."""
+    place = vault.province.place
+    promoted, earlier = (member(one, vault.province.fronts[0], "petition_officer") for one in ("len", "truoc"))  # fmt: skip
+    never = make_grant(vault.province.fronts[0], "petition_officer")
+    for user, until in ((promoted, date(2026, 10, 2)), (earlier, cases.RECEIVED), (never, date(2025, 1, 1))):  # fmt: skip
+        user.grants.update(valid_from=date(2025, 1, 1), valid_to=until)
+        make_grant(place, "petition_officer", user=user)
+    case = cases.entered(vault)
+    bar_accused(case, actor=vault.officer, units=(vault.province.front.pk,))
+    read = []
+    for user in (promoted, earlier, never):
+        VaultReader.objects.create(
+            denunciation=case, user=user, part=Part.RESOLVER, since=cases.TODAY
+        )
+        read.append((case in own_cases(user), is_shut_out(case, user), is_shut_out(case, user, ever=True)))  # fmt: skip
+    assert read == [(False, True, True), (True, False, True), (True, False, False)]
 
 
 def test_whoever_is_accused_does_not_take_the_denunciation_in(vault):

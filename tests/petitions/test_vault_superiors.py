@@ -97,6 +97,17 @@ def test_a_level_at_which_somebody_is_accused_is_passed_over_whole(vault):
     assert parts_of(case, vault.chief) == {Part.RESOLVER}
 
 
+def test_who_once_served_where_somebody_is_accused_is_named_by_no_machine(vault):
+    case = cases.handed(vault, barred_units=(vault.other.pk,))
+    shut_out_all(case, vault.officer, vault.head)
+    served = Grant.objects.create(
+        user=vault.chief, unit=vault.other, role="leader", valid_from=date(2024, 1, 1), valid_to=date(2025, 1, 1)
+    )  # fmt: skip
+    assert (name_superiors(), parts_of(case, vault.chief)) == (0, frozenset())
+    served.delete()
+    assert (name_superiors(), parts_of(case, vault.chief)) == (1, {Part.RESOLVER})
+
+
 def test_what_is_named_in_one_go_is_bounded_and_the_rest_follows_with_the_next(vault, monkeypatch):
     monkeypatch.setattr(succeeding, "MOST", 1)
     for _ in range(2):

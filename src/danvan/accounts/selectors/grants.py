@@ -114,6 +114,13 @@ def _allowing(user: Any, action: str) -> list[Held]:
     return [one for one in grants_today(user) if action in ROLES.get(one.role, ())]
 
 
+def grants_over(user: Any) -> list[tuple[int, date]]:
+    """At which units `user` held something that is over, and from which day it was. One query."""
+    past = Grant.objects.filter(user_id=user.pk, valid_to__lte=clock.today())
+    rows = past.filter(valid_to__gt=F("valid_from")).order_by("pk")
+    return [(unit, until) for unit, until in rows.values_list("unit_id", "valid_to") if until]
+
+
 def grants_allowing(user: Any, action: str) -> tuple[Held, ...]:
     """The grants of today by which `user` may do `action`: where the reach begins. No query of its own."""
     return tuple(_allowing(user, action))

@@ -3,6 +3,7 @@
 Nothing registers these with lists, search, facts, counters, exports or events; each is read by named people only.
 """
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from danvan.accounts.selectors import grants_today, may
+from danvan.accounts.selectors import grants_over, grants_today, may
 from danvan.foundation import clock
 from danvan.organisations.selectors import ended_before, tops_of
 from danvan.petitions.enums import Channel, Language
@@ -376,6 +377,13 @@ def over_units(unit_ids: set[int]) -> set[int]:
     return found | ended_before(found, today)
 
 
-def exclusions_of(user: "User") -> "models.QuerySet[VaultExclusion]":
-    """Every exclusion that meets `user`: by name, or because a grant of theirs lies at or below an accused unit."""
-    return VaultExclusion.objects.filter(Q(user=user) | Q(unit_id__in=units_over(user)))
+def exclusions_of(user: "User", *, ever: bool = False) -> "models.QuerySet[VaultExclusion]":
+    """Every exclusion that meets `user`: by name, or because a grant of theirs lies at or below an accused unit, or lay there
+    on the day when the case came in or later: nobody is let in by moving on. `ever`: or lay there on any day before.
+    """
+    met = Q(user=user) | Q(unit_id__in=units_over(user))
+    for unit_id, until in dict.fromkeys(grants_over(user)):
+        tops = {top for _, top, _, _ in tops_of([unit_id], on=until - timedelta(days=1))}
+        there = Q(unit_id__in={unit_id, *tops})
+        met |= there if ever else there & Q(denunciation__received_on__lt=until)
+    return VaultExclusion.objects.filter(met)

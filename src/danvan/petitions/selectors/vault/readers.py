@@ -33,9 +33,11 @@ def parts_of(case: Denunciation, user: "User") -> frozenset[Part]:
     return frozenset(Part(one) for one in rows.values_list("part", flat=True))
 
 
-def is_shut_out(case: Denunciation, user: "User") -> bool:
-    """Whether a case is against `user`, or against a unit at or below which `user` holds a right."""
-    return exclusions_of(user).filter(denunciation=case).exists()
+def is_shut_out(case: Denunciation, user: "User", *, ever: bool = False) -> bool:
+    """Whether a case is against `user`, or against a unit at or below which `user` holds a right, or held one since it came in;
+    `ever`: or before.
+    """
+    return exclusions_of(user, ever=ever).filter(denunciation=case).exists()
 
 
 def own_cases(user: "User") -> VaultQuerySet:

@@ -91,8 +91,8 @@ def name_superior(case: Denunciation) -> VaultReader | None:
         return None
     for near in holders_by_distance(case.unit_id, DECIDE):
         people = list(get_user_model().objects.filter(pk__in=near).order_by("pk"))
-        if any(is_shut_out(case, user) for user in people):
-            continue  # nobody is to judge whom they decide beside
+        if any(is_shut_out(case, user, ever=True) for user in people):
+            continue  # nobody is to judge whom they decide beside, nor what they once answered for, unless a person names them
         for user in [one for one in people if may(one, ENTER)][:1]:
             row, _ = VaultReader.objects.update_or_create(
                 denunciation=case, user=user, part=Part.RESOLVER,
