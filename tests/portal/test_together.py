@@ -16,6 +16,7 @@ from danvan.foundation.models import AuditEntry
 from danvan.notifications.models import SenderLetter
 from danvan.notifications.services import ask_follower, post_to_senders, write_to_followers
 from danvan.notifications.subscribers import senders as sub
+from danvan.petitions import jobs
 from danvan.petitions.events import (
     FollowedTogether,
     PetitionAccepted,
@@ -168,6 +169,13 @@ def test_news_waits_for_nobody_whose_code_is_over_or_whose_matter_is_public_no_m
     assert write_to_followers(petition, key="1", words="Tin.") == 1
     FollowCode.objects.filter(slip=slip.number).update(ends_on=papers.TODAY - timedelta(days=1))
     assert write_to_followers(petition, key="2", words="Tin.") == 0
+    stays = follow_together(world.answered.number, seed="b", email="tu@nha.vn")
+    jobs.forget_followers()
+    assert (
+        own_address(stays.code).key is None,
+        TogetherAddress.objects.exclude(key=None).count(),
+    ) == (False, 1)
+    TogetherAddress.objects.filter(slip=slip.number).update(key=address.key, email=address.email)
     FollowCode.objects.filter(slip=slip.number).update(ends_on=papers.TODAY)
     unpublish_petition(world.waiting, reason="x", actor=world.head)
     assert write_to_followers(petition, key="3", words="Tin.") == 0

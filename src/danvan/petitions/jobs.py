@@ -6,6 +6,7 @@ from danvan.organisations.selectors.reaching import places_at
 from danvan.petitions.selectors.vault.totals import least_told
 from danvan.petitions.services import clear_held_files
 from danvan.petitions.services.erasing import erase_old_petitioners
+from danvan.petitions.services.together import forget_ended_followers
 from danvan.petitions.services.vault import name_superiors, tell_what_is_over
 
 
@@ -14,6 +15,12 @@ from danvan.petitions.services.vault import name_superiors, tell_what_is_over
 def erase_petitioners() -> None:
     """Erase who petitioned longer ago than their data is kept."""
     erase_old_petitioners()
+
+
+@jobs.job
+def forget_followers() -> None:
+    """Erase the addresses of who followed together by codes that are over."""
+    forget_ended_followers()
 
 
 # Not whole: file by file, each in a transaction of its own. It may be run twice.
@@ -41,6 +48,7 @@ def tell_totals_of_the_vault() -> None:
 def register() -> None:
     """Put it on the schedule of this process."""
     jobs.every(hours=24)(erase_petitioners)
+    jobs.every(hours=24)(forget_followers)
     jobs.every(hours=1)(clear_what_was_held)
     jobs.every(hours=1)(name_superiors_of_cases)
     jobs.every(hours=24)(tell_totals_of_the_vault)

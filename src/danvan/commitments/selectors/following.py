@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
@@ -273,6 +274,14 @@ def voter_of(code: str) -> str:
 def codes_from(source_kind: str, source_id: int) -> QuerySet[FollowCode]:
     """The codes that were issued for one source, e.g. a dialogue."""
     return FollowCode.objects.filter(source_kind=source_kind, source_id=source_id)
+
+
+def standing_slips(source_kind: str) -> QuerySet[Any]:
+    """The slips of the codes of one kind of source that still open something."""
+    held = FollowCode.objects.filter(
+        source_kind=source_kind, withdrawn_on=None, ends_on__gte=clock.today()
+    )
+    return held.order_by().values("slip")
 
 
 def standing_digest(source_kind: str, source_id: int) -> str | None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
+from danvan.commitments.selectors.following import standing_slips
 from danvan.commitments.services import Asking, Slip, erase_codes
 from danvan.commitments.services.opening import open_own_code, standing_own_code
 from danvan.foundation import audit, clock, events
@@ -68,6 +69,15 @@ def forget_mail_of_sender(petition: Petition) -> None:
             one.email = b""
             one.save(update_fields=["email"])
             audit.record(None, "petitions.forget_mail", petition)
+
+
+@transaction.atomic
+def forget_ended_followers() -> int:
+    """Erase the addresses of those whose codes open nothing any more; how many."""
+    rows = TogetherAddress.objects.select_for_update(of=("self",)).exclude(key=None)
+    over = list(rows.exclude(slip__in=standing_slips(TOGETHER)).order_by("pk"))
+    _forget(over)
+    return len(over)
 
 
 def erase_followers(row: PublicPetition) -> None:
