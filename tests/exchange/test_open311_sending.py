@@ -188,6 +188,17 @@ def test_a_second_try_gets_a_code_that_opens_something(client, world):
     assert client.post("/theo-doi/", {"ma": token(again)}).status_code == 200
 
 
+def test_a_body_that_is_no_form_is_told_so_and_not_that_its_key_is_missing(client, world):
+    told = {
+        "api_key": world.sender.words,
+        "service_code": "dat-dai",
+        "description": "Đèn hỏng lắm rồi.",
+    }
+    answer = client.post(f"{ROOT}/requests.json", told, content_type="application/json")
+    assert (answer.status_code, "dạng biểu mẫu" in answer.content.decode()) == (415, True)
+    assert not KeyMatter.objects.exists()
+
+
 def test_a_named_post_is_the_same_for_a_day(client, world):
     name = {"HTTP_IDEMPOTENCY_KEY": "a-1"}
     told = {

@@ -41,6 +41,7 @@ from danvan.petitions.selectors import published_petitions
 REVISION = "2026-11-30T00:00:00+07:00"  # of what is said here, for clients that keep a copy
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 MOST_SENT = 200_000  # octets of a form: words are all that it takes
+FORMS = ("", "application/x-www-form-urlencoded", "multipart/form-data")
 NOTICE = (
     "Đã nhận. Mã ở token dành cho người gửi: dùng để theo dõi tại trang Theo dõi, bổ sung, và chỉ hiện một lần ở câu trả "
     "lời này. Ảnh theo đường dẫn, tài khoản và thiết bị không được nhận."
@@ -66,6 +67,11 @@ def speaks(*methods: str) -> Callable[[Answer], Callable[..., HttpResponse]]:
             try:
                 if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_SENT:
                     raise Refusal(413, "Nội dung gửi quá lớn. Vui lòng viết gọn lại.")
+                if request.method == "POST" and request.content_type not in FORMS:
+                    raise Refusal(
+                        415,
+                        "Nội dung gửi phải theo dạng biểu mẫu (application/x-www-form-urlencoded). Vui lòng gửi lại theo dạng ấy.",
+                    )
                 caller = caller_of(request, sends=request.method == "POST")
                 told = view(request, caller, **named)
             except RuleError as broken:
