@@ -107,14 +107,57 @@ for turn in range(8):
 """
 
 
-def test_two_workers_and_a_mail_server_that_refuses_now_and_then(outside, office):
-    settings = {
+PREPARE_SENDERS = """
+from django.conf import settings
+from danvan.foundation import clock, key_file
+key_file.make(settings.SEALED_FOR)
+from danvan.notifications.models import SenderLetter
+from danvan.notifications.services import ask_sender, write_to_sender
+from danvan.petitions.models import Petition
+from danvan.petitions.services import SendDraft, send_matter
+from tests.petitions.papers import Office
+place = Office().province.communes[0].pk
+for n in range(7):
+    draft = SendDraft(text=f"Đèn số {n} hỏng, đề nghị thay.", place_id=place, email="mai@nha.vn")
+    sent = Petition.objects.get(pk=send_matter(draft, seed=str(n)).petition_id)
+    ask_sender(sent)
+    now = clock.machine()
+    SenderLetter.objects.filter(petition=sent).update(sent_at=now, confirmed_at=now)
+    write_to_sender(sent, key=str(n), words="Tin.")
+"""
+WORK_FOR_SENDERS = """
+from danvan.foundation import clock
+from danvan.notifications.models import SenderLetter
+from danvan.notifications.services import post_to_senders
+for turn in range(5):
+    post_to_senders()
+    refused = SenderLetter.objects.filter(sent_at=None, claimed_until=None, failure__startswith="SMTP")
+    refused.update(due_at=clock.machine())
+"""
+
+
+def served_by(office):
+    return {
         "DANVAN_MAIL_HOST": "127.0.0.1",
         "DANVAN_MAIL_PORT": str(office.server_address[1]),
         "DANVAN_MAIL_SECURITY": "none",
         "DANVAN_MAIL_FROM": "danvan@a.vn",
         "DANVAN_MAIL_HOUR": "0",
     }
+
+
+def test_two_workers_send_one_address_exactly_what_it_may_get_in_a_day(outside, office):
+    settings = {**served_by(office), "DANVAN_SENDER_MAILS": "4", "DANVAN_TODAY": "2026-11-20"}
+    outside.script(PREPARE_SENDERS, **settings)
+    workers = [outside.start("-c", f"{SET_UP}{WORK_FOR_SENDERS}", **settings) for _ in range(2)]
+    for worker in workers:
+        _, err = worker.communicate(timeout=120)
+        assert worker.returncode == 0, err
+    assert len(office.taken) == 4
+
+
+def test_two_workers_and_a_mail_server_that_refuses_now_and_then(outside, office):
+    settings = served_by(office)
     outside.script(PREPARE)
     workers = [outside.start("-c", f"{SET_UP}{WORK}", **settings) for _ in range(2)]
     for worker in workers:
