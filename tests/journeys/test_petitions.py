@@ -36,6 +36,8 @@ def test_a_complaint_is_received_accepted_and_verified(page, live_server, client
     page.get_by_label("Ngày nhận").fill("12/11/2026")
     page.get_by_label("Đơn vị nhận").select_option(str(office.unit.pk))
     page.get_by_label("Đơn đến bằng cách nào").select_option("reception")
+    page.get_by_role("button", name="Tìm đơn trùng").click()  # what was typed stays
+    page.get_by_text("Không thấy đơn nào gần giống").wait_for()
     page.get_by_role("button", name="Nhận đơn").click()
     look(page, "petition-received")
     assert_accessible(page)

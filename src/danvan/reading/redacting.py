@@ -54,7 +54,7 @@ WHY: dict[PrivateKind, str] = {
     PrivateKind.ACCOUNT: "Vì: có dạng số tài khoản",
     PrivateKind.BIRTH: "Vì: đứng sau chữ “sinh”",
     PrivateKind.CHILD: "Vì: có thể nhận ra một trẻ em",
-    PrivateKind.KNOWN: "Vì: có trong hồ sơ người gửi",
+    PrivateKind.KNOWN: "Vì: có trong hồ sơ người gửi hoặc cán bộ ghi thêm",
 }
 
 
