@@ -44,6 +44,9 @@ def _toned(vowel: str) -> str:
 
 
 _TONED = {vowel: _toned(vowel) + _toned(vowel.upper()) for vowel in "aeuyo"}
+# No letter of any language here bears more than four marks of its own.
+_SIGN = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_PILED = re.compile(f"({_SIGN}{{4}}){_SIGN}+")
 _ONSET = r"(?<![^\W\d_])(?<![\u0300-\u036f'’])([bcdđghklmnprstvx]{0,3})"
 _END = r"(?![^\W_]|[\u0300-\u036f])"
 # hoà -> hòa, khoẻ -> khỏe, thuý -> thúy, where no letter follows and q does not own the u.
@@ -81,8 +84,10 @@ def canonical(text: str) -> str:
 
 
 def written(text: str) -> str:
-    """What somebody typed who is no officer, as it is stored: its canonical form without control characters."""
-    return canonical(printable(text))
+    """What somebody typed who is no officer, as it is stored: its canonical form without control characters, and without marks
+    piled on a letter until they cover the lines above it.
+    """
+    return _PILED.sub(r"\1", canonical(printable(text)))
 
 
 def printable(text: str) -> str:
