@@ -170,6 +170,7 @@ def test_denunciations_stand_in_the_tables_as_the_vault_told_them_and_of_a_provi
         (office.officer, quarter, "cả tỉnh"), (office.chief, commune, "cả tỉnh"),
         (office.chief, Wanted(span_of("2026-Q2")), "tính từ đầu năm"),
         (office.chief, Wanted(span_of("2026-02")), "tính từ đầu năm"),
+        (office.chief, Wanted(span_of("1999")), "quý đã hết"),
         (office.chief, YEAR, "kỳ hết ngày 31/12/2026, kho tố cáo công bố từ ngày 01/01/2027"),
     ):  # fmt: skip
         found = tables(user, wanted)
