@@ -58,6 +58,8 @@ PETITIONS: dict[str, str] = {
     "petitions.refuse_data_request": "Không thực hiện yêu cầu về dữ liệu cá nhân",
     "petitions.carry_out_data_request": "Thực hiện yêu cầu về dữ liệu cá nhân",
     "petitions.erase_petitioner": "Xóa dữ liệu người gửi đơn",
+    "petitions.forget_follower": "Quên địa chỉ thư của người cùng theo dõi",
+    "petitions.forget_mail": "Quên địa chỉ thư của người gửi đơn",
     "petitions.give_code": "Cấp mã theo dõi đơn",
     "petitions.answer_visit": "Trả lời nội dung đã hẹn khi tiếp công dân",
     "petitions.cancel_reception": "Hủy buổi tiếp công dân",

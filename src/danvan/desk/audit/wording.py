@@ -227,6 +227,7 @@ ACTS = {
     "law.start_clocks": "Bắt đầu đồng hồ tính hạn",
     "law.transfer_clock": "Chuyển đồng hồ sang đơn vị khác",
     "notifications.set_mail_preference": "Chọn cách nhận thư",
+    "notifications.stop_letters": "Thôi gửi thư theo yêu cầu của người nhận",
     "organisations.accept_hand_overs": "Nhận bàn giao khi sắp xếp",
     "organisations.add_officer": "Thêm cán bộ",
     "organisations.apply_reorganisation": "Áp dụng sắp xếp đơn vị",
