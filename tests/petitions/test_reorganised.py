@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from danvan.foundation.errors import RuleError
 from danvan.foundation.models import OutboxEvent
@@ -13,8 +14,10 @@ from danvan.petitions.enums import Kind
 from danvan.petitions.holders import FiledPetitions, PetitionClocks
 from danvan.petitions.models import Cluster, Petition, PetitionStep, ReceptionDay
 from danvan.petitions.moves import HANDLE
+from danvan.petitions.reception_enums import MatterWay
 from danvan.petitions.selectors import allowed_petitions, data_request_acts
 from danvan.petitions.selectors.publishing import allowed_publications
+from danvan.petitions.selectors.reception import answers_promised
 from danvan.petitions.services import (
     DataRequestDraft,
     ask_to_publish,
@@ -25,7 +28,7 @@ from danvan.petitions.services import (
     transfer_petition,
     withdraw_petition,
 )
-from danvan.petitions.services.reception import hold_day
+from danvan.petitions.services.reception import answer_matter, hold_day
 from danvan.reading.covering import Covering
 from danvan.topics.models import Topic
 from danvan.topics.services import load_topics
@@ -147,6 +150,24 @@ def test_the_heir_looks_after_what_the_ended_unit_finished(waiting):
     request = receive_data_request(papers.fresh(told), person, actor=officer, **asking)
     assert request.unit_id == heir
     assert data_request_acts(officer, request) == ["respond", "carry-out", "refuse"]
+
+
+def test_an_answer_that_the_ended_unit_promised_at_a_visit_is_given_by_its_heir(waiting, client):
+    """The visit stays a row of the register of that day."""
+    office = waiting.office
+    later = receptions.matter(way=MatterWay.LATER, answer_on=date(2026, 11, 30))
+    visit = receptions.visited(office.unit, later)
+    apply_merger(office.province, on=MERGED)
+    heir = Unit.objects.get(pk=papers.fresh(waiting.open).unit_id)
+    officer = papers.member("moi", heir, "petition_officer")
+    beside = papers.member("ben", office.province.governments[2], "petition_officer")
+    [promised] = answers_promised(officer)
+    assert (promised.visit_id, promised.unit_id) == (visit.pk, office.unit.pk)
+    assert list(answers_promised(beside)) == []
+    client.force_login(officer)
+    assert client.get(reverse("reception:visit", args=[visit.pk])).context["may_receive"] is True
+    answer_matter(promised, answer="Đã đo lại.", on=papers.TODAY, actor=officer)
+    assert list(answers_promised(officer)) == []
 
 
 def test_nothing_is_passed_on_to_a_unit_that_ended(waiting):

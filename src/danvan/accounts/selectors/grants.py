@@ -126,19 +126,20 @@ def grants_allowing(user: Any, action: str) -> tuple[Held, ...]:
     return tuple(_allowing(user, action))
 
 
-def units_granted(user: Any, action: str) -> QuerySet[Any, Any]:
+def units_granted(user: Any, action: str, *, left: bool = False) -> QuerySet[Any, Any]:
     """Ids of the units where `user` may do `action` today: the single answer to every permission.
 
     Lazy: becomes part of the caller's query. Whoever holds it at a root reaches every unit there is,
     ended ones too, without a look at the closure. What may be read of a unit may be read of the units
-    before it; nothing else may be done there, but for what is done on what those left (`ON_WHAT_WAS_LEFT`).
+    before it; nothing else may be done there, but for what is done on what those left (`ON_WHAT_WAS_LEFT`, or
+    `left` where the rows are such that nothing new is begun with them).
     """
     held = _allowing(user, action)
     if any(one.root for one in held):
         return every_unit()
     day = clock.today()
     tops = {way: [one.unit_id for one in held if one.follows == way] for way in Follows.values}
-    heirs = action.endswith(".view") or action in ON_WHAT_WAS_LEFT
+    heirs = left or action.endswith(".view") or action in ON_WHAT_WAS_LEFT
     reached = [
         units_under(tops[way], on=day, follows=way, heirs=heirs)
         for way in Follows.values

@@ -246,10 +246,10 @@ class ReceptionVisit(models.Model):
 class VisitMatterQuerySet(models.QuerySet["VisitMatter"]):
     def allowed(self, user: "User", action: str) -> Self:
         """Matters at units where `user` may do `action`, but for visits with a petition against `user`: who came is one for
-        all of its matters. The only permission filter.
+        all of its matters. The heir of a unit that ended gives the answers which that one promised. The only permission filter.
         """
         against = Barred.objects.filter(user=user).values("petition__paper_id")
-        own = self.filter(unit_id__in=units_granted(user, action))
+        own = self.filter(unit_id__in=units_granted(user, action, left=True))
         return own.exclude(visit__paper_id__in=against)
 
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from danvan.accounts.access import SignedInRequest, requires
-from danvan.accounts.selectors import reaches
 from danvan.foundation import clock
 from danvan.foundation.caching import kept_nowhere
 from danvan.foundation.downloads import made_file
@@ -92,7 +91,9 @@ def _page(
         "crowd_words": rule.words,
         "lacking": group_lacking(row.paper),
         "written": row.refusal in WRITTEN,
-        "may_receive": reaches(request.user, "petitions.receive", row.unit_id),
+        "may_receive": selectors.allowed_visits(request.user, "petitions.receive")
+        .filter(pk=row.pk)
+        .exists(),
         "checks": selectors.online_checks_of(row),
         "online_form": refused or OnlineVisitForm(initial=_steps(row)),
         "open_form": OpenRegisterForm(),
