@@ -331,3 +331,19 @@ def test_a_mark_that_would_be_too_long_with_its_place_stays_without(office):
     assert one.title == ("[họ tên] " * 30).strip()
     add_representatives(one, [BAC], actor=None)
     assert papers.fresh(one).title == one.title
+
+
+@pytest.mark.django_db
+def test_who_speaks_for_those_who_came_is_hidden_in_the_register_of_visits_too(office):
+    visit = receptions.visited(
+        office.unit, receptions.matter("Đất của Lê Văn Bắc"),
+        receptions.matter("Loa rè", way="guided", guided_to="Đài, nhờ Lê Văn Bắc"),
+        persons=(SENDER,), documents="Sổ đỏ tên Lê Văn Bắc", people=2,
+    )  # fmt: skip
+    one = visit.matters.get(way="received").petition
+    add_representatives(one, [BAC], actor=office.officer)
+    visit.refresh_from_db()
+    said = list(visit.matters.order_by("pk").values_list("title", "guided_to"))
+    assert said == [("Đất của [họ tên 2]", ""), ("Loa rè", "Đài, nhờ [họ tên 2]")]
+    assert visit.documents == "Sổ đỏ tên [họ tên 2]"
+    assert not search.find(visit.matters.model.objects.all(), "Lê Văn Bắc").exists()
