@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from danvan.accounts.models import Grant, User
 from danvan.foundation.models import AuditEntry
@@ -333,3 +334,10 @@ def test_what_was_lent_and_taken_back_on_one_day_names_no_span(enter, house):
     page = text(enter("leader").get("/nguoi-dung/cua-toi/"))
     assert f"thu lại ngay trong ngày {TODAY:%d/%m/%Y}" in page
     assert "đến trước" not in page
+
+
+def test_the_sign_in_page_says_in_vietnamese_what_to_do_without_a_password(client):
+    shown = client.get(reverse("account_login")).content.decode()
+    assert "Quên mật khẩu?" in shown
+    assert reverse("account_reset_password") in shown
+    assert "Forgot" not in shown
