@@ -129,11 +129,12 @@ def test_each_way_out_has_its_paper(office, kind, act, more, slug, part):
 def test_a_transfer_slip_names_where_it_went_and_why(office):
     petition = papers.received(office.unit, papers.matter("proposal", "Sửa đường"))
     transfer_petition(
-        petition, to_unit_id=office.other.pk, on=ON, reason="Thuộc xã bạn", actor=None
+        petition, to_unit_id=office.other.pk, on=ON, reason="Thuộc xã bạn.", actor=None
     )
     slip = printed.make_paper("phieu-chuyen", made(office, petition, who=office.stranger))
     assert "Xã Con Cuông" in words(slip)
-    assert "Thuộc xã bạn" in words(slip)
+    assert "Thuộc xã bạn." in words(slip)
+    assert "Thuộc xã bạn.." not in words(slip)
 
 
 def test_an_ended_complaint_has_its_ruling(office):

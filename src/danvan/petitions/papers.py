@@ -157,7 +157,7 @@ def _slip_lines(one: Petition, where: str, came_in_at: str, who: str, reason: st
         f"Kính gửi: {where}.",
         f"Ngày {format_date(one.received_on)}, {came_in_at} nhận được đơn của {who} về việc: {one.title}.",
         f"Nội dung thuộc thẩm quyền của {where}. Chuyển đơn để xem xét, giải quyết và thông báo kết quả theo quy định.",
-        f"Lý do chuyển: {reason}.",
+        f"Lý do chuyển: {reason.rstrip('.')}.",
     ]
 
 
