@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from danvan.accounts.models import Grant
 from danvan.foundation.models import AuditEntry
 from danvan.organisations.models import UnitVersion
+from danvan.petitions.forms.acts import ActForm
 from danvan.petitions.models import IdentityOpening, Paper, Petition
 from danvan.petitions.moves import MOVES, SLUGS, moves_from
 from tests.factories.province import make_place
@@ -253,3 +255,15 @@ def test_work_is_given_from_a_request_and_leads_back_to_it(office):
     assert "Sửa đường bản" in shown
     back = page(office.officer, "of-request", petition.requests.get().pk)
     assert back.url == reverse("petitions:card", args=[petition.pk]) + "#yc-1"
+
+
+def test_nobody_is_offered_a_superior_to_verify(client, office):
+    one = papers.accepted(office.unit, papers.matter("complaint"))
+    client.force_login(office.officer)
+    shown = client.get(reverse("petitions:act", args=[one.pk, "giao-xac-minh"])).content.decode()
+    assert f'value="{office.officer.pk}"' in shown
+    assert f'value="{office.head.pk}"' in shown
+    assert f'value="{office.chief.pk}"' not in shown
+    Grant.objects.filter(user__in=(office.officer, office.head)).update(valid_to=papers.TODAY)
+    form = ActForm(move=MOVES["assign"], petition=one)
+    assert str(office.chief.pk) in form.users

@@ -6,6 +6,7 @@ import pytest
 
 from danvan.law.models import LegalParameter
 from danvan.petitions.models import Denunciation, VaultClockEvent, VaultEntry
+from danvan.petitions.selectors.vault import card_of_case
 from danvan.petitions.services.vault import (
     act_on_case,
     enter_denunciation,
@@ -14,7 +15,7 @@ from danvan.petitions.services.vault import (
 from danvan.petitions.services.vault.leaking import leaks_of
 from danvan.petitions.vault_clocks import tell_clocks
 from danvan.petitions.vault_enums import SHUT, Part, VaultState
-from danvan.petitions.vault_moves import VAULT_MOVES
+from danvan.petitions.vault_moves import RELAYED, VAULT_MOVES
 from tests.once import once, own
 from tests.petitions import cases
 
@@ -81,6 +82,9 @@ def test_a_move_is_made_by_its_parts_from_its_states_and_by_nobody_else(vault, n
         Part.PROTECTION: vault.police,
     }  # fmt: skip
     case = standing(vault, min(move.sources))
+    if name in RELAYED:
+        Denunciation.objects.filter(pk=case.pk).update(channel="press")
+        case = cases.fresh(case)
     more = {"on": cases.ACCEPTED, "words": "Theo hồ sơ.", "symbol": "1/QĐ", "said": SAID.get(name)}
     for part, person in people.items():
         if part not in move.parts:
@@ -97,6 +101,8 @@ def test_a_move_is_made_by_its_parts_from_its_states_and_by_nobody_else(vault, n
             broken = cases.refused(act_on_case, case, name, actor=people[min(move.parts)], **more)
             assert f"“{VaultState(state).label}”" in str(broken)
     case = ready(vault, name, min(move.sources))
+    if name in RELAYED:
+        Denunciation.objects.filter(pk=case.pk).update(channel="press")
     if name == "resume":
         more["on"] = date(2026, 10, 21)
     after = cases.act(case, name, people[min(move.parts)], **more)
@@ -211,6 +217,23 @@ def test_nothing_is_published_in_which_the_denouncer_is_known(vault, words):
         case, "publish", vault.officer, on=date(2026, 11, 4), words=words, said={"way": "posted"}
     )
     assert done.state == "concluded"
+
+
+def test_an_office_is_answered_where_one_sent_it_on_alone(vault):
+    plain = cases.handed(vault)
+    assert "tell_sender" not in {one.name for one in card_of_case(vault.officer, plain).moves}
+    told = cases.refused(
+        act_on_case,
+        plain,
+        "tell_sender",
+        on=cases.ACCEPTED,
+        actor=vault.officer,
+        words="x",
+        symbol="1",
+    )
+    assert "không do cơ quan nào chuyển đến" in str(told)
+    sent = cases.handed(vault, channel="press", sender="Báo Nghệ An")
+    assert "tell_sender" in {one.name for one in card_of_case(vault.officer, sent).moves}
 
 
 def test_what_has_no_row_of_the_law_computes_nothing_and_says_so(vault):

@@ -6,6 +6,7 @@ One table for pages, services and tests. What the law asks for beyond the state 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from danvan.petitions.enums import SENT_ON
 from danvan.petitions.vault_enums import (
     ACT,
     ANSWER,
@@ -123,6 +124,7 @@ LEADS_ON = (
 # What is written as often as it happens; and what is true once for all.
 REPEATED = frozenset({"minute", "withdraw_part"})
 ONCE = frozenset({"places", "waive"})
+RELAYED = frozenset({"tell_sender"})  # of what an office sent on alone
 # By which steps the duty of a move comes up: those that begin a clock it ends, and these.
 COMES_UP: Mapping[str, frozenset[str]] = {
     one.name: frozenset(other.step for other in VAULT_MOVES.values() if set(one.ends) & set(other.begins))
@@ -142,6 +144,7 @@ def is_written(move: VaultMove, kinds: Sequence[str]) -> bool:
     return places.get(move.step, -1) > came_up
 
 
-def vault_moves_from(state: str, parts: frozenset[str]) -> list[VaultMove]:
-    """Every move that readers of these parts may make from this state, in the order of the work."""
-    return [one for one in VAULT_MOVES.values() if one.fits(state) and one.parts & parts]
+def vault_moves_from(state: str, parts: frozenset[str], channel: str) -> list[VaultMove]:
+    """Every move that readers of these parts may make from this state, for what came by this channel, in the order of the work."""
+    mine = [one for one in VAULT_MOVES.values() if one.fits(state) and one.parts & parts]
+    return [one for one in mine if channel in SENT_ON or one.name not in RELAYED]

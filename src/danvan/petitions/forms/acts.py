@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from danvan.accounts.selectors import users_allowed
+from danvan.accounts.selectors import holders_at, users_allowed
 from danvan.commitments.fields import UnitField, look_up, meant
 from danvan.commitments.services import Assignment
 from danvan.foundation import clock
 from danvan.foundation.fields import DayField
 from danvan.foundation.refusals import RefusableForm
+from danvan.organisations.selectors import place_of
 from danvan.petitions.enums import (
     OUTCOMES,
     REFUSALS,
@@ -105,8 +106,10 @@ class ActForm(RefusableForm):
             )
         if self.move.name in ("assign", "bar"):
             people = users_allowed(HANDLE, petition.unit_id)
-            self.users = {str(one.pk): one for one in people}
             name = "verifier" if self.move.name == "assign" else "user"
+            if name == "verifier":
+                people = _nearest(people, petition.unit_id)
+            self.users = {str(one.pk): one for one in people}
             self._choose(
                 name,
                 [
@@ -118,6 +121,14 @@ class ActForm(RefusableForm):
     def _choose(self, name: str, choices: list[Any], *, none: bool = True) -> None:
         found: Any = self.fields[name]
         found.choices = [("", "Chọn"), *choices] if none else choices
+
+
+def _nearest(people: "list[User]", unit_id: int) -> "list[User]":
+    """Those who work at the unit or the place it stands in; all where there are none: nobody sends a superior to verify."""
+    place = place_of(unit_id, clock.today())
+    held = holders_at([unit_id, *([place] if place else [])], HANDLE)
+    here = {pk for found in held.values() for pk in found}
+    return [one for one in people if one.pk in here] or people
 
 
 def form_of(move: Move, petition: Petition, data: Any = None) -> ActForm:

@@ -167,7 +167,7 @@ def card_of_case(user: "User", case: Denunciation) -> VaultCard:
     steps = list(case.steps.select_related("by"))
     kinds, days = [one.kind for one in steps], {one.kind: one.on for one in steps}
     steps.reverse()
-    moves = vault_moves_from(case.state, parts)
+    moves = vault_moves_from(case.state, parts, case.channel)
     written = [one for one in moves if is_written(one, kinds)]
     card = VaultCard(
         unit_name=last_names([case.unit_id], clock.today()).get(case.unit_id, ""),

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from danvan.foundation import clock
 from danvan.foundation.errors import KeyDestroyed, RuleError
 from danvan.organisations.services.holding import hold_units
+from danvan.petitions.enums import SENT_ON
 from danvan.petitions.models import Denunciation, VaultStep
 from danvan.petitions.selectors.vault.readers import parts_of
 from danvan.petitions.vault_enums import SERIES, SHUT, Part, VaultState, VaultStepKind
-from danvan.petitions.vault_moves import VAULT_MOVES, VaultMove
+from danvan.petitions.vault_moves import RELAYED, VAULT_MOVES, VaultMove
 from danvan.petitions.vault_seals import seal_value
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ def fitting(case: Denunciation, name: str) -> VaultMove:
         raise RuleError(
             f"Hồ sơ đang ở tình trạng “{label}” nên chưa dùng được “{move.label}”. Đồng chí vui lòng xem mục “Được làm "
             "gì tiếp”."
+        )
+    if move.name in RELAYED and case.channel not in SENT_ON:
+        raise RuleError(
+            "Hồ sơ này không do cơ quan nào chuyển đến nên không có nơi phải trả lời. Đồng chí vui lòng chọn việc khác."
         )
     return move
 
