@@ -4,6 +4,7 @@ Every text is kept twice: with its marks and folded. A query goes through tiers,
 before: the phrase with its marks (where the query has any), the folded phrase, all folded words.
 """
 
+import json
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -163,8 +164,9 @@ def _some(
     At most three queries.
     """
     wanted = COUNTED_TO + 1
-    found = _held(queryset, _hits(queryset, *tier, most=FIRST), wanted)
-    if _fewer_texts(queryset, *tier):
+    first = _read(_hits(queryset, *tier, most=FIRST))
+    found = _held(queryset, _these(first), wanted)
+    if len(first) < FIRST:  # not even the first turn was filled
         return found, len(found) < wanted
     if len(found) < enough:
         found = _held(at_once, _hits(queryset, *tier), wanted)
@@ -176,13 +178,20 @@ def _held(queryset: QuerySet[M], hits: RawSQL, most: int) -> list[int]:
     return list(queryset.order_by().filter(pk__in=hits).values_list("pk", flat=True)[:most])
 
 
-def _fewer_texts(queryset: QuerySet[M], *tier: Any) -> bool:
-    """Whether not even the first turn was filled by the texts that hold the terms."""
-    hits = _hits(queryset, *tier, most=FIRST)
+def _read(hits: RawSQL) -> list[int]:
+    """The ids of texts, looked for once."""
     with connection.cursor() as cursor:
-        cursor.execute(f"select count(*) from ({hits.sql}) hits", hits.params)  # noqa: S608 - our own words
-        [(number,)] = cursor.fetchall()
-    return int(number) < FIRST
+        cursor.execute(hits.sql, hits.params)
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _these(ids: list[int]) -> RawSQL:
+    """Ids that were read, as one value of a query."""
+    if connection.vendor == "sqlite":
+        return RawSQL("select value from json_each(%s)", [json.dumps(ids)])
+    return RawSQL(
+        "select unnest(%s::bigint[])", [ids]
+    )  # as many as it says: its plan is chosen by their number
 
 
 def _hits(
