@@ -14,11 +14,13 @@ from django.urls import reverse
 
 from danvan.foundation.periods import Every, Period
 from danvan.indicators.counters import all_counters, named
-from danvan.petitions.enums import Channel, Closing, Outcome
+from danvan.law.models import ClockHeld
+from danvan.petitions.enums import SUBJECT, Channel, Closing, Outcome
 from danvan.petitions.models import Petition
 from danvan.petitions.selectors.figures import GROUPS, Wanted, counted_petitions, figures
 from danvan.petitions.selectors.periodic import TABLES, periodic_tables
 from danvan.petitions.selectors.populations import COHORTS, MEASURES
+from danvan.petitions.selectors.reading import overdue
 from danvan.petitions.services import (
     AppealDraft,
     accept_petition,
@@ -44,6 +46,7 @@ from tests.petitions import papers
 
 pytestmark = pytest.mark.django_db
 TODAY = papers.TODAY
+MONTHS = ("2026-02", "2026-03", "2026")
 
 
 class Filled(papers.Office):
@@ -151,13 +154,45 @@ def test_every_measure_of_a_year_is_what_was_done(office):
         "transferred": 1, "accepted": 8, "resolved": 6, "decided": 2, "answered": 2, "withdrawn": 1,
         "terminated": 1, "otherwise": 4, "guided": 1, "filed": 1, "refused": 1, "overtaken": 1, "partly": 1,
         "wrong": 1, "met": 1, "explained": 1, "on_time": 4, "late": 1, "in_force": 2, "enforcing": 1,
-        "rated": 1, "satisfied": 1, "closing": 7, "owed": 8, "received_accepted": 8, "received_resolved": 6,
+        "rated": 1, "satisfied": 1, "closing": 7, "closing_overdue": 6, "owed": 8, "received_accepted": 8, "received_resolved": 6,
         "received_on_time": 4, "accepted_resolved": 5, "accepted_on_time": 4, "owed_resolved": 5,
         "owed_on_time": 4,
         # what is left between the columns of a periodic table
         "received_guided": 1, "unclocked": 1, "resolved_unaccepted": 1, "unjudged": 2, "sent": 1, "owed_otherwise": 1,
         "owed_open": 2, "closing_unaccepted": 5,
     }  # fmt: skip
+
+
+def test_what_is_left_and_overdue_is_what_the_list_calls_overdue_today(office):
+    found, wanted = counted(office)
+    rows = counted_petitions(office.chief, wanted, MEASURES["closing_overdue"], on=TODAY)
+    late = Petition.objects.filter(overdue(TODAY), decided_on=None, answered_on=None)
+    assert set(rows) == set(late)
+    assert 0 < found.numbers["closing_overdue"] < found.numbers["closing"]
+
+
+def test_what_was_overdue_when_a_period_ended_is_told_of_that_day(office):
+    def told():
+        return {code: counted(office, code)[0].numbers["closing_overdue"] for code in MONTHS}
+
+    before, until = told(), date(2026, 3, 31)
+    one = papers.accepted(office.unit, on=date(2026, 2, 2), by=date(2026, 2, 9))
+    settle = ClockHeld.objects.filter(subject_kind=SUBJECT, subject_id=one.pk, name="settle")
+    due = settle.get().due_on
+    assert date(2026, 2, 28) < due < until
+    assert told() == {**before, "2026-03": before["2026-03"] + 1, "2026": before["2026"] + 1}
+    settle.update(paused_on=due)  # a term that stands still is not over
+    assert told() == before
+    settle.update(paused_on=None, ended_on=date(2026, 4, 1))  # it ran on the last day of March
+    assert told() == {**before, "2026-03": before["2026-03"] + 1}
+
+
+def test_a_period_that_is_not_over_yet_counts_what_is_overdue_today(office):
+    settle = ClockHeld.objects.filter(subject_kind=SUBJECT, ended_on=None)
+    before = counted(office, "2026")[0].numbers["closing_overdue"]
+    one = papers.received(office.unit, on=TODAY)
+    assert settle.filter(subject_id=one.pk, due_on__lt=date(2026, 12, 31)).exists()
+    assert counted(office, "2026")[0].numbers["closing_overdue"] == before
 
 
 @pytest.mark.parametrize("code", ["2026", "2026-10"])
@@ -197,6 +232,7 @@ def test_the_parts_add_up_to_the_whole(office):
                 "resolved",
                 "otherwise",
                 "closing",
+                "closing_overdue",
                 "late",
             ):
                 assert sum(one.numbers[key] for one in part) == n[key], (code, key)

@@ -51,6 +51,7 @@ SHORT = (
     "on_time",
     "late",
     "closing",
+    "closing_overdue",
 )
 
 
@@ -198,7 +199,7 @@ def _turns(keys: list[str], period: Period) -> Iterator[tuple[Q, dict[str, Count
             for key in keys
             if ASKING.get(key) == (of, asks)
         }
-        yield days_within(of, period) & asks(), counts
+        yield days_within(of, period) & asks(period), counts
 
 
 def added(parts: Iterable[Mapping[str, int]]) -> Counter[str]:
@@ -228,7 +229,12 @@ def by_unit_below(
         row = replace(wanted, unit_id=pk, unit=last[pk], alone=alone)
         rows.append(Figured(name, one, row.query(), pk, alone))
     return sorted(
-        rows, key=lambda row: (-row.numbers["late"], -row.numbers["received"], sort_key(row.name))
+        rows,
+        key=lambda row: (
+            -row.numbers["late"] - row.numbers["closing_overdue"],
+            -row.numbers["received"],
+            sort_key(row.name),
+        ),
     )
 
 

@@ -12,9 +12,11 @@ from enum import StrEnum
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from danvan.foundation import clock
 from danvan.foundation.periods import Period
 from danvan.law.selectors import clocks
 from danvan.petitions.enums import (
+    IDLE,
     SETTLE,
     SUBJECT,
     Channel,
@@ -149,6 +151,19 @@ def unclocked() -> Q:
     return SETTLED & ~Q(Exists(_ended_clock()))
 
 
+def overdue_at_the_end(period: Period) -> Q:
+    """One of its terms was over on the last day of the period, today where that is to come: counted today it is `overdue`.
+
+    A term that stands still is not over; that of long idleness is an alarm of its own. Of a term that was over by then the
+    first day needs no asking.
+    """
+    day = min(clock.today(), period.last)
+    held = clocks().filter(subject_kind=SUBJECT, subject_id=OuterRef("pk"), due_on__lt=day)
+    held = held.exclude(Q(name=IDLE) | Q(name__startswith=f"{IDLE}."))
+    held = held.filter(Q(ended_on=None) | Q(ended_on__gte=period.end))
+    return Q(Exists(held.filter(Q(paused_on=None) | Q(paused_on__gt=day))))
+
+
 def _transferred() -> Q:
     return Q(
         Exists(PetitionTransfer.objects.filter(petition=OuterRef("pk"), to_unit=OuterRef("unit")))
@@ -237,6 +252,7 @@ _ROWS: tuple[tuple[str, str, str, Day, Callable[[Period], Q]], ...] = (
     ("satisfied_partly", "Hài lòng một phần", "Trong số đơn được đánh giá trong kỳ: hài lòng một phần.", T, _still(Q(satisfaction=Satisfaction.PARTLY))),
     ("dissatisfied", "Chưa hài lòng", "Trong số đơn được đánh giá trong kỳ: chưa hài lòng.", T, _still(Q(satisfaction=Satisfaction.NO))),
     ("closing", "Tồn cuối kỳ", "Đơn đã nhận đến cuối kỳ mà chưa giải quyết, chưa kết thúc.", Day.CLOSING, _always),
+    ("closing_overdue", "Tồn cuối kỳ, trong đó quá hạn", "Trong số đơn tồn cuối kỳ: hạn giải quyết hoặc hạn đang chạy khác đã qua vào ngày cuối kỳ, vào hôm nay nếu kỳ chưa hết; hạn đang tạm dừng thì không tính là quá hạn.", Day.CLOSING, overdue_at_the_end),
     ("owed", "Phải giải quyết trong kỳ", "Đơn đã thụ lý trước kỳ chuyển sang hoặc thụ lý trong kỳ.", Day.OWED, _always),
     ("received_accepted", "Đã thụ lý, trong số đã nhận", "Trong số đơn đã nhận trong kỳ: đã thụ lý đến cuối kỳ.", R, _accepted_by_the_end),
     ("received_resolved", "Đã giải quyết, trong số đã nhận", "Trong số đơn đã nhận trong kỳ: đã giải quyết trong kỳ.", R, _also_ended(lambda: SETTLED)),
@@ -252,9 +268,11 @@ _ROWS: tuple[tuple[str, str, str, Day, Callable[[Period], Q]], ...] = (
 MEASURES: dict[str, Measure] = {one[0]: Measure(*one) for one in _ROWS}
 # Those that ask other rows, and of which day and what they ask: all of them are of petitions of that day in the period, and
 # of no more than that, their days and what stands here.
-ASKING: dict[str, tuple[Day, Callable[[], Q]]] = {
-    "transferred": (P, _transferred),
-    "late": (E, late),
-    "unclocked": (E, unclocked),
-    **dict.fromkeys(("on_time", "received_on_time", "accepted_on_time", "owed_on_time"), (E, on_time)),
+_ON_TIME = _still(on_time)
+ASKING: dict[str, tuple[Day, Callable[[Period], Q]]] = {
+    "transferred": (P, _still(_transferred)),
+    "late": (E, _still(late)),
+    "unclocked": (E, _still(unclocked)),
+    "closing_overdue": (Day.CLOSING, overdue_at_the_end),
+    **dict.fromkeys(("on_time", "received_on_time", "accepted_on_time", "owed_on_time"), (E, _ON_TIME)),
 }  # fmt: skip
