@@ -66,7 +66,7 @@ def test_the_board_opens_with_one_sentence_whose_figures_open(client, case):
         "Hôm nay, Chủ nhật, 20/12/2026: 2 việc chờ đồng chí quyết định, 1 việc quá hạn ở 1 đơn vị"
         in page
     )
-    assert "1 trong 1 chỉ tiêu có nguy cơ không đạt." in page
+    assert "1 trong 1 chỉ tiêu đếm được có nguy cơ không đạt." in page
     assert f'href="{reverse("commitments:list")}?muc=qua-han"' in response.content.decode()
 
 

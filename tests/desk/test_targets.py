@@ -113,7 +113,8 @@ def test_the_board_opens_with_one_sentence_and_lists_the_worst_first(client, pro
     response = client.get(reverse(BOARD))
 
     page = plain(response)
-    assert "2 trong 3 chỉ tiêu có nguy cơ không đạt." in page
+    words = "2 trong 3 chỉ tiêu đếm được có nguy cơ không đạt; còn 1 chỉ tiêu định tính"
+    assert f"{words}, đọc theo minh chứng." in page
     titles = [line.target.title for line in response.context["board"].lines]
     assert titles == ["Còn thiếu nhiều", "Còn thiếu ít", "Đạt rồi", "Định tính"]
     assert "1/3 = 33,3 %" in page
@@ -125,7 +126,7 @@ def test_the_board_opens_with_one_sentence_and_lists_the_worst_first(client, pro
 @pytest.mark.parametrize(
     ("period", "sentence"),
     [
-        ("2025", "1 trong 1 chỉ tiêu không đạt."),
+        ("2025", "1 trong 1 chỉ tiêu đếm được không đạt."),
         ("2026", "Không có chỉ tiêu nào trong 1 chỉ tiêu đếm được có nguy cơ không đạt."),
         ("2019", "Chưa có chỉ tiêu nào trong năm 2019."),
     ],

@@ -144,7 +144,7 @@ def _claims(user: "User", scope: "Scope", today: date) -> Kind:
     line = Decision(
         title=f"{count} việc báo xong quá {PATIENCE} ngày mà chưa kiểm tra",
         url=way("desk:board-due", so=LONG, don_vi=scope.place_id),
-        note=f"Lâu nhất từ {_day(oldest.claimed_on)}: {oldest.title}.",
+        note=f"Lâu nhất từ {_day(oldest.claimed_on)}: {oldest.title}. Hạn của việc ở kỳ nào cũng tính.",
         tone="orange",
         icon="eye-check",
         word="Chờ kiểm tra",

@@ -7,7 +7,7 @@ WHO: dict[str, str] = {
     Group.LACKING: "đơn vị phải làm thêm",
     Group.CHECKING: "chờ đồng chí xem, quyết định",
 }
-DONE_BY_DAY = "đơn vị chủ trì làm xong, báo kết quả"
+DONE_BY_DAY = "đơn vị chủ trì làm xong, báo kết quả; gồm việc đơn vị của đồng chí chủ trì hoặc giao"
 WAITS: dict[tuple[str, str], str] = {
     **{(group, sort): words for group in (Group.LATE, Group.DUE) for sort, words in {
         Sort.COMMITMENT: DONE_BY_DAY,

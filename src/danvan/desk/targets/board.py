@@ -99,6 +99,11 @@ class Board:
         return sum(line.evaluation.judged for line in self.lines)
 
     @property
+    def by_evidence(self) -> int:
+        """How many are judged from evidence alone."""
+        return len(self.lines) - self.counted
+
+    @property
     def population_day(self) -> date:
         """The day whose units the targets ask."""
         return self.reading.on or self.as_of
