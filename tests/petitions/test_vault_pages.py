@@ -8,6 +8,7 @@ from danvan.petitions.models import Denunciation, VaultOpening
 from danvan.petitions.selectors.vault import card_of_case
 from danvan.petitions.services.vault import add_vault_file, open_case
 from danvan.petitions.views.vault import BESIDE
+from tests.factories.province import make_grant
 from tests.once import once, own
 from tests.petitions import cases, papers
 from tests.reporting.months import PNG
@@ -55,6 +56,17 @@ def test_a_denunciation_is_taken_in_and_opened_for_minutes(vault, client):
         assert opened in body
     [opening] = VaultOpening.objects.all()
     assert (opening.by, opening.purpose) == (vault.officer, "classify")
+
+
+def test_the_unit_that_takes_it_in_is_preset_as_where_papers_come_in(vault, client):
+    def preset():
+        return page(client, vault.officer, "enter").context["form"]["unit"].value()
+
+    assert preset() == vault.unit.pk  # the only one of theirs
+    make_grant(vault.other, "petition_officer", user=vault.officer)
+    assert preset() is None
+    papers.paper(vault.other, actor=vault.officer)
+    assert preset() == vault.other.pk
 
 
 def test_a_case_that_waits_for_its_resolver_says_so_to_who_took_it_in(vault, client):

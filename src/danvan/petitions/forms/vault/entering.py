@@ -13,7 +13,7 @@ from danvan.foundation.uploads import read_sent
 from danvan.petitions.enums import Channel, Language
 from danvan.petitions.forms.receiving import tick, words
 from danvan.petitions.models import Petition
-from danvan.petitions.selectors.vault import files_left, units_of_door, words_left
+from danvan.petitions.selectors.vault import files_left, unit_of_door, units_of_door, words_left
 from danvan.petitions.services import PersonDraft
 from danvan.petitions.services.vault import AccusedDraft, DenunciationDraft, Left
 from danvan.petitions.vault_enums import (
@@ -126,6 +126,7 @@ class EntryForm(AccusedFields):
         units = units_of_door(user, on=clock.today())
         unit: Any = self.fields["unit"]
         unit.choices = units if len(units) == 1 else [("", "Chọn đơn vị"), *units]
+        unit.initial = unit_of_door(user, [pk for pk, _ in units], on=clock.today())
 
     def draft(self) -> DenunciationDraft:
         """What was typed, as the service takes it."""

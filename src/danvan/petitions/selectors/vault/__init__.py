@@ -6,6 +6,7 @@ from danvan.petitions.selectors.vault.readers import (
     is_looked_after,
     own_cases,
     parts_of,
+    unit_of_door,
     units_of_door,
     waits_for,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "protects",
     "register_rows",
     "row_at",
+    "unit_of_door",
     "units_of_door",
     "vault_office",
     "vault_totals",

@@ -1,5 +1,6 @@
 """Who reads a case, as what; who is shut out of it."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -7,11 +8,13 @@ from django.db.models import Q
 
 from danvan.accounts.selectors import may, units_granted
 from danvan.commitments.selectors.ledger import own_units
+from danvan.commitments.selectors.units import usual_unit
 from danvan.foundation import clock
 from danvan.organisations.selectors import names_on, units_on
 from danvan.organisations.selectors.spans import ids_among
 from danvan.petitions.models import Denunciation, VaultExclusion, VaultOpening, VaultReader
 from danvan.petitions.models.vault import VaultQuerySet, exclusions_of
+from danvan.petitions.selectors.reading import receiving_unit
 from danvan.petitions.vault_enums import Part
 from danvan.petitions.vault_moves import ENTER
 from danvan.vietnamese.collation import sort_key
@@ -74,3 +77,13 @@ def units_of_door(user: "User", *, on: date) -> list[tuple[int, str]]:
     own = ids_among(own_units(user), units_granted(user, ENTER))
     kinds, names = units_on(own, on), names_on(own, on)
     return sorted(names.items(), key=lambda pair: (kinds[pair[0]].is_place, sort_key(pair[1])))
+
+
+def unit_of_door(user: "User", offered: Collection[int], *, on: date) -> int | None:
+    """For which of several units `user` takes a denunciation in: where they receive papers, else the one of their post.
+
+    Nothing is read of who took in what before: that stands in the vault alone.
+    """
+    if len(offered) == 1:
+        return next(iter(offered))
+    return receiving_unit(user, offered, on=on) or usual_unit(user, offered, on=on)
