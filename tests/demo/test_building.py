@@ -1,5 +1,6 @@
 """The demonstration: built by services alone, believable, and always the same."""
 
+import re
 from collections import Counter
 from datetime import date
 from io import StringIO
@@ -26,11 +27,15 @@ from danvan.commitments.models import (
 from danvan.commitments.selectors import behind_code
 from danvan.commitments.selectors.ties import posts_offered
 from danvan.demo.building import build
-from danvan.demo.deeds import Act, Doer
-from danvan.demo.months import MONTHS, Reporter
+from danvan.demo.deeds import FINDINGS, REASONS, RESULTS, Act, Doer
+from danvan.demo.months import MONTHS, TROUBLES, WISHES, Reporter
+from danvan.demo.receptions import MATTERS
+from danvan.demo.talks import ASKED, OFTEN, WHERE
+from danvan.demo.town import said_at
 from danvan.demo.travelling import on_day
-from danvan.demo.work import FIRST, LAST, Chronicle, Seat, steadiness_of
+from danvan.demo.work import FIRST, LAST, TOPICS, Chronicle, Seat, steadiness_of
 from danvan.dialogues.models import Dialogue
+from danvan.dialogues.selectors.asking import takes_questions
 from danvan.dialogues.selectors.publicly import dialogues_held, dialogues_to_come, talk_held
 from danvan.documents.enums import Stage
 from danvan.documents.models import DisseminationSession, Document, ReviewDuty
@@ -71,6 +76,17 @@ def test_a_seat_always_did_the_same():
     first, second = Chronicle(SEAT), Chronicle(SEAT)
     assert list(first.activities()) == list(second.activities())
     assert list(first.papers()) == list(second.papers())
+
+
+def test_a_ward_is_told_of_blocks_and_never_of_villages():
+    rural = [*TROUBLES, *WISHES, *REASONS, *RESULTS, *FINDINGS, *TOPICS, WHERE, OFTEN]
+    rural += [words for one in MATTERS for words in (one[1], one[3])]
+    rural += [words for one in ASKED for words in one]
+    village = re.compile(r"(?<!văn )(?<!biên )\bbản\b|\bthôn\b|\bxóm\b", re.IGNORECASE)
+    assert sum(bool(village.search(one)) for one in rural) > 15
+    assert [one for one in rural if village.search(said_at("UBND phường Vinh Lộc", one))] == []
+    assert said_at("phường Vinh Lộc", "ý kiến của thông báo") == "ý kiến của thông báo"
+    assert [said_at("xã Con Cuông", one) for one in rural] == rural
 
 
 def test_everything_happened_within_the_eighteen_months():
@@ -318,7 +334,8 @@ def what_the_people_read(built):
     assert 0 < len(talks) <= built.promised
     told = [talk_held(one.number) for one in talks]
     assert any(one.asked and one.conclusions for one in told)
-    assert dialogues_to_come().exists()
+    coming = dialogues_to_come()
+    assert any(takes_questions(one) for one in coming)
     assert all(one.hangs for one in told_matters(public_matters()))
     assert public_matters().exists()
     key = use_key(built.key)

@@ -202,10 +202,10 @@ def _live(
             ledger,
             {unit: seat.steadiness for seat in seats for unit in seat.organisations.values()},
         )
-        talks = Talks(seats)
-        lived += talks.acts()
         # Those first where somebody may sign in and look at it.
         known = sorted(seats[1:], key=lambda seat: seat.place_id not in officers)
+        talks = Talks([seats[0], *known])
+        lived += talks.acts()
         directing = Directing(
             [seats[0], *known], people["chuyenvien"], people["lanhdao"], performers
         )

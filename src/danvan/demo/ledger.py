@@ -28,6 +28,7 @@ from danvan.commitments.services import (
 )
 from danvan.demo.deeds import FINDINGS, LACKS, REASONS, REFUSAL, RESULTS, Act, Deed, Doer
 from danvan.demo.minutes import make_minutes
+from danvan.demo.town import said_at
 from danvan.demo.travelling import Dated
 from danvan.foundation import clock
 from danvan.organisations.selectors import names_on
@@ -74,21 +75,26 @@ class Ledger:
         """One act of one unit, or of whoever assigned it."""
         commitment = self.commitments[deed.commitment_id]
         lead = self.performers.get(commitment.lead_id)
-        number = commitment.pk
+        number, name = commitment.pk, self.names[commitment.lead_id]
         match deed.act:
             case Act.START:
                 start_commitment(commitment, actor=lead)
             case Act.CLAIM:
-                claim_done(commitment, result=RESULTS[number % 3], actor=lead,
+                claim_done(commitment, result=said_at(name, RESULTS[number % 3]), actor=lead,
                            evidence=[self._minutes(commitment, deed.day)])  # fmt: skip
             case Act.RETURN:
                 return_commitment(commitment, words=LACKS, actor=self.specialist)
             case Act.VERIFY:
-                verify_commitment(commitment, finding=FINDINGS[number % 2], actor=self.specialist)
+                verify_commitment(
+                    commitment, finding=said_at(name, FINDINGS[number % 2]), actor=self.specialist
+                )
             case Act.ASK_TIME:
                 assert deed.until is not None
                 self.extensions[number] = ask_extension(
-                    commitment, until=deed.until, reason=REASONS[number % 3], actor=lead
+                    commitment,
+                    until=deed.until,
+                    reason=said_at(name, REASONS[number % 3]),
+                    actor=lead,
                 )
             case Act.GRANT_TIME | Act.REFUSE_TIME:
                 granted = deed.act == Act.GRANT_TIME

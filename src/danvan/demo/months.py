@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from danvan.demo.forms import DUE_DAY
+from danvan.demo.town import said_at
 from danvan.demo.work import FIRST, LAST, Seat
 from danvan.foundation.periods import Every, Period
 
@@ -101,6 +102,10 @@ class Reporter:
             "dv-12": new,
         }
         told = {code: str(number) for code, number in answers.items()}
-        told["kho-khan"] = chance.choice(TROUBLES) if chance.random() < 0.25 else ""
-        told["kien-nghi"] = chance.choice(WISHES) if chance.random() < 0.15 else ""
+        told["kho-khan"] = (
+            said_at(self.seat.name, chance.choice(TROUBLES)) if chance.random() < 0.25 else ""
+        )
+        told["kien-nghi"] = (
+            said_at(self.seat.name, chance.choice(WISHES)) if chance.random() < 0.15 else ""
+        )
         return told

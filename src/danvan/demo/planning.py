@@ -19,6 +19,7 @@ from danvan.commitments.services.programmes import (
     record_yearly_plan,
 )
 from danvan.demo.minutes import make_minutes
+from danvan.demo.town import said_at
 from danvan.demo.travelling import Dated
 from danvan.demo.work import Seat
 from danvan.foundation import clock
@@ -76,6 +77,7 @@ KNOWN = (
     ("CK07", "Danh sách hộ được hỗ trợ xóa nhà tạm đợt 2", date(2026, 12, 21), 1),
     ("CK06", "Phương án sử dụng nhà văn hóa xã cũ", date(2026, 12, 28), None),
 )
+POSTED = "Trụ sở UBND và nhà văn hóa các thôn, bản"
 OPINIONS = (
     ("Đề nghị giữ điểm trường lẻ ở bản xa", 41, 41, "Tiếp thu: giữ điểm trường lẻ đến khi có nhà bán trú."),
     ("Đề nghị mở rộng sân chơi cho trẻ em", 17, 10, "Tiếp thu một phần, làm trước ở ba thôn có quỹ đất."),
@@ -93,6 +95,7 @@ class Planning:
     _issued: dict[str, "WorkProgramme"] = field(default_factory=dict)
     _entries: list["ProgrammeEntry"] = field(default_factory=list)
     _kept: dict[str, "Matter"] = field(default_factory=dict)
+    _where: dict[str, str] = field(default_factory=dict)  # the place of each
     _lines: dict[tuple[int, str], "PublicationItem"] = field(default_factory=dict)
 
     def acts(self) -> Iterator[Dated]:
@@ -173,7 +176,7 @@ class Planning:
         if place < 2:
             lines.append((17, "dialogue", "Bí thư Đảng ủy đối thoại với Nhân dân"))
         for day, kind, content in lines:
-            plan = EntryPlan(starts_on=date(2026, 12, day), kind=kind, content=content, starts_at=time(8),
+            plan = EntryPlan(starts_on=date(2026, 12, day), kind=kind, content=said_at(seat.name, content), starts_at=time(8),
                              chair="Bí thư Đảng ủy", place="Hội trường Đảng ủy")  # fmt: skip
             add_entry(programme, plan, actor=None)
         self.programmes += 1
@@ -198,6 +201,7 @@ class Planning:
             began_on=clock.today(),
         )  # fmt: skip
         self._kept[code] = enter_matter(draft, actor=None)
+        self._where[code] = seat.name
         self.matters += 1
         if (item := self._lines.pop((draft.unit_id, code), None)) is not None:
             carry_out_item(item, self._kept[code], actor=None)
@@ -219,7 +223,7 @@ class Planning:
             channels = [Channel.OFFICE, Channel.VILLAGE, Channel.RADIO]
             lines = ("BIÊN BẢN NIÊM YẾT, CÔNG KHAI", self._kept[code].title)
             posted, *_ = publish_matter(
-                self._kept[code], channels=channels, place="Trụ sở UBND và nhà văn hóa các thôn, bản",
+                self._kept[code], channels=channels, place=said_at(self._where[code], POSTED),
                 from_on=clock.today(), evidence=[(f"niem-yet-{code}.docx", make_minutes(lines))], actor=None,
             )  # fmt: skip
             groups = proposed_publication(posted.matter)
@@ -260,6 +264,7 @@ class Planning:
                     actor=None,
                 )  # fmt: skip
                 self._kept["QD01"] = raise_initiative(initiative, on=clock.today(), actor=None)
+                self._where["QD01"] = seat.name
                 self.matters += 1
                 return
 

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from danvan.commitments.services import Assignment
+from danvan.demo.town import said_at
 from danvan.demo.travelling import Dated
 from danvan.demo.work import LAST, Seat
 from danvan.foundation import clock
@@ -179,7 +180,8 @@ class _Visit:
 
     def __init__(self, month: _Month, number: int, place: int) -> None:
         self.month, self.number, self.place = month, number, place
-        self.kind, self.title, self.way, self.said = MATTERS[place % len(MATTERS)]
+        self.kind, title, self.way, said = MATTERS[place % len(MATTERS)]
+        self.title, self.said = (said_at(month.seat.name, words) for words in (title, said))
         self.made: ReceptionVisit
 
     def acts(self) -> Iterator[tuple[int, Callable[[], object]]]:

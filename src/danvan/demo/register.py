@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from danvan.demo.forms import BASIS
 from danvan.demo.people import OFFICERS, PEOPLE
+from danvan.demo.town import TOWN
 from danvan.demo.travelling import on_day
 from danvan.demo.work import FIRST, Seat
 from danvan.foundation.periods import Every, Period
@@ -168,8 +169,9 @@ def _villages(seats: list[Seat], actor: "User") -> None:
             if not seat.name.endswith(f" {commune}"):
                 continue
             chance = random.Random(f"villages:{commune}")  # noqa: S311
+            sort = "khối" if TOWN in seat.name.split() else "bản"
             rows = [
-                [f"Bản {commune} {number}", "bản", chance.randint(60, 240), chance.randint(280, 1_000),
+                [f"{sort.capitalize()} {commune} {number}", sort, chance.randint(60, 240), chance.randint(280, 1_000),
                  DECISION, format_date(FIRST)]
                 for number in range(1, chance.randint(7, 13))
             ]  # fmt: skip

@@ -15,6 +15,7 @@ from danvan.commitments.services import (
     start_commitment,
     verify_commitment,
 )
+from danvan.demo.town import said_at
 from danvan.demo.travelling import Dated
 from danvan.demo.work import LAST, Seat
 from danvan.dialogues.enums import Crowd, DialogueKind, Heard, Way
@@ -27,6 +28,7 @@ from danvan.dialogues.services import (
     announce_dialogue,
     issue_conclusions,
     note_none_above,
+    open_questions,
     own_conclusion,
     plan_dialogue,
     publish_dialogue,
@@ -56,6 +58,8 @@ ASKED = (
     ("Đường vào thôn sụt lún sau mưa lũ", "vá xong đoạn đường thôn bị sụt lún", "Biên bản nghiệm thu đoạn đường"),
 )  # fmt: skip
 WHERE = "Trụ sở, loa truyền thanh, nhà văn hóa các thôn, bản"
+OFTEN = "Đề nghị công khai lịch tiếp dân ở từng thôn, bản"
+SEATS = 150  # of the hall where the next dialogue is held
 LACKS = "Mới làm được một nửa, đoạn cuối vẫn như cũ"
 
 
@@ -63,19 +67,19 @@ LACKS = "Mới làm được một nửa, đoạn cuối vẫn như cũ"
 class Talks:
     """The dialogues as they were held, and the codes that were given out, to be printed once."""
 
-    seats: list[Seat]  # the province and its communes
+    seats: list[Seat]  # the province and its communes, those first where somebody may sign in
     number: int = 0
     given: int = 0
     codes: list[tuple[str, str]] = field(default_factory=list)  # the place, the code
 
     def acts(self) -> Iterator[Dated]:
-        """Every act with its day; the last dialogue is announced for next week."""
+        """Every act with its day; the last dialogue is announced for next week and takes questions."""
         hosts = [*self.seats[1 : COMMUNES + 1], self.seats[0]]
         for place, seat in enumerate(hosts):
             yield from self._one(place, seat, FIRST + place * APART)
         yield (
             LAST - timedelta(days=7),
-            lambda: self.announced(hosts[0], 0, LAST + timedelta(days=7)),
+            lambda: self.coming(hosts[0], LAST + timedelta(days=7)),
         )
 
     def _one(self, place: int, seat: Seat, day: date) -> Iterator[Dated]:
@@ -95,6 +99,12 @@ class Talks:
         if place % 2 == 0:
             yield day + WORK + timedelta(days=9), work.agree
 
+    def coming(self, seat: Seat, day: date) -> None:
+        """A dialogue that people may send questions to, and register for, until two days before it."""
+        open_questions(
+            self.announced(seat, 0, day), until=day - timedelta(days=2), seats=SEATS, actor=None
+        )
+
     def announced(self, seat: Seat, place: int, day: date) -> "Dialogue":
         """A dialogue planned for a day and announced today."""
         self.number += 1
@@ -104,7 +114,7 @@ class Talks:
             Plan(
                 unit_id=host,
                 kind=DialogueKind.PARTY_HEAD,
-                subject=f"{ASKED[place % len(ASKED)][0]}; các ý kiến khác",
+                subject=f"{said_at(seat.name, ASKED[place % len(ASKED)][0])}; các ý kiến khác",
                 held_on=day,
                 place=f"Hội trường {committee}",
                 head_name="Đồng chí Bí thư",
@@ -112,7 +122,9 @@ class Talks:
             ),
             actor=None,
         )
-        announced = announce_dialogue(dialogue, on=clock.today(), where=WHERE, actor=None)
+        announced = announce_dialogue(
+            dialogue, on=clock.today(), where=said_at(seat.name, WHERE), actor=None
+        )
         return let_out(announced)
 
 
@@ -129,7 +141,9 @@ class _Work:
 
     def __init__(self, talks: Talks, seat: Seat, place: int) -> None:
         self.talks, self.seat, self.place = talks, seat, place
-        self.asked, self.work, self.product = ASKED[place % len(ASKED)]
+        self.asked, self.work, self.product = (
+            said_at(seat.name, words) for words in ASKED[place % len(ASKED)]
+        )
 
     def announce(self, day: date) -> None:
         self.dialogue = self.talks.announced(self.seat, self.place, day)
@@ -141,7 +155,7 @@ class _Work:
         )
         self.opinions = [
             add_opinion(self.dialogue, content=words, heard=Heard.FLOOR, actor=None)
-            for words in (self.asked, "Đề nghị công khai lịch tiếp dân ở từng thôn, bản")
+            for words in (self.asked, said_at(self.seat.name, OFTEN))
         ]
         text = f"Tôi tiếp thu các ý kiến của Nhân dân.\nGiao Ủy ban nhân dân {self.work} trong hai tháng."
         self.dialogue = write_conclusion(self.dialogue, text=text, actor=None)
@@ -164,7 +178,7 @@ class _Work:
         )
         first, second = self.opinions
         settle_opinion(first, way=Way.GIVEN, conclusion=conclusion, actor=None)
-        answer = "Lịch tiếp dân đã niêm yết tại nhà văn hóa các thôn, bản."
+        answer = said_at(self.seat.name, "Lịch tiếp dân đã niêm yết tại nhà văn hóa các thôn, bản.")
         settle_opinion(second, way=Way.ANSWERED, answer=answer, actor=None)
         self.dialogue = note_none_above(self.dialogue, actor=None)
         issued = issue_conclusions(self.dialogue, on=clock.today(), actor=None)

@@ -67,7 +67,7 @@ ARTICLES: tuple[tuple[date, Kind, int, str, str, str, str, str, str], ...] = (
      ("Lịch của tỉnh và các xã đăng ở mục “Dân bàn”. Câu hỏi gửi trước hạn được xếp vào danh sách trả lời.\n\nAi không đến được thì xem "
      "kết luận và việc đã hứa ở mục “Dân kiểm tra”."),
      "", ""),
-    (date(2026, 12, 21), Kind.NEWS, 3, "Xã mở thêm buổi tiếp công dân tại bản xa",
+    (date(2026, 12, 21), Kind.NEWS, 1, "Xã mở thêm buổi tiếp công dân tại bản xa",
      "Mỗi tháng một buổi tại nhà văn hóa bản, có người nói tiếng Thái.",
      "Đỡ một ngày đi lại cho mỗi lần gặp cán bộ.",
      "Buổi đầu tiên có mười bốn hộ đến, phần nhiều hỏi về đất và hỗ trợ sau lũ.",

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from danvan.activities.enums import ActivityKind
 from danvan.activities.services import Draft
+from danvan.demo.town import said_at
 from danvan.documents.enums import DocumentType
 from danvan.foundation.periods import Every, Period
 from danvan.organisations.enums import Kind
@@ -132,8 +133,9 @@ class Chronicle:
                               f"Đánh giá kết quả thực hiện quy chế phối hợp năm {label}", year,
                               attendance=self._people(15, 45))  # fmt: skip
         for topic in self._chance.sample(TOPICS, self._how_many()):
+            watched = said_at(self.seat.name, topic)
             yield self._draft(
-                Kind.FRONT_COMMITTEE, ActivityKind.SUPERVISION, f"Giám sát {topic} {where}", year
+                Kind.FRONT_COMMITTEE, ActivityKind.SUPERVISION, f"Giám sát {watched} {where}", year
             )
         for topic in self._chance.sample(
             DRAFTS, max(0, self._how_many() - self._chance.randrange(2))
