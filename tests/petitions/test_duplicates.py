@@ -82,6 +82,30 @@ def test_what_came_after_the_first_question_is_found(office, way):
     assert found(office, road.text, apart_from=road.pk) == []
 
 
+HALF = (
+    "Cầu treo qua suối Nậm Mộ tại bản Xiềng đã hỏng, ván mục, cáp giãn, học sinh phải lội suối. Nhà tôi ở ngay đầu cầu, hôm "
+    "qua cháu nhỏ trượt chân rơi xuống nước, may có thanh niên vớt lên kịp. Gia đình rất lo lắng, đêm nằm không ngủ yên."
+)
+
+
+@pytest.mark.parametrize("others", [0, 300])  # laid in at once, or in the tail for a while
+def test_on_its_card_is_found_what_was_found_when_it_was_received(office, way, others):
+    some = [POWER, DUST] + [f"{POWER} Hộ thứ {one} cần {one * 7} mét dây." for one in range(others)]
+    rows = [feedback(office.unit, one) for one in (BRIDGE, POWER, DUST)]
+    duplicates.forget_texts()
+    with duplicates._gathered.lock:
+        duplicates._gathered.catch_up()
+        duplicates._gathered.index.add([(100_000 + at, one) for at, one in enumerate(some)])
+    title, words = "Phản ánh cầu treo", HALF if way == "scan" else f"{BRIDGE} {HALF[93:]}"
+    more = {"place_id": None, "on": TODAY, "user": office.officer}
+    before = similar_petitions(f"{title}\n{words}", **more)
+    own = feedback(office.unit, words, title)
+    after = similar_petitions(f"{title}\n{words}", **more, apart_from=own.pk)
+    pairs = list(zip(before.found, after.found, strict=True))
+    assert [one.petition for one in before.found] == [rows[0]]
+    assert all(abs(one.likeness - now.likeness) < 0.03 for one, now in pairs)
+
+
 def test_only_what_the_reader_may_see_and_what_is_open_is_named(office, way):
     here, there, against, closed = (
         feedback(unit, BRIDGE) for unit in (office.unit, office.other, office.unit, office.unit)

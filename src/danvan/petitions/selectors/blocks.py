@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from danvan.petitions.selectors.likeness import WIDTH, features_of, weights_by, words_in
+from danvan.petitions.selectors.likeness import WIDTH, Features, features_of, weights_by, words_in
 
 Array = np.ndarray[Any, Any]
 GROUPS, EACH = 32, 3
@@ -56,6 +56,12 @@ class Blocks:
     def weights(self) -> Array:
         """How much each word weighs."""
         return weights_by(self.each, len(self))
+
+    def weights_without(self, own: Features) -> Array:
+        """The same as they would be without a text that was taken in."""
+        each = self.each.copy()
+        each[own.columns] = (each[own.columns] - 1).clip(0)
+        return weights_by(each, len(self))
 
     def add(self, texts: Sequence[tuple[int, str]]) -> None:
         """Take these in, each under its id."""

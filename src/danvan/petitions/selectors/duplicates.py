@@ -141,9 +141,9 @@ def similar_petitions(
         _gathered.begin_where_words_went()
         _gathered.catch_up()
         compared, whole = len(_gathered.index), _gathered.whole
-        near = _candidates(text)
+        near = _candidates(text, apart_from)
     found: list[Similar] = []
-    for some in _in_batches([one for one in near if one[0] != apart_from]):
+    for some in _in_batches(near):
         found += _seen(some, place_id, on, user)
         if len(found) >= limit:
             break
@@ -161,14 +161,16 @@ def same_sender(original: Petition, paper: Paper) -> bool:
     return people.exists() or names.exists()
 
 
-def _candidates(text: str) -> list[tuple[int, float]]:
+def _candidates(text: str, apart_from: int | None) -> list[tuple[int, float]]:
     index = _gathered.index
     if isinstance(index, Scan):
-        return index.nearest(text, least=LEAST, most=CANDIDATES)
-    ids = index.near(text, most=BLOCK_CANDIDATES)
+        return index.nearest(text, least=LEAST, most=CANDIDATES, apart_from=apart_from)
+    ids = [one for one in index.near(text, most=BLOCK_CANDIDATES + 1) if one != apart_from]
     rows = Petition.objects.filter(pk__in=ids).values_list("pk", "title", "text")
     texts = {pk: features_of(f"{title}\n{words}") for pk, title, words in rows}
-    scores = alike(features_of(text), list(texts.values()), index.weights)
+    asked = features_of(text)
+    weights = index.weights if apart_from is None else index.weights_without(asked)
+    scores = alike(asked, list(texts.values()), weights)
     found = [one for one in zip(texts, scores, strict=True) if one[1] >= LEAST]
     return sorted(found, key=lambda one: (-one[1], one[0]))
 

@@ -21,6 +21,8 @@ MOST_WORDS = 600  # of a longer text the beginning tells what it is about
 COMMON = 0.3  # what stands in more than this share of all texts tells nothing apart
 FEW = 200  # among fewer texts nothing is common yet
 LEAST_TAIL = 256
+_NO_ROWS, _NO_VALUES = np.empty(0, np.int32), np.empty(0, np.float32)
+_LEAST_SQUARE = 1e-3  # of a text that says nothing but what the other says alone
 _WORD = re.compile(r"\w+")
 
 
@@ -105,38 +107,60 @@ class Scan:
         if len(self.tail) > max(LEAST_TAIL, len(self.ids) // 10):
             self._lay_in()
 
-    def nearest(self, text: str, *, least: float, most: int) -> list[tuple[int, float]]:
-        """The ids of the texts most alike, with how alike, the most alike first."""
+    def nearest(
+        self, text: str, *, least: float, most: int, apart_from: int | None = None
+    ) -> list[tuple[int, float]]:
+        """The ids of the texts most alike, with how alike, the most alike first.
+
+        `apart_from` is the text itself, where it was taken in: all is weighed as before it was, so that what only it says
+        does not make it unlike the others.
+        """
         asked = features_of(text)
         if self.tail and len(self.ids) < LEAST_TAIL:
             self._lay_in()
-        vector = weighed(asked, self.weights)
-        scores = self._laid(asked.columns, vector)
+        weights = self.weights
+        if apart_from is not None and (self.ids == apart_from).any():
+            weights = self._weights_without(asked)
+        scores = self._laid(asked, weights)
         chosen = np.flatnonzero(scores >= least)
         found = list(zip(self.ids[chosen].tolist(), scores[chosen].tolist(), strict=True))
-        near = alike(asked, [one for _, one in self.tail], self.weights)
+        near = alike(asked, [one for _, one in self.tail], weights)
         found += [
             (pk, score) for (pk, _), score in zip(self.tail, near, strict=True) if score >= least
         ]
+        found = [one for one in found if one[0] != apart_from]
         return sorted(found, key=lambda one: (-one[1], one[0]))[:most]
 
-    def _laid(self, columns: Array, vector: Array) -> Array:
-        """The cosine of every text that is laid in."""
-        if not len(self.ids):
-            return np.empty(0, np.float32)
-        rows, values = [], []
-        for column, weight in zip(columns.tolist(), vector.tolist(), strict=True):
+    def _weights_without(self, own: Features) -> Array:
+        """The weights as they would be without a text that is laid in."""
+        each = (self.starts[own.columns + 1] - self.starts[own.columns] - 1).clip(0)
+        weights = self.weights.copy()
+        weights[own.columns] = weights_by(
+            each, len(self.ids)
+        )  # as many as the others are weighed by
+        return weights
+
+    def _laid(self, asked: Features, weights: Array) -> Array:
+        """The cosine of every text that is laid in, by these weights of what is asked."""
+        number, vector = len(self.ids), weighed(asked, weights)
+        rows: list[Array] = [_NO_ROWS]
+        values: list[Array] = [_NO_VALUES]
+        longer: list[Array] = [_NO_VALUES]
+        for column, weight in zip(asked.columns.tolist(), vector.tolist(), strict=True):
             start, end = int(self.starts[column]), int(self.starts[column + 1])
-            if weight and start < end:
+            was, now = float(self.weights[column]), float(weights[column])
+            if start < end and (weight or was != now):
                 rows.append(self.rows[start:end])
                 times = 1 + np.log(self.times[start:end].astype(np.float32))
-                values.append(times * (weight * float(self.weights[column])))
-        if not rows:
-            return np.zeros(len(self.ids), np.float32)
-        summed = np.bincount(
-            np.concatenate(rows), weights=np.concatenate(values), minlength=len(self.ids)
-        )
-        return summed / self.lengths
+                values.append(times * (weight * now))
+                longer.append(times**2 * (now**2 - was**2))
+        at = np.concatenate(rows)
+        summed = np.bincount(at, weights=np.concatenate(values), minlength=number)
+        if weights is self.weights:
+            return summed / self.lengths
+        more = np.bincount(at, weights=np.concatenate(longer), minlength=number)
+        squares = self.lengths.astype(np.float64) ** 2 + more
+        return summed / np.sqrt(np.where(squares > _LEAST_SQUARE, squares, 1))
 
     def _lay_in(self) -> None:
         """Put the tail into the columns and weigh all anew."""
