@@ -18,6 +18,7 @@ from danvan.foundation.viruses import refuse_virus
 from danvan.organisations.enums import Level
 from danvan.organisations.selectors import find_units
 from danvan.petitions.enums import Channel, Kind
+from danvan.petitions.selectors.asked_words import requests_asked
 from danvan.petitions.services.filing_papers import (
     Looked,
     hold_file,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 READ = 20_000  # letters of a text that are read for what it asks
-TITLE, REQUEST, REQUESTS = 300, 600, 20
+TITLE = 300
 _ABOUT = re.compile(r"(?:V/v|Về việc|Về vấn đề)\s*[:.]?\s*([^\n]{8,300})", re.IGNORECASE)
 _HEADING = re.compile(
     r"^\s*ĐƠN\s+(?:KHIẾU NẠI|KIẾN NGHỊ|PHẢN ÁNH|ĐỀ NGHỊ|TRÌNH BÁO|TỐ CÁO)", re.MULTILINE
@@ -55,11 +56,6 @@ _GREETING = re.compile(
 # Whom a letter is written to says nothing of what it is about.
 _ADDRESSED = re.compile(r"^\s*kính (?:gửi|thưa)[^\n.:;]*[.:;]?", re.IGNORECASE | re.MULTILINE)
 _PHONE = re.compile(r"(?<!\w)(?:\+?84|0)(?:[\s.\-]?\d){9}(?!\w)")
-# What people ask in their own words, where nothing of it reads like an official request.
-_ASKING = re.compile(
-    r"(?<!\w)(?:đề nghị|kiến nghị|yêu cầu|mong|xin)(?!\w)(?! (?:chân thành|trân trọng)? ?cảm ơn)[^\n.!?;]{10,}",
-    re.IGNORECASE,
-)
 _SENTENCE = re.compile(r"[^\n.!?;]{12,}")
 _REPLYING = re.compile(r"^(?:\s*(?:re|fw|fwd|trả lời|chuyển tiếp)\s*:)+\s*", re.IGNORECASE)
 
@@ -169,8 +165,6 @@ def propose_matter(
         notes.append(
             "Nội dung có nhắc đến tố cáo. Nếu là tố cáo, đồng chí vui lòng ghi vào sổ tố cáo niêm phong, không ghi ở đây."
         )
-    asked = [one.what for one in read.requests] or [one[0] for one in _ASKING.finditer(text[:READ])]
-    requests = tuple(dict.fromkeys(" ".join(one.split())[:REQUEST] for one in asked if one.strip()))
     if len(text) > READ:
         notes.append(
             "Nội dung dài, máy chỉ đọc phần đầu để tìm yêu cầu; đồng chí vui lòng xem phần còn lại."
@@ -186,7 +180,7 @@ def propose_matter(
         kind=kind,
         title=_title_of(text, subject),
         text=text,
-        requests=requests[:REQUESTS],
+        requests=requests_asked(text[:READ], read.requests),
         topic_id=topic_said_in(_ADDRESSED.sub(" ", said), on=on),
         place_id=place_id,
         decision_symbol=symbol,
