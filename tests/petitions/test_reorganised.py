@@ -176,9 +176,9 @@ def test_nothing_is_passed_on_to_a_unit_that_ended(waiting):
     one = papers.fresh(waiting.open)
     with pytest.raises(RuleError, match="không hoạt động vào ngày chuyển"):
         transfer_petition(one, to_unit_id=office.other.pk, reason="x", on=papers.TODAY, actor=None)
-    transfer_petition(
-        one, to_unit_id=office.province.governments[2].pk, reason="x", on=papers.TODAY, actor=None
-    )
+    third = office.province.governments[2]
+    papers.member("canboxa3", third, "petition_officer")
+    transfer_petition(one, to_unit_id=third.pk, reason="x", on=papers.TODAY, actor=None)
 
 
 def test_a_corrected_day_moves_due_days_with_a_line_and_an_event(waiting, settings):

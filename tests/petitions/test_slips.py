@@ -77,6 +77,7 @@ def test_the_act_itself_leads_to_the_slip(office):
 def test_each_prints_its_own_slip_of_a_petition_that_went_on_and_on(office):
     petition = passed(office)
     third = office.province.governments[2]
+    papers.member("canboxa3", third, "petition_officer")
     passed(office, third, petition=petition, on=date(2026, 10, 14), symbol="8/PC", reason="Ở thôn")
     [mine], [theirs] = allowed_slips(office.officer), allowed_slips(office.stranger)
     first, second = (

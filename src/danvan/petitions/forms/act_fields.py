@@ -99,7 +99,7 @@ ACT_FORMS: dict[str, dict[str, Builder]] = {
         "why": text("Vì sao phân loại lại", 2, missing="Đồng chí vui lòng ghi vì sao phân loại lại."),
     },
     "transfer": {
-        "to_unit": lambda: UnitField("to_unit", label="Đơn vị có thẩm quyền", error_messages={"required": "Đồng chí vui lòng chọn đơn vị nhận đơn."}),
+        "to_unit": lambda: UnitField("to_unit", label="Đơn vị có thẩm quyền", help_text="Chọn cơ quan, ví dụ UBND xã; chọn tên xã, phường thì đơn đến UBND hoặc cơ quan nhận đơn ở đó.", error_messages={"required": "Đồng chí vui lòng chọn đơn vị nhận đơn."}),
         "reason": text("Vì sao chuyển", 2, missing="Đồng chí vui lòng ghi vì sao chuyển."),
         "on": day("Ngày chuyển"),
         "symbol": SYMBOL,
@@ -229,7 +229,8 @@ ACT_FORMS: dict[str, dict[str, Builder]] = {
     "notice": {"on": day("Ngày gửi"), "symbol": SYMBOL},
     "report_back": {"on": day("Ngày báo"), "symbol": SYMBOL},
     "group": {
-        "name": line("Họ tên người đại diện", 120, missing="Đồng chí vui lòng ghi họ tên người đại diện."),
+        "standing": lambda: forms.BooleanField(label="Người gửi đã ghi tên khi nhận đơn là người đại diện", required=False, help_text="Chọn ô này thì không phải ghi lại họ tên người ấy."),
+        "name": line("Họ tên người đại diện", 120),
         "address": line("Địa chỉ", 300),
         "id_number": line("Số căn cước, hộ chiếu", 20),
         "phone": line("Điện thoại", 20),

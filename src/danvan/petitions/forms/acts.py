@@ -47,13 +47,14 @@ class ActForm(RefusableForm):
         for name, build in ACT_FORMS[move.name].items():
             self.fields[name] = build()
         self.users: dict[str, User] = {}
+        self.near = {petition.unit_id}
         self._offer(petition)
 
     def clean(self) -> None:
         """The units that the words mean."""
         for name in ("to_unit", "unit"):
             if name in self.fields:
-                self.cleaned_data[f"{name}_id"] = meant(self, name)
+                self.cleaned_data[f"{name}_id"] = meant(self, name, near=self.near)
 
     def said(self) -> dict[str, Any]:
         """What was typed, as the service takes it."""
@@ -71,8 +72,10 @@ class ActForm(RefusableForm):
             case "appeal":
                 return {"draft": _second(self, self.cleaned_data["unit_id"]), "seen": said["seen"]}
             case "group":
-                person = PersonDraft(**{part: said[part] for part in PERSONS}, representative=True)
-                return {"persons": [person], "seen": said["seen"]}
+                parts = {part: said[part] for part in PERSONS}
+                typed = any(parts.values())
+                persons = [PersonDraft(**parts, representative=True)] if typed else []
+                return {"persons": persons, "standing": said["standing"], "seen": said["seen"]}
             case "assign" | "bar":
                 name = "verifier" if self.move.name == "assign" else "user"
                 said[name] = self.users[said[name]]
@@ -84,7 +87,7 @@ class ActForm(RefusableForm):
         """What may be chosen hangs on the petition."""
         for name in ("to_unit", "unit"):
             if name in self.fields:
-                look_up(self, name)
+                look_up(self, name, gan="1")
         if "outcome" in self.fields:
             self._choose(
                 "outcome",

@@ -9,11 +9,18 @@ from danvan.accounts.selectors import holders_at
 from danvan.foundation import clock
 from danvan.foundation.sealing import unseal
 from danvan.organisations.enums import Kind
-from danvan.organisations.selectors import organisations_at, path_to, top_unit, unit_on, units_on
+from danvan.organisations.selectors import (
+    organisations_at,
+    path_to,
+    top_unit,
+    tops_of,
+    unit_on,
+    units_on,
+)
 from danvan.petitions.enums import Channel
 from danvan.petitions.models import Petition, Signature
+from danvan.petitions.moves import HANDLE, RECEIVE
 
-RECEIVE = "petitions.receive"
 # Who is asked first at a place; the law has people petition the authority.
 OFFICES = (Kind.PEOPLES_COMMITTEE, Kind.PARTY_COMMITTEE, Kind.FRONT_COMMITTEE)
 _DENOUNCES = re.compile(
@@ -33,6 +40,28 @@ def office_for(place_id: int | None) -> int | None:
     """
     near = _places_up(place_id)
     return next(iter(_offices(near)), near[0]) if near else None
+
+
+def receiver_at(unit_id: int) -> int:
+    """The unit that a petition goes to which is passed on to `unit_id`: an agency itself; of a place its office where
+    somebody may receive petitions, else the place.
+    """
+    unit = unit_on(unit_id, clock.today())
+    if unit is None or not unit.is_place:
+        return unit_id
+    return next(iter(_offices([unit_id])), unit_id)
+
+
+def somebody_works_at(unit_id: int) -> bool:
+    """Whether somebody at the very place of a unit may receive or handle petitions of it: those above it alone do not count."""
+    today = clock.today()
+    unit = unit_on(unit_id, today)
+    if unit is None:
+        return False
+    line = [top for _, top, _, _ in tops_of([unit_id], on=today)]
+    there = unit.id if unit.is_place else unit.place_id
+    near = {pk for pk, one in units_on(line, today).items() if there in (pk, one.place_id)}
+    return any(holders_at(near, action) for action in (RECEIVE, HANDLE))
 
 
 def is_place_of_ours(place_id: int) -> bool:

@@ -32,8 +32,15 @@ from danvan.petitions.events import PetitionAccepted, PetitionClosed, PetitionTr
 from danvan.petitions.models import Barred, Petition, PetitionTransfer
 from danvan.petitions.moves import DECIDE
 from danvan.petitions.selectors.rules import filed_late_words, group_lacking, settle_key
+from danvan.petitions.selectors.sending import receiver_at, somebody_works_at
 from danvan.petitions.services import rows
-from danvan.petitions.services.identities import PersonDraft, person_faults, senders_of, sign
+from danvan.petitions.services.identities import (
+    PersonDraft,
+    found_again,
+    person_faults,
+    senders_of,
+    sign,
+)
 from danvan.petitions.services.parting import leave_cluster
 from danvan.petitions.services.rewording import hide_in_all, hold_paper
 from danvan.vietnamese.dates import format_date
@@ -42,6 +49,9 @@ if TYPE_CHECKING:
     from danvan.accounts.models import User
 
 SHORT = 500
+NOBODY_YET = (
+    "Khi nhận đơn chưa ghi tên người gửi, đồng chí vui lòng bỏ ô này và ghi họ tên người đại diện."
+)
 
 
 @transaction.atomic
@@ -149,8 +159,10 @@ def transfer_petition(
 ) -> Petition:  # fmt: skip
     """Pass it on to the unit that is competent: it stays open, the first receipt stays, and that unit has a span of its own.
 
-    It does not come back to where it has been, unless who decides above both says so.
+    A place is no agency: its office gets it. It does not come back to where it has been, unless who decides above both
+    says so.
     """
+    to_unit_id = receiver_at(to_unit_id)
     petition = rows.locked(petition, seen=seen, also=[to_unit_id])
     rows.allowed_move(petition, "transfer")
     missing = "Đồng chí vui lòng ghi vì sao chuyển."
@@ -212,26 +224,37 @@ def hand_out_petition(
 
 @transaction.atomic
 def add_representatives(
-    petition: Petition, persons: Sequence[PersonDraft], *, actor: "User | None", seen: int | None = None
+    petition: Petition, persons: Sequence[PersonDraft], *, actor: "User | None", standing: bool = False,
+    seen: int | None = None,
 ) -> Petition:  # fmt: skip
-    """Write down who speaks for a group, and hide them in what was written down of it before, as its first sender is hidden."""
+    """Write down who speaks for a group, and hide them in what was written down of it before, as its first sender is hidden.
+
+    `standing`: whoever was written down first speaks for it. Of who stands behind the paper already no second row is made.
+    """
     hold_paper(petition)
     petition = rows.locked(petition, seen=seen)
     rows.allowed_move(petition, "group")
     faults = [
         fault for row, one in enumerate(persons, start=1) for fault in person_faults(one, row)
     ]
-    if not persons:
+    if not persons and not standing:
         faults.append(Fault("Đồng chí vui lòng ghi người đại diện.", column="name"))
+    named = petition.paper.signatures.filter(petitioner__erased_on=None).order_by("pk")
+    first = None if petition.paper.anonymous else named.first()
+    if standing and first is None:
+        faults.append(Fault(NOBODY_YET, column="standing"))
     rows.refuse(faults)
     before = senders_of(petition.paper)
-    for person in sign(petition.paper, list(persons)):
-        petition.paper.signatures.filter(petitioner=person).update(representative=True)
+    speaking = {first.petitioner_id} if standing and first else set()
+    for person in persons:
+        found = found_again(petition.paper, person) or sign(petition.paper, [person])[0]
+        speaking.add(found.pk)
+    petition.paper.signatures.filter(petitioner__in=speaking).update(representative=True)
     hide_in_all(petition.paper, before, actor=actor)
     petition.refresh_from_db()
     rows.step(petition, StepKind.GROUP, on=clock.today(), actor=actor)
     rows.save(petition)
-    audit.record(actor, "petitions.add_representatives", petition, number=len(persons))
+    audit.record(actor, "petitions.add_representatives", petition, number=len(speaking))
     return petition
 
 
@@ -280,6 +303,14 @@ def _way_faults(petition: Petition, to_unit_id: int, on: date, actor: "User | No
         return [
             Fault(
                 "Đơn vị này không hoạt động vào ngày chuyển, đồng chí vui lòng chọn lại.",
+                column="to_unit",
+            )
+        ]
+    if not somebody_works_at(to_unit_id):
+        name = last_names([to_unit_id], on).get(to_unit_id, "")
+        return [
+            Fault(
+                f"{name} chưa có ai nhận đơn trên phần mềm; đồng chí vui lòng chuyển cơ quan ngoài hệ thống.",
                 column="to_unit",
             )
         ]

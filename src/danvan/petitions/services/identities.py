@@ -16,7 +16,7 @@ from danvan.foundation.errors import Fault
 from danvan.foundation.sealing import mark, new_key, seal, unseal
 from danvan.petitions.enums import Opening, PersonKind
 from danvan.petitions.models import IdentityOpening, Paper, Petitioner, Signature
-from danvan.vietnamese.text import canonical
+from danvan.vietnamese.text import canonical, fold
 
 if TYPE_CHECKING:
     from danvan.accounts.models import User
@@ -127,6 +127,37 @@ def sign(paper: Paper, persons: "list[PersonDraft] | tuple[PersonDraft, ...]") -
         ignore_conflicts=True,  # who stands there already
     )
     return kept
+
+
+def found_again(paper: Paper, draft: PersonDraft) -> Petitioner | None:
+    """Who of this name stands behind a paper already, where nothing that was written of the two differs; what is new is kept.
+
+    Must be called in the transaction of the act.
+    """
+    named = paper.signatures.filter(
+        petitioner__name_mark=mark(draft.name, purpose=PURPOSE), petitioner__erased_on=None
+    )
+    for one in named.select_related("petitioner__key").order_by("pk"):
+        person, id_mark = one.petitioner, mark_of(draft)
+        if not _may_be(_opened(one), draft):
+            continue
+        if id_mark is not None and person.id_mark is None:
+            if Petitioner.objects.filter(id_mark=id_mark).exists():
+                continue  # somebody known, of whom the paper did not say so
+            person.id_mark = id_mark
+        seal_person(person, draft)
+        person.save()
+        return person
+    return None
+
+
+def _may_be(known: PersonDraft, draft: PersonDraft) -> bool:
+    pairs = (
+        (known.id_key, draft.id_key),
+        (known.phone_key, draft.phone_key),
+        (fold(known.address).strip(), fold(draft.address).strip()),
+    )
+    return all(not one or not other or one == other for one, other in pairs)
 
 
 def senders_of(paper: Paper) -> list[PersonDraft]:

@@ -12,6 +12,7 @@ from danvan.accounts.access import SignedInRequest, requires
 from danvan.foundation import clock
 from danvan.foundation.htmx import render_page
 from danvan.foundation.refusals import carried_out
+from danvan.organisations.selectors import last_names
 from danvan.petitions import services
 from danvan.petitions.forms import GiveForm, ReplyForm, form_of
 from danvan.petitions.models import Petition, PetitionRequest
@@ -23,7 +24,10 @@ from danvan.petitions.selectors.slips import allowed_slips
 ACTS: dict[str, tuple[Callable[..., Any], str]] = {
     "split": (services.split_petition, "Đã tách thành đơn riêng."),
     "reclassify": (services.reclassify_petition, "Đã phân loại lại; hạn tính theo loại mới."),
-    "transfer": (services.transfer_petition, "Đã chuyển đơn; ngày nhận đầu tiên giữ nguyên."),
+    "transfer": (
+        services.transfer_petition,
+        "Đã chuyển đơn đến {unit}; ngày nhận đầu tiên giữ nguyên.",
+    ),
     "hand_out": (
         services.hand_out_petition,
         "Đã ghi chuyển đơn ra ngoài hệ thống; đơn chờ kết quả.",
@@ -136,8 +140,13 @@ def _act(request: SignedInRequest, pk: int, slug: str, action: str) -> HttpRespo
     made = carried_out(form, lambda: carry_out(petition, actor=request.user, **form.said()))
     if made is None:
         return _page(request, petition, form, move.label)
-    messages.success(request, done)
+    messages.success(request, done.format(unit=_now_at(made) if name == "transfer" else ""))
     return _back(request, made if name == "appeal" else petition)
+
+
+def _now_at(petition: Petition) -> str:
+    """The unit that got it: the office, where a place was chosen."""
+    return last_names([petition.unit_id], clock.today()).get(petition.unit_id, "")
 
 
 def _back(request: SignedInRequest, petition: Petition) -> HttpResponse:
