@@ -33,7 +33,7 @@ from danvan.petitions.services import (
     suspend_petition,
 )
 from danvan.petitions.services.subjects import erase_petitioner
-from tests.factories.province import make_grant
+from tests.factories.province import make_grant, make_place
 from tests.once import once, own
 from tests.petitions import acts, papers
 
@@ -313,6 +313,17 @@ def test_who_may_read_and_receive_what(world):
     )
     assert receiving_unit(office.officer, [office.other.pk], on=papers.TODAY) is None
     assert receiving_units(papers.member("xem", office.unit, "specialist"), on=papers.TODAY) == []
+
+
+def test_no_place_receives_a_paper_where_an_organisation_of_it_may(world):
+    province = world.office.province
+    user = papers.member("canboxa3", province.communes[2], "commune_officer")
+    offered = {pk for pk, _ in receiving_units(user, on=papers.TODAY)}
+    bodies = (province.fronts[2], province.committees[2], province.governments[2])
+    assert offered == {one.pk for one in bodies}
+    alone = make_place("Xã Thông Thụ", under=province.place)
+    make_grant(alone, "commune_officer", user=user)
+    assert (alone.pk, "Xã Thông Thụ") in receiving_units(user, on=papers.TODAY)
 
 
 def test_who_receives_for_several_is_offered_the_unit_of_the_last_paper(world):

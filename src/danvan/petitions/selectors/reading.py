@@ -150,10 +150,15 @@ def waiting_for_decision(user: "User") -> QuerySet[Petition]:
 
 
 def receiving_units(user: "User", *, on: date) -> list[tuple[int, str]]:
-    """The user's own units for which they may receive a paper: organisations first, then by name."""
+    """The user's own units for which they may receive a paper: organisations first, then by name.
+
+    A place receives nothing itself where an organisation of it may: who reads by the line would not find it there.
+    """
     own = ids_among(own_units(user), units_granted(user, "petitions.receive"))
     kinds, names = units_on(own, on), names_on(own, on)
-    return sorted(names.items(), key=lambda pair: (kinds[pair[0]].is_place, sort_key(pair[1])))
+    taken = {one.place_id for one in kinds.values() if not one.is_place}
+    offered = [pair for pair in names.items() if pair[0] not in taken]
+    return sorted(offered, key=lambda pair: (kinds[pair[0]].is_place, sort_key(pair[1])))
 
 
 def receiving_unit(user: "User", offered: Collection[int], *, on: date) -> int | None:
