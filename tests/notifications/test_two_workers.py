@@ -146,10 +146,10 @@ def served_by(office):
     }
 
 
-def test_two_workers_send_one_address_exactly_what_it_may_get_in_a_day(outside, office):
+def test_two_workers_send_one_address_exactly_what_it_may_get_in_a_day(emptied, office):
     settings = {**served_by(office), "DANVAN_SENDER_MAILS": "4", "DANVAN_TODAY": "2026-11-20"}
-    outside.script(PREPARE_SENDERS, **settings)
-    workers = [outside.start("-c", f"{SET_UP}{WORK_FOR_SENDERS}", **settings) for _ in range(2)]
+    emptied.script(PREPARE_SENDERS, **settings)
+    workers = [emptied.start("-c", f"{SET_UP}{WORK_FOR_SENDERS}", **settings) for _ in range(2)]
     for worker in workers:
         _, err = worker.communicate(timeout=120)
         assert worker.returncode == 0, err
