@@ -208,8 +208,7 @@ def carry_out_data_request(
     """
     request = _locked(request, seen)
     _open(request, DataRequestState.RECEIVED, DataRequestState.ANSWERED)
-    told, faults = _told(told, whole=not partly)
-    faults += _done_faults(told)
+    told, faults = _told(told, whole=not partly, done=True)
     if not checked and request.checked_on is None:
         faults.append(
             Fault(
@@ -265,15 +264,17 @@ def _draft_faults(draft: DataRequestDraft) -> Iterable[Fault]:
             ]
 
 
-def _told(told: DataAnswer, *, whole: bool) -> tuple[DataAnswer, list[Fault]]:
-    """The answer as it is kept, and what is wrong with it: what is not done needs its reason and what that rests on."""
+def _told(told: DataAnswer, *, whole: bool, done: bool = False) -> tuple[DataAnswer, list[Fault]]:
+    """The answer as it is kept, and what is wrong with it: what is `done` needs the answer and what was done, what is not done
+    its reason and what that rests on.
+    """
     faults: list[Fault] = []
     kept: dict[str, str] = {}
     for column, most, missing in (
-        ("answer", ANSWER, ""),
-        ("measures", ANSWER, ""),
         ("reason", SHORT, "" if whole else "Đồng chí vui lòng ghi phần nào không thực hiện và vì sao."),
         ("basis", 300, "" if whole else "Đồng chí vui lòng ghi căn cứ: điều, khoản, văn bản nào."),
+        ("answer", ANSWER, "Đồng chí vui lòng ghi trả lời cho người yêu cầu." if done else ""),
+        ("measures", ANSWER, "Đồng chí vui lòng ghi đã làm những gì với dữ liệu." if done else ""),
         ("symbol", 80, ""),
     ):  # fmt: skip
         kept[column], found = words_of(
@@ -283,13 +284,6 @@ def _told(told: DataAnswer, *, whole: bool) -> tuple[DataAnswer, list[Fault]]:
     if whole:  # what stands there of a part that is not done would contradict the state
         kept["reason"] = ""
     return DataAnswer(**kept), faults
-
-
-def _done_faults(told: DataAnswer) -> Iterable[Fault]:
-    if not told.answer:
-        yield Fault("Đồng chí vui lòng ghi trả lời cho người yêu cầu.", column="answer")
-    if not told.measures:
-        yield Fault("Đồng chí vui lòng ghi đã làm những gì với dữ liệu.", column="measures")
 
 
 def _answer(request: DataRequest, told: DataAnswer) -> None:
