@@ -6,6 +6,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from danvan.commitments.models import Commitment
+from danvan.petitions.models import Petition
 from danvan.petitions.services.reception import post_days
 from danvan.portal.at_place import place_told, units_at
 from tests.dialogues import talks
@@ -116,6 +118,19 @@ def test_an_address_from_before_a_merger_leads_to_who_took_over(world):
     assert status == 200
     assert "Nay thuộc" in shown
     assert reverse("people:at-place", args=[heir]) in shown
+
+
+def test_the_lists_of_an_ended_unit_still_hold_what_it_did(world):
+    apply_merger(world.office.province, on=date(2026, 11, 19))
+    number = world.answered.number
+    Petition.objects.filter(pk=world.answered.petition_id).update(unit=world.unit, place=None)
+    Commitment.objects.filter(source_id__in=world.answered.petition.requests.values("pk")).update(lead=world.unit)  # fmt: skip
+    assert units_at(world.unit.pk) == ([], "")
+    name = world.unit.versions.last().name
+    for asked in ("watch", "check"):
+        shown = page(0, asked, noi=str(world.unit.pk))[1]
+        assert name in shown, asked
+        assert number in shown, asked
 
 
 def test_the_page_costs_the_same_queries_at_one_and_three_rows(world):

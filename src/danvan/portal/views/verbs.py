@@ -113,14 +113,13 @@ def check(request: HttpRequest) -> HttpResponse:
     """What was promised in public, by when, and where it stands; each with what an officer chose to show."""
     which = _chosen(request, STANDINGS)
     unit_id = _number(request.GET.get(PLACE, ""))
-    whole, name = promises_of(), ""
+    whole, name, on = promises_of(), "", clock.today()
     if unit_id is not None:
-        units, name = units_at(unit_id)
+        units, name = _units_meant(unit_id)
         whole = whole.filter(lead_id__in=units)
-    asked = ledger.standing_at(whole, which, on=clock.today())
+    asked = ledger.standing_at(whole, which, on=on)
     page = page_of(asked, request.GET, order=("ordered_by", "pk"), size=SIZE)
     lines = told_promises(page.rows)
-    on = clock.today()
     counts = [
         (value, label, ledger.standing_at(whole, value, on=on).count())
         for value, label in STANDINGS
@@ -147,7 +146,9 @@ def watch(request: HttpRequest) -> HttpResponse:
     answering_id = _number(request.GET.get(ANSWERING, ""))
     at = PLACE if answering_id is None else ANSWERING
     unit_id = _number(request.GET.get(at, ""))
-    units = units_at(unit_id)[0] if unit_id is not None and at == PLACE else None
+    units, name = None, "" if unit_id is None else _last_name(unit_id)
+    if unit_id is not None and at == PLACE:
+        units, name = _units_meant(unit_id)
     sought = public_figures.Sought(
         words=words,
         unit_ids=units,
@@ -157,7 +158,6 @@ def watch(request: HttpRequest) -> HttpResponse:
     found = public_figures.public_register(sought)
     order = ("search_tier", *LATEST) if words else LATEST
     page = page_of(found, request.GET, order=order, size=SIZE)
-    names = last_names([unit_id], clock.today()) if unit_id is not None else {}
     context = {
         "page": page,
         "lines": petitions.public_matters(page.rows),
@@ -165,7 +165,7 @@ def watch(request: HttpRequest) -> HttpResponse:
         "words": words,
         "at": at,
         "unit_id": unit_id,
-        "unit": names.get(unit_id or 0, ""),
+        "unit": name,
         "choices": ANSWERS,
         "figures": public_figures.whole_figures(),
     }
@@ -204,6 +204,16 @@ def _shown(request: HttpRequest, template: str, context: dict[str, Any]) -> Http
 def _chosen(request: HttpRequest, choices: tuple[tuple[str, str], ...]) -> str:
     asked = request.GET.get("xem", "")
     return asked if asked in dict(choices) else ""
+
+
+def _units_meant(unit_id: int) -> tuple[list[int], str]:
+    """A place with the organisations there, by its name; a unit that ended stands for itself, with what it did until then."""
+    units, name = units_at(unit_id)
+    return (units, name) if units else ([unit_id], _last_name(unit_id))
+
+
+def _last_name(unit_id: int) -> str:
+    return last_names([unit_id], clock.today()).get(unit_id, "")
 
 
 def _number(typed: str) -> int | None:
